@@ -1,0 +1,121 @@
+/**
+ * What crosses into an agent's thread, and what comes back. The coordinator, the workers and the reducer are
+ * the same thing run with different roles. No secret is in here: keys reach the thread by its start-up data only.
+ */
+import { z } from "zod";
+
+export const roleSchema = z.enum(["coordinator", "worker", "reducer"]);
+export type Role = z.infer<typeof roleSchema>;
+
+export const toolNameSchema = z.enum(["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"]);
+export type ToolName = z.infer<typeof toolNameSchema>;
+
+/** How the Bash tool runs commands: confined, plainly (the user asked for it), or not at all. */
+export const shellModeSchema = z.enum(["bubblewrap", "unsandboxed", "off"]);
+export type ShellMode = z.infer<typeof shellModeSchema>;
+
+export const contractSchema = z
+  .strictObject({
+    runId: z.string(),
+    unitId: z.string(),
+    attempt: z.number().int().min(1),
+    role: roleSchema,
+    /** The task in words. */
+    goal: z.string(),
+    /** Absolute path of the agent's own worktree: the only place its file tools reach. */
+    root: z.string(),
+    /** Absolute path of the unit's own output folder, `$SKEIN_OUT`. */
+    outDir: z.string(),
+    scope: z.strictObject({
+      /** Globs the agent may change; empty for a role that only reads. */
+      write: z.array(z.string()),
+    }),
+    /** Commands that will judge the work; shown to the agent so that it can run them first. */
+    checks: z.array(z.string()),
+    /** Typed results of the units this one needs: all that one agent learns of another. */
+    upstream: z.array(
+      z.strictObject({
+        unit: z.string(),
+        summary: z.string(),
+        outputs: z.record(z.string(), z.unknown()),
+      }),
+    ),
+    /** Shared by all agents of a run, byte for byte: repository map, conventions. */
+    brief: z.string(),
+    /** Last error and last diff of an earlier attempt, when the plan asks for feedback. */
+    feedback: z.string().optional(),
+    tools: z.array(toolNameSchema),
+    shell: shellModeSchema,
+    /** Values of the unit's `env:`, for its commands. */
+    env: z.record(z.string(), z.string()),
+    model: z.string(),
+    /** Most output tokens of one reply. */
+    maxOutputTokens: z.number().int().positive(),
+    limits: z.strictObject({
+      turns: z.number().int().positive(),
+      usd: z.number().positive().optional(),
+      tokens: z.number().int().positive().optional(),
+      /** Longest a single Bash command may take. */
+      commandMs: z.number().int().positive(),
+    }),
+    /** For the coordinator: plans that already ran or grew, so that new tasks are checked as a whole. YAML text. */
+    planSoFar: z.string().optional(),
+  })
+  .readonly();
+export type Contract = z.infer<typeof contractSchema>;
+
+/** Hard cap of a typed result, in tokens (issue 2, part 5); measured as characters / 3, the cautious side. */
+export const resultTokensMax = 2_000;
+
+/** What an agent delivers through Submit. */
+export const agentDeliverySchema = z
+  .strictObject({
+    status: z.enum(["done", "failed"]),
+    summary: z.string().min(1),
+    /** Repository-relative paths the agent says it changed; the diff decides. */
+    files: z.array(z.string()).default([]),
+    /** What shows that the work is right: commands run, their results. */
+    evidence: z.array(z.string()).default([]),
+    openIssues: z.array(z.string()).default([]),
+    /** Values for the task's declared outputs. */
+    outputs: z.record(z.string(), z.unknown()).default({}),
+    /** New tasks for the running plan, in the plan file's format (a map of task id to task). */
+    tasks: z.record(z.string(), z.unknown()).optional(),
+  })
+  .readonly();
+export type AgentDelivery = z.infer<typeof agentDeliverySchema>;
+
+const spendSchema = z.strictObject({
+  turns: z.number(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  cacheReadTokens: z.number(),
+  cacheWriteTokens: z.number(),
+  usd: z.number(),
+});
+
+const failureSchema = z.strictObject({
+  kind: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  detail: z.string().optional(),
+});
+
+/** How an agent ended. The reducer and worker deliver `delivery`; the coordinator delivers `plan`, YAML text that passed validation. */
+export const agentResultSchema = z.discriminatedUnion("status", [
+  z.strictObject({
+    status: z.literal("submitted"),
+    delivery: agentDeliverySchema,
+    spent: spendSchema,
+  }),
+  z.strictObject({
+    status: z.literal("planned"),
+    plan: z.string(),
+    summary: z.string(),
+    spent: spendSchema,
+  }),
+  z.strictObject({ status: z.literal("failed"), failure: failureSchema, spent: spendSchema }),
+  z.strictObject({ status: z.literal("budget"), failure: failureSchema, spent: spendSchema }),
+  z.strictObject({ status: z.literal("cancelled"), spent: spendSchema }),
+]);
+export type AgentResult = z.infer<typeof agentResultSchema>;

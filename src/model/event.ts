@@ -1,0 +1,170 @@
+import type { Failure } from "./failure.ts";
+import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
+import type { Value } from "./plan.ts";
+import type { Spend } from "./spend.ts";
+import type { Outcome, Patch, UnitState } from "./unit.ts";
+
+/** What an agent's thread tells while it works. Never holds another agent's text. */
+export type AgentEvent =
+  | { readonly kind: "turn-started"; readonly turn: number }
+  /** First line of what the model said between tools, at most 200 characters. */
+  | { readonly kind: "said"; readonly text: string }
+  | { readonly kind: "tool-started"; readonly tool: string; readonly input: string }
+  | {
+      readonly kind: "tool-finished";
+      readonly tool: string;
+      readonly ok: boolean;
+      readonly durationMs: number;
+      readonly outputChars: number;
+    }
+  /** Running total of the agent after a reply. */
+  | { readonly kind: "spent"; readonly spent: Spend }
+  | { readonly kind: "api-retry"; readonly status: number; readonly waitMs: number };
+
+/** Everything that happens in a run, in the order it happened. The journal is a list of these. */
+export type RunEvent =
+  | {
+      readonly kind: "run-started";
+      readonly run: RunId;
+      readonly name: string;
+      /** The task in words, when the run began with one. */
+      readonly goal?: string;
+      readonly repo: string;
+      readonly base: CommitId;
+      readonly model: string;
+      readonly offline: boolean;
+      readonly shell: "bubblewrap" | "unsandboxed" | "off";
+      readonly agentsMax: number;
+    }
+  /** The exact YAML that runs, so that the run can be repeated from the journal alone. */
+  | {
+      readonly kind: "plan-accepted";
+      readonly plan: string;
+      readonly vars: Readonly<Record<string, Value>>;
+      readonly tasks: readonly TaskId[];
+    }
+  | {
+      readonly kind: "plan-grown";
+      readonly by: UnitId;
+      readonly plan: string;
+      readonly added: readonly TaskId[];
+    }
+  | {
+      readonly kind: "task-expanded";
+      readonly task: TaskId;
+      readonly units: readonly { readonly id: UnitId; readonly agent: boolean }[];
+    }
+  /** A task that will have no units: condition false, empty matrix, a need that failed. */
+  | {
+      readonly kind: "task-ended";
+      readonly task: TaskId;
+      readonly outcome: Outcome;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: "unit-started";
+      readonly unit: UnitId;
+      readonly task: TaskId;
+      readonly attempt: number;
+      readonly base: CommitId;
+      readonly ref: string;
+    }
+  | {
+      readonly kind: "unit-state";
+      readonly unit: UnitId;
+      readonly attempt: number;
+      readonly state: UnitState;
+    }
+  | {
+      readonly kind: "agent";
+      readonly unit: UnitId;
+      readonly attempt: number;
+      readonly event: AgentEvent;
+    }
+  | {
+      readonly kind: "command-finished";
+      readonly unit: UnitId;
+      readonly command: string;
+      readonly exitCode: number;
+      readonly durationMs: number;
+      readonly log: string;
+    }
+  | {
+      readonly kind: "unit-retrying";
+      readonly unit: UnitId;
+      readonly attempt: number;
+      readonly failure: Failure;
+      readonly waitMs: number;
+    }
+  | UnitFinished
+  | { readonly kind: "merge-started"; readonly unit: UnitId; readonly from: readonly UnitId[] }
+  | {
+      readonly kind: "patch-merged";
+      readonly unit: UnitId;
+      readonly patch: UnitId;
+      readonly commit: CommitId;
+      readonly resolved: boolean;
+    }
+  | {
+      readonly kind: "conflict-found";
+      readonly unit: UnitId;
+      readonly patch: UnitId;
+      readonly files: readonly string[];
+    }
+  | {
+      readonly kind: "patch-dropped";
+      readonly unit: UnitId;
+      readonly patch: UnitId;
+      readonly reason: string;
+    }
+  | RunFinished;
+
+export interface UnitFinished {
+  readonly kind: "unit-finished";
+  readonly unit: UnitId;
+  readonly task: TaskId;
+  readonly attempt: number;
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  readonly failure?: Failure;
+  readonly patch?: Patch;
+  /** Path of the kept patch file, relative to the run's folder, for work that was not merged. */
+  readonly patchFile?: string;
+  readonly outputs: Readonly<Record<string, Value>>;
+  readonly summary?: string;
+  readonly evidence?: readonly string[];
+  readonly openIssues?: readonly string[];
+  readonly spent: Spend;
+  readonly durationMs: number;
+}
+
+export interface RunFinished {
+  readonly kind: "run-finished";
+  readonly run: RunId;
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  readonly exitCode: number;
+  /** Absent when nothing was merged. */
+  readonly result?: {
+    readonly branch: string;
+    readonly commit: CommitId;
+    readonly files: number;
+    readonly insertions: number;
+    readonly deletions: number;
+  };
+  readonly merged: readonly UnitId[];
+  readonly notMerged: readonly {
+    readonly unit: string;
+    readonly outcome: Outcome;
+    readonly reason: string;
+  }[];
+  readonly spent: Spend;
+  readonly durationMs: number;
+  readonly failure?: Failure;
+}
+
+/** One line of the journal; `at` is milliseconds since the epoch, `seq` has no gaps. */
+export interface JournalEntry {
+  readonly seq: number;
+  readonly at: number;
+  readonly event: RunEvent;
+}

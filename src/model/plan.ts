@@ -1,0 +1,142 @@
+/**
+ * The plan as the engine sees it: validated, defaults filled in, durations in milliseconds.
+ * `src/model/plan-file.ts` holds the file format (kebab-case, as people write it).
+ */
+import type { TaskId } from "./ids.ts";
+
+/** Text that may hold `${{ … }}` expressions; resolved when a unit is made. */
+export type Template = string;
+/** A bare expression without the braces, as in `if:`. */
+export type Expression = string;
+/** What variables, matrix entries and outputs can be. */
+export type Value =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Value[]
+  | { readonly [key: string]: Value };
+
+export interface Plan {
+  readonly name: string;
+  readonly vars: Readonly<Record<string, Value>>;
+  readonly workspace: WorkspaceSpec;
+  readonly budget: PlanBudget;
+  /** Most units at a time; undefined: the command line or the configuration decides. */
+  readonly concurrencyMax?: number;
+  /** In the order written. */
+  readonly tasks: readonly Task[];
+}
+
+export interface WorkspaceSpec {
+  /** Path of the repository relative to where the run was started; `.` by default. */
+  readonly repo: string;
+  /** Branch, tag or commit the run starts from; undefined: HEAD. */
+  readonly base?: string;
+  /** Shell command that installs dependencies, run once on the base. */
+  readonly setup?: string;
+  /** How a unit's worktree gets the installed dependencies. */
+  readonly deps: "hardlink" | "copy" | "none";
+}
+
+/** Caps; an absent key is no cap. */
+export interface Budget {
+  readonly usd?: number;
+  readonly tokens?: number;
+  readonly turns?: number;
+  readonly wallMs?: number;
+}
+
+export interface PlanBudget extends Budget {
+  readonly perTask: Budget;
+}
+
+export interface Task {
+  readonly id: TaskId;
+  readonly needs: readonly TaskId[];
+  /** Undefined: run when every need succeeded. */
+  readonly if?: Expression;
+  readonly matrix?: Matrix;
+  readonly env: Readonly<Record<string, Template>>;
+  readonly timeoutMs: number;
+  readonly retry: Retry;
+  readonly continueOnError: boolean;
+  /** Units with the same resolved group never run at once. */
+  readonly concurrencyGroup?: Template;
+  readonly action: Action;
+  readonly outputs: Readonly<Record<string, OutputSpec>>;
+  readonly verify: readonly VerifyStep[];
+  /** Subject of the unit's commit; a default is made from the task's id. */
+  readonly commit?: Template;
+}
+
+export interface Matrix {
+  /** Each axis is a list, or a template that resolves to one once the needed outputs are there. */
+  readonly axes: Readonly<Record<string, readonly Value[] | Template>>;
+  readonly include: readonly Readonly<Record<string, Value>>[];
+  readonly exclude: readonly Readonly<Record<string, Value>>[];
+  readonly maxParallel?: number;
+  /** The first failed unit cancels its queued siblings. */
+  readonly failFast: boolean;
+  /** Most units this matrix may become. */
+  readonly maxSize: number;
+}
+
+export type RetryClass = "verify" | "agent" | "run" | "setup" | "clone";
+
+export interface Retry {
+  /** Attempts after the first. */
+  readonly max: number;
+  readonly on: readonly RetryClass[];
+  readonly backoffMs: number;
+  readonly feedBack: readonly ("last-error" | "last-diff")[];
+}
+
+export type Action =
+  | { readonly kind: "run"; readonly run: Template; readonly allowFailure: boolean }
+  | { readonly kind: "steps"; readonly steps: readonly Step[] }
+  | ({ readonly kind: "agent" } & AgentSpec)
+  | ReduceAction;
+
+export interface AgentSpec {
+  /** The text itself; a `prompt-file` has been read by the loader. */
+  readonly prompt: Template;
+  /** Globs the unit may change, relative to the repository; a lone template may resolve to a list. */
+  readonly write: readonly Template[] | Template;
+  readonly model?: string;
+  readonly budget: Budget;
+}
+
+export interface ReduceAction {
+  readonly kind: "reduce";
+  readonly from: readonly TaskId[];
+  readonly onConflict: "agent" | "fail" | "drop";
+  readonly verify: readonly VerifyStep[];
+}
+
+export interface Step {
+  readonly id?: string;
+  readonly if?: Expression;
+  readonly env: Readonly<Record<string, Template>>;
+  readonly allowFailure: boolean;
+  readonly action:
+    | { readonly kind: "run"; readonly run: Template }
+    | { readonly kind: "skip"; readonly reason: Template }
+    | ({ readonly kind: "agent" } & AgentSpec);
+}
+
+/** Where an output's value comes from; files are relative to `$SKEIN_OUT`. */
+export type OutputSpec =
+  | { readonly kind: "json"; readonly file: string; readonly path?: string }
+  | { readonly kind: "lines"; readonly file: string }
+  | { readonly kind: "text"; readonly file: string }
+  /** A value computed after the action, or the named key of the agent's submitted outputs. */
+  | { readonly kind: "value"; readonly value: Template };
+
+export type VerifyStep =
+  | { readonly kind: "run"; readonly run: Template }
+  | {
+      readonly kind: "expect";
+      readonly filesChanged?: "within-scope";
+      readonly maxDiffLines?: number;
+    };

@@ -1,0 +1,16 @@
+import type { AgentResult, Contract } from "../model/contract.ts";
+import type { AgentEvent } from "../model/event.ts";
+
+/**
+ * Runs agents, each in isolation. Never rejects for anything an agent does: a crash, an out-of-memory, an endless
+ * loop come back as `failed` results of that agent alone. The worktree and its clean-up belong to the caller.
+ */
+export interface AgentPool extends AsyncDisposable {
+  run(contract: Contract, options: AgentRunOptions): Promise<AgentResult>;
+}
+
+export interface AgentRunOptions {
+  readonly onEvent: (event: AgentEvent) => void;
+  /** Abort asks the agent to stop at its next safe point; after the pool's grace time its thread is ended. */
+  readonly signal: AbortSignal;
+}

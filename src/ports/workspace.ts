@@ -1,0 +1,59 @@
+import type { CommitId, TreeId } from "../model/ids.ts";
+import type { Result } from "../model/result.ts";
+import type { Patch } from "../model/unit.ts";
+
+/**
+ * What a run needs of one git repository. Nothing here touches the user's checkout, index, HEAD or branches,
+ * except `publishBranch` (creates `skein/<run>` only) and `refs/skein/*`.
+ */
+export interface Workspace extends AsyncDisposable {
+  /** Absolute path of the repository's top level. */
+  readonly repo: string;
+  resolve(revision: string): Promise<Result<CommitId>>;
+  /** A worktree of `commit`, detached, with dependencies linked in; its folder belongs to the caller until closed. */
+  open(commit: CommitId, options: OpenOptions): Promise<Result<Worktree>>;
+  /** Merges `theirs` onto `ours` in memory. `base` is the commit theirs was made on. */
+  merge(options: {
+    readonly base: CommitId;
+    readonly ours: CommitId;
+    readonly theirs: CommitId;
+  }): Promise<Result<MergeOutcome>>;
+  /** A commit of `tree`, made without a checkout. */
+  commitTree(
+    tree: TreeId,
+    options: { readonly parents: readonly CommitId[]; readonly message: string },
+  ): Promise<Result<CommitId>>;
+  /** What `commit` changed against `base`. */
+  patchOf(base: CommitId, commit: CommitId): Promise<Result<Patch>>;
+  /** `git diff --binary base commit`, as bytes of a patch file. */
+  diffText(base: CommitId, commit: CommitId): Promise<Result<string>>;
+  setRef(ref: string, commit: CommitId): Promise<Result<void>>;
+  /** Creates the branch; fails when it exists with another commit. */
+  publishBranch(name: string, commit: CommitId): Promise<Result<void>>;
+  /** Repository-relative paths in a commit's tree. */
+  listFiles(commit: CommitId): Promise<Result<readonly string[]>>;
+}
+
+export interface OpenOptions {
+  /** Names the folder; unique within the run. */
+  readonly name: string;
+  /** Link the installed dependencies in. */
+  readonly deps: "hardlink" | "copy" | "none";
+}
+
+export interface Worktree extends AsyncDisposable {
+  readonly path: string;
+  readonly base: CommitId;
+  /** Commits everything that changed (untracked files that are not ignored included); undefined when nothing did. */
+  commit(message: string): Promise<Result<Patch | undefined>>;
+}
+
+export type MergeOutcome =
+  | { readonly kind: "clean"; readonly tree: TreeId }
+  /** `tree` holds conflict markers in the listed files. */
+  | {
+      readonly kind: "conflict";
+      readonly tree: TreeId;
+      readonly files: readonly string[];
+      readonly messages: string;
+    };
