@@ -4,6 +4,8 @@
  */
 import { z } from "zod";
 
+import { failureKinds } from "./failure.ts";
+
 export const roleSchema = z.enum(["coordinator", "worker", "reducer"]);
 export type Role = z.infer<typeof roleSchema>;
 
@@ -95,7 +97,7 @@ const spendSchema = z.strictObject({
 });
 
 const failureSchema = z.strictObject({
-  kind: z.string(),
+  kind: z.enum(failureKinds),
   message: z.string(),
   hint: z.string().optional(),
   detail: z.string().optional(),

@@ -2,29 +2,31 @@
  * Every expected way to fail. Plain data, so that it crosses threads and lands in the journal unchanged
  * (an Error thrown in a worker thread loses its class and fields on the way).
  */
-export type FailureKind =
-  | "usage" // the command line or a setting is wrong
-  | "plan-invalid" // the plan has diagnostics
-  | "not-supported" // a later version executes this
-  | "not-a-repository"
-  | "git" // a git command failed
-  | "setup" // the workspace's setup command failed
-  | "command" // a run or verify command exited non-zero
-  | "timeout"
-  | "api" // the Messages API refused or broke
-  | "model" // the model gave up, refused, or never submitted
-  | "thread-crashed"
-  | "out-of-memory"
-  | "unresponsive" // the agent's thread did not answer a cancel within the grace time
-  | "cancelled"
-  | "budget"
-  | "out-of-scope"
-  | "conflict"
-  | "sandbox" // no sandbox on this machine, or it could not start
-  | "output" // a declared output could not be read
-  | "expression"
-  | "io"
-  | "internal";
+export const failureKinds = [
+  "usage", // the command line or a setting is wrong
+  "plan-invalid", // the plan has diagnostics
+  "not-supported", // a later version executes this
+  "not-a-repository",
+  "git", // a git command failed
+  "setup", // the workspace's setup command failed
+  "command", // a run or verify command exited non-zero
+  "timeout",
+  "api", // the Messages API refused or broke
+  "model", // the model gave up, refused, or never submitted
+  "thread-crashed",
+  "out-of-memory",
+  "unresponsive", // the agent's thread did not answer a cancel within the grace time
+  "cancelled",
+  "budget",
+  "out-of-scope",
+  "conflict",
+  "sandbox", // no sandbox on this machine, or it could not start
+  "output", // a declared output could not be read
+  "expression",
+  "io",
+  "internal",
+] as const;
+export type FailureKind = (typeof failureKinds)[number];
 
 export interface Failure {
   readonly kind: FailureKind;
