@@ -30,6 +30,9 @@ export interface Workspace extends AsyncDisposable {
   setRef(ref: string, commit: CommitId): Promise<Result<void>>;
   /** Creates the branch; fails when it exists with another commit. */
   publishBranch(name: string, commit: CommitId): Promise<Result<void>>;
+  treeOf(commit: CommitId): Promise<Result<TreeId>>;
+  /** A file's text as committed, at most 1 MB; undefined when it is not there or is binary. */
+  readFile(commit: CommitId, path: string): Promise<Result<string | undefined>>;
   /** Repository-relative paths in a commit's tree. */
   listFiles(commit: CommitId): Promise<Result<readonly string[]>>;
 }

@@ -1,0 +1,30 @@
+import type { AgentResult, Role } from "../model/contract.ts";
+import type { ResolvedAgentSpec, Unit } from "../model/unit.ts";
+import { contractFor } from "./contract-for.ts";
+import type { RunContext } from "./run-context.ts";
+
+/** Runs one agent of a unit through the pool; its events go to the journal as they come. */
+export async function runAgent(
+  run: RunContext,
+  options: {
+    readonly unit: Unit;
+    readonly attempt: number;
+    readonly role: Role;
+    readonly spec: ResolvedAgentSpec;
+    readonly root: string;
+    readonly outDir: string;
+    readonly signal: AbortSignal;
+    readonly feedback?: string;
+    readonly planSoFar?: string;
+  },
+): Promise<AgentResult> {
+  const { unit, attempt, signal } = options;
+  const noted: Promise<void>[] = [];
+  const result = await run.ports.pool.run(contractFor(run, options), {
+    signal,
+    // Not awaited one by one: telling what an agent does must not slow it down. All are on disk before its result counts.
+    onEvent: (event) => noted.push(run.record({ kind: "agent", unit: unit.id, attempt, event })),
+  });
+  await Promise.all(noted);
+  return result;
+}

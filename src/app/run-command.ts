@@ -1,0 +1,81 @@
+import { type Failure, failure } from "../model/failure.ts";
+import type { Unit } from "../model/unit.ts";
+import type { ShellOutcome } from "../ports/shell.ts";
+import type { RunContext } from "./run-context.ts";
+
+/** Where a unit's commands run. */
+export interface CommandPlace {
+  readonly unit: Unit;
+  readonly cwd: string;
+  readonly outDir: string;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a command of the plan in a unit's worktree and notes it in the journal with its log. */
+export async function runCommandOf(
+  run: RunContext,
+  place: CommandPlace,
+  command: { readonly script: string; readonly env?: Readonly<Record<string, string>> },
+): Promise<ShellOutcome> {
+  const { unit } = place;
+  const [onlyFile, ...others] = unit.files;
+  const outcome = await run.ports.shell.run(
+    {
+      script: command.script,
+      args: unit.files,
+      cwd: place.cwd,
+      outDir: place.outDir,
+      env: {
+        ...unit.env,
+        ...command.env,
+        ...(onlyFile !== undefined && others.length === 0 ? { SKEIN_FILE: onlyFile } : {}),
+      },
+      timeoutMs: unit.timeoutMs,
+      network: false,
+    },
+    place.signal,
+  );
+  if (outcome.kind === "refused") return outcome;
+  const exitCode = outcome.kind === "exited" ? outcome.exitCode : -1;
+  await run.record({
+    kind: "command-finished",
+    unit: unit.id,
+    command: command.script.trim().slice(0, 200),
+    exitCode,
+    durationMs: outcome.durationMs,
+    // A silent success has nothing worth a file.
+    log: outcome.output === "" && exitCode === 0 ? "" : await run.ports.files.writeLog(unit.id, outcome.output),
+  });
+  return outcome;
+}
+
+/** What a command that did not exit with 0 means, or undefined when it did. */
+export function commandFailure(script: string, outcome: ShellOutcome): Failure | undefined {
+  const name = script.trim().split("\n")[0]?.slice(0, 120);
+  switch (outcome.kind) {
+    case "exited":
+      return outcome.exitCode === 0
+        ? undefined
+        : failure("command", `\`${name}\` exited with ${outcome.exitCode}`, { detail: tail(outcome.output) });
+    case "timed-out":
+      return failure("timeout", `\`${name}\` ran longer than the task's time`, {
+        hint: "raise timeout-minutes of the task, or make the command faster",
+        detail: tail(outcome.output),
+      });
+    case "out-of-memory":
+      return failure("out-of-memory", `\`${name}\` used more memory than a command may and was ended`, {
+        detail: tail(outcome.output),
+      });
+    case "cancelled":
+      return failure("cancelled", `\`${name}\` was stopped`);
+    case "refused":
+      return failure("sandbox", `\`${name}\` was not run: ${outcome.reason}`, {
+        hint: "install bubblewrap, or give --unsandboxed to run commands without a sandbox",
+      });
+  }
+}
+
+/** The end of an output: where test runners put what failed. */
+function tail(output: string): string {
+  return output.length <= 4_000 ? output : `…${output.slice(-4_000)}`;
+}

@@ -1,0 +1,56 @@
+import type { History } from "../core/history.ts";
+import type { RunState } from "../core/schedule/run-state.ts";
+import type { Role, ShellMode } from "../model/contract.ts";
+import type { RunEvent } from "../model/event.ts";
+import type { CommitId, RunId, TaskId, UnitId } from "../model/ids.ts";
+import type { Budget, Value } from "../model/plan.ts";
+import type { Result } from "../model/result.ts";
+import type { Unit } from "../model/unit.ts";
+import type { AgentPool } from "../ports/agent-pool.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { RunFiles } from "../ports/run-files.ts";
+import type { Shell } from "../ports/shell.ts";
+import type { Workspace } from "../ports/workspace.ts";
+
+/** What one run is made of; passed to every use case of the run. */
+export interface RunContext {
+  readonly id: RunId;
+  readonly base: CommitId;
+  readonly ports: RunPorts;
+  readonly settings: RunSettings;
+  readonly state: RunState;
+  readonly history: History;
+  /** Where each started unit began, and where it ended when it produced a commit. */
+  readonly tips: Map<UnitId, { readonly base: CommitId; readonly commit?: CommitId }>;
+  /** Shared text for all agents. */
+  readonly brief: string;
+  /** Aborts when the person or the wall-time cap ends the run. */
+  readonly signal: AbortSignal;
+  /** Durable in the journal first, then applied to the state. */
+  readonly record: (event: RunEvent, units?: readonly Unit[]) => Promise<void>;
+  /** Adds tasks to the running plan, checked as a whole; the error names every diagnostic. */
+  readonly grow: (by: UnitId, tasks: unknown) => Promise<Result<readonly TaskId[]>>;
+}
+
+export interface RunPorts {
+  readonly pool: AgentPool;
+  readonly workspace: Workspace;
+  readonly shell: Shell;
+  readonly files: RunFiles;
+  readonly clock: Clock;
+}
+
+export interface RunSettings {
+  readonly unitsMax: number;
+  /** Commands of the repository (tests, builds) running at once: they are bound by the machine's cores. */
+  readonly commandsMax: number;
+  readonly shell: ShellMode;
+  readonly models: Readonly<Record<Role, string>>;
+  readonly maxOutputTokens: number;
+  /** Caps from the command line, on top of the plan's. */
+  readonly budget: Budget;
+  readonly turnsMax: number;
+  readonly commandMs: number;
+  readonly vars: Readonly<Record<string, Value>>;
+  readonly deps: "hardlink" | "copy" | "none";
+}

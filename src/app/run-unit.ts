@@ -1,0 +1,123 @@
+import type { UnitFinished } from "../model/event.ts";
+import { failure } from "../model/failure.ts";
+import type { CommitId } from "../model/ids.ts";
+import { addSpend, noSpend } from "../model/spend.ts";
+import type { Unit } from "../model/unit.ts";
+import { attemptUnit } from "./attempt-unit.ts";
+import { attemptReduce } from "./reduce.ts";
+import type { RunContext } from "./run-context.ts";
+import { baseFor } from "./tips.ts";
+import { endedWith, outcomeOf, type UnitEnd } from "./unit-end.ts";
+import { unitRef } from "./unit-ref.ts";
+
+/** Runs a unit to its end: attempts until one is good or no retry is left. Never throws. */
+export async function runUnit(run: RunContext, unit: Unit): Promise<UnitFinished> {
+  const startedAt = run.ports.clock.now();
+  let attempt = 1;
+  let spent = noSpend;
+  let end: UnitEnd = await tryAttempt(run, { unit, attempt, feedback: undefined });
+  while (end.retryClass !== undefined && attempt <= unit.retry.max && unit.retry.on.includes(end.retryClass)) {
+    spent = addSpend(spent, end.spent);
+    const waitMs = unit.retry.backoffMs * 2 ** (attempt - 1);
+    const why = end.failure ?? failure("internal", "an attempt failed without a reason");
+    await run.record({ kind: "unit-retrying", unit: unit.id, attempt, failure: why, waitMs });
+    await run.ports.clock.sleep(waitMs, run.signal);
+    if (run.signal.aborted) break;
+    attempt += 1;
+    end = await tryAttempt(run, { unit, attempt, feedback: feedbackOf(unit, end) });
+  }
+  return {
+    kind: "unit-finished",
+    unit: unit.id,
+    task: unit.task,
+    attempt,
+    outcome: end.outcome,
+    ...(end.reason === undefined ? {} : { reason: end.reason }),
+    ...(end.failure === undefined ? {} : { failure: end.failure }),
+    ...(end.patch === undefined ? {} : { patch: end.patch }),
+    ...(end.patchFile === undefined ? {} : { patchFile: end.patchFile }),
+    outputs: end.outputs,
+    ...(end.delivery === undefined
+      ? {}
+      : { summary: end.delivery.summary, evidence: end.delivery.evidence, openIssues: end.delivery.openIssues }),
+    spent: addSpend(spent, end.spent),
+    durationMs: run.ports.clock.now() - startedAt,
+  };
+}
+
+interface Try {
+  readonly unit: Unit;
+  readonly attempt: number;
+  readonly feedback: string | undefined;
+}
+
+async function tryAttempt(run: RunContext, { unit, attempt, feedback }: Try): Promise<UnitEnd> {
+  const base = await baseOf(run, unit);
+  if (!base.ok) return endedWith(outcomeOf(base.error), base.error);
+  run.tips.set(unit.id, { base: base.value });
+  await run.record({
+    kind: "unit-started",
+    unit: unit.id,
+    task: unit.task,
+    attempt,
+    base: base.value,
+    ref: unitRef(run.id, unit.id, attempt),
+  });
+  const timer = new AbortController();
+  const signal = AbortSignal.any([run.signal, timer.signal]);
+  const stopTimer = new AbortController();
+  void run.ports.clock.sleep(unit.timeoutMs, stopTimer.signal).then(() => {
+    if (!stopTimer.signal.aborted) timer.abort();
+  });
+  try {
+    const more = feedback === undefined ? {} : { feedback };
+    const end =
+      unit.action.kind === "reduce"
+        ? await attemptReduce(run, { unit, action: unit.action, attempt, base: base.value, signal })
+        : await attemptUnit(run, { unit, attempt, base: base.value, signal, ...more });
+    noteTip(run, unit, { base: base.value, end });
+    return timer.signal.aborted && end.outcome === "cancelled" ? timedOut(unit, end) : end;
+  } catch (error) {
+    // The last resort of a unit: a bug in ours, or a full disk, fails this unit and not the run.
+    const message = error instanceof Error ? error.message : String(error);
+    return endedWith("failed", failure("internal", `unexpected: ${message}`, { detail: error instanceof Error ? error.stack : undefined }));
+  } finally {
+    stopTimer.abort();
+  }
+}
+
+/** A reduce unit starts where the units it merges started; its own needs are among the work it merges. */
+async function baseOf(run: RunContext, unit: Unit): ReturnType<typeof baseFor> {
+  if (unit.action.kind !== "reduce") return baseFor(run, unit.needs);
+  const { from } = unit.action;
+  return baseFor(run, unit.needs.filter((need) => !from.includes(need)));
+}
+
+function noteTip(run: RunContext, unit: Unit, ended: { readonly base: CommitId; readonly end: UnitEnd }): void {
+  const { patch, outcome } = ended.end;
+  if (patch === undefined || outcome !== "done") return;
+  // A reducer's commits are in the history already, with the work merged into them as parents.
+  if (unit.action.kind !== "reduce") run.history.add(patch.commit, [patch.base]);
+  run.tips.set(unit.id, { base: ended.base, commit: patch.commit });
+}
+
+function timedOut(unit: Unit, end: UnitEnd): UnitEnd {
+  const minutes = Math.round(unit.timeoutMs / 6_000) / 10;
+  return endedWith(
+    "failed",
+    failure("timeout", `${unit.id} took longer than ${minutes} min`, { hint: "raise timeout-minutes of the task, or split it" }),
+    { ...end, outcome: "failed", reason: `took longer than ${minutes} min` } as Partial<UnitEnd>,
+  );
+}
+
+function feedbackOf(unit: Unit, end: UnitEnd): string | undefined {
+  const parts: string[] = [];
+  if (unit.retry.feedBack.includes("last-error") && end.failure !== undefined) {
+    parts.push(`The last attempt failed: ${end.failure.message}`, end.failure.detail ?? "");
+  }
+  if (unit.retry.feedBack.includes("last-diff") && end.diff !== undefined) {
+    parts.push(`Its diff, which is not in your worktree:\n${end.diff.slice(0, 20_000)}`);
+  }
+  const text = parts.filter((part) => part !== "").join("\n");
+  return text === "" ? undefined : text;
+}

@@ -1,0 +1,116 @@
+import type { TaskId, UnitId } from "../../model/ids.ts";
+import type { Task } from "../../model/plan.ts";
+import { type Outcome, successOutcomes, type Unit } from "../../model/unit.ts";
+import { type RunState, taskOutcome } from "./run-state.ts";
+
+/** What the run should do next. */
+export type Command =
+  /** Every need has ended: look at the condition, then expand. */
+  | { readonly kind: "expand"; readonly task: Task }
+  | { readonly kind: "end-task"; readonly task: TaskId; readonly outcome: Outcome; readonly reason: string }
+  | { readonly kind: "start"; readonly unit: Unit }
+  /** End a queued unit without starting it. */
+  | { readonly kind: "end-unit"; readonly unit: Unit; readonly outcome: Outcome; readonly reason: string };
+
+export interface Limits {
+  /** Most units at a time. */
+  readonly unitsMax: number;
+  /** Why nothing new may start: a cancelled run, a budget that is used up. */
+  readonly stop?: { readonly outcome: "cancelled" | "budget"; readonly reason: string };
+}
+
+/** Which tasks may be expanded and which units may start now. Pure: the same state gives the same answer. */
+export function decide(state: RunState, limits: Limits): readonly Command[] {
+  if (limits.stop !== undefined) return stopEverything(state, limits.stop);
+  return [...readyTasks(state), ...failFast(state), ...startable(state, limits.unitsMax)];
+}
+
+function stopEverything(
+  state: RunState,
+  stop: NonNullable<Limits["stop"]>,
+): readonly Command[] {
+  return [
+    ...[...state.waiting].map((task): Command => ({ kind: "end-task", task, ...stop })),
+    ...queuedUnits(state).map((unit): Command => ({ kind: "end-unit", unit, ...stop })),
+  ];
+}
+
+function readyTasks(state: RunState): readonly Command[] {
+  const byId = new Map(state.plan.tasks.map((task) => [task.id, task]));
+  return [...state.waiting].flatMap((id): Command[] => {
+    const task = byId.get(id);
+    if (task === undefined) throw new Error(`Internal error: no task ${id} in the plan`);
+    const needs = task.needs.map((need) => {
+      const needed = byId.get(need);
+      return needed === undefined ? undefined : taskOutcome(state, needed);
+    });
+    if (needs.some((need) => need === undefined)) return [];
+    const failed = needs.findIndex((need) => need?.succeeded === false);
+    // A task with its own condition decides itself what a failed need means (`if: always()`).
+    if (failed !== -1 && task.if === undefined) {
+      const reason = `needs ${task.needs[failed]}, which did not succeed (${needs[failed]?.reason || needs[failed]?.outcome})`;
+      return [{ kind: "end-task", task: id, outcome: "blocked", reason }];
+    }
+    return [{ kind: "expand", task }];
+  });
+}
+
+/** With `fail-fast`, the first failed unit of a matrix ends its queued siblings. */
+function failFast(state: RunState): readonly Command[] {
+  return state.plan.tasks
+    .filter((task) => task.matrix?.failFast === true)
+    .flatMap((task) => {
+      const known = state.tasks.get(task.id);
+      if (known?.status !== "expanded") return [];
+      const records = known.units.map((id) => state.units.get(id));
+      const failed = records.find(
+        (record) => record?.status === "ended" && !successOutcomes.has(record.finished.outcome),
+      );
+      if (failed === undefined) return [];
+      const reason = `fail-fast: ${failed.unit.id} did not succeed`;
+      return records.flatMap((record): Command[] =>
+        record?.status === "queued"
+          ? [{ kind: "end-unit", unit: record.unit, outcome: "cancelled", reason }]
+          : [],
+      );
+    });
+}
+
+function startable(state: RunState, unitsMax: number): readonly Command[] {
+  const free = unitsMax - state.running.size;
+  if (free <= 0 || state.queued.size === 0) return [];
+  const parallelMax = new Map(
+    state.plan.tasks.map((task) => [task.id, task.matrix?.maxParallel ?? Number.POSITIVE_INFINITY]),
+  );
+  const perTask = new Map<TaskId, number>();
+  const groups = new Set<string>();
+  for (const id of state.running) {
+    const unit = unitOf(state, id);
+    perTask.set(unit.task, (perTask.get(unit.task) ?? 0) + 1);
+    if (unit.concurrencyGroup !== undefined) groups.add(unit.concurrencyGroup);
+  }
+  const starts: Command[] = [];
+  for (const id of state.queued) {
+    if (starts.length === free) break;
+    const unit = unitOf(state, id);
+    const siblings = perTask.get(unit.task) ?? 0;
+    if (siblings >= (parallelMax.get(unit.task) ?? 1)) continue;
+    if (unit.concurrencyGroup !== undefined) {
+      if (groups.has(unit.concurrencyGroup)) continue;
+      groups.add(unit.concurrencyGroup);
+    }
+    perTask.set(unit.task, siblings + 1);
+    starts.push({ kind: "start", unit });
+  }
+  return starts;
+}
+
+function queuedUnits(state: RunState): readonly Unit[] {
+  return [...state.queued].map((id) => unitOf(state, id));
+}
+
+function unitOf(state: RunState, id: UnitId): Unit {
+  const record = state.units.get(id);
+  if (record === undefined) throw new Error(`Internal error: no unit ${id}`);
+  return record.unit;
+}

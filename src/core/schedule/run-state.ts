@@ -1,0 +1,151 @@
+import type { RunEvent, UnitFinished } from "../../model/event.ts";
+import type { TaskId, UnitId } from "../../model/ids.ts";
+import { unreachable } from "../../model/result.ts";
+import type { Plan, Task } from "../../model/plan.ts";
+import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
+import { type Outcome, successOutcomes, type Unit } from "../../model/unit.ts";
+
+export type TaskState =
+  | { readonly status: "waiting" }
+  | { readonly status: "expanded"; readonly units: readonly UnitId[] }
+  /** Ended without units. */
+  | { readonly status: "ended"; readonly outcome: Outcome; readonly reason: string };
+
+export type UnitRecord =
+  | { readonly status: "queued"; readonly unit: Unit }
+  | { readonly status: "running"; readonly unit: Unit }
+  | { readonly status: "ended"; readonly unit: Unit; readonly finished: UnitFinished };
+
+/**
+ * What is known of a run. `apply` is the only way it changes; it mutates in place because a copy per event
+ * would make a run of n units cost n² (10,000 units must stay linear).
+ */
+export interface RunState {
+  readonly plan: Plan;
+  readonly tasks: ReadonlyMap<TaskId, TaskState>;
+  readonly units: ReadonlyMap<UnitId, UnitRecord>;
+  /** Ids of queued units, in start order. */
+  readonly queued: ReadonlySet<UnitId>;
+  readonly running: ReadonlySet<UnitId>;
+  /** Tasks whose end has not been seen yet, in plan order. */
+  readonly waiting: ReadonlySet<TaskId>;
+  readonly spent: Spend;
+  apply(event: RunEvent, units?: readonly Unit[]): void;
+  /** The plan after it grew; tasks that were there keep their state. */
+  grow(plan: Plan): void;
+}
+
+export function createRunState(firstPlan: Plan): RunState {
+  let plan = firstPlan;
+  let spent = noSpend;
+  const tasks = new Map<TaskId, TaskState>();
+  const units = new Map<UnitId, UnitRecord>();
+  const queued = new Set<UnitId>();
+  const running = new Set<UnitId>();
+  const waiting = new Set<TaskId>();
+  addTasks(plan.tasks);
+
+  function addTasks(added: readonly Task[]): void {
+    for (const task of added) {
+      if (tasks.has(task.id)) continue;
+      tasks.set(task.id, { status: "waiting" });
+      waiting.add(task.id);
+    }
+  }
+
+  function finish(event: UnitFinished): void {
+    const record = units.get(event.unit);
+    if (record === undefined) throw new Error(`Internal error: unknown unit ${event.unit} finished`);
+    queued.delete(event.unit);
+    running.delete(event.unit);
+    units.set(event.unit, { status: "ended", unit: record.unit, finished: event });
+    spent = addSpend(spent, event.spent);
+  }
+
+  return {
+    get plan() {
+      return plan;
+    },
+    get spent() {
+      return spent;
+    },
+    tasks,
+    units,
+    queued,
+    running,
+    waiting,
+    grow: (grown) => {
+      plan = grown;
+      addTasks(grown.tasks);
+    },
+    apply: (event, expanded = []) => {
+      switch (event.kind) {
+        case "task-expanded":
+          tasks.set(event.task, { status: "expanded", units: expanded.map((unit) => unit.id) });
+          waiting.delete(event.task);
+          for (const unit of expanded) {
+            units.set(unit.id, { status: "queued", unit });
+            queued.add(unit.id);
+          }
+          return;
+        case "task-ended":
+          tasks.set(event.task, { status: "ended", outcome: event.outcome, reason: event.reason });
+          waiting.delete(event.task);
+          return;
+        case "unit-started": {
+          const record = units.get(event.unit);
+          if (record === undefined) throw new Error(`Internal error: unknown unit ${event.unit} started`);
+          queued.delete(event.unit);
+          running.add(event.unit);
+          units.set(event.unit, { status: "running", unit: record.unit });
+          return;
+        }
+        case "unit-finished":
+          finish(event);
+          return;
+        case "run-started":
+        case "plan-accepted":
+        case "plan-grown":
+        case "unit-state":
+        case "unit-retrying":
+        case "agent":
+        case "command-finished":
+        case "merge-started":
+        case "patch-merged":
+        case "conflict-found":
+        case "patch-dropped":
+        case "run-finished":
+          return;
+        default:
+          unreachable(event);
+      }
+    },
+  };
+}
+
+/** How a task ended, or undefined while it has not. A failed unit of a `continue-on-error` task does not fail the task. */
+export function taskOutcome(
+  state: Pick<RunState, "tasks" | "units">,
+  task: Task,
+): { readonly outcome: Outcome; readonly reason: string; readonly succeeded: boolean } | undefined {
+  const known = state.tasks.get(task.id);
+  if (known === undefined || known.status === "waiting") return undefined;
+  if (known.status === "ended") {
+    return { outcome: known.outcome, reason: known.reason, succeeded: successOutcomes.has(known.outcome) };
+  }
+  const ended = known.units.map((id) => state.units.get(id));
+  if (ended.some((record) => record?.status !== "ended")) return undefined;
+  const bad = ended.find(
+    (record) => record?.status === "ended" && !successOutcomes.has(record.finished.outcome),
+  );
+  if (bad?.status === "ended") {
+    const { outcome, reason, unit } = bad.finished;
+    return {
+      outcome,
+      reason: `${unit} ended ${outcome}${reason === undefined ? "" : `: ${reason}`}`,
+      succeeded: task.continueOnError,
+    };
+  }
+  const anyDone = ended.some((record) => record?.status === "ended" && record.finished.outcome === "done");
+  return { outcome: anyDone ? "done" : "noop", reason: "", succeeded: true };
+}

@@ -1,0 +1,12 @@
+import type { UnitId } from "../model/ids.ts";
+import type { Result } from "../model/result.ts";
+
+/** The run's own folder: everything a run keeps beside its journal. Paths given back are relative to that folder. */
+export interface RunFiles {
+  /** Makes the unit's output folder, empty; gives its absolute path (`$SKEIN_OUT`). */
+  makeOutDir(unit: UnitId, attempt: number): Promise<string>;
+  /** A file a command left in its output folder; undefined when it is not there. Confined, bounded in size. */
+  readOutput(outDir: string, file: string): Promise<Result<string | undefined>>;
+  writeLog(unit: UnitId, output: string): Promise<string>;
+  writePatch(unit: UnitId, attempt: number, diff: string): Promise<string>;
+}
