@@ -10,6 +10,7 @@ const lowercaseId = customAlphabet("0123456789abcdefghijklmnopqrstuvwxyz");
 export const systemClock: Clock = {
   now: () => Date.now(),
   // A cancelled sleep is not an error: the caller looks at its signal.
-  sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }).catch(() => {}),
+  sleep: (ms, signal) =>
+    delay(ms, undefined, signal === undefined ? {} : { signal }).catch(() => {}),
   randomId: lowercaseId,
 };

@@ -55,7 +55,11 @@ export async function act(run: RunContext, attempt: Attempt): Promise<Acted> {
 async function actCommand(
   run: RunContext,
   attempt: Attempt,
-  command: { readonly script: string; readonly allowFailure: boolean; readonly env?: Readonly<Record<string, string>> },
+  command: {
+    readonly script: string;
+    readonly allowFailure: boolean;
+    readonly env?: Readonly<Record<string, string>>;
+  },
 ): Promise<Acted> {
   const outcome = await runCommandOf(run, placeOf(attempt), command);
   const failed = commandFailure(command.script, outcome);
@@ -66,10 +70,19 @@ async function actCommand(
 }
 
 function placeOf(attempt: Attempt): Parameters<typeof runCommandOf>[1] {
-  return { unit: attempt.unit, cwd: attempt.worktree.path, outDir: attempt.outDir, signal: attempt.signal };
+  return {
+    unit: attempt.unit,
+    cwd: attempt.worktree.path,
+    outDir: attempt.outDir,
+    signal: attempt.signal,
+  };
 }
 
-async function actAgent(run: RunContext, attempt: Attempt, spec: ResolvedAgentSpec): Promise<Acted> {
+async function actAgent(
+  run: RunContext,
+  attempt: Attempt,
+  spec: ResolvedAgentSpec,
+): Promise<Acted> {
   const result = await runAgent(run, {
     ...attempt,
     role: "worker",
@@ -78,12 +91,20 @@ async function actAgent(run: RunContext, attempt: Attempt, spec: ResolvedAgentSp
   });
   const delivery = deliveryOf(result);
   if (!delivery.ok) {
-    const retryClass = retryableAgentFailure(delivery.error) ? { retryClass: "agent" as const } : {};
+    const retryClass = retryableAgentFailure(delivery.error)
+      ? { retryClass: "agent" as const }
+      : {};
     return { kind: "failed", failure: delivery.error, spent: result.spent, ...retryClass };
   }
   if (delivery.value.status === "failed") {
     const gaveUp = failure("model", `the agent gave up: ${delivery.value.summary}`);
-    return { kind: "failed", failure: gaveUp, retryClass: "agent", delivery: delivery.value, spent: result.spent };
+    return {
+      kind: "failed",
+      failure: gaveUp,
+      retryClass: "agent",
+      delivery: delivery.value,
+      spent: result.spent,
+    };
   }
   return { kind: "acted", delivery: delivery.value, scope: spec.write, spent: result.spent };
 }
@@ -95,7 +116,7 @@ export function deliveryOf(result: AgentResult): Result<AgentDelivery> {
       return ok(result.delivery);
     case "failed":
     case "budget":
-      return err({ ...result.failure } as Failure);
+      return err(result.failure);
     case "cancelled":
       return err(failure("cancelled", "the agent was stopped"));
     case "planned":
@@ -108,7 +129,11 @@ function retryableAgentFailure(failed: Failure): boolean {
 }
 
 /** Steps share the worktree, in order; each may read the exit codes of those before it. */
-async function actSteps(run: RunContext, attempt: Attempt, steps: readonly UnitStep[]): Promise<Acted> {
+async function actSteps(
+  run: RunContext,
+  attempt: Attempt,
+  steps: readonly UnitStep[],
+): Promise<Acted> {
   let spent = noSpend;
   let delivery: AgentDelivery | undefined;
   const scope: string[] = [];
@@ -122,7 +147,8 @@ async function actSteps(run: RunContext, attempt: Attempt, steps: readonly UnitS
     spent = addSpend(spent, done.acted.spent);
     if (step.id !== undefined) seen[step.id] = { "exit-code": done.exitCode };
     if (done.acted.kind === "failed") return { ...done.acted, spent };
-    if (done.acted.kind === "acted" && done.acted.delivery !== undefined) delivery = done.acted.delivery;
+    if (done.acted.kind === "acted" && done.acted.delivery !== undefined)
+      delivery = done.acted.delivery;
     if (step.action.kind === "agent") scope.push(...step.action.write);
   }
   return {
@@ -141,8 +167,15 @@ async function stepIsWanted(
 ): Promise<Result<boolean>> {
   if (step.if === undefined) return ok(true);
   const any = !(await attempt.worktree.isUntouched());
-  const value = evaluate(step.if, { steps: seen, changes: { any }, matrix: attempt.unit.matrix, env: attempt.unit.env });
-  return value.ok ? ok(value.value !== false && value.value !== null && value.value !== "" && value.value !== 0) : value;
+  const value = evaluate(step.if, {
+    steps: seen,
+    changes: { any },
+    matrix: attempt.unit.matrix,
+    env: attempt.unit.env,
+  });
+  return value.ok
+    ? ok(value.value !== false && value.value !== null && value.value !== "" && value.value !== 0)
+    : value;
 }
 
 async function actStep(
@@ -161,5 +194,8 @@ async function actStep(
   if (failed === undefined || (step.allowFailure && failed.kind === "command")) {
     return { acted: { kind: "acted", spent: noSpend }, exitCode };
   }
-  return { acted: { kind: "failed", failure: failed, retryClass: "run", spent: noSpend }, exitCode };
+  return {
+    acted: { kind: "failed", failure: failed, retryClass: "run", spent: noSpend },
+    exitCode,
+  };
 }

@@ -2,7 +2,6 @@ import { outsideScope } from "../core/scope.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { CommitId } from "../model/ids.ts";
 import type { Patch } from "../model/unit.ts";
-import type { Worktree } from "../ports/workspace.ts";
 import { act, type Acted, type Attempt } from "./act.ts";
 import { readOutputs } from "./outputs.ts";
 import type { RunContext } from "./run-context.ts";
@@ -28,12 +27,14 @@ export async function attemptUnit(
   const acted = await act(run, at);
   // What was done is committed whatever came of it: a failed attempt's work is kept as a patch, never lost.
   const committed = await worktree.commit(unit.commit);
-  if (acted.kind === "failed") return failedAct(run, at, { acted, patch: committed.ok ? committed.value : undefined });
-  if (!committed.ok) return endedWith(outcomeOf(committed.error), committed.error, { spent: acted.spent });
+  if (acted.kind === "failed")
+    return await failedAct(run, at, { acted, patch: committed.ok ? committed.value : undefined });
+  if (!committed.ok)
+    return endedWith(outcomeOf(committed.error), committed.error, { spent: acted.spent });
   if (acted.kind === "skipped") {
     return { outcome: "skipped", reason: acted.reason, outputs: {}, spent: acted.spent };
   }
-  return judge(run, at, { acted, patch: committed.value });
+  return await judge(run, at, { acted, patch: committed.value });
 }
 
 async function failedAct(
@@ -61,11 +62,18 @@ async function judge(
   const more = { spent, ...(delivery === undefined ? {} : { delivery }) };
   const outside = scope === undefined ? [] : outsideScope(patch?.files ?? [], scope);
   if (patch !== undefined && outside.length > 0) {
-    return endedWith("out-of-scope", scopeFailure(outside), { ...more, ...(await keepPatch(run, at, patch)) });
+    return endedWith("out-of-scope", scopeFailure(outside), {
+      ...more,
+      ...(await keepPatch(run, at, patch)),
+    });
   }
   if (unit.verify.length > 0) {
     await run.record({ kind: "unit-state", unit: unit.id, attempt, state: "verifying" });
-    const red = await verify(run, { unit, cwd: worktree.path, outDir: at.outDir, signal: at.signal }, { steps: unit.verify, patch, scope });
+    const red = await verify(
+      run,
+      { unit, cwd: worktree.path, outDir: at.outDir, signal: at.signal },
+      { steps: unit.verify, patch, scope },
+    );
     if (red !== undefined) {
       const kept = patch === undefined ? {} : await keepPatch(run, at, patch);
       return endedWith(outcomeOf(red), red, { ...more, ...kept, retryClass: "verify" });
@@ -73,7 +81,10 @@ async function judge(
   }
   const grown = await growFrom(run, at, delivery?.tasks);
   if (grown !== undefined) return endedWith("failed", grown, { ...more, retryClass: "agent" });
-  const outputs = await readOutputs(run.ports.files, unit, { outDir: at.outDir, delivered: delivery?.outputs ?? {} });
+  const outputs = await readOutputs(run.ports.files, unit, {
+    outDir: at.outDir,
+    delivered: delivery?.outputs ?? {},
+  });
   if (!outputs.ok) return endedWith("failed", outputs.error, more);
   if (patch !== undefined) {
     const kept = await run.ports.workspace.setRef(unitRef(run.id, unit.id, attempt), patch.commit);
@@ -88,9 +99,13 @@ async function judge(
 }
 
 function scopeFailure(outside: readonly string[]): Failure {
-  return failure("out-of-scope", `changed ${outside.length === 1 ? "a file" : `${outside.length} files`} outside its scope: ${outside.slice(0, 5).join(", ")}`, {
-    hint: "widen scope.write if the change is right; the patch was kept and not merged",
-  });
+  return failure(
+    "out-of-scope",
+    `changed ${outside.length === 1 ? "a file" : `${outside.length} files`} outside its scope: ${outside.slice(0, 5).join(", ")}`,
+    {
+      hint: "widen scope.write if the change is right; the patch was kept and not merged",
+    },
+  );
 }
 
 /** Keeps work that will not be merged: as a ref (so that git does not collect it) and as a patch file. */
@@ -107,12 +122,16 @@ async function keepPatch(
 }
 
 /** New tasks come from an agent's delivery, or from `$SKEIN_OUT/tasks.yaml` of a command. */
-async function growFrom(run: RunContext, at: Attempt, delivered: unknown): Promise<Failure | undefined> {
-  const written = delivered === undefined ? await run.ports.files.readOutput(at.outDir, "tasks.yaml") : undefined;
+async function growFrom(
+  run: RunContext,
+  at: Attempt,
+  delivered: unknown,
+): Promise<Failure | undefined> {
+  const written =
+    delivered === undefined ? await run.ports.files.readOutput(at.outDir, "tasks.yaml") : undefined;
   if (written !== undefined && !written.ok) return written.error;
   const tasks = delivered ?? written?.value;
   if (tasks === undefined) return undefined;
   const grown = await run.grow(at.unit.id, tasks);
   return grown.ok ? undefined : grown.error;
 }
-

@@ -82,7 +82,9 @@ function upstreamOf(run: RunContext, unit: Unit): Contract["upstream"] {
       const record = run.state.units.get(id);
       if (record?.status !== "ended" || !successOutcomes.has(record.finished.outcome)) return [];
       const { summary = "", outputs } = record.finished;
-      return summary === "" && Object.keys(outputs).length === 0 ? [] : [{ unit: id, summary, outputs: { ...outputs } }];
+      return summary === "" && Object.keys(outputs).length === 0
+        ? []
+        : [{ unit: id, summary, outputs: { ...outputs } }];
     });
   });
 }

@@ -14,7 +14,10 @@ export async function readOutputs(
   const outputs: Record<string, Value> = {};
   for (const [name, spec] of Object.entries(unit.outputs)) {
     const delivered = from.delivered[name];
-    const value = delivered === undefined ? await readOutput(files, unit, { name, spec, outDir: from.outDir }) : ok(delivered as Value);
+    const value =
+      delivered === undefined
+        ? await readOutput(files, unit, { name, spec, outDir: from.outDir })
+        : ok(delivered as Value);
     if (!value.ok) return value;
     outputs[name] = value.value;
   }
@@ -27,7 +30,8 @@ async function readOutput(
   output: { readonly name: string; readonly spec: OutputSpec; readonly outDir: string },
 ): Promise<Result<Value>> {
   const { name, spec } = output;
-  if (spec.kind === "value") return resolveValue(spec.value, { matrix: unit.matrix, env: unit.env });
+  if (spec.kind === "value")
+    return resolveValue(spec.value, { matrix: unit.matrix, env: unit.env });
   const text = await files.readOutput(output.outDir, spec.file);
   if (!text.ok) return text;
   if (text.value === undefined) {
@@ -38,7 +42,13 @@ async function readOutput(
     );
   }
   if (spec.kind === "text") return ok(text.value.trimEnd());
-  if (spec.kind === "lines") return ok(text.value.split("\n").map((line) => line.replace(/\r$/, "")).filter((line) => line !== ""));
+  if (spec.kind === "lines")
+    return ok(
+      text.value
+        .split("\n")
+        .map((line) => line.replace(/\r$/, ""))
+        .filter((line) => line !== ""),
+    );
   return readJson(text.value, { name, file: spec.file, path: spec.path });
 }
 
@@ -50,12 +60,22 @@ function readJson(
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return err(failure("output", `output ${output.name}: ${output.file} is not JSON: ${(error as Error).message}`));
+    return err(
+      failure(
+        "output",
+        `output ${output.name}: ${output.file} is not JSON: ${(error as Error).message}`,
+      ),
+    );
   }
   for (const key of output.path === undefined ? [] : output.path.split(".")) {
-    const inside: unknown = typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+    const inside: unknown =
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string, unknown>)[key]
+        : undefined;
     if (inside === undefined) {
-      return err(failure("output", `output ${output.name}: ${output.file} has nothing at ${output.path}`));
+      return err(
+        failure("output", `output ${output.name}: ${output.file} has nothing at ${output.path}`),
+      );
     }
     value = inside;
   }

@@ -10,4 +10,3 @@ export interface ReduceAttempt {
   readonly base: CommitId;
   readonly signal: AbortSignal;
 }
-

@@ -3,9 +3,9 @@ import type { CommitId, UnitId } from "../model/ids.ts";
 import type { ReduceAction } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { addSpend, noSpend, type Spend } from "../model/spend.ts";
-import { successOutcomes, type Unit } from "../model/unit.ts";
-import { resolveConflict } from "./resolve-conflict.ts";
+import { successOutcomes } from "../model/unit.ts";
 import type { ReduceAttempt } from "./reduce-attempt.ts";
+import { resolveConflict } from "./resolve-conflict.ts";
 import type { RunContext } from "./run-context.ts";
 import { mergeTip } from "./tips.ts";
 import { endedWith, outcomeOf, type UnitEnd } from "./unit-end.ts";
@@ -21,9 +21,18 @@ export async function attemptReduce(run: RunContext, options: ReduceAttempt): Pr
   const merged = await mergeAll(run, options, from);
   if (!merged.ok) return endedWith(outcomeOf(merged.error), merged.error);
   const { tip, dropped, spent } = merged.value;
-  const outputs = { merged: from.length - dropped.length, failed: failedUnits(run, action) + dropped.length, commit: tip };
+  const outputs = {
+    merged: from.length - dropped.length,
+    failed: failedUnits(run, action) + dropped.length,
+    commit: tip,
+  };
   if (tip === base) {
-    return { outcome: "noop", reason: "nothing to merge", outputs: { ...outputs, files: 0 }, spent };
+    return {
+      outcome: "noop",
+      reason: "nothing to merge",
+      outputs: { ...outputs, files: 0 },
+      spent,
+    };
   }
   // The ref comes before the verification: a red merge is kept for a person to look at.
   const kept = await run.ports.workspace.setRef(unitRef(run.id, unit.id, attempt), tip);
@@ -31,18 +40,36 @@ export async function attemptReduce(run: RunContext, options: ReduceAttempt): Pr
   const patch = await run.ports.workspace.patchOf(base, tip);
   if (!patch.ok) return endedWith("failed", patch.error, { spent });
   const red = await verifyMerged(run, options, tip);
-  if (red !== undefined) return endedWith(outcomeOf(red), red, { spent, patch: patch.value, retryClass: "verify" });
+  if (red !== undefined)
+    return endedWith(outcomeOf(red), red, { spent, patch: patch.value, retryClass: "verify" });
   if (dropped.length > 0) {
     const names = dropped.join(", ");
-    const unresolved = failure("conflict", `merged without ${names}: their conflicts were not settled`);
+    const unresolved = failure(
+      "conflict",
+      `merged without ${names}: their conflicts were not settled`,
+    );
     // The merge itself is good and goes on; what is missing from it is said at the end of the run.
-    return { outcome: "done", reason: unresolved.message, patch: patch.value, outputs: { ...outputs, files: patch.value.files.length }, spent };
+    return {
+      outcome: "done",
+      reason: unresolved.message,
+      patch: patch.value,
+      outputs: { ...outputs, files: patch.value.files.length },
+      spent,
+    };
   }
-  return { outcome: "done", patch: patch.value, outputs: { ...outputs, files: patch.value.files.length }, spent };
+  return {
+    outcome: "done",
+    patch: patch.value,
+    outputs: { ...outputs, files: patch.value.files.length },
+    spent,
+  };
 }
 
 /** Units of the reduced tasks that produced a commit, tasks in plan order. */
-function unitsToMerge(run: RunContext, action: ReduceAction): readonly { readonly id: UnitId; readonly commit: CommitId; readonly subject: string }[] {
+function unitsToMerge(
+  run: RunContext,
+  action: ReduceAction,
+): readonly { readonly id: UnitId; readonly commit: CommitId; readonly subject: string }[] {
   return run.state.plan.tasks
     .filter((task) => action.from.includes(task.id))
     .flatMap((task) => {
@@ -92,12 +119,23 @@ async function mergeAll(
     if (settled.commit.ok) {
       tip = settled.commit.value;
       const resolved = merged.value.kind === "conflict";
-      await run.record({ kind: "patch-merged", unit: options.unit.id, patch: one.id, commit: tip, resolved });
+      await run.record({
+        kind: "patch-merged",
+        unit: options.unit.id,
+        patch: one.id,
+        commit: tip,
+        resolved,
+      });
     } else if (options.action.onConflict === "fail") {
       return settled.commit;
     } else {
       dropped.push(one.id);
-      await run.record({ kind: "patch-dropped", unit: options.unit.id, patch: one.id, reason: settled.commit.error.message });
+      await run.record({
+        kind: "patch-dropped",
+        unit: options.unit.id,
+        patch: one.id,
+        reason: settled.commit.error.message,
+      });
     }
   }
   return ok({ tip, dropped, spent });
@@ -121,19 +159,30 @@ async function settle(
 }
 
 function conflictFailure(patch: UnitId, files: readonly string[]): Failure {
-  return failure("conflict", `${patch} conflicts with what was merged before it in ${files.join(", ")}`, {
-    hint: "set on-conflict: agent to let a reducer agent settle it, or drop to go on without it",
-  });
+  return failure(
+    "conflict",
+    `${patch} conflicts with what was merged before it in ${files.join(", ")}`,
+    {
+      hint: "set on-conflict: agent to let a reducer agent settle it, or drop to go on without it",
+    },
+  );
 }
 
-async function verifyMerged(run: RunContext, options: ReduceAttempt, tip: CommitId): Promise<Failure | undefined> {
+async function verifyMerged(
+  run: RunContext,
+  options: ReduceAttempt,
+  tip: CommitId,
+): Promise<Failure | undefined> {
   const { unit, attempt, action, signal } = options;
   const steps = [...action.verify, ...unit.verify];
   if (steps.length === 0) return undefined;
   await run.record({ kind: "unit-state", unit: unit.id, attempt, state: "verifying" });
-  const opened = await run.ports.workspace.open(tip, { name: `${unit.id}-${attempt}-verify`, deps: run.settings.deps });
+  const opened = await run.ports.workspace.open(tip, {
+    name: `${unit.id}-${attempt}-verify`,
+    deps: run.settings.deps,
+  });
   if (!opened.ok) return opened.error;
   await using worktree = opened.value;
   const outDir = await run.ports.files.makeOutDir(unit.id, attempt);
-  return verify(run, { unit, cwd: worktree.path, outDir, signal }, { steps });
+  return await verify(run, { unit, cwd: worktree.path, outDir, signal }, { steps });
 }

@@ -34,13 +34,33 @@ export async function resolveConflict(
   if (!opened.ok) return { commit: opened, spent: noSpend };
   await using worktree = opened.value;
   const outDir = await run.ports.files.makeOutDir(unit.id, attempt);
-  const spec: ResolvedAgentSpec = { prompt: goalOf(run, conflict), write: [...conflict.files], budget: {} };
-  const result = await runAgent(run, { unit, attempt, role: "reducer", spec, root: worktree.path, outDir, signal });
+  const spec: ResolvedAgentSpec = {
+    prompt: goalOf(run, conflict),
+    write: [...conflict.files],
+    budget: {},
+  };
+  const result = await runAgent(run, {
+    unit,
+    attempt,
+    role: "reducer",
+    spec,
+    root: worktree.path,
+    outDir,
+    signal,
+  });
   const { spent } = result;
   const delivery = deliveryOf(result);
   if (!delivery.ok) return { commit: delivery, spent };
   if (delivery.value.status === "failed") {
-    return { commit: err(failure("conflict", `the reducer could not settle ${conflict.theirs.id}: ${delivery.value.summary}`)), spent };
+    return {
+      commit: err(
+        failure(
+          "conflict",
+          `the reducer could not settle ${conflict.theirs.id}: ${delivery.value.summary}`,
+        ),
+      ),
+      spent,
+    };
   }
   const settled = await worktree.commit(conflict.theirs.subject);
   if (!settled.ok) return { commit: settled, spent };
@@ -72,12 +92,21 @@ function promptOf(run: RunContext, id: UnitId): string {
 
 async function accept(
   run: RunContext,
-  answer: { readonly conflict: Conflict; readonly tip: CommitId; readonly files: readonly string[] },
+  answer: {
+    readonly conflict: Conflict;
+    readonly tip: CommitId;
+    readonly files: readonly string[];
+  },
 ): Promise<Result<CommitId>> {
   const { conflict, tip } = answer;
   const outside = outsideScope(answer.files, conflict.files);
   if (outside.length > 0) {
-    return err(failure("out-of-scope", `the reducer changed more than the conflicted files: ${outside.join(", ")}`));
+    return err(
+      failure(
+        "out-of-scope",
+        `the reducer changed more than the conflicted files: ${outside.join(", ")}`,
+      ),
+    );
   }
   for (const file of conflict.files) {
     const text = await run.ports.workspace.readFile(tip, file);
@@ -88,7 +117,10 @@ async function accept(
   }
   const tree = await run.ports.workspace.treeOf(tip);
   if (!tree.ok) return tree;
-  const commit = await run.ports.workspace.commitTree(tree.value, { parents: [conflict.ours], message: conflict.theirs.subject });
+  const commit = await run.ports.workspace.commitTree(tree.value, {
+    parents: [conflict.ours],
+    message: conflict.theirs.subject,
+  });
   if (!commit.ok) return commit;
   run.history.add(commit.value, [conflict.ours, conflict.theirs.commit]);
   return ok(commit.value);

@@ -44,7 +44,10 @@ export async function runCommandOf(
     exitCode,
     durationMs: outcome.durationMs,
     // A silent success has nothing worth a file.
-    log: outcome.output === "" && exitCode === 0 ? "" : await run.ports.files.writeLog(unit.id, outcome.output),
+    log:
+      outcome.output === "" && exitCode === 0
+        ? ""
+        : await run.ports.files.writeLog(unit.id, outcome.output),
   });
   return outcome;
 }
@@ -56,16 +59,22 @@ export function commandFailure(script: string, outcome: ShellOutcome): Failure |
     case "exited":
       return outcome.exitCode === 0
         ? undefined
-        : failure("command", `\`${name}\` exited with ${outcome.exitCode}`, { detail: tail(outcome.output) });
+        : failure("command", `\`${name}\` exited with ${outcome.exitCode}`, {
+            detail: tail(outcome.output),
+          });
     case "timed-out":
       return failure("timeout", `\`${name}\` ran longer than the task's time`, {
         hint: "raise timeout-minutes of the task, or make the command faster",
         detail: tail(outcome.output),
       });
     case "out-of-memory":
-      return failure("out-of-memory", `\`${name}\` used more memory than a command may and was ended`, {
-        detail: tail(outcome.output),
-      });
+      return failure(
+        "out-of-memory",
+        `\`${name}\` used more memory than a command may and was ended`,
+        {
+          detail: tail(outcome.output),
+        },
+      );
     case "cancelled":
       return failure("cancelled", `\`${name}\` was stopped`);
     case "refused":

@@ -16,7 +16,11 @@ export async function runUnit(run: RunContext, unit: Unit): Promise<UnitFinished
   let attempt = 1;
   let spent = noSpend;
   let end: UnitEnd = await tryAttempt(run, { unit, attempt, feedback: undefined });
-  while (end.retryClass !== undefined && attempt <= unit.retry.max && unit.retry.on.includes(end.retryClass)) {
+  while (
+    end.retryClass !== undefined &&
+    attempt <= unit.retry.max &&
+    unit.retry.on.includes(end.retryClass)
+  ) {
     spent = addSpend(spent, end.spent);
     const waitMs = unit.retry.backoffMs * 2 ** (attempt - 1);
     const why = end.failure ?? failure("internal", "an attempt failed without a reason");
@@ -39,7 +43,11 @@ export async function runUnit(run: RunContext, unit: Unit): Promise<UnitFinished
     outputs: end.outputs,
     ...(end.delivery === undefined
       ? {}
-      : { summary: end.delivery.summary, evidence: end.delivery.evidence, openIssues: end.delivery.openIssues }),
+      : {
+          summary: end.delivery.summary,
+          evidence: end.delivery.evidence,
+          openIssues: end.delivery.openIssues,
+        }),
     spent: addSpend(spent, end.spent),
     durationMs: run.ports.clock.now() - startedAt,
   };
@@ -63,12 +71,8 @@ async function tryAttempt(run: RunContext, { unit, attempt, feedback }: Try): Pr
     base: base.value,
     ref: unitRef(run.id, unit.id, attempt),
   });
-  const timer = new AbortController();
-  const signal = AbortSignal.any([run.signal, timer.signal]);
-  const stopTimer = new AbortController();
-  void run.ports.clock.sleep(unit.timeoutMs, stopTimer.signal).then(() => {
-    if (!stopTimer.signal.aborted) timer.abort();
-  });
+  const timer = startTimer(run, unit.timeoutMs);
+  const signal = AbortSignal.any([run.signal, timer.expired]);
   try {
     const more = feedback === undefined ? {} : { feedback };
     const end =
@@ -76,24 +80,50 @@ async function tryAttempt(run: RunContext, { unit, attempt, feedback }: Try): Pr
         ? await attemptReduce(run, { unit, action: unit.action, attempt, base: base.value, signal })
         : await attemptUnit(run, { unit, attempt, base: base.value, signal, ...more });
     noteTip(run, unit, { base: base.value, end });
-    return timer.signal.aborted && end.outcome === "cancelled" ? timedOut(unit, end) : end;
+    return timer.expired.aborted && end.outcome === "cancelled" ? timedOut(unit, end) : end;
   } catch (error) {
     // The last resort of a unit: a bug in ours, or a full disk, fails this unit and not the run.
     const message = error instanceof Error ? error.message : String(error);
-    return endedWith("failed", failure("internal", `unexpected: ${message}`, { detail: error instanceof Error ? error.stack : undefined }));
+    return endedWith(
+      "failed",
+      failure("internal", `unexpected: ${message}`, {
+        detail: error instanceof Error ? error.stack : undefined,
+      }),
+    );
   } finally {
-    stopTimer.abort();
+    timer.stop();
   }
+}
+
+function startTimer(
+  run: RunContext,
+  ms: number,
+): { readonly expired: AbortSignal; readonly stop: () => void } {
+  const expired = new AbortController();
+  const stopped = new AbortController();
+  async function wait(): Promise<void> {
+    await run.ports.clock.sleep(ms, stopped.signal);
+    if (!stopped.signal.aborted) expired.abort();
+  }
+  void wait();
+  return { expired: expired.signal, stop: () => stopped.abort() };
 }
 
 /** A reduce unit starts where the units it merges started; its own needs are among the work it merges. */
 async function baseOf(run: RunContext, unit: Unit): ReturnType<typeof baseFor> {
   if (unit.action.kind !== "reduce") return baseFor(run, unit.needs);
   const { from } = unit.action;
-  return baseFor(run, unit.needs.filter((need) => !from.includes(need)));
+  return baseFor(
+    run,
+    unit.needs.filter((need) => !from.includes(need)),
+  );
 }
 
-function noteTip(run: RunContext, unit: Unit, ended: { readonly base: CommitId; readonly end: UnitEnd }): void {
+function noteTip(
+  run: RunContext,
+  unit: Unit,
+  ended: { readonly base: CommitId; readonly end: UnitEnd },
+): void {
   const { patch, outcome } = ended.end;
   if (patch === undefined || outcome !== "done") return;
   // A reducer's commits are in the history already, with the work merged into them as parents.
@@ -105,7 +135,9 @@ function timedOut(unit: Unit, end: UnitEnd): UnitEnd {
   const minutes = Math.round(unit.timeoutMs / 6_000) / 10;
   return endedWith(
     "failed",
-    failure("timeout", `${unit.id} took longer than ${minutes} min`, { hint: "raise timeout-minutes of the task, or split it" }),
+    failure("timeout", `${unit.id} took longer than ${minutes} min`, {
+      hint: "raise timeout-minutes of the task, or split it",
+    }),
     { ...end, outcome: "failed", reason: `took longer than ${minutes} min` } as Partial<UnitEnd>,
   );
 }

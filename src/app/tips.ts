@@ -1,15 +1,22 @@
-import type { CommitId, TaskId, UnitId } from "../model/ids.ts";
 import { type Failure, failure } from "../model/failure.ts";
+import type { CommitId, TaskId, UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { successOutcomes } from "../model/unit.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** The commit a unit starts from: the run's base with the work of everything it needs merged in. */
-export async function baseFor(run: RunContext, needs: readonly TaskId[]): Promise<Result<CommitId>> {
+export async function baseFor(
+  run: RunContext,
+  needs: readonly TaskId[],
+): Promise<Result<CommitId>> {
   const tips = [...new Set(needs.flatMap((need) => tipsOf(run, need)))];
   let ours = run.base;
   for (const tip of tips) {
-    const merged = await mergeTip(run, { ours, theirs: tip, message: "Merge what later work needs" });
+    const merged = await mergeTip(run, {
+      ours,
+      theirs: tip,
+      message: "Merge what later work needs",
+    });
     if (!merged.ok) return merged;
     if (merged.value.kind === "conflict") return err(conflictBetween(needs, merged.value.files));
     ours = merged.value.commit;
@@ -18,9 +25,13 @@ export async function baseFor(run: RunContext, needs: readonly TaskId[]): Promis
 }
 
 function conflictBetween(needs: readonly TaskId[], files: readonly string[]): Failure {
-  return failure("conflict", `the tasks ${needs.join(", ")} change the same lines of ${files.join(", ")}`, {
-    hint: "put a reduce task between them and this one: it settles conflicts, and later tasks need only it",
-  });
+  return failure(
+    "conflict",
+    `the tasks ${needs.join(", ")} change the same lines of ${files.join(", ")}`,
+    {
+      hint: "put a reduce task between them and this one: it settles conflicts, and later tasks need only it",
+    },
+  );
 }
 
 /** Where a task's work ended: a tip per unit; a task that was skipped passes on what it would have started from. */
@@ -64,13 +75,25 @@ export async function mergeTip(
   const { history, ports } = run;
   if (history.isAncestor(theirs, ours)) return ok({ kind: "merged", commit: ours });
   if (history.isAncestor(ours, theirs)) return ok({ kind: "merged", commit: theirs });
-  const merged = await ports.workspace.merge({ base: history.mergeBase(ours, theirs), ours, theirs });
+  const merged = await ports.workspace.merge({
+    base: history.mergeBase(ours, theirs),
+    ours,
+    theirs,
+  });
   if (!merged.ok) return merged;
-  const commit = await ports.workspace.commitTree(merged.value.tree, { parents: [ours], message: merge.message });
+  const commit = await ports.workspace.commitTree(merged.value.tree, {
+    parents: [ours],
+    message: merge.message,
+  });
   if (!commit.ok) return commit;
   if (merged.value.kind === "conflict") {
     history.add(commit.value, [ours]);
-    return ok({ kind: "conflict", files: merged.value.files, messages: merged.value.messages, marked: commit.value });
+    return ok({
+      kind: "conflict",
+      files: merged.value.files,
+      messages: merged.value.messages,
+      marked: commit.value,
+    });
   }
   history.add(commit.value, [ours, theirs]);
   return ok({ kind: "merged", commit: commit.value });

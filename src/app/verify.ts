@@ -20,7 +20,8 @@ export async function verify(
       step.kind === "run"
         ? commandFailure(step.run, await runCommandOf(run, place, { script: step.run }))
         : expectation(step, options);
-    if (red !== undefined) return red.kind === "command" ? { ...red, message: `verify: ${red.message}` } : red;
+    if (red !== undefined)
+      return red.kind === "command" ? { ...red, message: `verify: ${red.message}` } : red;
   }
   return undefined;
 }
@@ -31,7 +32,10 @@ function expectation(
 ): Failure | undefined {
   const lines = (of.patch?.insertions ?? 0) + (of.patch?.deletions ?? 0);
   if (step.maxDiffLines !== undefined && lines > step.maxDiffLines) {
-    return failure("command", `the diff has ${lines} lines, more than max-diff-lines ${step.maxDiffLines}`);
+    return failure(
+      "command",
+      `the diff has ${lines} lines, more than max-diff-lines ${step.maxDiffLines}`,
+    );
   }
   const outside = outsideScope(of.patch?.files ?? [], of.scope ?? ["**"]);
   if (step.filesChanged === "within-scope" && outside.length > 0) {

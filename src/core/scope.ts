@@ -1,7 +1,10 @@
 import picomatch from "picomatch";
 
 /** Paths of a patch that its contract did not allow. Globs match dot files too; a plain folder name covers what is in it. */
-export function outsideScope(files: readonly string[], write: readonly string[]): readonly string[] {
+export function outsideScope(
+  files: readonly string[],
+  write: readonly string[],
+): readonly string[] {
   const allowed = write.map((glob) => picomatch(scopeGlobs(glob), { dot: true, nonegate: true }));
   return files.filter((file) => !allowed.some((matches) => matches(file)));
 }

@@ -33,9 +33,9 @@ export interface Failure {
   /** What happened and where, one sentence, no trailing newline. */
   readonly message: string;
   /** What the person can do next. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** Supporting text: tail of a command's output, stack of a crash. Already bounded. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
 }
 
 export function failure(

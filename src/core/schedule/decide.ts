@@ -7,10 +7,20 @@ import { type RunState, taskOutcome } from "./run-state.ts";
 export type Command =
   /** Every need has ended: look at the condition, then expand. */
   | { readonly kind: "expand"; readonly task: Task }
-  | { readonly kind: "end-task"; readonly task: TaskId; readonly outcome: Outcome; readonly reason: string }
+  | {
+      readonly kind: "end-task";
+      readonly task: TaskId;
+      readonly outcome: Outcome;
+      readonly reason: string;
+    }
   | { readonly kind: "start"; readonly unit: Unit }
   /** End a queued unit without starting it. */
-  | { readonly kind: "end-unit"; readonly unit: Unit; readonly outcome: Outcome; readonly reason: string };
+  | {
+      readonly kind: "end-unit";
+      readonly unit: Unit;
+      readonly outcome: Outcome;
+      readonly reason: string;
+    };
 
 export interface Limits {
   /** Most units at a time. */
@@ -25,10 +35,7 @@ export function decide(state: RunState, limits: Limits): readonly Command[] {
   return [...readyTasks(state), ...failFast(state), ...startable(state, limits.unitsMax)];
 }
 
-function stopEverything(
-  state: RunState,
-  stop: NonNullable<Limits["stop"]>,
-): readonly Command[] {
+function stopEverything(state: RunState, stop: NonNullable<Limits["stop"]>): readonly Command[] {
   return [
     ...[...state.waiting].map((task): Command => ({ kind: "end-task", task, ...stop })),
     ...queuedUnits(state).map((unit): Command => ({ kind: "end-unit", unit, ...stop })),

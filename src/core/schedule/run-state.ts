@@ -1,6 +1,5 @@
 import type { RunEvent, UnitFinished } from "../../model/event.ts";
 import type { TaskId, UnitId } from "../../model/ids.ts";
-import { unreachable } from "../../model/result.ts";
 import type { Plan, Task } from "../../model/plan.ts";
 import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
 import { type Outcome, successOutcomes, type Unit } from "../../model/unit.ts";
@@ -31,6 +30,8 @@ export interface RunState {
   readonly waiting: ReadonlySet<TaskId>;
   readonly spent: Spend;
   apply(event: RunEvent, units?: readonly Unit[]): void;
+  /** The unit is being started: it counts as running before its `unit-started` event is durable. */
+  markStarting(id: UnitId): void;
   /** The plan after it grew; tasks that were there keep their state. */
   grow(plan: Plan): void;
 }
@@ -53,13 +54,31 @@ export function createRunState(firstPlan: Plan): RunState {
     }
   }
 
+  function expand(task: TaskId, expanded: readonly Unit[]): void {
+    tasks.set(task, { status: "expanded", units: expanded.map((unit) => unit.id) });
+    waiting.delete(task);
+    for (const unit of expanded) {
+      units.set(unit.id, { status: "queued", unit });
+      queued.add(unit.id);
+    }
+  }
+
   function finish(event: UnitFinished): void {
     const record = units.get(event.unit);
-    if (record === undefined) throw new Error(`Internal error: unknown unit ${event.unit} finished`);
+    if (record === undefined)
+      throw new Error(`Internal error: unknown unit ${event.unit} finished`);
     queued.delete(event.unit);
     running.delete(event.unit);
     units.set(event.unit, { status: "ended", unit: record.unit, finished: event });
     spent = addSpend(spent, event.spent);
+  }
+
+  function markStarting(id: UnitId): void {
+    const record = units.get(id);
+    if (record === undefined) throw new Error(`Internal error: unknown unit ${id} started`);
+    queued.delete(id);
+    running.add(id);
+    units.set(id, { status: "running", unit: record.unit });
   }
 
   return {
@@ -69,6 +88,7 @@ export function createRunState(firstPlan: Plan): RunState {
     get spent() {
       return spent;
     },
+    markStarting,
     tasks,
     units,
     queued,
@@ -79,46 +99,13 @@ export function createRunState(firstPlan: Plan): RunState {
       addTasks(grown.tasks);
     },
     apply: (event, expanded = []) => {
-      switch (event.kind) {
-        case "task-expanded":
-          tasks.set(event.task, { status: "expanded", units: expanded.map((unit) => unit.id) });
-          waiting.delete(event.task);
-          for (const unit of expanded) {
-            units.set(unit.id, { status: "queued", unit });
-            queued.add(unit.id);
-          }
-          return;
-        case "task-ended":
-          tasks.set(event.task, { status: "ended", outcome: event.outcome, reason: event.reason });
-          waiting.delete(event.task);
-          return;
-        case "unit-started": {
-          const record = units.get(event.unit);
-          if (record === undefined) throw new Error(`Internal error: unknown unit ${event.unit} started`);
-          queued.delete(event.unit);
-          running.add(event.unit);
-          units.set(event.unit, { status: "running", unit: record.unit });
-          return;
-        }
-        case "unit-finished":
-          finish(event);
-          return;
-        case "run-started":
-        case "plan-accepted":
-        case "plan-grown":
-        case "unit-state":
-        case "unit-retrying":
-        case "agent":
-        case "command-finished":
-        case "merge-started":
-        case "patch-merged":
-        case "conflict-found":
-        case "patch-dropped":
-        case "run-finished":
-          return;
-        default:
-          unreachable(event);
+      if (event.kind === "task-expanded") expand(event.task, expanded);
+      if (event.kind === "task-ended") {
+        tasks.set(event.task, { status: "ended", outcome: event.outcome, reason: event.reason });
+        waiting.delete(event.task);
       }
+      if (event.kind === "unit-started") markStarting(event.unit);
+      if (event.kind === "unit-finished") finish(event);
     },
   };
 }
@@ -131,7 +118,11 @@ export function taskOutcome(
   const known = state.tasks.get(task.id);
   if (known === undefined || known.status === "waiting") return undefined;
   if (known.status === "ended") {
-    return { outcome: known.outcome, reason: known.reason, succeeded: successOutcomes.has(known.outcome) };
+    return {
+      outcome: known.outcome,
+      reason: known.reason,
+      succeeded: successOutcomes.has(known.outcome),
+    };
   }
   const ended = known.units.map((id) => state.units.get(id));
   if (ended.some((record) => record?.status !== "ended")) return undefined;
@@ -146,6 +137,8 @@ export function taskOutcome(
       succeeded: task.continueOnError,
     };
   }
-  const anyDone = ended.some((record) => record?.status === "ended" && record.finished.outcome === "done");
+  const anyDone = ended.some(
+    (record) => record?.status === "ended" && record.finished.outcome === "done",
+  );
   return { outcome: anyDone ? "done" : "noop", reason: "", succeeded: true };
 }

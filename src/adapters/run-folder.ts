@@ -1,0 +1,85 @@
+import { constants } from "node:fs";
+import { mkdir, open, realpath, rm, writeFile } from "node:fs/promises";
+import { join, sep } from "node:path";
+
+import { unitSlug } from "../core/plan/unit-slug.ts";
+import { failure } from "../model/failure.ts";
+import type { RunId } from "../model/ids.ts";
+import { err, ok } from "../model/result.ts";
+import type { RunFiles } from "../ports/run-files.ts";
+
+/** Largest output file read, in bytes: outputs are lists and numbers, not data sets. */
+const outputBytesMax = 4 * 1024 * 1024;
+
+export interface RunFolder extends RunFiles {
+  /** Absolute path of `.skein/runs/<id>`. */
+  readonly path: string;
+  readonly journalFile: string;
+  write(name: string, text: string): Promise<void>;
+}
+
+/**
+ * The run's folder inside the repository's `.skein/runs`. A `.gitignore` in there keeps it out of the user's
+ * `git status` without touching any file of theirs.
+ */
+export async function openRunFolder(repo: string, run: RunId): Promise<RunFolder> {
+  const runs = join(repo, ".skein", "runs");
+  const path = join(runs, run);
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  await writeFile(join(runs, ".gitignore"), "*\n");
+  const logs = new Map<string, number>();
+
+  async function keep(folder: string, name: string, text: string): Promise<string> {
+    await mkdir(join(path, folder), { recursive: true });
+    await writeFile(join(path, folder, name), text, { mode: 0o600 });
+    return `${folder}/${name}`;
+  }
+
+  return {
+    path,
+    journalFile: join(path, "journal.jsonl"),
+    write: async (name, text) => {
+      await keep(".", name, text);
+    },
+    makeOutDir: async (unit, attempt) => {
+      const dir = join(path, "out", `${unitSlug(unit)}-${attempt}`);
+      await rm(dir, { recursive: true, force: true });
+      await mkdir(dir, { recursive: true });
+      return dir;
+    },
+    readOutput: async (outDir, file) => {
+      // The folder was written by commands of the repository: a link in it may point anywhere, a file may be a pipe.
+      try {
+        const target = await realpath(join(outDir, file));
+        if (!target.startsWith(`${await realpath(outDir)}${sep}`)) {
+          return err(failure("output", `${file} leads out of $SKEIN_OUT`));
+        }
+        await using handle = await open(target, constants.O_RDONLY | constants.O_NONBLOCK);
+        const info = await handle.stat();
+        if (!info.isFile())
+          return err(failure("output", `${file} in $SKEIN_OUT is not a plain file`));
+        if (info.size > outputBytesMax) {
+          return err(
+            failure(
+              "output",
+              `${file} in $SKEIN_OUT has ${info.size} bytes, more than ${outputBytesMax}`,
+            ),
+          );
+        }
+        return ok(await handle.readFile("utf8"));
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        if (code === "ENOENT" || code === "ENOTDIR") return ok(undefined);
+        return err(failure("output", `${file} in $SKEIN_OUT cannot be read: ${message}`));
+      }
+    },
+    writeLog: async (unit, output) => {
+      const slug = unitSlug(unit);
+      const count = (logs.get(slug) ?? 0) + 1;
+      logs.set(slug, count);
+      return keep("logs", `${slug}-${count}.log`, output);
+    },
+    writePatch: (unit, attempt, diff) =>
+      keep("patches", `${unitSlug(unit)}-${attempt}.patch`, diff),
+  };
+}

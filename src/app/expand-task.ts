@@ -1,0 +1,73 @@
+import { evaluate, type ExpressionContext } from "../core/expression/evaluate.ts";
+import { expandTask } from "../core/plan/expand.ts";
+import { taskOutcome } from "../core/schedule/run-state.ts";
+import type { TaskId } from "../model/ids.ts";
+import type { Task, Value } from "../model/plan.ts";
+import type { Outcome } from "../model/unit.ts";
+import type { RunContext } from "./run-context.ts";
+
+/** Looks at a ready task's condition and turns it into units, or ends it with the reason why there are none. */
+export async function expandCommand(run: RunContext, task: Task): Promise<void> {
+  const end = (outcome: Outcome, reason: string): Promise<void> =>
+    run.record({ kind: "task-ended", task: task.id, outcome, reason });
+  const context = contextOf(run, task);
+  if (task.if !== undefined) {
+    const wanted = evaluate(task.if, context);
+    if (!wanted.ok) return end("failed", wanted.error.message);
+    if (!isTrue(wanted.value)) return end("skipped", `condition is false: ${task.if}`);
+  }
+  const units = expandTask(run.state.plan, task, context);
+  if (!units.ok) return end("failed", units.error.message);
+  if (units.value.length === 0) return end("skipped", "empty-matrix");
+  return run.record(
+    {
+      kind: "task-expanded",
+      task: task.id,
+      units: units.value.map((unit) => ({ id: unit.id, agent: unit.action.kind === "agent" })),
+    },
+    units.value,
+  );
+}
+
+function isTrue(value: Value): boolean {
+  return value !== false && value !== null && value !== "" && value !== 0;
+}
+
+function contextOf(run: RunContext, task: Task): ExpressionContext {
+  const needs: Record<string, Value> = {};
+  let succeeded = true;
+  let cancelled = false;
+  for (const need of task.needs) {
+    const needed = run.state.plan.tasks.find((one) => one.id === need);
+    const outcome = needed === undefined ? undefined : taskOutcome(run.state, needed);
+    needs[need] = { outcome: outcome?.outcome ?? "skipped", outputs: outputsOf(run, need) };
+    succeeded &&= outcome?.succeeded ?? true;
+    cancelled ||= outcome?.outcome === "cancelled";
+  }
+  return {
+    vars: { ...run.state.plan.vars, ...run.settings.vars },
+    needs,
+    run: { id: run.id },
+    workspace: { sha: run.base },
+    status: { succeeded, cancelled },
+  };
+}
+
+/** One unit: its outputs as they are. A matrix: for each name the list of its units' values, in unit order. */
+function outputsOf(run: RunContext, need: TaskId): Record<string, Value> {
+  const known = run.state.tasks.get(need);
+  if (known?.status !== "expanded") return {};
+  const all = known.units.flatMap((id) => {
+    const record = run.state.units.get(id);
+    return record?.status === "ended" ? [record.finished.outputs] : [];
+  });
+  const task = run.state.plan.tasks.find((one) => one.id === need);
+  if (task?.matrix === undefined) return { ...all[0] };
+  const names = [...new Set(all.flatMap((outputs) => Object.keys(outputs)))];
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      all.flatMap((outputs) => (name in outputs ? [outputs[name] ?? null] : [])),
+    ]),
+  );
+}

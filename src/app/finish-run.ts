@@ -1,0 +1,175 @@
+import type { RunFinished } from "../model/event.ts";
+import type { Failure } from "../model/failure.ts";
+import type { CommitId, TaskId, UnitId } from "../model/ids.ts";
+import { successOutcomes, type Outcome, type Unit, type UnitAction } from "../model/unit.ts";
+import { attemptReduce } from "./reduce.ts";
+import type { RunContext } from "./run-context.ts";
+
+/**
+ * The end of a run: the finished work becomes the branch `skein/<run>`. Work that a reduce task took in is there
+ * through it; what no reduce task covers is merged here, so that finished work is never left lying about.
+ */
+export async function finishRun(
+  run: RunContext,
+  options: { readonly startedAt: number },
+): Promise<RunFinished> {
+  const result = await resultOf(run);
+  const outcomes = countOutcomes(run);
+  const finished: RunFinished = {
+    kind: "run-finished",
+    run: run.id,
+    outcomes,
+    exitCode: exitCodeOf(outcomes, run.signal, result.failure),
+    ...(result.published === undefined ? {} : { result: result.published }),
+    merged: result.merged,
+    notMerged: [...notMerged(run, new Set(result.merged)), ...endedTasks(run)],
+    spent: run.state.spent,
+    durationMs: run.ports.clock.now() - options.startedAt,
+    ...(result.failure === undefined ? {} : { failure: result.failure }),
+  };
+  await run.record(finished);
+  return finished;
+}
+
+interface RunResult {
+  readonly published?: NonNullable<RunFinished["result"]>;
+  readonly merged: readonly UnitId[];
+  readonly failure?: Failure;
+}
+
+async function resultOf(run: RunContext): Promise<RunResult> {
+  const loose = looseTasks(run);
+  const unit = finalUnit(run, loose);
+  const action: UnitAction & { kind: "reduce" } = {
+    kind: "reduce",
+    from: loose,
+    onConflict: "agent",
+    verify: [],
+  };
+  // A cancelled run still merges what is finished: that needs no agent unless there is a conflict, which is then left.
+  const end = await attemptReduce(run, {
+    unit,
+    action,
+    attempt: 1,
+    base: run.base,
+    signal: new AbortController().signal,
+  });
+  if (end.patch === undefined)
+    return { merged: [], ...(end.failure === undefined ? {} : { failure: end.failure }) };
+  const tip = end.patch.commit;
+  const branch = `skein/${run.id}`;
+  const made = await run.ports.workspace.publishBranch(branch, tip);
+  if (!made.ok) return { merged: [], failure: made.error };
+  return {
+    published: {
+      branch,
+      commit: tip,
+      files: end.patch.files.length,
+      insertions: end.patch.insertions,
+      deletions: end.patch.deletions,
+    },
+    merged: mergedInto(run, tip),
+  };
+}
+
+/** Tasks whose commits no successful reduce task has taken in. Later tasks contain what they needed, so order keeps it cheap. */
+function looseTasks(run: RunContext): readonly TaskId[] {
+  const taken = new Set(
+    [...run.state.units.values()].flatMap((record) =>
+      record.unit.action.kind === "reduce" ? record.unit.action.from : [],
+    ),
+  );
+  return run.state.plan.tasks.map((task) => task.id).filter((id) => !taken.has(id));
+}
+
+function finalUnit(run: RunContext, needs: readonly TaskId[]): Unit {
+  return {
+    id: "result" as UnitId,
+    task: "result" as TaskId,
+    matrix: {},
+    needs,
+    env: {},
+    timeoutMs: 0,
+    retry: { max: 0, on: [], backoffMs: 0, feedBack: [] },
+    continueOnError: false,
+    action: { kind: "reduce", from: needs, onConflict: "agent", verify: [] },
+    outputs: {},
+    verify: [],
+    budget: run.state.plan.budget.perTask,
+    commit: `Result of ${run.id}`,
+    files: [],
+  };
+}
+
+function mergedInto(run: RunContext, tip: CommitId): readonly UnitId[] {
+  return [...run.tips]
+    .filter(
+      ([id, { commit }]) =>
+        commit !== undefined && isUnitWithPatch(run, id) && run.history.isAncestor(commit, tip),
+    )
+    .map(([id]) => id);
+}
+
+/** Reducers only wind together what units did; the list of merged work names the units themselves. */
+function isUnitWithPatch(run: RunContext, id: UnitId): boolean {
+  return run.state.units.get(id)?.unit.action.kind !== "reduce";
+}
+
+function notMerged(run: RunContext, merged: ReadonlySet<UnitId>): RunFinished["notMerged"] {
+  return [...run.state.units.values()].flatMap((record) => {
+    if (record.status !== "ended" || merged.has(record.unit.id)) return [];
+    const { outcome, reason, patch } = record.finished;
+    if (
+      successOutcomes.has(outcome) &&
+      (patch === undefined || record.unit.action.kind === "reduce")
+    )
+      return [];
+    return [
+      {
+        unit: record.unit.id,
+        outcome,
+        reason:
+          reason ?? (patch === undefined ? outcome : "its merge was not verified or not settled"),
+      },
+    ];
+  });
+}
+
+/** Tasks that ended without a unit for a reason worth reading: everything but a plain skip. */
+function endedTasks(run: RunContext): RunFinished["notMerged"] {
+  return [...run.state.tasks].flatMap(([task, known]) =>
+    known.status === "ended" && !successOutcomes.has(known.outcome)
+      ? [{ unit: task, outcome: known.outcome, reason: known.reason }]
+      : [],
+  );
+}
+
+function countOutcomes(run: RunContext): Readonly<Partial<Record<Outcome, number>>> {
+  const counts: Partial<Record<Outcome, number>> = {};
+  const count = (outcome: Outcome): void => {
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+  };
+  for (const task of run.state.plan.tasks) {
+    const known = run.state.tasks.get(task.id);
+    if (known?.status === "ended") count(known.outcome);
+    for (const id of known?.status === "expanded" ? known.units : []) {
+      const record = run.state.units.get(id);
+      if (record?.status === "ended") count(record.finished.outcome);
+    }
+  }
+  return counts;
+}
+
+/** Exit codes of product.md: 130 interrupted, 4 budget, 1 something failed, 0 all done, noop or skipped. */
+function exitCodeOf(
+  outcomes: RunFinished["outcomes"],
+  signal: AbortSignal,
+  failed: Failure | undefined,
+): number {
+  if (signal.aborted && signal.reason !== "wall-time") return 130;
+  if (outcomes.budget !== undefined || signal.aborted) return 4;
+  const bad = (Object.keys(outcomes) as Outcome[]).filter(
+    (outcome) => !successOutcomes.has(outcome),
+  );
+  return bad.length > 0 || failed !== undefined ? 1 : 0;
+}

@@ -1,0 +1,90 @@
+import type { AgentResult } from "../model/contract.ts";
+import { failure, type Failure } from "../model/failure.ts";
+import type { TaskId, UnitId } from "../model/ids.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { Unit } from "../model/unit.ts";
+import { runAgent } from "./run-agent.ts";
+import type { RunContext } from "./run-context.ts";
+
+/**
+ * The coordinator: an agent with read-only tools that explores the repository and submits a plan. Its plan text has
+ * passed validation inside the agent's own Submit tool (three tries); the caller checks it once more at the door.
+ */
+export async function makePlan(
+  run: RunContext,
+  options: { readonly goal: string; readonly signal: AbortSignal },
+): Promise<Result<string>> {
+  const startedAt = run.ports.clock.now();
+  const unit = coordinatorUnit(run, options.goal);
+  await run.record(
+    { kind: "task-expanded", task: unit.task, units: [{ id: unit.id, agent: true }] },
+    [unit],
+  );
+  await run.record({
+    kind: "unit-started",
+    unit: unit.id,
+    task: unit.task,
+    attempt: 1,
+    base: run.base,
+    ref: "",
+  });
+  const opened = await run.ports.workspace.open(run.base, { name: unit.id, deps: "none" });
+  if (!opened.ok) return opened;
+  await using worktree = opened.value;
+  const result = await runAgent(run, {
+    unit,
+    attempt: 1,
+    role: "coordinator",
+    spec: { prompt: options.goal, write: [], budget: {} },
+    root: worktree.path,
+    outDir: await run.ports.files.makeOutDir(unit.id, 1),
+    signal: options.signal,
+  });
+  const failed = result.status === "planned" ? undefined : whyNoPlan(result);
+  await run.record({
+    kind: "unit-finished",
+    unit: unit.id,
+    task: unit.task,
+    attempt: 1,
+    outcome: failed === undefined ? "done" : failed.kind === "cancelled" ? "cancelled" : "failed",
+    ...(failed === undefined ? {} : { reason: failed.message, failure: failed }),
+    ...(result.status === "planned" ? { summary: result.summary } : {}),
+    outputs: {},
+    spent: result.spent,
+    durationMs: run.ports.clock.now() - startedAt,
+  });
+  return result.status === "planned"
+    ? ok(result.plan)
+    : err(failed ?? failure("internal", "no plan and no reason"));
+}
+
+function whyNoPlan(result: Exclude<AgentResult, { status: "planned" }>): Failure {
+  switch (result.status) {
+    case "failed":
+    case "budget":
+      return result.failure;
+    case "cancelled":
+      return failure("cancelled", "planning was stopped");
+    case "submitted":
+      return failure("model", `the coordinator made no plan: ${result.delivery.summary}`);
+  }
+}
+
+function coordinatorUnit(run: RunContext, goal: string): Unit {
+  return {
+    id: "coordinator" as UnitId,
+    task: "coordinator" as TaskId,
+    matrix: {},
+    needs: [],
+    env: {},
+    timeoutMs: 30 * 60_000,
+    retry: { max: 0, on: [], backoffMs: 0, feedBack: [] },
+    continueOnError: false,
+    action: { kind: "agent", prompt: goal, write: [], budget: {} },
+    outputs: {},
+    verify: [],
+    budget: run.settings.budget,
+    commit: "",
+    files: [],
+  };
+}

@@ -1,0 +1,96 @@
+import { decide, type Command, type Limits } from "../core/schedule/decide.ts";
+import type { RunFinished, UnitFinished } from "../model/event.ts";
+import { unreachable } from "../model/result.ts";
+import { noSpend, totalTokens } from "../model/spend.ts";
+import type { Outcome, Unit } from "../model/unit.ts";
+import { expandCommand } from "./expand-task.ts";
+import { finishRun } from "./finish-run.ts";
+import type { RunContext } from "./run-context.ts";
+import { runUnit } from "./run-unit.ts";
+
+/**
+ * Runs an accepted plan to its end: decide, act, write down, again. Resolves when every task has ended and the
+ * finished work is merged; never rejects for anything a unit does, only when the journal cannot be written.
+ */
+export async function runPlan(run: RunContext): Promise<RunFinished> {
+  const startedAt = run.ports.clock.now();
+  const working = new Set<Promise<UnitFinished>>();
+  for (;;) {
+    const commands = decide(run.state, limitsOf(run, startedAt));
+    for (const command of commands) await execute(run, command, working);
+    if (commands.some((command) => command.kind !== "start")) continue;
+    if (working.size === 0) break;
+    const { work, finished } = await Promise.race(
+      [...working].map(async (work) => ({ work, finished: await work })),
+    );
+    working.delete(work);
+    await run.record(finished);
+  }
+  return finishRun(run, { startedAt });
+}
+
+async function execute(
+  run: RunContext,
+  command: Command,
+  working: Set<Promise<UnitFinished>>,
+): Promise<void> {
+  switch (command.kind) {
+    case "expand":
+      return expandCommand(run, command.task);
+    case "end-task": {
+      const { task, outcome, reason } = command;
+      return run.record({ kind: "task-ended", task, outcome, reason });
+    }
+    case "end-unit":
+      return run.record(endedUnstarted(command.unit, command.outcome, command.reason));
+    case "start":
+      run.state.markStarting(command.unit.id);
+      working.add(runUnit(run, command.unit));
+      return undefined;
+    default:
+      return unreachable(command);
+  }
+}
+
+function endedUnstarted(unit: Unit, outcome: Outcome, reason: string): UnitFinished {
+  return {
+    kind: "unit-finished",
+    unit: unit.id,
+    task: unit.task,
+    attempt: 0,
+    outcome,
+    reason,
+    outputs: {},
+    spent: noSpend,
+    durationMs: 0,
+  };
+}
+
+function limitsOf(run: RunContext, startedAt: number): Limits {
+  const stop = stopReason(run, startedAt);
+  return { unitsMax: run.settings.unitsMax, ...(stop === undefined ? {} : { stop }) };
+}
+
+function stopReason(run: RunContext, startedAt: number): Limits["stop"] {
+  if (run.signal.aborted) {
+    return run.signal.reason === "wall-time"
+      ? { outcome: "budget", reason: "the run's wall time is used up" }
+      : { outcome: "cancelled", reason: "the run was stopped" };
+  }
+  const { spent, plan } = run.state;
+  for (const budget of [plan.budget, run.settings.budget]) {
+    if (budget.usd !== undefined && spent.usd >= budget.usd) {
+      return { outcome: "budget", reason: `the run's budget of $${budget.usd} is used up` };
+    }
+    if (budget.tokens !== undefined && totalTokens(spent) >= budget.tokens) {
+      return {
+        outcome: "budget",
+        reason: `the run's budget of ${budget.tokens} tokens is used up`,
+      };
+    }
+    if (budget.wallMs !== undefined && run.ports.clock.now() - startedAt >= budget.wallMs) {
+      return { outcome: "budget", reason: "the run's wall time is used up" };
+    }
+  }
+  return undefined;
+}
