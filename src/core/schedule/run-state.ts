@@ -39,75 +39,88 @@ export interface RunState {
 export function createRunState(firstPlan: Plan): RunState {
   let plan = firstPlan;
   let spent = noSpend;
-  const tasks = new Map<TaskId, TaskState>();
-  const units = new Map<UnitId, UnitRecord>();
-  const queued = new Set<UnitId>();
-  const running = new Set<UnitId>();
-  const waiting = new Set<TaskId>();
-  addTasks(plan.tasks);
-
-  function addTasks(added: readonly Task[]): void {
-    for (const task of added) {
-      if (tasks.has(task.id)) continue;
-      tasks.set(task.id, { status: "waiting" });
-      waiting.add(task.id);
-    }
-  }
-
-  function expand(task: TaskId, expanded: readonly Unit[]): void {
-    tasks.set(task, { status: "expanded", units: expanded.map((unit) => unit.id) });
-    waiting.delete(task);
-    for (const unit of expanded) {
-      units.set(unit.id, { status: "queued", unit });
-      queued.add(unit.id);
-    }
-  }
-
-  function finish(event: UnitFinished): void {
-    const record = units.get(event.unit);
-    if (record === undefined)
-      throw new Error(`Internal error: unknown unit ${event.unit} finished`);
-    queued.delete(event.unit);
-    running.delete(event.unit);
-    units.set(event.unit, { status: "ended", unit: record.unit, finished: event });
-    spent = addSpend(spent, event.spent);
-  }
-
-  function markStarting(id: UnitId): void {
-    const record = units.get(id);
-    if (record === undefined) throw new Error(`Internal error: unknown unit ${id} started`);
-    queued.delete(id);
-    running.add(id);
-    units.set(id, { status: "running", unit: record.unit });
-  }
-
+  const tables: Tables = {
+    tasks: new Map(),
+    units: new Map(),
+    queued: new Set(),
+    running: new Set(),
+    waiting: new Set(),
+  };
+  addTasks(tables, plan.tasks);
   return {
+    ...tables,
     get plan() {
       return plan;
     },
     get spent() {
       return spent;
     },
-    markStarting,
-    tasks,
-    units,
-    queued,
-    running,
-    waiting,
+    markStarting: (id) => start(tables, id),
     grow: (grown) => {
       plan = grown;
-      addTasks(grown.tasks);
+      addTasks(tables, grown.tasks);
     },
     apply: (event, expanded = []) => {
-      if (event.kind === "task-expanded") expand(event.task, expanded);
-      if (event.kind === "task-ended") {
-        tasks.set(event.task, { status: "ended", outcome: event.outcome, reason: event.reason });
-        waiting.delete(event.task);
+      if (event.kind === "task-expanded") expand(tables, event.task, expanded);
+      if (event.kind === "task-ended") endTask(tables, event);
+      if (event.kind === "unit-started") start(tables, event.unit);
+      if (event.kind === "unit-finished") {
+        endUnit(tables, event);
+        spent = addSpend(spent, event.spent);
       }
-      if (event.kind === "unit-started") markStarting(event.unit);
-      if (event.kind === "unit-finished") finish(event);
     },
   };
+}
+
+interface Tables {
+  readonly tasks: Map<TaskId, TaskState>;
+  readonly units: Map<UnitId, UnitRecord>;
+  readonly queued: Set<UnitId>;
+  readonly running: Set<UnitId>;
+  readonly waiting: Set<TaskId>;
+}
+
+function addTasks({ tasks, waiting }: Tables, added: readonly Task[]): void {
+  for (const task of added) {
+    if (tasks.has(task.id)) continue;
+    tasks.set(task.id, { status: "waiting" });
+    waiting.add(task.id);
+  }
+}
+
+function expand(tables: Tables, task: TaskId, expanded: readonly Unit[]): void {
+  tables.tasks.set(task, { status: "expanded", units: expanded.map((unit) => unit.id) });
+  tables.waiting.delete(task);
+  for (const unit of expanded) {
+    tables.units.set(unit.id, { status: "queued", unit });
+    tables.queued.add(unit.id);
+  }
+}
+
+function endTask(tables: Tables, event: Extract<RunEvent, { kind: "task-ended" }>): void {
+  const { task, outcome, reason } = event;
+  tables.tasks.set(task, { status: "ended", outcome, reason });
+  tables.waiting.delete(task);
+}
+
+function start(tables: Tables, id: UnitId): void {
+  const { unit } = known(tables, id);
+  tables.queued.delete(id);
+  tables.running.add(id);
+  tables.units.set(id, { status: "running", unit });
+}
+
+function endUnit(tables: Tables, finished: UnitFinished): void {
+  const { unit } = known(tables, finished.unit);
+  tables.queued.delete(unit.id);
+  tables.running.delete(unit.id);
+  tables.units.set(unit.id, { status: "ended", unit, finished });
+}
+
+function known(tables: Tables, id: UnitId): UnitRecord {
+  const record = tables.units.get(id);
+  if (record === undefined) throw new Error(`Internal error: unknown unit ${id}`);
+  return record;
 }
 
 /** How a task ended, or undefined while it has not. A failed unit of a `continue-on-error` task does not fail the task. */
