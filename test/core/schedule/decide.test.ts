@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { type Command, decide } from "../../../src/core/schedule/decide.ts";
+import { createRunState, type RunState } from "../../../src/core/schedule/run-state.ts";
+import type { Task } from "../../../src/model/plan.ts";
+import type { Outcome } from "../../../src/model/unit.ts";
+import { finished, plan, task, unit } from "../../support/plan-builder.ts";
+
+const limits = { unitsMax: 4 };
+
+function expand(state: RunState, of: Task, ...ids: readonly string[]): void {
+  const units = (ids.length === 0 ? [of.id] : ids).map((id) => unit(id, of));
+  state.apply(
+    { kind: "task-expanded", task: of.id, units: units.map(({ id }) => ({ id, agent: false })) },
+    units,
+  );
+}
+
+function told(commands: readonly Command[]): readonly string[] {
+  return commands.map((command) => {
+    switch (command.kind) {
+      case "expand":
+        return `expand ${command.task.id}`;
+      case "end-task":
+        return `end ${command.task} ${command.outcome}: ${command.reason}`;
+      case "start":
+        return `start ${command.unit.id}`;
+      case "end-unit":
+        return `end ${command.unit.id} ${command.outcome}: ${command.reason}`;
+    }
+  });
+}
+
+test("a task waits until everything it needs has ended", () => {
+  const [a, b] = [task("a"), task("b", { needs: ["a"] })];
+  const state = createRunState(plan(a, b));
+  expect(told(decide(state, limits))).toEqual(["expand a"]);
+  expand(state, a);
+  expect(told(decide(state, limits))).toEqual(["start a"]);
+  state.markStarting(unit("a", a).id);
+  expect(told(decide(state, limits))).toEqual([]);
+  state.apply(finished(unit("a", a), "done"));
+  expect(told(decide(state, limits))).toEqual(["expand b"]);
+});
+
+test("a task whose need failed is blocked, and says which one and why", () => {
+  const [a, b] = [task("a"), task("b", { needs: ["a"] })];
+  const state = createRunState(plan(a, b));
+  expand(state, a);
+  state.apply(finished(unit("a", a), "failed", "`npm test` exited with 1"));
+  expect(told(decide(state, limits))).toEqual([
+    "end b blocked: needs a, which did not succeed (a ended failed: `npm test` exited with 1)",
+  ]);
+});
+
+test("a condition of its own lets a task look at failed needs itself", () => {
+  const [a, b] = [task("a"), task("b", { needs: ["a"], if: "always()" })];
+  const state = createRunState(plan(a, b));
+  expand(state, a);
+  state.apply(finished(unit("a", a), "failed"));
+  expect(told(decide(state, limits))).toEqual(["expand b"]);
+});
+
+test("continue-on-error lets dependents go on", () => {
+  const [a, b] = [task("a", { continueOnError: true }), task("b", { needs: ["a"] })];
+  const state = createRunState(plan(a, b));
+  expand(state, a);
+  state.apply(finished(unit("a", a), "failed"));
+  expect(told(decide(state, limits))).toEqual(["expand b"]);
+});
+
+test("max-parallel, the run's width and concurrency groups bound what starts", () => {
+  const matrix = {
+    axes: {},
+    include: [],
+    exclude: [],
+    failFast: false,
+    maxSize: 9,
+    maxParallel: 2,
+  };
+  const [a, b] = [task("a", { matrix }), task("b", { concurrencyGroup: "one" })];
+  const state = createRunState(plan(a, b));
+  expand(state, a, "a[1]", "a[2]", "a[3]");
+  const grouped = { ...b, matrix: { ...matrix, maxParallel: 9 } };
+  expand(state, grouped, "b[1]", "b[2]");
+  expect(told(decide(state, { unitsMax: 10 }))).toEqual(["start a[1]", "start a[2]", "start b[1]"]);
+  expect(told(decide(state, { unitsMax: 1 }))).toEqual(["start a[1]"]);
+});
+
+test("fail-fast ends the queued siblings of a failed unit", () => {
+  const matrix = { axes: {}, include: [], exclude: [], failFast: true, maxSize: 9 };
+  const a = task("a", { matrix });
+  const state = createRunState(plan(a));
+  expand(state, a, "a[1]", "a[2]");
+  state.markStarting(unit("a[1]", a).id);
+  state.apply(finished(unit("a[1]", a), "failed"));
+  expect(told(decide(state, { unitsMax: 0 }))).toEqual([
+    "end a[2] cancelled: fail-fast: a[1] did not succeed",
+  ]);
+});
+
+test("a stopped run ends what waits and what is queued, and starts nothing", () => {
+  const [a, b] = [task("a"), task("b", { needs: ["a"] })];
+  const state = createRunState(plan(a, b));
+  expand(state, a);
+  const stop = { outcome: "budget", reason: "used up" } as const;
+  expect(told(decide(state, { unitsMax: 4, stop }))).toEqual([
+    "end b budget: used up",
+    "end a budget: used up",
+  ]);
+});
+
+test("any plan without a cycle comes to an end, in dependency order, within its width", () => {
+  const graphs = fc.array(
+    fc.record({
+      needs: fc.array(fc.nat(), { maxLength: 3 }),
+      outcome: fc.constantFrom<Outcome>("done", "failed", "noop"),
+    }),
+    { minLength: 1, maxLength: 25 },
+  );
+  fc.assert(
+    fc.property(graphs, fc.integer({ min: 1, max: 4 }), (nodes, unitsMax) => {
+      const tasks = nodes.map((node, index) =>
+        task(`t${index}`, {
+          needs: [...new Set(node.needs.filter(() => index > 0).map((need) => `t${need % index}`))],
+        }),
+      );
+      const state = createRunState(plan(...tasks));
+      let widest = 0;
+      for (let step = 0; step < 500; step++) {
+        const commands = decide(state, { unitsMax });
+        for (const command of commands) {
+          if (command.kind === "expand") expand(state, command.task);
+          if (command.kind === "end-task") state.apply({ ...command, kind: "task-ended" });
+          if (command.kind === "start") {
+            for (const need of command.unit.needs)
+              expect(state.tasks.get(need)?.status).not.toBe("waiting");
+            state.markStarting(command.unit.id);
+          }
+        }
+        widest = Math.max(widest, state.running.size);
+        const [oldest] = state.running;
+        if (oldest !== undefined) {
+          const record = state.units.get(oldest)!;
+          state.apply(finished(record.unit, nodes[Number(oldest.slice(1))]!.outcome));
+        } else if (commands.length === 0) break;
+      }
+      expect(state.waiting.size + state.queued.size + state.running.size).toBe(0);
+      expect(widest).toBeLessThanOrEqual(unitsMax);
+    }),
+  );
+});
