@@ -9,7 +9,7 @@ export interface OfflineTurn {
   readonly content: readonly OfflineAnswerBlock[];
   /** Left out: `tool_use` when the content calls a tool, otherwise `end_turn`. */
   readonly stopReason?: OfflineStopReason;
-  /** Milliseconds before the first byte of the answer; on top of nothing, instead of the server's own. */
+  /** Milliseconds before the first byte of the answer. Left out: the server's own latency. */
   readonly latencyMs?: number;
 }
 
@@ -65,4 +65,11 @@ export interface OfflineTool {
   readonly input_schema: unknown;
 }
 
-export type Responder = (request: OfflineRequest) => OfflineTurn | Promise<OfflineTurn>;
+/** A responder that has nothing to answer (a script past its end): the caller gets 400 with this sentence. */
+export interface OfflineRefusal {
+  readonly refuse: string;
+}
+
+export type Responder = (
+  request: OfflineRequest,
+) => OfflineTurn | OfflineRefusal | Promise<OfflineTurn | OfflineRefusal>;

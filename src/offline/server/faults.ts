@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+const ms = z.number().min(0).max(3_600_000);
+const where = {
+  /** Counts requests from 1: all of them, or those whose first user message contains `when`. */
+  at: z.int().min(1),
+  when: z.string().min(1).optional(),
+};
+
+const fault = z.discriminatedUnion("fault", [
+  // Answers that are no answer.
+  z.strictObject({
+    ...where,
+    fault: z.literal("rate-limit"),
+    retryAfter: z.number().min(0).optional(),
+  }),
+  z.strictObject({ ...where, fault: z.literal("overloaded") }),
+  z.strictObject({ ...where, fault: z.literal("server-error") }),
+  z.strictObject({ ...where, fault: z.literal("too-large") }),
+  // Answers that go wrong on the way. `duplicate-start` and `error-event` leave an unstreamed answer alone.
+  z.strictObject({ ...where, fault: z.literal("cut"), byte: z.int().min(0) }),
+  z.strictObject({ ...where, fault: z.literal("stall"), ms }),
+  z.strictObject({ ...where, fault: z.literal("slow-first-byte"), ms }),
+  z.strictObject({ ...where, fault: z.literal("split-utf8") }),
+  z.strictObject({ ...where, fault: z.literal("duplicate-start") }),
+  z.strictObject({ ...where, fault: z.literal("error-event") }),
+]);
+
+/** What shall go wrong, and when. Each entry strikes once. */
+export const faultPlan = z.array(fault);
+
+export type Fault = z.output<typeof fault>;
+
+/** The fault that strikes the next request, given its first user message. */
+export type NextFault = (firstUserText: string) => Fault | undefined;
+
+/** Counts requests against a plan. When two entries name the same request, the first one strikes. */
+export function createFaultPlan(plan: readonly Fault[]): NextFault {
+  const counts = plan.map(() => 0);
+  return (firstUserText) => {
+    let strikes: Fault | undefined;
+    for (const [index, entry] of plan.entries()) {
+      if (entry.when !== undefined && !firstUserText.includes(entry.when)) continue;
+      const count = (counts[index] ?? 0) + 1;
+      counts[index] = count;
+      if (count === entry.at) strikes ??= entry;
+    }
+    return strikes;
+  };
+}

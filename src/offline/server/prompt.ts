@@ -1,0 +1,122 @@
+import { hash } from "node:crypto";
+
+import { renderBlock } from "./render-block.ts";
+import type { CountRequest, Ttl } from "./request-shape.ts";
+import { lastCacheable, ttlOf } from "./rules/cache-rules.ts";
+import { estimateTokens } from "./tokens.ts";
+import type { Turn } from "./turns.ts";
+
+/** One place of the flattened prompt at which a cached prefix may end. */
+export interface Position {
+  /** Names the whole prompt up to and including this position. */
+  readonly key: string;
+  /** Tokens up to and including this position. */
+  readonly tokens: number;
+  readonly breakpoint: Ttl | undefined;
+}
+
+/** A request as the model reads it: tools, system, messages, in one line. */
+export interface Prompt {
+  readonly positions: readonly Position[];
+  readonly tokens: number;
+  /** Per turn: names everything before it, thinking and cache marks left out. What a thinking block is bound to. */
+  readonly beforeTurn: readonly string[];
+  /** The same, for an answer to this request. */
+  readonly beforeAnswer: string;
+}
+
+interface Part {
+  readonly text: string;
+  readonly tokens: number;
+  readonly breakpoint: Ttl | undefined;
+}
+
+/** Flattens a request that passed the rules. Linear in its bytes, and the only place that reads all of them. */
+export function flatten(request: CountRequest, turns: readonly Turn[]): Prompt {
+  const head = headParts(request);
+  const positions: Position[] = [];
+  let chain = "";
+  let tokens = 0;
+  const add = (part: Part, key: (chain: string) => string): void => {
+    chain = hash("sha1", chain + part.text);
+    tokens += part.tokens;
+    positions.push({ key: key(chain), tokens, breakpoint: part.breakpoint });
+  };
+  for (const part of head) add(part, (key) => key);
+  // These change how messages are read, so they part the cache of messages, and not that of tools and system.
+  const settings = messageSettings(request, turns);
+  const automatic = request.cache_control == null ? undefined : lastCacheable(turns);
+  let bound = chain;
+  const beforeTurn: string[] = [];
+  for (const turn of turns) {
+    beforeTurn.push(bound);
+    for (const { block } of turn.blocks) {
+      const { text, tokens: counted } = renderBlock(block);
+      const part = {
+        text: `${turn.role}\n${text}`,
+        tokens: counted,
+        breakpoint:
+          block === automatic
+            ? ttlOf(request.cache_control ?? { type: "ephemeral" })
+            : breakpointOf(block),
+      };
+      add(part, (key) => `${key}${settings}`);
+      if (block.type !== "thinking") bound = hash("sha1", bound + part.text);
+    }
+  }
+  const continues = turns.at(-1)?.role === "assistant";
+  return {
+    positions,
+    tokens,
+    beforeTurn,
+    beforeAnswer: continues ? (beforeTurn.at(-1) ?? bound) : bound,
+  };
+}
+
+function headParts(request: CountRequest): readonly Part[] {
+  const tools = (request.tools ?? [])
+    // A deferred tool is no part of the prompt until a search loads it.
+    .filter((tool) => tool.defer_loading !== true)
+    .map((tool) => {
+      const { cache_control, ...rest } = tool;
+      return partOf(`tool\n${JSON.stringify(rest)}`, cache_control);
+    });
+  const system =
+    typeof request.system === "string"
+      ? [{ text: request.system, cache_control: undefined }]
+      : request.system;
+  return [
+    ...tools,
+    ...(system ?? [])
+      .filter(({ text }) => text !== "")
+      .map(({ text, cache_control }) => partOf(`system\n${text}`, cache_control)),
+  ];
+}
+
+function partOf(
+  text: string,
+  control: { readonly type: "ephemeral"; readonly ttl?: Ttl | undefined } | null | undefined,
+): Part {
+  return {
+    text,
+    tokens: estimateTokens(text),
+    breakpoint: control == null ? undefined : ttlOf(control),
+  };
+}
+
+function breakpointOf(block: Turn["blocks"][number]["block"]): Ttl | undefined {
+  if (block.type === "thinking" || block.type === "redacted_thinking") return undefined;
+  if (block.cache_control != null) return ttlOf(block.cache_control);
+  if (block.type !== "tool_result" || !Array.isArray(block.content)) return undefined;
+  const inner = block.content.findLast(({ cache_control }) => cache_control != null)?.cache_control;
+  return inner == null ? undefined : ttlOf(inner);
+}
+
+function messageSettings(request: CountRequest, turns: readonly Turn[]): string {
+  const images = turns.some((turn) => turn.blocks.some(({ block }) => block.type === "image"));
+  const { tool_choice: choice, thinking, output_config: output } = request;
+  return hash(
+    "sha1",
+    JSON.stringify([choice ?? { type: "auto" }, thinking ?? null, output?.effort ?? null, images]),
+  );
+}
