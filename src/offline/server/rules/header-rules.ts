@@ -32,6 +32,9 @@ const knownBetas: ReadonlySet<string> = new Set([
   "interleaved-thinking-2025-05-14",
 ]);
 
+/** The second is what SDK 1.12 sends. */
+const versions: ReadonlySet<unknown> = new Set(["2023-06-01", "2026-10-21"]);
+
 const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 /**
@@ -54,7 +57,7 @@ export function readCaller(headers: IncomingHttpHeaders, ownKey: string): Caller
   }
   const version = headers["anthropic-version"];
   if (version === undefined) return invalid("anthropic-version: header is required");
-  if (version !== "2023-06-01")
+  if (!versions.has(version))
     return invalid(`anthropic-version: "${String(version)}" is not a valid version`);
   return readBetas(headers, apiKey);
 }
