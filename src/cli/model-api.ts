@@ -1,0 +1,38 @@
+import { failure } from "../model/failure.ts";
+import { err, ok, type Result } from "../model/result.ts";
+
+/** Where the agents' requests go. The key stays in memory: never in a contract, a file or a child's environment. */
+export interface ModelApi extends AsyncDisposable {
+  readonly baseUrl: string | undefined;
+  readonly apiKey: string;
+  readonly offline: boolean;
+}
+
+export interface ModelApiOptions {
+  readonly baseUrl?: string | undefined;
+  readonly offline: boolean;
+  /** File with turns for the offline model to answer with, instead of its rules. */
+  readonly script?: string | undefined;
+  /** File with faults for the offline model to make. */
+  readonly faults?: string | undefined;
+}
+
+/**
+ * With a key or a base URL: that API. With neither, or `--offline`: the offline model, a loopback server of our own.
+ * A base URL without a key is fine; local servers take any.
+ */
+export async function openModelApi(
+  options: ModelApiOptions,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Result<ModelApi>> {
+  const apiKey = env["ANTHROPIC_API_KEY"];
+  const baseUrl = options.baseUrl ?? env["ANTHROPIC_BASE_URL"];
+  const scripted = options.script !== undefined || options.faults !== undefined;
+  if (options.offline || scripted || (apiKey === undefined && baseUrl === undefined)) {
+    return openOffline(options);
+  }
+  if (baseUrl !== undefined && !URL.canParse(baseUrl)) {
+    return err(failure("usage", `--base-url ${baseUrl} is not a URL`, { hint: "for example http://127.0.0.1:8080" }));
+  }
+  return ok({ baseUrl, apiKey: apiKey ?? "none", offline: false, [Symbol.asyncDispose]: async () => {} });
+}
