@@ -79,7 +79,7 @@ async function answerMessage(
   const gone = new AbortController();
   const over = desk.stats.opened();
   response.once("close", () => {
-    gone.abort();
+    if (!response.writableFinished) gone.abort();
     over();
   });
   const exchange = { caller, body, response, requestId, gone: gone.signal };

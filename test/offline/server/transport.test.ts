@@ -1,0 +1,194 @@
+import { createServer, request as httpRequest } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { expect, onTestFinished, test } from "vitest";
+
+import { startOfflineServer } from "../../../src/offline/server/start-server.ts";
+import { request, says, send, serve } from "./rig.ts";
+
+const refused: readonly {
+  readonly what: string;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly path?: string;
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly status: number;
+  readonly type: string;
+}[] = [
+  {
+    what: "no version",
+    headers: { "anthropic-version": undefined },
+    status: 400,
+    type: "invalid_request_error",
+  },
+  {
+    what: "an unknown version",
+    headers: { "anthropic-version": "2023-01-01" },
+    status: 400,
+    type: "invalid_request_error",
+  },
+  {
+    what: "no key",
+    headers: { "x-api-key": undefined },
+    status: 401,
+    type: "authentication_error",
+  },
+  {
+    what: "a wrong key",
+    headers: { "x-api-key": "sk-other" },
+    status: 401,
+    type: "authentication_error",
+  },
+  {
+    what: "a key and a token",
+    headers: { authorization: "Bearer x" },
+    status: 401,
+    type: "authentication_error",
+  },
+  {
+    what: "an unknown beta",
+    headers: { "anthropic-beta": "warp-drive-2026-01-01" },
+    status: 400,
+    type: "invalid_request_error",
+  },
+  {
+    what: "a body that is not declared JSON",
+    headers: { "content-type": "text/plain" },
+    status: 400,
+    type: "invalid_request_error",
+  },
+  {
+    what: "a packed body",
+    headers: { "content-encoding": "gzip" },
+    status: 400,
+    type: "invalid_request_error",
+  },
+  { what: "a body that is no JSON", body: "{", status: 400, type: "invalid_request_error" },
+  { what: "a body that is no object", body: [], status: 400, type: "invalid_request_error" },
+  {
+    what: "a path that does not exist",
+    path: "/v1/complete",
+    status: 404,
+    type: "not_found_error",
+  },
+  {
+    what: "a model that does not exist",
+    path: "/v1/models/claude-9",
+    method: "GET",
+    status: 404,
+    type: "not_found_error",
+  },
+  { what: "a read of messages", method: "GET", status: 405, type: "invalid_request_error" },
+  { what: "a write to models", path: "/v1/models", status: 405, type: "invalid_request_error" },
+  {
+    what: "a page of no models",
+    path: "/v1/models?limit=0",
+    method: "GET",
+    status: 400,
+    type: "invalid_request_error",
+  },
+  {
+    what: "a page after an unknown model",
+    path: "/v1/models?after_id=x",
+    method: "GET",
+    status: 404,
+    type: "not_found_error",
+  },
+  {
+    what: "a page in both directions",
+    path: "/v1/models?after_id=claude-opus-5&before_id=claude-opus-5",
+    method: "GET",
+    status: 400,
+    type: "invalid_request_error",
+  },
+];
+
+test.for(refused)("refuses $what", async ({ headers, path, method, body, status, type }) => {
+  const server = await serve();
+  const options = { ...(headers && { headers }), ...(path && { path }), ...(method && { method }) };
+  const answer = await send(server, body ?? request(), options);
+  expect(answer).toMatchObject({ status, type });
+  expect(answer.body).toEqual({
+    type: "error",
+    error: expect.objectContaining({ type }),
+    request_id: answer.headers.get("request-id"),
+  });
+  expect(server.stats().refused).toHaveLength(1);
+});
+
+test("a body over 32 MB is refused, whether it says so beforehand or not", async () => {
+  const server = await serve();
+  const body = JSON.stringify(
+    request({ messages: [{ role: "user", content: "x".repeat(33 * 1024 * 1024) }] }),
+  );
+  const status = (headers: Record<string, string | number>): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const sent = httpRequest(
+        `${server.url}/v1/messages`,
+        {
+          method: "POST",
+          headers: {
+            "content-type": "application/json",
+            "anthropic-version": "2023-06-01",
+            "x-api-key": server.apiKey,
+            ...headers,
+          },
+        },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      );
+      // The server stops reading, so the sender may find the connection closed after it has its answer.
+      sent.once("error", reject);
+      if (headers["content-length"] === undefined) {
+        for (let at = 0; at < body.length; at += 1 << 20)
+          sent.write(body.slice(at, at + (1 << 20)));
+      } else {
+        sent.flushHeaders();
+      }
+    });
+  expect(await status({ "content-length": body.length })).toBe(413);
+  expect(await status({})).toBe(413);
+});
+
+test("a request addressed to another host name is refused, whoever resolved it to the loopback interface", async () => {
+  const server = await serve();
+  const status = await new Promise((resolve) => {
+    httpRequest(
+      `${server.url}/v1/models`,
+      { headers: { host: "evil.example", "x-api-key": server.apiKey } },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      },
+    ).end();
+  });
+  expect(status).toBe(403);
+});
+
+test("a bearer token is as good as a key, and every answer names itself, the account and the limits", async () => {
+  const server = await serve();
+  const answer = await send(server, request(), {
+    headers: { "x-api-key": undefined, authorization: `Bearer ${server.apiKey}` },
+  });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("request-id")).toMatch(/^req_/);
+  expect(answer.headers.get("anthropic-organization-id")).toMatch(/^[0-9a-f-]{36}$/);
+  for (const kind of ["requests", "tokens", "input-tokens", "output-tokens"]) {
+    for (const part of ["limit", "remaining"]) {
+      expect(Number(answer.headers.get(`anthropic-ratelimit-${kind}-${part}`)) % 1000).toBe(0);
+    }
+    expect(answer.headers.get(`anthropic-ratelimit-${kind}-reset`)).toMatch(/T\d\d:\d\d:\d\dZ$/);
+  }
+});
+
+test("a port that is taken is a failure to start", async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void other.close());
+  const { port } = other.address() as AddressInfo;
+  await expect(
+    startOfflineServer({ responder: () => says("x"), mode: "lint", port }),
+  ).rejects.toThrow(/EADDRINUSE/);
+});
