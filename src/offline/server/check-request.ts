@@ -136,13 +136,11 @@ function bindingRefusal({ path, reason }: UnboundBlock): Refusal {
   return invalid(`${path}: Invalid \`signature\` in \`thinking\` block. ${why}`);
 }
 
-/** Since 4.5 the answer may run into the end of the window; before it, its whole length had to fit. */
-function checkWindow({ request, model, prompt }: Checked<MessagesRequest>): Refusal | undefined {
+/** Only the prompt has to fit: every model here stops an answer that runs into the end of the window. */
+function checkWindow({ model, prompt }: Checked): Refusal | undefined {
   return prompt.tokens > model.window
     ? invalid(`prompt is too long: ${prompt.tokens} tokens > ${model.window} maximum`)
-    : request.max_tokens === 0 && prompt.tokens === 0
-      ? invalid("messages: nothing to warm the cache with")
-      : undefined;
+    : undefined;
 }
 
 function refuse(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
@@ -24,8 +25,11 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | Refus
 
 /** A body as data. Text that is not UTF-8 is refused, not repaired. */
 export function parseJson(body: Buffer): { readonly data: unknown } | Refusal {
+  if (!isUtf8(body)) {
+    return invalid("The request body is not valid UTF-8", "request_body_encoding_invalid");
+  }
   try {
-    return { data: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) };
+    return { data: JSON.parse(body.toString("utf8")) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return invalid(`The request body is not valid JSON: ${why}`);

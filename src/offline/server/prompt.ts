@@ -47,6 +47,7 @@ export function flatten(request: CountRequest, turns: readonly Turn[]): Prompt {
   const settings = messageSettings(request, turns);
   const automatic = request.cache_control == null ? undefined : lastCacheable(turns);
   let bound = chain;
+  let parted = false;
   const beforeTurn: string[] = [];
   for (const turn of turns) {
     beforeTurn.push(bound);
@@ -61,7 +62,9 @@ export function flatten(request: CountRequest, turns: readonly Turn[]): Prompt {
             : breakpointOf(block),
       };
       add(part, (key) => `${key}${settings}`);
-      if (block.type !== "thinking") bound = hash("sha1", bound + part.text);
+      if (block.type === "thinking") parted = true;
+      // The two names are one until the first thinking block, so most prompts are hashed once.
+      else bound = parted ? hash("sha1", bound + part.text) : chain;
     }
   }
   const continues = turns.at(-1)?.role === "assistant";

@@ -1,4 +1,4 @@
-import { createHmac, hash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import type { Prompt } from "./prompt.ts";
 import { place } from "./turns.ts";
@@ -72,7 +72,6 @@ function check(
   const parts = Buffer.from(block.signature, "base64").toString("utf8").split(" ");
   const [model = "", bound = "", previous = "", mac = ""] = parts;
   const signed = { model, bound, previous, thinking: block.thinking };
-  // Not a secret worth a constant-time comparison: the key lives as long as the process.
   if (parts.length !== 4 || mac !== seal(signed, expected.secret)) return "modified";
   if (model !== expected.model) return "model_binding_mismatch";
   if (bound !== expected.bound) return "prefix_binding_mismatch";
@@ -81,7 +80,6 @@ function check(
 }
 
 function seal({ model, bound, previous, thinking }: Signed, secret: string): string {
-  return createHmac("sha256", secret)
-    .update(JSON.stringify([model, bound, previous, thinking]))
-    .digest("hex");
+  // A plain hash, several times cheaper than an HMAC: this tells mistakes apart, it holds off no attacker.
+  return hash("sha256", JSON.stringify([secret, model, bound, previous, thinking]));
 }

@@ -152,6 +152,23 @@ test("a body over 32 MB is refused, whether it says so beforehand or not", async
   expect(await status({})).toBe(413);
 });
 
+test("a body that is not UTF-8 is refused, not repaired", async () => {
+  const server = await serve();
+  const response = await fetch(`${server.url}/v1/messages`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "anthropic-version": "2023-06-01",
+      "x-api-key": server.apiKey,
+    },
+    body: Buffer.from(JSON.stringify(request()).replace("go", "g\u00f6"), "latin1"),
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    error: { details: { error_code: "request_body_encoding_invalid" } },
+  });
+});
+
 test("a request addressed to another host name is refused, whoever resolved it to the loopback interface", async () => {
   const server = await serve();
   const status = await new Promise((resolve) => {
