@@ -309,6 +309,21 @@ const refused: readonly Case[] = [
     message: /required must be a list/,
   },
   {
+    rule: "a schema with an empty enum",
+    but: tool({ input_schema: { type: "object", properties: { a: { enum: [] } } } }),
+    message: /properties\.a: .*enum must be a list/,
+  },
+  {
+    rule: "a schema whose properties are a list",
+    but: tool({ input_schema: { type: "object", properties: { a: { properties: [] } } } }),
+    message: /properties\.a: .*properties must be an object/,
+  },
+  {
+    rule: "a schema with a word for a schema",
+    but: tool({ input_schema: { type: "object", properties: { a: { items: "string" } } } }),
+    message: /properties\.a\.items: .*a schema is an object or a boolean/,
+  },
+  {
     rule: "a strict schema that is open",
     but: tool({
       strict: true,
@@ -454,6 +469,20 @@ const refused: readonly Case[] = [
       thinking: { type: "adaptive", block_binding: { prefix_mismatch_behavior: "drop_block" } },
     },
     message: /block_binding: Extra inputs are not permitted/,
+  },
+  {
+    rule: "calls without the thinking that led to them, under a thinking budget",
+    but: {
+      model: "claude-opus-4-6",
+      max_tokens: 4000,
+      thinking: { type: "enabled", budget_tokens: 2000 },
+      ...withTools([
+        go,
+        { role: "assistant", content: [call("a")] },
+        { role: "user", content: [result("a")] },
+      ]),
+    },
+    message: /^messages\.1\.content\.0\.type: Expected `thinking`/,
   },
   {
     rule: "an unknown effort",
@@ -630,6 +659,28 @@ test("counting tokens keeps the same rules and knows no max_tokens", async () =>
   expect(await send(server, { ...countable, messages: [go, go] }, options)).toMatchObject({
     status: 400,
     message: expect.stringMatching(/alternate/),
+  });
+});
+
+test("a tool whose schema uses what JSON Schema has is accepted", async () => {
+  const input_schema = {
+    type: "object",
+    additionalProperties: false,
+    required: ["mode"],
+    $defs: { path: { type: ["string", "null"] } },
+    properties: {
+      mode: { enum: ["a", 1, null] },
+      paths: { type: "array", items: { $ref: "#/$defs/path" } },
+      either: {
+        anyOf: [{ type: "integer" }, { type: "array", prefixItems: [true, { type: "number" }] }],
+      },
+      nested: { type: "object", additionalProperties: false, properties: {} },
+    },
+  };
+  expect(
+    await send(await serve(), { ...request(), ...tool({ strict: true, input_schema }) }),
+  ).toMatchObject({
+    status: 200,
   });
 });
 

@@ -116,6 +116,26 @@ test.for(refused)("refuses $what", async ({ headers, path, method, body, status,
   expect(server.stats().refused).toHaveLength(1);
 });
 
+test("a version that is missing and one that is unknown are told apart", async () => {
+  const server = await serve();
+  const message = async (version: string | undefined): Promise<string> =>
+    (await send(server, request(), { headers: { "anthropic-version": version } })).message;
+  expect(await message(undefined)).toMatch(/header is required/);
+  expect(await message("2023-01-01")).toMatch(/not a valid version/);
+});
+
+test("a beta field is refused even with its header, as one that is not simulated", async () => {
+  const answer = await send(
+    await serve(),
+    { ...request(), context_management: { edits: [] } },
+    { headers: { "anthropic-beta": "context-management-2025-06-27" } },
+  );
+  expect(answer).toMatchObject({
+    status: 400,
+    message: expect.stringMatching(/does not simulate/),
+  });
+});
+
 test("a body over 32 MB is refused, whether it says so beforehand or not", async () => {
   const server = await serve();
   const body = JSON.stringify(

@@ -2,6 +2,8 @@ import type { ModelFacts } from "../models.ts";
 import { invalid } from "../refusal.ts";
 import type { Refusal } from "../refusal.ts";
 import type { CountRequest, MessagesRequest } from "../request-shape.ts";
+import { place } from "../turns.ts";
+import type { Turn } from "../turns.ts";
 import type { Judged, Mode } from "./rule.ts";
 
 /** Whether the model will think on this request. */
@@ -11,7 +13,7 @@ export function thinks(request: CountRequest, model: ModelFacts): boolean {
 }
 
 /** Thinking, effort and forced tool choice, which each model accepts in another way. */
-export function checkThinking({ request, model, betas, mode }: Judged): Refusal | undefined {
+export function checkThinking({ request, turns, model, betas, mode }: Judged): Refusal | undefined {
   const config = request.thinking;
   if (config !== undefined && !model.thinking.has(config.type)) {
     return invalid(`thinking.type: '${config.type}' is not supported on ${model.id}`);
@@ -27,7 +29,20 @@ export function checkThinking({ request, model, betas, mode }: Judged): Refusal 
   if (effort != null && !model.efforts.has(effort)) {
     return invalid(`output_config.effort: '${effort}' is not supported on ${model.id}`);
   }
-  return checkForcedTool(request, model, mode);
+  return checkForcedTool(request, model, mode) ?? checkThinkingKept(request, turns);
+}
+
+/** With a thinking budget, the turn whose calls are being answered must begin with what the model thought. */
+function checkThinkingKept(request: CountRequest, turns: readonly Turn[]): Refusal | undefined {
+  if (request.thinking?.type !== "enabled") return undefined;
+  const calling = turns.at(-2);
+  const first = calling?.blocks[0];
+  const open = calling?.blocks.some(({ block }) => block.type === "tool_use") === true;
+  return open && first !== undefined && first.block.type !== "thinking"
+    ? invalid(
+        `${place(first)}.type: Expected \`thinking\` or \`redacted_thinking\`, but found \`${first.block.type}\`. When \`thinking\` is enabled, a final \`assistant\` message must start with a thinking block.`,
+      )
+    : undefined;
 }
 
 function checkForcedTool(
