@@ -137,6 +137,18 @@ test("an answer longer than max_tokens is cut and says so", async () => {
   expect(answer.content[0]).toMatchObject({ text: expect.stringMatching(/^(word ?)+w?o?r?d?$/) });
 });
 
+test("a call that does not fit into max_tokens is left out, not torn", async () => {
+  const client = clientOf(
+    await serve({
+      responder: () => ({
+        content: [...says("I write").content, ...calls("Read", { path: "x".repeat(500) }).content],
+      }),
+    }),
+  );
+  const answer = await client.messages.create(request({ tools: [readTool], max_tokens: 50 }));
+  expect(answer).toMatchObject({ stop_reason: "max_tokens", content: [{ text: "I write" }] });
+});
+
 test("an answer that fills the context window is cut and says so", async () => {
   const client = clientOf(await serve({ responder: () => says("word ".repeat(2000)) }));
   const nearlyFull = "x ".repeat(319_500);

@@ -2,6 +2,7 @@ import type { MessageParam, TextBlockParam, Usage } from "@anthropic-ai/sdk/reso
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { createPromptCache } from "../../../src/offline/server/prompt-cache.ts";
 import type { OfflineServer } from "../../../src/offline/server/start-server.ts";
 import { clientOf, gate, handClock, readTool, request, says, serve } from "./rig.ts";
 
@@ -186,6 +187,45 @@ test.for(changes)("$what leaves $reads readable", async ({ but, reads }) => {
   const third = (all ?? 0) / 3;
   const expected = { nothing: 0, tools: 1, "tools and system": 2, all: 3 }[reads];
   expect(Math.round((read ?? 0) / third)).toBe(expected);
+});
+
+test("a mark inside a tool result ends a prefix after the result", async () => {
+  const server = await serve({ clock: handClock() });
+  const asked = {
+    tools: [readTool],
+    messages: [
+      user("go"),
+      {
+        role: "assistant" as const,
+        content: [{ type: "tool_use" as const, id: "a", name: "Read", input: {} }],
+      },
+      user([{ type: "tool_result", tool_use_id: "a", content: [text(1000, short)] }, text(10)]),
+    ],
+  };
+  const first = await usage(server, asked);
+  const again = await usage(server, asked);
+  expect(first.cache_creation_input_tokens).toBeGreaterThan(1566);
+  expect(again.cache_read_input_tokens).toBe(first.cache_creation_input_tokens);
+  expect(again.input_tokens).toBe(first.input_tokens);
+});
+
+test("tidying up after many short-lived entries leaves the long-lived one", () => {
+  const cache = createPromptCache();
+  const write = (key: string, breakpoint: "5m" | "1h", now: number): number => {
+    const prompt = {
+      positions: [{ key, tokens: 1000, breakpoint }],
+      tokens: 1000,
+      beforeTurn: [],
+      beforeAnswer: "",
+    };
+    const { use, commit } = cache.lookUp(prompt, { scope: "s", minTokens: 512, now });
+    commit();
+    return use.read;
+  };
+  write("long", "1h", 0);
+  for (let n = 0; n < 20_000; n += 1) write(`short ${n}`, "5m", n * 100);
+  expect(write("long", "1h", 59 * minute)).toBe(1000);
+  expect(write("short 0", "5m", 59 * minute)).toBe(0);
 });
 
 test("an entry is readable only after the answer that writes it has begun", async () => {

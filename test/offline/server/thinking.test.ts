@@ -167,6 +167,20 @@ test("blocks that no longer fit are dropped and reported when the request says s
   ]);
 });
 
+test("a block that was tampered with is refused even by a request that drops what does not fit", async () => {
+  const server = await serveThoughts();
+  const messages = JSON.parse(
+    JSON.stringify(await conversation(server)).replace("I should read it.", "I should delete it."),
+  ) as Anthropic.Beta.BetaMessageParam[];
+  const answer = clientOf(server).beta.messages.create({
+    ...(asked({}) as Anthropic.Beta.MessageCreateParamsNonStreaming),
+    messages,
+    betas: ["thinking-binding-controls-2026-08-01"],
+    thinking: { type: "adaptive", block_binding: { prefix_mismatch_behavior: "drop_block" } },
+  });
+  await expect(answer).rejects.toThrow(/cannot be modified/);
+});
+
 test("a model that always thinks signs an empty block, and one that does not think sends none", async () => {
   const client = clientOf(
     await serve({
