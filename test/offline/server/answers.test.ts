@@ -215,6 +215,10 @@ const bugs: readonly { readonly what: string; readonly turn: () => OfflineTurn }
     turn: () => ({ ...calls("Read", {}), stopReason: "end_turn" }),
   },
   {
+    what: "calls with an input that is no object",
+    turn: () => ({ content: [{ type: "tool_use", name: "Read", input: "a.ts" }] }),
+  },
+  {
     what: "throws",
     turn: () => {
       throw new Error("oops");
@@ -236,6 +240,14 @@ test.for(bugs)(
     });
   },
 );
+
+test("a responder that calls a tool against tool_choice none is an internal error", async () => {
+  const client = clientOf(await serve({ responder: () => calls("Read", {}) }));
+  const asked = client.messages.create(
+    request({ tools: [readTool], tool_choice: { type: "none" } }),
+  );
+  await expect(asked).rejects.toThrow(/Internal error: the responder called a tool against/);
+});
 
 test("a client that goes away while it waits leaves no open request behind", async () => {
   const waits = gate();
