@@ -110,6 +110,15 @@ test("a second message_start is an error to the SDK", async () => {
   );
 });
 
+test.for(["duplicate-start", "error-event"] as const)(
+  "a %s leaves an answer alone that is not streamed",
+  async (fault) => {
+    const server = await faulty({ at: 1, fault });
+    const answer = await clientOf(server).messages.create(request());
+    expect(answer.content).toMatchObject([{ text: "Grüße 😀 and more" }]);
+  },
+);
+
 test("an error event after the status 200 is an error with its type", async () => {
   const server = await faulty({ at: 1, fault: "error-event" });
   const error: unknown = await clientOf(server)
