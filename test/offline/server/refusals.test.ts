@@ -696,7 +696,7 @@ test("a request that breaks no rule is answered", async () => {
       {
         role: "user",
         content: [
-          result("b"),
+          result("b", { content: undefined }),
           result("a", { is_error: true, content: [text("no", short)] }),
           text("go on"),
         ],
