@@ -66,6 +66,8 @@ export interface Task {
   readonly action: Action;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   readonly verify: readonly VerifyStep[];
+  /** Caps of each of the task's units, on top of the plan's per-task ones. */
+  readonly budget: Budget;
   /** Subject of the unit's commit; a default is made from the task's id. */
   readonly commit?: Template;
 }

@@ -20,6 +20,7 @@ export function task(
     action: { kind: "run", run: "true", allowFailure: false },
     outputs: {},
     verify: [],
+    budget: {},
     ...rest,
   };
 }

@@ -20,7 +20,11 @@ export async function worktreesDir(options: {
   const info = await lstat(path);
   // The parent is open to every user of the machine: a folder somebody else prepared is not ours to use.
   if (!info.isDirectory() || info.uid !== options.uid || (info.mode & 0o022) !== 0) {
-    return err(failure("io", `${path} exists but does not belong to you alone`, { hint: `remove it, or chmod 700 ${path}` }));
+    return err(
+      failure("io", `${path} exists but does not belong to you alone`, {
+        hint: `remove it, or chmod 700 ${path}`,
+      }),
+    );
   }
   return ok(path);
 }

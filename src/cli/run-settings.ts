@@ -1,0 +1,48 @@
+import { availableParallelism } from "node:os";
+
+import type { RunSettings } from "../app/run-context.ts";
+import { defaultModels } from "../core/models.ts";
+import type { ShellMode } from "../model/contract.ts";
+import type { Plan } from "../model/plan.ts";
+import type { RunOptions } from "./options.ts";
+
+/** Agents wait for the model most of the time, so more of them than cores is right; the API's own limits come first. */
+const agentsDefault = 8;
+/** Turns after which an agent has lost its way. */
+const turnsDefault = 60;
+const maxOutputTokens = 16_000;
+/** Longest a single command of an agent may take; a task's verify commands have the task's own time. */
+const commandMs = 10 * 60_000;
+
+export function agentsMaxOf(options: RunOptions, plan: Plan | undefined): number {
+  return options.maxAgents ?? plan?.concurrencyMax ?? agentsDefault;
+}
+
+export function settingsOf(
+  options: RunOptions,
+  at: { readonly plan: Plan | undefined; readonly shell: ShellMode },
+): RunSettings {
+  const { model, set } = options;
+  return {
+    unitsMax: agentsMaxOf(options, at.plan),
+    commandsMax: availableParallelism(),
+    shell: at.shell,
+    models:
+      model === undefined ? defaultModels : { coordinator: model, worker: model, reducer: model },
+    maxOutputTokens,
+    budget: options.budgetUsd === undefined ? {} : { usd: options.budgetUsd },
+    turnsMax: turnsDefault,
+    commandMs,
+    vars: set,
+    deps: deps(at),
+  };
+}
+
+/** Hard links are safe only where the sandbox mounts them read-only: otherwise a command could write through them. */
+function deps(at: {
+  readonly plan: Plan | undefined;
+  readonly shell: ShellMode;
+}): RunSettings["deps"] {
+  const asked = at.plan?.workspace.deps ?? "hardlink";
+  return asked === "hardlink" && at.shell === "unsandboxed" ? "copy" : asked;
+}

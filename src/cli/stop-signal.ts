@@ -1,0 +1,32 @@
+import type { Io } from "./io.ts";
+
+/**
+ * Ends a run softly on the first Ctrl-C, at once on the second; and when the wall time is used up. The signal's reason
+ * says which: `interrupted` or `wall-time`.
+ */
+export function stopSignal(options: { readonly io: Io; readonly wallMs: number | undefined }): {
+  readonly signal: AbortSignal;
+} & Disposable {
+  const controller = new AbortController();
+  const timer =
+    options.wallMs === undefined
+      ? undefined
+      : setTimeout(() => controller.abort("wall-time"), Math.min(options.wallMs, 2 ** 31 - 1));
+  const onInterrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    options.io.stderr(
+      "\nstopping: running agents end at their next safe point; press Ctrl-C again to quit at once\n",
+    );
+    controller.abort("interrupted");
+  };
+  process.on("SIGINT", onInterrupt);
+  process.on("SIGTERM", onInterrupt);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => {
+      clearTimeout(timer);
+      process.off("SIGINT", onInterrupt);
+      process.off("SIGTERM", onInterrupt);
+    },
+  };
+}

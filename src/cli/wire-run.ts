@@ -1,0 +1,117 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+import { openWorkspace, type OpenedWorkspace } from "../adapters/git/open-workspace.ts";
+import { worktreesDir } from "../adapters/git/worktrees-dir.ts";
+import { openJsonlJournal } from "../adapters/journal/jsonl-journal.ts";
+import { createPiscinaPool } from "../adapters/pool/piscina-pool.ts";
+import { openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
+import { createShell } from "../adapters/sandbox/create-shell.ts";
+import { detectShellMode } from "../adapters/sandbox/detect-shell-mode.ts";
+import { systemClock } from "../adapters/system-clock.ts";
+import { runSetup } from "../app/setup.ts";
+import type { StartOptions } from "../app/start-run.ts";
+import { runIdFor } from "../core/run-id.ts";
+import type { ShellMode } from "../model/contract.ts";
+import type { JournalEntry } from "../model/event.ts";
+import type { CommitId, RunId } from "../model/ids.ts";
+import { ok, type Result } from "../model/result.ts";
+import type { ModelApi } from "./model-api.ts";
+
+export interface WiredRun extends AsyncDisposable {
+  readonly id: RunId;
+  readonly base: CommitId;
+  readonly folder: RunFolder;
+  readonly shellMode: ShellMode;
+  /** Why the shell is as it is, for people. */
+  readonly shellReason: string;
+  readonly ports: StartOptions["ports"];
+}
+
+export interface WireOptions {
+  readonly repo: string;
+  readonly base: string;
+  readonly unsandboxed: boolean;
+  readonly setup: string | undefined;
+  readonly agentsMax: number;
+  readonly agentsPerThread: number;
+  readonly api: ModelApi;
+  readonly signal: AbortSignal;
+  readonly onEntry: (entry: JournalEntry) => void;
+}
+
+/** Folder of the run's worktrees may be moved, for machines whose /var/tmp is small or on another disk. */
+const worktreesParent = process.env["SKEIN_WORKTREES"] ?? "/var/tmp";
+
+/**
+ * Opens everything a run needs, in order; what was opened is closed again when a later part fails, and in reverse
+ * order when the run ends.
+ */
+export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
+  await using stack = new AsyncDisposableStack();
+  const id = runIdFor(systemClock.now(), systemClock.randomId(4));
+  const parent = await worktreesDir({ uid: process.getuid?.() ?? 0, parent: worktreesParent });
+  if (!parent.ok) return parent;
+  const opened = await openWorkspace({
+    repo: options.repo,
+    run: id,
+    worktreesDir: join(parent.value, id),
+  });
+  if (!opened.ok) return opened;
+  const workspace = stack.use(opened.value);
+  const base = await workspace.resolve(options.base);
+  if (!base.ok) return base;
+  const shell = await openShell(workspace, options.unsandboxed);
+  const folder = await openRunFolder(workspace.repo, id);
+  const wired = { id, base: base.value, folder, shellMode: shell.mode, shellReason: shell.reason };
+  if (options.setup !== undefined) {
+    const set = await runSetup(
+      { workspace, shell: shell.shell },
+      {
+        command: options.setup,
+        base: base.value,
+        outDir: folder.path,
+        timeoutMs: 30 * 60_000,
+        signal: options.signal,
+      },
+    );
+    if (!set.ok) return set;
+    workspace.useDependenciesOf(stack.use(set.value).path);
+  }
+  const pool = stack.use(
+    createPiscinaPool({
+      workerFile: new URL("../../workers/agent.worker.js", import.meta.url),
+      threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
+      agentsPerThread: options.agentsPerThread,
+      api: { baseUrl: options.api.baseUrl, apiKey: options.api.apiKey },
+    }),
+  );
+  const journal = stack.use(
+    await openJsonlJournal({
+      file: folder.journalFile,
+      clock: systemClock,
+      onEntry: options.onEntry,
+    }),
+  );
+  const ports = { pool, workspace, shell: shell.shell, files: folder, clock: systemClock, journal };
+  const owned = stack.move();
+  return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
+}
+
+async function openShell(
+  workspace: OpenedWorkspace,
+  unsandboxed: boolean,
+): Promise<{
+  readonly mode: ShellMode;
+  readonly reason: string;
+  readonly shell: ReturnType<typeof createShell>;
+}> {
+  const { mode, reason } = await detectShellMode({ unsandboxed });
+  const policy = {
+    gitDir: workspace.commonDir,
+    checkout: workspace.repo,
+    home: homedir(),
+    path: process.env["PATH"] ?? "",
+  };
+  return { mode, reason, shell: createShell({ mode, policy, parentEnv: process.env }) };
+}

@@ -1,0 +1,134 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { type PlanFile, planFileSchema } from "../../model/plan-file.ts";
+import type { Plan } from "../../model/plan.ts";
+import { err, ok, type Result } from "../../model/result.ts";
+import { checkExpressions } from "./check-expressions.ts";
+import { checkNames } from "./check-names.ts";
+import { checkValues, pathProblem } from "./check-values.ts";
+import { schemaDiagnostics } from "./schema-diagnostics.ts";
+import { type Path, readSource, type Source } from "./source.ts";
+import { type ReadPrompt, toPlan } from "./to-plan.ts";
+import { unsupported } from "./unsupported.ts";
+
+/** A plan that passed every check. */
+export interface ParsedPlan {
+  readonly plan: Plan;
+  readonly file: PlanFile;
+  readonly warnings: readonly Diagnostic[];
+  /** What keeps this version from running the plan; empty for a plan that can run. */
+  readonly unsupported: readonly Diagnostic[];
+}
+
+/**
+ * Checks a plan's text and gives all errors at once, in the order of the text. Pure: prompt files are asked for through
+ * `readPrompt`, which gives undefined for one that cannot be read.
+ */
+export function parsePlan(
+  text: string,
+  readPrompt: ReadPrompt,
+): Result<ParsedPlan, readonly Diagnostic[]> {
+  const source = readSource(text);
+  if (!source.ok) return source;
+  const parsed = planFileSchema.safeParse(source.value.value);
+  if (!parsed.success)
+    return err(
+      inOrder([...schemaDiagnostics(source.value, parsed.error), ...rulesOfBroken(source.value)]),
+    );
+  const file = parsed.data;
+  const found = [
+    ...checkNames(source.value, file),
+    ...checkExpressions(source.value, file),
+    ...checkValues(source.value, file),
+    ...checkPrompts(source.value, file, readPrompt),
+  ];
+  const errors = found.filter((one) => one.severity === "error");
+  if (errors.length > 0) return err(inOrder(errors));
+  return ok({
+    plan: toPlan(file, readPrompt),
+    file,
+    warnings: found.filter((one) => one.severity === "warning"),
+    unsupported: unsupported(source.value, file),
+  });
+}
+
+/**
+ * A plan with schema errors still gets the checks of its tasks: what can be read of them is checked, so that a person
+ * sees everything at once instead of one kind of error after the other.
+ */
+function rulesOfBroken(source: Source): readonly Diagnostic[] {
+  const value = source.value as Readonly<Record<string, unknown>>;
+  const tasks =
+    typeof value["tasks"] === "object" && value["tasks"] !== null && !Array.isArray(value["tasks"])
+      ? value["tasks"]
+      : undefined;
+  if (tasks === undefined) return [];
+  const partial = planFileSchema.safeParse({
+    version: 1,
+    name: "broken",
+    vars: value["vars"],
+    tasks: readable(tasks as Record<string, unknown>),
+  });
+  return partial.success
+    ? [
+        ...checkNames(source, partial.data),
+        ...checkExpressions(source, partial.data),
+        ...checkValues(source, partial.data),
+      ]
+    : [];
+}
+
+/** Tasks that pass the schema by themselves; broken ones become a task that nothing more is said about. */
+function readable(tasks: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const shape = planFileSchema.shape.tasks.valueType;
+  return Object.fromEntries(
+    Object.entries(tasks).map(([id, task]) => [
+      id,
+      shape.safeParse(task).success ? task : { run: "true" },
+    ]),
+  );
+}
+
+function checkPrompts(
+  source: Source,
+  file: PlanFile,
+  readPrompt: ReadPrompt,
+): readonly Diagnostic[] {
+  const named = Object.entries(file.tasks).flatMap(([id, task]): [Path, string | undefined][] => [
+    [["tasks", id, "agent", "prompt-file"], task.agent?.["prompt-file"]],
+    ...(task.steps ?? []).map((step, index): [Path, string | undefined] => [
+      ["tasks", id, "steps", index, "agent", "prompt-file"],
+      step.agent?.["prompt-file"],
+    ]),
+  ]);
+  return named.flatMap(([path, prompt]) => {
+    if (prompt === undefined) return [];
+    const problem = pathProblem(prompt);
+    if (problem !== undefined)
+      return [
+        source.at(path, {
+          code: "E-PATH",
+          message: `${JSON.stringify(prompt)} ${problem}`,
+          expected: "a path beside the plan",
+        }),
+      ];
+    return readPrompt(prompt) === undefined
+      ? [
+          source.at(path, {
+            code: "E-FILE-MISSING",
+            message: `the prompt file ${prompt} cannot be read`,
+            expected: "a file beside the plan",
+          }),
+        ]
+      : [];
+  });
+}
+
+function inOrder(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return found
+    .filter((one) => {
+      const key = `${one.code} ${one.path} ${one.message}`;
+      return seen.has(key) ? false : seen.add(key);
+    })
+    .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+}

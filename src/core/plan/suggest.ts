@@ -1,0 +1,11 @@
+import { distance } from "fastest-levenshtein";
+
+/** The known name that was probably meant: at most two typing errors away, or a third of the name's length. */
+export function suggest(name: string, known: Iterable<string>): string | undefined {
+  const best = [...known]
+    .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .toSorted((a, b) => a.far - b.far)[0];
+  return best !== undefined && best.far <= Math.max(2, Math.floor(name.length / 3))
+    ? best.candidate
+    : undefined;
+}

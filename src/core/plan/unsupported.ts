@@ -1,0 +1,55 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { PlanFile } from "../../model/plan-file.ts";
+import { shownPath, type Path, type Source } from "./source.ts";
+
+/** Keys that are valid and that this version does not execute: an error when the plan is to run, never silence. */
+export function unsupported(source: Source, file: PlanFile): readonly Diagnostic[] {
+  const paths: Path[] = [];
+  if (file.repos !== undefined) paths.push(["repos"]);
+  if (file.clone !== undefined) paths.push(["clone"]);
+  if (typeof file.concurrency === "object" && file.concurrency.group !== undefined)
+    paths.push(["concurrency", "group"]);
+  for (const [id, task] of Object.entries(file.tasks)) {
+    for (const key of [
+      "shard",
+      "report",
+      "publish",
+      "rollout",
+      "gate",
+      "cache",
+      "workspace",
+    ] as const) {
+      if (task[key] !== undefined) paths.push(["tasks", id, key]);
+    }
+    const red = task.reduce?.["on-red"];
+    if (red !== undefined && red !== "fail") paths.push(["tasks", id, "reduce", "on-red"]);
+    for (const [index, step] of [task, ...(task.steps ?? [])].entries()) {
+      const at: Path =
+        index === 0 ? ["tasks", id, "agent"] : ["tasks", id, "steps", index - 1, "agent"];
+      if ((step.agent?.candidates ?? 1) > 1) paths.push([...at, "candidates"]);
+      if (step.agent?.scope.read !== undefined) paths.push([...at, "scope", "read"]);
+    }
+    for (const [index, step] of (task.verify ?? []).entries()) {
+      if ("expect" in step && step.expect["tests-passed"] !== undefined)
+        paths.push(["tasks", id, "verify", index, "expect", "tests-passed"]);
+    }
+    if (
+      Object.values(task.strategy?.matrix ?? {}).some(
+        (axis) => typeof axis === "string" && /\brepos\b/.test(axis),
+      )
+    ) {
+      paths.push(["tasks", id, "strategy", "matrix"]);
+    }
+  }
+  return paths.map((path) =>
+    source.at(
+      path,
+      {
+        code: "E-NOT-SUPPORTED",
+        message: `${shownPath(path)} is valid, but not yet supported: this version cannot execute it`,
+        expected: "a plan without it",
+      },
+      "key",
+    ),
+  );
+}

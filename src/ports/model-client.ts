@@ -1,0 +1,14 @@
+import type Anthropic from "@anthropic-ai/sdk";
+
+import type { Failure } from "../model/failure.ts";
+
+export type ModelRequest = Omit<Anthropic.MessageCreateParamsStreaming, "stream">;
+
+/** How a request ended: a whole message, or why there is none. */
+export type ModelAnswer =
+  | { readonly kind: "message"; readonly message: Anthropic.Message }
+  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "cancelled" };
+
+/** Sends one request and streams its answer. Never rejects: what the API or the network does comes back as data. */
+export type ModelClient = (request: ModelRequest, signal: AbortSignal) => Promise<ModelAnswer>;
