@@ -33,7 +33,7 @@ function rankOf(layer: string): number {
 
 test("every import stays in its layer or points down", () => {
   const wrong = sources.flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)]
+    [...readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+\.ts)"/g)]
       .map((match) => normalize(join(dirname(file), match[1] ?? "")))
       .filter((target) => {
         const [from, to] = [layerOf(file), layerOf(target)];
