@@ -1,8 +1,5 @@
-import { readFile } from "node:fs/promises";
-
 import { failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { Fault } from "../offline/server/faults.ts";
 import type { Responder } from "../offline/turn.ts";
 
 /** Where the agents' requests go. The key stays in memory: never in a contract, a file or a child's environment. */
@@ -53,15 +50,11 @@ export async function openModelApi(
 /** Loaded only when needed: with a real API, none of the offline model's code is read. */
 async function openOffline(options: ModelApiOptions): Promise<Result<ModelApi>> {
   const { startOfflineServer } = await import("../offline/server/start-server.ts");
-  const scripted = await readScript(options);
-  if (!scripted.ok) return scripted;
-  const { createRulesResponder } = await import("../offline/rules/responder.ts");
-  const responder = scripted.value.responder ?? createRulesResponder();
-  const server = await startOfflineServer({
-    responder,
-    faults: scripted.value.faults,
-    mode: "lint",
-  });
+  const { readOfflineFiles } = await import("../offline/server/read-offline-files.ts");
+  const files = await readOfflineFiles(options);
+  if (!files.ok) return files;
+  const { responder = await rulesResponder(), faults } = files.value;
+  const server = await startOfflineServer({ responder, faults, mode: "lint" });
   return ok({
     baseUrl: server.url,
     apiKey: server.apiKey,
@@ -70,34 +63,7 @@ async function openOffline(options: ModelApiOptions): Promise<Result<ModelApi>> 
   });
 }
 
-async function readScript(
-  options: ModelApiOptions,
-): Promise<
-  Result<{ readonly responder: Responder | undefined; readonly faults: readonly Fault[] }>
-> {
-  const { parseFaults, parseScript, scripted } = await import("../offline/server/script.ts");
-  let responder: Responder | undefined;
-  const faults: Fault[] = [];
-  if (options.script !== undefined) {
-    const text = await readNamed(options.script);
-    const script = text.ok ? parseScript(text.value, options.script) : text;
-    if (!script.ok) return script;
-    responder = scripted(script.value.conversations);
-    faults.push(...script.value.faults);
-  }
-  if (options.faults !== undefined) {
-    const text = await readNamed(options.faults);
-    const planned = text.ok ? parseFaults(text.value, options.faults) : text;
-    if (!planned.ok) return planned;
-    faults.push(...planned.value);
-  }
-  return ok({ responder, faults });
-}
-
-async function readNamed(file: string): Promise<Result<string>> {
-  try {
-    return ok(await readFile(file, "utf8"));
-  } catch (error) {
-    return err(failure("usage", `${file} cannot be read: ${(error as Error).message}`));
-  }
+async function rulesResponder(): Promise<Responder> {
+  const { createRulesResponder } = await import("../offline/rules/responder.ts");
+  return createRulesResponder();
 }

@@ -6,6 +6,7 @@ import { worktreesDir } from "../adapters/git/worktrees-dir.ts";
 import { openJsonlJournal } from "../adapters/journal/jsonl-journal.ts";
 import { createPiscinaPool } from "../adapters/pool/piscina-pool.ts";
 import { openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
+import type { SandboxPolicy } from "../adapters/sandbox/bubblewrap-args.ts";
 import { createShell } from "../adapters/sandbox/create-shell.ts";
 import { detectShellMode } from "../adapters/sandbox/detect-shell-mode.ts";
 import { systemClock } from "../adapters/system-clock.ts";
@@ -16,6 +17,7 @@ import type { ShellMode } from "../model/contract.ts";
 import type { JournalEntry } from "../model/event.ts";
 import type { CommitId, RunId } from "../model/ids.ts";
 import { ok, type Result } from "../model/result.ts";
+import type { Shell } from "../ports/shell.ts";
 import type { ModelApi } from "./model-api.ts";
 
 export interface WiredRun extends AsyncDisposable {
@@ -42,6 +44,12 @@ export interface WireOptions {
 
 /** Folder of the run's worktrees may be moved, for machines whose /var/tmp is small or on another disk. */
 const worktreesParent = process.env["SKEIN_WORKTREES"] ?? "/var/tmp";
+
+/** Beside this file in `dist`, bundled; while developing, the source itself. */
+const workerEntry = new URL(
+  `../../workers/agent.worker.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`,
+  import.meta.url,
+);
 
 /**
  * Opens everything a run needs, in order; what was opened is closed again when a later part fails, and in reverse
@@ -80,10 +88,13 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   }
   const pool = stack.use(
     createPiscinaPool({
-      workerFile: new URL("../../workers/agent.worker.js", import.meta.url),
+      workerFile: workerEntry,
       threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
       agentsPerThread: options.agentsPerThread,
-      api: { baseUrl: options.api.baseUrl, apiKey: options.api.apiKey },
+      setup: {
+        api: { baseUrl: options.api.baseUrl, apiKey: options.api.apiKey },
+        shell: { mode: shell.mode, ...shell.policy },
+      },
     }),
   );
   const journal = stack.use(
@@ -104,7 +115,8 @@ async function openShell(
 ): Promise<{
   readonly mode: ShellMode;
   readonly reason: string;
-  readonly shell: ReturnType<typeof createShell>;
+  readonly policy: SandboxPolicy;
+  readonly shell: Shell;
 }> {
   const { mode, reason } = await detectShellMode({ unsandboxed });
   const policy = {
@@ -113,5 +125,5 @@ async function openShell(
     home: homedir(),
     path: process.env["PATH"] ?? "",
   };
-  return { mode, reason, shell: createShell({ mode, policy, parentEnv: process.env }) };
+  return { mode, reason, policy, shell: createShell({ mode, policy, parentEnv: process.env }) };
 }

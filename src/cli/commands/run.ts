@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { startRun } from "../../app/start-run.ts";
 import type { RunFinished } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
+import type { Plan } from "../../model/plan.ts";
 import { ok, type Result } from "../../model/result.ts";
 import type { Io } from "../io.ts";
 import { openModelApi } from "../model-api.ts";
@@ -22,17 +23,15 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   return exitCodeOf(done.error);
 }
 
-/** What went wrong before the run began is the plan's or the command line's; a bug of ours is not. */
+/** What goes wrong before a run begins is the plan's or the command line's fault, but for bugs and full disks of ours. */
 function exitCodeOf(failed: Failure): number {
-  return failed.kind === "internal" ? 1 : 2;
+  return failed.kind === "internal" || failed.kind === "io" || failed.kind === "setup" ? 1 : 2;
 }
 
 async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
-  const repo = resolve(options.repo);
-  const door = openPlanDoor({ repo, io, set: options.set, yes: options.yes, json: options.json });
-  const work = await door.readWork(options.what);
+  const door = openPlanDoor({ io, set: options.set, yes: options.yes, json: options.json });
+  const work = door.readWork(options.what);
   if (!work.ok) return work;
-  if (options.dryRun) return door.dryRun(work.value);
   const plan = work.value.kind === "plan" ? work.value.accepted.plan : undefined;
   const api = await openModelApi(options, io.env);
   if (!api.ok) return api;
@@ -40,8 +39,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   using stop = stopSignal({ io, wallMs: plan?.budget.wallMs });
   await using view = openRunView({ io, json: options.json });
   const wired = await wireRun({
-    repo: plan === undefined ? repo : resolve(repo, plan.workspace.repo),
-    base: options.base ?? plan?.workspace.base ?? "HEAD",
+    ...placeOf(options, plan),
     unsandboxed: options.unsandboxed,
     setup: plan?.workspace.setup,
     agentsMax: agentsMaxOf(options, plan),
@@ -52,23 +50,37 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   });
   if (!wired.ok) return wired;
   await using parts = wired.value;
-  view.opened(parts, openApi);
-  if (work.value.kind === "plan") await parts.folder.write("plan.yaml", work.value.accepted.text);
+  const { folder, ports, id, base } = parts;
+  view.opened({ folder: folder.path, shellMode: parts.shellMode, shellReason: parts.shellReason });
+  if (work.value.kind === "plan") await folder.write("plan.yaml", work.value.accepted.text);
   const finished = await startRun({
-    id: parts.id,
-    base: parts.base,
-    ports: parts.ports,
-    settings: settingsOf(options, { plan, shell: parts.shellMode, offline: openApi.offline }),
+    id,
+    base,
+    ports,
+    settings: settingsOf(options, { plan, shell: parts.shellMode }),
     signal: stop.signal,
     offline: openApi.offline,
     work: work.value,
     checkPlan: door.check,
     growPlan: door.grow,
     confirm: async (accepted) => {
-      await parts.folder.write("plan.yaml", accepted.text);
+      await folder.write("plan.yaml", accepted.text);
       return view.paused(() => door.confirm(accepted));
     },
   });
-  await view.finished(finished, parts);
+  const report = view.finished();
+  await folder.write("report.json", `${JSON.stringify(report.report, undefined, 2)}\n`);
+  await folder.write("report.md", report.markdown);
   return ok(finished);
+}
+
+/** A plan names its repository relative to where the command was given; `--repo` and `--base` come first. */
+function placeOf(
+  options: RunOptions,
+  plan: Plan | undefined,
+): { readonly repo: string; readonly base: string } {
+  return {
+    repo: resolve(options.repo, plan?.workspace.repo ?? "."),
+    base: options.base ?? plan?.workspace.base ?? "HEAD",
+  };
 }

@@ -1,0 +1,4 @@
+import { createIo } from "./io.ts";
+import { runCli } from "./run-cli.ts";
+
+process.exitCode = await runCli(process.argv, createIo(process));

@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+import { failure } from "../model/failure.ts";
+import type { Value } from "../model/plan.ts";
+import { err, ok, type Result } from "../model/result.ts";
+
+const positive = z.coerce.number("a number is due").positive("more than 0");
+const whole = z.coerce
+  .number("a whole number is due")
+  .int("a whole number is due")
+  .min(1, "at least 1")
+  .max(1_024, "at most 1024");
+
+/** What `skein run` was asked for. */
+export const runOptionsSchema = z.object({
+  /** A plan file, or a task in words. */
+  what: z.string().min(1),
+  repo: z.string().default("."),
+  base: z.string().optional(),
+  set: z
+    .array(z.string())
+    .default([])
+    .transform((pairs, context): Readonly<Record<string, Value>> => {
+      const values = pairs.map((pair) => /^([\w-]+)=([\s\S]*)$/.exec(pair));
+      const wrong = pairs.find((_, index) => values[index] === null);
+      if (wrong !== undefined) context.addIssue(`${wrong} is not name=value`);
+      return Object.fromEntries(
+        values.flatMap((match) => (match === null ? [] : [[match[1] ?? "", match[2] ?? ""]])),
+      );
+    }),
+  maxAgents: whole.optional(),
+  agentsPerThread: whole.default(1),
+  budgetUsd: positive.optional(),
+  model: z.string().optional(),
+  baseUrl: z.string().optional(),
+  offline: z.boolean().default(false),
+  unsandboxed: z.boolean().default(false),
+  script: z.string().optional(),
+  faults: z.string().optional(),
+  dryRun: z.boolean().default(false),
+  yes: z.boolean().default(false),
+  json: z.boolean().default(false),
+});
+export type RunOptions = z.output<typeof runOptionsSchema>;
+
+/** Parses what the command line gave; the failure names the option as the person wrote it. */
+export function parseOptions<Schema extends z.ZodType>(
+  schema: Schema,
+  raw: unknown,
+): Result<z.output<Schema>> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return ok(parsed.data);
+  const said = parsed.error.issues.map(
+    (issue) =>
+      `--${String(issue.path[0] ?? "").replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${issue.message}`,
+  );
+  return err(failure("usage", said.join("; "), { hint: "see --help" }));
+}

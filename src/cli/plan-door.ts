@@ -1,0 +1,101 @@
+import { existsSync } from "node:fs";
+import { createInterface } from "node:readline/promises";
+
+import { checkPlanText, readPlanFile } from "../adapters/plan-file.ts";
+import type { AcceptedPlan, StartOptions } from "../app/start-run.ts";
+import { formatDiagnostics } from "../core/plan/format-diagnostics.ts";
+import { growPlan } from "../core/plan/grow-plan.ts";
+import { outlineOf } from "../core/plan/outline.ts";
+import { type Failure, failure } from "../model/failure.ts";
+import type { Plan, Value } from "../model/plan.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { Io } from "./io.ts";
+import { paintFor } from "./paint.ts";
+import { printable } from "./printable.ts";
+
+/** Where plans come in: from a file, from the coordinator, from a running agent; and where a person says yes. */
+export interface PlanDoor {
+  readWork(what: string): Result<StartOptions["work"]>;
+  readonly check: StartOptions["checkPlan"];
+  readonly grow: StartOptions["growPlan"];
+  confirm(accepted: AcceptedPlan): Promise<boolean>;
+}
+
+export function openPlanDoor(options: {
+  readonly io: Io;
+  readonly set: Readonly<Record<string, Value>>;
+  readonly yes: boolean;
+  readonly json: boolean;
+}): PlanDoor {
+  const { io } = options;
+  let promptsBeside = ".";
+  return {
+    readWork: (what) => {
+      if (!looksLikeFile(what)) return ok({ kind: "words", goal: what });
+      const read = readPlanFile(what);
+      if (!read.ok) return read;
+      promptsBeside = read.value.folder;
+      const { parsed, text } = read.value;
+      const problems = parsed.ok ? parsed.value.unsupported : parsed.error;
+      if (!parsed.ok || problems.length > 0)
+        return err(
+          planFailure(
+            what,
+            formatDiagnostics(problems, { file: what, text, paint: paintFor(io) }),
+            problems.length,
+          ),
+        );
+      const unset = unknownVars(parsed.value.plan, options.set);
+      if (unset !== undefined) return err(unset);
+      return ok({ kind: "plan", accepted: { text, plan: parsed.value.plan } });
+    },
+    check: (text) => {
+      const parsed = checkPlanText(text, promptsBeside);
+      const problems = parsed.ok ? parsed.value.unsupported : parsed.error;
+      return parsed.ok && problems.length === 0
+        ? ok({ text, plan: parsed.value.plan })
+        : err(formatDiagnostics(problems, { file: "plan", text }));
+    },
+    grow: (text, tasks) => growPlan(text, tasks, () => undefined),
+    confirm: async (accepted) => {
+      if (options.yes || options.json || !io.isTTY) return true;
+      io.stderr(`\n${printable(outlineOf(accepted.plan))}\n`);
+      return ask("Run this plan? [Y/n] ");
+    },
+  };
+}
+
+/** A path is a plan file when it exists or is named like one; everything else is a task in words. */
+function looksLikeFile(what: string): boolean {
+  return /\.ya?ml$/i.test(what) && !/\s/.test(what.trim())
+    ? true
+    : !/\s/.test(what.trim()) && existsSync(what);
+}
+
+function planFailure(file: string, detail: string, count: number): Failure {
+  return failure(
+    "plan-invalid",
+    `${file} has ${count} ${count === 1 ? "problem" : "problems"}; nothing was run`,
+    { detail },
+  );
+}
+
+/** `--set` of a name the plan does not have is a typing error that would otherwise change nothing, silently. */
+function unknownVars(plan: Plan, set: Readonly<Record<string, Value>>): Failure | undefined {
+  const wrong = Object.keys(set).find((name) => !Object.hasOwn(plan.vars, name));
+  if (wrong === undefined) return undefined;
+  const known = Object.keys(plan.vars);
+  return failure("usage", `--set ${wrong}: the plan has no variable of that name`, {
+    hint: known.length === 0 ? "it has no variables" : `it has ${known.join(", ")}`,
+  });
+}
+
+async function ask(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = (await lines.question(question)).trim().toLowerCase();
+    return answer === "" || answer === "y" || answer === "yes";
+  } finally {
+    lines.close();
+  }
+}

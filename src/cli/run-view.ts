@@ -1,0 +1,68 @@
+import { systemClock } from "../adapters/system-clock.ts";
+import { buildReport, type Report } from "../core/report/build-report.ts";
+import { renderReport } from "../core/report/render-report.ts";
+import { reportToMarkdown } from "../core/report/report-to-markdown.ts";
+import type { ShellMode } from "../model/contract.ts";
+import type { JournalEntry } from "../model/event.ts";
+import type { Io } from "./io.ts";
+import { paintFor } from "./paint.ts";
+import { printableLine } from "./printable.ts";
+import { createReporter, type Reporter } from "./progress/reporter.ts";
+
+/** What a person sees of a run while it runs, and the report at its end. */
+export interface RunView extends AsyncDisposable {
+  onEntry(entry: JournalEntry): void;
+  opened(at: {
+    readonly folder: string;
+    readonly shellMode: ShellMode;
+    readonly shellReason: string;
+  }): void;
+  /** Stops drawing while a person is asked something. */
+  paused<T>(ask: () => Promise<T>): Promise<T>;
+  /** Prints the report; gives it for the run's folder. */
+  finished(): { readonly report: Report; readonly markdown: string };
+}
+
+export function openRunView(options: { readonly io: Io; readonly json: boolean }): RunView {
+  const { io, json } = options;
+  const entries: JournalEntry[] = [];
+  const kind = json ? "json" : io.isTTY ? "live" : "plain";
+  const open = (): Reporter => createReporter({ kind, io, clock: systemClock });
+  let reporter: Reporter | undefined = open();
+  return {
+    onEntry: (entry) => {
+      entries.push(entry);
+      reporter?.onEntry(entry);
+    },
+    opened: ({ shellMode, shellReason }) => {
+      if (json || shellMode === "bubblewrap") return;
+      const what =
+        shellMode === "off"
+          ? "agents get no shell and the plan's commands are refused"
+          : "commands run without a sandbox";
+      io.stderr(`${paintFor(io).warning("note:")} ${shellReason}; ${what}\n`);
+    },
+    paused: async (ask) => {
+      reporter?.close();
+      reporter = undefined;
+      const answer = await ask();
+      reporter = open();
+      for (const entry of entries) reporter.onEntry(entry);
+      return answer;
+    },
+    finished: () => {
+      reporter?.close();
+      reporter = undefined;
+      const report = buildReport(entries);
+      const markdown = reportToMarkdown(report, printableLine);
+      if (!json)
+        io.stdout(
+          `\n${renderReport(report, { paint: paintFor(io), columns: io.columns, line: printableLine })}`,
+        );
+      return { report, markdown };
+    },
+    [Symbol.asyncDispose]: async () => {
+      reporter?.close();
+    },
+  };
+}
