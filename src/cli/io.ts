@@ -13,3 +13,32 @@ export interface Io {
   readonly rows: number;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
+
+/** The Io of a process. Sizes are read when asked for, since a window can be resized. */
+export function createIo(process: NodeJS.Process): Io {
+  const { stdin, stdout, stderr, env } = process;
+  const isOutputTTY = stdout.isTTY === true;
+  return {
+    stdout: (text) => void stdout.write(text),
+    stderr: (text) => void stderr.write(text),
+    // Without a terminal to type into, a question would wait for ever.
+    isTTY: stderr.isTTY === true && stdin.isTTY === true && env["TERM"] !== "dumb",
+    isOutputTTY,
+    color: wantsColor(env, isOutputTTY && stderr.isTTY === true),
+    get columns() {
+      return stderr.columns ?? stdout.columns ?? 80;
+    },
+    get rows() {
+      return stderr.rows ?? stdout.rows ?? 24;
+    },
+    env,
+  };
+}
+
+/** no-color.org and force-color.org: set and not empty decides, `NO_COLOR` first. */
+function wantsColor(env: Io["env"], isTerminal: boolean): boolean {
+  if ((env["NO_COLOR"] ?? "") !== "") return false;
+  const forced = env["FORCE_COLOR"];
+  if (forced !== undefined && forced !== "") return forced !== "0" && forced !== "false";
+  return isTerminal && env["TERM"] !== "dumb";
+}
