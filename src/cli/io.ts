@@ -1,3 +1,5 @@
+import { isatty } from "node:tty";
+
 /** Where a command writes and what the other end can show; injected, so that tests read it as text. */
 export interface Io {
   /** Data and reports. */
@@ -17,14 +19,18 @@ export interface Io {
 /** The Io of a process. Sizes are read when asked for, since a window can be resized. */
 export function createIo(process: NodeJS.Process): Io {
   const { stdin, stdout, stderr, env } = process;
-  const isOutputTTY = stdout.isTTY === true;
+  const [isInputTTY, isOutputTTY, isErrorTTY] = [
+    isatty(stdin.fd),
+    isatty(stdout.fd),
+    isatty(stderr.fd),
+  ];
   return {
     stdout: (text) => void stdout.write(text),
     stderr: (text) => void stderr.write(text),
     // Without a terminal to type into, a question would wait for ever.
-    isTTY: stderr.isTTY === true && stdin.isTTY === true && env["TERM"] !== "dumb",
+    isTTY: isErrorTTY && isInputTTY && env["TERM"] !== "dumb",
     isOutputTTY,
-    color: wantsColor(env, isOutputTTY && stderr.isTTY === true),
+    color: wantsColor(env, isOutputTTY && isErrorTTY),
     get columns() {
       return stderr.columns ?? stdout.columns ?? 80;
     },

@@ -1,0 +1,208 @@
+/**
+ * The door for journal lines. A journal lies in a repository, so whoever wrote the repository may have written it:
+ * shapes are exact, and what later becomes an argument of git is nothing but a hash or a name git allows.
+ */
+import { z } from "zod";
+
+import type { JournalEntry, RunEvent } from "./event.ts";
+import { failureKinds } from "./failure.ts";
+import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
+import type { Value } from "./plan.ts";
+import type { Outcome, UnitState } from "./unit.ts";
+
+const text = z.string();
+const run = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w-]{0,63}$/, "not a run's id")
+  .transform((id) => id as RunId);
+const task = text.transform((id) => id as TaskId);
+const unit = text.transform((id) => id as UnitId);
+const commit = z
+  .string()
+  .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "not a commit's hash")
+  .transform((id) => id as CommitId);
+const count = z.int().min(0);
+const attempt = z.int().min(1);
+/** May be below 0 when the machine's clock was set back meanwhile. */
+const ms = z.number();
+const value = z.json().transform((json) => json as Value);
+const values = z.record(text, value);
+
+const outcomes = [
+  "done",
+  "noop",
+  "skipped",
+  "baseline-red",
+  "setup-failed",
+  "failed",
+  "out-of-scope",
+  "unresolved",
+  "blocked",
+  "budget",
+  "cancelled",
+  "awaiting-approval",
+] as const satisfies readonly Outcome[];
+const outcome = z.enum(outcomes);
+const state = z.enum([
+  "queued",
+  "setup",
+  "acting",
+  "verifying",
+  "verified",
+  "merging",
+  "ended",
+] as const satisfies readonly UnitState[]);
+
+const failure = z.strictObject({
+  kind: z.enum(failureKinds),
+  message: text,
+  hint: text.exactOptional(),
+  detail: text.exactOptional(),
+});
+const spend = z.strictObject({
+  turns: count,
+  inputTokens: count,
+  outputTokens: count,
+  cacheReadTokens: count,
+  cacheWriteTokens: count,
+  usd: z.number().min(0),
+});
+const patch = z.strictObject({
+  base: commit,
+  commit,
+  files: z.array(text),
+  insertions: count,
+  deletions: count,
+});
+
+const agentEvent = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("turn-started"), turn: count }),
+  z.strictObject({ kind: z.literal("said"), text }),
+  z.strictObject({ kind: z.literal("tool-started"), tool: text, input: text }),
+  z.strictObject({
+    kind: z.literal("tool-finished"),
+    tool: text,
+    ok: z.boolean(),
+    durationMs: ms,
+    outputChars: count,
+  }),
+  z.strictObject({ kind: z.literal("spent"), spent: spend }),
+  z.strictObject({ kind: z.literal("api-retry"), status: z.int(), waitMs: ms }),
+]);
+
+const planEvents = [
+  z.strictObject({
+    kind: z.literal("run-started"),
+    run,
+    name: text,
+    goal: text.exactOptional(),
+    repo: text,
+    base: commit,
+    model: text,
+    offline: z.boolean(),
+    shell: z.enum(["bubblewrap", "unsandboxed", "off"]),
+    agentsMax: count,
+  }),
+  z.strictObject({
+    kind: z.literal("plan-accepted"),
+    plan: text,
+    vars: values,
+    tasks: z.array(task),
+  }),
+  z.strictObject({ kind: z.literal("plan-grown"), by: unit, plan: text, added: z.array(task) }),
+  z.strictObject({
+    kind: z.literal("task-expanded"),
+    task,
+    units: z.array(z.strictObject({ id: unit, agent: z.boolean() })),
+  }),
+  z.strictObject({ kind: z.literal("task-ended"), task, outcome, reason: text }),
+] as const;
+
+const unitEvents = [
+  z.strictObject({
+    kind: z.literal("unit-started"),
+    unit,
+    task,
+    attempt,
+    base: commit,
+    ref: text,
+  }),
+  z.strictObject({ kind: z.literal("unit-state"), unit, attempt, state }),
+  z.strictObject({ kind: z.literal("agent"), unit, attempt, event: agentEvent }),
+  z.strictObject({
+    kind: z.literal("command-finished"),
+    unit,
+    command: text,
+    exitCode: z.int(),
+    durationMs: ms,
+    log: text,
+  }),
+  z.strictObject({ kind: z.literal("unit-retrying"), unit, attempt, failure, waitMs: ms }),
+  z.strictObject({
+    kind: z.literal("unit-finished"),
+    unit,
+    task,
+    attempt,
+    outcome,
+    reason: text.exactOptional(),
+    failure: failure.exactOptional(),
+    patch: patch.exactOptional(),
+    patchFile: text.exactOptional(),
+    outputs: values,
+    summary: text.exactOptional(),
+    evidence: z.array(text).exactOptional(),
+    openIssues: z.array(text).exactOptional(),
+    spent: spend,
+    durationMs: ms,
+  }),
+] as const;
+
+const mergeEvents = [
+  z.strictObject({ kind: z.literal("merge-started"), unit, from: z.array(unit) }),
+  z.strictObject({
+    kind: z.literal("patch-merged"),
+    unit,
+    patch: unit,
+    commit,
+    resolved: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal("conflict-found"),
+    unit,
+    patch: unit,
+    files: z.array(text),
+  }),
+  z.strictObject({ kind: z.literal("patch-dropped"), unit, patch: unit, reason: text }),
+  z.strictObject({
+    kind: z.literal("run-finished"),
+    run,
+    outcomes: z.partialRecord(outcome, count),
+    exitCode: z.int().min(0).max(255),
+    result: z
+      .strictObject({
+        branch: z.string().regex(/^skein\/[A-Za-z0-9][\w-]{0,63}$/, "not a branch of a run"),
+        commit,
+        files: count,
+        insertions: count,
+        deletions: count,
+      })
+      .exactOptional(),
+    merged: z.array(unit),
+    notMerged: z.array(z.strictObject({ unit: text, outcome, reason: text })),
+    spent: spend,
+    durationMs: ms,
+    failure: failure.exactOptional(),
+  }),
+] as const;
+
+export const runEventSchema: z.ZodType<RunEvent> = z.discriminatedUnion("kind", [
+  ...planEvents,
+  ...unitEvents,
+  ...mergeEvents,
+]);
+
+export const journalEntrySchema: z.ZodType<JournalEntry> = z.strictObject({
+  seq: count,
+  at: count,
+  event: runEventSchema,
+});
