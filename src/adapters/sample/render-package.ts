@@ -15,10 +15,7 @@ export function renderPackage(
   for (const module of of.modules) {
     files.set(`${folder}/src/${module.name}.js`, sourceFile(of, module, origins));
     if (module.cases !== undefined) {
-      files.set(
-        `${folder}/test/${module.name}.test.js`,
-        testFile(of.name, { cases: module.cases, origins }),
-      );
+      files.set(`${folder}/test/${module.name}.test.js`, testFile(of, module.cases, origins));
     }
   }
   return files;
@@ -96,18 +93,21 @@ function namesIn(importTexts: readonly string[]): readonly string[] {
 }
 
 function testFile(
-  packageName: string,
-  of: { readonly cases: readonly Case[]; readonly origins: ReadonlyMap<string, Origin> },
+  of: PackageSpec,
+  cases: readonly Case[],
+  origins: ReadonlyMap<string, Origin>,
 ): string {
-  const body = of.cases.map(testCase).join("\n\n");
+  const prefix = of.namedAssertions === true ? "" : "assert.";
+  const body = cases.map((one) => testCase(one, prefix)).join("\n\n");
+  const used = ["deepEqual", "throws"].filter((name) => body.includes(`  ${name}(`));
   const imports = importLines(body, {
-    package: packageName,
+    package: of.name,
     own: new Set(["test", "assert"]),
     neighbours: "../src",
-    origins: of.origins,
+    origins,
   });
   return [
-    'import assert from "assert/strict";',
+    `import ${prefix === "" ? `{ ${used.join(", ")} }` : "assert"} from "assert/strict";`,
     'import test from "node:test";',
     "",
     ...imports,
@@ -116,13 +116,13 @@ function testFile(
   ].join("\n");
 }
 
-function testCase(one: Case): string {
+function testCase(one: Case, prefix: string): string {
   const asynchronous = one.given.includes("await ");
   const open = `test("${one.title}", ${asynchronous ? "async () => {" : "() => {"}`;
   if (one.gives instanceof RegExp) {
-    return [open, `  assert.throws(() => ${one.given}, ${String(one.gives)});`, "});"].join("\n");
+    return [open, `  ${prefix}throws(() => ${one.given}, ${String(one.gives)});`, "});"].join("\n");
   }
-  const line = `  assert.deepEqual(${one.given}, ${one.gives});`;
-  const broken = `  assert.deepEqual(\n    ${one.given},\n    ${one.gives},\n  );`;
+  const line = `  ${prefix}deepEqual(${one.given}, ${one.gives});`;
+  const broken = `  ${prefix}deepEqual(\n    ${one.given},\n    ${one.gives},\n  );`;
   return [open, line.length <= 100 ? line : broken, "});"].join("\n");
 }

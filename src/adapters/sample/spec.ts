@@ -3,6 +3,8 @@ export interface PackageSpec {
   /** Folder under `packages/`, and the name after `@gander/`. */
   readonly name: string;
   readonly about: string;
+  /** Its tests import the assertions one by one, as another hand wrote them: a codemod for `assert.` misses those. */
+  readonly namedAssertions?: boolean;
   readonly modules: readonly ModuleSpec[];
 }
 

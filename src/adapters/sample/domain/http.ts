@@ -4,6 +4,7 @@ import { capital, entities, type Entity, exampleOf } from "./entities.ts";
 export const http: PackageSpec = {
   name: "http",
   about: "The service that other offices call: lists and records as JSON.",
+  namedAssertions: true,
   modules: [
     {
       name: "router",

@@ -3,6 +3,7 @@ import { gives, type PackageSpec } from "../spec.ts";
 export const manifest: PackageSpec = {
   name: "manifest",
   about: "Reads what customers send: CSV, key-value text and JSON lines into rows we can price.",
+  namedAssertions: true,
   modules: [
     {
       name: "csv",
