@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { journalEntrySchema } from "../model/event-schema.ts";
 import type { JournalEntry } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
-import { parseJournalLine } from "../model/journal-entry.ts";
 import { err, ok, type Result } from "../model/result.ts";
 
 export interface StoredRun {
@@ -59,8 +59,17 @@ function readJournal(folder: string, id: string): Result<StoredRun> {
   }
   const lines = text.split("\n").filter((line) => line !== "");
   const entries = lines.flatMap((line) => {
-    const entry = parseJournalLine(line);
-    return entry.ok ? [entry.value] : [];
+    const entry = journalEntrySchema.safeParse(parseJson(line));
+    return entry.success ? [entry.data] : [];
   });
   return ok({ id, folder, entries, unreadable: lines.length - entries.length });
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // No entry has the shape of undefined: the line counts as unreadable.
+    return undefined;
+  }
 }

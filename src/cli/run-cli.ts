@@ -61,7 +61,9 @@ type Done = (exitCode: number) => void;
 
 function createProgram(io: Io, done: Done): Command {
   const program = new Command("skein")
-    .description("Breaks a large coding job into a graph of small ones, runs each in an isolated agent,\nand winds the results back into one verified change.")
+    .description(
+      "Breaks a large coding job into a graph of small ones, runs each in an isolated agent,\nand winds the results back into one verified change.",
+    )
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
     .exitOverride()
     .showSuggestionAfterError()
@@ -95,7 +97,10 @@ function addRun(program: Command, io: Io, done: Done): void {
     .option("--yes", "do not ask before a coordinator's plan is run")
     .option("--json", "events as NDJSON on standard output")
     .action(async (what: string, raw: object) => {
-      const [{ parseOptions, runOptionsSchema }, { printFailure }] = await Promise.all([import("./options.ts"), import("./print-failure.ts")]);
+      const [{ parseOptions, runOptionsSchema }, { printFailure }] = await Promise.all([
+        import("./options.ts"),
+        import("./print-failure.ts"),
+      ]);
       const options = parseOptions(runOptionsSchema, { what, ...raw });
       if (!options.ok) {
         printFailure(options.error, io);
@@ -168,10 +173,12 @@ function addReading(program: Command, io: Io, done: Done): void {
       const { diffCommand } = await import("./commands/diff.ts");
       done(await diffCommand({ run, ...raw }, io));
     });
-  reading("apply", "bring the result branch into the current branch").action(async (run: string, raw: { repo: string }) => {
-    const { applyCommand } = await import("./commands/apply.ts");
-    done(await applyCommand({ run, ...raw }, io));
-  });
+  reading("apply", "bring the result branch into the current branch").action(
+    async (run: string, raw: { repo: string }) => {
+      const { applyCommand } = await import("./commands/apply.ts");
+      done(await applyCommand({ run, ...raw }, io));
+    },
+  );
   program
     .command("runs")
     .description("the runs of a repository")
@@ -190,12 +197,28 @@ function addOffline(program: Command, io: Io, done: Done): void {
     .option("--port <n>", "port (default: a free one)")
     .option("--script <file>", "turns to answer with")
     .option("--faults <file>", "faults to make")
-    .option("--faithful", "accept all that the real API accepts; without it, also refuse what Skein never sends")
+    .option(
+      "--faithful",
+      "accept all that the real API accepts; without it, also refuse what Skein never sends",
+    )
     .option("--json", "URL and key as JSON")
-    .action(async (raw: { port?: string; script?: string; faults?: string; faithful?: boolean; json?: boolean }) => {
-      const { offlineCommand } = await import("./commands/offline.ts");
-      const port = raw.port === undefined ? undefined : Number(raw.port);
-      const mode = raw.faithful === true ? "faithful" : "lint";
-      done(await offlineCommand({ port, script: raw.script, faults: raw.faults, mode, json: raw.json ?? false }, io));
-    });
+    .action(
+      async (raw: {
+        port?: string;
+        script?: string;
+        faults?: string;
+        faithful?: boolean;
+        json?: boolean;
+      }) => {
+        const { offlineCommand } = await import("./commands/offline.ts");
+        const port = raw.port === undefined ? undefined : Number(raw.port);
+        const mode = raw.faithful === true ? "faithful" : "lint";
+        done(
+          await offlineCommand(
+            { port, script: raw.script, faults: raw.faults, mode, json: raw.json ?? false },
+            io,
+          ),
+        );
+      },
+    );
 }

@@ -1,14 +1,14 @@
-import picomatch from "picomatch";
-
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
+import { checkAgents } from "./check-agents.ts";
+import { checkMatrix } from "./check-matrix.ts";
 import { needsOf } from "./check-names.ts";
 import { durationMs } from "./duration.ts";
+import { pathProblem } from "./path-problem.ts";
 import type { Path, Source } from "./source.ts";
 import { suggest } from "./suggest.ts";
 
 const timeoutDefaultMinutes = 30;
-const matrixDefaultMax = 1_000;
 
 /** What single values must be, and what two values must be to each other. */
 export function checkValues(source: Source, file: PlanFile): readonly Diagnostic[] {
@@ -98,171 +98,6 @@ function checkTimes(
     );
   }
   return found;
-}
-
-function checkMatrix(source: Source, id: string, task: TaskFile): readonly Diagnostic[] {
-  const { strategy } = task;
-  if (strategy === undefined) return [];
-  const path: Path = ["tasks", id, "strategy"];
-  const found: Diagnostic[] = [];
-  const axes = Object.entries(strategy.matrix);
-  if (axes.length === 0)
-    found.push(
-      source.at([...path, "matrix"], { code: "E-MATRIX-EMPTY", message: "the matrix has no axis" }),
-    );
-  for (const [axis, values] of axes)
-    found.push(...checkAxis(source, [...path, "matrix", axis], values));
-  const size = axes.reduce(
-    (product, [, values]) => product * (Array.isArray(values) ? values.length : 1),
-    1,
-  );
-  const most = strategy["max-size"] ?? matrixDefaultMax;
-  if (size > most)
-    found.push(
-      source.at([...path, "matrix"], {
-        code: "E-MATRIX-SIZE",
-        message: `the matrix makes ${size} units, more than ${most}`,
-        expected: "a smaller matrix, or max-size",
-      }),
-    );
-  for (const list of ["include", "exclude"] as const) {
-    for (const [index, entry] of (strategy[list] ?? []).entries()) {
-      const wrong =
-        list === "exclude"
-          ? Object.keys(entry).find((key) => !Object.hasOwn(strategy.matrix, key))
-          : undefined;
-      if (wrong !== undefined)
-        found.push(
-          source.at(
-            [...path, list, index, wrong],
-            { code: "E-MATRIX-KEY", message: `"${wrong}" is no axis of this matrix` },
-            "key",
-          ),
-        );
-    }
-  }
-  if (strategy["fail-fast"] === true && task["continue-on-error"] === true) {
-    found.push(
-      source.at(["tasks", id, "continue-on-error"], {
-        code: "E-CONTINUE",
-        message: "continue-on-error and fail-fast: true contradict each other",
-      }),
-    );
-  }
-  return found;
-}
-
-function checkAxis(source: Source, path: Path, values: unknown): readonly Diagnostic[] {
-  if (typeof values === "string") {
-    return /^\s*\$\{\{[\s\S]*\}\}\s*$/.test(values)
-      ? []
-      : [
-          source.at(path, {
-            code: "E-MATRIX-LIST",
-            message: `${JSON.stringify(values)} is not a list`,
-            expected: "a list, or one ${{ expression }} that gives one",
-          }),
-        ];
-  }
-  if (!Array.isArray(values)) return [];
-  if (values.length === 0)
-    return [source.at(path, { code: "E-MATRIX-EMPTY", message: "this axis has no entry" })];
-  const seen = new Set<string>();
-  return values.flatMap((value, index) => {
-    const text = JSON.stringify(value);
-    if (typeof value === "string" && value.includes("${{"))
-      return [
-        source.at([...path, index], {
-          code: "E-MATRIX-NESTED",
-          message: "an entry of a matrix cannot be an expression itself",
-        }),
-      ];
-    if (seen.has(text))
-      return [
-        source.at([...path, index], {
-          code: "E-MATRIX-TWICE",
-          message: `${text} is in this axis twice`,
-        }),
-      ];
-    seen.add(text);
-    return [];
-  });
-}
-
-/** Why a path is not one inside the repository. */
-export function pathProblem(path: string): string | undefined {
-  if (path.includes("${{")) return undefined;
-  if (path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path)) return "is absolute";
-  if (path.startsWith("~")) return "begins with ~";
-  if (path.split(/[\\/]/).includes("..")) return "leads out with ..";
-  return path.includes("\\") && /\\[^*?[\]{}()!+@\\]/.test(path) ? "uses backslashes" : undefined;
-}
-
-function checkAgents(source: Source, id: string, task: TaskFile): readonly Diagnostic[] {
-  const agents: [Path, NonNullable<TaskFile["agent"]>][] = [];
-  if (task.agent !== undefined) agents.push([["tasks", id, "agent"], task.agent]);
-  for (const [index, step] of (task.steps ?? []).entries())
-    if (step.agent !== undefined) agents.push([["tasks", id, "steps", index, "agent"], step.agent]);
-  return agents.flatMap(([path, agent]) => {
-    const prompts = [agent.prompt, agent["prompt-file"]].filter((text) => text !== undefined);
-    const globs = typeof agent.scope.write === "string" ? [agent.scope.write] : agent.scope.write;
-    return [
-      ...(prompts.length === 1
-        ? []
-        : [
-            source.at(path, {
-              code: "E-PROMPT",
-              message:
-                prompts.length === 0
-                  ? "the agent has no prompt"
-                  : "the agent has both prompt and prompt-file",
-              expected: "one of prompt and prompt-file",
-            }),
-          ]),
-      ...globs.flatMap((glob, index) =>
-        checkGlob(
-          source,
-          [...path, "scope", "write", ...(Array.isArray(agent.scope.write) ? [index] : [])],
-          glob,
-        ),
-      ),
-    ];
-  });
-}
-
-const untouchable = ["package-lock.json", "pnpm-lock.yaml", "yarn.lock"];
-
-function checkGlob(source: Source, path: Path, glob: string): readonly Diagnostic[] {
-  const problem = pathProblem(glob);
-  if (problem !== undefined)
-    return [
-      source.at(path, {
-        code: "E-PATH",
-        message: `${JSON.stringify(glob)} ${problem}`,
-        expected: "a path inside the repository",
-      }),
-    ];
-  if (glob.includes("${{")) return [];
-  if (glob.split("/")[0] === ".git")
-    return [source.at(path, { code: "E-SCOPE-GIT", message: "a scope cannot hold .git" })];
-  if (untouchable.includes(glob))
-    return [
-      source.at(path, {
-        code: "E-SCOPE-LOCK",
-        message: `${glob} is written by its package manager, not by an agent`,
-      }),
-    ];
-  try {
-    picomatch.makeRe(glob, { strictBrackets: true });
-    return [];
-  } catch (error) {
-    return [
-      source.at(path, {
-        code: "E-GLOB",
-        message: `${JSON.stringify(glob)} is not a glob: ${(error as Error).message}`,
-      }),
-    ];
-  }
 }
 
 function checkOutputs(source: Source, id: string, task: TaskFile): readonly Diagnostic[] {

@@ -90,13 +90,16 @@ function queued(id: UnitId): UnitProgress {
 
 type UnitEvent = Extract<RunEvent, { unit: UnitId }>;
 
+/** The final merge at the end of a run is no unit of the plan: events of units that were never announced are left out. */
 function changed(
   units: ProgressView["units"],
   event: UnitEvent,
   at: number,
 ): ProgressView["units"] {
-  const before = units.get(event.unit) ?? queued(event.unit);
-  return new Map(units).set(event.unit, unitAfter(before, event, at));
+  const before = units.get(event.unit);
+  return before === undefined
+    ? units
+    : new Map(units).set(event.unit, unitAfter(before, event, at));
 }
 
 function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): UnitProgress {

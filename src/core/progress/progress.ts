@@ -1,0 +1,236 @@
+import type { AgentEvent, JournalEntry, RunEvent, RunFinished } from "../../model/event.ts";
+import type { TaskId, UnitId } from "../../model/ids.ts";
+import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
+import type { Outcome, UnitState } from "../../model/unit.ts";
+import { growth, largest } from "./spend-growth.ts";
+
+/** One unit as a person sees it. Times are milliseconds since the epoch. */
+export interface UnitProgress {
+  readonly id: UnitId;
+  /** Undefined for the merge at a run's end, which no task of the plan asked for. */
+  readonly task: TaskId | undefined;
+  readonly state: UnitState;
+  /** 0 before the first. */
+  readonly attempt: number;
+  readonly startedAt: number | undefined;
+  readonly endedAt: number | undefined;
+  readonly outcome: Outcome | undefined;
+  /** All attempts and agents of the unit so far. */
+  readonly spent: Spend;
+  /** The tool or merge at work, with what it works on. */
+  readonly tool: string | undefined;
+  /** Last words of its agent, or why it waits. */
+  readonly said: string | undefined;
+  /** What its agents used before the one at work, whose own total is `spent` less this. */
+  readonly spentBefore: Spend;
+}
+
+/** A run as a person sees it, whole or under way. */
+export interface ProgressView {
+  readonly run: string;
+  readonly name: string;
+  readonly offline: boolean;
+  readonly agentsMax: number;
+  readonly startedAt: number;
+  /** Time of the last entry. */
+  readonly at: number;
+  readonly units: ReadonlyMap<UnitId, UnitProgress>;
+  /** Ids of the units at work, the longest-running first. */
+  readonly running: ReadonlySet<UnitId>;
+  /** Tasks of which it is not known yet what units they become. */
+  readonly waiting: ReadonlySet<TaskId>;
+  /** Units, and tasks without any, that have ended; by outcome. */
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  readonly ended: number;
+  /** Of all units; never falls. */
+  readonly spent: Spend;
+  /** How long the units of a task took that were really started. */
+  readonly took: ReadonlyMap<TaskId, { readonly count: number; readonly ms: number }>;
+  readonly finished: RunFinished | undefined;
+}
+
+export interface Progress {
+  readonly view: ProgressView;
+  apply(entry: JournalEntry): void;
+}
+
+type Draft = { -readonly [Key in keyof ProgressView]: ProgressView[Key] } & {
+  readonly units: Map<UnitId, UnitProgress>;
+  readonly running: Set<UnitId>;
+  readonly waiting: Set<TaskId>;
+  readonly outcomes: Partial<Record<Outcome, number>>;
+  readonly took: Map<TaskId, { readonly count: number; readonly ms: number }>;
+};
+
+/**
+ * Folds a journal, entry by entry, into what is seen of the run. Any prefix of any journal gives a view. It changes in
+ * place for the same reason as the engine's own state: a copy per event would make a run of n units cost n².
+ */
+export function createProgress(): Progress {
+  const draft: Draft = {
+    run: "",
+    name: "",
+    offline: false,
+    agentsMax: 1,
+    startedAt: 0,
+    at: 0,
+    units: new Map(),
+    running: new Set(),
+    waiting: new Set(),
+    outcomes: {},
+    ended: 0,
+    spent: noSpend,
+    took: new Map(),
+    finished: undefined,
+  };
+  return { view: draft, apply: (entry) => apply(draft, entry) };
+}
+
+function apply(draft: Draft, { at, event }: JournalEntry): void {
+  draft.at = Math.max(at, draft.at);
+  switch (event.kind) {
+    case "run-started":
+      draft.startedAt = at;
+      draft.run = event.run;
+      draft.name = event.name;
+      draft.offline = event.offline;
+      draft.agentsMax = event.agentsMax;
+      return;
+    case "plan-accepted":
+      return expect(draft, event.tasks);
+    case "plan-grown":
+      return expect(draft, event.added);
+    case "task-expanded":
+      draft.waiting.delete(event.task);
+      for (const { id } of event.units) put(draft, unitOf(draft, id), { task: event.task });
+      return;
+    case "task-ended":
+      draft.waiting.delete(event.task);
+      return count(draft, event.outcome);
+    case "run-finished":
+      draft.finished = event;
+      draft.running.clear();
+      return spend(draft, event.spent);
+    default:
+      return applyToUnit(draft, event, at);
+  }
+}
+
+function expect(draft: Draft, tasks: readonly TaskId[]): void {
+  for (const task of tasks) draft.waiting.add(task);
+}
+
+function count(draft: Draft, outcome: Outcome): void {
+  draft.ended += 1;
+  draft.outcomes[outcome] = (draft.outcomes[outcome] ?? 0) + 1;
+}
+
+/** The run's own figure counts when it is the larger: a journal that starts late has not seen every unit. */
+function spend(draft: Draft, spent: Spend): void {
+  draft.spent = largest(draft.spent, spent);
+}
+
+type UnitEvent = Extract<RunEvent, { readonly unit: UnitId }>;
+
+function applyToUnit(draft: Draft, event: UnitEvent, at: number): void {
+  const before = unitOf(draft, event.unit);
+  if (before.state === "ended") return;
+  const after = unitAfter(before, event, at);
+  put(draft, before, after);
+  draft.spent = addSpend(draft.spent, growth(before.spent, after.spent));
+  if (after.state === "ended") end(draft, after);
+  else if (draft.finished === undefined) draft.running.add(after.id);
+}
+
+function end(draft: Draft, unit: UnitProgress): void {
+  draft.running.delete(unit.id);
+  count(draft, unit.outcome ?? "failed");
+  const { task, startedAt, endedAt } = unit;
+  if (task === undefined || startedAt === undefined || endedAt === undefined) return;
+  const before = draft.took.get(task) ?? { count: 0, ms: 0 };
+  const ms = before.ms + Math.max(0, endedAt - startedAt);
+  draft.took.set(task, { count: before.count + 1, ms });
+}
+
+function put(draft: Draft, unit: UnitProgress, changed: Partial<UnitProgress>): void {
+  draft.units.set(unit.id, { ...unit, ...changed });
+}
+
+function unitOf(draft: Draft, id: UnitId): UnitProgress {
+  return (
+    draft.units.get(id) ?? {
+      id,
+      task: undefined,
+      state: "queued",
+      attempt: 0,
+      startedAt: undefined,
+      endedAt: undefined,
+      outcome: undefined,
+      spent: noSpend,
+      tool: undefined,
+      said: undefined,
+      spentBefore: noSpend,
+    }
+  );
+}
+
+function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): UnitProgress {
+  const started = { ...unit, startedAt: unit.startedAt ?? at };
+  switch (event.kind) {
+    case "unit-started":
+      return {
+        ...started,
+        task: event.task,
+        state: "setup",
+        attempt: event.attempt,
+        tool: undefined,
+        said: undefined,
+        spentBefore: unit.spent,
+      };
+    case "unit-state":
+      return { ...started, state: event.state === "ended" ? unit.state : event.state, tool: undefined };
+    case "agent":
+      return agentAfter(started, event.event);
+    case "command-finished":
+      return { ...started, tool: undefined };
+    case "unit-retrying":
+      return { ...started, tool: undefined, said: `tries again: ${event.failure.message}` };
+    case "unit-finished":
+      return {
+        ...unit,
+        task: event.task,
+        state: "ended",
+        attempt: event.attempt,
+        outcome: event.outcome,
+        endedAt: at,
+        spent: largest(unit.spent, event.spent),
+        tool: undefined,
+      };
+    case "merge-started":
+      return { ...started, state: "merging", tool: `${event.from.length} commits` };
+    case "patch-merged":
+      return { ...started, tool: `merged ${event.patch}` };
+    case "conflict-found":
+      return { ...started, tool: `conflict with ${event.patch} in ${event.files.join(", ")}` };
+    case "patch-dropped":
+      return { ...started, said: `left out ${event.patch}: ${event.reason}` };
+  }
+}
+
+function agentAfter(unit: UnitProgress, event: AgentEvent): UnitProgress {
+  switch (event.kind) {
+    case "turn-started":
+      // Another agent of the same attempt counts from its own first turn.
+      return event.turn === 1 ? { ...unit, spentBefore: unit.spent } : unit;
+    case "tool-started":
+      return { ...unit, tool: `${event.tool} ${event.input}`.trim() };
+    case "tool-finished":
+      return { ...unit, tool: undefined };
+    case "said":
+      return { ...unit, said: event.text };
+    case "api-retry":
+      return { ...unit, said: `the API answered ${event.status}; waits ${event.waitMs / 1_000} s` };
+    case "spent":
+      return { ...unit, spent: largest(unit.spent, addSpend(unit.spentBefore, event.spent)) };
+  }
+}
