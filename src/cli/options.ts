@@ -43,6 +43,21 @@ export const runOptionsSchema = z.object({
 });
 export type RunOptions = z.output<typeof runOptionsSchema>;
 
+/** What `skein plan` was asked for. */
+export const planOptionsSchema = z.object({
+  goal: z.string().min(1),
+  output: z.string().optional(),
+  repo: z.string().default("."),
+  base: z.string().optional(),
+  budgetUsd: positive.optional(),
+  model: z.string().optional(),
+  baseUrl: z.string().optional(),
+  offline: z.boolean().default(false),
+  script: z.string().optional(),
+  faults: z.string().optional(),
+});
+export type PlanOptions = z.output<typeof planOptionsSchema>;
+
 /** Parses what the command line gave; the failure names the option as the person wrote it. */
 export function parseOptions<Schema extends z.ZodType>(
   schema: Schema,

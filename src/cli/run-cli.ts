@@ -121,6 +121,32 @@ function addRun(program: Command, io: Io, done: Done): void {
 
 function addPlanCommands(program: Command, io: Io, done: Done): void {
   program
+    .command("plan")
+    .description("only the coordinator: make a plan for a task in words, run nothing")
+    .argument("<goal>", 'a task such as "Rename foo to bar"')
+    .option("-o, --output <file>", "where to write the plan (default: standard output)")
+    .option("--repo <path>", "the repository", ".")
+    .option("--base <ref>", "where to start from (default: HEAD)")
+    .option("--budget-usd <x>", "most dollars the planning may cost")
+    .option("--model <id>", "the coordinator's model")
+    .option("--base-url <url>", "any server that speaks the Messages API")
+    .option("--offline", "use the offline model, whatever keys are set")
+    .option("--script <file>", "turns for the offline model to answer with")
+    .option("--faults <file>", "faults for the offline model to make")
+    .action(async (goal: string, raw: object) => {
+      const [{ parseOptions, planOptionsSchema }, { printFailure }] = await Promise.all([
+        import("./options.ts"),
+        import("./print-failure.ts"),
+      ]);
+      const options = parseOptions(planOptionsSchema, { goal, ...raw });
+      if (!options.ok) {
+        printFailure(options.error, io);
+        return done(2);
+      }
+      const { planCommand } = await import("./commands/plan.ts");
+      return done(await planCommand(options.value, io));
+    });
+  program
     .command("check")
     .description("check a plan file; all errors at once, no network")
     .argument("<plan>", "the plan file")

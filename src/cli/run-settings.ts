@@ -14,15 +14,19 @@ const maxOutputTokens = 16_000;
 /** Longest a single command of an agent may take; a task's verify commands have the task's own time. */
 const commandMs = 10 * 60_000;
 
-export function agentsMaxOf(options: RunOptions, plan: Plan | undefined): number {
+/** The options that the settings are made of, whichever command they came from. */
+type Asked = Pick<RunOptions, "budgetUsd" | "model"> &
+  Partial<Pick<RunOptions, "maxAgents" | "set">>;
+
+export function agentsMaxOf(options: Asked, plan: Plan | undefined): number {
   return options.maxAgents ?? plan?.concurrencyMax ?? agentsDefault;
 }
 
 export function settingsOf(
-  options: RunOptions,
+  options: Asked,
   at: { readonly plan: Plan | undefined; readonly shell: ShellMode },
 ): RunSettings {
-  const { model, set } = options;
+  const { model, set = {} } = options;
   return {
     unitsMax: agentsMaxOf(options, at.plan),
     commandsMax: availableParallelism(),

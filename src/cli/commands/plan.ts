@@ -1,0 +1,76 @@
+import { writeFile } from "node:fs/promises";
+
+import { startRun } from "../../app/start-run.ts";
+import { outlineOf } from "../../core/plan/outline.ts";
+import { failure } from "../../model/failure.ts";
+import { err, ok, type Result } from "../../model/result.ts";
+import type { Io } from "../io.ts";
+import { openModelApi } from "../model-api.ts";
+import type { PlanOptions } from "../options.ts";
+import { openPlanDoor } from "../plan-door.ts";
+import { printFailure } from "../print-failure.ts";
+import { printable } from "../printable.ts";
+import { settingsOf } from "../run-settings.ts";
+import { openRunView } from "../run-view.ts";
+import { stopSignal } from "../stop-signal.ts";
+import { wireRun } from "../wire-run.ts";
+
+/** `skein plan`: only the coordinator; writes the plan it made and runs nothing. */
+export async function planCommand(options: PlanOptions, io: Io): Promise<number> {
+  const made = await plan(options, io);
+  if (!made.ok) {
+    printFailure(made.error, io);
+    return made.error.kind === "cancelled" ? 130 : 1;
+  }
+  if (options.output === undefined) io.stdout(made.value);
+  else {
+    await writeFile(options.output, made.value);
+    io.stderr(
+      `wrote ${options.output}; look: skein show ${options.output}   run it: skein run ${options.output}\n`,
+    );
+  }
+  return 0;
+}
+
+async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
+  const api = await openModelApi(options, io.env);
+  if (!api.ok) return api;
+  await using openApi = api.value;
+  using stop = stopSignal({ io, wallMs: undefined });
+  await using view = openRunView({ io, json: false });
+  const wired = await wireRun({
+    repo: options.repo,
+    base: options.base ?? "HEAD",
+    unsandboxed: false,
+    setup: undefined,
+    agentsMax: 1,
+    agentsPerThread: 1,
+    api: openApi,
+    signal: stop.signal,
+    onEntry: view.onEntry,
+  });
+  if (!wired.ok) return wired;
+  await using parts = wired.value;
+  const door = openPlanDoor({ io, set: {}, yes: true, json: false });
+  let text: string | undefined;
+  const finished = await startRun({
+    id: parts.id,
+    base: parts.base,
+    ports: parts.ports,
+    settings: settingsOf(options, { plan: undefined, shell: parts.shellMode }),
+    signal: stop.signal,
+    offline: openApi.offline,
+    work: { kind: "words", goal: options.goal },
+    checkPlan: door.check,
+    growPlan: door.grow,
+    confirm: async (accepted) => {
+      text = accepted.text;
+      await parts.folder.write("plan.yaml", accepted.text);
+      io.stderr(`${printable(outlineOf(accepted.plan))}\n`);
+      // Not accepted: the run ends here, before any unit.
+      return false;
+    },
+  });
+  if (text !== undefined) return ok(text);
+  return err(finished.failure ?? failure("internal", "the coordinator gave no plan and no reason"));
+}
