@@ -15,14 +15,15 @@ export async function finishRun(
 ): Promise<RunFinished> {
   const result = await resultOf(run);
   const outcomes = countOutcomes(run);
+  const left = [...notMerged(run, new Set(result.merged)), ...endedTasks(run)];
   const finished: RunFinished = {
     kind: "run-finished",
     run: run.id,
     outcomes,
-    exitCode: exitCodeOf(outcomes, run.signal, result.failure),
+    exitCode: exitCodeOf(outcomes, run.signal, result.failure !== undefined || left.length > 0),
     ...(result.published === undefined ? {} : { result: result.published }),
     merged: result.merged,
-    notMerged: [...notMerged(run, new Set(result.merged)), ...endedTasks(run)],
+    notMerged: left,
     spent: run.state.spent,
     durationMs: run.ports.clock.now() - options.startedAt,
     ...(result.failure === undefined ? {} : { failure: result.failure }),
@@ -160,16 +161,14 @@ function countOutcomes(run: RunContext): Readonly<Partial<Record<Outcome, number
   return counts;
 }
 
-/** Exit codes of product.md: 130 interrupted, 4 budget, 1 something failed, 0 all done, noop or skipped. */
+/** Exit codes of product.md: 130 interrupted, 4 budget, 1 something failed or is not in the result, 0 all is. */
 function exitCodeOf(
   outcomes: RunFinished["outcomes"],
   signal: AbortSignal,
-  failed: Failure | undefined,
+  incomplete: boolean,
 ): number {
   if (signal.aborted && signal.reason !== "wall-time") return 130;
   if (outcomes.budget !== undefined || signal.aborted) return 4;
-  const bad = (Object.keys(outcomes) as Outcome[]).filter(
-    (outcome) => !successOutcomes.has(outcome),
-  );
-  return bad.length > 0 || failed !== undefined ? 1 : 0;
+  const bad = (Object.keys(outcomes) as Outcome[]).some((outcome) => !successOutcomes.has(outcome));
+  return bad || incomplete ? 1 : 0;
 }
