@@ -1,0 +1,106 @@
+import type { SgNode } from "@ast-grep/napi";
+
+import type { ReplacePatternChange } from "../change.ts";
+import { parseSource, type ParsedSource, type SourceFile } from "../source.ts";
+import { applyEdits, type TextEdit } from "../text-edit.ts";
+import { type Transformed, untouched } from "./transformed.ts";
+
+const metavariable = /(\${3}|\$)([A-Z_][A-Z0-9_]*)/g;
+
+/** Replaces structural matches; what a metavariable caught is kept as written, with matches inside it replaced too. */
+export function replacePattern(file: SourceFile, change: ReplacePatternChange): Transformed {
+  const source = parseSource(file);
+  const matches = outermost(source.root.findAll(change.pattern));
+  if (matches.length === 0) return untouched;
+  const lossy = matches.filter((match) => losesComment(match, change));
+  return {
+    edits: matches
+      .filter((match) => !lossy.includes(match))
+      .map((match) => editOf(match, change, file.text)),
+    notes: lossy.map(
+      (match) =>
+        `${file.path}:${match.range().start.line + 1}: left, a comment there has no place in the replacement`,
+    ),
+  };
+}
+
+/** A comment between the parts that metavariables caught would vanish. */
+function losesComment(match: SgNode, { pattern }: ReplacePatternChange): boolean {
+  const caught = [...pattern.matchAll(metavariable)].flatMap(([, dollars, name = ""]) =>
+    dollars === "$" ? [match.getMatch(name)] : match.getMultipleMatches(name),
+  );
+  const inside = (at: number): boolean =>
+    caught.some(
+      (node) => node !== null && node.range().start.index <= at && at < node.range().end.index,
+    );
+  return match
+    .findAll({ rule: { kind: "comment" } })
+    .some((comment) => !inside(comment.range().start.index));
+}
+
+/** Why the change cannot be done so that doing it twice is the same as once; undefined: it can. */
+export function patternProblem(
+  change: ReplacePatternChange,
+  path = "pattern.ts",
+): string | undefined {
+  const names = new Set([...change.pattern.matchAll(metavariable)].map(([whole]) => whole));
+  const unbound = [...change.replacement.matchAll(metavariable)].find(
+    ([whole]) => !names.has(whole),
+  );
+  if (unbound !== undefined) return `${unbound[0]} is in the replacement but not in the pattern`;
+  const pattern = parsedSnippet(change.pattern, path);
+  const replacement = parsedSnippet(change.replacement, path);
+  if (pattern.hasErrors) return `the pattern is not code: ${change.pattern}`;
+  if (replacement.hasErrors) return `the replacement is not code: ${change.replacement}`;
+  return replacement.root.find(change.pattern) === null
+    ? undefined
+    : "the replacement matches the pattern again, so a second look could not tell what is done";
+}
+
+function parsedSnippet(text: string, path: string): ParsedSource {
+  // `$$$A` is no identifier; one dollar is.
+  return parseSource({ path, text: text.replaceAll("$$$", "$") });
+}
+
+function outermost(matches: readonly SgNode[]): readonly SgNode[] {
+  const sorted = matches.toSorted(
+    (a, b) =>
+      a.range().start.index - b.range().start.index || b.range().end.index - a.range().end.index,
+  );
+  const kept: SgNode[] = [];
+  let end = -1;
+  for (const match of sorted) {
+    if (match.range().start.index < end) continue;
+    kept.push(match);
+    end = match.range().end.index;
+  }
+  return kept;
+}
+
+function editOf(match: SgNode, change: ReplacePatternChange, text: string): TextEdit {
+  const { start, end } = match.range();
+  const replaced = change.replacement.replaceAll(
+    metavariable,
+    (_, dollars: string, name: string) => {
+      const caught = dollars === "$" ? [match.getMatch(name)] : match.getMultipleMatches(name);
+      const [first, last] = [caught[0], caught.at(-1)];
+      if (first === undefined || first === null || last === undefined || last === null) return "";
+      return withInner(caught as readonly SgNode[], change, text);
+    },
+  );
+  // An empty list leaves its comma behind: `f(a, $$$REST)` without a rest.
+  const tidy = replaced.replaceAll(/,\s*(?=[)\]}])(?<=,\s*)/g, (comma) =>
+    change.replacement.includes("$$$") ? "" : comma,
+  );
+  return { start: start.index, end: end.index, text: tidy };
+}
+
+function withInner(caught: readonly SgNode[], change: ReplacePatternChange, text: string): string {
+  const from = caught[0]?.range().start.index ?? 0;
+  const to = caught.at(-1)?.range().end.index ?? from;
+  const inner = outermost(caught.flatMap((node) => node.findAll(change.pattern))).map((match) => {
+    const edit = editOf(match, change, text);
+    return { ...edit, start: edit.start - from, end: edit.end - from };
+  });
+  return applyEdits(text.slice(from, to), inner);
+}
