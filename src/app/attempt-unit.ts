@@ -1,7 +1,9 @@
 import { outsideScope } from "../core/scope.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { CommitId } from "../model/ids.ts";
+import type { Result } from "../model/result.ts";
 import type { Patch } from "../model/unit.ts";
+import type { Worktree } from "../ports/workspace.ts";
 import { act, type Acted, type Attempt } from "./act.ts";
 import { readOutputs } from "./outputs.ts";
 import type { RunContext } from "./run-context.ts";
@@ -14,11 +16,8 @@ export async function attemptUnit(
   run: RunContext,
   options: Omit<Attempt, "worktree" | "outDir"> & { readonly base: CommitId },
 ): Promise<UnitEnd> {
-  const { unit, attempt, base } = options;
-  const opened = await run.ports.workspace.open(base, {
-    name: `${unit.id}-${attempt}`,
-    deps: run.settings.deps,
-  });
+  const { unit, attempt } = options;
+  const opened = await openFor(run, options);
   if (!opened.ok) return endedWith(outcomeOf(opened.error), opened.error);
   await using worktree = opened.value;
   const outDir = await run.ports.files.makeOutDir(unit.id, attempt);
@@ -35,6 +34,17 @@ export async function attemptUnit(
     return { outcome: "skipped", reason: acted.reason, outputs: {}, spent: acted.spent };
   }
   return await judge(run, at, { acted, patch: committed.value });
+}
+
+/** An agent gets a worktree that nobody used before; a command may get one that a command left untouched. */
+function openFor(
+  run: RunContext,
+  { unit, attempt, base }: Pick<Attempt, "unit" | "attempt"> & { readonly base: CommitId },
+): Promise<Result<Worktree>> {
+  const options = { name: `${unit.id}-${attempt}`, deps: run.settings.deps };
+  // Without a sandbox, a command could have changed the dependencies, which the check for changes leaves out.
+  const shared = unit.action.kind === "run" && run.settings.shell === "bubblewrap";
+  return shared ? run.shelf.lend(base, options) : run.ports.workspace.open(base, options);
 }
 
 async function failedAct(

@@ -11,6 +11,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { RunFiles } from "../ports/run-files.ts";
 import type { Shell } from "../ports/shell.ts";
 import type { Workspace } from "../ports/workspace.ts";
+import type { WorktreeShelf } from "./worktree-shelf.ts";
 
 /** What one run is made of; passed to every use case of the run. */
 export interface RunContext {
@@ -22,6 +23,7 @@ export interface RunContext {
   readonly history: History;
   /** Where each started unit began, and where it ended when it produced a commit. */
   readonly tips: Map<UnitId, { readonly base: CommitId; readonly commit?: CommitId }>;
+  readonly shelf: WorktreeShelf;
   /** Shared text for all agents. */
   readonly brief: string;
   /** Aborts when the person or the wall-time cap ends the run. */

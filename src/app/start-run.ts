@@ -11,6 +11,7 @@ import type { Workspace } from "../ports/workspace.ts";
 import { makePlan } from "./make-plan.ts";
 import type { RunContext, RunPorts, RunSettings } from "./run-context.ts";
 import { runPlan } from "./run-plan.ts";
+import { createWorktreeShelf, type WorktreeShelf } from "./worktree-shelf.ts";
 
 /** A plan that passed every check, with the exact text it was read from. */
 export interface AcceptedPlan {
@@ -43,7 +44,8 @@ export interface StartOptions {
 /** The main job: a plan, or words that become one, run to a merged and verified result. */
 export async function startRun(options: StartOptions): Promise<RunFinished> {
   const { ports, settings, work } = options;
-  const run = await openContext(options);
+  await using shelf = createWorktreeShelf(ports.workspace);
+  const run = await openContext(options, shelf);
   await run.context.record({
     kind: "run-started",
     run: options.id,
@@ -58,9 +60,9 @@ export async function startRun(options: StartOptions): Promise<RunFinished> {
   });
   const accepted =
     work.kind === "plan" ? ok(work.accepted) : await plan(options, run.context, work.goal);
-  if (!accepted.ok) return endEarly(run.context, accepted.error);
+  if (!accepted.ok) return await endEarly(run.context, accepted.error);
   await run.accept(accepted.value);
-  return runPlan(run.context);
+  return await runPlan(run.context);
 }
 
 async function plan(
@@ -106,7 +108,10 @@ async function endEarly(
   return finished;
 }
 
-async function openContext(options: StartOptions): Promise<{
+async function openContext(
+  options: StartOptions,
+  shelf: WorktreeShelf,
+): Promise<{
   readonly context: RunContext;
   readonly accept: (accepted: AcceptedPlan) => Promise<void>;
 }> {
@@ -141,6 +146,7 @@ async function openContext(options: StartOptions): Promise<{
     state,
     history: createHistory(options.base),
     tips: new Map(),
+    shelf,
     brief: await readBrief(ports.workspace, options.base),
     signal: options.signal,
     record,

@@ -1,0 +1,46 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { createWorktreeShelf } from "../../src/app/worktree-shelf.ts";
+import type { CommitId } from "../../src/model/ids.ts";
+import { openTestWorkspace } from "../support/test-workspace.ts";
+
+test("a worktree that nobody touched is lent again; a touched one is not", async () => {
+  await using workspace = await openTestWorkspace({ "a.txt": "one\n" });
+  await using shelf = createWorktreeShelf(workspace);
+  const base = await workspace.resolve("HEAD");
+  if (!base.ok) throw new Error(base.error.message);
+  const lend = async (name: string, use: (path: string) => void): Promise<string> => {
+    const lent = await shelf.lend(base.value, { name, deps: "none" });
+    if (!lent.ok) throw new Error(lent.error.message);
+    await using worktree = lent.value;
+    use(worktree.path);
+    return worktree.path;
+  };
+  const first = await lend("first", () => {});
+  const second = await lend("second", (path) => writeFileSync(join(path, "new.txt"), "x"));
+  const third = await lend("third", () => {});
+  expect(second).toBe(first);
+  expect(third).not.toBe(second);
+});
+
+test("worktrees of different commits are never mixed up", async () => {
+  await using workspace = await openTestWorkspace({ "a.txt": "one\n" });
+  await using shelf = createWorktreeShelf(workspace);
+  const base = await workspace.resolve("HEAD");
+  if (!base.ok) throw new Error(base.error.message);
+  const tree = await workspace.treeOf(base.value);
+  const other = tree.ok
+    ? await workspace.commitTree(tree.value, { parents: [base.value], message: "other" })
+    : tree;
+  if (!other.ok) throw new Error(other.error.message);
+  const pathOf = async (commit: CommitId, name: string): Promise<string> => {
+    const lent = await shelf.lend(commit, { name, deps: "none" });
+    if (!lent.ok) throw new Error(lent.error.message);
+    await using worktree = lent.value;
+    return worktree.path;
+  };
+  expect(await pathOf(base.value, "one")).not.toBe(await pathOf(other.value, "two"));
+});
