@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 
 import { workerData } from "piscina";
@@ -28,8 +29,12 @@ export default async function runContract({ contract, port }: ThreadTask): Promi
     if (toThreadSchema.safeParse(message).success) stop.abort();
   });
   const parts = { client, shell, planSchema, checkPlan: checkPlanObject };
-  const result = await runAgent(contractSchema.parse(contract), parts, {
+  const parsed = contractSchema.parse(contract);
+  const result = await runAgent(parsed, parts, {
     emit: (event) => tell({ kind: "event", event }),
+    // At once and in order: a transcript that ends with the last complete message is what a later run can go on from.
+    keep: (message) =>
+      appendFileSync(parsed.transcript, `${JSON.stringify(message)}\n`, { mode: 0o600 }),
     signal: stop.signal,
   });
   tell({ kind: "result", result });

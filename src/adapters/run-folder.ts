@@ -4,7 +4,7 @@ import { join, sep } from "node:path";
 
 import { unitSlug } from "../core/plan/unit-slug.ts";
 import { failure } from "../model/failure.ts";
-import type { RunId } from "../model/ids.ts";
+import type { RunId, UnitId } from "../model/ids.ts";
 import { err, ok } from "../model/result.ts";
 import type { RunFiles } from "../ports/run-files.ts";
 
@@ -72,6 +72,14 @@ export async function openRunFolder(repo: string, run: RunId): Promise<RunFolder
         if (code === "ENOENT" || code === "ENOTDIR") return ok(undefined);
         return err(failure("output", `${file} in $SKEIN_OUT cannot be read: ${message}`));
       }
+    },
+    transcriptFile: async (unit, attempt, name) => {
+      const folder = join(path, "transcripts");
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return join(
+        folder,
+        `${unitSlug(unit)}-${attempt}${name === "" ? "" : `-${unitSlug(name as UnitId)}`}.jsonl`,
+      );
     },
     writeLog: async (unit, output) => {
       const slug = unitSlug(unit);

@@ -4,12 +4,13 @@ import type { Contract } from "../model/contract.ts";
 import type { ModelRequest } from "../ports/model-client.ts";
 import { briefBlock, contractBlock, systemPrompt } from "./prompt.ts";
 import type { Tool } from "./tool.ts";
+import type { TranscriptMessage } from "./transcript.ts";
 
 type Message = Anthropic.MessageParam;
 
 /** What an agent has said and heard. It only grows: a changed earlier message would break the cache and, on current models, the thinking blocks. */
 export interface History {
-  addReply(content: readonly Anthropic.ContentBlock[]): void;
+  addReply(message: Anthropic.Message): void;
   addUser(content: readonly Anthropic.ContentBlockParam[]): void;
   /** The next request: everything so far, with the moving cache breakpoint at the end. */
   request(): ModelRequest;
@@ -17,8 +18,17 @@ export interface History {
 
 const breakpoint = { cache_control: { type: "ephemeral" } } as const;
 
-export function createHistory(contract: Contract, tools: readonly Tool[]): History {
-  const messages: Message[] = [{ role: "user", content: opening(contract) }];
+export function createHistory(
+  contract: Contract,
+  tools: readonly Tool[],
+  keep: (message: TranscriptMessage) => void,
+): History {
+  const messages: Message[] = [];
+  const add = (content: Anthropic.ContentBlockParam[]): void => {
+    keep({ role: "user", content });
+    messages.push({ role: "user", content });
+  };
+  add(opening(contract));
   const fixed = {
     model: contract.model,
     max_tokens: contract.maxOutputTokens,
@@ -30,12 +40,11 @@ export function createHistory(contract: Contract, tools: readonly Tool[]): Histo
     })),
   };
   return {
-    addReply: (content) => {
+    addReply: ({ content, usage, stop_reason: stopReason }) => {
+      keep({ role: "assistant", content, usage, stopReason });
       messages.push({ role: "assistant", content: content as Anthropic.ContentBlockParam[] });
     },
-    addUser: (content) => {
-      messages.push({ role: "user", content: [...content] });
-    },
+    addUser: (content) => add([...content]),
     request: () => ({
       ...fixed,
       messages: messages.map((message, index) =>

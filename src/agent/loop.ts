@@ -9,6 +9,7 @@ import { createHistory, type History } from "./history.ts";
 import { runToolCalls } from "./run-tool-calls.ts";
 import { spendOf } from "./spend-of.ts";
 import type { Tool } from "./tool.ts";
+import type { TranscriptMessage } from "./transcript.ts";
 
 /** Times an agent that stops without delivering is told to deliver. */
 const remindersMax = 2;
@@ -20,6 +21,8 @@ export interface AgentOptions {
   readonly client: ModelClient;
   readonly tools: readonly Tool[];
   readonly emit: (event: AgentEvent) => void;
+  /** Keeps every message, as it was sent or received, before the next one. */
+  readonly keep: (message: TranscriptMessage) => void;
   readonly signal: AbortSignal;
 }
 
@@ -32,7 +35,7 @@ export type Ending =
 /** One agent's life: ask, run the tools it calls, answer, until it delivers or a limit ends it. Never rejects for what a model or a tool does. */
 export async function runAgentLoop(options: AgentOptions): Promise<AgentResult> {
   const { contract, client, emit, signal } = options;
-  const history = createHistory(contract, options.tools);
+  const history = createHistory(contract, options.tools, options.keep);
   let spent = noSpend;
   const patience = { reminders: remindersMax, cutReplies: cutRepliesMax };
   for (;;) {
@@ -70,7 +73,7 @@ async function takeReply(
   if (message.stop_reason === "model_context_window_exceeded") {
     return failed("the agent's context window is full", "split the task into smaller units");
   }
-  if (message.content.length > 0) history.addReply(message.content);
+  if (message.content.length > 0) history.addReply(message);
   if (message.stop_reason === "pause_turn") return undefined;
   if (message.stop_reason === "max_tokens") {
     if (patience.cutReplies-- === 0)

@@ -1,9 +1,8 @@
 import type { AgentResult, Contract } from "../model/contract.ts";
-import type { AgentEvent } from "../model/event.ts";
 import type { Result } from "../model/result.ts";
 import type { ModelClient } from "../ports/model-client.ts";
 import type { Shell } from "../ports/shell.ts";
-import { runAgentLoop } from "./loop.ts";
+import { type AgentOptions, runAgentLoop } from "./loop.ts";
 import type { Tool } from "./tool.ts";
 import { bashTool } from "./tools/bash-tool.ts";
 import { fileTools } from "./tools/file-tools.ts";
@@ -21,7 +20,7 @@ export interface AgentParts {
 export function runAgent(
   contract: Contract,
   parts: AgentParts,
-  options: { readonly emit: (event: AgentEvent) => void; readonly signal: AbortSignal },
+  options: Pick<AgentOptions, "emit" | "keep" | "signal">,
 ): Promise<AgentResult> {
   return runAgentLoop({
     contract,

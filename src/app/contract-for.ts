@@ -15,8 +15,8 @@ export function contractFor(
     readonly spec: ResolvedAgentSpec;
     readonly root: string;
     readonly outDir: string;
+    readonly transcript: string;
     readonly feedback?: string;
-    readonly planSoFar?: string;
   },
 ): Contract {
   const { unit, spec, role } = options;
@@ -30,6 +30,7 @@ export function contractFor(
     goal: spec.prompt,
     root: options.root,
     outDir: options.outDir,
+    transcript: options.transcript,
     scope: { write: [...spec.write] },
     checks: unit.verify.flatMap((step) => (step.kind === "run" ? [step.run] : [])),
     upstream: upstreamOf(run, unit),
@@ -42,7 +43,6 @@ export function contractFor(
     model: spec.model ?? settings.models[role],
     maxOutputTokens: settings.maxOutputTokens,
     limits: limitsOf(run, unit, spec),
-    ...(options.planSoFar === undefined ? {} : { planSoFar: options.planSoFar }),
   };
 }
 

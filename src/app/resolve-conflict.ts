@@ -47,6 +47,7 @@ export async function resolveConflict(
     root: worktree.path,
     outDir,
     signal,
+    name: conflict.theirs.id,
   });
   const { spent } = result;
   const delivery = deliveryOf(result);

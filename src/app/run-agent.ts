@@ -15,12 +15,14 @@ export async function runAgent(
     readonly outDir: string;
     readonly signal: AbortSignal;
     readonly feedback?: string;
-    readonly planSoFar?: string;
+    /** Tells apart several agents of one attempt: the reducer has one a conflict. */
+    readonly name?: string;
   },
 ): Promise<AgentResult> {
   const { unit, attempt, signal } = options;
   const noted: Promise<void>[] = [];
-  const result = await run.ports.pool.run(contractFor(run, options), {
+  const transcript = await run.ports.files.transcriptFile(unit.id, attempt, options.name ?? "");
+  const result = await run.ports.pool.run(contractFor(run, { ...options, transcript }), {
     signal,
     // Not awaited one by one: telling what an agent does must not slow it down. All are on disk before its result counts.
     onEvent: (event) => noted.push(run.record({ kind: "agent", unit: unit.id, attempt, event })),

@@ -28,6 +28,8 @@ export const contractSchema = z
     root: z.string(),
     /** Absolute path of the unit's own output folder, `$SKEIN_OUT`. */
     outDir: z.string(),
+    /** Absolute path of the file that gets every message, in order: the agent's transcript. */
+    transcript: z.string(),
     scope: z.strictObject({
       /** Globs the agent may change; empty for a role that only reads. */
       write: z.array(z.string()),
@@ -60,8 +62,6 @@ export const contractSchema = z
       /** Longest a single Bash command may take. */
       commandMs: z.number().int().positive(),
     }),
-    /** For the coordinator: plans that already ran or grew, so that new tasks are checked as a whole. YAML text. */
-    planSoFar: z.string().optional(),
   })
   .readonly();
 export type Contract = z.infer<typeof contractSchema>;

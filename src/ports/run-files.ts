@@ -7,6 +7,8 @@ export interface RunFiles {
   makeOutDir(unit: UnitId, attempt: number): Promise<string>;
   /** A file a command left in its output folder; undefined when it is not there. Confined, bounded in size. */
   readOutput(outDir: string, file: string): Promise<Result<string | undefined>>;
+  /** Absolute path of an agent's transcript: JSON lines, one a message. `name` tells agents of one attempt apart. */
+  transcriptFile(unit: UnitId, attempt: number, name: string): Promise<string>;
   writeLog(unit: UnitId, output: string): Promise<string>;
   writePatch(unit: UnitId, attempt: number, diff: string): Promise<string>;
 }
