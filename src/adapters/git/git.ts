@@ -1,10 +1,14 @@
-import { execa } from "execa";
+import { execFile } from "node:child_process";
 
-import { failure } from "../../model/failure.ts";
+import { type Failure, failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { gitEnvironment } from "./git-environment.ts";
 
 /** Runs git in one repository; the environment and the configuration are ours, not the repository's. */
 export interface Git {
+  /** Variables every call gets; for the one long-lived git process that does not go through `run`. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
   /** Standard output as text; a non-zero exit is a Failure with what git said. */
   run(args: readonly string[], options?: GitOptions): Promise<Result<string>>;
   /** For commands whose exit code is an answer. */
@@ -23,47 +27,36 @@ export interface GitAnswer {
   readonly stderr: string;
 }
 
-/**
- * Settings that could make a hostile repository's configuration run a program, or reach the network, when git is
- * called in it; each is set so that it does nothing. `merge.conflictStyle` shows the reducer the common base.
- */
-const neutral: Readonly<Record<string, string>> = {
-  "core.hooksPath": "/dev/null",
-  "core.fsmonitor": "false",
-  "core.sshCommand": "false",
-  "core.askPass": "",
-  "core.pager": "cat",
-  "core.editor": "true",
-  "core.alternateRefsCommand": "",
-  "credential.helper": "",
-  "protocol.allow": "never",
-  "diff.external": "",
-  "commit.gpgSign": "false",
-  "gpg.program": "false",
-  "gc.auto": "0",
-  "maintenance.auto": "false",
-  "submodule.recurse": "false",
-  "merge.conflictStyle": "diff3",
-  "uploadpack.packObjectsHook": "",
-};
+/** Most that one call may print, in bytes: the diff of a whole large repository still fits. */
+const outputBytesMax = 512 * 1024 * 1024;
+/** As shells report a program that could not be started. */
+const notStarted = 127;
 
-export function createGit(cwd: string, extra: Readonly<Record<string, string>> = {}): Git {
-  const env = environment({ ...neutral, ...extra });
-  async function answer(args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> {
-    const done = await execa("git", ["--no-optional-locks", ...args], {
-      cwd: options.cwd ?? cwd,
-      env: { ...env, ...options.env },
-      extendEnv: false,
-      reject: false,
-      stripFinalNewline: false,
-      ...(options.input === undefined ? { stdin: "ignore" } : { input: options.input }),
+/** `config` is added to the settings that keep a hostile repository's own from running anything. */
+export function createGit(cwd: string, config: Readonly<Record<string, string>> = {}): Git {
+  const env = gitEnvironment(config);
+  // Not execa: a run makes a dozen git calls per unit, and execa's half of their CPU time is the larger one.
+  const answer = (args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> =>
+    new Promise((resolve) => {
+      const settings = {
+        cwd: options.cwd ?? cwd,
+        env: { ...env, ...options.env },
+        maxBuffer: outputBytesMax,
+      };
+      const child = execFile("git", [...args], settings, (error, stdout, stderr) => {
+        if (error === null) return resolve({ exitCode: 0, stdout, stderr });
+        if (typeof error.code === "number") {
+          return resolve({ exitCode: error.code, stdout, stderr });
+        }
+        return resolve({ exitCode: notStarted, stdout: "", stderr: error.message });
+      });
+      // A git that ends before it has read everything says why by its exit code.
+      child.stdin?.on("error", () => undefined);
+      child.stdin?.end(options.input ?? "");
     });
-    if (done.exitCode === undefined) {
-      return { exitCode: 127, stdout: "", stderr: done.shortMessage ?? "git could not be started" };
-    }
-    return { exitCode: done.exitCode, stdout: done.stdout, stderr: done.stderr };
-  }
   return {
+    env,
+    cwd,
     try: answer,
     run: async (args, options) => {
       const { exitCode, stdout, stderr } = await answer(args, options);
@@ -72,39 +65,26 @@ export function createGit(cwd: string, extra: Readonly<Record<string, string>> =
   };
 }
 
-function gitFailure(args: readonly string[], stderr: string): ReturnType<typeof failure> {
+/** What to do about the troubles that are nobody's bug. */
+const hints: readonly { readonly sign: RegExp; readonly hint: string }[] = [
+  { sign: /No space left/, hint: "the disk is full; free some room and run again" },
+  {
+    sign: /promisor|transport '.*' not allowed/,
+    hint: "this is a partial clone, and Skein does not fetch: git fetch --refetch first",
+  },
+  {
+    sign: /\.lock/,
+    hint: "another git process is at work in this repository, or one was killed: see the lock file it names",
+  },
+];
+
+function gitFailure(args: readonly string[], stderr: string): Failure {
   const said = stderr
     .trim()
     .split("\n")
     .slice(-3)
     .join(" ")
     .replace(/^(fatal|error): /, "");
-  const hint = /No space left/.test(stderr)
-    ? "the disk is full; free some room and run again"
-    : /\.lock/.test(stderr)
-      ? "another git process is at work in this repository, or one was killed: see the lock file it names"
-      : undefined;
+  const hint = hints.find(({ sign }) => sign.test(stderr))?.hint;
   return failure("git", `git ${args[0]}: ${said === "" ? "failed" : said}`, { hint });
-}
-
-/** Nothing of the caller's GIT_* variables leaks in; identity and global settings come from the user's own files. */
-function environment(config: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const kept = ["PATH", "HOME", "XDG_CONFIG_HOME", "USER", "LOGNAME", "TMPDIR"].flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  const entries = Object.entries(config);
-  return {
-    ...Object.fromEntries(kept),
-    LC_ALL: "C",
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_LITERAL_PATHSPECS: "1",
-    GIT_CONFIG_COUNT: String(entries.length),
-    ...Object.fromEntries(
-      entries.flatMap(([key, value], index) => [
-        [`GIT_CONFIG_KEY_${index}`, key],
-        [`GIT_CONFIG_VALUE_${index}`, value],
-      ]),
-    ),
-  };
 }

@@ -1,97 +1,119 @@
-import { existsSync } from "node:fs";
-import { lstat, mkdir, readlink, rm, symlink } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
-
-import { execa } from "execa";
+import { execFile } from "node:child_process";
+import { existsSync, lstatSync, realpathSync } from "node:fs";
+import { mkdir, readdir, readlink, rm, symlink } from "node:fs/promises";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { promisify } from "node:util";
 
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { writableCaches } from "../writable-caches.ts";
+import { removeTree } from "./remove-tree.ts";
+
+const run = promisify(execFile);
+/** Names given to one `cp`, so that a long list of packages fits on its command line. */
+const namesMax = 2_000;
+
+interface DependencyLinks {
+  /** Top of the tree whose dependencies are installed. */
+  readonly from: string;
+  /** Top of the worktree. */
+  readonly to: string;
+  /** Folders, relative to both, that may have a `node_modules`. */
+  readonly packageFolders: readonly string[];
+  readonly how: "hardlink" | "copy";
+}
 
 /**
- * Folders inside node_modules that tools write to while they run. The sandbox mounts node_modules read-only, because
- * a hard link written through would change the user's own file; these stay writable, as real folders of the worktree.
- */
-export const writableCaches = [".cache", ".vite", ".vite-temp"] as const;
-
-/**
- * Gives a worktree the dependencies that are installed in `from`: every `node_modules` beside a tracked package.json.
+ * Gives a worktree the dependencies that are installed in `from`.
  *
- * Folders are real, files are hard links (or copies), symlinks are recreated as they are: a workspace link such as
+ * Folders are real, files are hard links (or copies), symlinks are recreated: a workspace link such as
  * `node_modules/@x/core -> ../../packages/core` then points into the worktree. A linked node_modules folder would make
  * it point into the user's checkout, whose tests stay green whatever an agent breaks.
  */
-export async function linkDependencies(options: {
-  readonly from: string;
-  readonly to: string;
-  readonly packageFolders: readonly string[];
-  readonly how: "hardlink" | "copy";
-}): Promise<Result<readonly string[]>> {
-  const linked: string[] = [];
-  for (const folder of options.packageFolders) {
-    const source = join(options.from, folder, "node_modules");
-    const target = join(options.to, folder, "node_modules");
-    if (!existsSync(source) || existsSync(target)) continue;
-    if ((await lstat(source)).isSymbolicLink()) continue;
-    const copied = await copyTree(source, target, options.how);
-    if (!copied.ok) return copied;
-    await freshCaches(target);
-    await rewriteAbsoluteLinks({ ...options, target });
-    linked.push(target);
+export async function linkDependencies(links: DependencyLinks): Promise<Result<void>> {
+  for (const folder of links.packageFolders) {
+    const source = join(links.from, folder, "node_modules");
+    const target = join(links.to, folder, "node_modules");
+    if (!existsSync(source) || !existsSync(dirname(target)) || isThere(target)) continue;
+    try {
+      await linkFolder(source, target, links.how);
+      await mendLinks(links, source, target);
+    } catch (error) {
+      await removeTree(target);
+      return err(linkFailure(source, error));
+    }
   }
-  return ok(linked);
+  return ok(undefined);
 }
 
-/** One `cp` a folder: tens of thousands of files are linked in one process instead of one system call each from here. */
-async function copyTree(
+/** Also when it is a link that leads nowhere: a repository may have committed one. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** A few `cp` a folder: tens of thousands of files are linked without a system call each from this thread. */
+async function linkFolder(
   source: string,
   target: string,
-  how: "hardlink" | "copy",
-): Promise<Result<void>> {
-  await mkdir(dirname(target), { recursive: true });
-  const flags = how === "hardlink" ? ["-a", "--link"] : ["-a", "--reflink=auto"];
-  const done = await execa("cp", [...flags, "--", source, target], {
-    reject: false,
-    stdin: "ignore",
-  });
-  if (done.exitCode === 0) return ok(undefined);
-  // Hard links cannot cross file systems; a copy can.
+  how: DependencyLinks["how"],
+): Promise<void> {
+  await mkdir(target);
+  const entries = (await readdir(source)).filter((name) => !writableCaches.has(name));
+  for (let at = 0; at < entries.length; at += namesMax) {
+    const names = entries.slice(at, at + namesMax).map((name) => `./${name}`);
+    await copyEntries(source, target, { names, how });
+  }
+  for (const name of writableCaches) await mkdir(join(target, name));
+}
+
+async function copyEntries(
+  source: string,
+  target: string,
+  { names, how }: { readonly names: readonly string[]; readonly how: DependencyLinks["how"] },
+): Promise<void> {
+  const copy = ["-a", "--reflink=auto", "-t", target, "--", ...names];
   if (how === "hardlink") {
-    await rm(target, { recursive: true, force: true });
-    return copyTree(source, target, "copy");
+    try {
+      await run("cp", ["-a", "--link", "-t", target, "--", ...names], { cwd: source });
+      return;
+    } catch {
+      // Another file system, or files of another user: what was linked so far goes, and copies take its place.
+      await Promise.all(
+        names.map((name) => rm(join(target, name), { recursive: true, force: true })),
+      );
+    }
   }
-  return err(
-    failure(
-      "setup",
-      `the dependencies of ${source} could not be copied: ${done.stderr.trim().split("\n")[0]}`,
-      {
-        hint: "free some disk space, or set workspace.deps: none when the task needs no dependencies",
-      },
-    ),
-  );
+  await run("cp", copy, { cwd: source });
 }
 
-async function freshCaches(target: string): Promise<void> {
-  for (const name of writableCaches) {
-    await rm(join(target, name), { recursive: true, force: true });
-    await mkdir(join(target, name));
-  }
-}
-
-/** A link that names the source checkout by its absolute path would lead an agent straight into it. */
-async function rewriteAbsoluteLinks(options: {
-  readonly from: string;
-  readonly to: string;
-  readonly target: string;
-}): Promise<void> {
-  const { from, to, target } = options;
-  const found = await execa("find", [target, "-type", "l", "-lname", "/*", "-print0"], {
-    reject: false,
-    stdin: "ignore",
-  });
+/**
+ * Symlinks that would mean something else in the worktree: an absolute one into the source tree must lead into the
+ * worktree instead, a relative one out of the source tree must still find what it found.
+ */
+async function mendLinks(links: DependencyLinks, source: string, target: string): Promise<void> {
+  const found = await run("find", [target, "-type", "l", "-print0"], { maxBuffer: 2 ** 30 });
   for (const link of found.stdout.split("\0").filter((path) => path !== "")) {
     const goal = await readlink(link);
-    if (goal !== from && !goal.startsWith(`${from}${sep}`)) continue;
+    const original = join(source, relative(target, link));
+    const leadsTo = isAbsolute(goal) ? realOrSame(goal) : resolve(dirname(original), goal);
+    const inside = leadsTo === links.from || leadsTo.startsWith(links.from + sep);
+    if (inside !== isAbsolute(goal)) continue;
+    const mended = inside
+      ? relative(dirname(link), join(links.to, relative(links.from, leadsTo)))
+      : leadsTo;
     await rm(link);
-    await symlink(relative(dirname(link), join(to, relative(from, goal))), link);
+    await symlink(mended, link);
   }
+}
+
+/** The source tree is known by its real path; a link may name it by another. */
+function realOrSame(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}
+
+function linkFailure(source: string, error: unknown): ReturnType<typeof failure> {
+  const said = error instanceof Error ? (error.message.trim().split("\n").at(-1) ?? "") : "";
+  return failure("setup", `the dependencies in ${source} could not be copied: ${said}`, {
+    hint: "free some disk space, or set workspace.deps: none when the task needs no dependencies",
+  });
 }

@@ -2,63 +2,95 @@ import { failure } from "../../model/failure.ts";
 import type { CommitId, TreeId } from "../../model/ids.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { MergeOutcome } from "../../ports/workspace.ts";
-import { commitTree } from "./commit.ts";
+import type { NewCommit } from "./commit-writer.ts";
 import type { Git } from "./git.ts";
+import type { Lineage } from "./lineage.ts";
 
-/**
- * A three-way merge in memory. `git merge-tree` finds the base from history; `--merge-base` came with git 2.40, so for
- * older ones (Debian 12 has 2.39), and because our own history knows more than git's, both sides are given the base as
- * their only parent when git would choose another.
- */
-export async function mergeCommits(
-  git: Git,
-  merge: { readonly base: CommitId; readonly ours: CommitId; readonly theirs: CommitId },
-): Promise<Result<MergeOutcome>> {
-  const sides = await sidesOn(git, merge);
-  if (!sides.ok) return sides;
-  const args = [
-    "merge-tree",
-    "--write-tree",
-    "-z",
-    "--name-only",
-    sides.value.ours,
-    sides.value.theirs,
-  ];
-  const answer = await git.try(args);
+export interface MergeParts {
+  readonly git: Git;
+  readonly lineage: Lineage;
+  readonly commit: (commit: NewCommit) => Promise<Result<CommitId>>;
+}
+
+interface Sides {
+  readonly base: CommitId;
+  readonly ours: CommitId;
+  readonly theirs: CommitId;
+}
+
+/** A three-way merge in memory: one git process when this run made both sides from `base`. */
+export async function mergeCommits(parts: MergeParts, sides: Sides): Promise<Result<MergeOutcome>> {
+  const heads = await headsOn(parts, sides);
+  if (!heads.ok) return heads;
+  const options = ["--write-tree", "-z", "--name-only", "--messages"];
+  const { ours, theirs } = heads.value;
+  const answer = await parts.git.try(["merge-tree", ...options, ours, theirs]);
   // 0 is a clean merge, 1 a merge with conflicts; all else is trouble.
   if (answer.exitCode !== 0 && answer.exitCode !== 1) {
     return err(failure("git", `git merge-tree: ${answer.stderr.trim() || "failed"}`));
   }
-  const [tree = "", ...rest] = answer.stdout.split("\0");
-  if (answer.exitCode === 0) return ok({ kind: "clean", tree: tree as TreeId });
-  const end = rest.indexOf("");
-  const files = [...new Set(rest.slice(0, end))].toSorted();
-  const messages = rest
-    .slice(end + 1)
-    .filter((part) => part.includes("CONFLICT"))
-    .map((part) => part.trim())
-    .filter((part) => part.includes(" "))
-    .join("\n");
-  return ok({ kind: "conflict", tree: tree as TreeId, files, messages });
+  return ok(outcomeOf(answer.stdout, answer.exitCode === 0));
 }
 
-async function sidesOn(
-  git: Git,
-  {
-    base,
-    ours,
-    theirs,
-  }: { readonly base: CommitId; readonly ours: CommitId; readonly theirs: CommitId },
+/**
+ * Fields that end in NUL: the tree, the files in conflict, an empty one, then messages as a count of paths, the paths,
+ * the kind, the text. Not every conflict leaves markers or an entry of its own (both sides renamed, one side deleted),
+ * so the paths of every message about a conflict count as well.
+ */
+function outcomeOf(answer: string, clean: boolean): MergeOutcome {
+  const [tree = "", ...fields] = answer.split("\0");
+  if (clean) return { kind: "clean", tree: tree as TreeId };
+  const end = fields.indexOf("");
+  const files = new Set(fields.slice(0, end));
+  const messages: string[] = [];
+  for (let at = end + 1; at < fields.length && fields[at] !== "";) {
+    const count = Number(fields[at]);
+    const paths = fields.slice(at + 1, at + 1 + count);
+    const [kind = "", text = ""] = fields.slice(at + 1 + count, at + 3 + count);
+    if (kind.startsWith("CONFLICT")) {
+      messages.push(text.trim());
+      for (const path of paths) files.add(path);
+    }
+    at += count + 3;
+  }
+  return {
+    kind: "conflict",
+    tree: tree as TreeId,
+    files: [...files].toSorted(),
+    messages: messages.join("\n"),
+  };
+}
+
+/**
+ * Two commits whose merge base, as git finds it, is `base`. `--merge-base` came with git 2.40 and Debian 12 has 2.39;
+ * and what a run knows of its merges is more than the parents of its commits say. So when git would choose another
+ * base, both sides are written anew as children of it.
+ */
+async function headsOn(
+  { git, lineage, commit }: MergeParts,
+  { base, ours, theirs }: Sides,
 ): Promise<Result<{ readonly ours: CommitId; readonly theirs: CommitId }>> {
-  const known = await git.try(["merge-base", ours, theirs]);
-  if (known.stdout.trim() === base) return ok({ ours, theirs });
-  const [left, right] = await Promise.all([graft(git, ours, base), graft(git, theirs, base)]);
-  if (!left.ok) return left;
-  return right.ok ? ok({ ours: left.value, theirs: right.value }) : right;
-}
+  const madeFromBase =
+    lineage.parents(theirs)?.length === 1 &&
+    lineage.parents(theirs)?.[0] === base &&
+    lineage.descends(ours, base) &&
+    !lineage.descends(ours, theirs);
+  if (madeFromBase) return ok({ ours, theirs });
+  const found = await git.try(["merge-base", "--all", ours, theirs]);
+  if (found.stdout.trim() === base) return ok({ ours, theirs });
 
-async function graft(git: Git, commit: CommitId, base: CommitId): Promise<Result<CommitId>> {
-  return commit === base
-    ? ok(commit)
-    : commitTree(git, `${commit}^{tree}` as TreeId, { parents: [base], message: "side" });
+  const onBase = async (side: CommitId): Promise<Result<CommitId>> => {
+    if (side === base) return ok(side);
+    const tree = await git.run(["rev-parse", `${side}^{tree}`]);
+    if (!tree.ok) return tree;
+    return commit({
+      tree: tree.value.trim() as TreeId,
+      parents: [base],
+      message: "side of a merge",
+    });
+  };
+  const left = await onBase(ours);
+  if (!left.ok) return left;
+  const right = await onBase(theirs);
+  return right.ok ? ok({ ours: left.value, theirs: right.value }) : right;
 }

@@ -1,33 +1,33 @@
-import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { statSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 
 import pLimit from "p-limit";
 
 import { unitSlug } from "../../core/plan/unit-slug.ts";
 import { failure } from "../../model/failure.ts";
-import type { CommitId, RunId, TreeId } from "../../model/ids.ts";
-import type { UnitId } from "../../model/ids.ts";
+import type { CommitId, RunId, TreeId, UnitId } from "../../model/ids.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { OpenOptions, Workspace, Worktree } from "../../ports/workspace.ts";
-import { checkRepository } from "./check-repository.ts";
-import { commitTree } from "./commit.ts";
+import { checkRepository, type RepositoryFacts } from "./check-repository.ts";
+import { type CommitWriter, createCommitWriter, type NewCommit } from "./commit-writer.ts";
 import { createGit, type Git } from "./git.ts";
+import { createLineage } from "./lineage.ts";
 import { linkDependencies } from "./link-deps.ts";
 import { localProgramOverrides } from "./local-programs.ts";
 import { mergeCommits } from "./merge.ts";
 import { readDiff, readPatch } from "./patch.ts";
+import { listFiles, packageFolders, readTextFile } from "./read-tree.ts";
+import { publishBranch, resolveCommit, setRef } from "./refs.ts";
+import { removeTree } from "./remove-tree.ts";
 import { addWorktree } from "./worktree.ts";
-
-/** Largest file given as text, in bytes. */
-const textBytesMax = 1024 * 1024;
 
 export interface WorkspaceOptions {
   readonly repo: string;
   readonly run: RunId;
   /**
-   * Folder for worktrees. Outside the repository: node looks for packages in every parent folder, and from inside the
-   * checkout it would find the user's.
+   * Folder for worktrees, the run's alone; removed in the end. Outside the repository: node looks for packages in
+   * every parent folder, and from inside the checkout it would find the user's.
    */
   readonly worktreesDir: string;
 }
@@ -39,10 +39,13 @@ export interface OpenedWorkspace extends Workspace {
   useDependenciesOf(folder: string): void;
 }
 
+/** Worktrees that are filled, or get their dependencies, at a time: the disk is the limit, not the processors. */
+const fillingMax = 2;
+
 export async function openWorkspace(options: WorkspaceOptions): Promise<Result<OpenedWorkspace>> {
-  if (!existsSync(options.repo)) {
+  if (statSync(options.repo, { throwIfNoEntry: false })?.isDirectory() !== true) {
     return err(
-      failure("not-a-repository", `${options.repo} does not exist`, {
+      failure("not-a-repository", `there is no folder ${options.repo}`, {
         hint: "name a repository with --repo PATH",
       }),
     );
@@ -50,130 +53,120 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Result<O
   const first = createGit(options.repo);
   const facts = await checkRepository(first, options.repo);
   if (!facts.ok) return facts;
-  const git = createGit(facts.value.top, {
-    ...(await localProgramOverrides(first)),
-    ...(await identity(first)),
-  });
+  const overrides = await localProgramOverrides(first);
+  if (!overrides.ok) return overrides;
+  const git = createGit(facts.value.top, overrides.value);
+  const writer = createCommitWriter(git, await authorOf(git));
   await mkdir(options.worktreesDir, { recursive: true, mode: 0o700 });
-  return ok(workspaceOf(git, { ...facts.value, ...options }));
+  return ok(workspaceOf({ git, writer, ...facts.value, worktreesDir: options.worktreesDir }));
 }
 
 /** The user's own name on commits; without one, ours. */
-async function identity(git: Git): Promise<Readonly<Record<string, string>>> {
-  const known = await git.try(["var", "GIT_COMMITTER_IDENT"]);
-  const configured = await git.try(["config", "user.email"]);
-  return known.exitCode === 0 && configured.exitCode === 0
-    ? {}
-    : { "user.name": "Skein", "user.email": "skein@localhost" };
+async function authorOf(git: Git): Promise<string> {
+  const user = ["-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"];
+  const known = await git.try(user);
+  if (known.exitCode === 0) return known.stdout.trim();
+  const skein = ["-c", "user.name=Skein", "-c", "user.email=skein@localhost"];
+  return (await git.try([...skein, "var", "GIT_AUTHOR_IDENT"])).stdout.trim();
 }
 
 function workspaceOf(
-  git: Git,
-  at: WorkspaceOptions & { readonly top: string; readonly commonDir: string },
+  at: RepositoryFacts & {
+    readonly git: Git;
+    readonly writer: CommitWriter;
+    readonly worktreesDir: string;
+  },
 ): OpenedWorkspace {
-  const inTurn = pLimit(1);
-  const linking = pLimit(2);
-  let dependenciesOf = at.top;
-
-  async function open(commit: CommitId, options: OpenOptions): Promise<Result<Worktree>> {
-    const path = join(at.worktreesDir, unitSlug(options.name as UnitId));
-    const worktree = await addWorktree({ git, path, commit, inTurn });
-    const { deps } = options;
-    if (!worktree.ok || deps === "none") return worktree;
-    const packageFolders = await packageFoldersOf(git, commit);
-    if (!packageFolders.ok) return packageFolders;
-    const from = dependenciesOf;
-    const linked = await linking(() =>
-      linkDependencies({ from, to: path, packageFolders: packageFolders.value, how: deps }),
-    );
-    if (linked.ok) return worktree;
-    await worktree.value[Symbol.asyncDispose]();
-    return linked;
-  }
+  const { git, writer } = at;
+  const lineage = createLineage();
+  const commitTree = async (commit: NewCommit): Promise<Result<CommitId>> => {
+    const written = await writer.write(commit);
+    if (written.ok) lineage.add(written.value, commit.parents);
+    return written;
+  };
+  const worktrees = openerOf(at, commitTree);
 
   return {
     repo: at.top,
     commonDir: at.commonDir,
-    useDependenciesOf: (folder) => {
-      dependenciesOf = folder;
-    },
-    open,
+    useDependenciesOf: worktrees.useDependenciesOf,
+    open: worktrees.open,
     resolve: (revision) => resolveCommit(git, revision),
-    merge: (sides) => mergeCommits(git, sides),
-    commitTree: (tree, options) => commitTree(git, tree, options),
+    merge: (sides) => mergeCommits({ git, lineage, commit: commitTree }, sides),
+    commitTree: (tree, options) => commitTree({ tree, ...options }),
     patchOf: (base, commit) => readPatch(git, base, commit),
     diffText: (base, commit) => readDiff(git, base, commit),
-    setRef: async (ref, commit) => done(await git.run(["update-ref", "--no-deref", ref, commit])),
+    setRef: (ref, commit) => setRef(git, ref, commit),
     publishBranch: (name, commit) => publishBranch(git, name, commit),
     treeOf: async (commit) => {
-      const tree = await git.run(["rev-parse", `${commit}^{tree}`]);
+      const tree = await git.run(["rev-parse", "--verify", `${commit}^{tree}`]);
       return tree.ok ? ok(tree.value.trim() as TreeId) : tree;
     },
     readFile: (commit, path) => readTextFile(git, commit, path),
     listFiles: (commit) => listFiles(git, commit),
     [Symbol.asyncDispose]: async () => {
-      await rm(at.worktreesDir, { recursive: true, force: true, maxRetries: 3 });
-      await git.try(["worktree", "prune"]);
+      await worktrees.closeAll();
+      await writer[Symbol.asyncDispose]();
+      await removeTree(at.worktreesDir);
     },
   };
 }
 
-function done(result: Result<string>): Result<void> {
-  return result.ok ? ok(undefined) : result;
-}
+function openerOf(
+  at: { readonly git: Git; readonly top: string; readonly worktreesDir: string },
+  commit: (commit: NewCommit) => Promise<Result<CommitId>>,
+): {
+  readonly open: Workspace["open"];
+  readonly useDependenciesOf: OpenedWorkspace["useDependenciesOf"];
+  readonly closeAll: () => Promise<void>;
+} {
+  const { git } = at;
+  const inTurn = pLimit(1);
+  const filling = pLimit(fillingMax);
+  const openOnes = new Set<Worktree>();
+  let dependenciesOf = at.top;
+  // Nearly all units of a run start from the same commit.
+  let lastFolders: { commit: CommitId; folders: ReturnType<typeof packageFolders> } | undefined;
 
-async function resolveCommit(git: Git, revision: string): Promise<Result<CommitId>> {
-  const found = await git.try([
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${revision}^{commit}`,
-  ]);
-  return found.exitCode === 0
-    ? ok(found.stdout.trim() as CommitId)
-    : err(
-        failure("git", `there is no commit ${revision}`, {
-          hint: "name a branch, tag or commit of this repository with --base",
-        }),
-      );
-}
+  async function fill(base: CommitId, options: OpenOptions): Promise<Result<Worktree>> {
+    const path = join(at.worktreesDir, unitSlug(options.name as UnitId));
+    const added = await addWorktree({ git, path, commit }, base, inTurn);
+    if (!added.ok || options.deps === "none") return added;
+    if (lastFolders?.commit !== base)
+      lastFolders = { commit: base, folders: packageFolders(git, base) };
+    const folders = await lastFolders.folders;
+    const linked = folders.ok
+      ? await linkDependencies({
+          from: dependenciesOf,
+          to: path,
+          packageFolders: folders.value,
+          how: options.deps,
+        })
+      : folders;
+    if (linked.ok) return added;
+    await added.value[Symbol.asyncDispose]();
+    return linked;
+  }
 
-/** Creates the branch only: an existing one of that name is somebody's work. */
-async function publishBranch(git: Git, name: string, commit: CommitId): Promise<Result<void>> {
-  return done(
-    await git.run([
-      "update-ref",
-      "--no-deref",
-      `refs/heads/${name}`,
-      commit,
-      "0".repeat(commit.length),
-    ]),
-  );
-}
-
-async function listFiles(git: Git, commit: CommitId): Promise<Result<readonly string[]>> {
-  const listed = await git.run(["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit]);
-  return listed.ok ? ok(listed.value.split("\0").filter((path) => path !== "")) : listed;
-}
-
-async function packageFoldersOf(git: Git, commit: CommitId): Promise<Result<readonly string[]>> {
-  const files = await listFiles(git, commit);
-  if (!files.ok) return files;
-  const folders = files.value
-    .filter((path) => path === "package.json" || path.endsWith("/package.json"))
-    .map((path) => dirname(path));
-  return ok([...new Set([".", ...folders])]);
-}
-
-async function readTextFile(
-  git: Git,
-  commit: CommitId,
-  path: string,
-): Promise<Result<string | undefined>> {
-  const size = await git.try(["cat-file", "-s", `${commit}:${path}`]);
-  if (size.exitCode !== 0 || Number(size.stdout) > textBytesMax) return ok(undefined);
-  const text = await git.run(["cat-file", "blob", `${commit}:${path}`]);
-  if (!text.ok) return text;
-  return ok(text.value.includes("\0") ? undefined : text.value);
+  return {
+    open: async (base, options) => {
+      const filled = await filling(() => fill(base, options));
+      if (!filled.ok) return filled;
+      const worktree: Worktree = {
+        ...filled.value,
+        [Symbol.asyncDispose]: async () => {
+          openOnes.delete(worktree);
+          await filled.value[Symbol.asyncDispose]();
+        },
+      };
+      openOnes.add(worktree);
+      return ok(worktree);
+    },
+    useDependenciesOf: (folder) => {
+      dependenciesOf = folder;
+    },
+    closeAll: async () => {
+      for (const worktree of openOnes) await worktree[Symbol.asyncDispose]();
+    },
+  };
 }

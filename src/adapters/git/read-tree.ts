@@ -1,0 +1,41 @@
+import { posix } from "node:path";
+
+import type { CommitId } from "../../model/ids.ts";
+import { ok, type Result } from "../../model/result.ts";
+import type { Git } from "./git.ts";
+
+/** Largest file given as text, in bytes. */
+const textBytesMax = 1024 * 1024;
+
+export async function listFiles(git: Git, commit: CommitId): Promise<Result<readonly string[]>> {
+  const listed = await git.run(["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit]);
+  return listed.ok ? ok(listed.value.split("\0").filter((path) => path !== "")) : listed;
+}
+
+/** Folders of a commit that may have dependencies installed beside them: the top, and each with a package.json. */
+export async function packageFolders(
+  git: Git,
+  commit: CommitId,
+): Promise<Result<readonly string[]>> {
+  const files = await listFiles(git, commit);
+  if (!files.ok) return files;
+  const folders = files.value
+    .filter((path) => posix.basename(path) === "package.json")
+    .map((path) => posix.dirname(path));
+  return ok([...new Set([".", ...folders])]);
+}
+
+/** A file as committed; undefined when it is not there, is binary, or is too long to be read as text. */
+export async function readTextFile(
+  git: Git,
+  commit: CommitId,
+  path: string,
+): Promise<Result<string | undefined>> {
+  const listed = await git.run(["ls-tree", "-l", "-z", "--full-tree", commit, "--", path]);
+  if (!listed.ok) return listed;
+  const [, hash, size] = /^100\d{3} blob (\S+) +(\d+)\t/.exec(listed.value) ?? [];
+  if (hash === undefined || Number(size) > textBytesMax) return ok(undefined);
+  const text = await git.run(["cat-file", "blob", hash]);
+  if (!text.ok) return text;
+  return ok(text.value.includes("\0") ? undefined : text.value);
+}
