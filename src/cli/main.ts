@@ -1,4 +1,21 @@
 import { createIo } from "./io.ts";
 import { runCli } from "./run-cli.ts";
 
-process.exitCode = await runCli(process.argv, createIo(process));
+const io = createIo(process);
+
+// A reader that has seen enough, such as head, closes the pipe: that is no failure of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+    throw error;
+  });
+}
+// What no command caught. The process's state is unknown then, so it ends.
+process.on("uncaughtException", (error) => {
+  void import("./report-bug.ts").then(({ reportBug }) => {
+    reportBug(error, { io, debug: process.argv.includes("--debug") });
+    process.exit(1);
+  });
+});
+
+process.exitCode = await runCli(process.argv, io);

@@ -1,15 +1,65 @@
-import { checkRepository } from "../adapters/git/check-repository.ts";
-import { createGit, type Git } from "../adapters/git/git.ts";
-import { readRun, type StoredRun } from "../adapters/run-store.ts";
-import { ok, type Result } from "../model/result.ts";
+import { isOwnerAlive } from "../adapters/run-owner.ts";
+import {
+  findRun,
+  findRunsHome,
+  readJournal,
+  type StoredJournal,
+  type StoredRun,
+} from "../adapters/run-store.ts";
+import { printableLine } from "../core/printable.ts";
+import { buildReport, type Report } from "../core/report/build-report.ts";
+import { failure } from "../model/failure.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { Io } from "./io.ts";
+import { paintFor } from "./paint.ts";
 
-/** A run that was asked for by name, and git in its repository. */
-export async function openRun(options: {
-  readonly run: string;
+export interface OpenedRun extends StoredRun, StoredJournal {
+  /** Absolute path of the repository it belongs to. */
   readonly repo: string;
-}): Promise<Result<StoredRun & { readonly top: string; readonly git: Git }>> {
-  const facts = await checkRepository(createGit(options.repo), options.repo);
-  if (!facts.ok) return facts;
-  const run = readRun(facts.value.top, options.run);
-  return run.ok ? ok({ ...run.value, top: facts.value.top, git: createGit(facts.value.top) }) : run;
+}
+
+/** A run that was asked for by name, read back from its journal; what of it cannot be read is said on standard error. */
+export async function openRun(
+  options: { readonly run: string; readonly repo: string },
+  io: Pick<Io, "stderr" | "color">,
+): Promise<Result<OpenedRun>> {
+  const home = findRunsHome(options.repo);
+  if (!home.ok) return home;
+  const run = await findRun(home.value, options.run);
+  if (!run.ok) return run;
+  const journal = await readJournal(run.value);
+  if (!journal.ok) return journal;
+  const { warning } = paintFor(io);
+  for (const problem of journal.value.problems) {
+    io.stderr(`${warning("note:")} ${printableLine(problem)}\n`);
+  }
+  return ok({ ...run.value, ...journal.value, repo: home.value });
+}
+
+/** How a run stands. `interrupted`: its process is gone and its journal has no end. */
+export type RunStanding = "finished" | "running" | "interrupted";
+
+export async function standingOf(
+  run: StoredRun,
+  seen: { readonly finished?: Report["finished"] | undefined },
+): Promise<RunStanding> {
+  if (seen.finished !== undefined) return "finished";
+  return (await isOwnerAlive(run.folder)) ? "running" : "interrupted";
+}
+
+/** What a finished run made: the commit to look at or to take. */
+export function resultOf(
+  run: OpenedRun,
+): Result<{ readonly base: string; readonly branch: string; readonly commit: string }> {
+  const { base, finished } = buildReport(run.entries);
+  if (finished === undefined) {
+    return err(
+      failure("usage", `run ${run.id} has no result yet: it has not finished`, {
+        hint: `see skein status ${run.id}`,
+      }),
+    );
+  }
+  return finished.result === undefined
+    ? err(failure("usage", `run ${run.id} merged nothing`, { hint: `see skein report ${run.id}` }))
+    : ok({ base, branch: finished.result.branch, commit: finished.result.commit });
 }

@@ -58,6 +58,58 @@ export const planOptionsSchema = z.object({
 });
 export type PlanOptions = z.output<typeof planOptionsSchema>;
 
+const flag = z.boolean().default(false);
+const repo = z.string().default(".");
+/** A run's id, enough of its beginning, or `latest`. */
+const run = z.string().min(1).default("latest");
+
+export const checkOptionsSchema = z.object({ plan: z.string().min(1), json: flag });
+export const showOptionsSchema = checkOptionsSchema.extend({ mermaid: flag });
+
+export const runsOptionsSchema = z.object({ repo, json: flag });
+export type RunsOptions = z.output<typeof runsOptionsSchema>;
+
+export const statusOptionsSchema = z.object({ run, repo, json: flag });
+export type StatusOptions = z.output<typeof statusOptionsSchema>;
+
+export const logOptionsSchema = z.object({
+  run,
+  repo,
+  unit: z.string().optional(),
+  follow: flag,
+  json: flag,
+});
+export type LogOptions = z.output<typeof logOptionsSchema>;
+
+export const reportOptionsSchema = z.object({ run, repo, json: flag, csv: flag, md: flag });
+export type ReportOptions = z.output<typeof reportOptionsSchema>;
+
+export const diffOptionsSchema = z.object({ run, repo, unit: z.string().optional(), stat: flag });
+export type DiffOptions = z.output<typeof diffOptionsSchema>;
+
+export const applyOptionsSchema = z.object({ run, repo });
+export type ApplyOptions = z.output<typeof applyOptionsSchema>;
+
+export const demoOptionsSchema = z.object({ json: flag });
+
+export const offlineOptionsSchema = z
+  .object({
+    port: z.coerce
+      .number("a port is a number")
+      .int("a port is a whole number")
+      .min(0, "a port is 0 to 65535")
+      .max(65_535, "a port is 0 to 65535")
+      .optional(),
+    script: z.string().optional(),
+    faults: z.string().optional(),
+    faithful: flag,
+    json: flag,
+  })
+  .transform(({ faithful, ...rest }) => ({
+    ...rest,
+    mode: faithful ? ("faithful" as const) : ("lint" as const),
+  }));
+
 /** Parses what the command line gave; the failure names the option as the person wrote it. */
 export function parseOptions<Schema extends z.ZodType>(
   schema: Schema,

@@ -1,12 +1,10 @@
 import pc from "picocolors";
 
-import type { Paint } from "../core/plan/format-diagnostics.ts";
+import type { RunPaint } from "../core/report/paint.ts";
 import type { Io } from "./io.ts";
 
 /** Colours, where the other end shows them. */
-export function paintFor(
-  io: Pick<Io, "color">,
-): Paint & { readonly good: (text: string) => string } {
+export function paintFor(io: Pick<Io, "color">): RunPaint {
   const colors = pc.createColors(io.color);
   return {
     error: colors.red,

@@ -6,12 +6,12 @@ import type { AcceptedPlan, StartOptions } from "../app/start-run.ts";
 import { formatDiagnostics } from "../core/plan/format-diagnostics.ts";
 import { growPlan } from "../core/plan/grow-plan.ts";
 import { outlineOf } from "../core/plan/outline.ts";
+import { printable } from "../core/printable.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { Plan, Value } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
-import { printable } from "./printable.ts";
 
 /** Where plans come in: from a file, from the coordinator, from a running agent; and where a person says yes. */
 export interface PlanDoor {

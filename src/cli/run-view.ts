@@ -6,7 +6,6 @@ import type { ShellMode } from "../model/contract.ts";
 import type { JournalEntry } from "../model/event.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
-import { printableLine } from "./printable.ts";
 import { createReporter, type Reporter } from "./progress/reporter.ts";
 
 /** What a person sees of a run while it runs, and the report at its end. */
@@ -54,11 +53,9 @@ export function openRunView(options: { readonly io: Io; readonly json: boolean }
       reporter?.close();
       reporter = undefined;
       const report = buildReport(entries);
-      const markdown = reportToMarkdown(report, printableLine);
+      const markdown = reportToMarkdown(report);
       if (!json)
-        io.stdout(
-          `\n${renderReport(report, { paint: paintFor(io), columns: io.columns, line: printableLine })}`,
-        );
+        io.stdout(`\n${renderReport(report, { paint: paintFor(io), columns: io.columns })}`);
       return { report, markdown };
     },
     [Symbol.asyncDispose]: async () => {

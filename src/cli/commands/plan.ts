@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 
 import { startRun } from "../../app/start-run.ts";
 import { outlineOf } from "../../core/plan/outline.ts";
+import { printable } from "../../core/printable.ts";
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Io } from "../io.ts";
@@ -9,7 +10,6 @@ import { openModelApi } from "../model-api.ts";
 import type { PlanOptions } from "../options.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
-import { printable } from "../printable.ts";
 import { settingsOf } from "../run-settings.ts";
 import { openRunView } from "../run-view.ts";
 import { stopSignal } from "../stop-signal.ts";

@@ -1,44 +1,93 @@
-import { checkRepository } from "../../adapters/git/check-repository.ts";
-import { createGit } from "../../adapters/git/git.ts";
-import { listRuns, readRun } from "../../adapters/run-store.ts";
-import { buildReport } from "../../core/report/build-report.ts";
-import { shownDuration } from "../../core/report/figures.ts";
+import { findRunsHome, listRuns, readJournal } from "../../adapters/run-store.ts";
+import { printableLine } from "../../core/printable.ts";
+import { buildReport, type Report } from "../../core/report/build-report.ts";
+import { shownDuration, shownUsd } from "../../core/report/figures.ts";
+import { shownOutcomes } from "../../core/report/outcome-mark.ts";
+import { fit, padEnd, padStart, widthOf } from "../../core/text-layout.ts";
 import type { Io } from "../io.ts";
+import { type RunStanding, standingOf } from "../open-run.ts";
+import type { RunsOptions } from "../options.ts";
+import { paintFor } from "../paint.ts";
 import { printFailure } from "../print-failure.ts";
-import { printableLine } from "../printable.ts";
 
-/** `skein runs`: the runs of a repository, oldest first. */
-export async function runsCommand(
-  options: { readonly repo: string; readonly json?: boolean },
-  io: Io,
-): Promise<number> {
-  const facts = await checkRepository(createGit(options.repo), options.repo);
-  if (!facts.ok) {
-    printFailure(facts.error, io);
+interface Row {
+  readonly run: string;
+  readonly standing: RunStanding;
+  readonly report: Report;
+}
+
+/** `skein runs`: the runs of a repository, the latest first. */
+export async function runsCommand(options: RunsOptions, io: Io): Promise<number> {
+  const home = findRunsHome(options.repo);
+  if (!home.ok && options.json) return 0;
+  if (!home.ok) {
+    printFailure(home.error, io);
     return 2;
   }
-  const { top } = facts.value;
-  for (const id of listRuns(top)) {
-    const run = readRun(top, id);
-    if (!run.ok) continue;
-    const report = buildReport(run.value.entries);
-    const outcomes = report.finished?.outcomes ?? {};
-    if (options.json === true) {
-      io.stdout(
-        `${JSON.stringify({ run: id, name: report.name, finished: report.finished !== undefined, outcomes, startedAt: report.startedAt, branch: report.finished?.result?.branch ?? null })}\n`,
-      );
+  const rows: Row[] = [];
+  for (const run of await listRuns(home.value)) {
+    const journal = await readJournal(run);
+    if (!journal.ok) {
+      printFailure(journal.error, io);
       continue;
     }
-    const counts = Object.entries(outcomes)
-      .map(([name, count]) => `${count} ${name}`)
-      .join(", ");
-    const state =
-      report.finished === undefined
-        ? "not finished"
-        : `${counts}, ${shownDuration(report.finished.durationMs)}`;
-    io.stdout(`${id}  ${printableLine(report.name).slice(0, 50).padEnd(50)}  ${state}\n`);
+    const report = buildReport(journal.value.entries);
+    rows.push({ run: run.id, standing: await standingOf(run, report), report });
   }
-  if (listRuns(top).length === 0 && options.json !== true)
-    io.stderr("no runs here yet; start one with skein run\n");
+  io.stdout(options.json ? rows.map(jsonLine).join("") : table(rows, io));
   return 0;
+}
+
+function jsonLine({ run, standing, report }: Row): string {
+  const { name, goal, outcomes, startedAt, durationMs, spent, offline, finished } = report;
+  return `${JSON.stringify({
+    run,
+    name,
+    ...(goal === undefined ? {} : { goal }),
+    standing,
+    startedAt,
+    durationMs,
+    outcomes,
+    ...(finished === undefined ? {} : { exitCode: finished.exitCode }),
+    ...(finished?.result === undefined ? {} : { branch: finished.result.branch }),
+    usd: spent.usd,
+    offline,
+  })}\n`;
+}
+
+function table(rows: readonly Row[], io: Io): string {
+  const paint = paintFor(io);
+  const cells = rows.map(({ run, standing, report }) => ({
+    bad: standing === "interrupted" || (report.finished?.exitCode ?? 0) !== 0,
+    text: [
+      run,
+      new Date(report.startedAt).toISOString().slice(0, 16).replace("T", " "),
+      standing === "finished"
+        ? shownOutcomes(report.outcomes)
+        : `${standing}: ${shownOutcomes(report.outcomes)}`,
+      report.offline ? "offline" : shownUsd(report.spent.usd),
+      shownDuration(report.durationMs),
+    ],
+    name: printableLine(report.name),
+  }));
+  const headings = ["run", "started (UTC)", "outcome", "cost", "time"];
+  const widths = headings.map((heading, index) =>
+    Math.max(widthOf(heading), ...cells.map((cell) => widthOf(cell.text[index] ?? ""))),
+  );
+  const line = (text: readonly string[], name: string): string => {
+    const front = text
+      .map((cell, index) =>
+        index < 3 ? padEnd(cell, widths[index] ?? 0) : padStart(cell, widths[index] ?? 0),
+      )
+      .join("  ");
+    const whole = `${front}  ${fit(name, Math.max(12, io.columns - widthOf(front) - 3))}`;
+    // Away from a terminal nothing is cut: a line is for a program then, or for a search.
+    return io.isOutputTTY ? fit(whole, io.columns - 1) : `${front}  ${name}`;
+  };
+  return [
+    paint.faint(line(headings, "name")),
+    ...cells.map(({ text, name, bad }) => (bad ? paint.error(line(text, name)) : line(text, name))),
+  ]
+    .map((one) => `${one}\n`)
+    .join("");
 }

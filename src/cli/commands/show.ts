@@ -3,10 +3,10 @@ import { costCeilingUsd } from "../../core/plan/cost-ceiling.ts";
 import { formatDiagnostics } from "../../core/plan/format-diagnostics.ts";
 import { mermaidOf } from "../../core/plan/mermaid.ts";
 import { outlineOf, unitCount } from "../../core/plan/outline.ts";
+import { printable } from "../../core/printable.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../paint.ts";
 import { printFailure } from "../print-failure.ts";
-import { printable } from "../printable.ts";
 
 /** `skein show`: what a plan will do, before it does it. */
 export async function showCommand(

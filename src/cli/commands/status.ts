@@ -1,53 +1,111 @@
-import { foldProgress, noProgress, type UnitProgress } from "../../core/progress/fold-progress.ts";
-import { totalsOf } from "../../core/progress/totals.ts";
-import { shownDuration, shownTokens } from "../../core/report/figures.ts";
+import { systemClock } from "../../adapters/system-clock.ts";
+import { printableLine } from "../../core/printable.ts";
+import {
+  createProgress,
+  type ProgressView,
+  type UnitProgress,
+} from "../../core/progress/progress.ts";
+import { timeLeft } from "../../core/progress/time-left.ts";
+import { shownDuration, shownTokens, shownUsd } from "../../core/report/figures.ts";
+import { outcomeMark, shownOutcomes } from "../../core/report/outcome-mark.ts";
+import { fit, wrap } from "../../core/text-layout.ts";
 import { totalTokens } from "../../model/spend.ts";
 import { successOutcomes } from "../../model/unit.ts";
 import type { Io } from "../io.ts";
-import { openRun } from "../open-run.ts";
+import { openRun, type RunStanding, standingOf } from "../open-run.ts";
+import type { StatusOptions } from "../options.ts";
 import { paintFor } from "../paint.ts";
 import { printFailure } from "../print-failure.ts";
-import { printableLine } from "../printable.ts";
 
 /** `skein status`: where a run is, unit by unit, from its journal alone. */
-export async function statusCommand(
-  options: { readonly run: string; readonly repo: string; readonly json?: boolean },
-  io: Io,
-): Promise<number> {
-  const run = await openRun(options);
+export async function statusCommand(options: StatusOptions, io: Io): Promise<number> {
+  const run = await openRun(options, io);
   if (!run.ok) {
     printFailure(run.error, io);
     return 2;
   }
-  const view = run.value.entries.reduce(foldProgress, noProgress);
-  const units = [...view.units.values()];
-  // The time is the journal's last, not the clock's: a run whose process is gone does not get older.
-  const totals = totalsOf(view, view.at);
-  if (options.json === true) {
-    const { done, running, all, spent, elapsedMs } = totals;
-    io.stdout(
-      `${JSON.stringify({ run: run.value.id, name: view.name, finished: view.finished, units, done, running, all, spent, elapsedMs, unreadableLines: run.value.unreadable })}\n`,
-    );
-    return 0;
-  }
-  const paint = paintFor(io);
-  const state = view.finished ? "finished" : "not finished: still running, or its process is gone";
-  io.stdout(`${paint.strong(printableLine(view.name))}  ${run.value.id}  ${state}\n`);
-  for (const unit of units) io.stdout(`${unitLine(unit, paint)}\n`);
+  const progress = createProgress();
+  for (const entry of run.value.entries) progress.apply(entry);
+  const { view } = progress;
+  const standing = await standingOf(run.value, view);
+  // A run whose process is gone does not get older.
+  const now = standing === "running" ? systemClock.now() : view.at;
   io.stdout(
-    `${totals.done}/${totals.all} units, ${shownTokens(totalTokens(totals.spent))} tokens, ${shownDuration(totals.elapsedMs)}\n`,
+    options.json
+      ? `${JSON.stringify(statusOf(run.value.id, { view, standing, now }))}\n`
+      : pageOf(run.value.id, { view, standing, now }, io),
   );
   return 0;
 }
 
-function unitLine(unit: UnitProgress, paint: ReturnType<typeof paintFor>): string {
-  const state = unit.outcome ?? unit.state;
+interface Status {
+  readonly view: ProgressView;
+  readonly standing: RunStanding;
+  readonly now: number;
+}
+
+/** Stable names: they are what a program reads. */
+function statusOf(run: string, { view, standing, now }: Status): unknown {
+  const left = standing === "running" ? timeLeft(view, now) : undefined;
+  return {
+    run,
+    name: view.name,
+    standing,
+    interrupted: standing === "interrupted",
+    offline: view.offline,
+    startedAt: view.startedAt,
+    elapsedMs: now - view.startedAt,
+    ...(left === undefined ? {} : { leftMs: Math.round(left) }),
+    ended: view.ended,
+    total: view.units.size + view.waiting.size,
+    outcomes: view.outcomes,
+    ...(view.finished === undefined ? {} : { exitCode: view.finished.exitCode }),
+    waitingTasks: [...view.waiting],
+    units: [...view.units.values()].map(({ spentBefore: _, ...unit }) => unit),
+    spent: view.spent,
+  };
+}
+
+function pageOf(run: string, { view, standing, now }: Status, io: Io): string {
+  const paint = paintFor(io);
+  const columns = Math.max(40, io.columns - 1);
   const color =
-    unit.outcome === undefined
-      ? paint.warning
-      : successOutcomes.has(unit.outcome)
-        ? paint.good
-        : paint.error;
-  const reason = unit.reason === undefined ? "" : `  ${paint.faint(printableLine(unit.reason))}`;
-  return `  ${color(state.padEnd(12))} ${printableLine(unit.id)}${reason}`;
+    standing === "interrupted" ? paint.error : standing === "running" ? paint.warning : paint.good;
+  const left = standing === "running" ? timeLeft(view, now) : undefined;
+  const open = [...view.units.values()].filter((unit) => unit.state !== "ended");
+  const bad = [...view.units.values()].filter(
+    (unit) => unit.outcome !== undefined && !successOutcomes.has(unit.outcome),
+  );
+  const figures = [
+    `${view.ended} of ${view.units.size + view.waiting.size} ended`,
+    shownOutcomes(view.outcomes),
+    view.offline ? "offline" : shownUsd(view.spent.usd),
+    `${shownTokens(totalTokens(view.spent))} tokens`,
+    shownDuration(now - view.startedAt),
+    ...(left === undefined ? [] : [`about ${shownDuration(left)} left`]),
+  ];
+  return [
+    `${paint.strong(fit(printableLine(view.name), columns))}`,
+    `run ${run}: ${color(standing)}${standing === "interrupted" ? ", its process is gone" : ""}`,
+    ...bad.map(
+      (unit) =>
+        `  ${outcomeMark(unit.outcome ?? "failed", paint)} ${fit(`${printableLine(unit.id)} ${unit.outcome}`, columns - 4)}`,
+    ),
+    ...open
+      .filter((unit) => unit.startedAt !== undefined)
+      .map((unit) => openLine(unit, { now, columns, faint: paint.faint })),
+    ...wrap(figures.join(" · "), columns),
+    ...(standing === "finished" ? [paint.faint(`skein report ${run}`)] : []),
+    "",
+  ].join("\n");
+}
+
+function openLine(
+  unit: UnitProgress,
+  at: { readonly now: number; readonly columns: number; readonly faint: (text: string) => string },
+): string {
+  const since = shownDuration(at.now - (unit.startedAt ?? at.now));
+  const doing = printableLine(unit.tool ?? unit.said ?? "");
+  const text = `${printableLine(unit.id)} ${unit.state} ${since}${doing === "" ? "" : `  ${doing}`}`;
+  return `  ${at.faint("·")} ${fit(text, at.columns - 4)}`;
 }

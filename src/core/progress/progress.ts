@@ -188,7 +188,11 @@ function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): UnitProgre
         spentBefore: unit.spent,
       };
     case "unit-state":
-      return { ...started, state: event.state === "ended" ? unit.state : event.state, tool: undefined };
+      return {
+        ...started,
+        state: event.state === "ended" ? unit.state : event.state,
+        tool: undefined,
+      };
     case "agent":
       return agentAfter(started, event.event);
     case "command-finished":

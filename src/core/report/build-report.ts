@@ -1,28 +1,37 @@
 import type { JournalEntry, RunEvent, RunFinished, UnitFinished } from "../../model/event.ts";
+import type { Failure } from "../../model/failure.ts";
 import type { UnitId } from "../../model/ids.ts";
-import { noSpend, type Spend } from "../../model/spend.ts";
+import type { Spend } from "../../model/spend.ts";
 import type { Outcome } from "../../model/unit.ts";
+import { createProgress, type ProgressView } from "../progress/progress.ts";
 
 export interface ReportUnit {
   readonly unit: string;
+  readonly task: string;
   readonly outcome: Outcome;
   readonly merged: boolean;
   readonly reason?: string;
   readonly summary?: string;
   readonly openIssues: readonly string[];
   readonly files: number;
+  readonly insertions: number;
+  readonly deletions: number;
   readonly attempts: number;
   readonly durationMs: number;
   readonly spent: Spend;
+  /** Relative to the run's folder: work that was kept and not merged. */
   readonly patchFile?: string;
-  readonly detail?: string;
+  readonly failure?: Failure;
 }
 
 export interface ReportCommand {
   readonly unit: string;
   readonly command: string;
+  /** It judged work; otherwise it was the work. */
+  readonly verify: boolean;
   readonly exitCode: number;
   readonly durationMs: number;
+  /** Relative to the run's folder. */
   readonly log: string;
 }
 
@@ -38,38 +47,62 @@ export interface Report {
   readonly shell: string;
   /** Undefined: the run is still going on, or its process is gone. */
   readonly finished?: RunFinished;
+  /** Units, and tasks without any, that have ended so far. */
+  readonly outcomes: ProgressView["outcomes"];
   readonly units: readonly ReportUnit[];
-  /** Commands of verify steps and of plans, in the order they ended. */
+  /** Started and not ended: at work, or lost with the run's process. */
+  readonly open: readonly string[];
+  /** Tasks that ended without a unit. */
+  readonly tasks: readonly {
+    readonly task: string;
+    readonly outcome: Outcome;
+    readonly reason: string;
+  }[];
+  /** In the order they ended. */
   readonly commands: readonly ReportCommand[];
   readonly conflicts: readonly {
     readonly patch: string;
     readonly files: readonly string[];
     readonly resolved: boolean;
   }[];
+  readonly spent: Spend;
   readonly startedAt: number;
   readonly endedAt: number;
+  readonly durationMs: number;
 }
 
 export function buildReport(entries: readonly JournalEntry[]): Report {
+  const progress = createProgress();
+  for (const entry of entries) progress.apply(entry);
+  const { view } = progress;
   const events = entries.map((entry) => entry.event);
-  const started = first(events, "run-started");
-  const finished = first(events, "run-finished");
+  const started = all(events, "run-started")[0];
+  const { finished } = view;
   const merged = new Set<UnitId>(finished?.merged ?? []);
   return {
-    run: started?.run ?? "",
-    name: started?.name ?? "",
+    run: view.run,
+    name: view.name,
     ...(started?.goal === undefined ? {} : { goal: started.goal }),
     repo: started?.repo ?? "",
     base: started?.base ?? "",
     model: started?.model ?? "",
-    offline: started?.offline ?? false,
+    offline: view.offline,
     shell: started?.shell ?? "off",
     ...(finished === undefined ? {} : { finished }),
+    outcomes: finished?.outcomes ?? view.outcomes,
     units: all(events, "unit-finished").map((event) => toUnit(event, merged)),
-    commands: all(events, "command-finished").map(({ kind: _, ...command }) => command),
+    open: [...view.running],
+    tasks: all(events, "task-ended").map(({ task, outcome, reason }) => ({
+      task,
+      outcome,
+      reason,
+    })),
+    commands: commandsOf(events),
     conflicts: conflictsOf(events),
-    startedAt: entries[0]?.at ?? 0,
-    endedAt: entries.at(-1)?.at ?? 0,
+    spent: view.spent,
+    startedAt: view.startedAt,
+    endedAt: view.at,
+    durationMs: view.at - view.startedAt,
   };
 }
 
@@ -82,29 +115,40 @@ function all<K extends Kind>(
   return events.filter((event): event is Extract<RunEvent, { kind: K }> => event.kind === kind);
 }
 
-function first<K extends Kind>(
-  events: readonly RunEvent[],
-  kind: K,
-): Extract<RunEvent, { kind: K }> | undefined {
-  return all(events, kind)[0];
-}
-
 function toUnit(event: UnitFinished, merged: ReadonlySet<UnitId>): ReportUnit {
   const { reason, summary, patchFile, failure } = event;
   return {
     unit: event.unit,
+    task: event.task,
     outcome: event.outcome,
     merged: merged.has(event.unit),
     ...(reason === undefined ? {} : { reason }),
     ...(summary === undefined ? {} : { summary }),
     openIssues: event.openIssues ?? [],
     files: event.patch?.files.length ?? 0,
+    insertions: event.patch?.insertions ?? 0,
+    deletions: event.patch?.deletions ?? 0,
     attempts: event.attempt,
     durationMs: event.durationMs,
-    spent: event.spent ?? noSpend,
+    spent: event.spent,
     ...(patchFile === undefined ? {} : { patchFile }),
-    ...(failure?.detail === undefined ? {} : { detail: failure.detail }),
+    ...(failure === undefined ? {} : { failure }),
   };
+}
+
+/** A command that ends while its unit is being verified is one that verifies. */
+function commandsOf(events: readonly RunEvent[]): readonly ReportCommand[] {
+  const verifying = new Set<UnitId>();
+  return events.flatMap((event) => {
+    if (event.kind === "unit-started") verifying.delete(event.unit);
+    if (event.kind === "unit-state") {
+      if (event.state === "verifying") verifying.add(event.unit);
+      else verifying.delete(event.unit);
+    }
+    if (event.kind !== "command-finished") return [];
+    const { kind: _, ...command } = event;
+    return [{ ...command, verify: verifying.has(event.unit) }];
+  });
 }
 
 function conflictsOf(events: readonly RunEvent[]): Report["conflicts"] {

@@ -1,24 +1,28 @@
 import type { Spend } from "../../model/spend.ts";
 
 export function shownDuration(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)}ms`;
-  const seconds = ms / 1_000;
-  if (seconds < 60) return `${seconds.toFixed(1)}s`;
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? `${minutes}m${String(Math.floor(seconds % 60)).padStart(2, "0")}s`
-    : `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, "0")}m`;
+  if (ms < 999.5) return `${Math.max(0, Math.round(ms))}ms`;
+  if (ms < 59_950) return `${(ms / 1_000).toFixed(1)}s`;
+  const seconds = Math.round(ms / 1_000);
+  const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3_600)];
+  return hours === 0
+    ? `${minutes}m${String(seconds % 60).padStart(2, "0")}s`
+    : `${hours}h${String(minutes % 60).padStart(2, "0")}m`;
 }
 
+/** At most four characters and a letter: 999, 9.9k, 120k, 1.25M. */
 export function shownTokens(count: number): string {
   if (count < 1_000) return String(count);
-  return count < 1_000_000
-    ? `${(count / 1_000).toFixed(count < 10_000 ? 1 : 0)}k`
-    : `${(count / 1_000_000).toFixed(2)}M`;
+  if (count < 9_950) return `${(count / 1_000).toFixed(1)}k`;
+  return count < 999_500 ? `${Math.round(count / 1_000)}k` : `${(count / 1_000_000).toFixed(2)}M`;
 }
 
 export function shownUsd(usd: number): string {
   return usd === 0 ? "$0" : usd < 0.01 ? "<$0.01" : `$${usd.toFixed(2)}`;
+}
+
+export function shownCount(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** Share of the prompt that came from the cache, 0 to 1. */

@@ -1,155 +1,172 @@
 import { totalTokens } from "../../model/spend.ts";
-import { successOutcomes } from "../../model/unit.ts";
-import { type Paint, plainPaint } from "../plan/format-diagnostics.ts";
-import type { Report, ReportUnit } from "./build-report.ts";
-import { cacheShare, shownDuration, shownTokens, shownUsd } from "./figures.ts";
+import { printableLine } from "../printable.ts";
+import { fit, wrap } from "../text-layout.ts";
+import type { Report } from "./build-report.ts";
+import { commandRows } from "./command-rows.ts";
+import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
+import { outcomeMark, shownOutcomes } from "./outcome-mark.ts";
+import { plainRunPaint, type RunPaint } from "./paint.ts";
+import { unitTable } from "./unit-table.ts";
 
 export interface ReportStyle {
-  readonly paint?: Paint & { readonly good: (text: string) => string };
+  readonly paint?: RunPaint;
   readonly columns: number;
-  /** Makes text of a repository or a model safe to print on one line. */
-  readonly line: (text: string) => string;
+  /** Repository to name in the next commands, for a person who stands elsewhere. */
+  readonly repo?: string;
 }
 
-/** The report as a person reads it at the end of a run: what came of it, what is not in it and why, what to do next. */
+/** The report as a person reads it: what came of it, what is not in it and why, what to do next. */
 export function renderReport(report: Report, style: ReportStyle): string {
-  const paint = style.paint ?? { ...plainPaint, good: (text: string) => text };
+  // A line as wide as the terminal makes some terminals start another.
+  const columns = Math.max(40, Math.min(style.columns, 160) - 1);
+  const page: Page = { ...style, columns, paint: style.paint ?? plainRunPaint };
   const parts = [
-    header(report, { ...style, paint }),
-    units(report, { ...style, paint }),
-    conflicts(report, style),
-    notMerged(report, { ...style, paint }),
-    verification(report, { ...style, paint }),
-    outcome(report, { ...style, paint }),
+    header(report, page),
+    unitTable(report.units, page),
+    section("Not merged", notMerged(report, page), page),
+    section("Conflicts", conflicts(report, page), page),
+    section("Commands", commandRows(report.commands, page), page),
+    section("Left open by the agents", openIssues(report, page), page),
+    ending(report, page),
   ];
-  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
 }
 
-type Painted = ReportStyle & { readonly paint: NonNullable<ReportStyle["paint"]> };
+export type Page = ReportStyle & { readonly paint: RunPaint };
+type Lines = readonly string[];
 
-function header(report: Report, { paint, line }: Painted): string {
+function section(title: string, lines: Lines, { paint }: Page): Lines {
+  return lines.length === 0 ? [] : [paint.strong(title), ...lines];
+}
+
+function header(report: Report, { paint, columns }: Page): Lines {
   const how = [
-    report.model,
-    ...(report.offline ? ["offline model: rules, not a language model"] : []),
-    `shell ${report.shell}`,
-  ].join(", ");
-  return `${paint.strong(line(report.name))}\n${paint.faint(`run ${report.run} on ${report.base.slice(0, 10)}, ${how}`)}`;
+    `run ${report.run}`,
+    `from ${report.base.slice(0, 10)}`,
+    report.offline ? "offline model: rules, not a language model" : printableLine(report.model),
+    report.shell === "bubblewrap" ? "commands in bubblewrap" : `shell ${report.shell}`,
+  ].join(" · ");
+  const goal = report.goal === undefined ? [] : wrap(printableLine(report.goal), columns);
+  const title = goal.length > 0 ? goal.slice(0, 4) : [fit(printableLine(report.name), columns)];
+  return [...title.map(paint.strong), ...wrap(how, columns).map(paint.faint)];
 }
 
-function units(report: Report, style: Painted): string {
-  if (report.units.length === 0) return "";
-  const rows = report.units.map((unit) => unitRow(unit, style.line));
-  const widths = [0, 1, 2, 3, 4, 5].map((column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0), headings[column]?.length ?? 0),
-  );
-  const format = (row: readonly string[]): string =>
-    row
-      .map((cell, column) =>
-        column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join("  ")
-      .trimEnd();
-  const body = report.units.map((unit, index) => {
-    const text = format(rows[index] ?? []);
-    return unit.outcome === "done"
-      ? style.paint.good(text)
-      : successOutcomes.has(unit.outcome)
-        ? style.paint.faint(text)
-        : style.paint.error(text);
-  });
-  return [style.paint.faint(format(headings)), ...body].join("\n");
-}
-
-const headings = ["unit", "outcome", "files", "turns", "tokens", "time"] as const;
-
-function unitRow(unit: ReportUnit, line: (text: string) => string): readonly string[] {
-  const id = line(unit.unit);
-  const name = id.length <= 48 ? id : `${id.slice(0, 30)}…${id.slice(-17)}`;
-  const { spent } = unit;
-  return [
-    name,
-    unit.attempts > 1 ? `${unit.outcome} (${unit.attempts} attempts)` : unit.outcome,
-    String(unit.files),
-    spent.turns === 0 ? "-" : String(spent.turns),
-    spent.turns === 0 ? "-" : shownTokens(totalTokens(spent)),
-    shownDuration(unit.durationMs),
-  ];
-}
-
-function conflicts(report: Report, { line }: ReportStyle): string {
-  return report.conflicts
-    .map(
-      (one) =>
-        `conflict in ${one.files.map(line).join(", ")} (${line(one.patch)}): ${one.resolved ? "settled by a reducer agent" : "not settled"}`,
-    )
-    .join("\n");
-}
-
-function notMerged(report: Report, { paint, line }: Painted): string {
-  const left = report.finished?.notMerged ?? [];
-  if (left.length === 0) return "";
-  const details = new Map(report.units.map((unit) => [unit.unit, unit]));
-  const rows = left.flatMap((one) => {
-    const unit = details.get(one.unit);
-    const kept =
-      unit?.patchFile === undefined ? [] : [paint.faint(`    its work is kept: ${unit.patchFile}`)];
-    const tail = (unit?.detail ?? "")
-      .trimEnd()
+function notMerged(report: Report, { paint, columns }: Page): Lines {
+  const units = new Map(report.units.map((unit) => [unit.unit, unit]));
+  return (report.finished?.notMerged ?? []).flatMap((one) => {
+    const unit = units.get(one.unit);
+    const said = `${printableLine(one.unit)} ${one.outcome}: ${printableLine(one.reason)}`;
+    const [first = "", ...rest] = wrap(said, columns - 4);
+    const tail = (unit?.failure?.detail ?? "")
       .split("\n")
-      .slice(-6)
-      .filter((text) => text.trim() !== "");
+      .map(printableLine)
+      .filter((text) => text !== "")
+      .slice(-5);
+    const hint = unit?.failure?.hint;
     return [
-      `  ${paint.error(one.outcome)} ${line(one.unit)}: ${line(one.reason)}`,
-      ...tail.map((text) => paint.faint(`    | ${line(text)}`)),
-      ...kept,
+      `  ${outcomeMark(one.outcome, paint)} ${first}`,
+      ...rest.map((line) => `    ${line}`),
+      ...tail.map((line) => paint.faint(`    | ${fit(line, columns - 6)}`)),
+      ...(hint === undefined ? [] : wrap(`next: ${printableLine(hint)}`, columns - 4).map(indent)),
+      ...(unit?.patchFile === undefined
+        ? []
+        : [paint.faint(`    kept: .skein/runs/${report.run}/${printableLine(unit.patchFile)}`)]),
     ];
   });
-  return [paint.strong("not merged"), ...rows].join("\n");
 }
 
-function verification(report: Report, { paint, line }: Painted): string {
-  const last = new Map(
-    report.commands.map((command) => [`${command.unit} ${command.command}`, command]),
-  );
-  const rows = [...last.values()].slice(-6).map((command) => {
-    const mark =
-      command.exitCode === 0 ? paint.good("ok") : paint.error(`exit ${command.exitCode}`);
-    const text = line(command.command);
-    return `  ${mark} ${text.length > 70 ? `${text.slice(0, 69)}…` : text} ${paint.faint(`${line(command.unit)}, ${shownDuration(command.durationMs)}`)}`;
+function indent(line: string): string {
+  return `    ${line}`;
+}
+
+function conflicts(report: Report, { paint, columns }: Page): Lines {
+  return report.conflicts.map((one) => {
+    const mark = one.resolved ? paint.good("✓") : paint.error("✗");
+    const end = one.resolved ? "settled by a reducer agent" : "not settled";
+    const files = one.files.map(printableLine).join(", ");
+    return `  ${mark} ${fit(`${printableLine(one.patch)}, ${end}: ${files}`, columns - 4)}`;
   });
-  return rows.length === 0 ? "" : [paint.strong("commands"), ...rows].join("\n");
 }
 
-function outcome(report: Report, { paint, line }: Painted): string {
-  const { finished } = report;
-  if (finished === undefined) return paint.warning("The run has not finished.");
-  const { spent, result } = finished;
-  const counts = Object.entries(finished.outcomes)
-    .map(([name, count]) => `${count} ${name}`)
-    .join(", ");
+/** What the agents themselves said is not finished. */
+function openIssues(report: Report, { columns }: Page): Lines {
+  const all = report.units.flatMap((unit) =>
+    unit.openIssues.map((issue) => `${printableLine(unit.unit)}: ${printableLine(issue)}`),
+  );
+  const more = all.length > 10 ? [`  and ${all.length - 10} more; skein report --json`] : [];
+  return [...all.slice(0, 10).map((issue) => `  ${fit(issue, columns - 2)}`), ...more];
+}
+
+function ending(report: Report, page: Page): Lines {
+  const { paint, columns } = page;
+  const { finished, spent } = report;
   const cost = report.offline
-    ? `nothing was charged (at list prices ${shownUsd(spent.usd)})`
+    ? `nothing charged (${shownUsd(spent.usd)} at list prices)`
     : shownUsd(spent.usd);
-  const figures = `${counts === "" ? "no units" : counts}; ${shownTokens(totalTokens(spent))} tokens, ${Math.round(cacheShare(spent) * 100)}% of the prompt cached, ${cost}; ${shownDuration(finished.durationMs)}`;
-  const failed =
-    finished.failure === undefined
+  const figures = [
+    shownOutcomes(report.outcomes),
+    ...(spent.turns === 0
       ? []
       : [
-          `${paint.error("stopped:")} ${line(finished.failure.message)}`,
-          ...(finished.failure.hint === undefined
-            ? []
-            : [`  next: ${line(finished.failure.hint)}`]),
-          ...(finished.failure.detail ?? "")
-            .split("\n")
-            .filter((text) => text !== "")
-            .map((text) => paint.faint(`  ${line(text)}`)),
-        ];
-  const branch =
-    result === undefined
-      ? ["Nothing was merged; your checkout is as it was."]
-      : [
-          `${paint.good("result:")} branch ${paint.strong(result.branch)}, ${result.files} files, +${result.insertions} -${result.deletions}`,
-          paint.faint(`look: skein diff ${report.run}   take it: skein apply ${report.run}`),
-        ];
-  return [...failed, figures, ...branch].join("\n");
+          `${shownCount(spent.turns, "turn")}, ${shownTokens(totalTokens(spent))} tokens, ${Math.round(cacheShare(spent) * 100)}% of the prompt cached`,
+          cost,
+        ]),
+    shownDuration(finished?.durationMs ?? report.durationMs),
+  ].join(" · ");
+  const stopped = finished?.failure;
+  return [
+    ...(stopped === undefined ? [] : failed(stopped, page)),
+    ...wrap(figures, columns),
+    ...(finished === undefined ? unfinished(report, page) : result(report, finished.result, page)),
+  ].filter((line) => line !== paint.faint(""));
+}
+
+function failed(
+  stopped: { readonly message: string; readonly hint?: string | undefined },
+  { paint, columns }: Page,
+): Lines {
+  const hint = stopped.hint === undefined ? [] : [`next: ${printableLine(stopped.hint)}`];
+  return [
+    ...wrap(printableLine(stopped.message), columns - 2).map(paint.error),
+    ...hint.flatMap((line) => wrap(line, columns - 2)).map((line) => `  ${line}`),
+  ];
+}
+
+function unfinished(report: Report, { paint, columns }: Page): Lines {
+  const open = report.open.map(printableLine).join(", ");
+  const said = `The run has not finished${open === "" ? "" : `; open: ${open}`}.`;
+  return wrap(said, columns).slice(0, 4).map(paint.warning);
+}
+
+function result(
+  report: Report,
+  merged: NonNullable<Report["finished"]>["result"],
+  { paint, repo }: Page,
+): Lines {
+  const where = repo === undefined ? "" : ` --repo ${quoted(repo)}`;
+  if (merged === undefined) {
+    return [
+      "Nothing was merged; your checkout is as it was.",
+      `  ${padded("why")}skein log ${report.run}${where}`,
+    ];
+  }
+  const size = `${shownCount(merged.files, "file")}, +${merged.insertions} -${merged.deletions}`;
+  return [
+    `${paint.good("Result:")} branch ${paint.strong(merged.branch)}, ${size}; your checkout is as it was.`,
+    `  ${padded("look")}skein diff ${report.run}${where}`,
+    `  ${padded("take it")}skein apply ${report.run}${where}`,
+  ];
+}
+
+function padded(label: string): string {
+  return label.padEnd(9);
+}
+
+/** As a shell wants it. */
+function quoted(path: string): string {
+  const line = printableLine(path);
+  return /^[\w./-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`;
 }

@@ -1,38 +1,36 @@
-import { totalTokens } from "../../model/spend.ts";
-import type { Report } from "./build-report.ts";
+import { printableLine } from "../printable.ts";
+import type { Report, ReportUnit } from "./build-report.ts";
 
-const columns = [
-  "unit",
-  "outcome",
-  "merged",
-  "reason",
-  "files",
-  "attempts",
-  "turns",
-  "tokens",
-  "usd",
-  "duration_ms",
-] as const;
+const columns: readonly (readonly [string, (unit: ReportUnit) => string | number])[] = [
+  ["unit", (unit) => unit.unit],
+  ["task", (unit) => unit.task],
+  ["outcome", (unit) => unit.outcome],
+  ["merged", (unit) => String(unit.merged)],
+  ["reason", (unit) => unit.reason ?? ""],
+  ["attempts", (unit) => unit.attempts],
+  ["files", (unit) => unit.files],
+  ["insertions", (unit) => unit.insertions],
+  ["deletions", (unit) => unit.deletions],
+  ["turns", (unit) => unit.spent.turns],
+  ["input_tokens", (unit) => unit.spent.inputTokens],
+  ["output_tokens", (unit) => unit.spent.outputTokens],
+  ["cache_read_tokens", (unit) => unit.spent.cacheReadTokens],
+  ["cache_write_tokens", (unit) => unit.spent.cacheWriteTokens],
+  ["usd", (unit) => unit.spent.usd],
+  ["duration_ms", (unit) => unit.durationMs],
+  ["patch_file", (unit) => unit.patchFile ?? ""],
+];
 
-/** One line a unit, for spreadsheets. */
+/** RFC 4180, a line per unit, all of them. */
 export function reportToCsv(report: Report): string {
-  const rows = report.units.map((unit) => [
-    unit.unit,
-    unit.outcome,
-    String(unit.merged),
-    unit.reason ?? "",
-    String(unit.files),
-    String(unit.attempts),
-    String(unit.spent.turns),
-    String(totalTokens(unit.spent)),
-    unit.spent.usd.toFixed(6),
-    String(unit.durationMs),
-  ]);
-  return [columns, ...rows].map((row) => `${row.map(cell).join(",")}\n`).join("");
+  const rows = report.units.map((unit) => columns.map(([, value]) => cell(value(unit))));
+  return [columns.map(([name]) => name), ...rows].map((row) => `${row.join(",")}\r\n`).join("");
 }
 
-/** A cell that begins like a formula would be run by a spreadsheet: a quote in front keeps it text. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+/** A text that begins like a formula would be run by a spreadsheet: an apostrophe in front keeps it text. */
+function cell(value: string | number): string {
+  if (typeof value === "number") return String(value);
+  const line = printableLine(value);
+  const safe = /^[=+\-@|%]/.test(line) ? `'${line}` : line;
+  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,0 +1,70 @@
+import type { z } from "zod";
+
+import type { Io } from "./io.ts";
+import {
+  applyOptionsSchema,
+  checkOptionsSchema,
+  demoOptionsSchema,
+  diffOptionsSchema,
+  logOptionsSchema,
+  offlineOptionsSchema,
+  parseOptions,
+  planOptionsSchema,
+  reportOptionsSchema,
+  runOptionsSchema,
+  runsOptionsSchema,
+  showOptionsSchema,
+  statusOptionsSchema,
+} from "./options.ts";
+import { printFailure } from "./print-failure.ts";
+import type { CommandName } from "./program.ts";
+
+type Start = (raw: object, io: Io) => Promise<number>;
+
+/** The door for argv: a command gets its options parsed, or the person hears what is wrong with them (exit code 2). */
+export function dispatch(name: CommandName, raw: object, io: Io): Promise<number> {
+  return commands[name](raw, io);
+}
+
+function command<Schema extends z.ZodType>(
+  schema: Schema,
+  load: () => Promise<(options: z.output<Schema>, io: Io) => Promise<number>>,
+): Start {
+  return async (raw, io) => {
+    const options = parseOptions(schema, raw);
+    if (options.ok) return (await load())(options.value, io);
+    printFailure(options.error, io);
+    return 2;
+  };
+}
+
+/** Only the code of the command that was named is loaded. */
+const commands: Readonly<Record<CommandName, Start>> = {
+  run: command(runOptionsSchema, async () => (await import("./commands/run.ts")).runCommand),
+  plan: command(planOptionsSchema, async () => (await import("./commands/plan.ts")).planCommand),
+  check: command(
+    checkOptionsSchema,
+    async () => (await import("./commands/check.ts")).checkCommand,
+  ),
+  show: command(showOptionsSchema, async () => (await import("./commands/show.ts")).showCommand),
+  runs: command(runsOptionsSchema, async () => (await import("./commands/runs.ts")).runsCommand),
+  status: command(
+    statusOptionsSchema,
+    async () => (await import("./commands/status.ts")).statusCommand,
+  ),
+  log: command(logOptionsSchema, async () => (await import("./commands/log.ts")).logCommand),
+  report: command(
+    reportOptionsSchema,
+    async () => (await import("./commands/report.ts")).reportCommand,
+  ),
+  diff: command(diffOptionsSchema, async () => (await import("./commands/diff.ts")).diffCommand),
+  apply: command(
+    applyOptionsSchema,
+    async () => (await import("./commands/apply.ts")).applyCommand,
+  ),
+  demo: command(demoOptionsSchema, async () => (await import("./commands/demo.ts")).demoCommand),
+  offline: command(
+    offlineOptionsSchema,
+    async () => (await import("./commands/offline.ts")).offlineCommand,
+  ),
+};

@@ -1,0 +1,25 @@
+/** Commands of a later version and what they will do: naming one is answered plainly, and `--help` keeps quiet. */
+export const laterCommands: readonly (readonly [string, string])[] = [
+  ["resume", "going on with a run that was cut off"],
+  ["retry", "running failed units again"],
+  ["cancel", "ending a run from elsewhere"],
+  ["approve", "approving a gate"],
+  ["judge", "permission verdicts"],
+  ["memory", "what agents remember"],
+  ["dream", "consolidation of memory"],
+  ["daemon", "runs in the background"],
+  ["dash", "the dashboard"],
+  ["worker", "units on other machines"],
+  ["doctor", "checks of this machine"],
+  ["init", "setting up a repository"],
+];
+
+/** The same for options of `skein run`. */
+export const laterOptions: readonly (readonly [string, string])[] = [
+  ["--only <unit>", "running one unit"],
+  ["--only-failed", "running what failed"],
+  ["--resume <run>", "going on with a run that was cut off"],
+  ["--start-fresh", "leaving out what an earlier run kept"],
+  ["--queue <url>", "units on other machines"],
+  ["--publish", "pushing and pull requests"],
+];

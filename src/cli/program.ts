@@ -1,0 +1,200 @@
+import { Command, Option } from "commander";
+
+import type { Io } from "./io.ts";
+import { laterCommands, laterOptions } from "./later.ts";
+
+/** Runs the command of that name with what the command line said; settles when it has ended. */
+export type Dispatch = (command: CommandName, raw: object) => Promise<void>;
+
+export type CommandName =
+  | "run"
+  | "plan"
+  | "check"
+  | "show"
+  | "runs"
+  | "status"
+  | "log"
+  | "report"
+  | "diff"
+  | "apply"
+  | "demo"
+  | "offline";
+
+/** The whole command line as people see it in `--help`. Nothing here loads the code of a command. */
+export function createProgram(io: Io, dispatch: Dispatch): Command {
+  const program = new Command("skein")
+    .description(
+      "Breaks a large coding job into a graph of small ones, runs each in an isolated agent,\nand winds the results back into one verified change.",
+    )
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    .configureHelp({ helpWidth: Math.min(io.columns, 100), showGlobalOptions: false })
+    .exitOverride()
+    .showSuggestionAfterError()
+    .helpCommand(false)
+    .usage("<command> [options]")
+    .addHelpText("after", examples(generalExamples));
+  addMain(program, dispatch);
+  addPlanFiles(program, dispatch);
+  addReading(program, dispatch);
+  addTrying(program, dispatch);
+  for (const command of program.commands) {
+    command.copyInheritedSettings(program).option("--debug", "with the stack of a bug");
+  }
+  for (const [name, what] of laterCommands) program.addCommand(laterCommand(name, what), hidden);
+  return program;
+}
+
+const hidden = { hidden: true };
+
+const generalExamples = [
+  ["skein demo", "watch the main job on a throwaway workspace, offline, no key"],
+  ['skein run "Rename getUser to fetchUser"', "plan, work, merge and verify a task in words"],
+  ["skein run plans/rename.yaml --set to=fetchUser", "run a reviewed plan"],
+  ["skein report", "what the latest run did"],
+  ["skein apply", "take its result into the current branch"],
+] as const;
+
+function addMain(program: Command, dispatch: Dispatch): void {
+  const run = group(program, "Work:")
+    .command("run")
+    .description("run a plan file, or a task in words: plan, work, merge, verify")
+    .argument("<what>", 'a plan file, or a task such as "Rename foo to bar"')
+    .option("--repo <path>", "the repository (default: where you are)")
+    .option("--base <ref>", "where to start from (default: the plan's base, or HEAD)")
+    .option("--set <name=value>", "a variable of the plan; can be given again", collect)
+    .option("--max-agents <n>", "agents at a time (default: 8)")
+    .option("--agents-per-thread <n>", "agents that share a thread (default: 1, isolates best)")
+    .option("--budget-usd <x>", "most dollars the run may cost");
+  modelOptions(run)
+    .option("--unsandboxed", "run commands without a sandbox")
+    .option("--dry-run", "do all but publish")
+    .option("--yes", "do not ask before a coordinator's plan is run")
+    .option("--json", "events as NDJSON on standard output, the last is run-finished")
+    .addHelpText("after", exitCodes)
+    .action((what: string, raw: object) => dispatch("run", { ...raw, what }));
+  for (const [flags, what] of laterOptions) {
+    run.addOption(new Option(flags).hideHelp().argParser(() => failLater(run, flags, what)));
+  }
+  const plan = program
+    .command("plan")
+    .description("only the coordinator: make a plan for a task in words, run nothing")
+    .argument("<goal>", "the task in words")
+    .option("-o, --output <file>", "where to write the plan (default: standard output)")
+    .option("--repo <path>", "the repository (default: where you are)")
+    .option("--base <ref>", "the commit to look at (default: HEAD)")
+    .option("--budget-usd <x>", "most dollars the planning may cost");
+  modelOptions(plan).action((goal: string, raw: object) => dispatch("plan", { ...raw, goal }));
+}
+
+function modelOptions(command: Command): Command {
+  return command
+    .option("--model <id>", "model of all agents")
+    .option("--base-url <url>", "any server that speaks the Messages API")
+    .option("--offline", "use the offline model, whatever keys are set")
+    .option("--script <file>", "turns for the offline model to answer with")
+    .option("--faults <file>", "faults for the offline model to make");
+}
+
+function addPlanFiles(program: Command, dispatch: Dispatch): void {
+  group(program, "Plan files:")
+    .command("check")
+    .description("check a plan file: all errors at once, no network")
+    .argument("<plan>", "the plan file")
+    .option("--json", "diagnostics as JSON")
+    .action((plan: string, raw: object) => dispatch("check", { ...raw, plan }));
+  program
+    .command("show")
+    .description("show what a plan will do: its graph, units, cost ceiling")
+    .argument("<plan>", "the plan file")
+    .option("--json", "the plan as JSON")
+    .option("--mermaid", "the graph as a Mermaid diagram")
+    .action((plan: string, raw: object) => dispatch("show", { ...raw, plan }));
+}
+
+function addReading(program: Command, dispatch: Dispatch): void {
+  group(program, "Look, and take:");
+  program
+    .command("runs")
+    .description("the runs of a repository, the latest first")
+    .option("--repo <path>", "the repository (default: where you are)")
+    .option("--json", "NDJSON, a run per line")
+    .action((raw: object) => dispatch("runs", raw));
+  const reading = (name: CommandName, description: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .argument("[run]", "a run's id, or enough of its beginning (default: the latest)")
+      .option("--repo <path>", "the repository (default: where you are)")
+      .action((run: string | undefined, raw: object) => dispatch(name, { ...raw, run }));
+  reading("status", "where a run is, unit by unit").option("--json", "as JSON");
+  reading("log", "the journal of a run in words")
+    .option("--unit <id>", "one unit only, or all units of a task")
+    .option("-f, --follow", "go on until the run ends")
+    .option("--json", "events as NDJSON");
+  reading("report", "a run told in one piece")
+    .option("--json", "as JSON")
+    .option("--csv", "a line per unit, for spreadsheets")
+    .option("--md", "as Markdown");
+  reading("diff", "what the result changes against where the run started")
+    .option("--unit <id>", "what one unit did")
+    .option("--stat", "files and line counts only");
+  reading(
+    "apply",
+    "bring the result into the current branch; a merge that could fail is not begun",
+  );
+}
+
+function addTrying(program: Command, dispatch: Dispatch): void {
+  group(program, "Try it:")
+    .command("demo")
+    .description("the main job on a throwaway sample workspace, offline")
+    .option("--json", "events as NDJSON on standard output")
+    .action((raw: object) => dispatch("demo", raw));
+  program
+    .command("offline")
+    .description("serve the offline model, for any client of the Messages API")
+    .option("--port <n>", "port (default: a free one)")
+    .option("--script <file>", "turns to answer with, instead of the rules")
+    .option("--faults <file>", "faults to make")
+    .option("--faithful", "accept all that the real API accepts, also what Skein never sends")
+    .option("--json", "URL and key as JSON")
+    .action((raw: object) => dispatch("offline", raw));
+}
+
+/** Heading in `--help` of the commands that are added next. */
+function group(program: Command, heading: string): Command {
+  return program.commandsGroup(heading);
+}
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+function laterCommand(name: string, what: string): Command {
+  const command = new Command(name).argument("[anything...]").allowUnknownOption();
+  return command.exitOverride().action(() => failLater(command.parent ?? command, name, what));
+}
+
+function failLater(command: Command, name: string, what: string): never {
+  return command.error(
+    `error: ${name.split(" ")[0]} (${what}) is not in this version yet; see skein --help for what is`,
+  );
+}
+
+function examples(lines: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...lines.map(([command]) => command.length));
+  const said = lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`);
+  return `\nExamples:\n${said.join("\n")}\n\nMore about one command: skein <command> --help`;
+}
+
+const exitCodes = `
+Exit codes: 0 all done, noop or skipped; 1 some unit failed; 2 plan or usage error;
+  4 budget or time cap; 130 interrupted.
+
+Without ANTHROPIC_API_KEY and without --base-url the offline model is used: rules, not a
+language model.
+
+Examples:
+  skein run "Prefix imports of Node's built-in modules with node:"
+  skein run plans/rename.yaml --set from=getUser --set to=fetchUser --max-agents 4
+  skein run plans/rename.yaml --json | tail -n 1`;

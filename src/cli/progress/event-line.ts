@@ -1,0 +1,91 @@
+import { printableLine } from "../../core/printable.ts";
+import { shownCount, shownDuration, shownTokens, shownUsd } from "../../core/report/figures.ts";
+import { outcomeMark } from "../../core/report/outcome-mark.ts";
+import type { RunPaint } from "../../core/report/paint.ts";
+import type { RunEvent, UnitFinished } from "../../model/event.ts";
+import { totalTokens } from "../../model/spend.ts";
+
+/** One line of a run's story: a mark of one column, then plain text that may be cut or coloured as a whole. */
+export interface EventLine {
+  readonly mark: string;
+  readonly text: string;
+}
+
+/** What an event tells a person who watches; undefined for what only matters to somebody who digs. */
+export function eventLine(event: RunEvent, paint: RunPaint): EventLine | undefined {
+  const text = storyOf(event);
+  if (text === undefined) return undefined;
+  return { mark: markOf(event, paint), text: printableLine(text) };
+}
+
+function markOf(event: RunEvent, paint: RunPaint): string {
+  switch (event.kind) {
+    case "unit-finished":
+    case "task-ended":
+      return outcomeMark(event.outcome, paint);
+    case "patch-merged":
+      return paint.good("✓");
+    case "conflict-found":
+    case "unit-retrying":
+      return paint.warning("!");
+    case "patch-dropped":
+      return paint.error("✗");
+    default:
+      return paint.faint("·");
+  }
+}
+
+function storyOf(event: RunEvent): string | undefined {
+  switch (event.kind) {
+    case "run-started":
+      return `run ${event.run}: ${event.name}${event.offline ? " (offline model: rules, not a language model)" : ""}`;
+    case "plan-accepted":
+      return `plan: ${shownCount(event.tasks.length, "task")}: ${event.tasks.join(", ")}`;
+    case "plan-grown":
+      return `${event.by} added ${shownCount(event.added.length, "task")}: ${event.added.join(", ")}`;
+    case "task-expanded":
+      return event.units.length > 1
+        ? `${event.task}: ${shownCount(event.units.length, "unit")}`
+        : undefined;
+    case "task-ended":
+      return `${event.task} ${event.outcome}: ${event.reason}`;
+    case "unit-started":
+      return `${event.unit} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`;
+    case "unit-retrying":
+      return `${event.unit} tries again${event.waitMs > 0 ? ` in ${shownDuration(event.waitMs)}` : ""}: ${event.failure.message}`;
+    case "unit-finished":
+      return finishedLine(event);
+    case "merge-started":
+      return event.from.length === 0
+        ? undefined
+        : `${event.unit} merges ${shownCount(event.from.length, "unit")}`;
+    case "conflict-found":
+      return `${event.unit}: conflict with ${event.patch} in ${event.files.join(", ")}`;
+    case "patch-merged":
+      return event.resolved ? `${event.unit}: conflict with ${event.patch} settled` : undefined;
+    case "patch-dropped":
+      return `${event.unit} left out ${event.patch}: ${event.reason}`;
+    case "run-finished":
+      return `run ${event.run} finished in ${shownDuration(event.durationMs)}`;
+    case "unit-state":
+    case "agent":
+    case "command-finished":
+      return undefined;
+  }
+}
+
+function finishedLine(event: UnitFinished): string {
+  const { patch, spent, reason } = event;
+  const facts = [
+    shownDuration(event.durationMs),
+    ...(patch === undefined
+      ? []
+      : [`${shownCount(patch.files.length, "file")} +${patch.insertions} -${patch.deletions}`]),
+    ...(spent.turns === 0
+      ? []
+      : [
+          `${shownCount(spent.turns, "turn")}, ${shownTokens(totalTokens(spent))} tokens, ${shownUsd(spent.usd)}`,
+        ]),
+  ];
+  return `${event.unit} ${event.outcome} (${facts.join(", ")})${reason === undefined ? "" : `: ${reason}`}`;
+}

@@ -1,0 +1,74 @@
+import stringWidth from "string-width";
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** The text cut to a width in terminal columns, with `…` for what was cut; never through a character. Plain text only. */
+export function fit(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text;
+  if (columns < 1) return "";
+  let width = 1;
+  let kept = "";
+  for (const { segment } of graphemes.segment(text)) {
+    width += stringWidth(segment);
+    if (width > columns) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+/** The same, cut in the middle: of a path, both ends tell the most. */
+export function fitMiddle(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text;
+  const tail = Math.floor((columns - 1) / 2);
+  const head = fit(text, columns - tail);
+  const reversed = [...graphemes.segment(text)].map(({ segment }) => segment).toReversed();
+  let width = 0;
+  let end = "";
+  for (const segment of reversed) {
+    width += stringWidth(segment);
+    if (width > tail) break;
+    end = segment + end;
+  }
+  return head + end;
+}
+
+export function padEnd(text: string, columns: number): string {
+  return text + " ".repeat(Math.max(0, columns - stringWidth(text)));
+}
+
+export function padStart(text: string, columns: number): string {
+  return " ".repeat(Math.max(0, columns - stringWidth(text))) + text;
+}
+
+/** Breaks a line at its spaces, or within a word that is wider than a whole line. */
+export function wrap(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ").flatMap((word) => pieces(word, columns))) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (stringWidth(longer) <= columns) line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
+}
+
+function pieces(word: string, columns: number): readonly string[] {
+  if (stringWidth(word) <= columns) return [word];
+  const found: string[] = [];
+  let piece = "";
+  for (const { segment } of graphemes.segment(word)) {
+    if (piece !== "" && stringWidth(piece + segment) > columns) {
+      found.push(piece);
+      piece = "";
+    }
+    piece += segment;
+  }
+  return [...found, piece];
+}
+
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
