@@ -58,6 +58,9 @@ function closestUnion(
       ...issues.map((one) => one.path.length + (one.code === "unrecognized_keys" ? 0.5 : 0)),
     );
   const deepest = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
+  const named = issue.errors.flat().find((one) => one.code === "invalid_value");
+  if (named !== undefined && textAt(source, path) !== undefined)
+    return diagnose(source, named, path);
   if (deepest === undefined || depth(deepest) === 0) {
     const kinds = issue.errors
       .flat()

@@ -1,0 +1,207 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
+import { valueAt } from "./schema-diagnostics.ts";
+import type { Path, Source } from "./source.ts";
+
+type Found = readonly Diagnostic[];
+
+/** Shards, rollouts, gates, publishing, caches: checked now, executed by later versions. */
+export function checkRollout(source: Source, file: PlanFile): Found {
+  return [
+    ...checkRepos(source, file),
+    ...Object.entries(file.tasks).flatMap(([id, task]) => [
+      ...checkShard(source, id, task),
+      ...checkCanary(source, id, task),
+      ...checkGate(source, id, task),
+      ...checkPublish(source, file, { id, task }),
+      ...checkCache(source, id, task),
+    ]),
+  ];
+}
+
+function checkShard(source: Source, id: string, task: TaskFile): Found {
+  const { "max-files": most, "min-files": least } = task.shard ?? {};
+  if (most === undefined || least === undefined || least <= most) return [];
+  return [
+    source.at(["tasks", id, "shard", "min-files"], {
+      code: "E-SHARD",
+      message: `min-files ${least} is more than max-files ${most}`,
+    }),
+  ];
+}
+
+function checkCanary(source: Source, id: string, task: TaskFile): Found {
+  const { rollout } = task;
+  if (rollout === undefined) return [];
+  const path: Path = ["tasks", id, "rollout"];
+  const axes = Object.values(task.strategy?.matrix ?? {});
+  const found: Diagnostic[] = [];
+  if (task.strategy === undefined)
+    found.push(
+      source.at(
+        path,
+        { code: "E-ROLLOUT", message: "a rollout needs a matrix to roll out over" },
+        "key",
+      ),
+    );
+  const lists = axes.filter((axis) => Array.isArray(axis));
+  const size = lists.reduce((product, axis) => product * axis.length, 1);
+  if (axes.length > 0 && lists.length === axes.length && rollout.canary > size) {
+    found.push(
+      source.at([...path, "canary"], {
+        code: "E-ROLLOUT",
+        message: `${rollout.canary} canaries of ${size} units`,
+      }),
+    );
+  }
+  const known = lists.length === 1 && lists.length === axes.length ? lists[0] : undefined;
+  for (const [index, pick] of (rollout.pick ?? []).entries()) {
+    if (known !== undefined && !known.includes(pick))
+      found.push(
+        source.at([...path, "pick", index], {
+          code: "E-ROLLOUT",
+          message: `${JSON.stringify(pick)} is not in the matrix`,
+        }),
+      );
+  }
+  if (
+    rollout.require !== undefined &&
+    !/^(?:all|\d+|\d+\/[1-9]\d*|(?:100|[1-9]?\d)%)$/.test(rollout.require)
+  ) {
+    found.push(
+      source.at([...path, "require"], {
+        code: "E-PERCENT",
+        message: `${JSON.stringify(rollout.require)} is not a share`,
+        expected: "all, a count, 2/3 or 60%",
+      }),
+    );
+  }
+  return found;
+}
+
+function checkGate(source: Source, id: string, task: TaskFile): Found {
+  return task.gate !== undefined && task.gate.message === undefined && task.gate.show === undefined
+    ? [
+        source.at(
+          ["tasks", id, "gate"],
+          {
+            code: "E-GATE",
+            message: "the gate tells the person nothing to decide by",
+            expected: "message: or show:",
+          },
+          "key",
+        ),
+      ]
+    : [];
+}
+
+/** What git allows in a branch name: https://git-scm.com/docs/git-check-ref-format */
+const badRef = /^[-/.]|\.\.|\/\/|\/\.|@\{|[\s~^:?*[\\\p{Cc}]|(?:\.|\/|\.lock)$/u;
+
+function checkPublish(
+  source: Source,
+  file: PlanFile,
+  { id, task }: { readonly id: string; readonly task: TaskFile },
+): Found {
+  const { publish } = task;
+  if (publish === undefined) return [];
+  const path: Path = ["tasks", id, "publish"];
+  const found: Diagnostic[] = [];
+  const plain = publish.branch.replaceAll(/\$\{\{.*?\}\}/g, "x");
+  if (badRef.test(plain))
+    found.push(
+      source.at([...path, "branch"], {
+        code: "E-BRANCH",
+        message: `${JSON.stringify(publish.branch)} cannot be the name of a branch`,
+      }),
+    );
+  if (publish.branch === (file.workspace?.base ?? "main"))
+    found.push(
+      source.at([...path, "branch"], {
+        code: "E-BRANCH",
+        message: "the branch to publish is the base itself",
+      }),
+    );
+  if (
+    task.strategy !== undefined &&
+    file.repos === undefined &&
+    !/\bmatrix\./.test(publish.branch)
+  ) {
+    found.push(
+      source.at([...path, "branch"], {
+        code: "E-BRANCH",
+        message: "every unit of the matrix would publish the same branch",
+        expected: "a branch that names a matrix value",
+      }),
+    );
+  }
+  if (publish.rate !== undefined && !/^[1-9]\d*\/(?:minute|hour|day)$/.test(publish.rate)) {
+    found.push(
+      source.at([...path, "rate"], {
+        code: "E-RATE",
+        message: `${JSON.stringify(publish.rate)} is not a rate`,
+        expected: "for example 10/hour; minute, hour or day",
+      }),
+    );
+  }
+  return found;
+}
+
+function checkCache(source: Source, id: string, task: TaskFile): Found {
+  const agent =
+    task.agent !== undefined || (task.steps ?? []).some((step) => step.agent !== undefined);
+  if (task.cache === undefined || !agent || task.cache.unsafe === true) return [];
+  return [
+    source.at(
+      ["tasks", id, "cache"],
+      {
+        code: "E-CACHE",
+        message: "an agent's work is not the same twice, so it is not cached by itself",
+        expected: "cache.unsafe: true, if that is really wanted",
+      },
+      "key",
+    ),
+  ];
+}
+
+const repoPattern =
+  /^(?:(?:https?|ssh|file):\/\/\S+|git@[\w.-]+:\S+|[\w.-]+\/[\w.-]+|\.{0,2}\/\S*|\.)$/;
+
+function checkRepos(source: Source, file: PlanFile): Found {
+  const path: Path = Array.isArray(file.repos) ? ["repos"] : ["repos", "list"];
+  const list = valueAt(source.value, path);
+  if (!Array.isArray(list)) return [];
+  const seen = new Map<string, string>();
+  return list.flatMap((entry: unknown, index): Diagnostic[] => {
+    if (typeof entry !== "string") return [];
+    if (!repoPattern.test(entry))
+      return [
+        source.at([...path, index], {
+          code: "E-REPO",
+          message: `${JSON.stringify(entry)} is not a repository`,
+          expected: "owner/name, a URL, or a path",
+        }),
+      ];
+    const name = normalRepo(entry);
+    const other = seen.get(name);
+    seen.set(name, entry);
+    return other === undefined
+      ? []
+      : [
+          source.at([...path, index], {
+            code: "E-REPO-TWICE",
+            message: `${JSON.stringify(entry)} is the same repository as ${JSON.stringify(other)}`,
+          }),
+        ];
+  });
+}
+
+/** One name for https, ssh and short forms of the same repository. */
+function normalRepo(entry: string): string {
+  return entry
+    .toLowerCase()
+    .replace(/\.git$/, "")
+    .replace(/^(?:https?|ssh):\/\/(?:[^@/]+@)?/, "")
+    .replace(/^git@([^:]+):/, "$1/")
+    .replace(/^github\.com\//, "");
+}

@@ -1,0 +1,529 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { parsePlan } from "../../../src/core/plan/parse-plan.ts";
+
+const head = "version: 1\nname: t\n";
+
+/** A plan of one task with the given lines under it. */
+function task(...lines: readonly string[]): string {
+  return `${head}tasks:\n  a:\n${lines.map((line) => `    ${line}\n`).join("")}`;
+}
+
+function tasks(...lines: readonly string[]): string {
+  return `${head}tasks:\n${lines.map((line) => `  ${line}\n`).join("")}`;
+}
+
+interface Case {
+  readonly what: string;
+  readonly plan: string;
+  readonly code: string;
+  readonly at?: string;
+  readonly suggestion?: string;
+}
+
+/** The kinds of bad input, numbered as in the format's design; each with the place the reader is sent to. */
+const cases: readonly Case[] = [
+  { what: "1 broken YAML", plan: `${head}tasks: [`, code: "E-YAML-SYNTAX" },
+  { what: "2 a tab as indent", plan: `${head}tasks:\n\ta: 1\n`, code: "E-YAML-TAB" },
+  {
+    what: "3 a task id twice",
+    plan: tasks("a: { run: x }", "a: { run: y }"),
+    code: "E-YAML-DUPLICATE",
+    at: "5:3",
+  },
+  { what: "4 several documents", plan: `${head}---\n${head}`, code: "E-YAML-DOCUMENTS" },
+  { what: "5 an empty file", plan: "", code: "E-YAML-EMPTY" },
+  { what: "5 a list as root", plan: "- a\n", code: "E-YAML-ROOT", at: "1:1" },
+  { what: "6 a NUL", plan: `${head}x: "\0"\n`, code: "E-FILE-NUL" },
+  { what: "6 bytes that are not UTF-8", plan: `${head}x: "\uFFFD"\n`, code: "E-FILE-UTF8" },
+  { what: "6 a huge file", plan: `${head}# ${"x".repeat(1_100_000)}`, code: "E-FILE-SIZE" },
+  {
+    what: "7 an alias bomb",
+    plan: `${head}vars:\n  a: &a [1]\n  b: [${"*a, ".repeat(120)}]\n`,
+    code: "E-YAML-ALIASES",
+  },
+  { what: "8 a cyclic alias", plan: `${head}vars:\n  a: &a [*a]\n`, code: "E-YAML-CYCLE" },
+  {
+    what: "9 flow nesting too deep",
+    plan: `${head}vars: { a: ${"[".repeat(5_000)}${"]".repeat(5_000)} }`,
+    code: "E-YAML-DEPTH",
+  },
+  {
+    what: "9 block nesting too deep",
+    plan: `${head}vars:\n  a:\n    ${"- ".repeat(5_000)}x\n`,
+    code: "E-YAML-DEPTH",
+  },
+  { what: "10 a custom tag", plan: `${head}vars: { a: !!js/function "x" }\n`, code: "E-YAML-TAG" },
+  {
+    what: "11 a merge key",
+    plan: `${head}vars: { a: &a { b: 1 } }\ntasks: { t: { <<: *a, run: x } }\n`,
+    code: "E-YAML-MERGE",
+  },
+  { what: "12 __proto__", plan: `${head}vars: { __proto__: { x: 1 } }\n`, code: "E-YAML-PROTO" },
+  {
+    what: "12 constructor",
+    plan: tasks("constructor: { run: x }"),
+    code: "E-YAML-PROTO",
+    at: "4:3",
+  },
+  { what: "13 no version", plan: "name: t\ntasks: { a: { run: x } }\n", code: "E-VERSION" },
+  {
+    what: "13 a newer version",
+    plan: "version: 2\nname: t\ntasks: { a: { run: x } }\n",
+    code: "E-VERSION",
+    at: "1:10",
+  },
+  {
+    what: "14 an unknown key",
+    plan: task("run: x", "need: [b]"),
+    code: "E-KEY-UNKNOWN",
+    at: "6:5",
+    suggestion: "needs",
+  },
+  {
+    what: "14 an unknown key at the top",
+    plan: `${head}task: {}\ntasks: { a: { run: x } }\n`,
+    code: "E-KEY-UNKNOWN",
+    at: "3:1",
+    suggestion: "tasks",
+  },
+  {
+    what: "15 a map where a list is due",
+    plan: task("run: x", "needs: {}"),
+    code: "E-TYPE",
+    at: "6:12",
+  },
+  {
+    what: "16 a number that was text",
+    plan: `version: 1\nname: 1.20\ntasks: { a: { run: x } }\n`,
+    code: "E-TYPE-QUOTES",
+    at: "2:7",
+    suggestion: '"1.20"',
+  },
+  { what: "17 an invalid task id", plan: tasks('"9 a": { run: x }'), code: "E-TASK-ID", at: "4:3" },
+  { what: "17 a reserved task id", plan: tasks("all: { run: x }"), code: "E-TASK-ID", at: "4:3" },
+  { what: "18 no tasks", plan: `${head}tasks: {}\n`, code: "E-TASKS-NONE", at: "3:8" },
+  { what: "19 no action", plan: task("env: {}"), code: "E-ACTION-NONE" },
+  {
+    what: "19 two actions",
+    plan: task("run: x", "steps: [{ run: y }]"),
+    code: "E-ACTION-MANY",
+    at: "6:5",
+  },
+  {
+    what: "20 an unknown dependency",
+    plan: tasks("build: { run: x }", "b: { needs: [biuld], run: x }"),
+    code: "E-NEED-UNKNOWN",
+    at: "5:16",
+    suggestion: "build",
+  },
+  {
+    what: "21 a self-dependency",
+    plan: task("needs: [a]", "run: x"),
+    code: "E-NEED-SELF",
+    at: "5:13",
+  },
+  {
+    what: "22 a cycle",
+    plan: tasks("a: { needs: b, run: x }", "b: { needs: [a], run: x }"),
+    code: "E-CYCLE",
+  },
+  {
+    what: "23 a need twice",
+    plan: tasks("a: { run: x }", "b: { needs: [a, a], run: x }"),
+    code: "E-NEED-TWICE",
+    at: "5:19",
+  },
+  {
+    what: "24 a task that can never run",
+    plan: task("run: x", "if: false"),
+    code: "E-UNREACHABLE",
+    at: "6:9",
+  },
+  {
+    what: "25 outputs of a task that is not needed",
+    plan: tasks(
+      "a: { run: x, outputs: { o: { text: f } } }",
+      'b: { run: x, env: { O: "${{ needs.a.outputs.o }}" } }',
+    ),
+    code: "E-NEED-UNDECLARED",
+  },
+  {
+    what: "26 an output nobody declared",
+    plan: tasks(
+      "a: { run: x, outputs: { files: { text: f } } }",
+      'b: { needs: a, run: x, env: { O: "${{ needs.a.outputs.file }}" } }',
+    ),
+    code: "E-OUTPUT-UNKNOWN",
+    suggestion: "files",
+  },
+  {
+    what: "27 a later step",
+    plan: task("steps:", '  - { run: x, if: "steps.b.exit-code == 0" }', "  - { id: b, run: y }"),
+    code: "E-STEP-UNKNOWN",
+  },
+  {
+    what: "28 an unknown variable",
+    plan: `${head}vars: { files: 1 }\ntasks: { a: { run: "x", env: { F: "\${{ vars.file }}" } } }\n`,
+    code: "E-VAR-UNKNOWN",
+    suggestion: "files",
+  },
+  {
+    what: "28 an unknown context",
+    plan: task("run: x", 'env: { F: "${{ var.x }}" }'),
+    code: "E-VAR-UNKNOWN",
+    suggestion: "vars",
+  },
+  {
+    what: "28 an unknown function",
+    plan: task("run: x", 'if: "allways()"'),
+    code: "E-EXPR-FUNCTION",
+    suggestion: "always",
+  },
+  { what: "29 a broken expression", plan: task("run: x", 'if: "1 +"'), code: "E-EXPR-SYNTAX" },
+  {
+    what: "29 an expression never closed",
+    plan: task("run: x", 'env: { F: "${{ vars.x" }'),
+    code: "E-EXPR-UNCLOSED",
+  },
+  {
+    what: "30 an expression in needs",
+    plan: task("run: x", 'needs: ["${{ vars.x }}"]'),
+    code: "E-EXPR-PLACE",
+  },
+  {
+    what: "31 a value pasted into shell text",
+    plan: `${head}vars: { f: "a b" }\ntasks: { a: { run: "rm \${{ vars.f }}" } }\n`,
+    code: "E-SHELL-INTERPOLATION",
+  },
+  {
+    what: "32 a secret in a command",
+    plan: `${head}vars: { api_key: x }\ntasks: { a: { run: "curl \${{ vars.api_key }}" } }\n`,
+    code: "E-SECRET",
+  },
+  {
+    what: "34 a bad duration",
+    plan: task("run: x", "retry: { max: 1, backoff: 5 mins }"),
+    code: "E-DURATION",
+    at: "6:31",
+  },
+  {
+    what: "34 a duration of nothing",
+    plan: `${head}budget: { wall: 0s }\ntasks: { a: { run: x } }\n`,
+    code: "E-DURATION",
+  },
+  { what: "35 a bad rate", plan: task('publish: { branch: b, rate: "10/hr" }'), code: "E-RATE" },
+  {
+    what: "35 a bad share",
+    plan: task(
+      "run: x",
+      "strategy: { matrix: { n: [1, 2] } }",
+      'rollout: { canary: 1, require: "150%" }',
+    ),
+    code: "E-PERCENT",
+  },
+  {
+    what: "36 max-parallel 0",
+    plan: task("run: x", "strategy: { matrix: { n: [1] }, max-parallel: 0 }"),
+    code: "E-RANGE",
+  },
+  { what: "37 too many retries", plan: task("run: x", "retry: { max: 21 }"), code: "E-RANGE" },
+  {
+    what: "37 a back-off over the timeout",
+    plan: task("run: x", "timeout-minutes: 1", "retry: { max: 1, backoff: 2m }"),
+    code: "E-RETRY",
+  },
+  {
+    what: "38 a timeout over the run's wall",
+    plan: `${head}budget: { wall: 5m }\ntasks: { a: { run: x, timeout-minutes: 10 } }\n`,
+    code: "E-TIMEOUT",
+  },
+  {
+    what: "39 a negative budget",
+    plan: `${head}budget: { usd: -1 }\ntasks: { a: { run: x } }\n`,
+    code: "E-RANGE",
+  },
+  {
+    what: "39 a task's budget over the total",
+    plan: `${head}budget: { usd: 1, per-task: { usd: 2 } }\ntasks: { a: { run: x } }\n`,
+    code: "E-BUDGET",
+  },
+  {
+    what: "39 an unknown currency",
+    plan: `${head}budget: { eur: 1 }\ntasks: { a: { run: x } }\n`,
+    code: "E-KEY-UNKNOWN",
+  },
+  {
+    what: "40 a path that leads out",
+    plan: task("agent: { prompt: x, scope: { write: ['../x'] } }"),
+    code: "E-PATH",
+  },
+  {
+    what: "40 an absolute path",
+    plan: task("agent: { prompt: x, scope: { write: /etc } }"),
+    code: "E-PATH",
+  },
+  {
+    what: "40 a drive letter",
+    plan: task("agent: { prompt: x, scope: { write: 'C:\\x' } }"),
+    code: "E-PATH",
+  },
+  {
+    what: "40 a home directory",
+    plan: task("agent: { prompt: x, scope: { write: '~/x' } }"),
+    code: "E-PATH",
+  },
+  {
+    what: "40 an output out of $SKEIN_OUT",
+    plan: task("run: x", "outputs: { o: { text: ../f } }"),
+    code: "E-PATH",
+  },
+  {
+    what: "41 a missing prompt file",
+    plan: task("agent: { prompt-file: nope.md, scope: { write: x } }"),
+    code: "E-FILE-MISSING",
+  },
+  {
+    what: "42 a bad glob",
+    plan: task("agent: { prompt: x, scope: { write: 'src/[a' } }"),
+    code: "E-GLOB",
+  },
+  {
+    what: "43 an empty scope",
+    plan: task("agent: { prompt: x, scope: { write: [] } }"),
+    code: "E-RANGE",
+  },
+  {
+    what: "43 a scope with .git",
+    plan: task("agent: { prompt: x, scope: { write: ['.git/**'] } }"),
+    code: "E-SCOPE-GIT",
+  },
+  {
+    what: "43 a scope with the lock file",
+    plan: task("agent: { prompt: x, scope: { write: package-lock.json } }"),
+    code: "E-SCOPE-LOCK",
+  },
+  {
+    what: "45 an empty matrix",
+    plan: task("run: x", "strategy: { matrix: { n: [] } }"),
+    code: "E-MATRIX-EMPTY",
+  },
+  {
+    what: "46 a huge matrix",
+    plan: task(
+      "run: x",
+      `strategy: { matrix: { n: [${Array.from({ length: 40 }, (_, n) => n).join(",")}], m: [${Array.from({ length: 40 }, (_, n) => n).join(",")}] } }`,
+    ),
+    code: "E-MATRIX-SIZE",
+  },
+  {
+    what: "47 a matrix entry twice",
+    plan: task("run: x", "strategy: { matrix: { n: [1, 2, 1] } }"),
+    code: "E-MATRIX-TWICE",
+    at: "6:37",
+  },
+  {
+    what: "48 an expression inside a matrix list",
+    plan: `${head}vars: { x: 1 }\ntasks: { a: { run: x, strategy: { matrix: { n: ["\${{ vars.x }}"] } } } }\n`,
+    code: "E-MATRIX-NESTED",
+  },
+  {
+    what: "49 a matrix from a text",
+    plan: task("run: x", "strategy: { matrix: { n: abc } }"),
+    code: "E-MATRIX-LIST",
+  },
+  {
+    what: "50 an exclude of no axis",
+    plan: task("run: x", "strategy: { matrix: { n: [1, 2] }, exclude: [{ m: 1 }] }"),
+    code: "E-MATRIX-KEY",
+  },
+  {
+    what: "51 an unknown way to shard",
+    plan: task("shard: { files: x, by: packge }"),
+    code: "E-VALUE",
+  },
+  {
+    what: "51 shard bounds the wrong way",
+    plan: task("shard: { files: x, by: package, max-files: 2, min-files: 3 }"),
+    code: "E-SHARD",
+  },
+  {
+    what: "52 a reduce of nobody",
+    plan: tasks(
+      "fix: { run: x, strategy: { matrix: { n: [1] } } }",
+      "b: { needs: [fix], reduce: { from: fxi } }",
+    ),
+    code: "E-REDUCE-FROM",
+    suggestion: "fix",
+  },
+  {
+    what: "52 two reduces of one",
+    plan: tasks(
+      "f: { run: x }",
+      "b: { needs: [f], reduce: { from: f } }",
+      "c: { needs: [f], reduce: { from: f } }",
+    ),
+    code: "E-REDUCE-TWICE",
+  },
+  {
+    what: "53 more canaries than units",
+    plan: task("run: x", "strategy: { matrix: { n: [1, 2] } }", "rollout: { canary: 3 }"),
+    code: "E-ROLLOUT",
+  },
+  {
+    what: "53 a pick that is not there",
+    plan: task(
+      "run: x",
+      "strategy: { matrix: { n: [x, y] } }",
+      "rollout: { canary: 1, pick: [z] }",
+    ),
+    code: "E-ROLLOUT",
+  },
+  {
+    what: "54 a gate without a word",
+    plan: task("run: x", "gate: { approve: true }"),
+    code: "E-GATE",
+  },
+  {
+    what: "55 a branch name git refuses",
+    plan: task('publish: { branch: "a..b" }'),
+    code: "E-BRANCH",
+  },
+  { what: "55 the base as branch", plan: task("publish: { branch: main }"), code: "E-BRANCH" },
+  {
+    what: "56 a malformed repository",
+    plan: `${head}repos: ["a b"]\ntasks: { a: { run: x } }\n`,
+    code: "E-REPO",
+  },
+  {
+    what: "56 one repository twice",
+    plan: `${head}repos: [unjs/defu, "https://github.com/unjs/defu.git"]\ntasks: { a: { run: x } }\n`,
+    code: "E-REPO-TWICE",
+  },
+  {
+    what: "57 an empty group",
+    plan: task("run: x", 'concurrency: { group: " " }'),
+    code: "E-GROUP",
+  },
+  {
+    what: "58 continue-on-error with fail-fast",
+    plan: task(
+      "run: x",
+      "continue-on-error: true",
+      "strategy: { matrix: { n: [1] }, fail-fast: true }",
+    ),
+    code: "E-CONTINUE",
+  },
+  {
+    what: "59 a cached agent",
+    plan: task("agent: { prompt: x, scope: { write: x } }", "cache: { inputs: [x] }"),
+    code: "E-CACHE",
+  },
+  {
+    what: "60 a bad environment name",
+    plan: task("run: x", "env: { '1A': x }"),
+    code: "E-ENV-NAME",
+  },
+  {
+    what: "60 a reserved environment name",
+    plan: task("run: x", "env: { SKEIN_OUT: x }"),
+    code: "E-ENV-RESERVED",
+  },
+];
+
+test.each(cases)("$what is $code", ({ plan, code, at, suggestion }) => {
+  const parsed = parsePlan(plan, () => undefined);
+  const found = parsed.ok ? [] : parsed.error.filter((one) => one.code === code);
+  expect(parsed.ok ? [] : parsed.error.map((one) => one.code)).toContain(code);
+  if (at !== undefined) expect(found.map((one) => `${one.line}:${one.column}`)).toContain(at);
+  if (suggestion !== undefined) expect(found[0]?.suggestion).toBe(suggestion);
+});
+
+test("every error has a message, and a place unless the whole file is meant", () => {
+  for (const { plan } of cases) {
+    const parsed = parsePlan(plan, () => undefined);
+    for (const one of parsed.ok ? [] : parsed.error) {
+      expect(one.message).not.toBe("");
+      if (!/^E-(?:FILE|YAML)-/.test(one.code)) expect(one.line).toBeGreaterThan(0);
+    }
+  }
+});
+
+test("all errors come at once, in the order of the text", () => {
+  const plan = tasks(
+    "a: { needs: [x], run: 'rm ${{ vars.f }}' }",
+    "b: { need: [a], run: x }",
+    "c: {}",
+  );
+  const parsed = parsePlan(plan, () => undefined);
+  expect(parsed.ok ? [] : parsed.error.map((one) => one.code)).toEqual([
+    "E-NEED-UNKNOWN",
+    "E-VAR-UNKNOWN",
+    "E-KEY-UNKNOWN",
+    "E-ACTION-NONE",
+  ]);
+});
+
+test("44 two tasks that may write the same files side by side are a warning", () => {
+  const agent = "agent: { prompt: x, scope: { write: ['src/**'] } }";
+  const parsed = parsePlan(tasks(`a: { ${agent} }`, `b: { ${agent} }`), () => undefined);
+  expect(parsed.ok && parsed.value.warnings.map((one) => one.code)).toEqual(["W-OVERLAP"]);
+});
+
+test.each([
+  { key: "shard", plan: task("shard: { files: x, by: package }") },
+  {
+    key: "rollout",
+    plan: task("run: x", "strategy: { matrix: { n: [1, 2] } }", "rollout: { canary: 1 }"),
+  },
+  { key: "gate", plan: task("run: x", "gate: { approve: true, message: sure }") },
+  { key: "publish", plan: task("publish: { branch: skein/x }") },
+  { key: "report", plan: task("report: { formats: [json] }") },
+  { key: "cache", plan: task("run: x", "cache: { inputs: [x] }") },
+  { key: "repos", plan: `${head}repos: [unjs/defu]\ntasks: { a: { run: x } }\n` },
+  {
+    key: "on-red",
+    plan: tasks("a: { run: x }", "b: { needs: a, reduce: { from: a, on-red: bisect } }"),
+  },
+])("$key is valid, and named as not yet supported", ({ key, plan }) => {
+  const parsed = parsePlan(plan, () => undefined);
+  expect(
+    parsed.ok && parsed.value.unsupported.map((one) => [one.code, one.path.split(".").at(-1)]),
+  ).toEqual([["E-NOT-SUPPORTED", key]]);
+});
+
+test("no text makes the parser throw", () => {
+  const pieces = fc.constantFrom(
+    "version: 1\n",
+    "name: t\n",
+    "tasks:\n",
+    "  a:\n",
+    "    run: x\n",
+    "${{ ",
+    " }}",
+    "[",
+    "{",
+    "&a ",
+    "*a ",
+    "- ",
+    ": ",
+    "\t",
+    "\0",
+    "'",
+    "|\n",
+    "vars.",
+    "needs:",
+    "strategy: { matrix: { n: ",
+  );
+  const texts = fc.oneof(
+    fc.string(),
+    fc
+      .array(fc.oneof(pieces, fc.string({ maxLength: 4 })), { maxLength: 40 })
+      .map((parts) => parts.join("")),
+  );
+  fc.assert(
+    fc.property(texts, (text) => typeof parsePlan(text, () => undefined).ok === "boolean"),
+    { numRuns: 1_500 },
+  );
+});
