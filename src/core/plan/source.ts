@@ -81,7 +81,10 @@ export function readSource(text: string): Result<Source, readonly Diagnostic[]> 
         document.contents.range?.[0] ?? 0,
       ),
     ]);
-  return ok(sourceOf(document, lines));
+  const value = plainValue(document);
+  return value.ok
+    ? ok(sourceOf(document, value.value, lines))
+    : err([say("E-YAML-ALIASES", value.error)]);
 }
 
 /** One syntax error makes the parser stumble over all that follows; only the first says something. */
@@ -205,7 +208,17 @@ function place(
   };
 }
 
-function sourceOf(document: Document.Parsed, lines: LineCounter): Source {
+/** The parser refuses aliases of nothing, and those that multiply beyond its bound, only when values are made. */
+function plainValue(document: Document.Parsed): Result<unknown, string> {
+  try {
+    return ok(document.toJS({ maxAliasCount: aliasesMax }));
+  } catch (error) {
+    if (error instanceof ReferenceError) return err(error.message.replace(/:.*$/s, ""));
+    throw error;
+  }
+}
+
+function sourceOf(document: Document.Parsed, value: unknown, lines: LineCounter): Source {
   const nodeAt = (path: Path): Node | undefined => {
     const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
     return isNode(node) ? node : undefined;
@@ -221,7 +234,7 @@ function sourceOf(document: Document.Parsed, lines: LineCounter): Source {
     return [0, 1];
   };
   return {
-    value: document.toJS({ maxAliasCount: aliasesMax }) as unknown,
+    value,
     at: (path, { warning, ...what }, where = "value") => ({
       ...what,
       severity: warning === true ? "warning" : "error",
