@@ -21,5 +21,6 @@ export const laterOptions: readonly (readonly [string, string])[] = [
   ["--resume <run>", "going on with a run that was cut off"],
   ["--start-fresh", "leaving out what an earlier run kept"],
   ["--queue <url>", "units on other machines"],
+  ["--dry-run", "leaving out what a plan publishes; so far a run publishes nothing"],
   ["--publish", "pushing and pull requests"],
 ];

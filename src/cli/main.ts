@@ -1,4 +1,5 @@
 import { createIo } from "./io.ts";
+import { reportBug } from "./report-bug.ts";
 import { runCli } from "./run-cli.ts";
 
 const io = createIo(process);
@@ -12,10 +13,8 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 // What no command caught. The process's state is unknown then, so it ends.
 process.on("uncaughtException", (error) => {
-  void import("./report-bug.ts").then(({ reportBug }) => {
-    reportBug(error, { io, debug: process.argv.includes("--debug") });
-    process.exit(1);
-  });
+  reportBug(error, { io, debug: process.argv.includes("--debug") });
+  process.exit(1);
 });
 
 process.exitCode = await runCli(process.argv, io);

@@ -37,7 +37,6 @@ export const runOptionsSchema = z.object({
   unsandboxed: z.boolean().default(false),
   script: z.string().optional(),
   faults: z.string().optional(),
-  dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),
   json: z.boolean().default(false),
 });

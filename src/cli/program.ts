@@ -24,10 +24,11 @@ export type CommandName =
 export function createProgram(io: Io, dispatch: Dispatch): Command {
   const program = new Command("skein")
     .description(
-      "Breaks a large coding job into a graph of small ones, runs each in an isolated agent,\nand winds the results back into one verified change.",
+      "Breaks a large coding job into a graph of small ones, runs each in an isolated agent, and winds the results back into one verified change.",
     )
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
-    .configureHelp({ helpWidth: Math.min(io.columns, 100), showGlobalOptions: false })
+    .configureHelp({ helpWidth: Math.min(io.columns, 100), subcommandTerm: termOf })
+    .option("-V, --version", "print the version")
     .exitOverride()
     .showSuggestionAfterError()
     .helpCommand(false)
@@ -67,7 +68,6 @@ function addMain(program: Command, dispatch: Dispatch): void {
     .option("--budget-usd <x>", "most dollars the run may cost");
   modelOptions(run)
     .option("--unsandboxed", "run commands without a sandbox")
-    .option("--dry-run", "do all but publish")
     .option("--yes", "do not ask before a coordinator's plan is run")
     .option("--json", "events as NDJSON on standard output, the last is run-finished")
     .addHelpText("after", exitCodes)
@@ -159,6 +159,14 @@ function addTrying(program: Command, dispatch: Dispatch): void {
     .option("--faithful", "accept all that the real API accepts, also what Skein never sends")
     .option("--json", "URL and key as JSON")
     .action((raw: object) => dispatch("offline", raw));
+}
+
+/** Every command has options; saying so on each line says nothing. */
+function termOf(command: Command): string {
+  const args = command.registeredArguments.map((one) =>
+    one.required ? `<${one.name()}>` : `[${one.name()}]`,
+  );
+  return [command.name(), ...args].join(" ");
 }
 
 /** Heading in `--help` of the commands that are added next. */

@@ -17,7 +17,7 @@ export function reportBug(
   const file = keep(stack, io.env);
   io.stderr(
     `${paint.error("skein:")} this is a bug in Skein: ${printable(message)}\n` +
-      `  ${paint.strong("next:")} please report it${file === undefined ? "" : ` with ${file}`}; your checkout was not touched\n` +
+      `  ${paint.strong("next:")} please report it${file === undefined ? "" : ` with ${file}`}\n` +
       (debug || file === undefined ? `${printable(stack)}\n` : ""),
   );
 }

@@ -1,7 +1,9 @@
 import { CommanderError } from "commander";
 
 import type { Io } from "./io.ts";
+import { packageVersion } from "./package-version.ts";
 import { createProgram } from "./program.ts";
+import { reportBug } from "./report-bug.ts";
 
 /** Parses the command line and runs one command, whose code is loaded only then. Gives the exit code. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
@@ -11,6 +13,10 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     const { dispatch } = await import("./dispatch.ts");
     exitCode = await dispatch(command, raw, io);
   });
+  if (args[0] === "-V" || args[0] === "--version") {
+    io.stdout(`${packageVersion()}\n`);
+    return 0;
+  }
   if (args.length === 0) {
     program.outputHelp({ error: true });
     io.stderr("\nThe interactive session is not in this version yet; name a command.\n");
@@ -22,7 +28,6 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     // Commander has said what is wrong; `--help` and `--version` end this way too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const { reportBug } = await import("./report-bug.ts");
     reportBug(error, { io, debug: args.includes("--debug") });
     return 1;
   }

@@ -6,11 +6,12 @@ import type { ShellMode } from "../model/contract.ts";
 import type { JournalEntry } from "../model/event.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
-import { createReporter, type Reporter } from "./progress/reporter.ts";
+import { createReporter } from "./progress/create-reporter.ts";
+import type { Reporter } from "./progress/reporter.ts";
 
 /** What a person sees of a run while it runs, and the report at its end. */
 export interface RunView extends AsyncDisposable {
-  onEntry(entry: JournalEntry): void;
+  readonly onEntry: (entry: JournalEntry) => void;
   opened(at: {
     readonly folder: string;
     readonly shellMode: ShellMode;

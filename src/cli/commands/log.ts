@@ -11,7 +11,7 @@ import type { LogOptions } from "../options.ts";
 import { paintFor } from "../paint.ts";
 import { printFailure } from "../print-failure.ts";
 import { eventLine } from "../progress/event-line.ts";
-import { jsonLine } from "../progress/reporter.ts";
+import { jsonLine } from "../progress/json-line.ts";
 
 /** How often a journal that is followed is looked at: a person does not notice, the disk does not either. */
 const pollMs = 200;

@@ -61,7 +61,7 @@ function statusOf(run: string, { view, standing, now }: Status): unknown {
     outcomes: view.outcomes,
     ...(view.finished === undefined ? {} : { exitCode: view.finished.exitCode }),
     waitingTasks: [...view.waiting],
-    units: [...view.units.values()].map(({ spentBefore: _, ...unit }) => unit),
+    units: [...view.units.values()].map((unit) => ({ ...unit, spentBefore: undefined })),
     spent: view.spent,
   };
 }
@@ -85,7 +85,7 @@ function pageOf(run: string, { view, standing, now }: Status, io: Io): string {
     ...(left === undefined ? [] : [`about ${shownDuration(left)} left`]),
   ];
   return [
-    `${paint.strong(fit(printableLine(view.name), columns))}`,
+    paint.strong(fit(printableLine(view.name), columns)),
     `run ${run}: ${color(standing)}${standing === "interrupted" ? ", its process is gone" : ""}`,
     ...bad.map(
       (unit) =>

@@ -10,10 +10,13 @@ export function outcomeMark(outcome: Outcome, paint: RunPaint): string {
 /** `12 done, 1 failed`, the good ones first. */
 export function shownOutcomes(outcomes: Readonly<Partial<Record<Outcome, number>>>): string {
   const known = Object.entries(outcomes) as [Outcome, number][];
-  const rank = ([outcome]: [Outcome, number]): number =>
-    outcome === "done" ? 0 : successOutcomes.has(outcome) ? 1 : 2;
   const said = known
-    .toSorted((a, b) => rank(a) - rank(b))
+    .toSorted(([a], [b]) => rank(a) - rank(b))
     .map(([outcome, count]) => `${count} ${outcome}`);
   return said.length === 0 ? "no units" : said.join(", ");
+}
+
+function rank(outcome: Outcome): number {
+  if (outcome === "done") return 0;
+  return successOutcomes.has(outcome) ? 1 : 2;
 }
