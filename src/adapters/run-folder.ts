@@ -5,7 +5,7 @@ import { join, sep } from "node:path";
 import { unitSlug } from "../core/plan/unit-slug.ts";
 import { failure } from "../model/failure.ts";
 import type { RunId, UnitId } from "../model/ids.ts";
-import { err, ok } from "../model/result.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import type { RunFiles } from "../ports/run-files.ts";
 
 /** Largest output file read, in bytes: outputs are lists and numbers, not data sets. */
@@ -47,32 +47,7 @@ export async function openRunFolder(repo: string, run: RunId): Promise<RunFolder
       await mkdir(dir, { recursive: true });
       return dir;
     },
-    readOutput: async (outDir, file) => {
-      // The folder was written by commands of the repository: a link in it may point anywhere, a file may be a pipe.
-      try {
-        const target = await realpath(join(outDir, file));
-        if (!target.startsWith(`${await realpath(outDir)}${sep}`)) {
-          return err(failure("output", `${file} leads out of $SKEIN_OUT`));
-        }
-        await using handle = await open(target, constants.O_RDONLY | constants.O_NONBLOCK);
-        const info = await handle.stat();
-        if (!info.isFile())
-          return err(failure("output", `${file} in $SKEIN_OUT is not a plain file`));
-        if (info.size > outputBytesMax) {
-          return err(
-            failure(
-              "output",
-              `${file} in $SKEIN_OUT has ${info.size} bytes, more than ${outputBytesMax}`,
-            ),
-          );
-        }
-        return ok(await handle.readFile("utf8"));
-      } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
-        if (code === "ENOENT" || code === "ENOTDIR") return ok(undefined);
-        return err(failure("output", `${file} in $SKEIN_OUT cannot be read: ${message}`));
-      }
-    },
+    readOutput,
     transcriptFile: async (unit, attempt, name) => {
       const folder = join(path, "transcripts");
       await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -90,4 +65,30 @@ export async function openRunFolder(repo: string, run: RunId): Promise<RunFolder
     writePatch: (unit, attempt, diff) =>
       keep("patches", `${unitSlug(unit)}-${attempt}.patch`, diff),
   };
+}
+
+/** The folder was written by commands of the repository: a link in it may point anywhere, a file may be a pipe. */
+async function readOutput(outDir: string, file: string): Promise<Result<string | undefined>> {
+  try {
+    const target = await realpath(join(outDir, file));
+    if (!target.startsWith(`${await realpath(outDir)}${sep}`)) {
+      return err(failure("output", `${file} leads out of $SKEIN_OUT`));
+    }
+    await using handle = await open(target, constants.O_RDONLY | constants.O_NONBLOCK);
+    const info = await handle.stat();
+    if (!info.isFile()) return err(failure("output", `${file} in $SKEIN_OUT is not a plain file`));
+    if (info.size > outputBytesMax) {
+      return err(
+        failure(
+          "output",
+          `${file} in $SKEIN_OUT has ${info.size} bytes, more than ${outputBytesMax}`,
+        ),
+      );
+    }
+    return ok(await handle.readFile("utf8"));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return ok(undefined);
+    return err(failure("output", `${file} in $SKEIN_OUT cannot be read: ${message}`));
+  }
 }
