@@ -1,3 +1,4 @@
+import { shownDuration } from "../core/report/figures.ts";
 import type { UnitFinished } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
 import type { CommitId } from "../model/ids.ts";
@@ -71,7 +72,7 @@ async function tryAttempt(run: RunContext, { unit, attempt, feedback }: Try): Pr
     base: base.value,
     ref: unitRef(run.id, unit.id, attempt),
   });
-  const timer = startTimer(run, unit.timeoutMs);
+  const timer = startTimer(run, Math.min(unit.timeoutMs, unit.budget.wallMs ?? unit.timeoutMs));
   const signal = AbortSignal.any([run.signal, timer.expired]);
   try {
     const more = feedback === undefined ? {} : { feedback };
@@ -131,15 +132,19 @@ function noteTip(
   run.tips.set(unit.id, { base: ended.base, commit: patch.commit });
 }
 
+/** The task's timeout is a failure; its wall-time budget is a cap that was agreed on. */
 function timedOut(unit: Unit, end: UnitEnd): UnitEnd {
-  const minutes = Math.round(unit.timeoutMs / 6_000) / 10;
-  return endedWith(
-    "failed",
-    failure("timeout", `${unit.id} took longer than ${minutes} min`, {
-      hint: "raise timeout-minutes of the task, or split it",
-    }),
-    { ...end, outcome: "failed", reason: `took longer than ${minutes} min` } as Partial<UnitEnd>,
-  );
+  const { wallMs } = unit.budget;
+  const capped = wallMs !== undefined && wallMs < unit.timeoutMs;
+  const reason = `took longer than ${shownDuration(capped ? wallMs : unit.timeoutMs)}`;
+  const failed = capped
+    ? failure("budget", `${unit.id} ${reason}`, {
+        hint: "raise budget.per-task.wall, or split the task",
+      })
+    : failure("timeout", `${unit.id} ${reason}`, {
+        hint: "raise timeout-minutes of the task, or split it",
+      });
+  return { ...end, outcome: capped ? "budget" : "failed", reason, failure: failed };
 }
 
 function feedbackOf(unit: Unit, end: UnitEnd): string | undefined {
