@@ -45,11 +45,12 @@ function upstreamUnit({ unit, summary, outputs }: Contract["upstream"][number]):
   return `<unit id="${attribute(unit)}">${fence(summary)}\noutputs: ${fence(JSON.stringify(outputs))}</unit>`;
 }
 
-const ownTags = /<(?=\/?(?:brief|contract|task|write-scope|checks|upstream|unit|feedback)\b)/gi;
+const ownTags =
+  /<(?=\s*\/?\s*(?:brief|contract|task|write-scope|checks|upstream|unit|feedback)\b)/gi;
 
 /** Text from elsewhere cannot close a section of ours or open a new one. */
 function fence(text: string): string {
-  return text.replaceAll(ownTags, "&lt;");
+  return text.replaceAll(ownTags, "&lt;").toWellFormed();
 }
 
 function attribute(text: string): string {

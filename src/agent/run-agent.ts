@@ -1,3 +1,5 @@
+import { realpath } from "node:fs/promises";
+
 import type { AgentResult, Contract } from "../model/contract.ts";
 import type { Result } from "../model/result.ts";
 import type { ModelClient } from "../ports/model-client.ts";
@@ -5,8 +7,13 @@ import type { Shell } from "../ports/shell.ts";
 import { type AgentOptions, runAgentLoop } from "./loop.ts";
 import type { Tool } from "./tool.ts";
 import { bashTool } from "./tools/bash-tool.ts";
-import { fileTools } from "./tools/file-tools.ts";
-import { submitPlanTool, submitTool } from "./tools/submit-tool.ts";
+import { editTool } from "./tools/edit-tool.ts";
+import { globTool } from "./tools/glob-tool.ts";
+import { grepTool } from "./tools/grep-tool.ts";
+import { readTool } from "./tools/read-tool.ts";
+import { submitPlanTool } from "./tools/submit-plan-tool.ts";
+import { submitTool } from "./tools/submit-tool.ts";
+import { writeTool } from "./tools/write-tool.ts";
 
 export interface AgentParts {
   readonly client: ModelClient;
@@ -17,21 +24,26 @@ export interface AgentParts {
 }
 
 /** Runs the agent a contract describes, with the tools the contract grants and no others. */
-export function runAgent(
+export async function runAgent(
   contract: Contract,
   parts: AgentParts,
   options: Pick<AgentOptions, "emit" | "keep" | "signal">,
 ): Promise<AgentResult> {
-  return runAgentLoop({
-    contract,
-    client: parts.client,
-    tools: toolsFor(contract, parts),
-    ...options,
-  });
+  const { client } = parts;
+  return runAgentLoop({ contract, client, tools: await toolsOf(contract, parts), ...options });
 }
 
-function toolsFor(contract: Contract, parts: AgentParts): readonly Tool[] {
-  const submit = contract.role === "coordinator" ? submitPlanTool(parts) : submitTool();
-  const all = [...fileTools(contract), bashTool(contract, parts.shell), submit];
-  return all.filter((tool) => contract.tools.includes(tool.name));
+/** Always in this order and with these texts: agents with the same tools share one cached prefix. */
+async function toolsOf(contract: Contract, parts: AgentParts): Promise<readonly Tool[]> {
+  const reach = { root: await realpath(contract.root), write: contract.scope.write };
+  const tools = [
+    readTool(reach),
+    writeTool(reach),
+    editTool(reach),
+    globTool(reach),
+    grepTool(reach),
+    bashTool(contract, parts.shell),
+    contract.role === "coordinator" ? submitPlanTool(parts) : submitTool(),
+  ];
+  return tools.filter((tool) => contract.tools.includes(tool.name));
 }

@@ -1,56 +1,101 @@
 import type Anthropic from "@anthropic-ai/sdk";
+import pLimit from "p-limit";
 
 import type { AgentEvent } from "../model/event.ts";
+import type { Ending } from "./ending.ts";
 import { type Tool, toolError, type ToolOutcome } from "./tool.ts";
 
+/** Searches of one reply that run at a time: each may be a process of its own. */
+const lookingMax = 8;
+
+export interface ToolRun {
+  readonly tools: readonly Tool[];
+  readonly emit: (event: AgentEvent) => void;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Runs the tool calls of one reply. Those that only look run side by side; those that write, and Submit, run one after
- * the other in the order they were called. Every call gets exactly one result, in the order of the calls.
+ * Runs the tool calls of one reply as if one after the other: what only looks runs side by side, but never beside a
+ * call that writes. Every call gets exactly one result, in the order of the calls.
  */
 export async function runToolCalls(
-  options: {
-    readonly tools: readonly Tool[];
-    readonly emit: (event: AgentEvent) => void;
-    readonly signal: AbortSignal;
-  },
+  run: ToolRun,
   calls: readonly Anthropic.ToolUseBlock[],
-): Promise<{ readonly results: Anthropic.ToolResultBlockParam[]; readonly ending: unknown }> {
-  let writing: Promise<unknown> = Promise.resolve();
-  const outcomes = await Promise.all(
-    calls.map((call) => {
-      const tool = options.tools.find((one) => one.name === call.name);
-      if (tool?.writes !== true) return callTool(options, call, tool);
-      const turn = writing.then(() => callTool(options, call, tool));
-      writing = turn;
-      return turn;
-    }),
-  );
-  return {
-    results: calls.map((call, index) => resultBlock(call, outcomes[index])),
-    ending: outcomes.find((outcome) => outcome.ends !== undefined)?.ends,
-  };
+): Promise<{
+  readonly results: Anthropic.ToolResultBlockParam[];
+  readonly ending: Ending | undefined;
+}> {
+  const slots = pLimit(lookingMax);
+  const results: Anthropic.ToolResultBlockParam[] = [];
+  let ending: Ending | undefined;
+  let aChangeFailed = false;
+  for (const group of inGroups(calls, run.tools)) {
+    const outcomes = await Promise.all(
+      group.map((call) => slots(() => outcomeOf(run, call, { ending, aChangeFailed }))),
+    );
+    for (const [index, call] of group.entries()) {
+      const outcome = outcomes[index] ?? toolError("not run");
+      results.push(resultBlock(call, outcome));
+      ending ??= outcome.ends;
+      aChangeFailed ||= outcome.isError && toolOf(run.tools, call)?.writes === true;
+    }
+  }
+  return { results, ending };
+}
+
+/** A writing call is a group of its own; the calls between two of them are one group. */
+function inGroups(
+  calls: readonly Anthropic.ToolUseBlock[],
+  tools: readonly Tool[],
+): readonly (readonly Anthropic.ToolUseBlock[])[] {
+  const groups: Anthropic.ToolUseBlock[][] = [];
+  let open: Anthropic.ToolUseBlock[] | undefined;
+  for (const call of calls) {
+    if (toolOf(tools, call)?.writes === true) {
+      groups.push([call]);
+      open = undefined;
+    } else if (open === undefined) groups.push((open = [call]));
+    else open.push(call);
+  }
+  return groups;
+}
+
+function toolOf(tools: readonly Tool[], call: Anthropic.ToolUseBlock): Tool | undefined {
+  return tools.find((tool) => tool.name === call.name);
+}
+
+function outcomeOf(
+  run: ToolRun,
+  call: Anthropic.ToolUseBlock,
+  before: { readonly ending: Ending | undefined; readonly aChangeFailed: boolean },
+): Promise<ToolOutcome> | ToolOutcome {
+  if (run.signal.aborted) return toolError("The agent was stopped before this ran.");
+  if (before.ending !== undefined) return toolError("Not run: the work was delivered before it.");
+  // Whoever submits in the same breath as a change cannot have seen that the change failed.
+  if (call.name === "Submit" && before.aChangeFailed) {
+    return toolError("Not delivered: an earlier call of this reply failed. Look at it first.");
+  }
+  return callTool(run, call);
 }
 
 async function callTool(
-  { tools, emit, signal }: Parameters<typeof runToolCalls>[0],
+  { tools, emit, signal }: ToolRun,
   call: Anthropic.ToolUseBlock,
-  tool: Tool | undefined,
 ): Promise<ToolOutcome> {
-  if (signal.aborted) return toolError("The agent was stopped before this ran.");
   emit({ kind: "tool-started", tool: call.name, input: shown(call.input) });
   const startedAt = performance.now();
+  const tool = toolOf(tools, call);
   const outcome =
     tool === undefined
       ? toolError(
           `There is no tool ${call.name}; there are ${tools.map((one) => one.name).join(", ")}.`,
         )
       : await guarded(tool, call.input, signal);
-  const durationMs = Math.round(performance.now() - startedAt);
   emit({
     kind: "tool-finished",
     tool: call.name,
     ok: !outcome.isError,
-    durationMs,
+    durationMs: Math.round(performance.now() - startedAt),
     outputChars: outcome.text.length,
   });
   return outcome;
@@ -73,17 +118,18 @@ function shown(input: unknown): string {
     typeof input === "object" && input !== null ? (input as Record<string, unknown>) : {};
   const main =
     fields["file_path"] ?? fields["command"] ?? fields["pattern"] ?? fields["summary"] ?? "";
-  return (typeof main === "string" ? main : "").split("\n")[0]?.slice(0, 120) ?? "";
+  return (typeof main === "string" ? main : "").split("\n")[0]?.slice(0, 120).toWellFormed() ?? "";
 }
 
+/** Half a character (a cut, an odd file) would make the whole request invalid JSON in the API's eyes. */
 function resultBlock(
   call: Anthropic.ToolUseBlock,
-  outcome: ToolOutcome | undefined,
+  outcome: ToolOutcome,
 ): Anthropic.ToolResultBlockParam {
   return {
     type: "tool_result",
     tool_use_id: call.id,
-    content: outcome?.text ?? "",
-    ...(outcome?.isError === true ? { is_error: true } : {}),
+    content: outcome.text.toWellFormed(),
+    ...(outcome.isError ? { is_error: true } : {}),
   };
 }

@@ -1,13 +1,14 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 import type { ToolName } from "../model/contract.ts";
+import type { Ending } from "./ending.ts";
 
 /** What a tool gives back to the model. */
 export interface ToolOutcome {
   readonly text: string;
   readonly isError: boolean;
-  /** Set by Submit when the delivery was taken: the agent is finished. */
-  readonly ends?: unknown;
+  /** Set by Submit: the agent is finished. */
+  readonly ends?: Ending;
 }
 
 /** A tool as the loop sees it: input not yet parsed. */
@@ -15,29 +16,32 @@ export interface Tool {
   readonly name: ToolName;
   readonly description: string;
   readonly inputSchema: Readonly<Record<string, unknown>>;
-  /** Tools that write run one after the other, in the order the model called them; others run side by side. */
+  /** A tool that writes runs alone, in the order the model called it; those that only look run side by side. */
   readonly writes: boolean;
   call(input: unknown, signal: AbortSignal): Promise<ToolOutcome>;
 }
 
-/** A tool from a zod schema: bad input goes back to the model with what was expected, and the tool is not run. */
+/**
+ * A tool from a zod schema: bad input goes back to the model with what was expected, and the tool is not run.
+ * The schema that the model sees is made from the same source, unless a richer one is given.
+ */
 export function defineTool<Schema extends z.ZodType>(definition: {
   readonly name: ToolName;
   readonly description: string;
   readonly input: Schema;
-  readonly inputSchema: Readonly<Record<string, unknown>>;
+  readonly inputSchema?: Readonly<Record<string, unknown>>;
   readonly writes: boolean;
   readonly run: (input: z.output<Schema>, signal: AbortSignal) => Promise<ToolOutcome>;
 }): Tool {
-  const { name, description, inputSchema, writes } = definition;
+  const { name, description, input: schema, writes, run } = definition;
   return {
     name,
     description,
-    inputSchema,
+    inputSchema: definition.inputSchema ?? jsonSchemaOf(schema),
     writes,
     call: async (input, signal) => {
-      const parsed = definition.input.safeParse(input);
-      if (parsed.success) return definition.run(parsed.data, signal);
+      const parsed = schema.safeParse(input);
+      if (parsed.success) return run(parsed.data, signal);
       const problems = parsed.error.issues.map(
         (issue) => `${issue.path.join(".") || "input"}: ${issue.message}`,
       );
@@ -46,8 +50,15 @@ export function defineTool<Schema extends z.ZodType>(definition: {
   };
 }
 
+function jsonSchemaOf(schema: z.ZodType): Readonly<Record<string, unknown>> {
+  const { $schema: _, ...shape } = z.toJSONSchema(schema, { io: "input" });
+  return shape;
+}
+
+/** The API refuses text without a visible character, so an empty result says that it is one. */
 export function toolOk(text: string): ToolOutcome {
-  return { text: text === "" ? "(no output)" : text, isError: false };
+  if (text.trim() !== "") return { text, isError: false };
+  return { text: text === "" ? "(empty)" : "(white space only)", isError: false };
 }
 
 export function toolError(text: string): ToolOutcome {

@@ -10,5 +10,14 @@ export type ModelAnswer =
   | { readonly kind: "failed"; readonly failure: Failure }
   | { readonly kind: "cancelled" };
 
+export interface ModelCallOptions {
+  readonly signal: AbortSignal;
+  /** Told when a request is sent once more: the HTTP status it had (0: no whole answer) and the wait before this try. */
+  readonly onRetry: (retry: { readonly status: number; readonly waitMs: number }) => void;
+}
+
 /** Sends one request and streams its answer. Never rejects: what the API or the network does comes back as data. */
-export type ModelClient = (request: ModelRequest, signal: AbortSignal) => Promise<ModelAnswer>;
+export type ModelClient = (
+  request: ModelRequest,
+  options: ModelCallOptions,
+) => Promise<ModelAnswer>;

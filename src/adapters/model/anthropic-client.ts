@@ -1,14 +1,25 @@
-import { Anthropic, APIConnectionError, APIError, APIUserAbortError } from "@anthropic-ai/sdk";
+import { setTimeout as delay } from "node:timers/promises";
 
-import { type Failure, failure } from "../../model/failure.ts";
-import type { ModelAnswer, ModelClient } from "../../ports/model-client.ts";
+import {
+  Anthropic,
+  APIConnectionError,
+  APIError,
+  APIUserAbortError,
+  type Middleware,
+} from "@anthropic-ai/sdk";
 
-/** Retries of the SDK on 408, 409, 429, 5xx and broken connections, with its own back-off. The only place that retries. */
-const maxRetries = 4;
-/** Longest silence of one request, in milliseconds. */
+import type { ModelAnswer, ModelCallOptions, ModelClient } from "../../ports/model-client.ts";
+import { apiFailure } from "./api-failure.ts";
+
+/** Retries of the SDK on 408, 409, 429, 5xx and connections that fail, with its own back-off. */
+const maxRetries = 2;
+/** Times a request is sent again whose answer broke off: the SDK retries only until the answer begins. */
+const brokenMax = 2;
+const brokenWaitMs = 500;
+/** Until the answer begins. A stream that falls silent later is ended by the runtime, after five minutes. */
 const timeoutMs = 10 * 60_000;
 
-/** Sends requests through the SDK, streaming; errors come back as failures that say what to do. */
+/** Sends requests through the SDK, streaming. The only place that retries; what is left comes back as a failure that says what to do. */
 export function createAnthropicClient(api: {
   readonly baseUrl?: string | undefined;
   readonly apiKey: string;
@@ -20,49 +31,43 @@ export function createAnthropicClient(api: {
     maxRetries,
     timeout: timeoutMs,
   });
-  return async (request, signal): Promise<ModelAnswer> => {
-    try {
-      const message = await client.messages.stream(request, { signal }).finalMessage();
-      return { kind: "message", message };
-    } catch (error) {
-      if (signal.aborted || error instanceof APIUserAbortError) return { kind: "cancelled" };
-      return { kind: "failed", failure: failureOf(error) };
+  return async (request, options): Promise<ModelAnswer> => {
+    const { signal } = options;
+    for (let broken = 0; ; broken += 1) {
+      try {
+        const middleware = [retryTeller(options)];
+        const stream = client.messages.stream(request, { signal, middleware });
+        return { kind: "message", message: await stream.finalMessage() };
+      } catch (error) {
+        if (signal.aborted || error instanceof APIUserAbortError) return { kind: "cancelled" };
+        if (broken === brokenMax || !brokeOff(error))
+          return { kind: "failed", failure: apiFailure(error) };
+      }
+      const waitMs = brokenWaitMs * 2 ** broken;
+      await delay(waitMs, undefined, { signal }).catch(() => {});
+      if (signal.aborted) return { kind: "cancelled" };
+      options.onRetry({ status: 0, waitMs });
     }
   };
 }
 
-function failureOf(error: unknown): Failure {
-  if (error instanceof APIConnectionError) {
-    return failure("api", `the model's server could not be reached: ${error.message}`, {
-      hint: "check the network and --base-url",
-    });
-  }
-  if (error instanceof APIError) {
-    const status: unknown = error.status;
-    const said = `${typeof status === "number" ? `${status} ` : ""}${error.message}`.slice(0, 600);
-    return failure("api", `the API refused a request: ${said}`, {
-      hint: hints.get(typeof status === "number" ? status : 0),
-    });
-  }
-  return failure(
-    "api",
-    `the model's answer broke off: ${error instanceof Error ? error.message : String(error)}`,
-    {
-      hint: "run again; if it stays, the server does not speak the Messages API",
-    },
-  );
+/** Tells of each try of the SDK after the first, with what came of the one before. */
+function retryTeller({ onRetry }: ModelCallOptions): Middleware {
+  let before: { readonly status: number; readonly at: number } | undefined;
+  return async (request, next) => {
+    if (before !== undefined)
+      onRetry({ status: before.status, waitMs: Math.round(performance.now() - before.at) });
+    before = { status: 0, at: performance.now() };
+    const response = await next(request);
+    before = { status: response.status, at: performance.now() };
+    return response;
+  };
 }
 
-const hints: ReadonlyMap<number, string> = new Map([
-  [
-    400,
-    "this is a bug in Skein or a server that speaks another dialect; please report the message",
-  ],
-  [401, "check ANTHROPIC_API_KEY"],
-  [402, "the account has no credit left"],
-  [403, "the key may not use this model"],
-  [404, "the model does not exist on this server; choose one with --model"],
-  [413, "the conversation is too large; split the task"],
-  [429, "the rate limit held longer than the retries; use fewer agents with --max-agents"],
-  [529, "the API is overloaded; try again later"],
-]);
+/** The answer began and did not end well: cut off, garbled, or an error event that says the server was at fault. */
+function brokeOff(error: unknown): boolean {
+  if (error instanceof APIConnectionError) return false;
+  if (!(error instanceof APIError)) return true;
+  const status: unknown = error.status;
+  return status === undefined && (error.type === "overloaded_error" || error.type === "api_error");
+}

@@ -9,13 +9,11 @@ const outputCharsMax = 30_000;
 
 /** Each command starts fresh in the worktree's top folder: no state is carried over, so no call depends on a hidden one. */
 export function bashTool(contract: Contract, shell: Shell): Tool {
-  const { $schema: _, ...inputSchema } = z.toJSONSchema(input);
   return defineTool({
     name: "Bash",
     description:
       "Runs a bash command in the worktree's top folder, in a sandbox without network. Nothing but files is kept from one command to the next.",
     input,
-    inputSchema,
     writes: true,
     run: async ({ command, timeout_ms: timeoutMs }, signal) => {
       const outcome = await shell.run(

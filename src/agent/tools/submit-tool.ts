@@ -1,22 +1,15 @@
-import { z } from "zod";
-
 import { agentDeliverySchema, resultTokensMax } from "../../model/contract.ts";
-import { failure } from "../../model/failure.ts";
-import type { Result } from "../../model/result.ts";
-import type { Ending } from "../loop.ts";
-import { defineTool, type Tool, toolError, toolOk, type ToolOutcome } from "../tool.ts";
+import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
 
 /** The cautious side of a token estimate: identifiers and paths are dense. */
 const charactersPerToken = 3;
 
 /** Submit of a worker or reducer: the typed result, and nothing longer than its cap. */
 export function submitTool(): Tool {
-  const { $schema: _, ...inputSchema } = z.toJSONSchema(agentDeliverySchema, { io: "input" });
   return defineTool({
     name: "Submit",
     description: "Delivers your result and ends your work.",
     input: agentDeliverySchema,
-    inputSchema,
     writes: true,
     run: async (delivery) => {
       const { tasks: _tasks, ...told } = delivery;
@@ -26,58 +19,7 @@ export function submitTool(): Tool {
           `The result has about ${tokens} tokens, the most is ${resultTokensMax}. Shorten summary, evidence and openIssues.`,
         );
       }
-      return ending("Delivered.", { kind: "delivery", delivery });
+      return { ...toolOk("Delivered."), ends: { kind: "delivery", delivery } };
     },
   });
-}
-
-const planInput = z.strictObject({
-  summary: z.string().min(1),
-  plan: z.record(z.string(), z.unknown()),
-});
-/** Invalid plans are sent back this often, with all their errors, before the coordinator has failed. */
-const planTriesMax = 3;
-
-/** Submit of the coordinator: a plan, checked as a whole before it is taken. */
-export function submitPlanTool(options: {
-  /** The plan file's JSON schema. */
-  readonly planSchema: () => Readonly<Record<string, unknown>>;
-  /** The plan as YAML text, or every error in it, written for the model. */
-  readonly checkPlan: (plan: unknown) => Result<string, string>;
-}): Tool {
-  let tries = 0;
-  return defineTool({
-    name: "Submit",
-    description:
-      "Delivers the plan and ends your work. A plan with errors comes back with all of them.",
-    input: planInput,
-    inputSchema: {
-      type: "object",
-      properties: { summary: { type: "string" }, plan: options.planSchema() },
-      required: ["summary", "plan"],
-      additionalProperties: false,
-    },
-    writes: true,
-    run: async ({ summary, plan }) => {
-      const checked = options.checkPlan(plan);
-      if (checked.ok)
-        return ending("The plan is accepted.", { kind: "plan", plan: checked.value, summary });
-      tries += 1;
-      const text = `The plan is not valid (try ${tries} of ${planTriesMax}). Mend all of this and submit again:\n${checked.error}`;
-      if (tries < planTriesMax) return toolError(text);
-      const failed = failure(
-        "plan-invalid",
-        `the coordinator's plan was still invalid after ${planTriesMax} tries`,
-        {
-          detail: checked.error,
-          hint: "write the plan by hand, or reword the task",
-        },
-      );
-      return { ...toolError(text), ends: { kind: "failed", failure: failed } satisfies Ending };
-    },
-  });
-}
-
-function ending(text: string, ends: Ending): ToolOutcome {
-  return { ...toolOk(text), ends };
 }

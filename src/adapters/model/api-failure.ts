@@ -1,0 +1,35 @@
+import { APIConnectionError, APIError } from "@anthropic-ai/sdk";
+
+import { type Failure, failure } from "../../model/failure.ts";
+
+/** What an error of the SDK means and what can be done about it. */
+export function apiFailure(error: unknown): Failure {
+  if (error instanceof APIConnectionError) {
+    return failure("api", `the model's server could not be reached: ${error.message}`, {
+      hint: "check the network and --base-url",
+    });
+  }
+  const said = error instanceof Error ? error.message.slice(0, 600) : String(error);
+  const status: unknown = error instanceof APIError ? error.status : undefined;
+  if (typeof status !== "number") {
+    return failure("api", `the model's answer broke off: ${said}`, {
+      hint: "run again; if it stays, the server does not speak the Messages API",
+    });
+  }
+  return failure("api", `the API refused a request: ${said}`, {
+    hint: hints.get(status) ?? (status >= 500 ? "the API has trouble; try again later" : undefined),
+  });
+}
+
+const hints: ReadonlyMap<number, string> = new Map([
+  [
+    400,
+    "this is a bug in Skein or a server that speaks another dialect; please report the message",
+  ],
+  [401, "check ANTHROPIC_API_KEY"],
+  [402, "the account has no credit left"],
+  [403, "the key may not use this model"],
+  [404, "the model does not exist on this server; choose one with --model"],
+  [413, "the conversation is too large; split the task"],
+  [429, "the rate limit held longer than the retries; use fewer agents with --max-agents"],
+]);

@@ -1,0 +1,88 @@
+import type Anthropic from "@anthropic-ai/sdk";
+
+import { type Failure, failure } from "../model/failure.ts";
+
+/** Times an agent that stops without delivering is told to deliver. */
+const remindersMax = 2;
+/** Times a reply cut off by the output limit is answered with the request to go on in smaller pieces. */
+const cutRepliesMax = 3;
+
+/** How often an agent was already put right, by what for. */
+export interface PutRight {
+  readonly reminders: number;
+  readonly cutReplies: number;
+}
+
+export const neverPutRight: PutRight = { reminders: 0, cutReplies: 0 };
+
+/** What to do about a reply. */
+export type Next =
+  | { readonly kind: "run"; readonly calls: readonly Anthropic.ToolUseBlock[] }
+  | {
+      readonly kind: "tell";
+      readonly content: readonly Anthropic.ContentBlockParam[];
+      readonly putRight: PutRight;
+    }
+  /** The server paused a long turn of its own; the same conversation is sent again to go on. */
+  | { readonly kind: "resume" }
+  | { readonly kind: "fail"; readonly failure: Failure };
+
+/** Decides by a reply's stop reason and content. Tool calls are run for any reason but those that say they may be half. */
+export function decideNext(message: Anthropic.Message, putRight: PutRight): Next {
+  const calls = message.content.filter((block) => block.type === "tool_use");
+  switch (message.stop_reason) {
+    case "refusal":
+      return failed("the model refused the task", "reword the task, or use another model");
+    case "model_context_window_exceeded":
+      return failed("the agent's context window is full", "split the task into smaller units");
+    case "max_tokens":
+      return afterCut(calls, putRight);
+    case "pause_turn":
+      return calls.length === 0 ? { kind: "resume" } : { kind: "run", calls };
+    default:
+      return calls.length === 0 ? remind(putRight) : { kind: "run", calls };
+  }
+}
+
+function remind(putRight: PutRight): Next {
+  if (putRight.reminders === remindersMax) {
+    return failed(
+      "the agent stopped without delivering",
+      "run it again; a clearer task or smaller units may help",
+    );
+  }
+  const text =
+    'You have not delivered yet. Go on, or call Submit; with status "failed" if the task cannot be done.';
+  return {
+    kind: "tell",
+    content: [{ type: "text", text }],
+    putRight: { ...putRight, reminders: putRight.reminders + 1 },
+  };
+}
+
+/** A reply that was cut off may end in half a tool call: its input cannot be trusted, so no call of it is run. */
+function afterCut(calls: readonly Anthropic.ToolUseBlock[], putRight: PutRight): Next {
+  if (putRight.cutReplies === cutRepliesMax) {
+    return failed(
+      "the model's replies keep exceeding the output limit",
+      "split the task into smaller units",
+    );
+  }
+  const text =
+    "Your reply was cut off at the output limit, and no tool call in it was run. Go on in smaller pieces.";
+  const results = calls.map((call) => ({
+    type: "tool_result" as const,
+    tool_use_id: call.id,
+    is_error: true,
+    content: text,
+  }));
+  return {
+    kind: "tell",
+    content: results.length === 0 ? [{ type: "text", text }] : results,
+    putRight: { ...putRight, cutReplies: putRight.cutReplies + 1 },
+  };
+}
+
+function failed(message: string, hint: string): Next {
+  return { kind: "fail", failure: failure("model", message, { hint }) };
+}

@@ -1,0 +1,8 @@
+import type { AgentDelivery } from "../model/contract.ts";
+import type { Failure } from "../model/failure.ts";
+
+/** What ends an agent from within: an accepted Submit, or the end of patience with refused ones. */
+export type Ending =
+  | { readonly kind: "delivery"; readonly delivery: AgentDelivery }
+  | { readonly kind: "plan"; readonly plan: string; readonly summary: string }
+  | { readonly kind: "failed"; readonly failure: Failure };
