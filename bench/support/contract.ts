@@ -1,0 +1,25 @@
+import type { Contract } from "../../src/model/contract.ts";
+
+/** A worker's contract over `root`, with nothing that costs time of its own. */
+export function benchContract(root: string, unitId: string): Contract {
+  return {
+    runId: "bench",
+    unitId,
+    attempt: 1,
+    role: "worker",
+    goal: "Read the notes.",
+    root,
+    outDir: root,
+    transcript: `${root}-${unitId}.jsonl`,
+    scope: { write: ["**"] },
+    checks: [],
+    upstream: [],
+    brief: "",
+    tools: ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"],
+    shell: "off",
+    env: {},
+    model: "claude-sonnet-5-5",
+    maxOutputTokens: 1_000,
+    limits: { turns: 50, commandMs: 10_000 },
+  };
+}

@@ -1,0 +1,42 @@
+import { globSync } from "node:fs";
+
+import { describe, expect, test } from "vitest";
+
+import { readPlanFile } from "../../src/adapters/plan-file.ts";
+
+const plans = globSync("plans/*.yaml").toSorted();
+
+test("there are plans to start from", () => {
+  expect(plans).toEqual([
+    "plans/codemod-then-agents.yaml",
+    "plans/node-prefix.yaml",
+    "plans/rename-identifier.yaml",
+    "plans/two-refactors.yaml",
+  ]);
+});
+
+describe.each(plans)("%s", (file) => {
+  test("has no error, no warning, and nothing that this version cannot execute", () => {
+    const read = readPlanFile(file);
+    if (!read.ok) throw new Error(read.error.message);
+    expect(read.value.parsed).toMatchObject({ ok: true, value: { warnings: [], unsupported: [] } });
+  });
+
+  test("is named after its file and says in its first lines how it is run", () => {
+    const read = readPlanFile(file);
+    if (!read.ok || !read.value.parsed.ok) throw new Error(`${file} cannot be read`);
+    expect(file).toBe(`plans/${read.value.parsed.value.plan.name}.yaml`);
+    expect(read.value.text.split("\n").slice(0, 3).join("\n")).toContain(`skein run ${file} `);
+  });
+
+  test("ends with a reduce task whose check is a variable, so that it fits any repository", () => {
+    const read = readPlanFile(file);
+    if (!read.ok || !read.value.parsed.ok) throw new Error(`${file} cannot be read`);
+    const { plan } = read.value.parsed.value;
+    const last = plan.tasks.at(-1);
+    expect(last?.action.kind).toBe("reduce");
+    expect(last?.env).toEqual({ CHECK: "${{ vars.check }}" });
+    expect(last?.verify).toEqual([{ kind: "run", run: 'bash -c "$CHECK"' }]);
+    expect(plan.vars).toHaveProperty("check");
+  });
+});
