@@ -1,7 +1,7 @@
 import type { Answer, Call, Say, Talk } from "./conversation.ts";
 
-/** Calls of one turn: enough to be quick, few enough that the answers fit a context window. */
-const callsMax = 8;
+/** Calls of one turn: enough to be quick, few enough that the answers fit a context window. Edits answer in a line. */
+const callsMax = { looking: 8, changing: 24 };
 
 export function grep(pattern: string, path?: string): Call {
   return {
@@ -32,8 +32,10 @@ export function say(text: string, calls: readonly Call[]): Say {
 /** Makes any number of calls, some each turn, and gives their answers in order. */
 export function* askAll(text: string, calls: readonly Call[]): Talk<readonly Answer[]> {
   const answers: Answer[] = [];
-  for (let at = 0; at < calls.length; at += callsMax) {
-    answers.push(...(yield say(text, calls.slice(at, at + callsMax))));
+  const changing = calls[0]?.name === "Edit" || calls[0]?.name === "Write";
+  const perTurn = changing ? callsMax.changing : callsMax.looking;
+  for (let at = 0; at < calls.length; at += perTurn) {
+    answers.push(...(yield say(text, calls.slice(at, at + perTurn))));
   }
   return answers;
 }

@@ -3,8 +3,7 @@ import type { Order } from "./change.ts";
 import type { Answer, Talk } from "./conversation.ts";
 import { regexText } from "./regex-text.ts";
 import { readHits } from "./search.ts";
-import { isCode, isMarkdown, parseSource, type SourceFile } from "./source.ts";
-import { importSources } from "./transforms/import-sources.ts";
+import type { SourceFile } from "./source.ts";
 import { builtins } from "./transforms/node-prefix.ts";
 import { type Facts, isRelative } from "./transforms/transformed.ts";
 
@@ -14,28 +13,24 @@ export function* gatherFacts(files: readonly SourceFile[], orders: readonly Orde
   const own = kinds.has("rename") ? yield* ownPackages(files) : new Set<string>();
   const manifests = kinds.has("node-prefix") ? yield* manifestsWithShims() : [];
   return {
-    isForeign: (specifier) =>
-      !isRelative(specifier) && (specifier.startsWith("node:") || !own.has(packageOf(specifier))),
+    isForeign: (specifier) => !isRelative(specifier) && !own.has(packageOf(specifier)),
     dependsOn: (path, name) =>
       manifests.some(({ folder, names }) => path.startsWith(folder) && names.has(name)),
+    key: JSON.stringify([[...own], manifests.map(({ folder, names }) => [folder, ...names])]),
   };
 }
+
+/** Anything that could name a package in an import, in code or in a Markdown sample. */
+const specifiers = /\b(?:from|import|require|resolve)\s*\(?\s*["'`]([^"'`\s]+)["'`]/g;
 
 /** Which of the packages that files import are packages of this repository. */
 function* ownPackages(files: readonly SourceFile[]): Talk<ReadonlySet<string>> {
   const imported = new Set(
     files
-      .filter(({ path }) => isCode(path))
-      .flatMap((file) => importSources(parseSource(file)))
-      .filter(({ specifier }) => !isRelative(specifier) && !builtins.has(specifier))
-      .map(({ specifier }) => packageOf(specifier)),
+      .flatMap(({ text }) => [...text.matchAll(specifiers)].map((match) => match[1] ?? ""))
+      .filter((specifier) => !isRelative(specifier) && !specifier.startsWith("node:"))
+      .map((specifier) => packageOf(specifier)),
   );
-  // A Markdown sample shows the package itself by its name.
-  for (const { path, text } of files) {
-    if (isMarkdown(path))
-      for (const [, name] of text.matchAll(/from ["']([^"'./][^"']*)["']/g))
-        imported.add(packageOf(name ?? ""));
-  }
   if (imported.size === 0) return imported;
   const pattern = String.raw`"name"\s*:\s*"(${[...imported].map((name) => regexText(name)).join("|")})"`;
   const answers = yield* askAll("which imported packages belong to this repository", [

@@ -27,7 +27,7 @@ export function* search(pattern: string, folders: readonly string[], depth = 0):
   const hits = new Map<string, Hit>();
   const narrow: string[] = [];
   answers.forEach((answer, index) => {
-    for (const hit of readHits(answer)) hits.set(`${hit.path}:${hit.line}`, hit);
+    for (const hit of readHits(answer, folders[index])) hits.set(`${hit.path}:${hit.line}`, hit);
     if (cut.test(answer.text)) narrow.push(folders[index] ?? "");
   });
   if (narrow.length === 0) return { hits: [...hits.values()], incomplete: false };
@@ -61,9 +61,12 @@ function* foldersBelow(folders: readonly string[], hits: readonly Hit[]): Talk<r
   return [...below].toSorted();
 }
 
-export function readHits({ text, isError }: Answer): readonly Hit[] {
+/** Lines `path:line:text`; when a single file was searched, its name is left out of them. */
+export function readHits({ text, isError }: Answer, searched = ""): readonly Hit[] {
   if (isError) return [];
   return text.split("\n").flatMap((line) => {
+    const alone = searched === "" ? null : /^(\d+):(.*)$/.exec(line);
+    if (alone !== null) return [{ path: searched, line: Number(alone[1]), text: alone[2] ?? "" }];
     const parts = /^(.+?):(\d+):(.*)$/.exec(line);
     return parts === null
       ? []

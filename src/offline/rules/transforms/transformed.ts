@@ -17,6 +17,8 @@ export interface Facts {
   readonly isForeign: (specifier: string) => boolean;
   /** Whether the package a file belongs to depends on an npm package of this name. */
   readonly dependsOn: (path: string, name: string) => boolean;
+  /** The same for facts that answer alike. */
+  readonly key: string;
 }
 
 export function isRelative(specifier: string): boolean {

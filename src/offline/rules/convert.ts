@@ -1,0 +1,125 @@
+import { outsideScope } from "../../core/scope.ts";
+import type { Outcome } from "./apply-orders.ts";
+import { askAll } from "./ask.ts";
+import type { Order } from "./change.ts";
+import type { Call, Talk } from "./conversation.ts";
+import { editCalls, type Replacement } from "./edit-calls.ts";
+import { gatherFacts } from "./facts.ts";
+import { mayChange, notByHand } from "./left-alone.ts";
+import { readFiles } from "./read-files.ts";
+import type { SourceFile } from "./source.ts";
+import type { Facts } from "./transforms/transformed.ts";
+
+/** `applyOrders`, or something that remembers what it gave. */
+export type Apply = (file: SourceFile, orders: readonly Order[], facts: Facts) => Outcome;
+
+/** What came of the files looked at so far. */
+export interface Converted {
+  /** The text each file has now, for every file that was read. */
+  readonly texts: Map<string, string>;
+  readonly changed: Map<string, number>;
+  readonly notes: string[];
+  /** Why the work as a whole must not be delivered. */
+  readonly blocked: string[];
+}
+
+export function nothingConverted(): Converted {
+  return { texts: new Map(), changed: new Map(), notes: [], blocked: [] };
+}
+
+/** Reads files, changes what the orders want, and writes it by the smallest edits that are unambiguous. */
+export function* convert(
+  paths: readonly string[],
+  how: { readonly orders: readonly Order[]; readonly apply: Apply },
+  done: Converted,
+  /** The paths come from a search; otherwise they are guesses, and one that cannot be read is passed over. */
+  sure: boolean,
+): Talk<void> {
+  const { files, unread } = yield* readFiles(paths);
+  for (const path of unread) {
+    done.texts.set(path, "");
+    if (sure) done.blocked.push(`${path} could not be read`);
+  }
+  const facts = yield* gatherFacts(files, how.orders);
+  const outcomes = files.map((file) => ({ file, outcome: outcomeOf(file, how, facts) }));
+  const calls = outcomes.flatMap(({ file, outcome }) => {
+    done.texts.set(file.path, file.text);
+    done.notes.push(...outcome.notes);
+    if (outcome.blocked !== undefined) done.blocked.push(outcome.blocked);
+    return outcome.text === file.text
+      ? []
+      : editCalls(
+          file.path,
+          { before: file.text, after: outcome.text },
+          replacementsOf(how.orders),
+        );
+  });
+  const wanted = new Map(outcomes.map(({ file, outcome }) => [file.path, outcome]));
+  yield* write(calls, wanted, done);
+}
+
+function outcomeOf(
+  file: SourceFile,
+  how: { readonly orders: readonly Order[]; readonly apply: Apply },
+  facts: Facts,
+): Outcome {
+  const reason = notByHand(file.text);
+  if (reason !== undefined)
+    return { text: file.text, count: 0, notes: [`${file.path} is ${reason}, left alone`] };
+  const orders = how.orders.filter(({ change }) => mayChange(file.path, change));
+  return how.apply(file, orders, facts);
+}
+
+/** Makes the edits; a file where one failed is written whole, once. */
+function* write(
+  calls: readonly Call[],
+  wanted: ReadonlyMap<string, Outcome>,
+  done: Converted,
+): Talk<void> {
+  const answers = yield* askAll(`changing ${new Set(calls.map(pathOf)).size} files`, calls);
+  const failed = new Set(calls.filter((_, index) => answers[index]?.isError !== false).map(pathOf));
+  const retries = [...failed].map((path) => ({
+    name: "Write",
+    input: { file_path: path, content: wanted.get(path)?.text ?? "" },
+  }));
+  const retried = yield* askAll("writing whole files where an edit did not fit", retries);
+  retries.forEach((call, index) => {
+    const answer = retried[index];
+    if (answer?.isError === false) failed.delete(pathOf(call));
+    else done.blocked.push(`${pathOf(call)}: ${answer?.text.split("\n")[0] ?? "not written"}`);
+  });
+  for (const path of new Set(calls.map(pathOf))) {
+    const outcome = wanted.get(path);
+    if (outcome === undefined || failed.has(path)) continue;
+    done.texts.set(path, outcome.text);
+    done.changed.set(path, (done.changed.get(path) ?? 0) + outcome.count);
+  }
+}
+
+function pathOf({ input }: Call): string {
+  return String(input["file_path"]);
+}
+
+function replacementsOf(orders: readonly Order[]): readonly Replacement[] {
+  return orders.flatMap(({ change }) =>
+    change.kind === "rename" || change.kind === "rename-method" || change.kind === "replace-text"
+      ? [{ from: change.from, to: change.to }]
+      : [],
+  );
+}
+
+/** Paths of a list that the scope allows and at least one order may concern. */
+export function eligible(
+  paths: Iterable<string>,
+  how: { readonly orders: readonly Order[]; readonly scope: readonly string[] },
+): readonly string[] {
+  return [...new Set(paths)]
+    .filter((path) =>
+      how.orders.some(
+        ({ change, paths: only }) =>
+          mayChange(path, change) && (only.length === 0 || outsideScope([path], only).length === 0),
+      ),
+    )
+    .filter((path) => outsideScope([path], how.scope).length === 0)
+    .toSorted();
+}

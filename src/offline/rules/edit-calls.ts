@@ -1,0 +1,90 @@
+import { diffIndices } from "node-diff3";
+
+import type { Call } from "./conversation.ts";
+
+/** More single edits than this and the whole file is as cheap to write. */
+const editsMax = 12;
+/** Most lines taken along on each side to make an edit's place unique. */
+const contextMax = 8;
+/** A longer file is never written whole: a reply may not be long enough for it. */
+const writeCharsMax = 30_000;
+
+export interface Replacement {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Tool calls, to be made in this order, that turn the old text of a file into the new one. */
+export function editCalls(
+  path: string,
+  texts: { readonly before: string; readonly after: string },
+  replacements: readonly Replacement[],
+): readonly Call[] {
+  const { before, after } = texts;
+  const everywhere = replacements.find(({ from, to }) => before.split(from).join(to) === after);
+  if (everywhere !== undefined && before.split(everywhere.from).length > 2) {
+    return [edit(path, everywhere.from, everywhere.to, true)];
+  }
+  const edits = singleEdits(path, before, after);
+  const whole: Call = { name: "Write", input: { file_path: path, content: after } };
+  if (edits === undefined) return [whole];
+  return edits.length > editsMax && after.length <= writeCharsMax ? [whole] : edits;
+}
+
+export function edit(path: string, from: string, to: string, all = false): Call {
+  const input = { file_path: path, old_string: from, new_string: to };
+  return { name: "Edit", input: all ? { ...input, replace_all: true } : input };
+}
+
+function singleEdits(path: string, before: string, after: string): readonly Call[] | undefined {
+  const calls: Call[] = [];
+  const lines = before.split("\n");
+  const next = after.split("\n");
+  /** How far the lines below the last edit have moved. */
+  let moved = 0;
+  for (const { from, to, by } of hunks(lines, next)) {
+    const found = uniquePlace(lines, { from: from + moved, to: to + moved });
+    if (found === undefined) return undefined;
+    const old = lines.slice(found.start, found.end);
+    lines.splice(from + moved, to - from, ...by);
+    const fresh = lines.slice(found.start, found.end + by.length - (to - from));
+    calls.push(edit(path, old.join("\n"), fresh.join("\n")));
+    moved += by.length - (to - from);
+  }
+  return lines.join("\n") === after ? calls : undefined;
+}
+
+interface Hunk {
+  readonly from: number;
+  readonly to: number;
+  readonly by: readonly string[];
+}
+
+function hunks(before: readonly string[], after: readonly string[]): readonly Hunk[] {
+  if (before.length === after.length) {
+    // Nearly every change of ours keeps lines in place; comparing them one by one is quick at any length.
+    return before.flatMap((line, index) =>
+      line === after[index] ? [] : [{ from: index, to: index + 1, by: [after[index] ?? ""] }],
+    );
+  }
+  return diffIndices([...before], [...after]).map(({ buffer1, buffer2Content }) => ({
+    from: buffer1[0],
+    to: buffer1[0] + buffer1[1],
+    by: buffer2Content,
+  }));
+}
+
+/** The hunk with as many lines around it as make it unique in the text. */
+function uniquePlace(
+  lines: readonly string[],
+  hunk: { readonly from: number; readonly to: number },
+): { readonly start: number; readonly end: number } | undefined {
+  const text = lines.join("\n");
+  for (let context = hunk.from === hunk.to ? 1 : 0; context <= contextMax; context++) {
+    const start = Math.max(0, hunk.from - context);
+    const end = Math.min(lines.length, hunk.to + context);
+    const piece = lines.slice(start, end).join("\n");
+    if (piece !== "" && text.split(piece).length === 2) return { start, end };
+  }
+  return undefined;
+}

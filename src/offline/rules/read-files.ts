@@ -1,0 +1,49 @@
+import { askAll, read } from "./ask.ts";
+import type { Answer, Talk } from "./conversation.ts";
+import type { SourceFile } from "./source.ts";
+
+const rangeLines = 400;
+/** What a Read that gave too little says at its end, or as its error. */
+const cut = /\n… cut here, \d+ characters more\.[^\n]*$|exceeds \d+-byte limit/;
+
+export interface ReadFiles {
+  readonly files: readonly SourceFile[];
+  /** Paths that could not be read. */
+  readonly unread: readonly string[];
+}
+
+/** Reads whole files, some each turn; a file too long for one answer in parts. */
+export function* readFiles(paths: readonly string[]): Talk<ReadFiles> {
+  const answers = yield* askAll(
+    `reading ${paths.length} file${paths.length === 1 ? "" : "s"}`,
+    paths.map((path) => read(path)),
+  );
+  const files: SourceFile[] = [];
+  const unread: string[] = [];
+  for (const [index, path] of paths.entries()) {
+    const answer = answers[index];
+    const text =
+      answer !== undefined && cut.test(answer.text) ? yield* readInParts(path) : textOf(answer);
+    if (text === undefined) unread.push(path);
+    else files.push({ path, text });
+  }
+  return { files, unread };
+}
+
+function* readInParts(path: string): Talk<string | undefined> {
+  const parts: string[] = [];
+  for (let first = 1; ; first += rangeLines) {
+    const [answer] = yield* askAll(`reading on in ${path}`, [
+      read(path, [first, first + rangeLines - 1]),
+    ]);
+    const text = textOf(answer);
+    if (text === undefined || cut.test(text)) return undefined;
+    parts.push(text);
+    if (text.split("\n").length < rangeLines) return parts.join("\n");
+  }
+}
+
+function textOf(answer: Answer | undefined): string | undefined {
+  if (answer === undefined || answer.isError) return undefined;
+  return answer.text === "(no output)" ? "" : answer.text;
+}
