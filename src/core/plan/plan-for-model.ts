@@ -12,6 +12,11 @@ export function planSchema(): Readonly<Record<string, unknown>> {
   return schema;
 }
 
+/** The text of plans/plan.schema.json. */
+export function planSchemaText(): string {
+  return `${JSON.stringify(z.toJSONSchema(planFileSchema, { io: "input" }), undefined, 2)}\n`;
+}
+
 /**
  * A plan that a model submitted, checked like any plan file: as YAML text, so that the errors it gets name lines and
  * show them. Gives the text.
