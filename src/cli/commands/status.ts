@@ -6,7 +6,7 @@ import {
   type UnitProgress,
 } from "../../core/progress/progress.ts";
 import { timeLeft } from "../../core/progress/time-left.ts";
-import { shownDuration, shownTokens, shownUsd } from "../../core/report/figures.ts";
+import { shownDuration, shownRoughly, shownTokens, shownUsd } from "../../core/report/figures.ts";
 import { outcomeMark, shownOutcomes } from "../../core/report/outcome-mark.ts";
 import { fit, wrap } from "../../core/text-layout.ts";
 import { totalTokens } from "../../model/spend.ts";
@@ -82,7 +82,7 @@ function pageOf(run: string, { view, standing, now }: Status, io: Io): string {
     view.offline ? "offline" : shownUsd(view.spent.usd),
     `${shownTokens(totalTokens(view.spent))} tokens`,
     shownDuration(now - view.startedAt),
-    ...(left === undefined ? [] : [`about ${shownDuration(left)} left`]),
+    ...(left === undefined ? [] : [`about ${shownRoughly(left)} left`]),
   ];
   return [
     paint.strong(fit(printableLine(view.name), columns)),

@@ -11,9 +11,16 @@ export interface EventLine {
   readonly text: string;
 }
 
-/** What an event tells a person who watches; undefined for what only matters to somebody who digs. */
-export function eventLine(event: RunEvent, paint: RunPaint): EventLine | undefined {
-  const text = storyOf(event);
+/**
+ * What an event tells a person who watches; undefined for what only matters to somebody who digs. `name` may shorten
+ * a unit's id, where the rest of the line has to stay in sight.
+ */
+export function eventLine(
+  event: RunEvent,
+  paint: RunPaint,
+  name: (id: string) => string = printableLine,
+): EventLine | undefined {
+  const text = storyOf(event, name);
   if (text === undefined) return undefined;
   return { mark: markOf(event, paint), text: printableLine(text) };
 }
@@ -35,7 +42,7 @@ function markOf(event: RunEvent, paint: RunPaint): string {
   }
 }
 
-function storyOf(event: RunEvent): string | undefined {
+function storyOf(event: RunEvent, name: (id: string) => string): string | undefined {
   switch (event.kind) {
     case "run-started":
       return `run ${event.run}: ${event.name}${event.offline ? " (offline model: rules, not a language model)" : ""}`;
@@ -50,21 +57,23 @@ function storyOf(event: RunEvent): string | undefined {
     case "task-ended":
       return `${event.task} ${event.outcome}: ${event.reason}`;
     case "unit-started":
-      return `${event.unit} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`;
+      return `${name(event.unit)} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`;
     case "unit-retrying":
-      return `${event.unit} tries again${event.waitMs > 0 ? ` in ${shownDuration(event.waitMs)}` : ""}: ${event.failure.message}`;
+      return `${name(event.unit)} tries again${event.waitMs > 0 ? ` in ${shownDuration(event.waitMs)}` : ""}: ${event.failure.message}`;
     case "unit-finished":
-      return finishedLine(event);
+      return finishedLine(event, name(event.unit));
     case "merge-started":
       return event.from.length === 0
         ? undefined
-        : `${event.unit} merges ${shownCount(event.from.length, "unit")}`;
+        : `${name(event.unit)} merges ${shownCount(event.from.length, "unit")}`;
     case "conflict-found":
-      return `${event.unit}: conflict with ${event.patch} in ${event.files.join(", ")}`;
+      return `${name(event.unit)}: conflict with ${name(event.patch)} in ${event.files.join(", ")}`;
     case "patch-merged":
-      return event.resolved ? `${event.unit}: conflict with ${event.patch} settled` : undefined;
+      return event.resolved
+        ? `${name(event.unit)}: conflict with ${name(event.patch)} settled`
+        : undefined;
     case "patch-dropped":
-      return `${event.unit} left out ${event.patch}: ${event.reason}`;
+      return `${name(event.unit)} left out ${name(event.patch)}: ${event.reason}`;
     case "run-finished":
       return `run ${event.run} finished in ${shownDuration(event.durationMs)}`;
     case "unit-state":
@@ -74,7 +83,7 @@ function storyOf(event: RunEvent): string | undefined {
   }
 }
 
-function finishedLine(event: UnitFinished): string {
+function finishedLine(event: UnitFinished, name: string): string {
   const { patch, spent, reason } = event;
   const facts = [
     shownDuration(event.durationMs),
@@ -87,5 +96,5 @@ function finishedLine(event: UnitFinished): string {
           `${shownCount(spent.turns, "turn")}, ${shownTokens(totalTokens(spent))} tokens, ${shownUsd(spent.usd)}`,
         ]),
   ];
-  return `${event.unit} ${event.outcome} (${facts.join(", ")})${reason === undefined ? "" : `: ${reason}`}`;
+  return `${name} ${event.outcome} (${facts.join(", ")})${reason === undefined ? "" : `: ${reason}`}`;
 }

@@ -1,7 +1,7 @@
 import { printableLine } from "../../core/printable.ts";
 import type { ProgressView, UnitProgress } from "../../core/progress/progress.ts";
 import { timeLeft } from "../../core/progress/time-left.ts";
-import { shownDuration, shownTokens, shownUsd } from "../../core/report/figures.ts";
+import { shownDuration, shownRoughly, shownTokens, shownUsd } from "../../core/report/figures.ts";
 import type { RunPaint } from "../../core/report/paint.ts";
 import { fit, fitMiddle, padEnd, padStart, widthOf } from "../../core/text-layout.ts";
 import { totalTokens } from "../../model/spend.ts";
@@ -18,8 +18,8 @@ export interface Screen {
 
 const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] as const;
 const barMax = 24;
-/** Rows left free, so that what has just ended can still be read above. */
-const rowsFree = 6;
+/** Share of the screen that is redrawn at most, so that what has just ended can still be read above. */
+const rowsShare = 0.6;
 
 /**
  * The part of the screen that is redrawn: a line for every unit at work, as many as there is room for, and one for the
@@ -28,7 +28,7 @@ const rowsFree = 6;
 export function liveLines(view: ProgressView, screen: Screen): readonly string[] {
   // A line as wide as the terminal makes some terminals start another.
   const columns = Math.max(1, screen.columns - 1);
-  const room = Math.max(1, Math.min(screen.rows - rowsFree, screen.rows - 2));
+  const room = Math.max(1, Math.floor(screen.rows * rowsShare) - 1);
   const running = [...view.running].flatMap((id) => view.units.get(id) ?? []);
   const crowded = running.length > room;
   const shown = running.slice(0, crowded ? Math.max(1, room - 1) : room);
@@ -90,7 +90,7 @@ function totalLine(view: ProgressView, screen: Screen): string {
     `${view.ended}/${total}`,
     ...(bad.length === 0 ? [] : [bad.join(", ")]),
     shownDuration(now - view.startedAt),
-    ...(left === undefined ? [] : [`about ${shownDuration(Math.ceil(left / 1_000) * 1_000)} left`]),
+    ...(left === undefined ? [] : [`about ${shownRoughly(left)} left`]),
     `${view.running.size} at work`,
     view.offline ? "offline" : shownUsd(view.spent.usd),
     `${shownTokens(totalTokens(view.spent))} tokens`,

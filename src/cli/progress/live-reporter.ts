@@ -1,7 +1,8 @@
 import { createLogUpdate } from "log-update";
 
+import { printableLine } from "../../core/printable.ts";
 import { createProgress } from "../../core/progress/progress.ts";
-import { fit } from "../../core/text-layout.ts";
+import { fit, fitMiddle } from "../../core/text-layout.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../paint.ts";
@@ -24,6 +25,8 @@ export function createLiveReporter(io: Io, clock: Pick<Clock, "now" | "sleep">):
   const draw = (): void => {
     if (ended.length > 0) update.persist(ended.join("\n"));
     ended = [];
+    // Before the run has started there is nothing to draw, and no time to count from.
+    if (progress.view.run === "") return;
     const { columns, rows } = io;
     update(
       liveLines(progress.view, { columns, rows, paint, now: clock.now(), frame: frame++ }).join(
@@ -42,7 +45,8 @@ export function createLiveReporter(io: Io, clock: Pick<Clock, "now" | "sleep">):
   return {
     onEntry: (entry) => {
       progress.apply(entry);
-      const line = eventLine(entry.event, paint);
+      const nameMax = Math.floor(io.columns * 0.4);
+      const line = eventLine(entry.event, paint, (id) => fitMiddle(printableLine(id), nameMax));
       // That a unit has started is seen below, and the run's end is the report's.
       if (line === undefined || isSeenBelow.has(entry.event.kind)) return;
       ended.push(`${line.mark} ${fit(line.text, io.columns - 3)}`);

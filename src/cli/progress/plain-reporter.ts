@@ -1,7 +1,7 @@
 import { printableLine } from "../../core/printable.ts";
 import { createProgress } from "../../core/progress/progress.ts";
 import { timeLeft } from "../../core/progress/time-left.ts";
-import { shownDuration } from "../../core/report/figures.ts";
+import { shownDuration, shownRoughly } from "../../core/report/figures.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../paint.ts";
@@ -20,7 +20,8 @@ export function createPlainReporter(io: Io, clock: Pick<Clock, "now" | "sleep">)
 
   const say = (mark: string, text: string, at: number): void => {
     saidAt = clock.now();
-    const since = shownDuration(at - progress.view.startedAt).padStart(6);
+    const { startedAt } = progress.view;
+    const since = shownDuration(startedAt === 0 ? 0 : at - startedAt).padStart(6);
     io.stderr(`${paint.faint(since)} ${mark} ${text}\n`);
   };
   async function beat(): Promise<void> {
@@ -36,7 +37,7 @@ export function createPlainReporter(io: Io, clock: Pick<Clock, "now" | "sleep">)
     const names = [...view.running].slice(0, 3).map(printableLine).join(", ");
     const more = view.running.size > 3 ? ` and ${view.running.size - 3} more` : "";
     const left = timeLeft(view, now);
-    return `still at work: ${names === "" ? "planning" : `${names}${more}`}; ${view.ended} of ${view.units.size + view.waiting.size} ended${left === undefined ? "" : `, about ${shownDuration(left)} left`}`;
+    return `still at work: ${names === "" ? "planning" : `${names}${more}`}; ${view.ended} of ${view.units.size + view.waiting.size} ended${left === undefined ? "" : `, about ${shownRoughly(left)} left`}`;
   };
   void beat();
 

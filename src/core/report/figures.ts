@@ -10,6 +10,12 @@ export function shownDuration(ms: number): string {
     : `${hours}h${String(minutes % 60).padStart(2, "0")}m`;
 }
 
+/** Whole seconds: a guess with tenths would claim too much. */
+export function shownRoughly(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  return seconds < 60 ? `${seconds}s` : shownDuration(seconds * 1_000);
+}
+
 /** At most four characters and a letter: 999, 9.9k, 120k, 1.25M. */
 export function shownTokens(count: number): string {
   if (count < 1_000) return String(count);

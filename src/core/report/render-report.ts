@@ -155,7 +155,7 @@ function result(
   }
   const size = `${shownCount(merged.files, "file")}, +${merged.insertions} -${merged.deletions}`;
   return [
-    `${paint.good("Result:")} branch ${paint.strong(merged.branch)}, ${size}; your checkout is as it was.`,
+    `${paint.good("Result:")} branch ${paint.strong(merged.branch)}, ${size}`,
     `  ${padded("look")}skein diff ${report.run}${where}`,
     `  ${padded("take it")}skein apply ${report.run}${where}`,
   ];

@@ -36,7 +36,7 @@ const columns: readonly Column[] = [
   { heading: "cost", cell: ofAgent((unit) => shownUsd(unit.spent.usd)), importance: 6 },
   { heading: "time", cell: (unit) => shownDuration(unit.durationMs), importance: 8 },
 ];
-const nameMin = 16;
+const nameMin = 24;
 const nameMax = 48;
 /** Rows of a table a person still reads; the CSV has them all. */
 const rowsMax = 60;
