@@ -22,7 +22,7 @@ export function groupFiles(
     const home = packages.find((folder) => folder !== "" && file.startsWith(`${folder}/`)) ?? "";
     groups.set(home, [...(groups.get(home) ?? []), file]);
   }
-  return named(joined(split([...groups.values()])));
+  return named(joined(split([...groups.values()])), packages);
 }
 
 type Group = readonly string[];
@@ -62,26 +62,28 @@ function joined(groups: readonly Group[]): readonly Group[] {
   return joined([...others, [...first, ...second].toSorted()]);
 }
 
-function named(groups: readonly Group[]): readonly Part[] {
+function named(groups: readonly Group[], packages: readonly string[]): readonly Part[] {
   const sorted = groups.toSorted((a, b) => ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1));
   const used = new Map<string, number>();
   return sorted.map((files) => {
-    const base = nameOf(files);
+    const base = nameOf(files, packages);
     const times = (used.get(base) ?? 0) + 1;
     used.set(base, times);
     return { name: times === 1 ? base : `${base}-${times}`, files };
   });
 }
 
-/** The last two folders all files share, or what the first file is called. */
-function nameOf(files: Group): string {
-  const folder = commonFolder(files).replace(/\/$/, "");
-  const base =
-    folder === ""
-      ? files.length === 1
-        ? (files[0] ?? "")
-        : "top"
-      : folder.split("/").slice(-2).join("-");
+/** What the package is called when all files are of one, or the last two folders they share, or the only file. */
+function nameOf(files: Group, packages: readonly string[]): string {
+  const folder = commonFolder(files);
+  const home = packages.find((name) => name !== "" && folder.startsWith(`${name}/`));
+  const shared =
+    home?.split("/").slice(-1) ??
+    folder
+      .split("/")
+      .filter((part) => part !== "")
+      .slice(-2);
+  const base = shared.length > 0 ? shared.join("-") : files.length === 1 ? (files[0] ?? "") : "top";
   return base.replaceAll(/[^A-Za-z0-9_-]+/g, "-").replaceAll(/^-+|-+$/g, "") || "part";
 }
 

@@ -4,7 +4,7 @@ import type { SourceFile } from "./source.ts";
 
 const rangeLines = 400;
 /** What a Read that gave too little says at its end, or as its error. */
-const cut = /\n… cut here, \d+ characters more\.[^\n]*$|exceeds \d+-byte limit/;
+const cut = /\n\[cut here, \d+ more characters;[^\n]*\]$|exceeds \d+-byte limit/;
 
 export interface ReadFiles {
   readonly files: readonly SourceFile[];

@@ -1,7 +1,7 @@
 import type { RenameChange } from "../change.ts";
 import { isDistinctive } from "../identifier.ts";
 import type { SourceFile } from "../source.ts";
-import type { TextEdit } from "../text-edit.ts";
+import { applyEdits, type TextEdit } from "../text-edit.ts";
 import { mentionEdits } from "./mentions.ts";
 import { renameInCode } from "./rename.ts";
 import type { Facts, Transformed } from "./transformed.ts";
@@ -35,7 +35,29 @@ export function renameInMarkdown(
     at = start + code.length;
   }
   edits.push(...shifted(mentionEdits(file.text.slice(at), change), at));
+  edits.push(...anchorEdits(file.text, change));
   return { edits, notes: [] };
+}
+
+/** Links to a heading whose own name changes: `[x](#old-heading)` and `[x]: #old-heading`. */
+function anchorEdits(text: string, change: RenameChange): readonly TextEdit[] {
+  return [...text.matchAll(/^#{1,6}[ \t]+(.+?)[ \t#]*$/gm)].flatMap(([, heading = ""]) => {
+    const renamed = applyEdits(heading, mentionEdits(heading, change));
+    const [from, to] = [slugOf(heading), slugOf(renamed)];
+    if (from === to) return [];
+    return [...text.matchAll(/(?<=\]\(#|\]:\s*#)[^\s)]+/g)]
+      .filter(([slug]) => slug === from)
+      .map(({ index }) => ({ start: index, end: index + from.length, text: to }));
+  });
+}
+
+/** A heading's anchor as GitHub makes it. */
+function slugOf(heading: string): string {
+  return heading
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replaceAll(/\s/g, "-");
 }
 
 /** A sample in a language we parse is code, and a mention in its comments is one; in any other only a telling name is sure. */
