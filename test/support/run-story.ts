@@ -13,7 +13,7 @@ export function spend(turns: number): Spend {
     inputTokens: 100 * turns,
     outputTokens: 50 * turns,
     cacheReadTokens: 900 * turns,
-    cacheWriteTokens: 200,
+    cacheWriteTokens: 20 * turns,
     usd: turns / 100,
   };
 }

@@ -1,0 +1,205 @@
+import fc from "fast-check";
+
+import type { AgentEvent, JournalEntry, RunEvent } from "../../src/model/event.ts";
+import { type Failure, failureKinds } from "../../src/model/failure.ts";
+import type { CommitId, RunId, TaskId, UnitId } from "../../src/model/ids.ts";
+import type { Value } from "../../src/model/plan.ts";
+import type { Spend } from "../../src/model/spend.ts";
+import type { Outcome, UnitState } from "../../src/model/unit.ts";
+
+/** Any text, escape sequences and bidirectional marks among it. */
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 20 }),
+  fc.constantFrom(
+    "\u001b[2J\u001b[H",
+    "\u009b31m",
+    "\u202eevil",
+    "a\r\nb",
+    "=1+1",
+    "日本語",
+    "\u001b]0;x\u0007",
+  ),
+);
+const unit = fc.constantFrom("a", "fix[b]", "fix[\u001b[31mc]", "merge").map((id) => id as UnitId);
+const task = fc.constantFrom("a", "fix", "merge").map((id) => id as TaskId);
+const run = fc.constant("261123-120000-abcd" as RunId);
+const commit = fc.constantFrom("1".repeat(40), "f".repeat(64)).map((id) => id as CommitId);
+const count = fc.nat(10_000);
+const attempt = fc.integer({ min: 1, max: 4 });
+const ms = fc.integer({ min: -1_000, max: 1_000_000 });
+const value = fc.jsonValue().map((json) => json as Value);
+const values = fc.dictionary(
+  fc.string({ maxLength: 5 }).filter((key) => key !== "__proto__"),
+  value,
+  { maxKeys: 2 },
+);
+const outcome = fc.constantFrom<Outcome>(
+  "done",
+  "noop",
+  "skipped",
+  "baseline-red",
+  "setup-failed",
+  "failed",
+  "out-of-scope",
+  "unresolved",
+  "blocked",
+  "budget",
+  "cancelled",
+  "awaiting-approval",
+);
+const state = fc.constantFrom<UnitState>(
+  "queued",
+  "setup",
+  "acting",
+  "verifying",
+  "verified",
+  "merging",
+  "ended",
+);
+const spend: fc.Arbitrary<Spend> = fc.record({
+  turns: count,
+  inputTokens: count,
+  outputTokens: count,
+  cacheReadTokens: count,
+  cacheWriteTokens: count,
+  usd: fc.integer({ min: 0, max: 500 }).map((cents) => cents / 128),
+});
+const failure: fc.Arbitrary<Failure> = fc.record(
+  {
+    kind: fc.constantFrom(...failureKinds),
+    message: hostileText,
+    hint: hostileText,
+    detail: hostileText,
+  },
+  { requiredKeys: ["kind", "message"] },
+);
+const texts = fc.array(hostileText, { maxLength: 3 });
+const patch = fc.record({
+  base: commit,
+  commit,
+  files: texts,
+  insertions: count,
+  deletions: count,
+});
+
+/** One arbitrary per kind: the type checker asks for a new one when the union grows. */
+type PerKind<Union extends { readonly kind: string }> = {
+  readonly [Kind in Union["kind"]]: fc.Arbitrary<
+    Omit<Extract<Union, { readonly kind: Kind }>, "kind">
+  >;
+};
+
+function union<Union extends { readonly kind: string }>(
+  kinds: PerKind<Union>,
+): fc.Arbitrary<Union> {
+  const all = Object.entries(kinds) as [string, fc.Arbitrary<object>][];
+  return fc.oneof(
+    ...all.map(([kind, rest]) => rest.map((more) => ({ kind, ...more }) as unknown as Union)),
+  );
+}
+
+const agentEvent = union<AgentEvent>({
+  "turn-started": fc.record({ turn: count }),
+  said: fc.record({ text: hostileText }),
+  "tool-started": fc.record({ tool: hostileText, input: hostileText }),
+  "tool-finished": fc.record({
+    tool: hostileText,
+    ok: fc.boolean(),
+    durationMs: ms,
+    outputChars: count,
+  }),
+  spent: fc.record({ spent: spend }),
+  "api-retry": fc.record({ status: fc.integer({ min: 0, max: 599 }), waitMs: ms }),
+});
+
+export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
+  "run-started": fc.record(
+    {
+      run,
+      name: hostileText,
+      goal: hostileText,
+      repo: hostileText,
+      base: commit,
+      model: hostileText,
+      offline: fc.boolean(),
+      shell: fc.constantFrom("bubblewrap", "unsandboxed", "off"),
+      agentsMax: count,
+    },
+    { requiredKeys: ["run", "name", "repo", "base", "model", "offline", "shell", "agentsMax"] },
+  ),
+  "plan-accepted": fc.record({
+    plan: hostileText,
+    vars: values,
+    tasks: fc.array(task, { maxLength: 3 }),
+  }),
+  "plan-grown": fc.record({ by: unit, plan: hostileText, added: fc.array(task, { maxLength: 3 }) }),
+  "task-expanded": fc.record({
+    task,
+    units: fc.array(fc.record({ id: unit, agent: fc.boolean() }), { minLength: 1, maxLength: 4 }),
+  }),
+  "task-ended": fc.record({ task, outcome, reason: hostileText }),
+  "unit-started": fc.record({ unit, task, attempt, base: commit, ref: hostileText }),
+  "unit-state": fc.record({ unit, attempt, state }),
+  agent: fc.record({ unit, attempt, event: agentEvent }),
+  "command-finished": fc.record({
+    unit,
+    command: hostileText,
+    exitCode: fc.integer({ min: -1, max: 255 }),
+    durationMs: ms,
+    log: hostileText,
+  }),
+  "unit-retrying": fc.record({ unit, attempt, failure, waitMs: ms }),
+  "unit-finished": fc.record(
+    {
+      unit,
+      task,
+      attempt,
+      outcome,
+      reason: hostileText,
+      failure,
+      patch,
+      patchFile: hostileText,
+      outputs: values,
+      summary: hostileText,
+      evidence: texts,
+      openIssues: texts,
+      spent: spend,
+      durationMs: ms,
+    },
+    { requiredKeys: ["unit", "task", "attempt", "outcome", "outputs", "spent", "durationMs"] },
+  ),
+  "merge-started": fc.record({ unit, from: fc.array(unit, { maxLength: 3 }) }),
+  "patch-merged": fc.record({ unit, patch: unit, commit, resolved: fc.boolean() }),
+  "conflict-found": fc.record({ unit, patch: unit, files: texts }),
+  "patch-dropped": fc.record({ unit, patch: unit, reason: hostileText }),
+  "run-finished": fc.record(
+    {
+      run,
+      outcomes: fc.dictionary(outcome, count, { maxKeys: 4 }),
+      exitCode: fc.constantFrom(0, 1, 4, 130),
+      result: fc.record({
+        branch: fc.constant("skein/261123-120000-abcd"),
+        commit,
+        files: count,
+        insertions: count,
+        deletions: count,
+      }),
+      merged: fc.array(unit, { maxLength: 3 }),
+      notMerged: fc.array(fc.record({ unit: hostileText, outcome, reason: hostileText }), {
+        maxLength: 3,
+      }),
+      spent: spend,
+      durationMs: ms,
+      failure,
+    },
+    { requiredKeys: ["run", "outcomes", "exitCode", "merged", "notMerged", "spent", "durationMs"] },
+  ),
+});
+
+/** A journal of any events in any order: numbered, and later ones no earlier in time. */
+export const journal: fc.Arbitrary<readonly JournalEntry[]> = fc
+  .array(fc.tuple(runEvent, fc.nat(5_000)), { maxLength: 40 })
+  .map((steps) => {
+    let at = 1_700_000_000_000;
+    return steps.map(([event, wait], seq) => ({ seq, at: (at += wait), event }));
+  });
