@@ -10,7 +10,8 @@ const vocabulary =
 export const readNodePrefix: Phrase = (clause, quoted) => {
   const said = quoted
     .restore(clause)
-    .replaceAll(/["'`“”(),]/g, " ")
+    // Quotes go, but not the apostrophe inside a word: "Node's" is one.
+    .replaceAll(/["`“”(),]|(?<!\w)'|'(?!\w)/g, " ")
     .replaceAll(/built[ -]in/gi, "built-in")
     .trim();
   const words = said.split(/\s+/).map((word) => word.replaceAll(/^[-.]+|[-.]+$/g, ""));
