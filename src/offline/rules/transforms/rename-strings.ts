@@ -4,7 +4,8 @@ import type { Node, ParsedSource } from "../source.ts";
 import type { TextEdit } from "../text-edit.ts";
 
 /**
- * Strings that are exactly the name: keys, `obj["name"]`, lists of names, titles of tests. Module specifiers are not.
+ * Strings that are exactly the name: keys, `obj["name"]`, lists of names, titles of tests. Module specifiers are not,
+ * nor are values of properties.
  * A list of strings that was in order stays in order: it is usually compared with sorted keys.
  */
 export function nameStrings(
@@ -15,7 +16,7 @@ export function nameStrings(
   const name = regexText(change.from);
   const found = root
     .findAll({ rule: { kind: "string", regex: `^["']${name}["']$` } })
-    .filter((node) => !specifiers.has(node.range().start.index + 1));
+    .filter((node) => !specifiers.has(node.range().start.index + 1) && !isData(node));
   const sorted = new Map<number, readonly TextEdit[]>();
   const single: TextEdit[] = [];
   for (const node of found) {
@@ -25,6 +26,12 @@ export function nameStrings(
     else single.push(replaced(node, change.to));
   }
   return [...single, ...[...sorted.values()].flat()];
+}
+
+/** The value of a property is data as a rule, often stored or sent somewhere: an audit trail does not change its words. */
+function isData(node: Node): boolean {
+  const pair = node.parent();
+  return pair?.kind() === "pair" && pair.field("value")?.id() === node.id();
 }
 
 function replaced(node: Node, text: string): TextEdit {
