@@ -146,6 +146,6 @@ s-2,BRE,ANR,2.0 t,"18,500.00"
 s-3,RTM,LYS,75.0 kg,640.00
 `;
 
-const audit = `{"at":1760000000000,"event":"priceShipment","text":"€ 57.50"}
-{"at":1760000360000,"event":"formatMoney","text":"€ 57.50"}
+const audit = `{"at":1760000000000,"event":"price:priceShipment","text":"€ 57.50"}
+{"at":1760000360000,"event":"print:formatMoney","text":"€ 57.50"}
 `;

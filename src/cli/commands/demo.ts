@@ -14,8 +14,7 @@ export interface DemoOptions {
 }
 
 /** Both changes touch most packages, and meet on neighbouring import lines. */
-const goal =
-  "Rename formatMoney to formatAmount and prefix the imports of Node's built-in modules with node:";
+const goal = "Rename formatMoney to formatAmount and prefix built-in imports with node:";
 
 /**
  * The main job on a throwaway copy of the sample workspace, by the same code as `skein run`. The folder is left behind,

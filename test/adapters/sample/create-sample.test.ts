@@ -55,7 +55,7 @@ async function filesWith(folder: string, word: string): Promise<readonly string[
 
 /** Renames the identifier as a person would: not inside longer names, not the stored event. */
 function renamed(text: string): string {
-  return text.replaceAll(/(?<!["\w$])formatMoney(?![\w$])/g, "formatAmount");
+  return text.replaceAll(/(?<![:\w$])formatMoney(?![\w$])/g, "formatAmount");
 }
 
 describe("the sample workspace", () => {

@@ -90,7 +90,7 @@ export async function replaceFile(file, text) {
  * Names of audit events are part of stored files: a name stays as it is for ever, also when the function it was
  * called after gets a better one.
  */
-export const AUDIT_EVENTS = Object.freeze({ priced: "priceShipment", printed: "formatMoney" });
+export const AUDIT_EVENTS = Object.freeze({ priced: "price:priceShipment", printed: "print:formatMoney" });
 
 export function isAuditEvent(name) {
   return Object.values(AUDIT_EVENTS).includes(name);

@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { createSample } from "../../src/adapters/sample/create-sample.ts";
+import type { RunEvent } from "../../src/model/event.ts";
+import { finishedOf, skein, type SkeinResult } from "../support/run-skein.ts";
+import { git } from "../support/temp-repo.ts";
+
+/** A whole run on the sample: agents in threads, their worktrees, the offline model, the sample's own tests. */
+const runMs = 180_000;
+
+interface Ran {
+  readonly repo: string;
+  readonly result: SkeinResult;
+  /** A checkout of the result branch. */
+  readonly checkout: string;
+}
+
+const home = mkdtempSync(join(tmpdir(), "skein-plans-"));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+async function runOnSample(plan: string): Promise<Ran> {
+  const repo = join(home, plan);
+  const made = await createSample(repo);
+  if (!made.ok) throw new Error(made.error.message);
+  const file = resolve("plans", `${plan}.yaml`);
+  const result = await skein(["run", file, "--repo", repo, "--offline", "--json"]);
+  const checkout = join(home, `${plan}-result`);
+  const branch = finishedOf(result).result?.branch;
+  if (branch !== undefined) git(repo, "worktree", "add", "--quiet", checkout, branch);
+  return { repo, result, checkout };
+}
+
+/** Lines that hold a word, as `path:line`. */
+function linesWith(checkout: string, pattern: string): readonly string[] {
+  try {
+    return git(checkout, "grep", "-nE", pattern).trimEnd().split("\n");
+  } catch {
+    // git grep exits with 1 when there is none.
+    return [];
+  }
+}
+
+async function ownTests(checkout: string): Promise<number | undefined> {
+  const done = await execa(process.execPath, ["tools/test.js"], { cwd: checkout, reject: false });
+  return done.exitCode;
+}
+
+function unitsOf(events: readonly RunEvent[], task: string): readonly string[] {
+  return events.flatMap((event) =>
+    event.kind === "unit-finished" && event.task === task && event.outcome === "done"
+      ? [event.unit]
+      : [],
+  );
+}
+
+/** What holds for every plan: all done, one merged branch that passes the sample's tests, the checkout untouched. */
+async function expectFinished({ repo, result, checkout }: Ran): Promise<void> {
+  const finished = finishedOf(result);
+  expect(finished.notMerged).toEqual([]);
+  expect(result.exitCode).toBe(0);
+  expect(await ownTests(checkout)).toBe(0);
+  expect(git(repo, "status", "--porcelain")).toBe("");
+  expect(git(repo, "branch", "--show-current")).toBe("main\n");
+}
+
+describe("rename-identifier", () => {
+  let ran: Ran;
+  beforeAll(async () => {
+    ran = await runOnSample("rename-identifier");
+  }, runMs);
+
+  test("renames in every package and document, and what it merges passes the tests", async () => {
+    await expectFinished(ran);
+    expect(unitsOf(ran.result.events, "rename").length).toBeGreaterThanOrEqual(6);
+  });
+
+  test("leaves longer names and the stored event name alone", () => {
+    const left = linesWith(ran.checkout, "\\bformatMoney\\b");
+    const stored = left.filter((line) => !/print:formatMoney|formatMoney:/.test(line));
+    expect(stored).toEqual([]);
+    expect(left.some((line) => line.startsWith("fixtures/audit.jsonl"))).toBe(true);
+    expect(linesWith(ran.checkout, "formatMoneyColumn").length).toBeGreaterThan(3);
+  });
+});
+
+describe("node-prefix", () => {
+  let ran: Ran;
+  beforeAll(async () => {
+    ran = await runOnSample("node-prefix");
+  }, runMs);
+
+  test("leaves no built-in module without its prefix", async () => {
+    await expectFinished(ran);
+    const bare =
+      '(from |import\\(|require\\()"(assert|crypto|events|fs|http|os|path|url|util|zlib)["/]';
+    expect(linesWith(ran.checkout, bare)).toEqual([]);
+    expect(linesWith(ran.checkout, 'await import\\("node:zlib"\\)')).toHaveLength(1);
+    expect(linesWith(ran.checkout, 'require\\("node:').length).toBe(4);
+  });
+});
+
+describe("codemod-then-agents", () => {
+  let ran: Ran;
+  beforeAll(async () => {
+    ran = await runOnSample("codemod-then-agents");
+  }, runMs);
+
+  test("gives agents only the files the codemod could not convert", async () => {
+    await expectFinished(ran);
+    const byCodemod = ran.result.events.find(
+      (event) => event.kind === "unit-finished" && event.task === "codemod",
+    );
+    if (byCodemod?.kind !== "unit-finished") throw new Error("the codemod did not finish");
+    const fixed = unitsOf(ran.result.events, "fix");
+    expect(byCodemod.patch?.files.length).toBeGreaterThan(50);
+    expect(fixed).toHaveLength(17);
+    expect(fixed.every((unit) => /packages\/(http|manifest)\/test/.test(unit))).toBe(true);
+    expect(linesWith(ran.checkout, "\\bdeepEqual\\b")).toEqual([]);
+  });
+});
+
+describe("two-refactors", () => {
+  let ran: Ran;
+  beforeAll(async () => {
+    ran = await runOnSample("two-refactors");
+  }, runMs);
+
+  test("settles the conflicts of agents that met on neighbouring lines", async () => {
+    await expectFinished(ran);
+    const conflicts = ran.result.events.flatMap((event) =>
+      event.kind === "conflict-found" ? event.files : [],
+    );
+    expect(conflicts.toSorted()).toEqual([
+      "packages/billing/src/archive.js",
+      "packages/routing/src/labels.js",
+      "packages/store/src/audit.js",
+    ]);
+    const audit = git(ran.checkout, "show", "HEAD:packages/store/src/audit.js");
+    expect(audit).toContain('from "node:events"');
+    expect(audit).toContain("import { formatAmount }");
+    expect(audit).not.toMatch(/^(<{7}|={7}|>{7})/m);
+  });
+});
