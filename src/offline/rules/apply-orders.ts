@@ -8,7 +8,7 @@ import { moveImport } from "./transforms/move-import.ts";
 import { nodePrefix } from "./transforms/node-prefix.ts";
 import { removeUnusedImport } from "./transforms/remove-unused-import.ts";
 import { renameInMarkdown } from "./transforms/rename-in-markdown.ts";
-import { renameMethod } from "./transforms/rename-method.ts";
+import { renameMethod, renameMethodInMarkdown } from "./transforms/rename-method.ts";
 import { renameInCode } from "./transforms/rename.ts";
 import { replacePattern } from "./transforms/replace-pattern.ts";
 import { replaceText } from "./transforms/replace-text.ts";
@@ -46,6 +46,8 @@ function transform(file: SourceFile, change: Change, facts: Facts): Transformed 
   if (change.kind === "replace-text") return replaceText(file, change);
   if (change.kind === "rename" && isMarkdown(file.path))
     return renameInMarkdown(file, change, facts);
+  if (change.kind === "rename-method" && isMarkdown(file.path))
+    return renameMethodInMarkdown(file, change);
   if (!isCode(file.path)) return untouched;
   switch (change.kind) {
     case "rename":

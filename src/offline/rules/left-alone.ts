@@ -12,12 +12,17 @@ const history =
 const lineMax = 5_000;
 
 /** Whether a change may concern a file at all, by its path. */
-export function mayChange(path: string, { kind }: Change): boolean {
+export function mayChange(path: string, change: Change): boolean {
+  const { kind } = change;
   if (folders.test(path) || lockFiles.test(path) || binaries.test(path)) return false;
   if (/\.min\.[cm]?js$/.test(path)) return false;
   if (kind === "replace-text") return true;
-  if (kind === "rename" && isMarkdown(path)) return !history.test(path);
-  return isCode(path);
+  return isMarkdown(path) ? mayChangeProse(change) && !history.test(path) : isCode(path);
+}
+
+function mayChangeProse(change: Change): boolean {
+  if (change.kind === "rename") return change.mentions;
+  return change.kind === "rename-method" && !change.callsOnly;
 }
 
 /** Why a file's content says that it is not written by hand; undefined: it may be edited. */

@@ -59,9 +59,11 @@ function refined(
 
 /** A clause as it stands, or with a place cut off its end or its beginning. */
 function readClause(clause: string, quoted: Quoted): readonly Order[] | undefined {
-  const { text, mentions } = cutMentions(clause);
-  for (const { words, paths } of readings(text, quoted)) {
-    const changes = readPhrase(words, quoted);
+  const outer = cutMentions(clause);
+  for (const { words, paths } of readings(outer.text, quoted)) {
+    const inner = cutMentions(words);
+    const mentions = outer.mentions ?? inner.mentions;
+    const changes = readPhrase(inner.text, quoted);
     if (changes !== undefined) {
       return changes.map((change) => refined({ change, paths }, { limits: [], mentions }));
     }

@@ -1,14 +1,29 @@
 import { isDistinctive, wholeWord } from "../identifier.ts";
+import type { ParsedSource } from "../source.ts";
 import type { TextEdit } from "../text-edit.ts";
+
+interface Renaming {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Mentions in a file's comments. */
+export function commentMentions({ root }: ParsedSource, renaming: Renaming): readonly TextEdit[] {
+  return root.findAll({ rule: { kind: "comment" } }).flatMap((comment) => {
+    const at = comment.range().start.index;
+    return mentionEdits(comment.text(), renaming).map(({ start, end, text }) => ({
+      start: at + start,
+      end: at + end,
+      text,
+    }));
+  });
+}
 
 /**
  * Mentions of a name in prose. A telling name is the name wherever it stands as a word; an everyday word only where
  * it is clearly code: in backticks, called with brackets, or in a JSDoc tag.
  */
-export function mentionEdits(
-  prose: string,
-  { from, to }: { readonly from: string; readonly to: string },
-): readonly TextEdit[] {
+export function mentionEdits(prose: string, { from, to }: Renaming): readonly TextEdit[] {
   const sure = isDistinctive(from);
   return [...prose.matchAll(wholeWord(from))]
     .filter(({ index }) => (sure ? !isPath(prose, index, from) : isCodeMention(prose, index, from)))

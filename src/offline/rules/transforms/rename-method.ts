@@ -1,7 +1,13 @@
 import type { RenameMethodChange } from "../change.ts";
 import { nodesOf, parseSource, type SourceFile } from "../source.ts";
+import { commentMentions, mentionEdits } from "./mentions.ts";
 import { moduleBindings } from "./rename-bindings.ts";
 import { type Transformed, untouched } from "./transformed.ts";
+
+/** In Markdown a method is renamed where it is mentioned; calls only: not at all. */
+export function renameMethodInMarkdown(file: SourceFile, change: RenameMethodChange): Transformed {
+  return { edits: change.callsOnly ? [] : mentionEdits(file.text, change), notes: [] };
+}
 
 /**
  * Renames properties by name. Calls only: what is called on an object, `a.from(…)` and `a?.from(…)`. Otherwise also
@@ -37,5 +43,8 @@ export function renameMethod(file: SourceFile, change: RenameMethodChange): Tran
           `${file.path}: ${change.from} is also taken by name from '${bindings.namedFrom[0]}'; only the property was renamed`,
         ]
       : [];
-  return { edits, notes };
+  return {
+    edits: [...edits, ...(change.callsOnly ? [] : commentMentions(source, change))],
+    notes,
+  };
 }

@@ -3,7 +3,7 @@ import { isDistinctive, wholeWord } from "../identifier.ts";
 import { type Node, nodesOf, type ParsedSource, parseSource, type SourceFile } from "../source.ts";
 import type { TextEdit } from "../text-edit.ts";
 import { importSources } from "./import-sources.ts";
-import { mentionEdits } from "./mentions.ts";
+import { commentMentions } from "./mentions.ts";
 import { moduleBindings } from "./rename-bindings.ts";
 import { isRenamedProperty } from "./rename-property.ts";
 import { nameStrings } from "./rename-strings.ts";
@@ -62,7 +62,7 @@ export function renameInCode(
       ...(distinctive
         ? nameStrings(source, change, new Set(importSources(source).map(({ start }) => start)))
         : []),
-      ...(change.mentions ? commentEdits(source, change) : []),
+      ...(change.mentions ? commentMentions(source, change) : []),
     ],
     notes: [],
   };
@@ -110,15 +110,4 @@ function takenName(source: ParsedSource, { from, to }: RenameChange): number | u
     );
   });
   return other === undefined ? undefined : other.range().start.line + 1;
-}
-
-function commentEdits({ root }: ParsedSource, change: RenameChange): readonly TextEdit[] {
-  return root.findAll({ rule: { kind: "comment" } }).flatMap((comment) => {
-    const at = comment.range().start.index;
-    return mentionEdits(comment.text(), change).map(({ start, end, text }) => ({
-      start: at + start,
-      end: at + end,
-      text,
-    }));
-  });
 }
