@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { buildReport } from "../../../src/core/report/build-report.ts";
+import { renderReport } from "../../../src/core/report/render-report.ts";
+import { reportToCsv } from "../../../src/core/report/report-to-csv.ts";
+import { reportToMarkdown } from "../../../src/core/report/report-to-markdown.ts";
+import { widthOf } from "../../../src/core/text-layout.ts";
+import { journal } from "../../support/run-events.ts";
+import { journalOf, runStarted, story, unitStory } from "../../support/run-story.ts";
+
+test("a report tells what came of the run, what is not in it and why, and what to do next", () => {
+  expect(renderReport(buildReport(story), { columns: 80 })).toMatchInlineSnapshot(`
+    "assert to expect
+    run 261123-120000-abcd · from 1111111111 · claude-sonnet-5-5 · commands in
+    bubblewrap
+
+      unit    outcome    files  turns  tokens  cached   cost   time
+    ✓ fix[a]  done     1 +3 -2      3    3.2k     88%  $0.03  41.0s
+    ✗ fix[b]  failed   1 +3 -2      3    3.2k     88%  $0.03  41.0s
+    ✓ fix[c]  done     1 +3 -2      3    3.2k     88%  $0.03  41.0s
+    ✓ merge   done     2 +6 -4                                 6.0s
+
+    Not merged
+      ✗ fix[b] failed: verify: npm test exited with 1
+        | 1 failing
+        | expected 3 to equal 4
+        next: run it in the unit's worktree
+        kept: .skein/runs/261123-120000-abcd/patches/fix-b.patch
+
+    Conflicts
+      ✓ fix[c], settled by a reducer agent: src/a.ts
+
+    Commands
+      ✗ npm test  red in 1 of 3 units, 6.0s
+
+    Left open by the agents
+      fix[c]: src/b.ts still has a TODO
+
+    3 done, 1 skipped, 1 failed · 9 turns, 9.6k tokens, 88% of the prompt cached ·
+    $0.09 · 34.0s
+    Result: branch skein/261123-120000-abcd, 2 files, +6 -4
+      look     skein diff 261123-120000-abcd
+      take it  skein apply 261123-120000-abcd
+    "
+  `);
+});
+
+test("a run in another folder is named in the next commands, as a shell wants it", () => {
+  const shown = renderReport(buildReport(story), { columns: 80, repo: "/tmp/it's here" });
+  expect(shown).toContain("skein apply 261123-120000-abcd --repo '/tmp/it'\\''s here'");
+});
+
+test("a run without an end says so, and names what was open", () => {
+  const shown = renderReport(buildReport(story.slice(0, 14)), { columns: 80 });
+  expect(shown.trimEnd().split("\n").slice(-2)).toMatchInlineSnapshot(`
+    [
+      "1 done · 3 turns, 3.2k tokens, 88% of the prompt cached · $0.03 · 13.0s",
+      "The run has not finished; open: fix[b].",
+    ]
+  `);
+});
+
+test("the offline model is named wherever its work is shown, and nothing it did is called a cost", () => {
+  const report = buildReport(journalOf([runStarted({ offline: true }), ...unitStory("fix[a]")]));
+  const shown = renderReport(report, { columns: 120 });
+  expect(shown).toContain("offline model: rules, not a language model");
+  expect(shown).toContain("nothing charged");
+  expect(reportToMarkdown(report)).toContain("offline model (rules, not a language model)");
+});
+
+test("any journal gives a report that fits its columns and steers no terminal", () => {
+  fc.assert(
+    fc.property(journal, fc.integer({ min: 41, max: 160 }), (entries, columns) => {
+      const shown = renderReport(buildReport(entries), { columns });
+      // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
+      expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+      for (const line of shown.split("\n")) {
+        // Commands to copy and the paths of kept patches are never broken.
+        if (!/skein (diff|apply|log)|kept:|Result:/.test(line))
+          expect(widthOf(line)).toBeLessThan(columns);
+      }
+    }),
+  );
+});
+
+test("of a run with a thousand units, every one that failed is in the table", () => {
+  const units = Array.from({ length: 1_000 }, (_, index) =>
+    unitStory(`fix[${index}]`, index % 10 === 0 ? { outcome: "failed", reason: "red" } : {}),
+  );
+  const shown = renderReport(buildReport(journalOf([runStarted(), ...units.flat()])), {
+    columns: 80,
+  });
+  expect(shown.match(/^✗ fix/gm)).toHaveLength(100);
+  expect(shown).toContain("and 900 more; skein report --csv");
+});
+
+test("a spreadsheet has a row per unit, and runs none of its cells", () => {
+  const report = buildReport(
+    journalOf([
+      runStarted(),
+      ...unitStory("=HYPERLINK(1)", { outcome: "failed", reason: '@SUM(1), "quoted"\nnext' }),
+    ]),
+  );
+  expect(reportToCsv(report)).toMatchInlineSnapshot(`
+    "unit,task,outcome,merged,reason,attempts,files,insertions,deletions,turns,input_tokens,output_tokens,cache_read_tokens,cache_write_tokens,usd,duration_ms,patch_file
+    '=HYPERLINK(1),fix,failed,false,"'@SUM(1), ""quoted"" next",1,1,3,2,3,300,150,2700,60,0.03,41000,
+    "
+  `);
+});
+
+test("Markdown shows text of others as text", () => {
+  const report = buildReport(
+    journalOf([
+      runStarted({ name: "<img src=x> [a](http://evil) | `b` @someone" }),
+      ...unitStory("fix[a]", { outcome: "failed", reason: "| broken | row |\n# heading" }),
+    ]),
+  );
+  expect(reportToMarkdown(report)).toMatchInlineSnapshot(`
+    "# \\<img src=x\\> \\[a\\]\\(http:⁠//evil\\) \\| \\\`b\\\` @⁠someone
+
+    Run \`261123-120000-abcd\`: claude-sonnet-5-5, base \`1111111111\`, 8.0s.
+
+    The run has not finished.
+
+    1 failed; 3 turns, 3.2k tokens (88% of the prompt cached), $0.03.
+
+    | unit | outcome | merged | files | turns | tokens | time | |
+    |--|--|--|--|--|--|--|--|
+    | fix\\[a\\] | failed |  | 1 (+3 -2) | 3 | 3.2k | 41.0s | \\| broken \\| row \\| \\# heading |
+    "
+  `);
+});
