@@ -7,6 +7,7 @@ import type { JournalEntry } from "../model/event.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
 import { createReporter } from "./progress/create-reporter.ts";
+import { createLiveReporter } from "./progress/live-reporter.ts";
 import type { Reporter } from "./progress/reporter.ts";
 
 /** What a person sees of a run while it runs, and the report at its end. */
@@ -27,8 +28,7 @@ export function openRunView(options: { readonly io: Io; readonly json: boolean }
   const { io, json } = options;
   const entries: JournalEntry[] = [];
   const kind = json ? "json" : io.isTTY ? "live" : "plain";
-  const open = (): Reporter => createReporter({ kind, io, clock: systemClock });
-  let reporter: Reporter | undefined = open();
+  let reporter: Reporter | undefined = createReporter({ kind, io, clock: systemClock });
   return {
     onEntry: (entry) => {
       entries.push(entry);
@@ -43,11 +43,11 @@ export function openRunView(options: { readonly io: Io; readonly json: boolean }
       io.stderr(`${paintFor(io).warning("note:")} ${shellReason}; ${what}\n`);
     },
     paused: async (ask) => {
+      if (kind !== "live") return ask();
       reporter?.close();
       reporter = undefined;
       const answer = await ask();
-      reporter = open();
-      for (const entry of entries) reporter.onEntry(entry);
+      reporter = createLiveReporter(io, systemClock, entries);
       return answer;
     },
     finished: () => {

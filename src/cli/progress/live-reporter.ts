@@ -3,6 +3,7 @@ import { createLogUpdate } from "log-update";
 import { printableLine } from "../../core/printable.ts";
 import { createProgress } from "../../core/progress/progress.ts";
 import { fit, fitMiddle } from "../../core/text-layout.ts";
+import type { JournalEntry } from "../../model/event.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../paint.ts";
@@ -13,10 +14,18 @@ import type { Reporter } from "./reporter.ts";
 /** Ten pictures a second look fluent; a picture costs well under a millisecond. */
 const frameMs = 100;
 
-/** A line for every unit at work and one for the whole, redrawn in place; what has ended scrolls away above. */
-export function createLiveReporter(io: Io, clock: Pick<Clock, "now" | "sleep">): Reporter {
+/**
+ * A line for every unit at work and one for the whole, redrawn in place; what has ended scrolls away above. `before` is
+ * what happened until now and was shown already.
+ */
+export function createLiveReporter(
+  io: Io,
+  clock: Pick<Clock, "now" | "sleep">,
+  before: readonly JournalEntry[] = [],
+): Reporter {
   const paint = paintFor(io);
   const progress = createProgress();
+  for (const entry of before) progress.apply(entry);
   const update = createLogUpdate(streamOf(io));
   const closed = new AbortController();
   let ended: string[] = [];
