@@ -33,7 +33,7 @@ export function removeArgument(file: SourceFile, change: RemoveArgumentChange): 
     if (typeof change.argument === "string") {
       const wanted = change.argument;
       const found = given.filter((node) => sameCode(node.text(), wanted));
-      return found.length > 0 ? [without(list, given, found)] : [];
+      return without(list, given, found);
     }
     const last = given.at(-1);
     if (given.length > change.argument)
@@ -43,7 +43,7 @@ export function removeArgument(file: SourceFile, change: RemoveArgumentChange): 
     return last !== undefined &&
       given.length === change.argument &&
       last.kind() !== "spread_element"
-      ? [without(list, given, [last])]
+      ? without(list, given, [last])
       : [];
   });
   return { edits, notes };
@@ -75,23 +75,36 @@ function insertion(at: number, text: string): TextEdit {
   return { start: at, end: at, text };
 }
 
-/** The whole list again without some: simpler to get right than single commas, and only such lists are rewritten. */
-function without(list: Node, given: readonly Node[], gone: readonly Node[]): TextEdit {
-  const text = list.text();
-  const base = list.range().start.index;
-  const first = given[0]?.range().start.index ?? base;
-  const last = given.at(-1)?.range().end.index ?? first;
+/** One deletion for each run of arguments, so that what stays can have edits of its own inside. */
+function without(list: Node, given: readonly Node[], gone: readonly Node[]): readonly TextEdit[] {
   const ids = new Set(gone.map((node) => node.id()));
-  const pieces: string[] = [];
-  given.forEach((node, index) => {
-    if (ids.has(node.id())) return;
-    const before = given[index - 1]?.range().end.index;
-    const glue =
-      before === undefined ? "" : text.slice(before - base, node.range().start.index - base);
-    pieces.push(pieces.length === 0 ? node.text() : `${glue}${node.text()}`);
+  return given.flatMap((node, index) => {
+    const before = given[index - 1];
+    if (!ids.has(node.id()) || (before !== undefined && ids.has(before.id()))) return [];
+    const next = given.findIndex((other, at) => at > index && !ids.has(other.id()));
+    const last = given[(next < 0 ? given.length : next) - 1] ?? node;
+    if (before !== undefined) return [deletion(endOf(before), endOf(last))];
+    const after = given[next];
+    return [deletion(startOf(node), after === undefined ? closing(list, last) : startOf(after))];
   });
-  const trailing = /^\s*,/.exec(text.slice(last - base))?.[0].length ?? 0;
-  return { start: first, end: last + (pieces.length === 0 ? trailing : 0), text: pieces.join("") };
+}
+
+/** The end of the last argument, with a comma behind it. */
+function closing(list: Node, last: Node): number {
+  const rest = list.text().slice(endOf(last) - startOf(list));
+  return endOf(last) + (/^\s*,/.exec(rest)?.[0].length ?? 0);
+}
+
+function deletion(start: number, end: number): TextEdit {
+  return { start, end, text: "" };
+}
+
+function startOf(node: Node): number {
+  return node.range().start.index;
+}
+
+function endOf(node: Node): number {
+  return node.range().end.index;
 }
 
 function sameCode(a: string | undefined, b: string): boolean {

@@ -99,15 +99,16 @@ function joinedAlias(node: Node, to: string): readonly TextEdit[] | undefined {
   return [{ start: name.range().start.index, end: alias.range().end.index, text: to }];
 }
 
-/** The line where the new name is already used for something else. */
+/** The line where the new name is already used for something else; `from as to` makes it the same thing. */
 function takenName(source: ParsedSource, { from, to }: RenameChange): number | undefined {
-  const other = nodesOf(source, nameKinds, to).find((node) => {
-    if (node.kind() === "property_identifier") return false;
+  const others = nodesOf(source, nameKinds, to).filter(
+    (node) => node.kind() !== "property_identifier",
+  );
+  const isSame = others.some((node) => {
     const specifier = node.parent();
-    const joined = /^(?:import|export)_specifier$/.test(String(specifier?.kind()));
-    return !(
-      joined && [specifier?.field("name")?.text(), specifier?.field("alias")?.text()].includes(from)
-    );
+    const joins = /^(?:import|export)_specifier$/.test(String(specifier?.kind()));
+    return joins && ["name", "alias"].some((side) => specifier?.field(side)?.text() === from);
   });
+  const [other] = isSame ? [] : others;
   return other === undefined ? undefined : other.range().start.line + 1;
 }
