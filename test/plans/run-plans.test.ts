@@ -45,6 +45,10 @@ function linesWith(checkout: string, pattern: string): readonly string[] {
   }
 }
 
+/** A built-in module of the sample without its prefix, as an extended regular expression. */
+const bareBuiltin =
+  '(from |import\\(|require\\()"(assert|crypto|events|fs|http|os|path|url|util|zlib)["/]';
+
 async function ownTests(checkout: string): Promise<number | undefined> {
   const done = await execa(process.execPath, ["tools/test.js"], { cwd: checkout, reject: false });
   return done.exitCode;
@@ -81,8 +85,9 @@ describe("rename-identifier", () => {
 
   test("leaves longer names and the stored event name alone", () => {
     const left = linesWith(ran.checkout, "\\bformatMoney\\b");
-    const stored = left.filter((line) => !/print:formatMoney|formatMoney:/.test(line));
-    expect(stored).toEqual([]);
+    // Release notes tell of the past, error messages and stored events are data.
+    const expected = /print:formatMoney|formatMoney: unknown|^docs\/release-notes/;
+    expect(left.filter((line) => !expected.test(line))).toEqual([]);
     expect(left.some((line) => line.startsWith("fixtures/audit.jsonl"))).toBe(true);
     expect(linesWith(ran.checkout, "formatMoneyColumn").length).toBeGreaterThan(3);
   });
@@ -96,9 +101,7 @@ describe("node-prefix", () => {
 
   test("leaves no built-in module without its prefix", async () => {
     await expectFinished(ran);
-    const bare =
-      '(from |import\\(|require\\()"(assert|crypto|events|fs|http|os|path|url|util|zlib)["/]';
-    expect(linesWith(ran.checkout, bare)).toEqual([]);
+    expect(linesWith(ran.checkout, bareBuiltin)).toEqual([]);
     expect(linesWith(ran.checkout, 'await import\\("node:zlib"\\)')).toHaveLength(1);
     expect(linesWith(ran.checkout, 'require\\("node:').length).toBe(4);
   });
@@ -116,11 +119,13 @@ describe("codemod-then-agents", () => {
       (event) => event.kind === "unit-finished" && event.task === "codemod",
     );
     if (byCodemod?.kind !== "unit-finished") throw new Error("the codemod did not finish");
-    const fixed = unitsOf(ran.result.events, "fix");
-    expect(byCodemod.patch?.files.length).toBeGreaterThan(50);
-    expect(fixed).toHaveLength(17);
-    expect(fixed.every((unit) => /packages\/(http|manifest)\/test/.test(unit))).toBe(true);
-    expect(linesWith(ran.checkout, "\\bdeepEqual\\b")).toEqual([]);
+    expect(byCodemod.patch?.files.length).toBeGreaterThan(80);
+    expect(unitsOf(ran.result.events, "fix").toSorted()).toEqual([
+      "fix[packages/cli/bin/gander.cjs]",
+      "fix[packages/cli/src/export-command.js]",
+      "fix[tools/count-lines.cjs]",
+    ]);
+    expect(linesWith(ran.checkout, bareBuiltin)).toEqual([]);
   });
 });
 
