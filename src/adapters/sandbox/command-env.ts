@@ -17,7 +17,6 @@ export function commandEnv(
     HOME: options.home,
     TMPDIR: "/tmp",
     TERM: "dumb",
-    NO_COLOR: "1",
     CI: "1",
     SKEIN: "1",
     SKEIN_OUT: command.outDir,
