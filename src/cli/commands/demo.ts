@@ -55,13 +55,17 @@ function introduction(
 
 /** What a person may try now; written as it can be typed where the demo was started. */
 function nextSteps(repo: string, io: Io): string {
-  const skein = io.env["npm_lifecycle_event"] === undefined ? "skein" : "node bin/skein.js";
-  const steps = [
+  const inPackage = io.env["npm_lifecycle_event"] !== undefined;
+  const skein = inPackage ? "node bin/skein.js" : "skein";
+  const steps: readonly (readonly [string, string])[] = [
     ["every unit", `${skein} status --repo ${repo}`],
     ["the change", `${skein} diff --stat --repo ${repo}`],
     ["take it", `${skein} apply --repo ${repo} && npm test --prefix ${repo}`],
+    ...(inPackage
+      ? [["conflicts", `${skein} run plans/two-refactors.yaml --offline --repo ${repo}`] as const]
+      : []),
     ["your own", `${skein} run "Rename oldName to newName" --repo PATH`],
-  ] as const;
+  ];
   return [
     "",
     "Try next:",
