@@ -25,7 +25,7 @@ export function* coordinator(contract: ContractText): Talk<Say> {
   ]);
   const files = yield* affected(task.value);
   if (files === undefined)
-    return refusal("there are more matches than the searches can list; name a folder in the task");
+    return refusal("not every place could be searched; name a folder in the task");
   const folders = pathsOf(manifests).map((path) => path.replace(/\/?package\.json$/, ""));
   const tests = testCommand(
     manifest?.isError === false ? asRecord(parseJson(manifest.text)) : {},

@@ -43,11 +43,16 @@ function singleEdits(path: string, before: string, after: string): readonly Call
   /** How far the lines below the last edit have moved. */
   let moved = 0;
   for (const { from, to, by } of hunks(lines, next)) {
-    const found = uniquePlace(lines, { from: from + moved, to: to + moved });
+    const found = uniquePlace(lines, {
+      from: from + moved,
+      to: to + moved,
+      isGone: by.length === 0,
+    });
     if (found === undefined) return undefined;
     const old = lines.slice(found.start, found.end);
     lines.splice(from + moved, to - from, ...by);
     const fresh = lines.slice(found.start, found.end + by.length - (to - from));
+    if (fresh.length === 0) return undefined;
     calls.push(edit(path, old.join("\n"), fresh.join("\n")));
     moved += by.length - (to - from);
   }
@@ -77,14 +82,20 @@ function hunks(before: readonly string[], after: readonly string[]): readonly Hu
 /** The hunk with as many lines around it as make it unique in the text. */
 function uniquePlace(
   lines: readonly string[],
-  hunk: { readonly from: number; readonly to: number },
+  hunk: { readonly from: number; readonly to: number; readonly isGone: boolean },
 ): { readonly start: number; readonly end: number } | undefined {
   const text = lines.join("\n");
-  for (let context = hunk.from === hunk.to ? 1 : 0; context <= contextMax; context++) {
+  // New lines need a line to stand at, and lines that go take a line break along.
+  for (
+    let context = hunk.from === hunk.to || hunk.isGone ? 1 : 0;
+    context <= contextMax;
+    context++
+  ) {
     const start = Math.max(0, hunk.from - context);
     const end = Math.min(lines.length, hunk.to + context);
     const piece = lines.slice(start, end).join("\n");
-    if (piece !== "" && text.split(piece).length === 2) return { start, end };
+    // Overlapping occurrences count too: the tool would take the first.
+    if (piece !== "" && text.indexOf(piece) === text.lastIndexOf(piece)) return { start, end };
   }
   return undefined;
 }

@@ -10,7 +10,7 @@ export interface Hit {
 
 export interface Found {
   readonly hits: readonly Hit[];
-  /** Some search was cut off and could not be narrowed any further. */
+  /** Some search failed, or was cut off and could not be narrowed any further. */
   readonly incomplete: boolean;
 }
 
@@ -26,16 +26,18 @@ export function* search(pattern: string, folders: readonly string[], depth = 0):
   );
   const hits = new Map<string, Hit>();
   const narrow: string[] = [];
+  let incomplete = answers.some(({ isError, text }) => isError && !/does not exist/.test(text));
   answers.forEach((answer, index) => {
     for (const hit of readHits(answer, folders[index])) hits.set(`${hit.path}:${hit.line}`, hit);
     if (cut.test(answer.text)) narrow.push(folders[index] ?? "");
   });
-  if (narrow.length === 0) return { hits: [...hits.values()], incomplete: false };
+  if (narrow.length === 0) return { hits: [...hits.values()], incomplete };
   if (depth === depthMax) return { hits: [...hits.values()], incomplete: true };
   const below = yield* foldersBelow(narrow, [...hits.values()]);
   const deeper = yield* search(pattern, below, depth + 1);
   for (const hit of deeper.hits) hits.set(`${hit.path}:${hit.line}`, hit);
-  return { hits: [...hits.values()], incomplete: deeper.incomplete };
+  incomplete ||= deeper.incomplete;
+  return { hits: [...hits.values()], incomplete };
 }
 
 /** There is no tool that lists folders, so they are told from the files two levels down and from what was found. */

@@ -62,8 +62,7 @@ function* convertAll(means: Means, done: Converted): Talk<readonly Hit[]> {
       means,
     ).filter((path) => !done.texts.has(path));
     if (paths.length === 0 || look === looksMax) {
-      if (incomplete || paths.length > 0)
-        done.blocked.push("there are more matches than the searches could list");
+      if (incomplete || paths.length > 0) done.blocked.push("not every place could be searched");
       return hits.filter(({ path }) => outsideScope([path], means.scope).length === 0);
     }
     yield* convert(paths, means, done, true);

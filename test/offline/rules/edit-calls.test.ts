@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { editCalls } from "../../../src/offline/rules/edit-calls.ts";
+
+interface Input {
+  readonly content?: string;
+  readonly old_string: string;
+  readonly new_string: string;
+  readonly replace_all?: boolean;
+}
+
+/** What the Edit and Write tools do, their refusals included. */
+function play(before: string, calls: ReturnType<typeof editCalls>): string {
+  return calls.reduce((text, { name, input }) => {
+    const {
+      content,
+      old_string: old,
+      new_string: fresh,
+      replace_all: all,
+    } = input as unknown as Input;
+    if (name === "Write") return content ?? "";
+    const count = text.split(old).length - 1;
+    if (old === "" || count === 0 || (count > 1 && all !== true))
+      throw new Error("the edit is refused");
+    return text.split(old).join(fresh);
+  }, before);
+}
+
+const text = fc
+  .array(fc.constantFrom("a", "b", "", "a b", "b a", "foo(a)", "  foo"), {
+    minLength: 1,
+    maxLength: 30,
+  })
+  .map((lines) => lines.join("\n"));
+
+test("the calls are never refused and turn any text into any other", () => {
+  fc.assert(
+    fc.property(text, text, (before, after) => {
+      fc.pre(before !== after);
+      const calls = editCalls("a.js", { before, after }, [{ from: "a", to: "c" }]);
+      expect(play(before, calls)).toBe(after);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("one name for another in many places is one call", () => {
+  const calls = editCalls("a.js", { before: "x(old);\ny(old);\n", after: "x(new);\ny(new);\n" }, [
+    { from: "old", to: "new" },
+  ]);
+  expect(calls.map(({ input }) => input)).toEqual([
+    { file_path: "a.js", old_string: "old", new_string: "new", replace_all: true },
+  ]);
+});
+
+test("a change of one line is an edit of that line", () => {
+  const before = "one\ntwo\nthree\n";
+  const calls = editCalls("a.js", { before, after: "one\n2\nthree\n" }, []);
+  expect(calls.map(({ input }) => input)).toEqual([
+    { file_path: "a.js", old_string: "two", new_string: "2" },
+  ]);
+});
