@@ -13,7 +13,7 @@ function isDocumented(code: string, text: string): boolean {
 test("every code that a plan can get is in plans/README.md", () => {
   const text = readFileSync("plans/README.md", "utf8");
   const codes = globSync("src/core/plan/*.ts").flatMap(
-    (file) => readFileSync(file, "utf8").match(/\b[EW]-[A-Z]+(?:-[A-Z]+)*\b/g) ?? [],
+    (file) => readFileSync(file, "utf8").match(/(?<=")[EW]-[A-Z]+(?:-[A-Z0-9]+)*(?=")/g) ?? [],
   );
   expect([...new Set(codes)].filter((code) => !isDocumented(code, text))).toEqual([]);
 });
