@@ -36,8 +36,9 @@ function describeChange(change: Change): string {
   }
 }
 
-/** More backticks than the text has in a row, so that it can hold any. */
+/** More backticks than the text has in a row, so that it can hold any; set apart from its own by blanks. */
 function quote(text: string): string {
-  const fence = ["`", "``", "```"].find((ticks) => !text.includes(ticks)) ?? "`";
-  return `${fence}${text}${fence}`;
+  const fence = ["`", "``", "```"].find((ticks) => !text.includes(ticks)) ?? "```";
+  const blank = /^`|`$/.test(text) ? " " : "";
+  return `${fence}${blank}${text}${blank}${fence}`;
 }

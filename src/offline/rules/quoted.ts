@@ -12,17 +12,16 @@ export interface Quoted {
 }
 
 const quotes =
-  /(`{1,3})([^`]+?)\1|"([^"\n]+)"|“([^”\n]+)”|(?<![\p{L}\p{N}_$)\]])'([^'\n]+)'(?![\p{L}\p{N}_$])/gu;
+  /(`{2,3})(?!`)([^\n]+?)(?<!`)\1(?!`)|`([^`]+)`|"([^"\n]+)"|“([^”\n]+)”|(?<![\p{L}\p{N}_$)\]])'([^'\n]+)'(?![\p{L}\p{N}_$])/gu;
 const open = "\uE000";
 const close = "\uE001";
-
-/** A mark, as part of a larger pattern. */
-export const markSource = `${open}\\d+${close}`;
 
 export function setQuotedAside(task: string): Quoted {
   const pieces: { readonly written: string; readonly content: string }[] = [];
   const text = task.replaceAll(/[\uE000\uE001]/g, "").replaceAll(quotes, (written, ...groups) => {
-    const content = groups.slice(1, 5).find((group) => group !== undefined) as string;
+    const content = (groups.slice(1, 6).find((group) => group !== undefined) as string)
+      // As in Markdown, a blank keeps a backtick of the content apart from those around it.
+      .replace(/^ (`.*|.*`) $/, "$1");
     pieces.push({ written, content });
     return `${open}${pieces.length - 1}${close}`;
   });

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../../model/result.ts";
+import { changeProblem } from "./change-problem.ts";
 import type { Change, Order } from "./change.ts";
 import { clausesOf } from "./clauses.ts";
 import { readAdvice } from "./phrases/advice.ts";
@@ -42,6 +43,10 @@ export function understand(task: string): Result<readonly Order[], string> {
     orders.push(...read);
   }
   if (orders.length === 0) return err("there is no change in it");
+  const problem = orders
+    .map(({ change }) => changeProblem(change))
+    .find((why) => why !== undefined);
+  if (problem !== undefined) return err(problem);
   return ok(orders.map((order) => refined(order, { limits, mentions })));
 }
 

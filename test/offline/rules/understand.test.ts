@@ -137,6 +137,11 @@ test.each([
   "change the code to use promises",
   "update all tests",
   "rename foo to bar in ../other",
+  "replace f($A) with g($B)",
+  "replace f($A) with f(f($A))",
+  "replace `f($A` with `g($A`",
+  "replace `f($A); g($A)` with `h($A)`",
+  "add argument `1); evil(` to calls of f",
 ])("does not pretend to understand: %s", (task) => {
   expect(understand(task).ok).toBe(false);
 });
@@ -175,7 +180,11 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     replacement: `${to}.x($$$B, $A)`,
   })),
   fc
-    .tuple(identifier, text, fc.constantFrom("first" as const, "last" as const))
+    .tuple(
+      identifier,
+      fc.constantFrom("null", "{ a: `1` }", "`x`", '"x, y"', "(a, b) => a", "...rest"),
+      fc.constantFrom("first" as const, "last" as const),
+    )
     .map(([callee, argument, at]): Change => ({ kind: "add-argument", callee, argument, at })),
   fc
     .tuple(identifier, fc.integer({ min: 1, max: 6 }))

@@ -1,16 +1,17 @@
 import type { SgNode } from "@ast-grep/napi";
 
 import type { ReplacePatternChange } from "../change.ts";
-import { parseSource, type ParsedSource, type SourceFile } from "../source.ts";
+import { type ParsedSource, parseSource, type SourceFile } from "../source.ts";
 import { applyEdits, type TextEdit } from "../text-edit.ts";
 import { type Transformed, untouched } from "./transformed.ts";
 
-const metavariable = /(\${3}|\$)([A-Z_][A-Z0-9_]*)/g;
+/** `$A` and `$$$A`. */
+export const metavariable = /(\${3}|\$)([A-Z_][A-Z0-9_]*)/g;
 
 /** Replaces structural matches; what a metavariable caught is kept as written, with matches inside it replaced too. */
 export function replacePattern(file: SourceFile, change: ReplacePatternChange): Transformed {
   const source = parseSource(file);
-  const matches = outermost(source.root.findAll(change.pattern));
+  const matches = outermost(matchesOf(source, change.pattern) ?? []);
   if (matches.length === 0) return untouched;
   const lossy = matches.filter((match) => losesComment(match, change));
   return {
@@ -38,28 +39,17 @@ function losesComment(match: SgNode, { pattern }: ReplacePatternChange): boolean
     .some((comment) => !inside(comment.range().start.index));
 }
 
-/** Why the change cannot be done so that doing it twice is the same as once; undefined: it can. */
-export function patternProblem(
-  change: ReplacePatternChange,
-  path = "pattern.ts",
-): string | undefined {
-  const names = new Set([...change.pattern.matchAll(metavariable)].map(([whole]) => whole));
-  const unbound = [...change.replacement.matchAll(metavariable)].find(
-    ([whole]) => !names.has(whole),
-  );
-  if (unbound !== undefined) return `${unbound[0]} is in the replacement but not in the pattern`;
-  const pattern = parsedSnippet(change.pattern, path);
-  const replacement = parsedSnippet(change.replacement, path);
-  if (pattern.hasErrors) return `the pattern is not code: ${change.pattern}`;
-  if (replacement.hasErrors) return `the replacement is not code: ${change.replacement}`;
-  return replacement.root.find(change.pattern) === null
-    ? undefined
-    : "the replacement matches the pattern again, so a second look could not tell what is done";
-}
-
-function parsedSnippet(text: string, path: string): ParsedSource {
-  // `$$$A` is no identifier; one dollar is.
-  return parseSource({ path, text: text.replaceAll("$$$", "$") });
+/** Matches of a pattern; undefined: the pattern is no code in the file's language. */
+export function matchesOf(
+  { root }: Pick<ParsedSource, "root">,
+  pattern: string,
+): readonly SgNode[] | undefined {
+  try {
+    return root.findAll(pattern);
+  } catch {
+    // The library throws on a pattern that is not exactly one node.
+    return undefined;
+  }
 }
 
 function outermost(matches: readonly SgNode[]): readonly SgNode[] {
