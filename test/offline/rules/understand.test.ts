@@ -174,11 +174,14 @@ const change: fc.Arbitrary<Change> = fc.oneof(
       to,
       ...(name === undefined ? {} : { name }),
     })),
-  pair.map(([from, to]): Change => ({
-    kind: "replace-pattern",
-    pattern: `${from}($A, $$$B)`,
-    replacement: `${to}.x($$$B, $A)`,
-  })),
+  pair
+    // A dollar in front would make a metavariable of the name.
+    .filter((names) => names.every((name) => !name.startsWith("$")))
+    .map(([from, to]): Change => ({
+      kind: "replace-pattern",
+      pattern: `${from}($A, $$$B)`,
+      replacement: `${to}.x($$$B, $A)`,
+    })),
   fc
     .tuple(
       identifier,

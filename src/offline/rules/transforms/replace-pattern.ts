@@ -6,7 +6,8 @@ import { applyEdits, type TextEdit } from "../text-edit.ts";
 import { type Transformed, untouched } from "./transformed.ts";
 
 /** `$A` and `$$$A`. */
-export const metavariable = /(\${3}|\$)([A-Z_][A-Z0-9_]*)/g;
+export const metavariable =
+  /(?<![\p{ID_Continue}$])(\${3}|\$)([A-Z_][A-Z0-9_]*)(?![\p{ID_Continue}$])/gu;
 
 /** Replaces structural matches; what a metavariable caught is kept as written, with matches inside it replaced too. */
 export function replacePattern(file: SourceFile, change: ReplacePatternChange): Transformed {
