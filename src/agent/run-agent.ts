@@ -1,7 +1,6 @@
 import { realpath } from "node:fs/promises";
 
 import type { AgentResult, Contract } from "../model/contract.ts";
-import type { Result } from "../model/result.ts";
 import type { ModelClient } from "../ports/model-client.ts";
 import type { Shell } from "../ports/shell.ts";
 import { type AgentOptions, runAgentLoop } from "./loop.ts";
@@ -11,16 +10,15 @@ import { editTool } from "./tools/edit-tool.ts";
 import { globTool } from "./tools/glob-tool.ts";
 import { grepTool } from "./tools/grep-tool.ts";
 import { readTool } from "./tools/read-tool.ts";
-import { submitPlanTool } from "./tools/submit-plan-tool.ts";
+import { type PlanDoor, submitPlanTool } from "./tools/submit-plan-tool.ts";
 import { submitTool } from "./tools/submit-tool.ts";
 import { writeTool } from "./tools/write-tool.ts";
 
 export interface AgentParts {
   readonly client: ModelClient;
   readonly shell: Shell;
-  /** Made only when a coordinator needs it: it is large. */
-  readonly planSchema: () => Readonly<Record<string, unknown>>;
-  readonly checkPlan: (plan: unknown) => Result<string, string>;
+  /** Called for a coordinator only. */
+  readonly loadPlanDoor: () => Promise<PlanDoor>;
 }
 
 /** Runs the agent a contract describes, with the tools the contract grants and no others. */
@@ -43,7 +41,7 @@ async function toolsOf(contract: Contract, parts: AgentParts): Promise<readonly 
     globTool(reach),
     grepTool(reach),
     bashTool(contract, parts.shell),
-    contract.role === "coordinator" ? submitPlanTool(parts) : submitTool(),
+    contract.role === "coordinator" ? submitPlanTool(await parts.loadPlanDoor()) : submitTool(),
   ];
   return tools.filter((tool) => contract.tools.includes(tool.name));
 }

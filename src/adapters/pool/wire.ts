@@ -2,23 +2,37 @@ import type { MessagePort } from "node:worker_threads";
 
 import { z } from "zod";
 
-import type { AgentResult, Contract, ShellMode } from "../../model/contract.ts";
-import { agentResultSchema } from "../../model/contract.ts";
+import {
+  agentResultSchema,
+  type AgentResult,
+  type Contract,
+  shellModeSchema,
+} from "../../model/contract.ts";
 import type { AgentEvent } from "../../model/event.ts";
 
 /** Given to a thread once, when it starts; the only way a key reaches it. */
-export interface ThreadSetup {
-  readonly api: { readonly baseUrl?: string | undefined; readonly apiKey: string };
-  readonly shell: {
-    readonly mode: ShellMode;
-    readonly gitDir: string;
-    readonly checkout: string;
-    readonly home: string;
-    readonly path: string;
-  };
-}
+export const threadSetupSchema = z
+  .strictObject({
+    api: z.strictObject({ baseUrl: z.string().optional(), apiKey: z.string() }).readonly(),
+    shell: z
+      .strictObject({
+        mode: shellModeSchema,
+        gitDir: z.string(),
+        checkout: z.string(),
+        home: z.string(),
+        path: z.string(),
+      })
+      .readonly(),
+    /** Folder for compiled code. Must be the user's own: what lies there is run. */
+    compileCache: z.string().optional(),
+  })
+  .readonly();
+export type ThreadSetup = z.infer<typeof threadSetupSchema>;
 
-/** One task of a thread. */
+/**
+ * One task of a thread. The thread closes the port when it is done with the task, in whichever way, and stops when the
+ * other side has closed it: then nobody waits for the task any more.
+ */
 export interface ThreadTask {
   readonly contract: Contract;
   readonly port: MessagePort;
@@ -26,16 +40,18 @@ export interface ThreadTask {
 
 /** Thread to coordinator; the result comes last, on the same port, so every event is there before it. */
 export type FromThread =
+  | { readonly kind: "started"; readonly thread: number }
   | { readonly kind: "event"; readonly event: AgentEvent }
   | { readonly kind: "result"; readonly result: AgentResult };
 
 /** Coordinator to thread. */
 export const toThreadSchema = z.strictObject({ kind: z.literal("cancel") });
+export type ToThread = z.infer<typeof toThreadSchema>;
 
 const agentEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("turn-started"), turn: z.number() }),
   z.strictObject({ kind: z.literal("said"), text: z.string().max(400) }),
-  z.strictObject({ kind: z.literal("tool-started"), tool: z.string(), input: z.string() }),
+  z.strictObject({ kind: z.literal("tool-started"), tool: z.string(), input: z.string().max(400) }),
   z.strictObject({
     kind: z.literal("tool-finished"),
     tool: z.string(),
@@ -55,10 +71,11 @@ const agentEventSchema = z.discriminatedUnion("kind", [
     }),
   }),
   z.strictObject({ kind: z.literal("api-retry"), status: z.number(), waitMs: z.number() }),
-]);
+]) satisfies z.ZodType<AgentEvent>;
 
 /** The door for what a thread says: an agent's thread is not trusted more than the agent. */
 export const fromThreadSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("started"), thread: z.int() }),
   z.strictObject({ kind: z.literal("event"), event: agentEventSchema }),
   z.strictObject({ kind: z.literal("result"), result: agentResultSchema }),
 ]);

@@ -11,13 +11,16 @@ const planInput = z.strictObject({
 /** Invalid plans are sent back this often, with all their errors, before the coordinator has failed. */
 const planTriesMax = 3;
 
-/** Submit of the coordinator: a plan, checked as a whole before it is taken. */
-export function submitPlanTool(options: {
+/** What the coordinator must know of plan files. */
+export interface PlanDoor {
   /** The plan file's JSON schema. */
   readonly planSchema: () => Readonly<Record<string, unknown>>;
   /** The plan as YAML text, or every error in it, written for the model. */
-  readonly checkPlan: (plan: unknown) => Result<string, string>;
-}): Tool {
+  readonly checkPlanObject: (plan: unknown) => Result<string, string>;
+}
+
+/** Submit of the coordinator: a plan, checked as a whole before it is taken. */
+export function submitPlanTool(door: PlanDoor): Tool {
   let tries = 0;
   return defineTool({
     name: "Submit",
@@ -26,13 +29,13 @@ export function submitPlanTool(options: {
     input: planInput,
     inputSchema: {
       type: "object",
-      properties: { summary: { type: "string" }, plan: options.planSchema() },
+      properties: { summary: { type: "string" }, plan: door.planSchema() },
       required: ["summary", "plan"],
       additionalProperties: false,
     },
     writes: true,
     run: async ({ summary, plan }) => {
-      const checked = options.checkPlan(plan);
+      const checked = door.checkPlanObject(plan);
       if (checked.ok) {
         const ends = { kind: "plan" as const, plan: checked.value, summary };
         return { ...toolOk("The plan is accepted."), ends };

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+
+import { createPiscinaPool, type PoolOptions } from "../../../src/adapters/pool/piscina-pool.ts";
+import type { AgentPool } from "../../../src/ports/agent-pool.ts";
+import { oneTurn } from "../../support/odd-agents.worker.ts";
+import { poolPromises } from "./pool-promises.ts";
+import { start, statusOf } from "./pool-rig.ts";
+
+function open(more: Partial<PoolOptions> = {}): AgentPool {
+  return createPiscinaPool({
+    workerFile: new URL("../../support/odd-agents.worker.ts", import.meta.url),
+    threadsMax: 2,
+    agentsPerThread: 1,
+    setup: {
+      api: { apiKey: "sk-secret" },
+      shell: { mode: "off", gitDir: "/", checkout: "/", home: "/", path: "" },
+    },
+    ...more,
+  });
+}
+
+describe("one agent per thread", () => {
+  poolPromises(() => open());
+});
+
+describe("two agents on one thread", () => {
+  poolPromises(() => open({ threadsMax: 1, agentsPerThread: 2 }));
+});
+
+test.each([
+  ["throws where nobody catches it", "throw-outside", "thread-crashed", oneTurn.turns],
+  ["ends its thread", "exit", "thread-crashed", 0],
+  ["uses up its memory", "leak", "out-of-memory", 0],
+  ["gives a result of no known shape", "lie", "thread-crashed", 0],
+])("an agent that %s fails alone", async (_, habit, kind, turns) => {
+  await using pool = open({ memoryMb: 48 });
+  const neighbour = start(pool, "wait-for-cancel");
+  await neighbour.started;
+  expect(await start(pool, habit).result).toMatchObject({
+    status: "failed",
+    failure: { kind, hint: expect.stringContaining("not affected") },
+    spent: { turns },
+  });
+  expect(await statusOf(start(pool, "talk 1"))).toBe("submitted");
+  neighbour.cancel();
+  expect(await statusOf(neighbour)).toBe("cancelled");
+});
+
+test("an agent in an endless loop is ended after the grace time, and its neighbour goes on", async () => {
+  await using pool = open({ graceMs: 50 });
+  const neighbour = start(pool, "wait-for-cancel");
+  const looping = start(pool, "loop");
+  await Promise.all([neighbour.started, looping.started]);
+  looping.cancel();
+  expect(await looping.result).toMatchObject({
+    status: "failed",
+    failure: { kind: "unresponsive" },
+  });
+  expect(await statusOf(start(pool, "talk 1"))).toBe("submitted");
+  neighbour.cancel();
+  expect(await statusOf(neighbour)).toBe("cancelled");
+});
+
+test("agents that share a thread with one that crashes fail with it, and the next ones get a new thread", async () => {
+  await using pool = open({ threadsMax: 1, agentsPerThread: 2 });
+  const neighbour = start(pool, "wait-for-cancel");
+  await neighbour.started;
+  const crashing = start(pool, "exit");
+  const waiting = start(pool, "talk 1");
+  for (const agent of [crashing, neighbour]) {
+    expect(await agent.result).toMatchObject({
+      status: "failed",
+      failure: { kind: "thread-crashed" },
+    });
+  }
+  expect(await statusOf(waiting)).toBe("submitted");
+});
+
+test("a thread that crashes after its agent's result takes nothing with it", async () => {
+  await using pool = open({ threadsMax: 1 });
+  expect(await statusOf(start(pool, "throw-after-the-result"))).toBe("submitted");
+  const next = await Promise.all([
+    statusOf(start(pool, "talk 1")),
+    statusOf(start(pool, "talk 1")),
+  ]);
+  expect(next.at(-1)).toBe("submitted");
+});
+
+test("threads that cannot start fail their agents instead of keeping them waiting", async () => {
+  await using pool = open({ workerFile: new URL("./no-such-entry.ts", import.meta.url) });
+  const failed = { status: "failed", failure: { kind: "thread-crashed" } };
+  expect(await start(pool, "talk 1").result).toMatchObject(failed);
+  expect(await start(pool, "talk 1").result).toMatchObject(failed);
+});
+
+test("a thread's environment is its search path and nothing else", async () => {
+  await using pool = open();
+  const agent = start(pool, "tell-environment");
+  await agent.result;
+  expect(agent.events.at(-1)).toEqual({ kind: "said", text: "PATH" });
+});

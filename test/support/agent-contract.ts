@@ -1,0 +1,26 @@
+import type { Contract } from "../../src/model/contract.ts";
+
+/** A worker's contract over `root`, with what the test wants changed. */
+export function agentContract(root: string, more: Partial<Contract> = {}): Contract {
+  return {
+    runId: "run-1",
+    unitId: "edit[a]",
+    attempt: 1,
+    role: "worker",
+    goal: "Edit a.txt",
+    root,
+    outDir: root,
+    transcript: `${root}-transcript.jsonl`,
+    scope: { write: ["**"] },
+    checks: [],
+    upstream: [],
+    brief: "",
+    tools: ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"],
+    shell: "off",
+    env: {},
+    model: "claude-sonnet-5-5",
+    maxOutputTokens: 4_000,
+    limits: { turns: 50, commandMs: 10_000 },
+    ...more,
+  };
+}

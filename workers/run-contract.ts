@@ -1,0 +1,47 @@
+import { appendFileSync } from "node:fs";
+import { threadId } from "node:worker_threads";
+
+import { createAnthropicClient } from "../src/adapters/model/anthropic-client.ts";
+import {
+  type FromThread,
+  type ThreadTask,
+  threadSetupSchema,
+  toThreadSchema,
+} from "../src/adapters/pool/wire.ts";
+import { createShell } from "../src/adapters/sandbox/create-shell.ts";
+import { runAgent } from "../src/agent/run-agent.ts";
+import { contractSchema } from "../src/model/contract.ts";
+
+/** What a thread does with a contract. Client and shell are shared by the thread's agents, one after the other or side by side. */
+export function createContractRunner(setup: unknown): (task: ThreadTask) => Promise<void> {
+  const { api, shell } = threadSetupSchema.parse(setup);
+  const { mode, ...policy } = shell;
+  const parts = {
+    client: createAnthropicClient(api),
+    shell: createShell({ mode, policy, parentEnv: process.env }),
+    // Only a coordinator needs it, and it brings the whole reading of plans.
+    loadPlanDoor: () => import("../src/core/plan/plan-for-model.ts"),
+  };
+  return async ({ contract, port }) => {
+    const stop = new AbortController();
+    const tell = (message: FromThread): void => port.postMessage(message);
+    port.on("message", (message: unknown) => {
+      if (toThreadSchema.safeParse(message).success) stop.abort();
+    });
+    port.on("close", () => stop.abort());
+    try {
+      tell({ kind: "started", thread: threadId });
+      const parsed = contractSchema.parse(contract);
+      const result = await runAgent(parsed, parts, {
+        emit: (event) => tell({ kind: "event", event }),
+        // At once and in order: a transcript that ends with the last complete message is what a later run can go on from.
+        keep: (message) =>
+          appendFileSync(parsed.transcript, `${JSON.stringify(message)}\n`, { mode: 0o600 }),
+        signal: stop.signal,
+      });
+      tell({ kind: "result", result });
+    } finally {
+      port.close();
+    }
+  };
+}
