@@ -6,6 +6,8 @@ import { worktreesDir } from "../adapters/git/worktrees-dir.ts";
 import { openJsonlJournal } from "../adapters/journal/jsonl-journal.ts";
 import { createPiscinaPool } from "../adapters/pool/piscina-pool.ts";
 import { openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
+import { openRunLog, type RunLog } from "../adapters/run-log.ts";
+import { writeOwner } from "../adapters/run-owner.ts";
 import type { SandboxPolicy } from "../adapters/sandbox/bubblewrap-args.ts";
 import { createShell } from "../adapters/sandbox/create-shell.ts";
 import { detectShellMode } from "../adapters/sandbox/detect-shell-mode.ts";
@@ -17,6 +19,7 @@ import type { ShellMode } from "../model/contract.ts";
 import type { JournalEntry } from "../model/event.ts";
 import type { CommitId, RunId } from "../model/ids.ts";
 import { ok, type Result } from "../model/result.ts";
+import type { AgentPool } from "../ports/agent-pool.ts";
 import type { Shell } from "../ports/shell.ts";
 import type { ModelApi } from "./model-api.ts";
 
@@ -71,6 +74,18 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   if (!base.ok) return base;
   const shell = await openShell(workspace, options.unsandboxed);
   const folder = await openRunFolder(workspace.repo, id);
+  await writeOwner(folder.path);
+  const log = openLog(folder, stack);
+  log.info(
+    {
+      versions: process.versions.node,
+      platform: process.platform,
+      shell: shell.mode,
+      why: shell.reason,
+      agentsMax: options.agentsMax,
+    },
+    "run opened",
+  );
   const wired = { id, base: base.value, folder, shellMode: shell.mode, shellReason: shell.reason };
   if (options.setup !== undefined) {
     const set = await runSetup(
@@ -86,22 +101,15 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
     if (!set.ok) return set;
     workspace.useDependenciesOf(stack.use(set.value).path);
   }
-  const pool = stack.use(
-    createPiscinaPool({
-      workerFile: workerEntry,
-      threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
-      agentsPerThread: options.agentsPerThread,
-      setup: {
-        api: { baseUrl: options.api.baseUrl, apiKey: options.api.apiKey },
-        shell: { mode: shell.mode, ...shell.policy },
-      },
-    }),
-  );
+  const pool = stack.use(openPool(options, shell));
   const journal = stack.use(
     await openJsonlJournal({
       file: folder.journalFile,
       clock: systemClock,
-      onEntry: options.onEntry,
+      onEntry: (entry) => {
+        logTrouble(log, entry);
+        options.onEntry(entry);
+      },
     }),
   );
   const ports = { pool, workspace, shell: shell.shell, files: folder, clock: systemClock, journal };
@@ -109,15 +117,44 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
 }
 
-async function openShell(
-  workspace: OpenedWorkspace,
-  unsandboxed: boolean,
-): Promise<{
+function openPool(options: WireOptions, shell: OpenedShell): AgentPool {
+  return createPiscinaPool({
+    workerFile: workerEntry,
+    threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
+    agentsPerThread: options.agentsPerThread,
+    setup: {
+      api: { baseUrl: options.api.baseUrl, apiKey: options.api.apiKey },
+      shell: { mode: shell.mode, ...shell.policy },
+    },
+  });
+}
+
+function openLog(folder: RunFolder, stack: AsyncDisposableStack): RunLog {
+  const log = openRunLog(join(folder.path, "skein.log"));
+  stack.defer(() => {
+    log.info({ rss: process.memoryUsage.rss(), cpu: process.cpuUsage() }, "run closed");
+    log.close();
+  });
+  return log;
+}
+
+/** What Skein itself got wrong, with what is needed to find it; a unit's own failures are in the journal alone. */
+function logTrouble(log: RunLog, { event }: JournalEntry): void {
+  if (event.kind !== "unit-finished" || event.failure === undefined) return;
+  const { kind } = event.failure;
+  if (kind === "internal" || kind === "thread-crashed" || kind === "io") {
+    log.error({ unit: event.unit, failure: event.failure }, "unit failed");
+  }
+}
+
+interface OpenedShell {
   readonly mode: ShellMode;
   readonly reason: string;
   readonly policy: SandboxPolicy;
   readonly shell: Shell;
-}> {
+}
+
+async function openShell(workspace: OpenedWorkspace, unsandboxed: boolean): Promise<OpenedShell> {
   const { mode, reason } = await detectShellMode({ unsandboxed });
   const policy = {
     gitDir: workspace.commonDir,

@@ -17,7 +17,7 @@ export interface Usage {
 }
 
 /** List prices of October 2026, from the models' public overview pages. */
-export const pricesAsOf = "2026-10";
+
 const prices: Readonly<Record<string, Price>> = {
   "claude-opus-5-5": { input: 4, cacheWrite5m: 5, cacheWrite1h: 8, cacheRead: 0.2, output: 20 },
   "claude-sonnet-5-5": { input: 2, cacheWrite5m: 2.5, cacheWrite1h: 4, cacheRead: 0.1, output: 10 },
