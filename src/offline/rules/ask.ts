@@ -1,5 +1,7 @@
 import type { Answer, Call, Say, Talk } from "./conversation.ts";
 
+/** Characters of one turn's calls: a reply has to stay well below the output limit, or it is cut off and not run. */
+export const turnCharsMax = 24_000;
 /** Calls of one turn: enough to be quick, few enough that the answers fit a context window. Edits answer in a line. */
 const callsMax = { looking: 8, changing: 24 };
 
@@ -32,10 +34,19 @@ export function say(text: string, calls: readonly Call[]): Say {
 /** Makes any number of calls, some each turn, and gives their answers in order. */
 export function* askAll(text: string, calls: readonly Call[]): Talk<readonly Answer[]> {
   const answers: Answer[] = [];
-  const changing = calls[0]?.name === "Edit" || calls[0]?.name === "Write";
-  const perTurn = changing ? callsMax.changing : callsMax.looking;
-  for (let at = 0; at < calls.length; at += perTurn) {
-    answers.push(...(yield say(text, calls.slice(at, at + perTurn))));
+  while (answers.length < calls.length) {
+    answers.push(...(yield say(text, nextCalls(calls.slice(answers.length)))));
   }
   return answers;
+}
+
+/** The first calls, as many as one turn takes; at least one. */
+function nextCalls(calls: readonly Call[]): readonly Call[] {
+  const changing = calls[0]?.name === "Edit" || calls[0]?.name === "Write";
+  const most = calls.slice(0, changing ? callsMax.changing : callsMax.looking);
+  let characters = 0;
+  const over = most.findIndex(
+    ({ input }) => (characters += JSON.stringify(input).length) > turnCharsMax,
+  );
+  return over < 0 ? most : most.slice(0, Math.max(1, over));
 }

@@ -3,7 +3,7 @@ import type { Outcome } from "./apply-orders.ts";
 import { askAll } from "./ask.ts";
 import type { Order } from "./change.ts";
 import type { Call, Talk } from "./conversation.ts";
-import { editCalls, type Replacement } from "./edit-calls.ts";
+import { editCalls, type Replacement, writeCall } from "./edit-calls.ts";
 import { gatherFacts } from "./facts.ts";
 import { mayChange, notByHand } from "./left-alone.ts";
 import { readFiles } from "./read-files.ts";
@@ -46,13 +46,14 @@ export function* convert(
     done.texts.set(file.path, file.text);
     done.notes.push(...outcome.notes);
     if (outcome.blocked !== undefined) done.blocked.push(outcome.blocked);
-    return outcome.text === file.text
-      ? []
-      : editCalls(
-          file.path,
-          { before: file.text, after: outcome.text },
-          replacementsOf(how.orders),
-        );
+    if (outcome.text === file.text) return [];
+    const edits = editCalls(
+      file.path,
+      { before: file.text, after: outcome.text },
+      replacementsOf(how.orders),
+    );
+    if (edits === undefined) done.blocked.push(noEdit(file.path));
+    return edits ?? [];
   });
   const wanted = new Map(outcomes.map(({ file, outcome }) => [file.path, outcome]));
   yield* write(calls, wanted, done);
@@ -78,22 +79,22 @@ function* write(
 ): Talk<void> {
   const answers = yield* askAll(`changing ${new Set(calls.map(pathOf)).size} files`, calls);
   const failed = new Set(calls.filter((_, index) => answers[index]?.isError !== false).map(pathOf));
-  const retries = [...failed].map((path) => ({
-    name: "Write",
-    input: { file_path: path, content: wanted.get(path)?.text ?? "" },
-  }));
+  const writes = [...failed].map((path) => writeCall(path, wanted.get(path)?.text ?? ""));
+  const retries = writes.filter((call) => call !== undefined);
   const retried = yield* askAll("writing whole files where an edit did not fit", retries);
-  retries.forEach((call, index) => {
-    const answer = retried[index];
-    if (answer?.isError === false) failed.delete(pathOf(call));
-    else done.blocked.push(`${pathOf(call)}: ${answer?.text.split("\n")[0] ?? "not written"}`);
-  });
+  for (const [index, call] of retries.entries())
+    if (retried[index]?.isError === false) failed.delete(pathOf(call));
+  for (const path of failed) done.blocked.push(noEdit(path));
   for (const path of new Set(calls.map(pathOf))) {
     const outcome = wanted.get(path);
     if (outcome === undefined || failed.has(path)) continue;
     done.texts.set(path, outcome.text);
     done.changed.set(path, (done.changed.get(path) ?? 0) + outcome.count);
   }
+}
+
+function noEdit(path: string): string {
+  return `${path} could not be edited`;
 }
 
 function pathOf({ input }: Call): string {

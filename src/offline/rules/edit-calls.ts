@@ -1,37 +1,46 @@
 import { diffIndices } from "node-diff3";
 
+import { turnCharsMax } from "./ask.ts";
 import type { Call } from "./conversation.ts";
 
 /** More single edits than this and the whole file is as cheap to write. */
 const editsMax = 12;
 /** Most lines taken along on each side to make an edit's place unique. */
 const contextMax = 8;
-/** A longer file is never written whole: a reply may not be long enough for it. */
-const writeCharsMax = 30_000;
 
 export interface Replacement {
   readonly from: string;
   readonly to: string;
 }
 
-/** Tool calls, to be made in this order, that turn the old text of a file into the new one. */
+/**
+ * Tool calls, to be made in this order, that turn the old text of a file into the new one. Undefined: some place
+ * cannot be named without doubt, and the file is too long to be written whole.
+ */
 export function editCalls(
   path: string,
   texts: { readonly before: string; readonly after: string },
   replacements: readonly Replacement[],
-): readonly Call[] {
+): readonly Call[] | undefined {
   const { before, after } = texts;
   const everywhere = replacements.find(({ from, to }) => before.split(from).join(to) === after);
   if (everywhere !== undefined && before.split(everywhere.from).length > 2) {
     return [edit(path, everywhere.from, everywhere.to, true)];
   }
   const edits = singleEdits(path, before, after);
-  const whole: Call = { name: "Write", input: { file_path: path, content: after } };
-  if (edits === undefined) return [whole];
-  return edits.length > editsMax && after.length <= writeCharsMax ? [whole] : edits;
+  const isShort = edits !== undefined && edits.length <= editsMax;
+  const whole = isShort ? undefined : writeCall(path, after);
+  return whole === undefined ? edits : [whole];
 }
 
-export function edit(path: string, from: string, to: string, all = false): Call {
+/** Undefined: one reply may not be long enough for the text. */
+export function writeCall(path: string, content: string): Call | undefined {
+  return content.length <= turnCharsMax
+    ? { name: "Write", input: { file_path: path, content } }
+    : undefined;
+}
+
+function edit(path: string, from: string, to: string, all = false): Call {
   const input = { file_path: path, old_string: from, new_string: to };
   return { name: "Edit", input: all ? { ...input, replace_all: true } : input };
 }

@@ -2,6 +2,7 @@ import type { PlanFile } from "../../model/plan-file.ts";
 import type { Order } from "./change.ts";
 import { describeOrder } from "./describe.ts";
 import type { Part } from "./group-files.ts";
+import { withWriteScopes } from "./write-scope.ts";
 
 /** Generous for rules, and a bound if the same plan is run with a language model. */
 const turnsPerUnit = 60;
@@ -27,7 +28,12 @@ export function planFor(work: {
             { agent: { prompt, scope: { write: ["**"] } } }
           : {
               strategy: {
-                matrix: { part: parts.map(({ name, files }) => ({ name, files: [...files] })) },
+                matrix: {
+                  part: withWriteScopes(parts).map(({ name, files }) => ({
+                    name,
+                    files: [...files],
+                  })),
+                },
                 "fail-fast": false,
               },
               agent: { prompt, scope: { write: "${{ matrix.part.files }}" } },

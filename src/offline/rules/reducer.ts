@@ -28,9 +28,13 @@ export function* reducer(contract: ContractText, apply: Apply): Talk<Say> {
   const calls: Call[] = [];
   for (const file of files) {
     const resolved = resolveFile(file, (side) => apply(side, orders, facts).text);
-    if (resolved.ok)
-      calls.push(...editCalls(file.path, { before: file.text, after: resolved.value }, []));
-    else problems.push(`${file.path}: ${resolved.error}`);
+    if (!resolved.ok) {
+      problems.push(`${file.path}: ${resolved.error}`);
+      continue;
+    }
+    const edits = editCalls(file.path, { before: file.text, after: resolved.value }, []);
+    if (edits === undefined) problems.push(`${file.path} could not be edited`);
+    calls.push(...(edits ?? []));
   }
   if (problems.length > 0) {
     return submit({

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { outsideScope } from "../../../src/core/scope.ts";
 import { planFileSchema } from "../../../src/model/plan-file.ts";
 import { groupFiles } from "../../../src/offline/rules/group-files.ts";
+import { withWriteScopes } from "../../../src/offline/rules/write-scope.ts";
 import { converse, type Ended, tempRepository } from "./harness.ts";
 
 const manifest = (name: string, more: object = {}): string =>
@@ -97,6 +99,21 @@ test("a plan that is sent back ends the planning, with what was wrong", async ()
   });
   expect(stopReason).toBe("refusal");
   expect(said).toContain("E-SCOPE: the scope is empty");
+});
+
+test("scopes of a plan that would be too long are folders, and cover every file of their own part only", () => {
+  const files = Array.from(
+    { length: 480 },
+    (_, index) => `packages/package-${index % 30}/source-folder/${index % 2}/file-${index}.ts`,
+  );
+  const parts = groupFiles(files, []);
+  const scopes = withWriteScopes(parts);
+  expect(JSON.stringify(scopes).length).toBeLessThan(16_000);
+  for (const [index, { files: own }] of parts.entries()) {
+    for (const [other, { files: scope }] of scopes.entries()) {
+      expect(outsideScope(own, scope)).toEqual(other === index ? [] : own);
+    }
+  }
 });
 
 test("every file is in exactly one part, no part is empty or over 40 files, and names differ", () => {
