@@ -1,5 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
+
+import { ownGitDir } from "./own-git-dir.ts";
+import type { ProtectedModules } from "./protected-modules.ts";
+import { toolFolders } from "./tool-folders.ts";
 
 /** What commands may see and change. All paths absolute. */
 export interface SandboxPolicy {
@@ -17,88 +21,117 @@ export interface SandboxPlace {
   readonly cwd: string;
   readonly outDir: string;
   readonly network: boolean;
-  /** node_modules folders of the worktree. */
-  readonly nodeModules: readonly string[];
-  /** Folders inside them that stay writable. */
-  readonly caches: readonly string[];
+  readonly modules: ProtectedModules;
+  /** File descriptor from which git's configuration is read, instead of the repository's own. */
+  readonly gitConfigFd: number;
+}
+
+/** What this bubblewrap can do beyond the oldest one that is supported. */
+export interface SandboxFeatures {
+  /** `--disable-userns`, 0.8. */
+  readonly noNestedNamespaces: boolean;
+  /** `--size`, 0.7: a limit on what may be written to memory-backed folders. */
+  readonly sizes: boolean;
 }
 
 /** The home directory a command sees: its own, empty, gone when it ends. */
 export const privateHome = "/tmp/home";
 
+/** Most bytes in /tmp and in /dev/shm: both are memory, and no process shows it as its own. */
+const scratchBytes = 1024 ** 3;
+
+/** Everything of its own that a kernel lets an unprivileged process have; and no capability, so that root in a container cannot undo the mounts. */
+export function namespaceArgs(features: SandboxFeatures): readonly string[] {
+  return [
+    ["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--unshare-user"],
+    features.noNestedNamespaces ? ["--disable-userns"] : [],
+    ["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"],
+    ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"],
+  ].flat();
+}
+
 /**
- * Arguments for `bwrap`: the whole machine read-only, without the home directory, the user's checkout, other agents'
- * worktrees, sockets in /run; the unit's worktree and output folder writable; no capability, so that root in a
- * container cannot undo the mounts.
+ * Arguments for `bwrap`: the whole machine read-only, without home directories, the user's checkout, other agents'
+ * worktrees and refs, sockets in /run; the unit's worktree and output folder writable, but not its `.git` and
+ * node_modules.
  */
-export function bubblewrapArgs(policy: SandboxPolicy, place: SandboxPlace): readonly string[] {
-  const { cwd, outDir } = place;
-  const hidden = outermost([
-    policy.home,
+export function bubblewrapArgs(
+  policy: SandboxPolicy,
+  place: SandboxPlace,
+  features: SandboxFeatures,
+): readonly string[] {
+  const { cwd, outDir, modules } = place;
+  const hidden = hiddenFolders(policy, cwd);
+  const scratch = features.sizes ? ["--size", String(scratchBytes)] : [];
+  return [
+    namespaceArgs(features),
+    place.network ? [] : ["--unshare-net"],
+    [...scratch, "--tmpfs", "/tmp", ...scratch, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
+    hidden.flatMap((path) => ["--tmpfs", path]),
+    ["--dir", privateHome],
+    toolFolders(policy.path, [...hidden, "/tmp"]).flatMap(({ real, path }) => [
+      "--ro-bind",
+      real,
+      path,
+    ]),
+    place.network ? resolverFiles().flatMap((path) => ["--ro-bind", path, path]) : [],
+    gitArgs(policy.gitDir, place),
+    ["--bind", cwd, cwd, "--bind", outDir, outDir],
+    ["--ro-bind", join(cwd, ".git"), join(cwd, ".git")],
+    modules.folders.flatMap((path) => ["--ro-bind", path, path]),
+    modules.caches.flatMap((path) => ["--bind", path, path]),
+    // Empty folders in the place of hidden ones must not take files either.
+    hidden.flatMap((path) => ["--remount-ro", path]),
+    ["--chdir", cwd],
+  ].flat();
+}
+
+/**
+ * Git data without what other agents did and without the repository's configuration, which may hold a token in the
+ * address of a remote.
+ */
+function gitArgs(gitDir: string, { cwd, gitConfigFd }: SandboxPlace): readonly string[] {
+  const [worktrees, refs] = [join(gitDir, "worktrees"), join(gitDir, "refs/skein")];
+  const own = ownGitDir(cwd, gitDir);
+  return [
+    ["--ro-bind", gitDir, gitDir],
+    ["--ro-bind-data", String(gitConfigFd), join(gitDir, "config")],
+    existsSync(refs) ? ["--tmpfs", refs, "--remount-ro", refs] : [],
+    own === undefined ? [] : ["--tmpfs", worktrees, "--ro-bind", own, own],
+    own === undefined ? [] : ["--remount-ro", worktrees],
+  ].flat();
+}
+
+/** Existing folders without those inside another, which is hidden already; /tmp is a folder of the command's own. */
+function hiddenFolders(policy: SandboxPolicy, cwd: string): readonly string[] {
+  const { home, checkout, gitDir } = policy;
+  // A linked worktree or a submodule shares its git data with another checkout.
+  const owner = basename(gitDir) === ".git" ? [dirname(gitDir)] : [];
+  const wanted = [
     "/root",
     "/home",
     "/run",
     "/var/run",
     "/var/tmp",
-    policy.checkout,
+    home,
+    checkout,
+    ...owner,
     dirname(cwd),
-  ]);
-  return [
-    ["--die-with-parent", "--new-session", "--cap-drop", "ALL"],
-    [
-      "--unshare-user-try",
-      "--unshare-pid",
-      "--unshare-ipc",
-      "--unshare-uts",
-      "--unshare-cgroup-try",
-    ],
-    place.network ? [] : ["--unshare-net"],
-    ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"],
-    ["--tmpfs", "/dev/shm"],
-    hidden.flatMap((path) => ["--tmpfs", path]),
-    ["--dir", privateHome],
-    toolFolders(policy, hidden).flatMap((path) => ["--ro-bind", path, path]),
-    place.network ? resolverFiles().flatMap((path) => ["--ro-bind-try", path, path]) : [],
-    ["--ro-bind", policy.gitDir, policy.gitDir],
-    ["--bind", cwd, cwd, "--bind", outDir, outDir],
-    ["--ro-bind", join(cwd, ".git"), join(cwd, ".git")],
-    place.nodeModules.flatMap((path) => ["--ro-bind", path, path]),
-    place.caches.flatMap((path) => ["--bind", path, path]),
-    ["--chdir", cwd],
-  ].flat();
-}
-
-/** Existing folders, without those inside another: a folder that is hidden cannot be hidden once more inside. */
-function outermost(paths: readonly string[]): readonly string[] {
+  ];
   const real = [
-    ...new Set(
-      paths.filter((path) => path !== "/" && existsSync(path)).map((path) => realpathSync(path)),
-    ),
+    ...new Set(wanted.filter((path) => existsSync(path)).map((path) => realpathSync(path))),
   ];
   return real.filter(
     (path) =>
-      !path.startsWith(`/tmp${sep}`) &&
-      path !== "/tmp" &&
-      !real.some((other) => path.startsWith(other + sep)),
+      path !== sep && ![...real, "/tmp"].some((other) => isInside(path, other)) && path !== "/tmp",
   );
 }
 
-/** Tool chains on PATH below a hidden folder: the folder above `bin`, since a program's libraries lie beside it. */
-function toolFolders(policy: SandboxPolicy, hidden: readonly string[]): readonly string[] {
-  const folders = [...policy.path.split(":"), dirname(process.execPath)]
-    .filter((folder) => folder.startsWith("/") && existsSync(folder))
-    .map((folder) => realpathSync(folder))
-    .filter(
-      (folder) =>
-        hidden.some((path) => folder.startsWith(path + sep)) || folder.startsWith("/tmp/"),
-    )
-    .map((folder) => (folder.endsWith(`${sep}bin`) ? dirname(folder) : folder));
-  // A `bin` directly in a hidden folder would bring the whole folder back: then only the `bin` itself is shown.
-  return [
-    ...new Set(folders.map((folder) => (hidden.includes(folder) ? join(folder, "bin") : folder))),
-  ];
+function isInside(path: string, folder: string): boolean {
+  return folder !== sep && path.startsWith(folder + sep);
 }
 
 function resolverFiles(): readonly string[] {
-  return existsSync("/etc/resolv.conf") ? [realpathSync("/etc/resolv.conf")] : [];
+  const file = "/etc/resolv.conf";
+  return existsSync(file) ? [realpathSync(file)] : [];
 }

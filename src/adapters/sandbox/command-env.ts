@@ -3,11 +3,30 @@ import type { ShellCommand } from "../../ports/shell.ts";
 /** Variables of this process that a command may have. An allow-list: a key with an unexpected name must not slip through. */
 const allowed = ["PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ"] as const;
 
+/** And for a command with network: how this machine reaches it. A proxy's address may hold its password. */
+const allowedWithNetwork = [
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "http_proxy",
+  "https_proxy",
+  "no_proxy",
+  "NODE_EXTRA_CA_CERTS",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+  "npm_config_registry",
+] as const;
+
 export function commandEnv(
-  command: Pick<ShellCommand, "env" | "outDir">,
-  options: { readonly home: string; readonly parent: Readonly<Record<string, string | undefined>> },
+  command: Pick<ShellCommand, "env" | "outDir" | "network">,
+  options: {
+    readonly home: string;
+    readonly tmp: string;
+    readonly parent: Readonly<Record<string, string | undefined>>;
+  },
 ): Readonly<Record<string, string>> {
-  const kept = allowed.flatMap((name) => {
+  const names = command.network ? [...allowed, ...allowedWithNetwork] : allowed;
+  const kept = names.flatMap((name) => {
     const value = options.parent[name];
     return value === undefined ? [] : [[name, value] as const];
   });
@@ -15,7 +34,7 @@ export function commandEnv(
     ...Object.fromEntries(kept),
     ...command.env,
     HOME: options.home,
-    TMPDIR: "/tmp",
+    TMPDIR: options.tmp,
     TERM: "dumb",
     CI: "1",
     SKEIN: "1",

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
@@ -8,83 +9,127 @@ import type { ShellMode } from "../../model/contract.ts";
 import type { Shell, ShellCommand, ShellOutcome } from "../../ports/shell.ts";
 import { bubblewrapArgs, privateHome, type SandboxPolicy } from "./bubblewrap-args.ts";
 import { commandEnv } from "./command-env.ts";
-import { nodeModulesOf } from "./node-modules-of.ts";
+import { gitConfigForCommands } from "./git-config-for-commands.ts";
+import { killStrays } from "./kill-strays.ts";
+import { probeBubblewrap } from "./probe-bubblewrap.ts";
+import { createModuleFinder } from "./protected-modules.ts";
 import { type ProcessLimits, runProcess } from "./run-process.ts";
+import { createTurns } from "./turns.ts";
 
 export interface ShellOptions {
   readonly mode: ShellMode;
   readonly policy: SandboxPolicy;
   readonly parentEnv: Readonly<Record<string, string | undefined>>;
-  /** Commands at a time; the rest wait their turn. */
-  readonly commandsMax?: number;
 }
 
 /** A fifth of the machine, at least 1 GB: several commands run at once beside the agents themselves. */
 const memoryBytes = Math.max(1024 ** 3, Math.floor(totalmem() / 5));
 const processesMax = 512;
+/** Marks the processes of one command that runs without a sandbox. */
+const strayMark = "SKEIN_COMMAND";
 
+type RunCommand = (
+  command: ShellCommand,
+  limits: ProcessLimits,
+  signal: AbortSignal,
+) => Promise<ShellOutcome>;
+
+/** Commands of one worktree go one after the other; of different worktrees, as many as there are processors. */
 export function createShell(options: ShellOptions): Shell {
-  const slots = pLimit(options.commandsMax ?? availableParallelism());
+  const runCommand = runnerOf(options);
+  const slots = pLimit(availableParallelism());
+  const inTurn = createTurns();
   return {
     run: (command, signal) => {
-      if (options.mode === "off") return Promise.resolve(refusedOff);
-      return slots(() => {
-        const limits: ProcessLimits = { memoryBytes, processesMax, timeoutMs: command.timeoutMs };
-        return options.mode === "bubblewrap"
-          ? runSandboxed(options, command, { limits, signal })
-          : runPlainly(options, command, { limits, signal });
-      });
+      const limits = { memoryBytes, processesMax, timeoutMs: command.timeoutMs };
+      return inTurn(command.cwd, () => slots(() => runCommand(command, limits, signal)));
     },
   };
 }
 
+function runnerOf(options: ShellOptions): RunCommand {
+  switch (options.mode) {
+    case "bubblewrap":
+      return createSandboxedRunner(options);
+    case "unsandboxed":
+      return (command, limits, signal) => runPlainly(options, command, { limits, signal });
+    case "off":
+      return () => Promise.resolve(refusedOff);
+  }
+}
+
 const refusedOff: ShellOutcome = {
   kind: "refused",
-  reason: "there is no sandbox on this machine",
+  reason:
+    "commands are off: there is no sandbox on this machine. Install bubblewrap, or give --unsandboxed to run them without",
 };
 
-type Bounds = { readonly limits: ProcessLimits; readonly signal: AbortSignal };
-
-async function runSandboxed(
-  options: ShellOptions,
-  command: ShellCommand,
-  bounds: Bounds,
-): Promise<ShellOutcome> {
-  const { nodeModules, caches } = await nodeModulesOf(command.cwd);
-  const args = bubblewrapArgs(options.policy, {
-    cwd: command.cwd,
-    outDir: command.outDir,
-    network: command.network,
-    nodeModules,
-    caches,
-  });
-  const env = commandEnv(command, { home: privateHome, parent: options.parentEnv });
-  return runProcess(
-    { file: "bwrap", args: [...args, "--", ...bashArgs(command)], cwd: "/", env },
-    bounds.limits,
-    bounds.signal,
-  );
+function createSandboxedRunner({ policy, parentEnv }: ShellOptions): RunCommand {
+  const findModules = createModuleFinder();
+  let prepared: Promise<readonly [Awaited<ReturnType<typeof probeBubblewrap>>, string]> | undefined;
+  return async (command, limits, signal) => {
+    prepared ??= Promise.all([probeBubblewrap(), gitConfigForCommands(policy.gitDir)]);
+    const [probed, gitConfig] = await prepared;
+    if (!probed.works) return { kind: "refused", reason: probed.reason };
+    const { cwd, outDir, network } = command;
+    const place = { cwd, outDir, network, modules: findModules(cwd), gitConfigFd: 4 };
+    const env = commandEnv(command, { home: privateHome, tmp: "/tmp", parent: parentEnv });
+    const args = [
+      "--json-status-fd",
+      "5",
+      ...bubblewrapArgs(policy, place, probed.features),
+      "--clearenv",
+      ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
+    ];
+    return runProcess(
+      {
+        file: "bwrap",
+        // By a pipe: there is no limit on their length, and nobody reads the environment in the process list.
+        args: ["--args", "3", "--", ...bashArgs(command)],
+        inputs: [args.map((arg) => `${arg}\0`).join(""), gitConfig],
+        cwd: "/",
+        // bwrap itself runs outside: a plan's LD_PRELOAD must not reach it.
+        env: { PATH: policy.path },
+        reports: true,
+        endStrays: () => undefined,
+      },
+      limits,
+      signal,
+    );
+  };
 }
 
 /** Without a sandbox, because the person asked for it: still its own home, a clean environment, limits, a killed tree. */
 async function runPlainly(
   options: ShellOptions,
   command: ShellCommand,
-  bounds: Bounds,
+  { limits, signal }: { readonly limits: ProcessLimits; readonly signal: AbortSignal },
 ): Promise<ShellOutcome> {
   const home = await mkdtemp(join(tmpdir(), "skein-home-"));
   const [file = "bash", ...args] = bashArgs(command);
-  const env = commandEnv(command, { home, parent: options.parentEnv });
+  const env = commandEnv(command, { home, tmp: home, parent: options.parentEnv });
+  const mark = randomUUID();
   const outcome = await runProcess(
-    { file, args, cwd: command.cwd, env },
-    bounds.limits,
-    bounds.signal,
+    {
+      file,
+      args,
+      inputs: [],
+      cwd: command.cwd,
+      env: { ...env, [strayMark]: mark },
+      reports: false,
+      endStrays: () => killStrays(strayMark, mark),
+    },
+    limits,
+    signal,
   );
   await rm(home, { recursive: true, force: true, maxRetries: 3 });
   return outcome;
 }
 
-/** The script's `$0` is `skein`, its arguments are the unit's files. */
+/**
+ * The script's `$0` is `skein`, its arguments are the unit's files. Both outputs go through one pipe, so that they come
+ * in the order they were written; on the script's first line, so that bash's line numbers stay right.
+ */
 function bashArgs(command: ShellCommand): readonly string[] {
-  return ["bash", "-c", command.script, "skein", ...command.args];
+  return ["bash", "-c", `exec 2>&1; ${command.script}`, "skein", ...command.args];
 }

@@ -1,4 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
+import { Writable } from "node:stream";
 
 import type { ShellOutcome } from "../../ports/shell.ts";
 import { createBoundedOutput } from "./bounded-output.ts";
@@ -10,8 +12,23 @@ export interface ProcessLimits {
   readonly timeoutMs: number;
 }
 
-/** How often the process tree is measured, in milliseconds: a tree that grows by 1 GB/s is caught 0.2 GB late. */
-const watchEveryMs = 200;
+export interface ProcessCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Texts the process reads from its file descriptors 3, 4, … */
+  readonly inputs: readonly string[];
+  /** Whether it writes on the descriptor after those, to say that it came as far as starting the command. */
+  readonly reports: boolean;
+  /** Ends what left the process group; called once the process has ended. */
+  readonly endStrays: () => void;
+}
+
+/** How often the process tree is measured, in milliseconds: one that grows by 1 GB/s is caught 0.1 GB late. */
+const watchEveryMs = 100;
+/** How long output may stay open after the process has ended, in milliseconds; only a stray process holds it. */
+const drainMs = 500;
 const headBytes = 64 * 1024;
 const tailBytes = 192 * 1024;
 
@@ -19,66 +36,110 @@ const tailBytes = 192 * 1024;
  * Runs a program in a process group of its own until it ends, a limit is reached or the signal aborts; then the whole
  * group is killed, so nothing it started in the background outlives it.
  */
-export function runProcess(
-  command: {
-    readonly file: string;
-    readonly args: readonly string[];
-    readonly cwd: string;
-    readonly env: Readonly<Record<string, string>>;
-  },
+export async function runProcess(
+  command: ProcessCommand,
   limits: ProcessLimits,
   signal: AbortSignal,
 ): Promise<ShellOutcome> {
+  if (signal.aborted) return { kind: "cancelled", output: "", durationMs: 0 };
   const startedAt = performance.now();
   const output = createBoundedOutput({ headBytes, tailBytes });
+  const { child, report } = startProcess(command, output.add);
+
+  let ended: "timed-out" | "out-of-memory" | "cancelled" | undefined;
+  const end = (why: typeof ended, remark: string): void => {
+    if (ended !== undefined) return;
+    ended = why;
+    output.add(Buffer.from(`\n[skein] ended: ${remark}\n`));
+    killGroup(child.pid);
+  };
+  const onAbort = (): void => end("cancelled", "cancelled");
+  signal.addEventListener("abort", onAbort, { once: true });
+  const timer = setTimeout(
+    () => end("timed-out", `it took longer than ${limits.timeoutMs / 1000} s`),
+    limits.timeoutMs,
+  );
+  const watch = setInterval(() => {
+    const excess = excessOf(child.pid, limits);
+    if (excess !== undefined) end("out-of-memory", excess);
+  }, watchEveryMs);
+
+  const last = await lastOf(child, command.endStrays);
+  clearTimeout(timer);
+  clearInterval(watch);
+  signal.removeEventListener("abort", onAbort);
+  const text = output.text();
+  const durationMs = Math.round(performance.now() - startedAt);
+  if (last instanceof Error) return { kind: "refused", reason: `${command.file}: ${last.message}` };
+  if (ended !== undefined) return { kind: ended, output: text, durationMs };
+  if (command.reports && report() === "") {
+    return { kind: "refused", reason: `${command.file}: ${text.trim()}` };
+  }
+  return { kind: "exited", exitCode: last, output: text, durationMs };
+}
+
+function startProcess(
+  command: ProcessCommand,
+  onOutput: (chunk: Buffer) => void,
+): { readonly child: ChildProcess; readonly report: () => string } {
+  const pipe = "pipe" as const;
   const child = spawn(command.file, [...command.args], {
     cwd: command.cwd,
     env: command.env,
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [
+      "ignore",
+      pipe,
+      pipe,
+      ...command.inputs.map(() => pipe),
+      ...(command.reports ? [pipe] : []),
+    ],
   });
-  child.stdout.on("data", output.add);
-  child.stderr.on("data", output.add);
-
-  return new Promise((resolve) => {
-    let ended: "timed-out" | "out-of-memory" | "cancelled" | undefined;
-    const end = (why: typeof ended): void => {
-      ended ??= why;
-      killGroup(child.pid);
-    };
-    const timer = setTimeout(() => end("timed-out"), limits.timeoutMs);
-    const watch = setInterval(() => {
-      const use = useOfTree(child.pid ?? 0);
-      if (use.bytes > limits.memoryBytes || use.processes > limits.processesMax)
-        end("out-of-memory");
-    }, watchEveryMs);
-    const onAbort = (): void => end("cancelled");
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) onAbort();
-
-    const settle = (outcome: ShellOutcome): void => {
-      clearTimeout(timer);
-      clearInterval(watch);
-      signal.removeEventListener("abort", onAbort);
-      resolve(outcome);
-    };
-    child.on("error", (error) =>
-      settle({ kind: "refused", reason: `${command.file} could not be started: ${error.message}` }),
-    );
-    // The shell has ended; what it left running in the background holds the pipes open and must go first.
-    child.on("exit", () => killGroup(child.pid));
-    child.on("close", (code, endSignal) => {
-      const text = output.text();
-      const durationMs = Math.round(performance.now() - startedAt);
-      if (ended !== undefined) return settle({ kind: ended, output: text, durationMs });
-      return settle({
-        kind: "exited",
-        exitCode: code ?? 128 + signalNumber(endSignal),
-        output: text,
-        durationMs,
+  child.stdout?.on("data", onOutput);
+  child.stderr?.on("data", onOutput);
+  let report = "";
+  child.stdio.slice(3).forEach((stream, index) => {
+    // A process that ends before it has read everything says why by how it ends.
+    stream?.on("error", () => undefined);
+    if (stream instanceof Writable && index < command.inputs.length) {
+      stream.end(command.inputs[index]);
+    } else {
+      stream?.on("data", (chunk: Buffer) => {
+        report += chunk.toString();
       });
+    }
+  });
+  return { child, report: () => report };
+}
+
+/** Resolves when the process is gone and its output read: its exit code, or why it could not be started. */
+function lastOf(child: ChildProcess, endStrays: () => void): Promise<number | Error> {
+  return new Promise((resolve) => {
+    let draining: NodeJS.Timeout | undefined;
+    child.on("error", resolve);
+    // What it left running in the background holds the pipes open and must go first.
+    child.on("exit", () => {
+      killGroup(child.pid);
+      endStrays();
+      draining = setTimeout(() => {
+        for (const stream of child.stdio) stream?.destroy();
+      }, drainMs);
+    });
+    child.on("close", (code, endSignal) => {
+      clearTimeout(draining);
+      resolve(code ?? 128 + constants.signals[endSignal ?? "SIGKILL"]);
     });
   });
+}
+
+function excessOf(pid: number | undefined, limits: ProcessLimits): string | undefined {
+  if (pid === undefined) return undefined;
+  const { bytes, processes } = useOfTree(pid);
+  if (bytes > limits.memoryBytes) {
+    return `it used more than ${Math.round(limits.memoryBytes / 1024 ** 2)} MB of memory`;
+  }
+  if (processes > limits.processesMax) return `it had more than ${limits.processesMax} processes`;
+  return undefined;
 }
 
 function killGroup(pid: number | undefined): void {
@@ -88,17 +149,4 @@ function killGroup(pid: number | undefined): void {
   } catch {
     // The group is gone already.
   }
-}
-
-/** As shells report a death by signal: 128 + its number. */
-function signalNumber(name: NodeJS.Signals | null): number {
-  return name === "SIGKILL"
-    ? 9
-    : name === "SIGTERM"
-      ? 15
-      : name === "SIGINT"
-        ? 2
-        : name === "SIGSEGV"
-          ? 11
-          : 1;
 }
