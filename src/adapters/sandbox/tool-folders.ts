@@ -1,0 +1,50 @@
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join, sep } from "node:path";
+
+/** Of an installation's folder, the parts that programs need; the rest may hold credentials (`~/.cargo`, `~/.local`). */
+const parts = [
+  "bin",
+  "shims",
+  "lib",
+  "lib64",
+  "libexec",
+  "include",
+  "versions",
+  "installs",
+  "toolchains",
+  "tools",
+  "plugins",
+  "version", // the one that pyenv and the like use
+] as const;
+
+/** A folder as a command finds it, and where it really is: they differ when a link leads there. */
+export interface Shown {
+  readonly real: string;
+  readonly path: string;
+}
+
+/**
+ * What must stay visible of hidden folders so that the programs on PATH still run (nvm, pyenv, the node that runs us):
+ * for `X/bin` and `X/shims` the parts of an installation beside it, for any other folder that folder alone.
+ */
+export function toolFolders(path: string, hidden: readonly string[]): readonly Shown[] {
+  const isHidden = (folder: string): boolean => hidden.some((top) => folder.startsWith(top + sep));
+  const folders = [...path.split(":"), dirname(process.execPath)].filter(
+    (folder) => folder.startsWith(sep) && existsSync(folder),
+  );
+  const shown = folders
+    .flatMap((folder) =>
+      [folder, realpathSync(folder)].flatMap((each) => installation(each, hidden)),
+    )
+    .filter((folder) => existsSync(folder) && isHidden(folder))
+    .map((folder) => ({ real: realpathSync(folder), path: folder }));
+  return [...new Map(shown.map((each) => [each.path, each])).values()];
+}
+
+function installation(folder: string, hidden: readonly string[]): readonly string[] {
+  const prefix = dirname(folder);
+  const isInstalled = basename(folder) === "bin" || basename(folder) === "shims";
+  // A `bin` directly in the home directory has the whole home beside it.
+  if (!isInstalled || hidden.includes(prefix)) return [folder];
+  return parts.map((part) => join(prefix, part));
+}
