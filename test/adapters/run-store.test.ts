@@ -13,7 +13,6 @@ import {
   parseJournal,
   readJournal,
 } from "../../src/adapters/run-store.ts";
-import type { RunId } from "../../src/model/ids.ts";
 import { journal } from "../support/run-events.ts";
 import { story } from "../support/run-story.ts";
 
@@ -116,7 +115,7 @@ test("runs are found from a folder inside the repository, and not beyond it", as
 
 test("a run whose process lives is told from one whose process is gone", async () => {
   const repo = await repoWith("261123-120000-aaaa", "261123-130000-bbbb", "261123-140000-cccc");
-  const folder = (id: string): string => join(repo, ".skein", "runs", id as RunId);
+  const folder = (id: string): string => join(repo, ".skein", "runs", id);
   await writeOwner(folder("261123-120000-aaaa"));
   // The number of a living process, but not the one that wrote the run: it started at another time.
   await writeFile(

@@ -92,7 +92,7 @@ type PerKind<Union extends { readonly kind: string }> = {
 function union<Union extends { readonly kind: string }>(
   kinds: PerKind<Union>,
 ): fc.Arbitrary<Union> {
-  const all = Object.entries(kinds) as [string, fc.Arbitrary<object>][];
+  const all = Object.entries<fc.Arbitrary<object>>(kinds);
   return fc.oneof(
     ...all.map(([kind, rest]) => rest.map((more) => ({ kind, ...more }) as unknown as Union)),
   );

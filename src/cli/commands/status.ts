@@ -3,6 +3,7 @@ import { printableLine } from "../../core/printable.ts";
 import {
   createProgress,
   type ProgressView,
+  totalOf,
   type UnitProgress,
 } from "../../core/progress/progress.ts";
 import { timeLeft } from "../../core/progress/time-left.ts";
@@ -57,7 +58,7 @@ function statusOf(run: string, { view, standing, now }: Status): unknown {
     elapsedMs: now - view.startedAt,
     ...(left === undefined ? {} : { leftMs: Math.round(left) }),
     ended: view.ended,
-    total: view.units.size + view.waiting.size,
+    total: totalOf(view),
     outcomes: view.outcomes,
     ...(view.finished === undefined ? {} : { exitCode: view.finished.exitCode }),
     waitingTasks: [...view.waiting],
@@ -77,7 +78,7 @@ function pageOf(run: string, { view, standing, now }: Status, io: Io): string {
     (unit) => unit.outcome !== undefined && !successOutcomes.has(unit.outcome),
   );
   const figures = [
-    `${view.ended} of ${view.units.size + view.waiting.size} ended`,
+    `${view.ended} of ${totalOf(view)} ended`,
     shownOutcomes(view.outcomes),
     view.offline ? "offline" : shownUsd(view.spent.usd),
     `${shownTokens(totalTokens(view.spent))} tokens`,

@@ -1,5 +1,5 @@
 import { printableLine } from "../../core/printable.ts";
-import type { ProgressView, UnitProgress } from "../../core/progress/progress.ts";
+import { type ProgressView, totalOf, type UnitProgress } from "../../core/progress/progress.ts";
 import { timeLeft } from "../../core/progress/time-left.ts";
 import { shownDuration, shownRoughly, shownTokens, shownUsd } from "../../core/report/figures.ts";
 import type { RunPaint } from "../../core/report/paint.ts";
@@ -79,7 +79,7 @@ function unitLine(unit: UnitProgress, screen: Screen, nameWidth: number): string
 
 function totalLine(view: ProgressView, screen: Screen): string {
   const { paint, columns, now } = screen;
-  const all = view.units.size + view.waiting.size;
+  const all = totalOf(view);
   // What tasks will become is not known before the ones they need have ended.
   const total = view.waiting.size > 0 ? `${all}+` : String(all);
   const bad = Object.entries(view.outcomes)

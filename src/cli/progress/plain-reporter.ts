@@ -1,5 +1,5 @@
 import { printableLine } from "../../core/printable.ts";
-import { createProgress } from "../../core/progress/progress.ts";
+import { createProgress, totalOf } from "../../core/progress/progress.ts";
 import { timeLeft } from "../../core/progress/time-left.ts";
 import { shownDuration, shownRoughly } from "../../core/report/figures.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -37,7 +37,7 @@ export function createPlainReporter(io: Io, clock: Pick<Clock, "now" | "sleep">)
     const names = [...view.running].slice(0, 3).map(printableLine).join(", ");
     const more = view.running.size > 3 ? ` and ${view.running.size - 3} more` : "";
     const left = timeLeft(view, now);
-    return `still at work: ${names === "" ? "planning" : `${names}${more}`}; ${view.ended} of ${view.units.size + view.waiting.size} ended${left === undefined ? "" : `, about ${shownRoughly(left)} left`}`;
+    return `still at work: ${names === "" ? "planning" : `${names}${more}`}; ${view.ended} of ${totalOf(view)} ended${left === undefined ? "" : `, about ${shownRoughly(left)} left`}`;
   };
   void beat();
 

@@ -42,6 +42,7 @@ export interface ProgressView {
   /** Units, and tasks without any, that have ended; by outcome. */
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
   readonly ended: number;
+  readonly tasksWithoutUnits: number;
   /** Of all units; never falls. */
   readonly spent: Spend;
   /** How long the units of a task took that were really started. */
@@ -49,9 +50,15 @@ export interface ProgressView {
   readonly finished: RunFinished | undefined;
 }
 
+/** Units, and tasks in place of units, that the run has as far as is known; more when a task becomes several units. */
+export function totalOf(view: ProgressView): number {
+  const planned = [...view.units.values()].filter((unit) => unit.task !== undefined);
+  return planned.length + view.waiting.size + view.tasksWithoutUnits;
+}
+
 export interface Progress {
   readonly view: ProgressView;
-  apply(entry: JournalEntry): void;
+  readonly apply: (entry: JournalEntry) => void;
 }
 
 type Draft = { -readonly [Key in keyof ProgressView]: ProgressView[Key] } & {
@@ -79,6 +86,7 @@ export function createProgress(): Progress {
     waiting: new Set(),
     outcomes: {},
     ended: 0,
+    tasksWithoutUnits: 0,
     spent: noSpend,
     took: new Map(),
     finished: undefined,
@@ -106,6 +114,7 @@ function apply(draft: Draft, { at, event }: JournalEntry): void {
       return;
     case "task-ended":
       draft.waiting.delete(event.task);
+      draft.tasksWithoutUnits += 1;
       return count(draft, event.outcome);
     case "run-finished":
       draft.finished = event;

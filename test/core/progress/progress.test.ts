@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { createProgress, type ProgressView } from "../../../src/core/progress/progress.ts";
+import { createProgress, type ProgressView, totalOf } from "../../../src/core/progress/progress.ts";
 import { timeLeft } from "../../../src/core/progress/time-left.ts";
 import type { JournalEntry } from "../../../src/model/event.ts";
 import type { TaskId, UnitId } from "../../../src/model/ids.ts";
@@ -33,6 +33,7 @@ test("any prefix of any journal gives a view, and what was ended or spent is nev
         expect(totalTokens(view.spent)).toBeGreaterThanOrEqual(tokens);
         expect(view.spent.usd).toBeGreaterThanOrEqual(usd);
         expect(view.ended).toBe(Object.values(view.outcomes).reduce((sum, one) => sum + one, 0));
+        expect(view.ended).toBeLessThanOrEqual(totalOf(view));
         for (const id of view.running) expect(view.units.get(id)?.state).not.toBe("ended");
         expect(timeLeft(view, entry.at) ?? 0).toBeGreaterThanOrEqual(0);
         [ended, tokens, usd] = [view.ended, totalTokens(view.spent), view.spent.usd];
@@ -44,7 +45,7 @@ test("any prefix of any journal gives a view, and what was ended or spent is nev
 test("a whole run adds up", () => {
   const view = viewOf(story);
   expect(view.outcomes).toEqual({ done: 3, failed: 1, skipped: 1 });
-  expect(view.running.size).toBe(0);
+  expect([view.ended, totalOf(view), view.running.size]).toEqual([5, 5, 0]);
   expect(view.spent).toEqual(spend(9));
   expect(view.finished?.exitCode).toBe(1);
 });
