@@ -23,8 +23,7 @@ export function grepTool(reach: FileReach): Tool {
     writes: false,
     pathOf: ({ path }) => path ?? ".",
     refuse: specialRefusal,
-    shape: (text) =>
-      capOutput(sorted(reach.root, text), "narrow the pattern or give a path to search below"),
+    shape: (text) => shaped(withoutRoot(reach.root, text)),
   });
   return {
     ...grep,
@@ -43,14 +42,19 @@ async function specialRefusal({ named, real }: NamedPath): Promise<string | unde
     : `${named} is neither a file nor a folder.`;
 }
 
+/** What the search says when it stopped early, in a line of its own. */
+const stoppedEarly = /^\[(?:output truncated|the search was cut short)/;
+const howToNarrow = "narrow the pattern or give a path to search below";
+
 /** In the order of paths and lines: the search's own order changes from run to run. */
-function sorted(root: string, text: string): string {
-  return withoutRoot(root, text)
-    .split("\n")
-    .filter((line) => line !== "")
+function shaped(text: string): string {
+  const lines = text.split("\n").filter((line) => line !== "");
+  const found = lines
+    .filter((line) => !stoppedEarly.test(line))
     .map((line) => (line.length > lineCharsMax ? `${line.slice(0, lineCharsMax)}…` : line))
-    .toSorted(byPathAndLine)
-    .join("\n");
+    .toSorted(byPathAndLine);
+  const notice = found.length < lines.length ? [`[there is more to find; ${howToNarrow}]`] : [];
+  return capOutput([...found, ...notice].join("\n"), howToNarrow);
 }
 
 function byPathAndLine(a: string, b: string): number {

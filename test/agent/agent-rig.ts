@@ -1,0 +1,101 @@
+import { mkdtempSync, realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { onTestFinished } from "vitest";
+
+import { createAnthropicClient } from "../../src/adapters/model/anthropic-client.ts";
+import { runAgent } from "../../src/agent/run-agent.ts";
+import type { TranscriptMessage } from "../../src/agent/transcript.ts";
+import type { AgentResult, Contract } from "../../src/model/contract.ts";
+import type { AgentEvent } from "../../src/model/event.ts";
+import {
+  type OfflineServer,
+  type OfflineServerOptions,
+  startOfflineServer,
+} from "../../src/offline/server/start-server.ts";
+import type { OfflineAnswerBlock, OfflineRequest, OfflineTurn } from "../../src/offline/turn.ts";
+import type { Shell } from "../../src/ports/shell.ts";
+import { agentContract } from "../support/agent-contract.ts";
+import { writeFiles } from "../support/temp-repo.ts";
+
+export function tempTree(files: Readonly<Record<string, string>>): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "skein-agent-")));
+  writeFiles(root, files);
+  return root;
+}
+
+export function call(name: string, input: object): OfflineAnswerBlock {
+  return { type: "tool_use", name, input };
+}
+
+export const submit = call("Submit", { status: "done", summary: "finished" });
+
+/** A turn of tool calls. */
+export function calling(...content: readonly OfflineAnswerBlock[]): OfflineTurn {
+  return { content };
+}
+
+export interface AgentStory {
+  readonly result: AgentResult;
+  readonly events: readonly AgentEvent[];
+  readonly transcript: readonly TranscriptMessage[];
+  /** Requests that the server found right, in order. */
+  readonly requests: readonly OfflineRequest[];
+  readonly server: OfflineServer;
+}
+
+export interface StoryOptions {
+  readonly turns: readonly OfflineTurn[];
+  readonly files?: Readonly<Record<string, string>>;
+  readonly contract?: Partial<Contract>;
+  readonly server?: Partial<OfflineServerOptions>;
+  readonly signal?: AbortSignal;
+  readonly shell?: Shell;
+  readonly onEvent?: (event: AgentEvent) => void;
+}
+
+const noShell: Shell = {
+  run: () => Promise.resolve({ kind: "refused", reason: "there is no shell in this test" }),
+};
+
+/** One agent, from contract to result, against the offline server in lint mode: the turns are what the model says. */
+export async function tellStory(options: StoryOptions): Promise<AgentStory> {
+  const requests: OfflineRequest[] = [];
+  const server = await startOfflineServer({
+    responder: ({ messages }) =>
+      options.turns[messages.filter(({ role }) => role === "assistant").length] ?? {
+        refuse: "the story is over",
+      },
+    mode: "lint",
+    onRequest: (request) => requests.push(request),
+    ...options.server,
+  });
+  onTestFinished(() => server.close());
+  const events: AgentEvent[] = [];
+  const transcript: TranscriptMessage[] = [];
+  const result = await runAgent(
+    agentContract(tempTree(options.files ?? { "a.txt": "one\n" }), options.contract),
+    {
+      client: createAnthropicClient({ baseUrl: server.url, apiKey: server.apiKey }),
+      shell: options.shell ?? noShell,
+      loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),
+    },
+    {
+      emit: (event) => {
+        events.push(event);
+        options.onEvent?.(event);
+      },
+      keep: (message) => transcript.push(message),
+      signal: options.signal ?? new AbortController().signal,
+    },
+  );
+  return { result, events, transcript, requests, server };
+}
+
+/** Texts of the tool results in the last message of a request. */
+export function resultsIn(request: OfflineRequest | undefined): readonly string[] {
+  return (request?.messages.at(-1)?.content ?? []).flatMap((block) =>
+    block.type === "tool_result" ? [block.text] : [],
+  );
+}
