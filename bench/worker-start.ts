@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 
 import { createPiscinaPool } from "../src/adapters/pool/piscina-pool.ts";
-import { bundledWorker } from "./support/bundle.ts";
+import { bundledWorker, unbundledWorker } from "./support/bundle.ts";
 import { benchContract } from "./support/contract.ts";
 import { type Cost, costOf, interleaved, median } from "./support/measure.ts";
 import { startOfflineChild } from "./support/offline-child.ts";
@@ -19,21 +19,26 @@ import { print } from "./support/print.ts";
 const rounds = 9;
 const folder = await mkdtemp(join(tmpdir(), "skein-bench-"));
 const bundled = await bundledWorker();
-const unbundled = await bundledWorker("external");
+const unbundled = await unbundledWorker();
 const setup = {
   api: { baseUrl: "http://127.0.0.1:9", apiKey: "none" },
   shell: { mode: "off" as const, gitDir: folder, checkout: folder, home: folder, path: "" },
 };
 
-/** A thread that says "ready" once `entry` has loaded, and ends. */
+/** A thread that says "ready" once `entry` has loaded all it needs for an agent, and ends. */
 async function startThread(entry: URL | undefined, compileCache: boolean): Promise<void> {
-  const cache = compileCache ? `module.enableCompileCache(${JSON.stringify(folder)});` : "";
-  const load = entry === undefined ? "Promise.resolve()" : `import(${JSON.stringify(entry.href)})`;
+  // A contract that is none: the entry refuses it when it has loaded what reads contracts.
+  const load =
+    entry === undefined
+      ? "Promise.resolve()"
+      : `import(${JSON.stringify(entry.href)}).then((entry) => entry.default({ contract: {}, port: new MessageChannel().port1 }))`;
   const worker = new Worker(
-    `const module = require("node:module");
-     const { parentPort } = require("node:worker_threads");
-     ${cache} ${load}.then(() => { module.flushCompileCache?.(); parentPort.postMessage("ready"); });`,
-    { eval: true, workerData: setup },
+    `const ready = () => require("node:worker_threads").parentPort.postMessage("ready");
+     ${load}.then(ready, ready);`,
+    {
+      eval: true,
+      workerData: compileCache ? { ...setup, compileCache: join(folder, "compiled") } : setup,
+    },
   );
   await new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
   await worker.terminate();

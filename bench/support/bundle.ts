@@ -4,28 +4,38 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { build } from "esbuild";
 
+import { bundleWorkers } from "../../scripts/bundle-workers.ts";
+
 const top = fileURLToPath(new URL("../..", import.meta.url));
 
-/**
- * The agent's thread entry as scripts/bundle-workers.ts makes it; with `packages: "external"` our own code alone is in
- * the file. It lies below node_modules, from where packages that stay outside are found.
- */
-export async function bundledWorker(packages: "bundle" | "external" = "bundle"): Promise<URL> {
-  const parent = join(top, "node_modules", ".cache");
-  await mkdir(parent, { recursive: true });
-  const outfile = join(await mkdtemp(join(parent, "skein-bench-")), "agent.worker.mjs");
+/** The agent's thread entry as it ships, in a folder of its own. */
+export async function bundledWorker(): Promise<URL> {
+  const folder = await cacheFolder();
+  await bundleWorkers(folder);
+  return pathToFileURL(join(folder, "agent.worker.js"));
+}
+
+/** The same entry with our own code in one place, and every package loaded from node_modules, module by module. */
+export async function unbundledWorker(): Promise<URL> {
+  const folder = await cacheFolder();
   await build({
-    entryPoints: [join(top, "workers", "agent.worker.ts")],
-    outfile,
+    absWorkingDir: top,
+    entryPoints: ["workers/agent.worker.ts"],
+    outdir: folder,
     bundle: true,
-    packages,
+    splitting: true,
+    packages: "external",
     platform: "node",
     target: "node24",
     format: "esm",
     logLevel: "error",
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-    },
   });
-  return pathToFileURL(outfile);
+  return pathToFileURL(join(folder, "agent.worker.js"));
+}
+
+/** Below node_modules, from where packages that stay outside are found. */
+async function cacheFolder(): Promise<string> {
+  const parent = join(top, "node_modules", ".cache");
+  await mkdir(parent, { recursive: true });
+  return mkdtemp(join(parent, "skein-bench-"));
 }

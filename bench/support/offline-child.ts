@@ -22,6 +22,11 @@ export async function startOfflineChild(script: unknown): Promise<OfflineChild> 
     [main, "offline", "--json", "--script", file],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
+  // A bench that is stopped half way leaves no server behind.
+  const kill = (): void => void child.kill("SIGINT");
+  process.once("exit", kill);
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => process.exit(130));
   if (child.stdout === null) throw new Error("Internal error: the child has no standard output");
   const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
   const { url, apiKey } = JSON.parse(line) as { readonly url: string; readonly apiKey: string };
@@ -29,7 +34,8 @@ export async function startOfflineChild(script: unknown): Promise<OfflineChild> 
     baseUrl: url,
     apiKey,
     [Symbol.asyncDispose]: async () => {
-      child.kill("SIGINT");
+      process.off("exit", kill);
+      kill();
       await once(child, "exit");
     },
   };
