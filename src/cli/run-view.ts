@@ -9,6 +9,7 @@ import { paintFor } from "./paint.ts";
 import { createReporter } from "./progress/create-reporter.ts";
 import { createLiveReporter } from "./progress/live-reporter.ts";
 import type { Reporter } from "./progress/reporter.ts";
+import { styleFor } from "./report-style.ts";
 
 /** What a person sees of a run while it runs, and the report at its end. */
 export interface RunView extends AsyncDisposable {
@@ -55,8 +56,7 @@ export function openRunView(options: { readonly io: Io; readonly json: boolean }
       reporter = undefined;
       const report = buildReport(entries);
       const markdown = reportToMarkdown(report);
-      if (!json)
-        io.stdout(`\n${renderReport(report, { paint: paintFor(io), columns: io.columns })}`);
+      if (!json) io.stdout(`\n${renderReport(report, styleFor(io, report.repo))}`);
       return { report, markdown };
     },
     [Symbol.asyncDispose]: async () => {

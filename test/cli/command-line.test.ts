@@ -54,11 +54,11 @@ test("help names every command of this version, grouped, with examples", async (
       offline        serve the offline model, for any client of the Messages API
 
     Examples:
-      skein demo                                      watch the main job on a throwaway workspace, offline, no key
-      skein run "Rename getUser to fetchUser"         plan, work, merge and verify a task in words
-      skein run plans/rename.yaml --set to=fetchUser  run a reviewed plan
-      skein report                                    what the latest run did
-      skein apply                                     take its result into the current branch
+      skein demo                               watch it work: offline, no key
+      skein run "Rename getUser to fetchUser"  a task in words
+      skein run plans/node-prefix.yaml         a reviewed plan
+      skein report                             what the latest run did
+      skein apply                              take its result into your branch
 
     More about one command: skein <command> --help
     "
@@ -97,16 +97,16 @@ test("the help of run has its options, the exit codes and examples", async () =>
       --debug                  with the stack of a bug
       -h, --help               display help for command
 
-    Exit codes: 0 all done, noop or skipped; 1 some unit failed; 2 plan or usage error;
-      4 budget or time cap; 130 interrupted.
+    Exit codes: 0 all done, noop or skipped; 1 some unit failed; 2 plan or usage
+    error; 4 budget or time cap; 130 interrupted.
 
-    Without ANTHROPIC_API_KEY and without --base-url the offline model is used: rules, not a
-    language model.
+    Without ANTHROPIC_API_KEY and without --base-url the offline model is used: rules,
+    not a language model.
 
     Examples:
       skein run "Prefix imports of Node's built-in modules with node:"
-      skein run plans/rename.yaml --set from=getUser --set to=fetchUser --max-agents 4
-      skein run plans/rename.yaml --json | tail -n 1
+      skein run plans/rename-identifier.yaml --set old=getUser --set new=fetchUser
+      skein run plans/node-prefix.yaml --json | tail -n 1
     "
   `);
 });

@@ -5,8 +5,8 @@ import { reportToMarkdown } from "../../core/report/report-to-markdown.ts";
 import type { Io } from "../io.ts";
 import { openRun } from "../open-run.ts";
 import type { ReportOptions } from "../options.ts";
-import { paintFor } from "../paint.ts";
 import { printFailure } from "../print-failure.ts";
+import { styleFor } from "../report-style.ts";
 
 /** `skein report`: a run told in one piece, from its journal. */
 export async function reportCommand(options: ReportOptions, io: Io): Promise<number> {
@@ -19,6 +19,6 @@ export async function reportCommand(options: ReportOptions, io: Io): Promise<num
   if (options.json) io.stdout(`${JSON.stringify(report)}\n`);
   else if (options.csv) io.stdout(reportToCsv(report));
   else if (options.md) io.stdout(reportToMarkdown(report));
-  else io.stdout(renderReport(report, { paint: paintFor(io), columns: io.columns }));
+  else io.stdout(renderReport(report, styleFor(io, run.value.repo)));
   return 0;
 }

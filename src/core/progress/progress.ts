@@ -105,6 +105,8 @@ function apply(draft: Draft, { at, event }: JournalEntry): void {
       draft.agentsMax = event.agentsMax;
       return;
     case "plan-accepted":
+      // How long the coordinator took to make the plan tells nothing of the plan's own tasks.
+      draft.took.clear();
       return expect(draft, event.tasks);
     case "plan-grown":
       return expect(draft, event.added);

@@ -1,6 +1,9 @@
 import type { TaskId } from "../../model/ids.ts";
 import type { ProgressView, UnitProgress } from "./progress.ts";
 
+/** A unit that takes longer than others did is expected to need this share of its time so far once more. */
+const overdueShare = 0.2;
+
 /**
  * Milliseconds the run still needs, judged by the units that have ended: each open unit takes as long as its task's
  * did on average (or all units', for a task of which none has ended), spread over the places there are.
@@ -26,7 +29,8 @@ export function timeLeft(view: ProgressView, now: number): number | undefined {
 
 function unitLeft(unit: UnitProgress, expectedMs: number, now: number): readonly number[] {
   if (unit.state === "ended") return [];
-  return [Math.max(0, expectedMs - (unit.startedAt === undefined ? 0 : now - unit.startedAt))];
+  const elapsed = unit.startedAt === undefined ? 0 : Math.max(0, now - unit.startedAt);
+  return [Math.max(expectedMs - elapsed, elapsed * overdueShare)];
 }
 
 /** Not `Math.max(...left)`: a run of 100,000 units would be too many arguments. */

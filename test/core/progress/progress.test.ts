@@ -114,6 +114,26 @@ test("the time left is that of the units that ended, over the places there are",
   expect(timeLeft(running(four, 100), storyStart)).toBe(7_000);
 });
 
+test("a unit that takes longer than the others did is not promised to end at once", () => {
+  const view = viewOf(
+    journalOf([runStarted(), ...unitStory("fix[a]"), ...unitStory("fix[b]").slice(0, 2)]),
+  );
+  const startedAt = view.units.get("fix[b]" as UnitId)?.startedAt ?? 0;
+  expect(timeLeft(view, startedAt + 2_000)).toBe(5_000);
+  expect(timeLeft(view, startedAt + 50_000)).toBe(10_000);
+});
+
+test("the time the coordinator took says nothing of the tasks of its plan", () => {
+  const view = viewOf(
+    journalOf([
+      runStarted(),
+      ...unitStory("coordinator"),
+      { kind: "plan-accepted", plan: "", vars: {}, tasks: ["fix" as TaskId] },
+    ]),
+  );
+  expect(timeLeft(view, view.at)).toBeUndefined();
+});
+
 test("there is no time left to tell before a unit has ended, nor after the run has", () => {
   expect(timeLeft(viewOf(story.slice(0, 6)), storyStart)).toBeUndefined();
   expect(timeLeft(viewOf(story), storyStart)).toBeUndefined();
