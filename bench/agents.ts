@@ -5,7 +5,8 @@
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { createPiscinaPool } from "../src/adapters/pool/piscina-pool.ts";
@@ -90,5 +91,6 @@ try {
     })),
   );
 } finally {
-  await rm(root, { recursive: true });
+  for (const folder of [root, dirname(fileURLToPath(worker))])
+    await rm(folder, { recursive: true });
 }
