@@ -9,7 +9,8 @@ import {
 } from "@anthropic-ai/sdk";
 
 import type { ModelAnswer, ModelCallOptions, ModelClient } from "../../ports/model-client.ts";
-import { apiFailure } from "./api-failure.ts";
+import { apiFailure, noMessage } from "./api-failure.ts";
+import { messageProblem } from "./message-problem.ts";
 
 /** Retries of the SDK on 408, 409, 429, 5xx and connections that fail, with its own back-off. */
 const maxRetries = 2;
@@ -37,7 +38,11 @@ export function createAnthropicClient(api: {
       try {
         const middleware = [retryTeller(options)];
         const stream = client.messages.stream(request, { signal, middleware });
-        return { kind: "message", message: await stream.finalMessage() };
+        const message = await stream.finalMessage();
+        const problem = messageProblem(message);
+        return problem === undefined
+          ? { kind: "message", message }
+          : { kind: "failed", failure: noMessage(problem) };
       } catch (error) {
         if (signal.aborted || error instanceof APIUserAbortError) return { kind: "cancelled" };
         if (broken === brokenMax || !brokeOff(error))

@@ -21,6 +21,16 @@ export function apiFailure(error: unknown): Failure {
   });
 }
 
+export function noMessage(problem: string): Failure {
+  return failure(
+    "api",
+    `the model's server answered with something else than a message: ${problem}`,
+    {
+      hint: "the server does not speak the Messages API as it should; use another one",
+    },
+  );
+}
+
 const hints: ReadonlyMap<number, string> = new Map([
   [
     400,

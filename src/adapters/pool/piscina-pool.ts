@@ -3,6 +3,7 @@ import { Piscina } from "piscina";
 
 import type { AgentResult } from "../../model/contract.ts";
 import type { AgentPool } from "../../ports/agent-pool.ts";
+import { compileCacheFolder } from "./compile-cache.ts";
 import { runInThread, type Threads } from "./run-in-thread.ts";
 import { whenFree } from "./when-free.ts";
 import type { ThreadSetup, ThreadTask } from "./wire.ts";
@@ -64,7 +65,7 @@ function startThreads(options: PoolOptions): Threads {
     idleTimeout: idleMs,
     // Nothing of the user's environment: an agent's thread needs no key, token or proxy from there.
     env: { PATH: process.env["PATH"] ?? "" },
-    workerData: setup,
+    workerData: { compileCache: compileCacheFolder(process.env), ...setup },
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, stackSizeMb: 4 },
     // Waiting on atomics would stop the agents of a thread between tasks.
     atomics: "disabled",
