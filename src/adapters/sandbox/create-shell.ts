@@ -25,6 +25,11 @@ export interface ShellOptions {
 /** A fifth of the machine, at least 1 GB: several commands run at once beside the agents themselves. */
 const memoryBytes = Math.max(1024 ** 3, Math.floor(totalmem() / 5));
 const processesMax = 512;
+/**
+ * Most processes and threads in one sandbox, held by the kernel: it stops a fork bomb at once where the watch needs a
+ * moment. The kernel counts them for each sandbox apart since 5.14, and does not hold root to it.
+ */
+const tasksMax = 4096;
 /** Marks the processes of one command that runs without a sandbox. */
 const strayMark = "SKEIN_COMMAND";
 
@@ -85,7 +90,7 @@ function createSandboxedRunner({ policy, parentEnv }: ShellOptions): RunCommand 
       {
         file: "bwrap",
         // By a pipe: there is no limit on their length, and nobody reads the environment in the process list.
-        args: ["--args", "3", "--", ...bashArgs(command)],
+        args: ["--args", "3", "--", ...bashArgs(command, `ulimit -u ${tasksMax} 2>/dev/null; `)],
         inputs: [args.map((arg) => `${arg}\0`).join(""), gitConfig],
         cwd: "/",
         // bwrap itself runs outside: a plan's LD_PRELOAD must not reach it.
@@ -130,6 +135,6 @@ async function runPlainly(
  * The script's `$0` is `skein`, its arguments are the unit's files. Both outputs go through one pipe, so that they come
  * in the order they were written; on the script's first line, so that bash's line numbers stay right.
  */
-function bashArgs(command: ShellCommand): readonly string[] {
-  return ["bash", "-c", `exec 2>&1; ${command.script}`, "skein", ...command.args];
+function bashArgs(command: ShellCommand, before = ""): readonly string[] {
+  return ["bash", "-c", `${before}exec 2>&1; ${command.script}`, "skein", ...command.args];
 }

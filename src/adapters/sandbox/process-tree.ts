@@ -7,12 +7,16 @@ export interface TreeUse {
   readonly processes: number;
 }
 
-/** Resident memory and number of all processes below one, as the kernel's /proc tells it; zero where there is no /proc. */
-export function useOfTree(root: number): TreeUse {
+/**
+ * Resident memory and number of all processes below one, as the kernel's /proc tells it; zero where there is no /proc.
+ * Stops counting beyond `processesMax`: a fork bomb grows faster than anybody can count it.
+ */
+export function useOfTree(root: number, processesMax: number): TreeUse {
   let bytes = 0;
   let processes = 0;
   const waiting = [root];
   for (let pid = waiting.pop(); pid !== undefined; pid = waiting.pop()) {
+    if (processes > processesMax) break;
     try {
       bytes += Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * pageBytes;
       processes += 1;

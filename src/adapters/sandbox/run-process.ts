@@ -19,7 +19,7 @@ export interface ProcessCommand {
   readonly env: Readonly<Record<string, string>>;
   /** Texts the process reads from its file descriptors 3, 4, … */
   readonly inputs: readonly string[];
-  /** Whether it writes on the descriptor after those, to say that it came as far as starting the command. */
+  /** Whether it writes on the descriptor after those, to say how the command inside it ended. */
   readonly reports: boolean;
   /** Ends what left the process group; called once the process has ended. */
   readonly endStrays: () => void;
@@ -72,7 +72,7 @@ export async function runProcess(
   const durationMs = Math.round(performance.now() - startedAt);
   if (last instanceof Error) return { kind: "refused", reason: `${command.file}: ${last.message}` };
   if (ended !== undefined) return { kind: ended, output: text, durationMs };
-  if (command.reports && report() === "") {
+  if (command.reports && !report().includes('"exit-code"')) {
     return { kind: "refused", reason: `${command.file}: ${text.trim()}` };
   }
   return { kind: "exited", exitCode: last, output: text, durationMs };
@@ -134,7 +134,7 @@ function lastOf(child: ChildProcess, endStrays: () => void): Promise<number | Er
 
 function excessOf(pid: number | undefined, limits: ProcessLimits): string | undefined {
   if (pid === undefined) return undefined;
-  const { bytes, processes } = useOfTree(pid);
+  const { bytes, processes } = useOfTree(pid, limits.processesMax);
   if (bytes > limits.memoryBytes) {
     return `it used more than ${Math.round(limits.memoryBytes / 1024 ** 2)} MB of memory`;
   }

@@ -88,10 +88,10 @@ test("nothing changed, only ignored files, or a change taken back: there is no p
   using repo = tempRepo();
   const files = { ".gitignore": "dist\n", a: "a\n" };
   expect(valueOf(await commitAfter(repo, () => undefined, files))).toBeUndefined();
-  const build = (path: string): void => writeFiles(path, { "dist/out.js": "x" });
-  expect(valueOf(await commitAfter(repo, build, files))).toBeUndefined();
-  const same = (path: string): void => writeFiles(path, { a: "a\n" });
-  expect(valueOf(await commitAfter(repo, same, files))).toBeUndefined();
+  for (const written of [{ "dist/out.js": "x" }, { a: "a\n" }]) {
+    const patch = await commitAfter(repo, (path) => writeFiles(path, written), files);
+    expect(valueOf(patch)).toBeUndefined();
+  }
 });
 
 test("a worktree is touched by any write, even one that sets size and times back", async () => {
