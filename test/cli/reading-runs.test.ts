@@ -67,6 +67,7 @@ test("a run without an end is interrupted when its process is gone, and running 
   const folder = cut(run, 14);
   const gone = await read(run, "status");
   expect(gone.out).toContain("interrupted, its process is gone");
+  expect(gone.out).toContain("fix[b] acting 2.0s");
   expect(JSON.parse((await read(run, "status", "--json")).out)).toMatchObject({
     standing: "interrupted",
     interrupted: true,

@@ -73,7 +73,7 @@ function pageOf(run: string, { view, standing, now }: Status, io: Io): string {
   const color =
     standing === "interrupted" ? paint.error : standing === "running" ? paint.warning : paint.good;
   const left = standing === "running" ? timeLeft(view, now) : undefined;
-  const open = [...view.units.values()].filter((unit) => unit.state !== "ended");
+  const open = [...view.running].flatMap((id) => view.units.get(id) ?? []);
   const bad = [...view.units.values()].filter(
     (unit) => unit.outcome !== undefined && !successOutcomes.has(unit.outcome),
   );
@@ -92,9 +92,7 @@ function pageOf(run: string, { view, standing, now }: Status, io: Io): string {
       (unit) =>
         `  ${outcomeMark(unit.outcome ?? "failed", paint)} ${fit(`${printableLine(unit.id)} ${unit.outcome}`, columns - 4)}`,
     ),
-    ...open
-      .filter((unit) => unit.startedAt !== undefined)
-      .map((unit) => openLine(unit, { now, columns, faint: paint.faint })),
+    ...open.map((unit) => openLine(unit, { now, columns, faint: paint.faint })),
     ...wrap(figures.join(" · "), columns),
     ...(standing === "finished" ? [paint.faint(`skein report ${run}`)] : []),
     "",
