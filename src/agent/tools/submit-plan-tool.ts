@@ -21,6 +21,8 @@ export interface PlanDoor {
 
 /** Submit of the coordinator: a plan, checked as a whole before it is taken. */
 export function submitPlanTool(door: PlanDoor): Tool {
+  // References are looked up from the top of the whole schema, so the definitions have to move there.
+  const { $defs = {}, ...plan } = door.planSchema();
   let tries = 0;
   return defineTool({
     name: "Submit",
@@ -29,9 +31,10 @@ export function submitPlanTool(door: PlanDoor): Tool {
     input: planInput,
     inputSchema: {
       type: "object",
-      properties: { summary: { type: "string" }, plan: door.planSchema() },
+      properties: { summary: { type: "string" }, plan },
       required: ["summary", "plan"],
       additionalProperties: false,
+      $defs,
     },
     writes: true,
     run: async ({ summary, plan }) => {

@@ -76,6 +76,20 @@ test("agents that share a thread with one that crashes fail with it, and the nex
   expect(await statusOf(waiting)).toBe("submitted");
 });
 
+test("ending an agent that loops ends those it shares its thread with, as failures to retry", async () => {
+  await using pool = open({ threadsMax: 1, agentsPerThread: 2, graceMs: 50 });
+  const neighbour = start(pool, "wait-for-cancel");
+  await neighbour.started;
+  const looping = start(pool, "loop");
+  await looping.started;
+  looping.cancel();
+  expect(await looping.result).toMatchObject({ failure: { kind: "unresponsive" } });
+  expect(await neighbour.result).toMatchObject({
+    status: "failed",
+    failure: { kind: "thread-crashed" },
+  });
+});
+
 test("a thread that crashes after its agent's result takes nothing with it", async () => {
   await using pool = open({ threadsMax: 1 });
   expect(await statusOf(start(pool, "throw-after-the-result"))).toBe("submitted");
