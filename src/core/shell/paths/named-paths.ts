@@ -29,9 +29,8 @@ export function matcherOf(kinds: readonly NamedPaths[]): PathMatcher {
   };
 }
 
-/** Code points that HFS+ and APFS leave out when they compare names, and variation selectors. */
-const ignorable =
-  /[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/gu;
+/** Invisible code points, among them all that HFS+ and APFS leave out when they compare names. */
+const ignorable = /\p{Default_Ignorable_Code_Point}/gu;
 
 function folded(path: string): string {
   // Most paths are plain ASCII, and this runs for every path of every command.

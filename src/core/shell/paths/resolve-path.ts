@@ -18,7 +18,12 @@ export type ResolvedPath =
       readonly exists: boolean;
       readonly entry: Exclude<PathEntry["kind"], "link">;
     }
-  | { readonly kind: "unknown"; readonly why: string };
+  | UnknownPath;
+
+export interface UnknownPath {
+  readonly kind: "unknown";
+  readonly why: string;
+}
 
 /** As Linux: more links in one path are a loop. */
 const linksMax = 40;
@@ -67,11 +72,7 @@ interface Walk {
   readonly passed: readonly string[];
 }
 
-function follow(
-  scene: ShellScene,
-  cwd: string | undefined,
-  text: string,
-): Walk | Extract<ResolvedPath, { kind: "unknown" }> {
+function follow(scene: ShellScene, cwd: string | undefined, text: string): Walk | UnknownPath {
   const ahead = text.split("/").toReversed();
   const passed: string[] = [];
   let here = "/";
@@ -84,7 +85,8 @@ function follow(
       continue;
     }
     const next = join(here, name);
-    const found = atMagic(next, cwd) ?? (entry === "missing" ? missing : scene.look(next));
+    const found: PathEntry | UnknownPath =
+      atMagic(next, cwd) ?? (entry === "missing" ? missing : scene.look(next));
     if (found.kind === "unknown") return found;
     if (found.kind !== "link") {
       here = next;
@@ -106,10 +108,7 @@ const missing: PathEntry = { kind: "missing" };
  * Links of /proc lead where the process that asks is, not where the judge is: they are told from their names. What
  * hangs behind a descriptor is nobody's guess.
  */
-function atMagic(
-  path: string,
-  cwd: string | undefined,
-): PathEntry | Extract<ResolvedPath, { kind: "unknown" }> | undefined {
+function atMagic(path: string, cwd: string | undefined): PathEntry | UnknownPath | undefined {
   if (path === "/dev/fd") return { kind: "link", target: "/proc/self/fd" };
   const stream = ["/dev/stdin", "/dev/stdout", "/dev/stderr"].indexOf(path);
   if (stream !== -1) return { kind: "link", target: `/proc/self/fd/${stream}` };
