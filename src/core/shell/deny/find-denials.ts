@@ -1,5 +1,6 @@
 import type { ShellScene } from "../shell-scene.ts";
-import { allowed, type ShellVerdict } from "../verdict.ts";
+import { allowed, deny, type ShellVerdict } from "../verdict.ts";
+import { searchText } from "./search-text.ts";
 
 /**
  * The permissive search for what no rule may allow. It reads the text for itself, guesses where the judge would give
@@ -10,5 +11,6 @@ export function findDenials(
   text: string,
   at: { readonly scene: ShellScene; readonly cwd: string | undefined },
 ): ShellVerdict {
-  return text === "" || at.cwd === undefined ? allowed : allowed;
+  const found = searchText(text, at);
+  return found.length === 0 ? allowed : deny(...new Set(found));
 }

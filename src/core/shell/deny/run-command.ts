@@ -1,0 +1,137 @@
+import type { Assignment, Command, Redirection, Word } from "unbash";
+
+import { type GuessedRedirection, spellingsOf } from "./call.ts";
+import { type Data, mixed, textData, unknownData } from "./data.ts";
+import { guessText, guessWord, type Surroundings, unknownText } from "./guess-word.ts";
+import { networkDevice } from "./rules/reverse-shell.ts";
+import { runCall } from "./run-call.ts";
+import { fileData } from "./script-files.ts";
+import { type Search, type ShellState, subshell, takeCommand } from "./shell-state.ts";
+
+/** One simple command: guessed, searched, and what it prints. */
+export function runCommand(
+  command: Command,
+  shell: ShellState,
+  search: Search,
+  stdin: Data | undefined,
+): Data {
+  if (!takeCommand(search, shell)) return unknownData;
+  const around = surroundings(shell, search);
+  const assigned = command.prefix.filter((part) => part.type === "Assignment");
+  const secrets = assigned.map((part) => assign(part, shell, around));
+  const redirections = command.redirects;
+  const { input, guessed, finish } = guessRedirections(redirections, shell, search);
+  const words: string[] = [];
+  for (const part of command.name === undefined ? [] : [command.name, ...command.args]) {
+    if (part.type === "Assignment") {
+      secrets.push(assign(part, shell, around));
+      words.push(`${part.name}=${shell.variables.get(part.name)?.text ?? ""}`);
+      continue;
+    }
+    const word = guessWord(part, around);
+    words.push(...word.fields);
+    secrets.push(word.secret);
+  }
+  const [program = "", ...args] = words;
+  const data = runCall(
+    {
+      program,
+      args,
+      secretWords:
+        command.name === undefined ? undefined : secrets.find((secret) => secret !== undefined),
+      redirections: guessed,
+      stdin: input ?? stdin,
+      scene: search.scene,
+      cwd: shell.cwd,
+      files: search.files,
+    },
+    shell,
+    search,
+  );
+  finish(data);
+  return data;
+}
+
+export function surroundings(shell: ShellState, search: Search): Surroundings {
+  return {
+    home: search.scene.home,
+    cwd: shell.cwd,
+    lookUp: (name) => shell.variables.get(name),
+    run: (script) => {
+      const inner = subshell(shell, 1);
+      return mixed(
+        script.commands.map(({ command }) =>
+          search.interpreter.walkNode(command, inner, search, undefined),
+        ),
+      );
+    },
+    pipePath: (data) => {
+      const path = `/dev/fd/pipe${search.pipes.size}`;
+      search.pipes.set(path, data);
+      search.files.set(path, data);
+      return path;
+    },
+  };
+}
+
+/** Why the value is secret. */
+function assign(part: Assignment, shell: ShellState, around: Surroundings): string | undefined {
+  if (part.value.type === "ArrayValue") {
+    const words = part.value.elements.flatMap((word: Word) => guessWord(word, around).fields);
+    shell.variables.set(part.name, textData(words.join(" ")));
+    return undefined;
+  }
+  const data = guessText(part.value, part.value.value, around);
+  const before = part.append === true ? (shell.variables.get(part.name)?.text ?? "") : "";
+  const text = before + (data.text ?? unknownText);
+  shell.variables.set(part.name, { ...data, text: textData(text).text });
+  return data.secret;
+}
+
+export interface GuessedRedirections {
+  /** What standard input is, when something is redirected there. */
+  readonly input: Data | undefined;
+  readonly guessed: readonly GuessedRedirection[];
+  /** To be told what came out, so that files are known later. */
+  readonly finish: (output: Data) => void;
+}
+
+export function guessRedirections(
+  redirections: readonly Redirection[],
+  shell: ShellState,
+  search: Search,
+): GuessedRedirections {
+  const around = surroundings(shell, search);
+  const guessed: GuessedRedirection[] = [];
+  let input: Data | undefined;
+  for (const part of redirections) {
+    if (part.type === "HereDoc") {
+      const { body, delimiter } = part;
+      input = delimiter?.quoted === true ? textData(body.text) : guessText(body, body.text, around);
+      continue;
+    }
+    if (part.target === undefined) continue;
+    const data = guessText(part.target, part.target.value, around);
+    const target = data.text ?? unknownText;
+    if (part.type === "Redirect") guessed.push({ operator: part.operator, target });
+    if (part.type === "HereString") input = data;
+    else if (part.operator === "<") input = fileData(target, shell, search);
+    else if (part.operator === "<&" && shell.connected) input = { ...unknownData, remote: true };
+  }
+  const outward = guessed.filter(
+    ({ operator, target }) => operator.includes(">") && !/^\d+-?$/.test(target),
+  );
+  const finish = (output: Data): void => {
+    for (const { target } of outward) write(target, output, shell, search);
+  };
+  return { input, guessed, finish };
+}
+
+function write(target: string, output: Data, shell: ShellState, search: Search): void {
+  if (networkDevice.test(target) && output.secret !== undefined) {
+    search.found.push(`${output.secret} goes to ${target}`);
+  }
+  for (const path of spellingsOf({ scene: search.scene, cwd: shell.cwd }, target)) {
+    search.files.set(path, output);
+  }
+}
