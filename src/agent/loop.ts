@@ -7,7 +7,8 @@ import type { ModelClient } from "../ports/model-client.ts";
 import { decideNext, neverPutRight } from "./decide-next.ts";
 import type { Ending } from "./ending.ts";
 import { createHistory } from "./history.ts";
-import { runToolCalls } from "./run-tool-calls.ts";
+import type { KeptFiles } from "./kept-files.ts";
+import { type Guard, runToolCalls } from "./run-tool-calls.ts";
 import { spendOf } from "./spend-of.ts";
 import type { Tool } from "./tool.ts";
 import type { TranscriptMessage } from "./transcript.ts";
@@ -17,6 +18,8 @@ export interface AgentOptions {
   readonly contract: Contract;
   readonly client: ModelClient;
   readonly tools: readonly Tool[];
+  readonly guard: Guard;
+  readonly kept: Pick<KeptFiles, "keepOutput">;
   readonly emit: (event: AgentEvent) => void;
   /** Keeps every message, as it was sent or received, before the next one. */
   readonly keep: (message: TranscriptMessage) => void;

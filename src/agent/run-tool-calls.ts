@@ -2,98 +2,122 @@ import type Anthropic from "@anthropic-ai/sdk";
 import pLimit from "p-limit";
 
 import type { AgentEvent } from "../model/event.ts";
+import { err, type Result } from "../model/result.ts";
 import type { Ending } from "./ending.ts";
-import { type Tool, toolError, type ToolOutcome } from "./tool.ts";
+import { keepEnds } from "./keep-ends.ts";
+import type { KeptFiles } from "./kept-files.ts";
+import { inGroups, inLanes, type OrderedCall } from "./schedule-calls.ts";
+import {
+  type Grant,
+  type PermissionSubject,
+  type PreparedCall,
+  type Tool,
+  toolError,
+  type ToolOutcome,
+} from "./tool.ts";
 
-/** Searches of one reply that run at a time: each may be a process of its own. */
-const lookingMax = 8;
+/** Calls of one reply that run at a time: each may be a process of its own. */
+const besideMax = 8;
+
+/** What the gate in front of every call is asked. */
+export interface GuardedCall {
+  readonly tool: Tool;
+  readonly input: unknown;
+  readonly subjects: readonly PermissionSubject[];
+}
+
+/** Asked before a call runs; the error is what the model is told. */
+export type Guard = (call: GuardedCall, signal: AbortSignal) => Promise<Result<Grant, string>>;
 
 export interface ToolRun {
   readonly tools: readonly Tool[];
+  readonly guard: Guard;
+  readonly kept: Pick<KeptFiles, "keepOutput">;
   readonly emit: (event: AgentEvent) => void;
   readonly signal: AbortSignal;
 }
 
+interface Call extends OrderedCall {
+  readonly block: Anthropic.ToolUseBlock;
+  readonly tool: Tool | undefined;
+  readonly prepared: Result<PreparedCall, ToolOutcome>;
+}
+
+/** What earlier calls of the same reply have come to. */
+interface Before {
+  readonly ending: Ending | undefined;
+  readonly aChangeFailed: boolean;
+}
+
 /**
- * Runs the tool calls of one reply as if one after the other: what only looks runs side by side, but never beside a
- * call that writes. Every call gets exactly one result, in the order of the calls.
+ * Runs the tool calls of one reply as if one after the other: what only looks runs side by side, and so do changes of
+ * different files, but never what looks beside what changes. Every call gets exactly one result, in their order.
  */
 export async function runToolCalls(
   run: ToolRun,
-  calls: readonly Anthropic.ToolUseBlock[],
+  blocks: readonly Anthropic.ToolUseBlock[],
 ): Promise<{
   readonly results: Anthropic.ToolResultBlockParam[];
   readonly ending: Ending | undefined;
 }> {
-  const slots = pLimit(lookingMax);
-  const results: Anthropic.ToolResultBlockParam[] = [];
-  let ending: Ending | undefined;
-  let aChangeFailed = false;
-  for (const group of inGroups(calls, run.tools)) {
-    const outcomes = await Promise.all(
-      group.map((call) => slots(() => outcomeOf(run, call, { ending, aChangeFailed }))),
+  const slots = pLimit(besideMax);
+  const outcomes = new Map<Call, ToolOutcome>();
+  const calls = blocks.map((block) => prepareCall(run.tools, block));
+  let before: Before = { ending: undefined, aChangeFailed: false };
+  for (const group of inGroups(calls)) {
+    const lanes = await inLanes(group);
+    const now = before;
+    await Promise.all(
+      lanes.map((lane) =>
+        slots(async () => {
+          for (const call of lane) outcomes.set(call, await outcomeOf(run, call, now));
+        }),
+      ),
     );
-    for (const [index, call] of group.entries()) {
-      const outcome = outcomes[index] ?? toolError("not run");
-      results.push(resultBlock(call, outcome));
-      ending ??= outcome.ends;
-      aChangeFailed ||= outcome.isError && toolOf(run.tools, call)?.writes === true;
-    }
+    before = group.reduce((so, call) => after(so, call, outcomes.get(call)), before);
   }
-  return { results, ending };
+  const results = calls.map((call) => resultBlock(call.block, outcomes.get(call)));
+  return { results, ending: before.ending };
 }
 
-/** A writing call is a group of its own; the calls between two of them are one group. */
-function inGroups(
-  calls: readonly Anthropic.ToolUseBlock[],
-  tools: readonly Tool[],
-): readonly (readonly Anthropic.ToolUseBlock[])[] {
-  const groups: Anthropic.ToolUseBlock[][] = [];
-  let open: Anthropic.ToolUseBlock[] | undefined;
-  for (const call of calls) {
-    if (toolOf(tools, call)?.writes === true) {
-      groups.push([call]);
-      open = undefined;
-    } else if (open === undefined) groups.push((open = [call]));
-    else open.push(call);
-  }
-  return groups;
+function after(before: Before, { tool }: Call, outcome: ToolOutcome | undefined): Before {
+  return {
+    ending: before.ending ?? outcome?.ends,
+    aChangeFailed:
+      before.aChangeFailed ||
+      (outcome?.isError === true && tool !== undefined && tool.effect !== "reads"),
+  };
 }
 
-function toolOf(tools: readonly Tool[], call: Anthropic.ToolUseBlock): Tool | undefined {
-  return tools.find((tool) => tool.name === call.name);
+/** A call of a tool that is not there, or with input that is not understood, is one that only looks. */
+function prepareCall(tools: readonly Tool[], block: Anthropic.ToolUseBlock): Call {
+  const tool = tools.find(({ name }) => name === block.name);
+  const prepared =
+    tool === undefined
+      ? err(
+          toolError(
+            `There is no tool ${block.name}; there are ${tools.map(({ name }) => name).join(", ")}.`,
+          ),
+        )
+      : tool.prepare(block.input);
+  const effect = tool?.effect ?? "reads";
+  return { block, tool, prepared, effect, lane: prepared.ok ? prepared.value.lane : undefined };
 }
 
-function outcomeOf(
-  run: ToolRun,
-  call: Anthropic.ToolUseBlock,
-  before: { readonly ending: Ending | undefined; readonly aChangeFailed: boolean },
-): Promise<ToolOutcome> | ToolOutcome {
+async function outcomeOf(run: ToolRun, call: Call, before: Before): Promise<ToolOutcome> {
   if (run.signal.aborted) return toolError("The agent was stopped before this ran.");
   if (before.ending !== undefined) return toolError("Not run: the work was delivered before it.");
   // Whoever submits in the same breath as a change cannot have seen that the change failed.
-  if (call.name === "Submit" && before.aChangeFailed) {
+  if (call.block.name === "Submit" && before.aChangeFailed) {
     return toolError("Not delivered: an earlier call of this reply failed. Look at it first.");
   }
-  return callTool(run, call);
-}
-
-async function callTool(
-  { tools, emit, signal }: ToolRun,
-  call: Anthropic.ToolUseBlock,
-): Promise<ToolOutcome> {
-  emit({ kind: "tool-started", tool: call.name, input: shown(call.input) });
+  const { name, input } = call.block;
+  run.emit({ kind: "tool-started", tool: name, input: shown(input) });
   const startedAt = performance.now();
-  const tool = toolOf(tools, call);
-  const outcome =
-    tool === undefined
-      ? toolError(
-          `There is no tool ${call.name}; there are ${tools.map((one) => one.name).join(", ")}.`,
-        )
-      : await guarded(tool, call.input, signal);
-  emit({
+  const outcome = await fitted(run, call.tool, await guarded(run, call));
+  run.emit({
     kind: "tool-finished",
-    tool: call.name,
+    tool: name,
     ok: !outcome.isError,
     durationMs: Math.round(performance.now() - startedAt),
     outputChars: outcome.text.length,
@@ -102,29 +126,53 @@ async function callTool(
 }
 
 /** A tool that throws has a bug or met an odd file; the model gets a tool error and can go another way. */
-async function guarded(tool: Tool, input: unknown, signal: AbortSignal): Promise<ToolOutcome> {
+async function guarded(run: ToolRun, { block, tool, prepared }: Call): Promise<ToolOutcome> {
+  if (tool === undefined || !prepared.ok)
+    return prepared.ok ? toolError("not run") : prepared.error;
   try {
-    return await tool.call(input, signal);
+    const { subjects } = prepared.value;
+    const granted = await run.guard({ tool, input: block.input, subjects }, run.signal);
+    if (!granted.ok) return toolError(`${tool.name} was not run: ${granted.error}`);
+    return await prepared.value.run(granted.value, run.signal);
   } catch (error) {
-    return toolError(
-      `${tool.name} failed: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const said = error instanceof Error ? error.message : String(error);
+    return toolError(`${tool.name} failed: ${said}. Try another way.`);
   }
 }
+
+/** What is too long for the context is kept whole, and shown with its start and end: errors are at the end. */
+async function fitted(
+  { kept }: ToolRun,
+  tool: Tool | undefined,
+  outcome: ToolOutcome,
+): Promise<ToolOutcome> {
+  const { text } = outcome;
+  if (tool === undefined || text.length <= tool.outputCharsMax) return outcome;
+  const id = await kept.keepOutput(text);
+  const where =
+    id === undefined
+      ? "the whole output could not be kept; narrow what is asked for"
+      : `the whole output is kept, read more of it with ArtifactRead and id ${id}`;
+  const ends = { headChars: tool.outputCharsMax / 3, tailChars: tool.outputCharsMax / 3 };
+  const shownText = keepEnds(text, ends, (left) => `${left} characters left out here; ${where}`);
+  return { ...outcome, text: shownText };
+}
+
+/** The field that tells a person most about a call, of all tools' fields. */
+const mainFields = ["file_path", "command", "url", "pattern", "id", "summary", "note"] as const;
 
 /** One line that tells a person what a call is about. */
 function shown(input: unknown): string {
   const fields =
     typeof input === "object" && input !== null ? (input as Record<string, unknown>) : {};
-  const main =
-    fields["file_path"] ?? fields["command"] ?? fields["pattern"] ?? fields["summary"] ?? "";
+  const main = mainFields.map((name) => fields[name]).find((value) => value !== undefined);
   return (typeof main === "string" ? main : "").split("\n")[0]?.slice(0, 120).toWellFormed() ?? "";
 }
 
 /** Half a character (a cut, an odd file) would make the whole request invalid JSON in the API's eyes. */
 function resultBlock(
   call: Anthropic.ToolUseBlock,
-  outcome: ToolOutcome,
+  outcome: ToolOutcome = toolError("not run"),
 ): Anthropic.ToolResultBlockParam {
   return {
     type: "tool_result",

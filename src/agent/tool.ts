@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { ToolName } from "../model/contract.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import type { Ending } from "./ending.ts";
 
 /** What a tool gives back to the model. */
@@ -11,41 +11,85 @@ export interface ToolOutcome {
   readonly ends?: Ending;
 }
 
-/** A tool as the loop sees it: input not yet parsed. */
+/** What a tool does to the world: it only looks, it changes files of the worktree, or it runs or reaches other things. */
+export type ToolEffect = "reads" | "writes" | "executes";
+
+/** What permission rules match on. A call may have several; none of them may be refused. */
+export type PermissionSubject =
+  /** A path as the model named it, relative to the worktree or absolute; a folder stands for what is in it. */
+  | { readonly kind: "path"; readonly path: string; readonly access: "read" | "write" }
+  | { readonly kind: "command"; readonly command: string; readonly background: boolean }
+  | { readonly kind: "url"; readonly url: string; readonly host: string }
+  /** Something whose name says it all, such as a tool of an MCP server. */
+  | { readonly kind: "tool" };
+
+/** What the gate lets a call do beyond its input. */
+export interface Grant {
+  /** What runs in place of the command asked for: the same command, written the way it was judged. */
+  readonly command?: string;
+  /** Whether a command may change files of the worktree. */
+  readonly projectWritable: boolean;
+}
+
+/** A call whose input was understood; nothing has been done yet. */
+export interface PreparedCall {
+  /** Empty: the agent's own bookkeeping, which concerns nobody else. */
+  readonly subjects: readonly PermissionSubject[];
+  /** Names what a writing call changes. Calls of one lane keep their order; without a lane a writing call runs alone. */
+  readonly lane?: () => Promise<string>;
+  readonly run: (grant: Grant, signal: AbortSignal) => Promise<ToolOutcome>;
+}
+
+/** A tool as the loop sees it. */
 export interface Tool {
-  readonly name: ToolName;
+  readonly name: string;
   readonly description: string;
   readonly inputSchema: Readonly<Record<string, unknown>>;
-  /** A tool that writes runs alone, in the order the model called it; those that only look run side by side. */
-  readonly writes: boolean;
-  call(input: unknown, signal: AbortSignal): Promise<ToolOutcome>;
+  readonly effect: ToolEffect;
+  /** Characters of one result that go into the context; what is longer is kept as an artifact and shown in part. */
+  readonly outputCharsMax: number;
+  /** How a result that lies far back is shortened. Never longer than the text given, and the same when applied again. */
+  readonly shorten: (text: string) => string;
+  /** The error is what the model is told. */
+  readonly prepare: (input: unknown) => Result<PreparedCall, ToolOutcome>;
 }
+
+/** Characters of a result when a tool has no reason for another limit: about 10,000 tokens. */
+export const usualOutputChars = 30_000;
 
 /**
  * A tool from a zod schema: bad input goes back to the model with what was expected, and the tool is not run.
  * The schema that the model sees is made from the same source, unless a richer one is given.
  */
 export function defineTool<Schema extends z.ZodType>(definition: {
-  readonly name: ToolName;
+  readonly name: string;
   readonly description: string;
   readonly input: Schema;
   readonly inputSchema?: Readonly<Record<string, unknown>>;
-  readonly writes: boolean;
-  readonly run: (input: z.output<Schema>, signal: AbortSignal) => Promise<ToolOutcome>;
+  readonly effect: ToolEffect;
+  readonly outputCharsMax?: number;
+  readonly shorten: (text: string) => string;
+  readonly prepare: (input: z.output<Schema>) => PreparedCall;
 }): Tool {
-  const { name, description, input: schema, writes, run } = definition;
+  const { name, description, input: schema, effect, shorten, prepare } = definition;
   return {
     name,
     description,
     inputSchema: definition.inputSchema ?? jsonSchemaOf(schema),
-    writes,
-    call: async (input, signal) => {
+    effect,
+    outputCharsMax: definition.outputCharsMax ?? usualOutputChars,
+    shorten,
+    prepare: (input) => {
       const parsed = schema.safeParse(input);
-      if (parsed.success) return run(parsed.data, signal);
+      if (parsed.success) return ok(prepare(parsed.data));
       const problems = parsed.error.issues.map(
         (issue) => `${issue.path.join(".") || "input"}: ${issue.message}`,
       );
-      return toolError(`${name} was not run, its input is wrong. ${problems.join("; ")}`);
+      return err(
+        toolError(
+          `${name} was not run, its input is wrong. ${problems.join("; ")}. Call it again with the fields of its schema.`,
+        ),
+      );
     },
   };
 }

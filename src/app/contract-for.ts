@@ -1,9 +1,12 @@
-import type { Contract, Role, ToolName } from "../model/contract.ts";
+import { type Contract, type Role, type ToolName, toolNameSchema } from "../model/contract.ts";
 import { successOutcomes, type ResolvedAgentSpec, type Unit } from "../model/unit.ts";
 import type { RunContext } from "./run-context.ts";
 
-const readOnlyTools: readonly ToolName[] = ["Read", "Glob", "Grep", "Submit"];
-const allTools: readonly ToolName[] = ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"];
+const readOnlyTools: readonly ToolName[] = ["Read", "Glob", "Grep", "ArtifactRead", "Submit"];
+/** WebFetch comes only with hosts that were granted. */
+const allTools = toolNameSchema.options.filter((name) => name !== "WebFetch");
+/** Without a shell they would only ever refuse: a model should not be offered them. */
+const shellTools: readonly ToolName[] = ["Bash", "BashOutput", "KillBash"];
 
 /** Everything an agent is told and allowed: the contract, and nothing else of the run. */
 export function contractFor(
@@ -36,8 +39,7 @@ export function contractFor(
     upstream: upstreamOf(run, unit),
     brief: run.brief,
     ...(options.feedback === undefined ? {} : { feedback: options.feedback }),
-    // Without a shell the tool would only ever refuse: a model should not be offered it.
-    tools: tools.filter((tool) => tool !== "Bash" || settings.shell !== "off"),
+    tools: tools.filter((tool) => !shellTools.includes(tool) || settings.shell !== "off"),
     shell: settings.shell,
     env: { ...unit.env },
     model: spec.model ?? settings.models[role],

@@ -9,7 +9,23 @@ import { failureKinds } from "./failure.ts";
 export const roleSchema = z.enum(["coordinator", "worker", "reducer"]);
 export type Role = z.infer<typeof roleSchema>;
 
-export const toolNameSchema = z.enum(["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"]);
+/** The tools that are built in, in the order a model is offered them. */
+export const toolNameSchema = z.enum([
+  "Read",
+  "Write",
+  "Edit",
+  "Glob",
+  "Grep",
+  "Bash",
+  "BashOutput",
+  "KillBash",
+  "Codemod",
+  "WebFetch",
+  "TodoWrite",
+  "Remember",
+  "ArtifactRead",
+  "Submit",
+]);
 export type ToolName = z.infer<typeof toolNameSchema>;
 
 /** How the Bash tool runs commands: confined, plainly (the user asked for it), or not at all. */

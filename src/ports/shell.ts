@@ -16,6 +16,8 @@ export interface ShellCommand {
   readonly timeoutMs: number;
   /** Network for this command (a setup command); never for an agent. */
   readonly network: boolean;
+  /** Given for a background command: it runs beside the worktree's other commands, not in turn, and tells its output as it comes. */
+  readonly onOutput?: (chunk: Buffer) => void;
 }
 
 export type ShellOutcome =

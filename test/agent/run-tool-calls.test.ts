@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 
 import { runToolCalls } from "../../src/agent/run-tool-calls.ts";
 import { submitTool } from "../../src/agent/tools/submit-tool.ts";
+import { ok } from "../../src/model/result.ts";
 import { call, calling, resultsIn, submit, tellStory, tempTree } from "./agent-rig.ts";
 
 const write = (file: string, content: string) => call("Write", { file_path: file, content });
@@ -36,12 +37,16 @@ test("calls have their effect in the order they were made: what is read after a 
 test("a change and a Submit in one reply: the Submit is not taken when the change failed", async () => {
   const story = await tellStory({
     turns: [
-      calling(call("Edit", { file_path: "a.txt", old_string: "no", new_string: "x" }), submit),
+      calling(
+        read("a.txt"),
+        call("Edit", { file_path: "a.txt", old_string: "no", new_string: "x" }),
+        submit,
+      ),
       calling(submit),
     ],
   });
-  expect(resultsIn(story.requests[1])).toEqual([
-    "edit: old_string not found in a.txt",
+  expect(resultsIn(story.requests[1]).slice(1)).toEqual([
+    expect.stringContaining("a.txt was not changed: old_string not found"),
     expect.stringContaining("Not delivered"),
   ]);
   expect(story.result).toMatchObject({ status: "submitted", spent: { turns: 2 } });
@@ -67,7 +72,13 @@ test("a tool the contract does not grant is not offered", async () => {
 
 test("calling a tool that is not there is an error that says what there is", async () => {
   const { results } = await runToolCalls(
-    { tools: [submitTool()], emit: () => {}, signal: new AbortController().signal },
+    {
+      tools: [submitTool()],
+      guard: () => Promise.resolve(ok({ projectWritable: false })),
+      kept: { keepOutput: () => Promise.resolve(undefined) },
+      emit: () => {},
+      signal: new AbortController().signal,
+    },
     [{ type: "tool_use", id: "t1", name: "Write", input: {}, caller: { type: "direct" } }],
   );
   expect(results).toEqual([

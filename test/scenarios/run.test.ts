@@ -48,10 +48,15 @@ function planOf(options: {
   });
 }
 
+/** A file is only changed by an agent that has read it. */
+function read(file: string): ReturnType<typeof call> {
+  return call("Read", { file_path: file });
+}
+
 function edits(file: string, from: string, to: string): object {
   return conversation(
     `unit="edit[${file}]"`,
-    [call("Edit", { file_path: file, old_string: from, new_string: to })],
+    [read(file), call("Edit", { file_path: file, old_string: from, new_string: to })],
     [submit()],
   );
 }
@@ -145,7 +150,7 @@ test("a red check is tried again with the error fed back, and the second attempt
   const result = await run(repo, plan, [
     conversation(
       "-one\n+wrong",
-      [call("Edit", { file_path: "a.txt", old_string: "one", new_string: "right" })],
+      [read("a.txt"), call("Edit", { file_path: "a.txt", old_string: "one", new_string: "right" })],
       [submit()],
     ),
     edits("a.txt", "one", "wrong"),
@@ -188,18 +193,18 @@ test("a textual conflict goes to a reducer agent, whose answer is merged", async
   const result = await run(repo, plan, [
     conversation(
       'unit="left"',
-      [call("Edit", { file_path: "a.txt", old_string: "two", new_string: "left" })],
+      [read("a.txt"), call("Edit", { file_path: "a.txt", old_string: "two", new_string: "left" })],
       [submit()],
     ),
     conversation(
       'unit="right"',
-      [call("Edit", { file_path: "a.txt", old_string: "two", new_string: "right" })],
+      [read("a.txt"), call("Edit", { file_path: "a.txt", old_string: "two", new_string: "right" })],
       [submit()],
     ),
     conversation(
       'role="reducer"',
       [call("Read", { file_path: "a.txt" })],
-      [call("Write", { file_path: "a.txt", content: "one\nboth\nthree\n" })],
+      [read("a.txt"), call("Write", { file_path: "a.txt", content: "one\nboth\nthree\n" })],
       [submit()],
     ),
   ]);
@@ -225,12 +230,12 @@ test("a reducer that leaves a marker settles nothing: the second patch is droppe
   const result = await run(repo, plan, [
     conversation(
       'unit="left"',
-      [call("Edit", { file_path: "a.txt", old_string: "two", new_string: "left" })],
+      [read("a.txt"), call("Edit", { file_path: "a.txt", old_string: "two", new_string: "left" })],
       [submit()],
     ),
     conversation(
       'unit="right"',
-      [call("Edit", { file_path: "a.txt", old_string: "two", new_string: "right" })],
+      [read("a.txt"), call("Edit", { file_path: "a.txt", old_string: "two", new_string: "right" })],
       [submit()],
     ),
     conversation('role="reducer"', [submit()]),
@@ -268,7 +273,7 @@ test("a command that eats memory fails its unit alone", async () => {
   const result = await run(repo, plan, [
     conversation(
       'unit="edit"',
-      [call("Edit", { file_path: "a.txt", old_string: "one", new_string: "1" })],
+      [read("a.txt"), call("Edit", { file_path: "a.txt", old_string: "one", new_string: "1" })],
       [submit()],
     ),
   ]);
@@ -289,7 +294,7 @@ test("a task may return new tasks: they are checked as a whole, run, and merged"
     conversation('unit="scout"', [submit({ tasks })]),
     conversation(
       'unit="more"',
-      [call("Edit", { file_path: "b.txt", old_string: "one", new_string: "1" })],
+      [read("b.txt"), call("Edit", { file_path: "b.txt", old_string: "one", new_string: "1" })],
       [submit()],
     ),
   ]);
@@ -352,7 +357,7 @@ test("words become a plan: the coordinator's errors go back to it, and the third
     ),
     conversation(
       'unit="edit"',
-      [call("Edit", { file_path: "a.txt", old_string: "one", new_string: "1" })],
+      [read("a.txt"), call("Edit", { file_path: "a.txt", old_string: "one", new_string: "1" })],
       [submit()],
     ),
   ]);

@@ -47,6 +47,8 @@ export function createShell(options: ShellOptions): Shell {
   return {
     run: (command, signal) => {
       const limits = { memoryBytes, processesMax, timeoutMs: command.timeoutMs };
+      // A server in the background must not hold up the commands that use it.
+      if (command.onOutput !== undefined) return runCommand(command, limits, signal);
       return inTurn(command.cwd, () => slots(() => runCommand(command, limits, signal)));
     },
   };
@@ -97,6 +99,7 @@ function createSandboxedRunner({ policy, parentEnv }: ShellOptions): RunCommand 
         env: { PATH: policy.path },
         reports: true,
         endStrays: () => undefined,
+        onOutput: command.onOutput,
       },
       limits,
       signal,
@@ -123,6 +126,7 @@ async function runPlainly(
       env: { ...env, [strayMark]: mark },
       reports: false,
       endStrays: () => killStrays(strayMark, mark),
+      onOutput: command.onOutput,
     },
     limits,
     signal,

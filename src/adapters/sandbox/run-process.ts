@@ -23,6 +23,8 @@ export interface ProcessCommand {
   readonly reports: boolean;
   /** Ends what left the process group; called once the process has ended. */
   readonly endStrays: () => void;
+  /** Told the output as it comes. */
+  readonly onOutput?: ((chunk: Buffer) => void) | undefined;
 }
 
 /** How often the process tree is measured, in milliseconds: one that grows by 1 GB/s is caught 0.1 GB late. */
@@ -44,7 +46,10 @@ export async function runProcess(
   if (signal.aborted) return { kind: "cancelled", output: "", durationMs: 0 };
   const startedAt = performance.now();
   const output = createBoundedOutput({ headBytes, tailBytes });
-  const { child, report } = startProcess(command, output.add);
+  const { child, report } = startProcess(command, (chunk) => {
+    output.add(chunk);
+    command.onOutput?.(chunk);
+  });
 
   let ended: "timed-out" | "out-of-memory" | "cancelled" | undefined;
   const end = (why: typeof ended, remark: string): void => {

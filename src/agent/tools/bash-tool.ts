@@ -1,53 +1,58 @@
 import { z } from "zod";
 
 import type { Contract } from "../../model/contract.ts";
-import type { Shell } from "../../ports/shell.ts";
-import { defineTool, type Tool, toolError, toolOk, type ToolOutcome } from "../tool.ts";
+import type { Shell, ShellCommand } from "../../ports/shell.ts";
+import { defineTool, type Grant, type Tool, toolError, toolOk } from "../tool.ts";
+import type { BackgroundCommands } from "./background-commands.ts";
+import { shellText } from "./shell-text.ts";
+import { shortenTo } from "./shorten.ts";
 
-const input = z.strictObject({ command: z.string().min(1), timeout_ms: z.int().min(1).optional() });
-const outputCharsMax = 30_000;
+const input = z.strictObject({
+  command: z.string().min(1).max(100_000),
+  timeout_ms: z.int().min(1).optional(),
+  background: z.boolean().optional(),
+});
+/** A server may run as long as its agent; this only bounds one that was forgotten. */
+const backgroundMs = 60 * 60 * 1_000;
 
 /** Each command starts fresh in the worktree's top folder: no state is carried over, so no call depends on a hidden one. */
-export function bashTool(contract: Contract, shell: Shell): Tool {
+export function bashTool(contract: Contract, shell: Shell, background: BackgroundCommands): Tool {
   return defineTool({
     name: "Bash",
     description:
-      "Runs a bash command in the worktree's top folder, in a sandbox without network. Nothing but files is kept from one command to the next.",
+      "Runs a bash command in the worktree's top folder, in a sandbox without network. Nothing but files is kept from one command to the next. With background: true it goes on beside your other work until it ends, KillBash ends it, or you deliver; read its output with BashOutput.",
     input,
-    writes: true,
-    run: async ({ command, timeout_ms: timeoutMs }, signal) => {
-      const outcome = await shell.run(
-        {
-          script: command,
-          args: [],
-          cwd: contract.root,
-          outDir: contract.outDir,
-          env: contract.env,
-          timeoutMs: Math.min(timeoutMs ?? contract.limits.commandMs, contract.limits.commandMs),
-          network: false,
-        },
-        signal,
-      );
-      return told(outcome);
-    },
+    effect: "executes",
+    shorten: shortenTo({ headChars: 500, tailChars: 1_500 }, "run it again if it matters"),
+    prepare: (fields) => ({
+      subjects: [
+        { kind: "command", command: fields.command, background: fields.background === true },
+      ],
+      run: async (grant, signal) => {
+        const command = shellCommand(contract, fields, grant);
+        if (fields.background !== true) return shellText(await shell.run(command, signal));
+        const started = background.start(command);
+        return started.ok
+          ? toolOk(`Started in the background as ${started.value}. See it with BashOutput.`)
+          : toolError(started.error);
+      },
+    }),
   });
 }
 
-function told(outcome: Awaited<ReturnType<Shell["run"]>>): ToolOutcome {
-  switch (outcome.kind) {
-    case "refused":
-      return toolError(`The command was not run: ${outcome.reason}.`);
-    case "exited": {
-      const text = `${clip(outcome.output)}\n[exit code ${outcome.exitCode}]`;
-      return outcome.exitCode === 0 ? toolOk(text) : toolError(text);
-    }
-    default:
-      return toolError(`${clip(outcome.output)}\n[the command was ended: ${outcome.kind}]`);
-  }
-}
-
-function clip(text: string): string {
-  if (text.length <= outputCharsMax) return text.trimEnd();
-  const half = outputCharsMax / 2;
-  return `${text.slice(0, half)}\n… ${text.length - outputCharsMax} characters cut …\n${text.slice(-half)}`;
+function shellCommand(
+  contract: Contract,
+  fields: z.output<typeof input>,
+  grant: Grant,
+): ShellCommand {
+  const longest = fields.background === true ? backgroundMs : contract.limits.commandMs;
+  return {
+    script: grant.command ?? fields.command,
+    args: [],
+    cwd: contract.root,
+    outDir: contract.outDir,
+    env: contract.env,
+    timeoutMs: Math.min(fields.timeout_ms ?? longest, longest),
+    network: false,
+  };
 }

@@ -1,35 +1,169 @@
 import { isUtf8 } from "node:buffer";
-import { open, stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { constants, type Stats } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 
-import { fileBytesMax } from "./file-tool.ts";
+import { err, ok, type Result } from "../../model/result.ts";
 import type { NamedPath } from "./path-refusal.ts";
+
+/** Larger files are read in ranges and not changed: they are held in memory as a whole. */
+export const fileBytesMax = 4 * 1024 * 1024;
+
+export interface TextFile {
+  readonly text: string;
+  /** Of its bytes; two files with the same hash are the same. */
+  readonly hash: string;
+}
+
+/** Why a path holds no text to work with, and a sentence for the model that says what to do next. */
+export interface Unreadable {
+  readonly kind: "missing" | "folder" | "special" | "too-large" | "no-text" | "denied";
+  readonly told: string;
+}
 
 const probeBytes = 8_192;
 
-/** Why a file is nothing to read as text. Folders, pipes and missing files are left to the tool, which says so itself. */
-export async function binaryRefusal({ named, real }: NamedPath): Promise<string | undefined> {
-  const start = await startOf(real, probeBytes);
-  return start?.includes(0) === true ? `${named} is a binary file.` : undefined;
+/** A whole text file; `tooLarge` says what to do about one that is too long. */
+export async function readTextFile(
+  path: NamedPath,
+  tooLarge: string,
+): Promise<Result<TextFile, Unreadable>> {
+  return withFile(path, async (handle, { size }) => {
+    const start = await firstBytes(handle, Math.min(size, probeBytes));
+    const problem = binaryProblem(path, start);
+    if (problem !== undefined) return err(problem);
+    if (size > fileBytesMax) return err(sizeProblem(path, size, tooLarge));
+    const content = await handle.readFile();
+    // It may have grown while it was read.
+    if (content.length > fileBytesMax) return err(sizeProblem(path, content.length, tooLarge));
+    const wrong = binaryProblem(path, content) ?? encodingProblem(path, content);
+    if (wrong !== undefined) return err(wrong);
+    return ok({ text: content.toString("utf8"), hash: hashOf(content) });
+  });
+}
+
+/** Why a file of any size is nothing to read lines of; its first bytes decide. */
+export async function unreadableStart(path: NamedPath): Promise<Unreadable | undefined> {
+  const looked = await withFile(path, async (handle, { size }) =>
+    ok(binaryProblem(path, await firstBytes(handle, Math.min(size, probeBytes)))),
+  );
+  return looked.ok ? looked.value : looked.error;
+}
+
+export function hashOf(content: string | Buffer): string {
+  return createHash("sha256").update(content).digest("base64");
+}
+
+/** Opens nothing but a regular file, and never waits: a pipe would block for ever. */
+async function withFile<T>(
+  path: NamedPath,
+  look: (handle: FileHandle, found: Stats) => Promise<Result<T, Unreadable>>,
+): Promise<Result<T, Unreadable>> {
+  try {
+    await using handle = await open(path.real, constants.O_RDONLY | constants.O_NONBLOCK);
+    const found = await handle.stat();
+    const problem = kindProblem(path, found);
+    return problem === undefined ? await look(handle, found) : err(problem);
+  } catch (error) {
+    return err(openProblem(path, (error as NodeJS.ErrnoException).code));
+  }
+}
+
+async function firstBytes(handle: FileHandle, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
+  return buffer.subarray(0, bytesRead);
+}
+
+function kindProblem({ named }: NamedPath, found: Stats): Unreadable | undefined {
+  if (found.isFile()) return undefined;
+  if (found.isDirectory()) {
+    return {
+      kind: "folder",
+      told: `${named} is a folder, not a file. List it with Glob, pattern "*" and path "${named}".`,
+    };
+  }
+  const what = found.isFIFO() ? "a pipe" : "a device";
+  return { kind: "special", told: `${named} is ${what}, not a regular file. Leave it alone.` };
+}
+
+function openProblem({ named }: NamedPath, code: string | undefined): Unreadable {
+  switch (code) {
+    case "ENOENT":
+      return { kind: "missing", told: `${named} does not exist. Look for it with Glob.` };
+    case "ENOTDIR":
+      return {
+        kind: "missing",
+        told: `${named} does not exist: a part of its path is a file. Look for it with Glob.`,
+      };
+    case "ENXIO":
+      return {
+        kind: "special",
+        told: `${named} is a socket, not a regular file. Leave it alone.`,
+      };
+    case "EACCES":
+    case "EPERM":
+      return {
+        kind: "denied",
+        told: `${named} may not be opened: permission denied. Go on without it, or say so in openIssues.`,
+      };
+    default:
+      return {
+        kind: "denied",
+        told: `${named} cannot be opened${code === undefined ? "" : ` (${code})`}. Look with Glob at what there is.`,
+      };
+  }
+}
+
+function sizeProblem({ named }: NamedPath, bytes: number, next: string): Unreadable {
+  return {
+    kind: "too-large",
+    told: `${named} is ${bytes} bytes, exceeds ${fileBytesMax}-byte limit. ${next}`,
+  };
+}
+
+const images: readonly (readonly [string, readonly number[]])[] = [
+  ["a PNG image", [0x89, 0x50, 0x4e, 0x47]],
+  ["a JPEG image", [0xff, 0xd8, 0xff]],
+  ["a GIF image", [0x47, 0x49, 0x46, 0x38]],
+  ["a PDF document", [0x25, 0x50, 0x44, 0x46]],
+];
+
+/** A file with a zero byte, or of a known kind that is no text whatever its bytes are. */
+function binaryProblem({ named }: NamedPath, start: Buffer): Unreadable | undefined {
+  const known = images.find(([, magic]) => magic.every((byte, at) => start[at] === byte))?.[0];
+  if (known !== undefined) {
+    return {
+      kind: "no-text",
+      told: `${named} is ${known}, a binary file; it cannot be shown or changed here. Work without it.`,
+    };
+  }
+  return start.includes(0)
+    ? {
+        kind: "no-text",
+        told: `${named} is a binary file; it cannot be shown or changed here. Work without it.`,
+      }
+    : undefined;
 }
 
 /**
- * Why a file must not be edited as text: what is not UTF-8 would be read with losses and written back so, and the
- * rest of the file would be damaged.
+ * What is not UTF-8 would be read with losses and written back so, and the rest of the file would be damaged.
  */
-export async function encodingRefusal({ named, real }: NamedPath): Promise<string | undefined> {
-  const content = await startOf(real, fileBytesMax);
-  if (content?.includes(0) === true) return `${named} is a binary file.`;
-  return content === undefined || isUtf8(content)
-    ? undefined
-    : `${named} is not UTF-8 text; editing it here would damage it.`;
+function encodingProblem({ named }: NamedPath, content: Buffer): Unreadable | undefined {
+  if (isUtf8(content)) return undefined;
+  const line = firstWrongLine(content);
+  return {
+    kind: "no-text",
+    told: `${named} is not UTF-8 text (first in line ${line}); changing it here would damage it. Search it with Grep, or look at it with Bash: iconv -f latin1 -t utf-8.`,
+  };
 }
 
-/** The first bytes of a regular file; undefined for anything else. Nothing but a regular file is opened: a pipe would block. */
-async function startOf(file: string, bytesMax: number): Promise<Buffer | undefined> {
-  const found = await stat(file).catch(() => undefined);
-  if (found?.isFile() !== true) return undefined;
-  await using handle = await open(file, "r");
-  const length = Math.min(found.size, bytesMax);
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
-  return buffer.subarray(0, bytesRead);
+function firstWrongLine(content: Buffer): number {
+  let line = 1;
+  for (let start = 0; start < content.length; line++) {
+    const end = content.indexOf(0x0a, start);
+    const next = end < 0 ? content.length : end + 1;
+    if (!isUtf8(content.subarray(start, next))) return line;
+    start = next;
+  }
+  return line;
 }

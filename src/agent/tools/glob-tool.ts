@@ -1,10 +1,13 @@
+import { stat } from "node:fs/promises";
+
 import { betaGlobTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import { z } from "zod";
 
-import type { Tool } from "../tool.ts";
-import { capOutput } from "./cap-output.ts";
-import { fileTool, withoutRoot } from "./file-tool.ts";
+import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
+import { atPath, runSdkTool, withoutRoot } from "./at-path.ts";
+import { capOutput, capOutputChars } from "./cap-output.ts";
 import type { FileReach } from "./path-refusal.ts";
+import { shortenTo } from "./shorten.ts";
 
 const input = z.strictObject({ pattern: z.string().min(1), path: z.string().min(1).optional() });
 /** The SDK's tool stops there without a word. */
@@ -12,20 +15,39 @@ const sdkPathsMax = 200;
 const howToNarrow = "narrow the pattern or give a path";
 
 export function globTool(reach: FileReach): Tool {
-  return fileTool(reach, {
+  const sdkTool = betaGlobTool({ workdir: reach.root });
+  return defineTool({
     name: "Glob",
     description: `Lists files that match a glob such as src/**/*.ts, optionally below path; at most ${sdkPathsMax}. Leaves out node_modules.`,
     input,
-    sdkTool: betaGlobTool({ workdir: reach.root }),
-    writes: false,
-    pathOf: ({ path }) => path ?? ".",
-    shape: (text) => {
-      const paths = withoutRoot(reach.root, text).split("\n").toSorted();
-      const more =
-        paths.length < sdkPathsMax
-          ? []
-          : [`[there may be more than ${sdkPathsMax}; ${howToNarrow}]`];
-      return capOutput([...paths, ...more].join("\n"), howToNarrow);
-    },
+    effect: "reads",
+    outputCharsMax: capOutputChars,
+    shorten: shortenTo({ headChars: 1_000, tailChars: 200 }, "call Glob again to see it"),
+    prepare: (fields) => ({
+      subjects: [{ kind: "path", path: fields.path ?? ".", access: "read" }],
+      run: (_, signal) =>
+        atPath(reach, { named: fields.path ?? ".", access: "read" }, async ({ named, real }) => {
+          const found = await stat(real).catch(() => undefined);
+          if (found === undefined)
+            return toolError(`${named} does not exist. Leave path out to search everywhere.`);
+          if (!found.isDirectory()) {
+            return toolError(`${named} is not a folder. Give a folder as path, or leave it out.`);
+          }
+          const { pattern } = fields;
+          if (/^\/|(?:^|[\\/{},])\.\.(?:$|[\\/{},])/.test(pattern)) {
+            return toolError(
+              `The pattern ${pattern} leads outside path. Give a relative one without "..", and a folder of the worktree as path.`,
+            );
+          }
+          return toolOk(listed(reach, await runSdkTool(sdkTool, { pattern, path: real }, signal)));
+        }),
+    }),
   });
+}
+
+function listed(reach: FileReach, text: string): string {
+  const paths = withoutRoot(reach.root, text).split("\n").toSorted();
+  const more =
+    paths.length < sdkPathsMax ? [] : [`[there may be more than ${sdkPathsMax}; ${howToNarrow}]`];
+  return capOutput([...paths, ...more].join("\n"), howToNarrow);
 }

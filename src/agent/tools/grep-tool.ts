@@ -3,10 +3,11 @@ import { stat } from "node:fs/promises";
 import { betaGrepTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import { z } from "zod";
 
-import type { Tool } from "../tool.ts";
-import { capOutput } from "./cap-output.ts";
-import { fileTool, withoutRoot } from "./file-tool.ts";
+import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
+import { atPath, runSdkTool, withoutRoot } from "./at-path.ts";
+import { capOutput, capOutputChars } from "./cap-output.ts";
 import type { FileReach, NamedPath } from "./path-refusal.ts";
+import { shortenTo } from "./shorten.ts";
 
 const input = z.strictObject({ pattern: z.string().min(1), path: z.string().min(1).optional() });
 /** Minified files have lines of megabytes. */
@@ -14,32 +15,49 @@ const lineCharsMax = 500;
 const timeoutMs = 60_000;
 
 export function grepTool(reach: FileReach): Tool {
-  const grep = fileTool(reach, {
+  const sdkTool = betaGrepTool({ workdir: reach.root });
+  return defineTool({
     name: "Grep",
     description:
       "Searches file contents for a regular expression, optionally below path. Gives path:line:text. Leaves out what git ignores.",
     input,
-    sdkTool: betaGrepTool({ workdir: reach.root }),
-    writes: false,
-    pathOf: ({ path }) => path ?? ".",
-    refuse: specialRefusal,
-    shape: (text) => shaped(withoutRoot(reach.root, text)),
+    effect: "reads",
+    outputCharsMax: capOutputChars,
+    shorten: shortenTo({ headChars: 1_500, tailChars: 500 }, "call Grep again to see it"),
+    prepare: ({ pattern, path: named = "." }) => ({
+      subjects: [{ kind: "path", path: named, access: "read" }],
+      run: (_, signal) =>
+        atPath(reach, { named, access: "read" }, async (path) => {
+          const refusal = await specialRefusal(path);
+          if (refusal !== undefined) return toolError(refusal);
+          // The search itself has no limit of time.
+          const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+          try {
+            const text = await runSdkTool(sdkTool, { pattern, path: path.real }, ending);
+            return toolOk(shaped(withoutRoot(reach.root, text)));
+          } catch (error) {
+            const said = error instanceof Error ? error.message.trim() : String(error);
+            return toolError(withoutRoot(reach.root, `${said}\n${nextFor(signal, ending)}`));
+          }
+        }),
+    }),
   });
-  return {
-    ...grep,
-    // The search itself has no limit of time.
-    call: (fields, signal) =>
-      grep.call(fields, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])),
-  };
 }
 
 /** Searching a pipe would wait for somebody to write into it. */
 async function specialRefusal({ named, real }: NamedPath): Promise<string | undefined> {
   const found = await stat(real).catch(() => undefined);
-  if (found === undefined) return `${named} does not exist.`;
+  if (found === undefined) return `${named} does not exist. Leave path out to search everywhere.`;
   return found.isFile() || found.isDirectory()
     ? undefined
-    : `${named} is neither a file nor a folder.`;
+    : `${named} is neither a file nor a folder. Search the folder it is in.`;
+}
+
+function nextFor(signal: AbortSignal, ending: AbortSignal): string {
+  if (signal.aborted) return "The agent was stopped.";
+  return ending.aborted
+    ? `The search took longer than ${timeoutMs / 1_000} s. Give a path to search below.`
+    : "Mend the pattern: special characters are taken literally after a backslash.";
 }
 
 /** What the search says when it stopped early, in a line of its own. */

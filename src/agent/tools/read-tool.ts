@@ -1,27 +1,76 @@
 import { betaReadTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import { z } from "zod";
 
-import type { Tool } from "../tool.ts";
-import { capOutput } from "./cap-output.ts";
-import { binaryRefusal } from "./file-content.ts";
-import { fileBytesMax, fileTool } from "./file-tool.ts";
-import type { FileReach } from "./path-refusal.ts";
+import { defineTool, type Tool, toolError, toolOk, type ToolOutcome } from "../tool.ts";
+import { atPath, runSdkTool } from "./at-path.ts";
+import { capOutput, capOutputChars } from "./cap-output.ts";
+import { fileBytesMax, readTextFile, unreadableStart } from "./file-content.ts";
+import type { FileReach, NamedPath } from "./path-refusal.ts";
+import type { SeenFiles } from "./seen-files.ts";
+import { shortenTo } from "./shorten.ts";
 
 const input = z.strictObject({
   file_path: z.string().min(1),
   view_range: z.array(z.int()).length(2).optional(),
 });
 
-export function readTool(reach: FileReach): Tool {
-  return fileTool(reach, {
+export function readTool(reach: FileReach, seen: SeenFiles): Tool {
+  const sdkTool = betaReadTool({ workdir: reach.root, maxFileBytes: fileBytesMax });
+  return defineTool({
     name: "Read",
     description:
       "Reads a text file. view_range [first, last] (lines, from 1; last -1 for the end) gives a part of a long one.",
     input,
-    sdkTool: betaReadTool({ workdir: reach.root, maxFileBytes: fileBytesMax }),
-    writes: false,
-    pathOf: ({ file_path: path }) => path,
-    refuse: binaryRefusal,
-    shape: (text) => capOutput(text, "use view_range for another part"),
+    effect: "reads",
+    outputCharsMax: capOutputChars,
+    shorten: shortenTo({ headChars: 400, tailChars: 200 }, "Read the file again to see it"),
+    prepare: ({ file_path: named, view_range: range }) => ({
+      subjects: [{ kind: "path", path: named, access: "read" }],
+      run: (_, signal) =>
+        atPath(reach, { named, access: "read" }, async (path) => {
+          const file = await readTextFile(
+            path,
+            "Read it in parts with view_range, such as [1, 500], or search it with Grep.",
+          );
+          if (file.ok) {
+            seen.note(path, file.value.hash);
+            return shown(path, file.value.text, range);
+          }
+          if (file.error.kind !== "too-large" || range === undefined) {
+            return toolError(file.error.told);
+          }
+          const problem = rangeProblem(range) ?? (await unreadableStart(path))?.told;
+          if (problem !== undefined) return toolError(problem);
+          const fields = { file_path: path.real, view_range: [...range] };
+          return toolOk(capOutput(await runSdkTool(sdkTool, fields, signal), howToNarrow));
+        }),
+    }),
   });
+}
+
+const howToNarrow = "use view_range for another part";
+
+function shown(
+  { named }: NamedPath,
+  text: string,
+  range: readonly number[] | undefined,
+): ToolOutcome {
+  if (range === undefined) return toolOk(capOutput(text, howToNarrow));
+  const problem = rangeProblem(range);
+  if (problem !== undefined) return toolError(problem);
+  const lines = text.split("\n");
+  const [first = 1, last = -1] = range;
+  if (first > lines.length) {
+    return toolError(
+      `${named} has ${lines.length} lines; view_range [${first}, ${last}] begins after its end. Ask for lines up to ${lines.length}.`,
+    );
+  }
+  const part = lines.slice(first - 1, last === -1 ? lines.length : last);
+  return toolOk(capOutput(part.join("\n"), howToNarrow));
+}
+
+function rangeProblem([first = 1, last = -1]: readonly number[]): string | undefined {
+  return first < 1 || (last !== -1 && last < first)
+    ? `view_range [${first}, ${last}] is no range of lines: the first is 1 or more, the last is not before it, or -1 for the end.`
+    : undefined;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { failure } from "../../model/failure.ts";
 import type { Result } from "../../model/result.ts";
 import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
+import { keepWhole } from "./shorten.ts";
 
 const planInput = z.strictObject({
   summary: z.string().min(1),
@@ -36,25 +37,29 @@ export function submitPlanTool(door: PlanDoor): Tool {
       additionalProperties: false,
       $defs,
     },
-    writes: true,
-    run: async ({ summary, plan }) => {
-      const checked = door.checkPlanObject(plan);
-      if (checked.ok) {
-        const ends = { kind: "plan" as const, plan: checked.value, summary };
-        return { ...toolOk("The plan is accepted."), ends };
-      }
-      tries += 1;
-      const text = `The plan is not valid (try ${tries} of ${planTriesMax}). Mend all of this and submit again:\n${checked.error}`;
-      if (tries < planTriesMax) return toolError(text);
-      const failed = failure(
-        "plan-invalid",
-        `the coordinator's plan was still invalid after ${planTriesMax} tries`,
-        {
-          detail: checked.error,
-          hint: "write the plan by hand, or reword the task",
-        },
-      );
-      return { ...toolError(text), ends: { kind: "failed", failure: failed } };
-    },
+    effect: "writes",
+    shorten: keepWhole,
+    prepare: ({ summary, plan }) => ({
+      subjects: [],
+      run: async () => {
+        const checked = door.checkPlanObject(plan);
+        if (checked.ok) {
+          const ends = { kind: "plan" as const, plan: checked.value, summary };
+          return { ...toolOk("The plan is accepted."), ends };
+        }
+        tries += 1;
+        const text = `The plan is not valid (try ${tries} of ${planTriesMax}). Mend all of this and submit again:\n${checked.error}`;
+        if (tries < planTriesMax) return toolError(text);
+        const failed = failure(
+          "plan-invalid",
+          `the coordinator's plan was still invalid after ${planTriesMax} tries`,
+          {
+            detail: checked.error,
+            hint: "write the plan by hand, or reword the task",
+          },
+        );
+        return { ...toolError(text), ends: { kind: "failed", failure: failed } };
+      },
+    }),
   });
 }

@@ -1,5 +1,6 @@
-import { agentDeliverySchema, resultTokensMax } from "../../model/contract.ts";
-import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
+import { type AgentDelivery, agentDeliverySchema, resultTokensMax } from "../../model/contract.ts";
+import { defineTool, type Tool, toolError, toolOk, type ToolOutcome } from "../tool.ts";
+import { keepWhole } from "./shorten.ts";
 
 /** The cautious side of a token estimate: identifiers and paths are dense. */
 const charactersPerToken = 3;
@@ -10,16 +11,19 @@ export function submitTool(): Tool {
     name: "Submit",
     description: "Delivers your result and ends your work.",
     input: agentDeliverySchema,
-    writes: true,
-    run: async (delivery) => {
-      const { tasks: _tasks, ...told } = delivery;
-      const tokens = Math.ceil(JSON.stringify(told).length / charactersPerToken);
-      if (tokens > resultTokensMax) {
-        return toolError(
-          `The result has about ${tokens} tokens, the most is ${resultTokensMax}. Shorten summary, evidence and openIssues.`,
-        );
-      }
-      return { ...toolOk("Delivered."), ends: { kind: "delivery", delivery } };
-    },
+    effect: "writes",
+    shorten: keepWhole,
+    prepare: (delivery) => ({ subjects: [], run: async () => delivered(delivery) }),
   });
+}
+
+function delivered(delivery: AgentDelivery): ToolOutcome {
+  const { tasks: _tasks, ...told } = delivery;
+  const tokens = Math.ceil(JSON.stringify(told).length / charactersPerToken);
+  if (tokens > resultTokensMax) {
+    return toolError(
+      `The result has about ${tokens} tokens, the most is ${resultTokensMax}. Shorten summary, evidence and openIssues.`,
+    );
+  }
+  return { ...toolOk("Delivered."), ends: { kind: "delivery", delivery } };
 }

@@ -1,30 +1,52 @@
-import { stat } from "node:fs/promises";
-
 import { betaWriteTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import { z } from "zod";
 
-import type { Tool } from "../tool.ts";
-import { fileTool } from "./file-tool.ts";
+import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
+import { atPath, laneOf, runSdkTool } from "./at-path.ts";
+import { hashOf, readTextFile } from "./file-content.ts";
 import type { FileReach, NamedPath } from "./path-refusal.ts";
+import type { SeenFiles } from "./seen-files.ts";
+import { keepWhole } from "./shorten.ts";
 
 const input = z.strictObject({ file_path: z.string().min(1), content: z.string() });
 
-export function writeTool(reach: FileReach): Tool {
-  return fileTool(reach, {
+export function writeTool(reach: FileReach, seen: SeenFiles): Tool {
+  const sdkTool = betaWriteTool({ workdir: reach.root });
+  return defineTool({
     name: "Write",
     description:
-      "Writes a whole text file, making its folders. Prefer Edit for changes to a file that exists.",
+      "Writes a whole text file, making its folders. A file that exists must have been read before. Prefer Edit for changes to a file that exists.",
     input,
-    sdkTool: betaWriteTool({ workdir: reach.root }),
-    writes: true,
-    pathOf: ({ file_path: path }) => path,
-    refuse: specialRefusal,
-    shape: (text) => text,
+    effect: "writes",
+    shorten: keepWhole,
+    prepare: ({ file_path: named, content }) => ({
+      subjects: [{ kind: "path", path: named, access: "write" }],
+      lane: laneOf(reach, named),
+      run: (_, signal) =>
+        atPath(reach, { named, access: "write" }, async (path) => {
+          const refusal = await replaceRefusal(path, seen);
+          if (refusal !== undefined) return toolError(refusal);
+          await runSdkTool(sdkTool, { file_path: path.real, content }, signal);
+          seen.note(path, hashOf(content));
+          return toolOk(`wrote ${Buffer.byteLength(content)} bytes to ${named}`);
+        }),
+    }),
   });
 }
 
-/** A file takes the place of whatever has its name, which must not be a pipe or a device that others use. */
-async function specialRefusal({ named, real }: NamedPath): Promise<string | undefined> {
-  const found = await stat(real).catch(() => undefined);
-  return found === undefined || found.isFile() ? undefined : `${named} is not a regular file.`;
+/** Why the file that is there must not be replaced: a pipe others use, or content that the agent does not know. */
+async function replaceRefusal(path: NamedPath, seen: SeenFiles): Promise<string | undefined> {
+  const file = await readTextFile(path, removeFirst);
+  if (file.ok) return seen.refusal(path, file.value);
+  switch (file.error.kind) {
+    case "missing":
+      return undefined;
+    case "too-large":
+    case "no-text":
+      return `${file.error.told} ${file.error.told.endsWith(removeFirst) ? "" : removeFirst}`.trim();
+    default:
+      return file.error.told;
+  }
 }
+
+const removeFirst = "If it has to be replaced, remove it with Bash first.";

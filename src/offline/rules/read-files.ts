@@ -45,5 +45,7 @@ function* readInParts(path: string): Talk<string | undefined> {
 
 function textOf(answer: Answer | undefined): string | undefined {
   if (answer === undefined || answer.isError) return undefined;
-  return answer.text === "(no output)" ? "" : answer.text;
+  // What a tool says in place of text without a visible character; how much white space there was is not told.
+  if (answer.text === "(white space only)") return undefined;
+  return answer.text === "(empty)" ? "" : answer.text;
 }

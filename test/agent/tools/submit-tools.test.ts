@@ -4,6 +4,7 @@ import type { Tool } from "../../../src/agent/tool.ts";
 import { submitPlanTool } from "../../../src/agent/tools/submit-plan-tool.ts";
 import { submitTool } from "../../../src/agent/tools/submit-tool.ts";
 import * as planDoor from "../../../src/core/plan/plan-for-model.ts";
+import { use } from "./tool-rig.ts";
 
 const tools: readonly Tool[] = [submitTool(), submitPlanTool(planDoor)];
 
@@ -24,24 +25,20 @@ test("every reference in a Submit's schema leads somewhere in that schema", () =
 });
 
 test("a delivery needs a status and a summary, and the rest may be left out", async () => {
-  const [submit] = tools;
-  const { signal } = new AbortController();
-  expect(await submit?.call({ status: "failed", summary: "no" }, signal)).toMatchObject({
+  const submit = use(submitTool());
+  expect(await submit({ status: "failed", summary: "no" })).toMatchObject({
     isError: false,
     ends: { kind: "delivery", delivery: { status: "failed", evidence: [], outputs: {} } },
   });
   for (const wrong of [{}, { status: "great", summary: "x" }, { status: "done", summary: "" }]) {
-    const outcome = await submit?.call(wrong, signal);
-    expect(outcome?.isError).toBe(true);
-    expect(outcome?.ends).toBeUndefined();
+    const outcome = await submit(wrong);
+    expect(outcome.isError).toBe(true);
+    expect(outcome.ends).toBeUndefined();
   }
 });
 
 test("new tasks may be longer than a result: only what others are told is capped", async () => {
   const tasks = { a: { run: "x".repeat(20_000) } };
-  const outcome = await tools[0]?.call(
-    { status: "done", summary: "s", tasks },
-    new AbortController().signal,
-  );
-  expect(outcome?.ends).toMatchObject({ delivery: { tasks } });
+  const outcome = await use(submitTool())({ status: "done", summary: "s", tasks });
+  expect(outcome.ends).toMatchObject({ delivery: { tasks } });
 });

@@ -3,13 +3,16 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+import type { Tool } from "../../../src/agent/tool.ts";
 import { editTool } from "../../../src/agent/tools/edit-tool.ts";
 import { globTool } from "../../../src/agent/tools/glob-tool.ts";
 import { grepTool } from "../../../src/agent/tools/grep-tool.ts";
 import { readTool } from "../../../src/agent/tools/read-tool.ts";
+import { createSeenFiles } from "../../../src/agent/tools/seen-files.ts";
 import { writeTool } from "../../../src/agent/tools/write-tool.ts";
 import { createRulesResponder } from "../../../src/offline/rules/responder.ts";
 import type { OfflineMessage, OfflineTurn, Responder } from "../../../src/offline/turn.ts";
+import { type Use, use } from "../../agent/tools/tool-rig.ts";
 
 /** A folder that is gone at the end of the block. */
 export function tempRepository(files: Readonly<Record<string, string>>): {
@@ -59,9 +62,12 @@ export async function converse(
   const messages: OfflineMessage[] = [opening(assignment)];
   const refusals = [...(assignment.refusals ?? [])];
   const scope = assignment.scope ?? (assignment.role === "coordinator" ? [] : ["**"]);
-  const tools = [readTool, writeTool, editTool, globTool, grepTool].map((make) =>
-    make({ root: realpathSync(root), write: scope }),
-  );
+  const reach = { root: realpathSync(root), write: scope };
+  const seen = createSeenFiles();
+  const tools = [
+    ...[readTool, writeTool, editTool].map((make) => make(reach, seen)),
+    ...[globTool, grepTool].map((make) => make(reach)),
+  ];
   for (let turns = 1; turns <= turnsMax; turns++) {
     const turn = await ask(responder, messages);
     const calls = turn.content.filter((block) => block.type === "tool_use");
@@ -87,9 +93,7 @@ export async function converse(
           ? { text: refused, isError: true }
           : call.name === "Bash"
             ? bash(root, call.input)
-            : await tools
-                .find(({ name }) => name === call.name)
-                ?.call(call.input, new AbortController().signal);
+            : await useOf(tools, call.name)?.(call.input as object);
       results.push({
         type: "tool_result",
         tool_use_id: ids[index] ?? "",
@@ -100,6 +104,11 @@ export async function converse(
     messages.push({ role: "user", content: results });
   }
   throw new Error("the conversation does not end");
+}
+
+function useOf(tools: readonly Tool[], name: string): Use | undefined {
+  const tool = tools.find((one) => one.name === name);
+  return tool === undefined ? undefined : use(tool);
 }
 
 async function ask(

@@ -1,0 +1,63 @@
+import { realpath } from "node:fs/promises";
+
+import type { Contract, ToolName } from "../model/contract.ts";
+import type { AgentEvent } from "../model/event.ts";
+import type { Shell } from "../ports/shell.ts";
+import type { KeptFiles } from "./kept-files.ts";
+import type { Tool } from "./tool.ts";
+import { artifactReadTool } from "./tools/artifact-read-tool.ts";
+import { createBackgroundCommands } from "./tools/background-commands.ts";
+import { bashOutputTool } from "./tools/bash-output-tool.ts";
+import { bashTool } from "./tools/bash-tool.ts";
+import { editTool } from "./tools/edit-tool.ts";
+import { globTool } from "./tools/glob-tool.ts";
+import { grepTool } from "./tools/grep-tool.ts";
+import { killBashTool } from "./tools/kill-bash-tool.ts";
+import { readTool } from "./tools/read-tool.ts";
+import { rememberTool } from "./tools/remember-tool.ts";
+import { createSeenFiles } from "./tools/seen-files.ts";
+import { type PlanDoor, submitPlanTool } from "./tools/submit-plan-tool.ts";
+import { submitTool } from "./tools/submit-tool.ts";
+import { todoWriteTool } from "./tools/todo-write-tool.ts";
+import { writeTool } from "./tools/write-tool.ts";
+
+/** What the tools of every agent share. */
+export interface ToolParts {
+  readonly shell: Shell;
+  /** Called for a coordinator only. */
+  readonly loadPlanDoor: () => Promise<PlanDoor>;
+}
+
+/** The tools of one agent. Closing them ends what they left running. */
+export interface Toolset extends AsyncDisposable {
+  readonly tools: readonly Tool[];
+}
+
+/** The tools a contract grants, always in this order and with these texts: agents with the same tools share one cached prefix. */
+export async function openTools(
+  contract: Contract,
+  { shell, loadPlanDoor }: ToolParts,
+  { kept, emit }: { readonly kept: KeptFiles; readonly emit: (event: AgentEvent) => void },
+): Promise<Toolset> {
+  const reach = { root: await realpath(contract.root), write: contract.scope.write };
+  const seen = createSeenFiles();
+  const background = createBackgroundCommands(shell);
+  const tools = [
+    readTool(reach, seen),
+    writeTool(reach, seen),
+    editTool(reach, seen),
+    globTool(reach),
+    grepTool(reach),
+    bashTool(contract, shell, background),
+    bashOutputTool(background),
+    killBashTool(background),
+    todoWriteTool((line) => emit({ kind: "said", text: line.slice(0, 200).toWellFormed() })),
+    rememberTool(kept),
+    artifactReadTool(kept),
+    contract.role === "coordinator" ? submitPlanTool(await loadPlanDoor()) : submitTool(),
+  ];
+  return {
+    tools: tools.filter(({ name }) => contract.tools.includes(name as ToolName)),
+    [Symbol.asyncDispose]: background.close,
+  };
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+import type { KeptFiles } from "../kept-files.ts";
+import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
+import { keepWhole } from "./shorten.ts";
+
+const input = z.strictObject({
+  note: z.string().trim().min(1).max(2_000),
+  /** What kind of thing it is. */
+  kind: z.enum(["fact", "decision", "pitfall"]),
+});
+const notesMax = 50;
+
+/** Notes for later runs. They are kept with the unit; whether one becomes memory is decided elsewhere, by a person's rules. */
+export function rememberTool(kept: Pick<KeptFiles, "addNote">): Tool {
+  let notes = 0;
+  return defineTool({
+    name: "Remember",
+    description:
+      "Notes something about this repository that would help a later agent: a fact that was hard to find, a decision and its reason, a pitfall. Not for what the code already says.",
+    input,
+    effect: "writes",
+    shorten: keepWhole,
+    prepare: ({ note, kind }) => ({
+      subjects: [],
+      lane: () => Promise.resolve("the agent's notes"),
+      run: async () => {
+        if (notes >= notesMax) {
+          return toolError(
+            `You have kept ${notesMax} notes, no more are taken. Go on with the task.`,
+          );
+        }
+        notes += 1;
+        await kept.addNote({ kind, note });
+        return toolOk("Noted.");
+      },
+    }),
+  });
+}
