@@ -19,6 +19,8 @@ export async function bundleWorkers(outdir: string): Promise<void> {
     target: "node24",
     format: "esm",
     sourcemap: true,
+    // A program of the machine's own kind, which cannot be put into a file of ours; loaded when a codemod is asked for.
+    external: ["@ast-grep/napi"],
     logLevel: "warning",
     // Bundled CommonJS code calls `require`, which an ES module does not have.
     banner: {

@@ -9,6 +9,7 @@ import { artifactReadTool } from "./tools/artifact-read-tool.ts";
 import { createBackgroundCommands } from "./tools/background-commands.ts";
 import { bashOutputTool } from "./tools/bash-output-tool.ts";
 import { bashTool } from "./tools/bash-tool.ts";
+import { codemodTool } from "./tools/codemod-tool.ts";
 import { editTool } from "./tools/edit-tool.ts";
 import { globTool } from "./tools/glob-tool.ts";
 import { grepTool } from "./tools/grep-tool.ts";
@@ -51,6 +52,7 @@ export async function openTools(
     bashTool(contract, shell, background),
     bashOutputTool(background),
     killBashTool(background),
+    codemodTool(reach, seen),
     todoWriteTool((line) => emit({ kind: "said", text: line.slice(0, 200).toWellFormed() })),
     rememberTool(kept),
     artifactReadTool(kept),

@@ -1,8 +1,9 @@
+import { replacePattern } from "../../core/codemod/replace-pattern.ts";
+import { isCode, isMarkdown, parseSource, type SourceFile } from "../../core/codemod/source.ts";
+import { applyEdits } from "../../core/codemod/text-edit.ts";
 import { outsideScope } from "../../core/scope.ts";
 import { unreachable } from "../../model/result.ts";
 import type { Change, Order } from "./change.ts";
-import { isCode, isMarkdown, parseSource, type SourceFile } from "./source.ts";
-import { applyEdits } from "./text-edit.ts";
 import { addArgument, removeArgument } from "./transforms/call-arguments.ts";
 import { moveImport } from "./transforms/move-import.ts";
 import { nodePrefix } from "./transforms/node-prefix.ts";
@@ -10,7 +11,6 @@ import { removeUnusedImport } from "./transforms/remove-unused-import.ts";
 import { renameInMarkdown } from "./transforms/rename-in-markdown.ts";
 import { renameMethod, renameMethodInMarkdown } from "./transforms/rename-method.ts";
 import { renameInCode } from "./transforms/rename.ts";
-import { replacePattern } from "./transforms/replace-pattern.ts";
 import { replaceText } from "./transforms/replace-text.ts";
 import { type Facts, type Transformed, untouched } from "./transforms/transformed.ts";
 

@@ -1,6 +1,6 @@
+import { matchesOf } from "../../core/codemod/replace-pattern.ts";
+import { rewriteProblem, snippet } from "../../core/codemod/rewrite-problem.ts";
 import type { Change, ReplacePatternChange } from "./change.ts";
-import { type ParsedSource, parseSource } from "./source.ts";
-import { matchesOf, metavariable } from "./transforms/replace-pattern.ts";
 
 /** Why a change that was read from a task cannot be made by rules; undefined: it can. */
 export function changeProblem(change: Change): string | undefined {
@@ -17,17 +17,9 @@ function isOneArgument(text: string): boolean {
 }
 
 /** Doing it twice has to be the same as once: an agent that is started again finds half the work done. */
-function patternProblem({ pattern, replacement }: ReplacePatternChange): string | undefined {
-  const names = new Set([...pattern.matchAll(metavariable)].map(([whole]) => whole));
-  const unbound = [...replacement.matchAll(metavariable)].find(([whole]) => !names.has(whole));
-  if (unbound !== undefined) return `${unbound[0]} is in the replacement but not in the pattern`;
-  const again = matchesOf(snippet(replacement), pattern);
-  if (again === undefined || snippet(pattern).hasErrors) return `not one piece of code: ${pattern}`;
-  if (snippet(replacement).hasErrors) return `not code: ${replacement}`;
+function patternProblem(change: ReplacePatternChange): string | undefined {
+  const problem = rewriteProblem(change);
+  if (problem !== undefined) return problem;
+  const again = matchesOf(snippet(change.replacement), change.pattern) ?? [];
   return again.length > 0 ? "the replacement matches the pattern again" : undefined;
-}
-
-/** `$$$A` is no identifier, but `$A` is. */
-function snippet(text: string): ParsedSource {
-  return parseSource({ path: "snippet.tsx", text: text.replaceAll("$$$", () => "$") });
 }

@@ -1,3 +1,4 @@
+import type { SourceFile } from "../../core/codemod/source.ts";
 import { outsideScope } from "../../core/scope.ts";
 import type { Outcome } from "./apply-orders.ts";
 import { askAll } from "./ask.ts";
@@ -7,7 +8,6 @@ import { editCalls, type Replacement, writeCall } from "./edit-calls.ts";
 import { gatherFacts } from "./facts.ts";
 import { mayChange, notByHand } from "./left-alone.ts";
 import { readFiles } from "./read-files.ts";
-import type { SourceFile } from "./source.ts";
 import type { Facts } from "./transforms/transformed.ts";
 
 /** `applyOrders`, or something that remembers what it gave. */

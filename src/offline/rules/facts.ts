@@ -1,9 +1,9 @@
+import type { SourceFile } from "../../core/codemod/source.ts";
+import { regexText } from "../../core/regex-text.ts";
 import { askAll, grep, read } from "./ask.ts";
 import type { Order } from "./change.ts";
 import type { Answer, Talk } from "./conversation.ts";
-import { regexText } from "./regex-text.ts";
 import { readHits } from "./search.ts";
-import type { SourceFile } from "./source.ts";
 import { builtins } from "./transforms/node-prefix.ts";
 import { type Facts, isRelative } from "./transforms/transformed.ts";
 

@@ -1,4 +1,4 @@
-import { regexText } from "./regex-text.ts";
+import { regexText } from "../../core/regex-text.ts";
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 const reserved = new Set(

@@ -1,5 +1,5 @@
+import { isCode, isMarkdown } from "../../core/codemod/source.ts";
 import type { Change } from "./change.ts";
-import { isCode, isMarkdown } from "./source.ts";
 
 const folders = /(?:^|\/)(?:node_modules|bower_components|dist|vendor|coverage|\.git|\.yarn)\//;
 const lockFiles =

@@ -1,6 +1,6 @@
+import type { SourceFile } from "../../core/codemod/source.ts";
 import { askAll, read } from "./ask.ts";
 import type { Answer, Talk } from "./conversation.ts";
-import type { SourceFile } from "./source.ts";
 
 const rangeLines = 400;
 /** What a Read that gave too little says at its end, or as its error. */

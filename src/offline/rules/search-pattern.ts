@@ -1,6 +1,6 @@
+import { regexText } from "../../core/regex-text.ts";
 import { unreachable } from "../../model/result.ts";
 import type { Change } from "./change.ts";
-import { regexText } from "./regex-text.ts";
 import { builtins } from "./transforms/node-prefix.ts";
 
 /** A regular expression, for ripgrep as for JavaScript, that finds every line a change can concern, and hardly more. */

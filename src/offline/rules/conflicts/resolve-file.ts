@@ -1,5 +1,5 @@
+import { isCode, parseSource, type SourceFile } from "../../../core/codemod/source.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
-import { isCode, parseSource, type SourceFile } from "../source.ts";
 import { type Conflict, readConflicts, withConflicts } from "./conflict-file.ts";
 import { mergeTokens } from "./merge-tokens.ts";
 import { unionOfImports } from "./union-of-imports.ts";

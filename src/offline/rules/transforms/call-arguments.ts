@@ -1,6 +1,6 @@
+import { type Node, parseSource, type SourceFile } from "../../../core/codemod/source.ts";
+import type { TextEdit } from "../../../core/codemod/text-edit.ts";
 import type { AddArgumentChange, RemoveArgumentChange } from "../change.ts";
-import { type Node, parseSource, type SourceFile } from "../source.ts";
-import type { TextEdit } from "../text-edit.ts";
 import type { Transformed } from "./transformed.ts";
 
 /** Adds an argument to every call that does not have it at that place yet. */

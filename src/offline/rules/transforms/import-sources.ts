@@ -1,4 +1,4 @@
-import type { Node, ParsedSource } from "../source.ts";
+import type { Node, ParsedSource } from "../../../core/codemod/source.ts";
 
 /** A string that names a module: where it stands and what loads it. */
 export interface ImportSource {

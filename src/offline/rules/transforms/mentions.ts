@@ -1,6 +1,6 @@
+import type { ParsedSource } from "../../../core/codemod/source.ts";
+import type { TextEdit } from "../../../core/codemod/text-edit.ts";
 import { isDistinctive, wholeWord } from "../identifier.ts";
-import type { ParsedSource } from "../source.ts";
-import type { TextEdit } from "../text-edit.ts";
 
 interface Renaming {
   readonly from: string;

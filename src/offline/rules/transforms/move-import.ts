@@ -1,6 +1,6 @@
+import { type Node, parseSource, type SourceFile } from "../../../core/codemod/source.ts";
+import type { TextEdit } from "../../../core/codemod/text-edit.ts";
 import type { MoveImportChange } from "../change.ts";
-import { type Node, parseSource, type SourceFile } from "../source.ts";
-import type { TextEdit } from "../text-edit.ts";
 import { type ImportSource, importSources } from "./import-sources.ts";
 import { type Transformed, untouched } from "./transformed.ts";
 

@@ -1,6 +1,6 @@
 import { builtinModules } from "node:module";
 
-import { parseSource, type SourceFile } from "../source.ts";
+import { parseSource, type SourceFile } from "../../../core/codemod/source.ts";
 import { importSources } from "./import-sources.ts";
 import type { Facts, Transformed } from "./transformed.ts";
 

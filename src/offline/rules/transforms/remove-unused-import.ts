@@ -1,6 +1,6 @@
+import { type Node, nodesOf, parseSource, type SourceFile } from "../../../core/codemod/source.ts";
+import type { TextEdit } from "../../../core/codemod/text-edit.ts";
 import { wholeWord } from "../identifier.ts";
-import { type Node, nodesOf, parseSource, type SourceFile } from "../source.ts";
-import type { TextEdit } from "../text-edit.ts";
 import { removal } from "./move-import.ts";
 import { type Transformed, untouched } from "./transformed.ts";
 

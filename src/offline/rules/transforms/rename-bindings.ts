@@ -1,4 +1,4 @@
-import type { Node, ParsedSource } from "../source.ts";
+import type { Node, ParsedSource } from "../../../core/codemod/source.ts";
 import { importSources } from "./import-sources.ts";
 
 /** What a file binds from other modules, as far as a rename has to know. */

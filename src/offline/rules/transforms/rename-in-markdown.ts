@@ -1,7 +1,7 @@
+import type { SourceFile } from "../../../core/codemod/source.ts";
+import { applyEdits, type TextEdit } from "../../../core/codemod/text-edit.ts";
 import type { RenameChange } from "../change.ts";
 import { isDistinctive } from "../identifier.ts";
-import type { SourceFile } from "../source.ts";
-import { applyEdits, type TextEdit } from "../text-edit.ts";
 import { mentionEdits } from "./mentions.ts";
 import { renameInCode } from "./rename.ts";
 import type { Facts, Transformed } from "./transformed.ts";

@@ -1,5 +1,5 @@
+import { nodesOf, parseSource, type SourceFile } from "../../../core/codemod/source.ts";
 import type { RenameMethodChange } from "../change.ts";
-import { nodesOf, parseSource, type SourceFile } from "../source.ts";
 import { commentMentions, mentionEdits } from "./mentions.ts";
 import { moduleBindings } from "./rename-bindings.ts";
 import { type Transformed, untouched } from "./transformed.ts";

@@ -1,4 +1,4 @@
-import type { Node } from "../source.ts";
+import type { Node } from "../../../core/codemod/source.ts";
 
 /** Members that JavaScript itself gives to its objects: `.get`, `.then`, `.length`. A property of such a name is hardly ours. */
 const natives = [

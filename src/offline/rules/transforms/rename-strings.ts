@@ -1,7 +1,7 @@
+import type { Node, ParsedSource } from "../../../core/codemod/source.ts";
+import type { TextEdit } from "../../../core/codemod/text-edit.ts";
+import { regexText } from "../../../core/regex-text.ts";
 import type { RenameChange } from "../change.ts";
-import { regexText } from "../regex-text.ts";
-import type { Node, ParsedSource } from "../source.ts";
-import type { TextEdit } from "../text-edit.ts";
 
 /**
  * Strings that are exactly the name: keys, `obj["name"]`, lists of names, titles of tests. Module specifiers are not,

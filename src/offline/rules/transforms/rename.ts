@@ -1,7 +1,13 @@
+import {
+  type Node,
+  nodesOf,
+  type ParsedSource,
+  parseSource,
+  type SourceFile,
+} from "../../../core/codemod/source.ts";
+import type { TextEdit } from "../../../core/codemod/text-edit.ts";
 import type { RenameChange } from "../change.ts";
 import { isDistinctive, wholeWord } from "../identifier.ts";
-import { type Node, nodesOf, type ParsedSource, parseSource, type SourceFile } from "../source.ts";
-import type { TextEdit } from "../text-edit.ts";
 import { importSources } from "./import-sources.ts";
 import { commentMentions } from "./mentions.ts";
 import { moduleBindings } from "./rename-bindings.ts";

@@ -1,6 +1,6 @@
+import type { SourceFile } from "../../../core/codemod/source.ts";
+import type { TextEdit } from "../../../core/codemod/text-edit.ts";
 import type { ReplaceTextChange } from "../change.ts";
-import type { SourceFile } from "../source.ts";
-import type { TextEdit } from "../text-edit.ts";
 import type { Transformed } from "./transformed.ts";
 
 /** Replaces text as it stands. Where the new text contains the old one, places that already have the new text are left. */

@@ -1,4 +1,4 @@
-import type { TextEdit } from "../text-edit.ts";
+import type { TextEdit } from "../../../core/codemod/text-edit.ts";
 
 /** What a change means for one file. */
 export interface Transformed {

@@ -1,19 +1,30 @@
 import type { SgNode } from "@ast-grep/napi";
 
-import type { ReplacePatternChange } from "../change.ts";
-import { type ParsedSource, parseSource, type SourceFile } from "../source.ts";
-import { applyEdits, type TextEdit } from "../text-edit.ts";
-import { type Transformed, untouched } from "./transformed.ts";
+import { type ParsedSource, parseSource, type SourceFile } from "./source.ts";
+import { applyEdits, type TextEdit } from "./text-edit.ts";
+
+/** Pattern and replacement in ast-grep's notation: `$A` is one node, `$$$A` any number. */
+export interface Rewrite {
+  readonly pattern: string;
+  readonly replacement: string;
+}
+
+export interface Rewritten {
+  /** They do not overlap. */
+  readonly edits: readonly TextEdit[];
+  /** What was left as it is on purpose, and where. */
+  readonly notes: readonly string[];
+}
 
 /** `$A` and `$$$A`. */
 export const metavariable =
   /(?<![\p{ID_Continue}$])(\${3}|\$)([A-Z_][A-Z0-9_]*)(?![\p{ID_Continue}$])/gu;
 
 /** Replaces structural matches; what a metavariable caught is kept as written, with matches inside it replaced too. */
-export function replacePattern(file: SourceFile, change: ReplacePatternChange): Transformed {
+export function replacePattern(file: SourceFile, change: Rewrite): Rewritten {
   const source = parseSource(file);
   const matches = outermost(matchesOf(source, change.pattern) ?? []);
-  if (matches.length === 0) return untouched;
+  if (matches.length === 0) return { edits: [], notes: [] };
   const lossy = matches.filter((match) => losesComment(match, change));
   return {
     edits: matches
@@ -27,7 +38,7 @@ export function replacePattern(file: SourceFile, change: ReplacePatternChange): 
 }
 
 /** A comment between the parts that metavariables caught would vanish. */
-function losesComment(match: SgNode, { pattern }: ReplacePatternChange): boolean {
+function losesComment(match: SgNode, { pattern }: Rewrite): boolean {
   const caught = [...pattern.matchAll(metavariable)].flatMap(([, dollars, name = ""]) =>
     dollars === "$" ? [match.getMatch(name)] : match.getMultipleMatches(name),
   );
@@ -68,7 +79,7 @@ function outermost(matches: readonly SgNode[]): readonly SgNode[] {
   return kept;
 }
 
-function editOf(match: SgNode, change: ReplacePatternChange, text: string): TextEdit {
+function editOf(match: SgNode, change: Rewrite, text: string): TextEdit {
   const { start, end } = match.range();
   const replaced = change.replacement.replaceAll(
     metavariable,
@@ -86,7 +97,7 @@ function editOf(match: SgNode, change: ReplacePatternChange, text: string): Text
   return { start: start.index, end: end.index, text: tidy };
 }
 
-function withInner(caught: readonly SgNode[], change: ReplacePatternChange, text: string): string {
+function withInner(caught: readonly SgNode[], change: Rewrite, text: string): string {
   const from = caught[0]?.range().start.index ?? 0;
   const to = caught.at(-1)?.range().end.index ?? from;
   const inner = outermost(caught.flatMap((node) => node.findAll(change.pattern))).map((match) => {

@@ -1,6 +1,6 @@
 import { Lang, parse, type SgNode } from "@ast-grep/napi";
 
-import { regexText } from "./regex-text.ts";
+import { regexText } from "../regex-text.ts";
 
 export type Node = SgNode;
 
