@@ -92,7 +92,7 @@ function openProblem({ named }: NamedPath, code: string | undefined): Unreadable
       return { kind: "missing", told: `${named} does not exist. Look for it with Glob.` };
     case "ENOTDIR":
       return {
-        kind: "missing",
+        kind: "denied",
         told: `${named} does not exist: a part of its path is a file. Look for it with Glob.`,
       };
     case "ENXIO":
