@@ -9,6 +9,8 @@ import type { Data } from "./data.ts";
 /** A scene that remembers, for one search, where paths lead. */
 export interface SearchScene extends ShellScene {
   readonly spelled: Map<string, readonly string[]>;
+  /** Links that the script made, by path. */
+  readonly planted: Map<string, string>;
 }
 
 /** One program with guessed arguments, whatever it was wrapped in. */

@@ -48,10 +48,15 @@ export function literalsOf(code: string): readonly string[] {
     .filter((text) => text !== "");
 }
 
+/** Without any of these a string is only a string. */
+const executes =
+  /system|popen|subprocess|exec|spawn|`|\bqx\b|%x|\bpty\b|shell|getline|Open3|\bIO\.|\bopen\b|"\s*\||\|\s*"|Deno\.Command|Bun\.\$|doshell/i;
+
 /** Texts inside a call that may reach a shell. */
 export function embeddedTexts(call: Call): readonly string[] {
   const code = codeOf(call);
   if (code !== undefined) {
+    if (!executes.test(code)) return [];
     const literals = literalsOf(code);
     return literals.length > 1 ? [...literals, literals.join(" ")] : literals;
   }
@@ -72,6 +77,8 @@ function textsIn(arg: string): readonly string[] {
   cut(/^-[a-zA-Z](.*\s.*)/s.exec(arg)?.[1]);
   // The `e` command of sed, `shell` of others.
   cut(/(?:^|[;{}\n\d$])\s*e\s+(.*)/s.exec(arg)?.[1]);
+  const replaced = /s([/|#,@!])(?:\\.|(?!\1).)*\1((?:\\.|(?!\1).)*)\1\w*e/s.exec(arg)?.[2];
+  cut(replaced?.replaceAll(/\\(.)/g, "$1"));
   cut(/(?:^|\s)\.?(?:shell|system)\s+(.*)/s.exec(arg)?.[1]);
   return texts.flatMap((text) => [text, ...(/^["'](.*)["']$/s.exec(text)?.slice(1) ?? [])]);
 }

@@ -1,20 +1,30 @@
-import { forEachChild, type Function as FunctionNode, type SyntaxNode, type While } from "unbash";
+import {
+  type ArithmeticFor,
+  forEachChild,
+  type Function as FunctionNode,
+  type SyntaxNode,
+  type While,
+} from "unbash";
 
 /** Functions that call themselves twice or behind their own back, endless loops that leave processes behind. */
-export function forksForever(node: FunctionNode | While): readonly string[] {
+export function forksForever(node: ArithmeticFor | FunctionNode | While): readonly string[] {
   if (node.type === "Function") {
     const calls = callsOf(node.body, node.name.value, { background: false, condition: false });
     const isBomb =
       calls.length > 1 || calls.some(({ background, condition }) => background || !condition);
     return isBomb ? [`${node.name.value} calls itself without end`] : [];
   }
-  const clause = node.clause.commands[0]?.command;
+  const clause = node.type === "While" ? node.clause.commands[0]?.command : undefined;
   const isEndless =
-    clause?.type === "Command" && /^(true|:|false|\[|1)$/.test(clause.name?.value ?? "");
+    node.type === "While"
+      ? clause?.type === "Command" && /^(true|:|false|\[|1)$/.test(clause.name?.value ?? "")
+      : node.test === undefined;
   const leaves = node.body.commands.some(({ background }) => background === true);
   const waits = node.body.commands.some(
-    ({ command }) =>
-      command.type === "Command" && /^(sleep|wait|read)$/.test(command.name?.value ?? ""),
+    ({ command, background }) =>
+      background !== true &&
+      command.type === "Command" &&
+      /^(sleep|wait|read)$/.test(command.name?.value ?? ""),
   );
   return isEndless && leaves && !waits ? ["a loop starts processes without end"] : [];
 }

@@ -1,5 +1,9 @@
 import { type Data, textData, unknownData } from "./data.ts";
+import { decodes, fromBase64, fromHex, translated, unescaped } from "./decode-text.ts";
 import { foundBy } from "./found-by.ts";
+
+/** What all processes together are called. */
+const allProcesses = "-1\n";
 
 /** What a command of plain text prints, if it is one that people hide commands behind. */
 export function guessOutput(
@@ -25,14 +29,7 @@ export function guessOutput(
     case "more":
       return through === undefined ? unknownData : textData(through);
     case "rev":
-      return through === undefined
-        ? unknownData
-        : textData(
-            through
-              .split("\n")
-              .map((line) => line.split("").toReversed().join(""))
-              .join("\n"),
-          );
+      return through === undefined ? unknownData : textData(reversed(through));
     case "base64":
       return decodes(args) ? fromBase64(through) : unknownData;
     case "openssl":
@@ -51,7 +48,15 @@ export function guessOutput(
     case "find":
       return textData(foundBy(args).join("\n"));
     case "ls":
-      return textData(operands.map((folder) => `${folder}/*`).join("\n"));
+      return textData(
+        operands.length === 0 ? "*" : operands.map((folder) => `${folder}/*`).join("\n"),
+      );
+    case "ps":
+    case "pgrep":
+      return listsAll(program, args, operands) ? textData(allProcesses) : unknownData;
+    case "awk":
+    case "cut":
+      return through === allProcesses ? textData(through) : unknownData;
     default:
       return unknownData;
   }
@@ -82,69 +87,13 @@ function printed([format = "", ...values]: readonly string[]): string {
   return pieces.join("");
 }
 
-const named: Readonly<Record<string, string>> = {
-  n: "\n",
-  t: "\t",
-  r: "\r",
-  "\\": "\\",
-  a: "",
-  e: "",
-};
-
-function unescaped(text: string): string {
-  return text.replaceAll(
-    /\\(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|0?[0-7]{1,3}|.)/gs,
-    (whole, code: string) => {
-      if (/^[xu]./.test(code)) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
-      if (/^[0-7]/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));
-      return named[code] ?? whole;
-    },
-  );
+function listsAll(program: string, args: readonly string[], names: readonly string[]): boolean {
+  if (program === "pgrep") return names.some((name) => /^\^?\.?[*+]?\$?$/.test(name));
+  const isAll = args.some((arg) => /^(-?[aefuwxljA]*[eA]\w*|-?a\w*x\w*)$/.test(arg));
+  return isAll && !args.some((arg) => /^-{1,2}(C|p|u|q|G|U|t|pid|ppid|user)\b/.test(arg));
 }
 
-function decodes(args: readonly string[]): boolean {
-  return args.some((arg) => /^-\w*[dD]|^--d/.test(arg));
-}
-
-function fromBase64(text: string | undefined): Data {
-  try {
-    return text === undefined ? unknownData : textData(atob(text.replaceAll(/\s/g, "")));
-  } catch {
-    return unknownData;
-  }
-}
-
-function fromHex(text: string | undefined): Data {
-  if (text === undefined) return unknownData;
-  const digits = text.replaceAll(/[^0-9a-fA-F]/g, "");
-  return textData(
-    digits.replaceAll(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16))),
-  );
-}
-
-function translated(text: string, args: readonly string[]): string {
-  const deletes = args.some((arg) => /^-[a-z]*d/.test(arg));
-  const [from = "", to = ""] = args.filter((arg) => !/^-[a-z]+$/.test(arg)).map(ranges);
-  if (deletes)
-    return text
-      .split("")
-      .filter((letter) => !from.includes(letter))
-      .join("");
-  if (to === "") return text;
-  return text
-    .split("")
-    .map((letter) => {
-      const index = from.indexOf(letter);
-      return index === -1 ? letter : (to[index] ?? to.at(-1) ?? letter);
-    })
-    .join("");
-}
-
-function ranges(set: string): string {
-  return unescaped(set).replaceAll(/(.)-(.)/gs, (_, first: string, last: string) => {
-    const [low, high] = [first.charCodeAt(0), last.charCodeAt(0)];
-    return Array.from({ length: Math.min(256, Math.max(0, high - low + 1)) }, (_each, index) =>
-      String.fromCharCode(low + index),
-    ).join("");
-  });
+function reversed(text: string): string {
+  const lines = text.split("\n").map((line) => line.split("").toReversed().join(""));
+  return lines.join("\n");
 }

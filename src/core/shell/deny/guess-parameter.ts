@@ -50,7 +50,7 @@ export function applyOperation(
 }
 
 function withDefault(value: Data, operator: string, operand: string): Data {
-  const isSet = value.text !== undefined && value.text !== "";
+  const isSet = value.text !== undefined && !/^\uE002?$/u.test(value.text);
   if (operator.endsWith("+")) return isSet ? textData(operand) : textData("");
   if (operator.endsWith("?")) return value;
   return isSet ? value : textData(operand);

@@ -1,4 +1,11 @@
-import { parse, type ParsedScript, type Word, type WordPart } from "unbash";
+import {
+  forEachChild,
+  parse,
+  type ParsedScript,
+  type SyntaxNode,
+  type Word,
+  type WordPart,
+} from "unbash";
 
 import { type Data, mixed, textData, unknownData } from "./data.ts";
 import { expandBraces } from "./expand-braces.ts";
@@ -6,6 +13,8 @@ import { applyOperation } from "./guess-parameter.ts";
 
 /** Stands for text that nobody knows; no path and no program holds it. */
 export const unknownText = "\uE001";
+/** Stands for a variable that nobody set: in the shell that runs the text it is empty. */
+const unsetText = "\uE002";
 /** Where an unquoted expansion falls apart into words. */
 const splitMark = "\uE000";
 
@@ -42,8 +51,12 @@ export function guessWord(word: Word, around: Surroundings): GuessedWord {
     }
   }
   const whole = guessParts(word.parts, around, false);
-  const text = withTilde(whole.text ?? unknownText, word.text, around);
-  const fields = text.split(splitMark).filter((field) => field !== "");
+  const text = withTilde(whole.text ?? unknownText, word.text, around)
+    // `$DIR/*` without a DIR is everything there is; elsewhere the guess would be too wild.
+    .replace(new RegExp(`^${unsetText}(?=/+[.*]*$)`), "")
+    .replaceAll(unsetText, unknownText);
+  const split = text.split(splitMark).filter((field) => field !== "");
+  const fields = split.length > 1 ? split.map((field) => withTilde(field, field, around)) : split;
   const isQuoted = /["']/.test(word.text);
   return { fields: fields.length === 0 && isQuoted ? [""] : fields, secret: whole.secret };
 }
@@ -56,7 +69,10 @@ export function guessText(
 ): Data {
   if (word.parts === undefined) return textData(withTilde(plain, word.text, around));
   const data = guessParts(word.parts, around, true);
-  const text = withTilde((data.text ?? unknownText).replaceAll(splitMark, " "), word.text, around);
+  const plainText = (data.text ?? unknownText)
+    .replaceAll(splitMark, " ")
+    .replaceAll(unsetText, unknownText);
+  const text = withTilde(plainText, word.text, around);
   return { ...data, text };
 }
 
@@ -88,21 +104,22 @@ function guessPart(part: WordPart, around: Surroundings, quoted: boolean): Data 
     case "LocaleString":
       return guessParts(part.parts, around, true);
     case "SimpleExpansion":
-      return split(parameter(part.text.slice(1), around), quoted);
+      return split(parameter(part.text.slice(1), around), around, quoted);
     case "ParameterExpansion": {
       const name =
         part.prefix === "!"
           ? (parameter(part.parameter, around).text ?? part.parameter)
           : part.parameter;
+      if (part.index !== undefined) guessText(part.index, part.index.value, around);
       if (part.prefix === "#") return textData("0");
       const value = parameter(name, around);
       const operand = (word: Word): string => guessText(word, word.value, around).text ?? "";
-      return split(applyOperation(value, part.operation, operand), quoted);
+      return split(applyOperation(value, part.operation, operand), around, quoted);
     }
     case "CommandExpansion": {
       if (part.script === undefined) return unknownData;
       const data = around.run(part.script);
-      return split({ ...data, text: data.text?.replace(/\n+$/, "") }, quoted);
+      return split({ ...data, text: data.text?.replace(/\n+$/, "") }, around, quoted);
     }
     case "ProcessSubstitution": {
       if (part.script === undefined) return unknownData;
@@ -110,6 +127,7 @@ function guessPart(part: WordPart, around: Surroundings, quoted: boolean): Data 
       return { ...data, text: around.pipePath(data) };
     }
     case "ArithmeticExpansion":
+      if (part.expression !== undefined) runWithin(part.expression, around);
       return textData("0");
     case "ExtendedGlob":
       return textData("*");
@@ -117,6 +135,16 @@ function guessPart(part: WordPart, around: Surroundings, quoted: boolean): Data 
       return textData(part.text);
   }
 }
+
+/** Subscripts in arithmetic run what is substituted into them. */
+function runWithin(node: SyntaxNode, around: Surroundings): void {
+  if (node.type === "Script") around.run(node);
+  else forEachChild(node, (child) => runWithin(child, around));
+}
+
+/** The shell has these from outside. */
+const given =
+  /^(TMPDIR|CI|SKEIN\w*|LANG|LC_\w+|TZ|TERM|OLDPWD|RANDOM|SECONDS|UID|EUID|PPID|LINENO|HOSTNAME|BASH\w*|PIPESTATUS|[?#!$-])$/;
 
 /** Nobody sets these before the text runs: in the shell that runs it they are empty. */
 const positional = /^([0-9@*_]|[1-9][0-9]+)$/;
@@ -142,14 +170,18 @@ function parameter(name: string, around: Surroundings): Data {
     case "0":
       return textData("$0");
     default:
-      return positional.test(name) ? textData("") : unknownData;
+      if (positional.test(name)) return textData("");
+      return given.test(name) ? unknownData : textData(unsetText);
   }
 }
 
-function split(data: Data, quoted: boolean): Data {
-  return quoted || data.text === undefined
-    ? data
-    : { ...data, text: data.text.replaceAll(/[ \t\n]+/g, splitMark) };
+function split(data: Data, around: Surroundings, quoted: boolean): Data {
+  if (quoted || data.text === undefined) return data;
+  const separators = around.lookUp("IFS")?.text ?? "";
+  const own = separators
+    .split("")
+    .reduce((text, each) => text.replaceAll(each, splitMark), data.text);
+  return { ...data, text: own.replaceAll(/[ \t\n]+/g, splitMark) };
 }
 
 /** Also after `name=`, as bash does it for words that look like assignments. */

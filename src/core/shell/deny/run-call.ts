@@ -1,5 +1,5 @@
 import { changeFolder } from "../paths/change-folder.ts";
-import { type Call, operandsOf, programOf, secretAt, spellingsOf } from "./call.ts";
+import { type Call, operandsOf, programOf, secretAt, spellingsOf, valuesOf } from "./call.ts";
 import { type Data, mixed, textData, unknownData } from "./data.ts";
 import { denialsOf } from "./deny-rules.ts";
 import { embeddedTexts } from "./embedded-text.ts";
@@ -16,7 +16,11 @@ export function runCall(written: Call, shell: ShellState, search: Search): Data 
   const call = { ...written, program: programName(written, search) };
   search.found.push(...denialsOf(call));
   const own = shell.functions.get(call.program);
-  if (own !== undefined && search.repeatsLeft > 0) return callFunction(call, own, shell, search);
+  if (shell.calls.slice(0, -1).includes(call.program)) {
+    search.found.push(`${call.program} calls itself by way of others`);
+  }
+  if (own !== undefined && search.repeatsLeft > 0 && !shell.calls.includes(call.program))
+    return callFunction(call, own, shell, search);
   const inner = subshell(shell, 1);
   const printed = [
     ...nestedTexts(call, shell, search).map((text) =>
@@ -32,6 +36,7 @@ export function runCall(written: Call, shell: ShellState, search: Search): Data 
       search.interpreter.searchNested([alias, ...call.args].join(" "), inner, search, call.stdin),
     );
   changeShell(call, shell);
+  plantLink(call);
   return output(call, printed, search);
 }
 
@@ -89,11 +94,15 @@ function aliasOf(called: string, resolved: string): string {
     : resolved;
 }
 
+/** Builtins with an option whose value is a command. */
+const callers = new Set(["mapfile", "readarray", "compgen", "complete", "bind"]);
+
 function nestedTexts(call: Call, shell: ShellState, search: Search): readonly string[] {
   const { program, args, stdin } = call;
   if (program === "eval") return [args.join(" ")];
   if (program === "trap") return args.slice(0, 1);
   if (program === "alias") return args.map((arg) => arg.replace(/^[^=]+=/, ""));
+  if (callers.has(program)) return valuesOf(args, ["-C", "-x"]);
   if (program === "source" || program === ".") {
     const text =
       fileData(args[0] ?? "", shell, search).text ??
@@ -120,8 +129,7 @@ function shellTexts({ args, stdin }: Call, shell: ShellState, search: Search): r
 function callFunction(call: Call, body: Walked, shell: ShellState, search: Search): Data {
   search.repeatsLeft -= 1;
   const inner = subshell(shell, 1);
-  // It is found again by name only once: what calls itself is told elsewhere.
-  inner.functions.delete(call.program);
+  inner.calls.push(call.program);
   inner.variables.set("@", textData(call.args.join(" ")));
   inner.variables.set("*", textData(call.args.join(" ")));
   for (const [index, arg] of call.args.slice(0, 9).entries())
@@ -150,7 +158,19 @@ function changeShell({ program, args, scene, redirections }: Call, shell: ShellS
       shell.variables.set(String(index + 1), textData(arg));
     }
   }
+  if (program === "read")
+    for (const name of operandsOf(args)) shell.variables.set(name, unknownData);
   if (program === "unset") for (const name of args) shell.variables.set(name, textData(""));
+}
+
+/** A link that the script makes leads its later paths. */
+function plantLink(call: Call): void {
+  const { program, args, scene } = call;
+  const operands = operandsOf(args);
+  const [target, name] = operands;
+  if (program !== "ln" || target === undefined || operands.length > 2) return;
+  for (const path of spellingsOf(call, name ?? programOf(target))) scene.planted.set(path, target);
+  scene.spelled.clear();
 }
 
 const dumps = new Set(["env", "printenv", "export", "declare", "set", "typeset"]);

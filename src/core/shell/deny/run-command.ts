@@ -18,13 +18,13 @@ export function runCommand(
   if (!takeCommand(search, shell)) return unknownData;
   const around = surroundings(shell, search);
   const assigned = command.prefix.filter((part) => part.type === "Assignment");
-  const secrets = assigned.map((part) => assign(part, shell, around));
+  const secrets = assigned.map((part) => assign(part, shell, search));
   const redirections = command.redirects;
   const { input, guessed, finish } = guessRedirections(redirections, shell, search);
   const words: string[] = [];
   for (const part of command.name === undefined ? [] : [command.name, ...command.args]) {
     if (part.type === "Assignment") {
-      secrets.push(assign(part, shell, around));
+      secrets.push(assign(part, shell, search));
       words.push(`${part.name}=${shell.variables.get(part.name)?.text ?? ""}`);
       continue;
     }
@@ -52,6 +52,17 @@ export function runCommand(
   return data;
 }
 
+/** Redirections of a whole group write as those of one command do. */
+export function runRedirections(
+  redirections: readonly GuessedRedirection[],
+  shell: ShellState,
+  search: Search,
+): void {
+  const { scene, files } = search;
+  const group = { program: "", args: [], secretWords: undefined, stdin: undefined };
+  runCall({ ...group, redirections, scene, cwd: shell.cwd, files }, shell, search);
+}
+
 export function surroundings(shell: ShellState, search: Search): Surroundings {
   return {
     home: search.scene.home,
@@ -74,14 +85,21 @@ export function surroundings(shell: ShellState, search: Search): Surroundings {
   };
 }
 
+/** Variables whose value is a command to whoever reads them. */
+const runsItsValue = /(COMMAND|PAGER|EDITOR|VISUAL|BROWSER|ASKPASS|_DIFF|^PS[0-4]|SSH)$/;
+
 /** Why the value is secret. */
-function assign(part: Assignment, shell: ShellState, around: Surroundings): string | undefined {
+function assign(part: Assignment, shell: ShellState, search: Search): string | undefined {
+  const around = surroundings(shell, search);
+  if (part.index !== undefined) guessText(part.index, part.index.value, around);
   if (part.value.type === "ArrayValue") {
     const words = part.value.elements.flatMap((word: Word) => guessWord(word, around).fields);
     shell.variables.set(part.name, textData(words.join(" ")));
     return undefined;
   }
   const data = guessText(part.value, part.value.value, around);
+  if (runsItsValue.test(part.name) && data.text !== undefined)
+    search.interpreter.searchNested(data.text, subshell(shell, 1), search, undefined);
   const before = part.append === true ? (shell.variables.get(part.name)?.text ?? "") : "";
   const text = before + (data.text ?? unknownText);
   shell.variables.set(part.name, { ...data, text: textData(text).text });

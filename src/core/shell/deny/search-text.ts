@@ -12,7 +12,7 @@ import type { ShellScene } from "../shell-scene.ts";
 import { type Data, mixed, unknownData } from "./data.ts";
 import { forksForever } from "./forks-forever.ts";
 import { guessWord } from "./guess-word.ts";
-import { guessRedirections, runCommand, surroundings } from "./run-command.ts";
+import { guessRedirections, runCommand, runRedirections, surroundings } from "./run-command.ts";
 import {
   newSearch,
   takeCommand,
@@ -28,7 +28,12 @@ export function searchText(
   text: string,
   at: { readonly scene: ShellScene; readonly cwd: string | undefined },
 ): readonly string[] {
-  const scene = { ...at.scene, spelled: new Map() };
+  const planted = new Map<string, string>();
+  const look: ShellScene["look"] = (path) => {
+    const target = planted.get(path);
+    return target === undefined ? at.scene.look(path) : { kind: "link", target };
+  };
+  const scene = { ...at.scene, look, planted, spelled: new Map() };
   const search = newSearch(scene, { walkNode, searchNested });
   searchNested(text, newShell(at.cwd), search, undefined);
   return search.found;
@@ -93,6 +98,7 @@ function walkNode(node: Walked, shell: ShellState, search: Search, stdin: Data |
       search.found.push(...forksForever(node));
       return mixed([list(node.clause), list(node.body)]);
     case "ArithmeticFor":
+      search.found.push(...forksForever(node));
       return list(node.body);
     case "For":
     case "Select":
@@ -102,7 +108,7 @@ function walkNode(node: Walked, shell: ShellState, search: Search, stdin: Data |
     case "Function":
       shell.functions.set(node.name.value, node.body);
       search.found.push(...forksForever(node));
-      walkNode(node.body, subshell(shell, 1), search, stdin);
+      walkNode(node.body, withUnknownArguments(shell), search, stdin);
       return unknownData;
     case "Coproc":
       return walkNode(node.body, subshell(shell), search, stdin);
@@ -126,6 +132,13 @@ function walkPipeline(
   return data ?? unknownData;
 }
 
+/** A function's body, seen before anybody calls it. */
+function withUnknownArguments(shell: ShellState): ShellState {
+  const inner = subshell(shell, 1);
+  for (const name of "@*123456789") inner.variables.set(name, unknownData);
+  return inner;
+}
+
 const wordsMax = 32;
 
 function walkFor(
@@ -135,13 +148,15 @@ function walkFor(
   stdin: Data | undefined,
 ): Data {
   const around = surroundings(shell, search);
-  const words = (node.wordlist ?? []).flatMap((word) => guessWord(word, around).fields);
+  const guessed = (node.wordlist ?? []).map((word) => guessWord(word, around));
+  const words = guessed.flatMap(({ fields }) => fields);
+  const secret = guessed.find((word) => word.secret !== undefined)?.secret;
   if (words.length === 0) return walkStatements(node.body.commands, shell, search, stdin);
   return mixed(
     words.slice(0, wordsMax).map((text, index) => {
       if (index > 0 && search.repeatsLeft <= 0) return unknownData;
       search.repeatsLeft -= 1;
-      shell.variables.set(node.name.value, { ...unknownData, text });
+      shell.variables.set(node.name.value, { ...unknownData, text, secret });
       return walkStatements(node.body.commands, shell, search, stdin);
     }),
   );
@@ -153,7 +168,8 @@ function walkRedirected(
   search: Search,
   stdin: Data | undefined,
 ): Data {
-  const { input, finish } = guessRedirections(node.redirects, shell, search);
+  const { input, guessed, finish } = guessRedirections(node.redirects, shell, search);
+  runRedirections(guessed, shell, search);
   const data = walkNode(node.command, shell, search, input ?? stdin);
   finish(data);
   return data;

@@ -54,6 +54,8 @@ export interface ShellState {
   readonly variables: Map<string, Data>;
   readonly functions: Map<string, FunctionNode["body"]>;
   readonly aliases: Map<string, string>;
+  /** Functions that this shell is in. */
+  readonly calls: string[];
   /** Nested texts and functions above this one. */
   readonly depth: number;
 }
@@ -82,6 +84,7 @@ export function newShell(cwd: string | undefined): ShellState {
     variables: new Map(),
     functions: new Map(),
     aliases: new Map(),
+    calls: [],
     depth: 0,
   };
 }
@@ -93,6 +96,7 @@ export function subshell(shell: ShellState, deeper = 0): ShellState {
     variables: new Map(shell.variables),
     functions: new Map(shell.functions),
     aliases: new Map(shell.aliases),
+    calls: [...shell.calls],
     depth: shell.depth + deeper,
   };
 }

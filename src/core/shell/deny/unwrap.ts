@@ -71,11 +71,11 @@ function executedByXargs({ args, stdin }: Call): readonly (readonly string[])[] 
     first += xargsValues.includes(args[first] ?? "") ? 2 : 1;
   }
   const words = args.slice(first);
+  const [mark] = valuesOf(args.slice(0, first), ["-I", "--replace", "-i"]);
   const data = (stdin?.text ?? "")
-    .split(/[\s\0]+/)
+    .split(mark === undefined ? /[\s\0]+/ : /[\n\0]+/)
     .filter((word) => word !== "")
     .slice(0, 64);
-  const [mark] = valuesOf(args.slice(0, first), ["-I", "--replace", "-i"]);
   if (words.length === 0) return [];
   if (mark === undefined) return [[...words, ...data]];
   return data.length === 0

@@ -50,6 +50,8 @@ const outputs: Readonly<Record<string, readonly string[]>> = {
   wget2: ["-O", "--output-document", "-P"],
   aria2c: ["-o", "--out", "-d", "--dir"],
   dd: ["of="],
+  dcfldd: ["of="],
+  dc3dd: ["of=", "hof="],
   sort: ["-o", "--output"],
   tar: ["-C", "--directory", "--one-top-level"],
   bsdtar: ["-C", "--directory"],
@@ -75,6 +77,9 @@ const outputs: Readonly<Record<string, readonly string[]>> = {
   diff: ["--output"],
 };
 
+/** The commands `w` and `W` of sed, and the flag of `s`. */
+const sedWrites = /(?:^|[^a-vx-zA-VX-Z\\])[wW]\s+([^\s;}]+)/;
+
 /** Every path that a call writes, as far as its words and redirections tell. */
 export function writtenBy(call: Call): readonly string[] {
   const { program, args } = call;
@@ -92,8 +97,8 @@ function byProgram(call: Call): readonly string[] {
   switch (program) {
     case "sed":
     case "gsed":
-      return hasOption(args, "i", "in-place") || args.some((arg) => /\bw\s/.test(arg))
-        ? [...operands, ...args.flatMap((arg) => /\bw\s+(\S+)/.exec(arg)?.[1] ?? [])]
+      return hasOption(args, "i", "in-place") || args.some((arg) => sedWrites.test(arg))
+        ? [...operands, ...args.flatMap((arg) => sedWrites.exec(arg)?.[1] ?? [])]
         : [];
     case "perl":
     case "ruby":

@@ -8,11 +8,8 @@ const configuration: readonly NamedPaths[] = [
     names: [
       ".git",
       ".git/**",
-      ".gitconfig",
       ".gitattributes",
       ".gitmodules",
-      ".config/git/**",
-      "/etc/gitconfig",
       ".githooks/**",
       ".husky/**",
       ".pre-commit-config.yaml",

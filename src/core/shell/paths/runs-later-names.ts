@@ -111,7 +111,15 @@ const runsLater: readonly NamedPaths[] = [
   },
   {
     what: "a git hook or git's own configuration of programs",
-    names: ["*.git/hooks/**", ".git/**/hooks/**", ".git-templates/**", "git-core/templates/**"],
+    names: [
+      "*.git/hooks/**",
+      ".git/**/hooks/**",
+      ".git-templates/**",
+      "git-core/templates/**",
+      ".gitconfig",
+      ".config/git/**",
+      "/etc/gitconfig",
+    ],
   },
   {
     what: "ssh's keys or configuration",

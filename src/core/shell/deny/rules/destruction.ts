@@ -40,6 +40,7 @@ export const destruction: DenyRule = (call) => {
         : undefined;
     case "git":
       return cleaned(call);
+    case "gio":
     case "truncate":
       return vitalAmong(call, operands);
     case "cp":

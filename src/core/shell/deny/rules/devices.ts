@@ -33,12 +33,16 @@ export const devices: DenyRule = (call) => {
       : `${program} changes partitions`;
   }
   switch (program) {
+    case "ddrescue":
+    case "flashcp":
     case "shred":
     case "wipe":
     case "debugfs":
     case "tune2fs":
     case "resize2fs":
       return operands.some((path) => isDevice(call, path)) ? `${program} on a device` : undefined;
+    case "flashrom":
+      return hasOption(args, "wE", "write") ? "flashrom writes the firmware" : undefined;
     case "hdparm":
       return args.some((arg) => /^--(security-|trim|make-bad|write-|dco)/.test(arg))
         ? "hdparm erases"

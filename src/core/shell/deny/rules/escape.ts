@@ -38,6 +38,12 @@ export const escape: DenyRule = (call) => {
   if (policy !== undefined && (args.length === 0 || args.some((arg) => policy.test(arg)))) {
     return `${program} switches protection off`;
   }
+  if (
+    args.some((arg) => /(docker|containerd|podman|crio)\.sock\b/.test(arg)) &&
+    /^(curl|socat|nc|ncat|wget)$/.test(program)
+  ) {
+    return `${program} commands the container service`;
+  }
   switch (program) {
     case "nsenter":
     case "chroot":

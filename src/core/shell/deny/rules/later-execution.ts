@@ -18,6 +18,8 @@ export const laterExecution: DenyRule = (call) => {
     case "at":
     case "batch":
       return hasOption(args, "lcV") ? undefined : `${program} runs a command later`;
+    case "git":
+      return setsProgram(args) ? "git config makes every git run a program" : undefined;
     case "visudo":
       return hasOption(args, "c", "check") ? undefined : "visudo changes who may do what";
     case "useradd":
@@ -44,6 +46,18 @@ export const laterExecution: DenyRule = (call) => {
       return undefined;
   }
 };
+
+const programKeys =
+  /^(core\.(hookspath|fsmonitor|sshcommand|gitproxy|askpass)|init\.templatedir|include(if\..*)?\.path|filter\..*|diff\.(external|.*\.(command|textconv))|merge\..*\.driver|gpg\..*program)$/is;
+
+/** Only for all repositories at once; one repository's own configuration is asked about. */
+function setsProgram(args: readonly string[]): boolean {
+  if (!args.includes("config") || !args.some((arg) => /^--(global|system)$/.test(arg)))
+    return false;
+  const [key = "", value] = operandsOf(args).filter((word) => word !== "config" && word !== "set");
+  if (value === undefined || /^(true|false)$/.test(value)) return false;
+  return programKeys.test(key) || value.startsWith("!");
+}
 
 function installsJobs({ args, stdin, redirections }: Call, operands: readonly string[]): boolean {
   if (hasOption(args, "l", "list")) return false;

@@ -30,7 +30,7 @@ export const processes: DenyRule = (call) => {
     case "systemctl":
     case "loginctl":
       return operands.some((word) =>
-        /^(poweroff|reboot|halt|kexec|rescue|emergency|soft-reboot|kill-user|terminate-user)$/.test(
+        /^(poweroff|reboot|halt|kexec|rescue|emergency|soft-reboot|(?:rescue|emergency|poweroff|reboot|halt|kexec)\.target|kill-user|terminate-user)$/.test(
           word,
         ),
       )
@@ -49,10 +49,10 @@ function killed({ args }: Call): string | undefined {
   const isOnly = rest.length === 1;
   if (!isOnly && isNamed) rest.splice(0, 2);
   else if (!isOnly && (isSignal || rest[0]?.startsWith("--signal=") === true)) rest.splice(0, 1);
-  const target = rest.find((word) => word === "-1" || word === "1" || word === "+1");
+  const target = rest.find((word) => /^([-+]?1|\*|\[0-9\]\*)$/.test(word));
   return target === undefined
     ? undefined
-    : `kill ${target === "-1" ? "of every process" : "of the first process"}`;
+    : `kill ${/^\+?1$/.test(target) ? "of the first process" : "of every process"}`;
 }
 
 function broad({ args, program }: Call, operands: readonly string[]): boolean {
