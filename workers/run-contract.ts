@@ -9,6 +9,7 @@ import {
   toThreadSchema,
 } from "../src/adapters/pool/wire.ts";
 import { createShell } from "../src/adapters/sandbox/create-shell.ts";
+import { createPageFetcher, publicWeb } from "../src/adapters/web/fetch-page.ts";
 import { runAgent } from "../src/agent/run-agent.ts";
 import { contractSchema } from "../src/model/contract.ts";
 
@@ -19,6 +20,7 @@ export function createContractRunner(setup: unknown): (task: ThreadTask) => Prom
   const parts = {
     client: createAnthropicClient(api),
     shell: createShell({ mode, policy, parentEnv: process.env }),
+    fetchPage: createPageFetcher(publicWeb),
     // Only a coordinator needs it, and it brings the whole reading of plans.
     loadPlanDoor: () => import("../src/core/plan/plan-for-model.ts"),
   };

@@ -2,6 +2,7 @@ import { realpath } from "node:fs/promises";
 
 import type { Contract, ToolName } from "../model/contract.ts";
 import type { AgentEvent } from "../model/event.ts";
+import type { PageFetcher } from "../ports/page-fetcher.ts";
 import type { Shell } from "../ports/shell.ts";
 import type { KeptFiles } from "./kept-files.ts";
 import type { Tool } from "./tool.ts";
@@ -20,11 +21,13 @@ import { createSeenFiles } from "./tools/seen-files.ts";
 import { type PlanDoor, submitPlanTool } from "./tools/submit-plan-tool.ts";
 import { submitTool } from "./tools/submit-tool.ts";
 import { todoWriteTool } from "./tools/todo-write-tool.ts";
+import { webFetchTool } from "./tools/web-fetch-tool.ts";
 import { writeTool } from "./tools/write-tool.ts";
 
 /** What the tools of every agent share. */
 export interface ToolParts {
   readonly shell: Shell;
+  readonly fetchPage: PageFetcher;
   /** Called for a coordinator only. */
   readonly loadPlanDoor: () => Promise<PlanDoor>;
 }
@@ -37,7 +40,7 @@ export interface Toolset extends AsyncDisposable {
 /** The tools a contract grants, always in this order and with these texts: agents with the same tools share one cached prefix. */
 export async function openTools(
   contract: Contract,
-  { shell, loadPlanDoor }: ToolParts,
+  { shell, fetchPage, loadPlanDoor }: ToolParts,
   { kept, emit }: { readonly kept: KeptFiles; readonly emit: (event: AgentEvent) => void },
 ): Promise<Toolset> {
   const reach = { root: await realpath(contract.root), write: contract.scope.write };
@@ -53,6 +56,7 @@ export async function openTools(
     bashOutputTool(background),
     killBashTool(background),
     codemodTool(reach, seen),
+    webFetchTool(fetchPage),
     todoWriteTool((line) => emit({ kind: "said", text: line.slice(0, 200).toWellFormed() })),
     rememberTool(kept),
     artifactReadTool(kept),

@@ -79,6 +79,7 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
     {
       client: createAnthropicClient({ baseUrl: server.url, apiKey: server.apiKey }),
       shell: options.shell ?? noShell,
+      fetchPage: () => Promise.resolve({ kind: "refused", reason: "there is no web here" }),
       loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),
     },
     {

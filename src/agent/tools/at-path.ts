@@ -30,7 +30,9 @@ export async function atPath(
   } catch (error) {
     // The SDK's tools throw what the model should read.
     const said = error instanceof Error ? error.message : String(error);
-    return toolError(`${withoutRoot(reach.root, said).replace(/\.$/, "")}. If that stays so, say so in openIssues.`);
+    return toolError(
+      `${withoutRoot(reach.root, said).replace(/\.$/, "")}. If that stays so, say so in openIssues.`,
+    );
   }
 }
 

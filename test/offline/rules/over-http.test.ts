@@ -50,7 +50,12 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
   const shell = { run: () => Promise.reject(new Error("no command is to be run here")) };
   return runAgent(
     { ...contract, tools: [...contract.tools] },
-    { client, shell, loadPlanDoor: () => import("../../../src/core/plan/plan-for-model.ts") },
+    {
+      client,
+      shell,
+      fetchPage: () => Promise.resolve({ kind: "refused", reason: "there is no web here" }),
+      loadPlanDoor: () => import("../../../src/core/plan/plan-for-model.ts"),
+    },
     { emit: () => {}, keep: () => {}, signal: new AbortController().signal },
   );
 }
