@@ -104,7 +104,7 @@ const mutations: readonly Mutation[] = [
   (text) => `cat <(${text}\n)`,
   (text) => `cat <<BODY\n$(${text}\n)\nBODY`,
   (text) => `cat <<'BODY'\nBODY\n${text}`,
-  (text) => `f() { ${text}\n}; f`,
+  (text) => `f${text.length}() { ${text}\n}; f${text.length}`,
   (text) => `x=$(${text}\n)`,
   (text) => `[ -n "$(${text}\n)" ]`,
   // In front of the program.
