@@ -1,11 +1,19 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import type Anthropic from "@anthropic-ai/sdk";
 import { expect, test } from "vitest";
 
-import { runToolCalls } from "../../src/agent/run-tool-calls.ts";
+import { type Guard, runToolCalls } from "../../src/agent/run-tool-calls.ts";
+import { createBackgroundCommands } from "../../src/agent/tools/background-commands.ts";
+import { bashTool } from "../../src/agent/tools/bash-tool.ts";
+import { readTool } from "../../src/agent/tools/read-tool.ts";
+import { createSeenFiles } from "../../src/agent/tools/seen-files.ts";
 import { submitTool } from "../../src/agent/tools/submit-tool.ts";
-import { ok } from "../../src/model/result.ts";
+import { writeTool } from "../../src/agent/tools/write-tool.ts";
+import { err, ok } from "../../src/model/result.ts";
+import type { Shell } from "../../src/ports/shell.ts";
+import { agentContract } from "../support/agent-contract.ts";
 import { call, calling, resultsIn, submit, tellStory, tempTree } from "./agent-rig.ts";
 
 const write = (file: string, content: string) => call("Write", { file_path: file, content });
@@ -110,4 +118,106 @@ test("text that is no valid Unicode reaches the model without breaking the reque
   expect(text.isWellFormed()).toBe(true);
   expect(text).toContain("[cut here");
   expect(story.result.status).toBe("submitted");
+});
+
+const blockOf = (name: string, input: object): Anthropic.ToolUseBlock => ({
+  type: "tool_use",
+  id: `${name}-${JSON.stringify(input)}`,
+  name,
+  input,
+  caller: { type: "direct" },
+});
+
+/** The file tools and Bash over a worktree, behind a gate. */
+function behind(guard: Guard, files: Readonly<Record<string, string>> = {}) {
+  const root = tempTree(files);
+  const seen = createSeenFiles();
+  const reach = { root, write: ["**"] };
+  const commands: string[] = [];
+  const shell: Shell = {
+    run: ({ script }) => {
+      commands.push(script);
+      return Promise.resolve({ kind: "exited", exitCode: 0, output: "", durationMs: 1 });
+    },
+  };
+  const tools = [
+    readTool(reach, seen),
+    writeTool(reach, seen),
+    bashTool(agentContract(root), shell, createBackgroundCommands(shell)),
+  ];
+  const kept = { keepOutput: () => Promise.resolve(undefined) };
+  const { signal } = new AbortController();
+  return {
+    root,
+    commands,
+    run: (...blocks: readonly Anthropic.ToolUseBlock[]) =>
+      runToolCalls({ tools, guard, kept, emit: () => {}, signal }, blocks),
+  };
+}
+
+test("the gate is asked about every call that was understood, with what its rules match on", async () => {
+  const asked: unknown[] = [];
+  const { run } = behind(async ({ tool, subjects }) => {
+    asked.push([tool.name, tool.effect, subjects]);
+    return ok({ projectWritable: true });
+  });
+  await run(
+    blockOf("Read", { file_path: "a.txt" }),
+    blockOf("Write", { file_path: "b.txt", content: "" }),
+    blockOf("Write", { file_path: 7 }),
+    blockOf("Nothing", {}),
+    blockOf("Bash", { command: "make", background: true }),
+  );
+  expect(asked).toEqual([
+    ["Read", "reads", [{ kind: "path", path: "a.txt", access: "read" }]],
+    ["Write", "writes", [{ kind: "path", path: "b.txt", access: "write" }]],
+    ["Bash", "executes", [{ kind: "command", command: "make", background: true }]],
+  ]);
+});
+
+test("a call that the gate refuses is not run, and the model is told why", async () => {
+  const { root, run, commands } = behind(() =>
+    Promise.resolve(err("a rule says no. Ask a person.")),
+  );
+  const { results } = await run(
+    blockOf("Write", { file_path: "b.txt", content: "x" }),
+    blockOf("Bash", { command: "make" }),
+  );
+  expect(results.map(({ is_error: isError, content }) => [isError, content])).toEqual([
+    [true, "Write was not run: a rule says no. Ask a person."],
+    [true, "Bash was not run: a rule says no. Ask a person."],
+  ]);
+  expect(existsSync(join(root, "b.txt"))).toBe(false);
+  expect(commands).toEqual([]);
+});
+
+test("a gate that breaks lets nothing through", async () => {
+  const { run, commands } = behind(() => Promise.reject(new Error("no rules")));
+  const { results } = await run(blockOf("Bash", { command: "make" }));
+  expect(results[0]).toMatchObject({
+    is_error: true,
+    content: expect.stringContaining("no rules"),
+  });
+  expect(commands).toEqual([]);
+});
+
+test("what runs is the command as the gate wrote it", async () => {
+  const { run, commands } = behind(() =>
+    Promise.resolve(ok({ projectWritable: false, command: "'make'" })),
+  );
+  await run(blockOf("Bash", { command: "make" }));
+  expect(commands).toEqual(["'make'"]);
+});
+
+test("changes of one file keep their order among changes of others", async () => {
+  const { root, run } = behind(() => Promise.resolve(ok({ projectWritable: true })));
+  const blocks = Array.from({ length: 24 }, (_, index) =>
+    blockOf("Write", { file_path: `${index % 3}.txt`, content: String(index) }),
+  );
+  const { results } = await run(...blocks);
+  expect(results.filter(({ is_error: isError }) => isError === true)).toEqual([]);
+  expect(results.map(({ tool_use_id: id }) => id)).toEqual(blocks.map(({ id }) => id));
+  for (const file of [0, 1, 2]) {
+    expect(readFileSync(join(root, `${file}.txt`), "utf8")).toBe(String(21 + file));
+  }
 });

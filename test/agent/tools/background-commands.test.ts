@@ -10,6 +10,7 @@ import { killBashTool } from "../../../src/agent/tools/kill-bash-tool.ts";
 import type { Shell } from "../../../src/ports/shell.ts";
 import { processesWith, shellRig } from "../../adapters/sandbox/shell-rig.ts";
 import { agentContract } from "../../support/agent-contract.ts";
+import { call, calling, resultsIn, submit, tellStory } from "../agent-rig.ts";
 import { error, ok, use } from "./tool-rig.ts";
 
 /** The three tools of one agent over a real shell; `said` resolves once a background command has written the text. */
@@ -93,6 +94,27 @@ test("background commands end with their agent", async () => {
   for (const id of ["bash-1", "bash-2"]) {
     expect((await tools.bashOutput({ id })).text).toMatch(/\[the command was ended: cancelled\]$/);
   }
+});
+
+test("an agent that delivers takes its background commands with it", async () => {
+  await using rig = await shellRig();
+  const mark = `mark-${randomUUID()}`;
+  const story = await tellStory({
+    turns: [
+      calling(call("Bash", { command: `exec -a ${mark} sleep 1000`, background: true })),
+      calling(submit),
+    ],
+    contract: {
+      root: rig.worktree.path,
+      outDir: rig.outDir,
+      tools: ["Bash", "BashOutput", "KillBash", "Submit"],
+    },
+    shell: { run: ({ script, ...command }, signal) => rig.run(script, command, signal) },
+  });
+  expect(resultsIn(story.requests[1])).toEqual([expect.stringContaining("bash-1")]);
+  expect(story.result.status).toBe("submitted");
+  const alive = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  expect(processesWith(mark, alive)).toEqual([]);
 });
 
 test("a command that never stops talking is bounded: the newest is shown, the rest is counted", async () => {
