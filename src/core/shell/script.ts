@@ -30,18 +30,7 @@ export interface ShellAssignment {
 }
 
 export interface ShellRedirection {
-  readonly operator:
-    | "<"
-    | ">"
-    | ">>"
-    | ">|"
-    | "<>"
-    | "&>"
-    | "&>>"
-    | "<&"
-    | ">&"
-    | "<<"
-    | "<<<";
+  readonly operator: "<" | ">" | ">>" | ">|" | "<>" | "&>" | "&>>" | "<&" | ">&" | "<<" | "<<<";
   readonly fd: number | undefined;
   /** The file, the descriptor number or `-`, the here-string, or the whole body of the here-document. */
   readonly target: ShellWord;
@@ -62,10 +51,17 @@ export interface SimpleCommand {
 /** The ways commands hang together, as far as they matter for the current folder and for what runs at all. */
 export type ShellNode =
   | SimpleCommand
-  /** One after the other in the same shell: `;`, newline, `&&`, `||`, `{ }`, branches and bodies of if, case, loops. */
-  | { readonly kind: "sequence"; readonly nodes: readonly ShellNode[]; readonly maybe: boolean }
+  /** One after the other in the same shell: `;`, newline, `&&`, `||`, `{ }`. */
+  | {
+      readonly kind: "sequence";
+      readonly nodes: readonly ShellNode[];
+      /** What stands between them, one fewer than there are nodes. */
+      readonly joins: readonly ("&&" | "||" | ";")[];
+    }
   /** In a shell of its own: `( )`, each side of a pipe, `&`, substitutions. A `cd` in it does not leave it. */
-  | { readonly kind: "subshell"; readonly nodes: readonly ShellNode[] }
+  | { readonly kind: "subshell"; readonly node: ShellNode; readonly background: boolean }
+  /** One of them runs, none, or each any number of times: branches and bodies of `if`, `case`, `while`. */
+  | { readonly kind: "branches"; readonly nodes: readonly ShellNode[] }
   /** `a | b`: data of the left reaches the right. Each member is a subshell. */
   | { readonly kind: "pipeline"; readonly nodes: readonly ShellNode[] }
   /** Redirections on a compound command. */

@@ -1,0 +1,224 @@
+import type {
+  DoubleQuotedChild,
+  ParameterExpansionPart,
+  ParsedScript,
+  Word,
+  WordPart,
+} from "unbash";
+
+import type { ShellNode, ShellWord } from "../script.ts";
+import { isPlainNumber } from "./arithmetic.ts";
+import { expandBraces } from "./expand-braces.ts";
+
+/** What reading a word depends on. */
+export interface WordScope {
+  readonly home: string;
+  /** Variables of which the value is known here. */
+  readonly known: ReadonlyMap<string, string>;
+  /** Reads the script of a substitution, which runs in a shell of its own. */
+  readonly readNested: (script: ParsedScript | undefined) => ShellNode;
+}
+
+/** What a written word is: no word at all when braces are wrong, one, or several; what runs first; what is in doubt. */
+export interface ReadWord {
+  readonly words: readonly ShellWord[];
+  readonly nested: readonly ShellNode[];
+  /** Constructs that nobody vouches for. */
+  readonly doubts: readonly string[];
+}
+
+type Piece =
+  | { readonly kind: "text"; readonly text: string; readonly quoted: boolean }
+  | { readonly kind: "glob"; readonly text: string }
+  | { readonly kind: "either"; readonly texts: readonly string[] }
+  | {
+      readonly kind: "dynamic";
+      readonly shape: "one" | "number" | "many";
+      readonly why: string;
+    };
+
+interface Notes {
+  readonly nested: ShellNode[];
+  readonly doubts: string[];
+}
+
+const wordsMax = 256;
+/** Values that no later expansion changes. */
+const plainValue = /^[\w./:=@%+,-]+$/;
+
+/** Every word that bash makes of a written one. */
+export function readWord(word: Word, scope: WordScope): ReadWord {
+  const notes: Notes = { nested: [], doubts: [] };
+  const pieces = piecesOf(word, scope, notes);
+  return { words: assemble(withHome(pieces, word, scope.home)), ...notes };
+}
+
+/** The same for places where bash neither splits nor looks for file names: assignments, here-strings, `[[ ]]`, `case`. */
+export function readSingleWord(word: Word, scope: WordScope): ReadWord {
+  const notes: Notes = { nested: [], doubts: [] };
+  const pieces = withHome(piecesOf(word, scope, notes), word, scope.home);
+  const whole = pieces.map((piece): Piece => {
+    if (piece.kind === "either") return { kind: "dynamic", shape: "one", why: "braces" };
+    if (piece.kind === "glob") return { kind: "text", text: piece.text, quoted: true };
+    if (piece.kind === "dynamic" && piece.shape === "many") return { ...piece, shape: "one" };
+    return piece;
+  });
+  return { words: assemble(whole), ...notes };
+}
+
+/** The body of a here-document: as in double quotes. */
+export function readQuotedParts(
+  parts: readonly WordPart[] | undefined,
+  text: string,
+  scope: WordScope,
+): ReadWord {
+  const notes: Notes = { nested: [], doubts: [] };
+  const pieces =
+    parts === undefined
+      ? [{ kind: "text" as const, text, quoted: true }]
+      : parts.flatMap((part) => pieceOf(part, true, scope, notes));
+  return { words: assemble(pieces), ...notes };
+}
+
+function piecesOf(word: Word, scope: WordScope, notes: Notes): readonly Piece[] {
+  if (word.parts === undefined) return [{ kind: "text", text: word.value, quoted: false }];
+  return word.parts.flatMap((part) => pieceOf(part, false, scope, notes));
+}
+
+function pieceOf(
+  part: WordPart | DoubleQuotedChild,
+  quoted: boolean,
+  scope: WordScope,
+  notes: Notes,
+): readonly Piece[] {
+  switch (part.type) {
+    case "Literal":
+      return [{ kind: "text", text: part.value, quoted }];
+    case "SingleQuoted":
+    case "AnsiCQuoted":
+      return [{ kind: "text", text: part.value, quoted: true }];
+    case "LocaleString":
+      notes.doubts.push('a translated string, $"…"');
+      return [{ kind: "dynamic", shape: "one", why: '$"…"' }];
+    case "DoubleQuoted": {
+      const inside = part.parts.flatMap((child) => pieceOf(child, true, scope, notes));
+      return inside.length === 0 ? [{ kind: "text", text: "", quoted: true }] : inside;
+    }
+    case "Glob":
+      return [{ kind: "glob", text: part.text }];
+    case "BraceExpansion":
+      return [braces(part.text)];
+    case "SimpleExpansion":
+      return [variable(part.text.slice(1), quoted, scope)];
+    case "ParameterExpansion":
+      return [parameter(part, quoted, scope, notes)];
+    case "CommandExpansion":
+      notes.nested.push(scope.readNested(part.script));
+      return [{ kind: "dynamic", shape: quoted ? "one" : "many", why: "command substitution" }];
+    case "ProcessSubstitution":
+      notes.nested.push(scope.readNested(part.script));
+      if (part.operator === ">") notes.doubts.push("output to a process, >( )");
+      return [{ kind: "dynamic", shape: "one", why: "process substitution" }];
+    case "ArithmeticExpansion":
+      if (part.expression === undefined || !isPlainNumber(part.expression)) {
+        notes.doubts.push("arithmetic with more than numbers");
+      }
+      return [{ kind: "dynamic", shape: "number", why: "arithmetic" }];
+    case "ExtendedGlob":
+      notes.doubts.push("an extended pattern");
+      return [{ kind: "dynamic", shape: "many", why: "an extended pattern" }];
+  }
+}
+
+function braces(text: string): Piece {
+  const texts = expandBraces(text);
+  return texts === undefined
+    ? { kind: "dynamic", shape: "many", why: "braces" }
+    : { kind: "either", texts };
+}
+
+/** `$name`: special parameters of digits never split, others may hold anything. */
+function variable(name: string, quoted: boolean, { known }: WordScope): Piece {
+  if (name === "?" || name === "#" || name === "$") {
+    return { kind: "dynamic", shape: "number", why: `$${name}` };
+  }
+  const value = known.get(name);
+  if (value !== undefined && (quoted || plainValue.test(value))) {
+    return { kind: "text", text: value, quoted: true };
+  }
+  const isOne = quoted && name !== "@" && name !== "*";
+  return { kind: "dynamic", shape: isOne ? "one" : "many", why: `$${name}` };
+}
+
+function parameter(
+  part: ParameterExpansionPart,
+  quoted: boolean,
+  scope: WordScope,
+  notes: Notes,
+): Piece {
+  const isPlain = part.operation === undefined && part.index === undefined;
+  if (isPlain && part.prefix === undefined) return variable(part.parameter, quoted, scope);
+  if (isPlain && part.prefix === "#" && /^\w+$/.test(part.parameter)) {
+    return { kind: "dynamic", shape: "number", why: part.text };
+  }
+  notes.doubts.push(`an expansion that computes, ${part.text.slice(0, 40)}`);
+  return { kind: "dynamic", shape: "many", why: part.text.slice(0, 40) };
+}
+
+/** A tilde counts only unquoted and first; of another user, or with anything odd behind it, nobody says what it is. */
+function withHome(pieces: readonly Piece[], word: Word, home: string): readonly Piece[] {
+  const [first, ...rest] = pieces;
+  if (!word.text.startsWith("~") || first === undefined) return pieces;
+  if (first.kind === "text" && !first.quoted) {
+    const isHome = first.text === "~" ? rest.length === 0 : first.text.startsWith("~/");
+    if (isHome) return [{ kind: "text", text: home + first.text.slice(1), quoted: true }, ...rest];
+  }
+  return [{ kind: "dynamic", shape: "one", why: "a tilde" }, ...rest];
+}
+
+function assemble(pieces: readonly Piece[]): readonly ShellWord[] {
+  let ways: (readonly Exclude<Piece, { kind: "either" }>[])[] = [[]];
+  for (const piece of pieces) {
+    const next =
+      piece.kind === "either"
+        ? piece.texts.map((text) => ({ kind: "text" as const, text, quoted: true }))
+        : [piece];
+    if (ways.length * next.length > wordsMax) {
+      return [{ kind: "dynamic", shape: "many", prefix: "", why: "too many braces" }];
+    }
+    ways = ways.flatMap((way) => next.map((one) => [...way, one]));
+  }
+  return ways.map(wordOf);
+}
+
+function wordOf(pieces: readonly Exclude<Piece, { kind: "either" }>[]): ShellWord {
+  const prefix = leadingText(pieces);
+  const dynamic = pieces.filter((piece) => piece.kind === "dynamic");
+  const [first] = dynamic;
+  if (first !== undefined) {
+    const isMany = dynamic.some(({ shape }) => shape === "many");
+    const mixedGlob = pieces.some(({ kind }) => kind === "glob");
+    const isNumber = dynamic.every(({ shape }) => shape === "number") && prefix === "";
+    const shape =
+      isMany || mixedGlob
+        ? "many"
+        : isNumber && pieces.length === dynamic.length
+          ? "number"
+          : "one";
+    return { kind: "dynamic", shape, prefix, why: first.why };
+  }
+  if (pieces.some(({ kind }) => kind === "glob")) {
+    return { kind: "glob", prefix, pattern: pieces.map((piece) => textOf(piece)).join("") };
+  }
+  return { kind: "literal", text: prefix };
+}
+
+/** The text in front of whatever is first not text. */
+function leadingText(pieces: readonly Exclude<Piece, { kind: "either" }>[]): string {
+  const end = pieces.findIndex(({ kind }) => kind !== "text");
+  return (end === -1 ? pieces : pieces.slice(0, end)).map((piece) => textOf(piece)).join("");
+}
+
+function textOf(piece: Exclude<Piece, { kind: "either" }>): string {
+  return piece.kind === "dynamic" ? "" : piece.text;
+}
