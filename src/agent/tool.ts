@@ -29,6 +29,8 @@ export interface Grant {
   readonly command?: string;
   /** Whether a command may change files of the worktree. */
   readonly projectWritable: boolean;
+  /** Files that a search over many must not show, by their path from the worktree's top. */
+  readonly hides?: (path: string) => boolean;
 }
 
 /** A call whose input was understood; nothing has been done yet. */

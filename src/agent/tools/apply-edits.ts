@@ -23,6 +23,11 @@ export function applyEdits(
       return err(`old_string and new_string${which} are the same. Give the text it is to become`);
     }
     if (found === 0) {
+      if (now.replaceAll("\r\n", "\n").includes(edit.old_string)) {
+        return err(
+          `old_string${which} not found as it is: the file's lines end in \\r\\n. Write its line ends so, or replace single lines`,
+        );
+      }
       const because = text.includes(edit.old_string) ? " after the edits before it" : "";
       return err(
         `old_string${which} not found${because}. Copy it exactly from the file, with its white space`,

@@ -36,9 +36,14 @@ const changedCharsMax = 20_000_000;
 /** Works a rewrite out for every file that the globs name; the error says what is wrong with what was asked. */
 export async function planCodemod(
   reach: FileReach,
-  { rewrite, files }: { readonly rewrite: Rewrite; readonly files: readonly string[] },
+  asked: {
+    readonly rewrite: Rewrite;
+    readonly files: readonly string[];
+    readonly hides: (path: string) => boolean;
+  },
   signal: AbortSignal,
 ): Promise<Result<CodemodPlan, string>> {
+  const { rewrite, files, hides } = asked;
   const problem = rewriteProblem(rewrite);
   if (problem !== undefined) return err(`${problem}. Give one expression or statement each`);
   const found = await filesOf(reach, files);
@@ -46,7 +51,7 @@ export async function planCodemod(
   const planned: PlannedFile[] = [];
   const notes: string[] = [];
   let characters = 0;
-  for (const named of found.value) {
+  for (const named of found.value.filter((path) => !hides(path))) {
     if (signal.aborted) return err("the agent was stopped");
     const looked = await planFile(reach, named, rewrite);
     notes.push(...looked.notes);

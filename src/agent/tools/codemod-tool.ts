@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import {
   defineTool,
+  type Grant,
   type PermissionSubject,
   type Tool,
   toolError,
@@ -46,11 +47,15 @@ export function codemodTool(reach: FileReach, seen: SeenFiles): Tool {
   const plans = new Map<string, CodemodPlan>();
   let count = 0;
 
-  async function dryRun(fields: z.output<typeof input>, signal: AbortSignal): Promise<ToolOutcome> {
+  async function dryRun(
+    fields: z.output<typeof input>,
+    { hides = () => false }: Grant,
+    signal: AbortSignal,
+  ): Promise<ToolOutcome> {
     const { pattern = "", rewrite = "", files = [] } = fields;
     // Brings a parser for each language along, which few agents need.
     const { planCodemod } = await import("./codemod-run.ts");
-    const asked = { rewrite: { pattern, replacement: rewrite }, files };
+    const asked = { rewrite: { pattern, replacement: rewrite }, files, hides };
     const plan = await planCodemod(reach, asked, signal);
     if (!plan.ok) return toolError(`Nothing was changed: ${plan.error}.`);
     const id = `codemod-${(count += 1)}`;
@@ -90,8 +95,8 @@ export function codemodTool(reach: FileReach, seen: SeenFiles): Tool {
         fields.apply === undefined
           ? (fields.files ?? []).map(readOf)
           : (plans.get(fields.apply)?.files ?? []).map(writeOf),
-      run: (_, signal) =>
-        fields.apply === undefined ? dryRun(fields, signal) : apply(fields.apply, signal),
+      run: (grant, signal) =>
+        fields.apply === undefined ? dryRun(fields, grant, signal) : apply(fields.apply, signal),
     }),
   });
 }

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { betaGlobTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import { z } from "zod";
 
-import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
+import { defineTool, type Grant, type Tool, toolError, toolOk } from "../tool.ts";
 import { atPath, runSdkTool, withoutRoot } from "./at-path.ts";
 import { capOutput, capOutputChars } from "./cap-output.ts";
 import type { FileReach } from "./path-refusal.ts";
@@ -25,7 +25,7 @@ export function globTool(reach: FileReach): Tool {
     shorten: shortenTo({ headChars: 1_000, tailChars: 200 }, "call Glob again to see it"),
     prepare: (fields) => ({
       subjects: [{ kind: "path", path: fields.path ?? ".", access: "read" }],
-      run: (_, signal) =>
+      run: (grant, signal) =>
         atPath(reach, { named: fields.path ?? ".", access: "read" }, async ({ named, real }) => {
           const found = await stat(real).catch(() => undefined);
           if (found === undefined)
@@ -39,15 +39,18 @@ export function globTool(reach: FileReach): Tool {
               `The pattern ${pattern} leads outside path. Give a relative one without "..", and a folder of the worktree as path.`,
             );
           }
-          return toolOk(listed(reach, await runSdkTool(sdkTool, { pattern, path: real }, signal)));
+          const text = await runSdkTool(sdkTool, { pattern, path: real }, signal);
+          return toolOk(listed(withoutRoot(reach.root, text), grant));
         }),
     }),
   });
 }
 
-function listed(reach: FileReach, text: string): string {
-  const paths = withoutRoot(reach.root, text).split("\n").toSorted();
+function listed(text: string, { hides = () => false }: Grant): string {
+  const found = text.split("\n");
+  const paths = found.filter((path) => !hides(path)).toSorted();
+  if (paths.length === 0) return "no matches";
   const more =
-    paths.length < sdkPathsMax ? [] : [`[there may be more than ${sdkPathsMax}; ${howToNarrow}]`];
+    found.length < sdkPathsMax ? [] : [`[there may be more than ${sdkPathsMax}; ${howToNarrow}]`];
   return capOutput([...paths, ...more].join("\n"), howToNarrow);
 }

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { betaGrepTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import { z } from "zod";
 
-import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
+import { defineTool, type Grant, type Tool, toolError, toolOk } from "../tool.ts";
 import { atPath, runSdkTool, withoutRoot } from "./at-path.ts";
 import { capOutput, capOutputChars } from "./cap-output.ts";
 import type { FileReach, NamedPath } from "./path-refusal.ts";
@@ -26,7 +26,7 @@ export function grepTool(reach: FileReach): Tool {
     shorten: shortenTo({ headChars: 1_500, tailChars: 500 }, "call Grep again to see it"),
     prepare: ({ pattern, path: named = "." }) => ({
       subjects: [{ kind: "path", path: named, access: "read" }],
-      run: (_, signal) =>
+      run: (grant, signal) =>
         atPath(reach, { named, access: "read" }, async (path) => {
           const refusal = await specialRefusal(path);
           if (refusal !== undefined) return toolError(refusal);
@@ -34,7 +34,7 @@ export function grepTool(reach: FileReach): Tool {
           const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
           try {
             const text = await runSdkTool(sdkTool, { pattern, path: path.real }, ending);
-            return toolOk(shaped(withoutRoot(reach.root, text)));
+            return toolOk(shaped(withoutRoot(reach.root, text), grant));
           } catch (error) {
             const said = error instanceof Error ? error.message.trim() : String(error);
             return toolError(withoutRoot(reach.root, `${said}\n${nextFor(signal, ending)}`));
@@ -65,14 +65,21 @@ const stoppedEarly = /^\[(?:output truncated|the search was cut short)/;
 const howToNarrow = "narrow the pattern or give a path to search below";
 
 /** In the order of paths and lines: the search's own order changes from run to run. */
-function shaped(text: string): string {
-  const lines = text.split("\n").filter((line) => line !== "");
+function shaped(text: string, { hides }: Grant): string {
+  const all = text.split("\n").filter((line) => line !== "");
+  const lines = hides === undefined ? all : all.filter((line) => !pathsOf(line).some(hides));
+  if (lines.length === 0) return "no matches";
   const found = lines
     .filter((line) => !stoppedEarly.test(line))
     .map((line) => (line.length > lineCharsMax ? `${line.slice(0, lineCharsMax)}…` : line))
     .toSorted(byPathAndLine);
   const notice = found.length < lines.length ? [`[there is more to find; ${howToNarrow}]`] : [];
   return capOutput([...found, ...notice].join("\n"), howToNarrow);
+}
+
+/** Every path that may stand before a line's number: a file's name may look like a number between colons itself. */
+function pathsOf(line: string): readonly string[] {
+  return [...line.matchAll(/:\d+:/g)].map(({ index }) => line.slice(0, index));
 }
 
 function byPathAndLine(a: string, b: string): number {

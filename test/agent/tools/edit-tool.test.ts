@@ -77,6 +77,14 @@ test.each([
   expect(readFileSync(join(root, "a.txt"), "utf8")).toBe("a b b");
 });
 
+test("line ends of another kind are named when they are all that differs", async () => {
+  const { read, edit } = toolsOn({ "a.txt": "one\r\ntwo\r\n" });
+  await read({ file_path: "a.txt" });
+  expect(await edit({ file_path: "a.txt", old_string: "one\ntwo", new_string: "x" })).toEqual(
+    error(expect.stringContaining(String.raw`the file's lines end in \r\n`)),
+  );
+});
+
 test("applied edits change what was named and nothing around it, whatever characters there are", () => {
   const text = fc.string({ unit: "grapheme", maxLength: 40 });
   fc.assert(

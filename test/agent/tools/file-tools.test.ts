@@ -4,8 +4,12 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { codemodTool } from "../../../src/agent/tools/codemod-tool.ts";
+import { globTool } from "../../../src/agent/tools/glob-tool.ts";
+import { grepTool } from "../../../src/agent/tools/grep-tool.ts";
+import { createSeenFiles } from "../../../src/agent/tools/seen-files.ts";
 import { tempTree } from "../agent-rig.ts";
-import { error, ok, toolsOn } from "./tool-rig.ts";
+import { error, ok, toolsOn, use } from "./tool-rig.ts";
 
 test("Read gives a file, or lines of it", async () => {
   const { read } = toolsOn({ "a.txt": "1\n2\n3\n", "empty.txt": "", "blank.txt": " \n" });
@@ -182,4 +186,25 @@ test("no message or result names the folder the worktree lies in", async () => {
   ]) {
     expect(outcome.text).not.toContain(root);
   }
+});
+
+test("a search over many files shows nothing of those that the gate hides", async () => {
+  const root = tempTree({
+    ".env.ts": "needle",
+    "a.ts": "needle",
+    "sub/.env.ts": "needle",
+    "sub/x:1:y.ts": "needle",
+  });
+  const reach = { root, write: ["**"] };
+  const grant = { hides: (path: string) => /(^|\/)\.env/.test(path) || path === "sub/x:1:y.ts" };
+  expect(await use(grepTool(reach), grant)({ pattern: "needle" })).toEqual(ok("a.ts:1:needle"));
+  expect(await use(globTool(reach), grant)({ pattern: "**" })).toEqual(ok("a.ts"));
+  expect(await use(globTool(reach), grant)({ pattern: ".env*" })).toEqual(ok("no matches"));
+  expect(await use(grepTool(reach), grant)({ pattern: "needle", path: "sub" })).toEqual(
+    ok("no matches"),
+  );
+  const rewrite = { pattern: "needle", rewrite: "pin", files: ["**/*.ts", "**/.*.ts"] };
+  const { text } = await use(codemodTool(reach, createSeenFiles()), grant)(rewrite);
+  expect(text).toContain("1 place(s) in 1 file(s)");
+  expect(text).not.toContain(".env");
 });
