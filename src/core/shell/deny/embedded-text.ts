@@ -1,4 +1,5 @@
 import { type Call, hasOption, operandsOf, valuesOf } from "./call.ts";
+import { fromBase64, fromHex } from "./decode-text.ts";
 
 /** Options that take code, of each interpreter. */
 const codeOptions: readonly { readonly program: RegExp; readonly options: readonly string[] }[] = [
@@ -34,7 +35,8 @@ export function codeOf(call: Call): string | undefined {
   const isFed = operands.length === 0 || operands[0] === "-" || operands[0] === "/dev/stdin";
   const fed = isFed && stdin?.text !== undefined ? [stdin.text] : [];
   const all = [...given, ...fed];
-  return all.length === 0 ? undefined : all.join("\n");
+  // Code in a string of code has its line ends spelled out.
+  return all.length === 0 ? undefined : all.join("\n").replaceAll("\\n", "\n");
 }
 
 /** String literals of any of those languages. */
@@ -57,7 +59,11 @@ export function embeddedTexts(call: Call): readonly string[] {
   const code = codeOf(call);
   if (code !== undefined) {
     if (!executes.test(code)) return [];
-    const literals = literalsOf(code);
+    const literals = [...literalsOf(code)];
+    const decoded = /base64|b64|atob|unhexlify|fromhex/i.test(code)
+      ? literals.flatMap((text) => [fromBase64(text).text ?? "", fromHex(text).text ?? ""])
+      : [];
+    literals.push(...decoded.filter((text) => text !== ""));
     return literals.length > 1 ? [...literals, literals.join(" ")] : literals;
   }
   if (call.program === "git") return ofGit(call.args);

@@ -1,3 +1,5 @@
+import { join } from "node:path/posix";
+
 import { type Data, textData, unknownData } from "./data.ts";
 import { decodes, fromBase64, fromHex, translated, unescaped } from "./decode-text.ts";
 import { foundBy } from "./found-by.ts";
@@ -45,6 +47,8 @@ export function guessOutput(
     case "readlink":
     case "basename":
       return textData(operands.join("\n"));
+    case "dirname":
+      return textData(operands.map((path) => join(path, "..")).join("\n"));
     case "find":
       return textData(foundBy(args).join("\n"));
     case "ls":

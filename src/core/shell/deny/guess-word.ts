@@ -15,6 +15,7 @@ import { applyOperation } from "./guess-parameter.ts";
 export const unknownText = "\uE001";
 /** Stands for a variable that nobody set: in the shell that runs the text it is empty. */
 const unsetText = "\uE002";
+const onlyUnset = new RegExp(`^(/+)${unsetText}$|^${unsetText}(/+[.*]*)$`);
 /** Where an unquoted expansion falls apart into words. */
 const splitMark = "\uE000";
 
@@ -53,7 +54,7 @@ export function guessWord(word: Word, around: Surroundings): GuessedWord {
   const whole = guessParts(word.parts, around, false);
   const text = withTilde(whole.text ?? unknownText, word.text, around)
     // `$DIR/*` without a DIR is everything there is; elsewhere the guess would be too wild.
-    .replace(new RegExp(`^${unsetText}(?=/+[.*]*$)`), "")
+    .replace(onlyUnset, "$1$2")
     .replaceAll(unsetText, unknownText);
   const split = text.split(splitMark).filter((field) => field !== "");
   const fields = split.length > 1 ? split.map((field) => withTilde(field, field, around)) : split;
@@ -104,7 +105,11 @@ function guessPart(part: WordPart, around: Surroundings, quoted: boolean): Data 
     case "LocaleString":
       return guessParts(part.parts, around, true);
     case "SimpleExpansion":
-      return split(parameter(part.text.slice(1), around), around, quoted);
+      return split(
+        parameter(part.text.slice(1), around),
+        around,
+        quoted && !isList(part.text.slice(1)),
+      );
     case "ParameterExpansion": {
       const name =
         part.prefix === "!"
@@ -114,7 +119,8 @@ function guessPart(part: WordPart, around: Surroundings, quoted: boolean): Data 
       if (part.prefix === "#") return textData("0");
       const value = parameter(name, around);
       const operand = (word: Word): string => guessText(word, word.value, around).text ?? "";
-      return split(applyOperation(value, part.operation, operand), around, quoted);
+      const isWhole = isList(part.parameter) || isList(part.index?.value ?? "");
+      return split(applyOperation(value, part.operation, operand), around, quoted && !isWhole);
     }
     case "CommandExpansion": {
       if (part.script === undefined) return unknownData;
@@ -134,6 +140,11 @@ function guessPart(part: WordPart, around: Surroundings, quoted: boolean): Data 
     case "BraceExpansion":
       return textData(part.text);
   }
+}
+
+/** Lists fall apart into their words, in quotes too. */
+function isList(name: string): boolean {
+  return name === "@" || name === "*";
 }
 
 /** Subscripts in arithmetic run what is substituted into them. */

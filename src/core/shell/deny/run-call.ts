@@ -1,10 +1,10 @@
-import { changeFolder } from "../paths/change-folder.ts";
 import { type Call, operandsOf, programOf, secretAt, spellingsOf, valuesOf } from "./call.ts";
+import { changeShell, plantLink } from "./change-shell.ts";
 import { type Data, mixed, textData, unknownData } from "./data.ts";
 import { denialsOf } from "./deny-rules.ts";
 import { embeddedTexts } from "./embedded-text.ts";
 import { guessOutput } from "./guess-output.ts";
-import { isRawNetwork, isShell, networkDevice } from "./rules/reverse-shell.ts";
+import { isRawNetwork, isShell } from "./rules/reverse-shell.ts";
 import { fileData } from "./script-files.ts";
 import { takeCommand, type Search, type ShellState, subshell, type Walked } from "./shell-state.ts";
 import { wrappedIn } from "./unwrap.ts";
@@ -135,42 +135,6 @@ function callFunction(call: Call, body: Walked, shell: ShellState, search: Searc
   for (const [index, arg] of call.args.slice(0, 9).entries())
     inner.variables.set(String(index + 1), textData(arg));
   return search.interpreter.walkNode(body, inner, search, call.stdin);
-}
-
-function changeShell({ program, args, scene, redirections }: Call, shell: ShellState): void {
-  if (redirections.some(({ target }) => networkDevice.test(target))) shell.connected = true;
-  if (program === "cd" || program === "pushd") {
-    const [target = scene.home] = operandsOf(args);
-    const folder = changeFolder(scene, shell.cwd, target);
-    shell.cwd = folder.kind === "known" && target !== "-" ? folder.path : undefined;
-  }
-  if (program === "alias") {
-    for (const arg of args) {
-      const [, name = "", text = ""] = /^([^=]+)=(.*)$/s.exec(arg) ?? [];
-      if (name !== "") shell.aliases.set(name, text);
-    }
-  }
-  if (program === "set" && args.includes("--")) {
-    for (const [index, arg] of args
-      .slice(args.indexOf("--") + 1)
-      .slice(0, 9)
-      .entries()) {
-      shell.variables.set(String(index + 1), textData(arg));
-    }
-  }
-  if (program === "read")
-    for (const name of operandsOf(args)) shell.variables.set(name, unknownData);
-  if (program === "unset") for (const name of args) shell.variables.set(name, textData(""));
-}
-
-/** A link that the script makes leads its later paths. */
-function plantLink(call: Call): void {
-  const { program, args, scene } = call;
-  const operands = operandsOf(args);
-  const [target, name] = operands;
-  if (program !== "ln" || target === undefined || operands.length > 2) return;
-  for (const path of spellingsOf(call, name ?? programOf(target))) scene.planted.set(path, target);
-  scene.spelled.clear();
 }
 
 const dumps = new Set(["env", "printenv", "export", "declare", "set", "typeset"]);

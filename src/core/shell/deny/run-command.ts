@@ -134,7 +134,7 @@ export function guessRedirections(
     if (part.type === "Redirect") guessed.push({ operator: part.operator, target });
     if (part.type === "HereString") input = data;
     else if (part.operator === "<") input = fileData(target, shell, search);
-    else if (part.operator === "<&" && shell.connected) input = { ...unknownData, remote: true };
+    else if (part.operator === "<&") input = shell.opened;
   }
   const outward = guessed.filter(
     ({ operator, target }) => operator.includes(">") && !/^\d+-?$/.test(target),

@@ -1,7 +1,7 @@
 import type { CommandNode, CompoundList, Function as FunctionNode, Statement } from "unbash";
 
 import type { SearchScene } from "./call.ts";
-import type { Data } from "./data.ts";
+import { type Data, unknownData } from "./data.ts";
 
 export type Walked = Statement["command"] | CompoundList | CommandNode;
 
@@ -49,8 +49,8 @@ export function takeCommand(search: Search, shell: ShellState): boolean {
 /** One shell: a subshell gets a copy. */
 export interface ShellState {
   cwd: string | undefined;
-  /** A descriptor of it is a network connection. */
-  connected: boolean;
+  /** What its descriptors lead to, beyond the usual three. */
+  opened: Data;
   readonly variables: Map<string, Data>;
   readonly functions: Map<string, FunctionNode["body"]>;
   readonly aliases: Map<string, string>;
@@ -80,7 +80,7 @@ export function newSearch(scene: SearchScene, interpreter: Interpreter): Search 
 export function newShell(cwd: string | undefined): ShellState {
   return {
     cwd,
-    connected: false,
+    opened: unknownData,
     variables: new Map(),
     functions: new Map(),
     aliases: new Map(),
@@ -92,7 +92,7 @@ export function newShell(cwd: string | undefined): ShellState {
 export function subshell(shell: ShellState, deeper = 0): ShellState {
   return {
     cwd: shell.cwd,
-    connected: shell.connected,
+    opened: shell.opened,
     variables: new Map(shell.variables),
     functions: new Map(shell.functions),
     aliases: new Map(shell.aliases),

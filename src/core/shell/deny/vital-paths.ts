@@ -74,7 +74,7 @@ function coversVital(pattern: string, all: ReadonlySet<string>): boolean {
     const matches = new RegExp(`^${parts.join("/")}$`);
     if ([...all].some((path) => matches.test(path))) return true;
     const parent = pattern.slice(0, pattern.lastIndexOf("/"));
-    return last === "[^/]+" && (vitalTrees.includes(parent) || /^\/(home|users)$/.test(parent));
+    return last === "[^/]+" && (vitalTrees.includes(parent) || all.has(parent));
   } catch {
     return false;
   }

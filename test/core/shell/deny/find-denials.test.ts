@@ -43,7 +43,12 @@ const fragments = [
     " ",
   ),
   ...`\${!x} for sudo env cd ln s/a/b/e git -c trap kill -1 > <( ' é \u0000 \ud800`.split(" "),
-  ...["\n", "sh -c", "env -S", "python -c", "curl -d @", "for x in"],
+  "\n",
+  "sh -c",
+  "env -S",
+  "python -c",
+  "curl -d @",
+  "for x in",
 ];
 
 test("whatever the text, the search ends with a verdict", () => {

@@ -40,6 +40,11 @@ function leads(text: string, cwd: string | undefined = scene.cwd): string {
     : `unknown: ${resolved.why}`;
 }
 
+function cdTo(text: string): string {
+  const folder = changeFolder(scene, scene.cwd, text);
+  return folder.kind === "known" ? folder.path : "unknown";
+}
+
 /** Whether it is a secret, whether it is guarded. */
 function about(text: string): readonly [boolean, boolean] {
   const resolved = resolvePath(scene, scene.cwd, text);
@@ -126,14 +131,10 @@ test("secrets and guarded names are told on the path as given, on every link, an
 });
 
 test("cd takes .. off the text first: across a link the folder is unknown", () => {
-  const to = (text: string): string => {
-    const folder = changeFolder(scene, scene.cwd, text);
-    return folder.kind === "known" ? folder.path : "unknown";
-  };
-  expect(to("src/..")).toBe("/work/project");
-  expect(to("latest")).toBe("/work/project/src");
-  expect(to("out/..")).toBe("unknown");
-  expect(to("up/..")).toBe("unknown");
+  expect(cdTo("src/..")).toBe("/work/project");
+  expect(cdTo("latest")).toBe("/work/project/src");
+  expect(cdTo("out/..")).toBe("unknown");
+  expect(cdTo("up/..")).toBe("unknown");
 });
 
 /** One step of building a tree, one of walking it. */

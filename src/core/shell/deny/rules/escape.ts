@@ -53,7 +53,9 @@ export const escape: DenyRule = (call) => {
     case "switch_root":
       return `${program} leaves its bounds`;
     case "unshare":
-      return hasOption(args, "rmU", "map-root-user") ? "unshare makes itself root" : undefined;
+      return hasOption(args, "rmU", "map-root-user") || hasOption(args, "", "mount")
+        ? "unshare makes itself root"
+        : undefined;
     case "mount":
     case "fusermount":
       return operands.length > 0 || hasOption(args, "aoB", "bind")

@@ -104,6 +104,9 @@ const keyOptions = [
   "--netrc-file",
   "--kubeconfig",
   "--identity",
+  "-e",
+  "--rsh",
+  "-o",
   "-F",
   "--config-file",
 ];
@@ -111,7 +114,7 @@ const keyOptions = [
 /** Secrets on their way out, and credentials from the cloud's metadata service. */
 export const exfiltration: DenyRule = (call) => {
   const { program, args, secretWords, stdin } = call;
-  const isNetwork = streams.has(program) || isRawNetwork(call);
+  const isNetwork = streams.has(program) || isRawNetwork(call) || isRemoteGit(call);
   if (!isNetwork) return undefined;
   if (args.some((arg) => metadata.test(arg))) return `${program} asks the cloud's metadata service`;
   if (secretWords !== undefined) return `${program} sends ${secretWords}`;
@@ -119,6 +122,12 @@ export const exfiltration: DenyRule = (call) => {
   const sent = pathsSent(call).find((path) => secretAt(call, path) !== undefined);
   return sent === undefined ? undefined : `${program} sends ${sent}`;
 };
+
+function isRemoteGit({ program, args }: Call): boolean {
+  return (
+    program === "git" && args.some((arg) => /^(remote|push|clone|fetch|pull|ls-remote)$/.test(arg))
+  );
+}
 
 function pathsSent(call: Call): readonly string[] {
   const { program, args } = call;
@@ -131,7 +140,8 @@ function pathsSent(call: Call): readonly string[] {
   }
   if (!senders.has(program)) return [];
   const keys = new Set(valuesOf(args, keyOptions));
-  return operandsOf(args)
+  const told = /^(sftp|ftp|lftp|tftp)$/.test(program) ? (call.stdin?.text ?? "").split(/\s+/) : [];
+  return [...operandsOf(args), ...told]
     .filter((operand) => !keys.has(operand))
     .flatMap((operand) => [
       operand,

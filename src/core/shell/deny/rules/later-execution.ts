@@ -54,7 +54,8 @@ const programKeys =
 function setsProgram(args: readonly string[]): boolean {
   if (!args.includes("config") || !args.some((arg) => /^--(global|system)$/.test(arg)))
     return false;
-  const [key = "", value] = operandsOf(args).filter((word) => word !== "config" && word !== "set");
+  const words = operandsOf(args.slice(args.indexOf("config") + 1));
+  const [key = "", value] = words.filter((word) => word !== "set");
   if (value === undefined || /^(true|false)$/.test(value)) return false;
   return programKeys.test(key) || value.startsWith("!");
 }

@@ -8,7 +8,7 @@ const connects =
 const shells =
   /\/bin\/(ba|da|z|k)?sh|pty\.spawn|os\.dup2|\bdup2\b|subprocess|child_process|os\.execute|\bexec\b|\bsystem\b|shell_exec|popen|proc_open|getline|cmd\.exe|>&S|open\(STDIN/i;
 const sends =
-  /urllib|requests?\.(post|get|put)|http\.client|https?\.request|fetch\(|Net::HTTP|LWP|file_get_contents\(\s*['"]http|curl_exec|socket|smtplib|ftplib|axios|XMLHttpRequest/i;
+  /urllib|requests?\.(post|get|put)|http\.client|https?\.request|\)\.request\(|fetch\(|Net::HTTP|LWP|file_get_contents\(\s*['"]http|curl_exec|socket|smtplib|ftplib|axios|XMLHttpRequest/i;
 const removes =
   /rmtree|rmSync|rmdirSync|unlinkSync|\brimraf\b|rm_rf|rm_r\b|remove_dir|remove_tree|File\.delete|FileUtils\.rm|os\.remove|os\.unlink|os\.rmdir|\bunlink\b|\brmdir\b|fs\.rm\b|removeSync/;
 const writes =

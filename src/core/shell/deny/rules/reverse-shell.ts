@@ -58,6 +58,9 @@ export const reverseShell: DenyRule = (call) => {
   if (program.includes(unknownText) && stdin?.remote === true)
     return "what a connection says is run";
   if (isRawNetwork(call) && stdin?.fromShell === true) return `${program} carries a shell's output`;
+  if (program === "zmodload") {
+    return args.includes("zsh/net/tcp") ? "zmodload opens connections" : undefined;
+  }
   if (cats.has(program)) {
     const runs = args.some(
       (arg, index) =>
