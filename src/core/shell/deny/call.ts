@@ -67,12 +67,15 @@ export function valuesOf(args: readonly string[], names: readonly string[]): rea
   });
 }
 
+/** A folder that nobody knows, deep enough for a few `..`. */
+const nowhere = "/\uE001/\uE001/\uE001/\uE001";
+
 /** The path as written, and where it leads. */
 export function spellingsOf(call: Pick<Call, "scene" | "cwd">, text: string): readonly string[] {
   const key = `${call.cwd}\0${text}`;
   const before = call.scene.spelled.get(key);
   if (before !== undefined) return before;
-  const given = text.startsWith("/") ? join("/", text) : join(call.cwd ?? "/", text);
+  const given = text.startsWith("/") ? join("/", text) : join(call.cwd ?? nowhere, text);
   const resolved = resolvePath(call.scene, call.cwd, text);
   const spellings = [...new Set(resolved.kind === "known" ? [given, resolved.path] : [given])];
   call.scene.spelled.set(key, spellings);

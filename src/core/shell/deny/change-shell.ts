@@ -43,7 +43,9 @@ export function changeShell(
     }
   }
   if (readers.has(program)) {
-    for (const name of operandsOf(args)) shell.variables.set(name, stdin ?? unknownData);
+    const read = stdin ?? unknownData;
+    const data = { ...read, text: read.text?.replace(/\n+$/, "") };
+    for (const name of operandsOf(args)) shell.variables.set(name, data);
   }
   if (program === "printf" && args[0] === "-v") {
     shell.variables.set(args[1] ?? "", guessOutput("printf", args.slice(2), undefined));

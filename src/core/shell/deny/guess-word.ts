@@ -26,6 +26,9 @@ export interface Surroundings {
   readonly lookUp: (name: string) => Data | undefined;
   /** What a substitution prints. */
   readonly run: (script: ParsedScript) => Data;
+  readonly set: (name: string, data: Data) => void;
+  /** A path for what a process substitution reads. */
+  readonly sinkPath: (script: ParsedScript) => string;
   /** A path for what a process substitution prints. */
   readonly pipePath: (data: Data) => string;
 }
@@ -120,7 +123,11 @@ function guessPart(part: WordPart, around: Surroundings, quoted: boolean): Data 
       const value = parameter(name, around);
       const operand = (word: Word): string => guessText(word, word.value, around).text ?? "";
       const isWhole = isList(part.parameter) || isList(part.index?.value ?? "");
-      return split(applyOperation(value, part.operation, operand), around, quoted && !isWhole);
+      const applied = applyOperation(value, part.operation, operand);
+      if (part.operation?.operator === "=" || part.operation?.operator === ":=") {
+        around.set(name, applied);
+      }
+      return split(applied, around, quoted && !isWhole);
     }
     case "CommandExpansion": {
       if (part.script === undefined) return unknownData;
@@ -130,7 +137,10 @@ function guessPart(part: WordPart, around: Surroundings, quoted: boolean): Data 
     case "ProcessSubstitution": {
       if (part.script === undefined) return unknownData;
       const data = around.run(part.script);
-      return { ...data, text: around.pipePath(data) };
+      const isRead = part.operator === "<";
+      return isRead
+        ? { ...data, text: around.pipePath(data) }
+        : textData(around.sinkPath(part.script));
     }
     case "ArithmeticExpansion":
       if (part.expression !== undefined) runWithin(part.expression, around);

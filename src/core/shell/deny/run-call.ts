@@ -22,6 +22,7 @@ export function runCall(written: Call, shell: ShellState, search: Search): Data 
   if (own !== undefined && search.repeatsLeft > 0 && !shell.calls.includes(call.program))
     return callFunction(call, own, shell, search);
   const inner = subshell(shell, 1);
+  if (isShell(call.program)) giveArguments(call.args, inner);
   const printed = [
     ...nestedTexts(call, shell, search).map((text) =>
       search.interpreter.searchNested(text, isOwnShell(call) ? shell : inner, search, call.stdin),
@@ -121,9 +122,21 @@ function shellTexts({ args, stdin }: Call, shell: ShellState, search: Search): r
     const rest = args.slice(flag + 1).filter((arg) => !arg.startsWith("-"));
     return rest.slice(0, 1);
   }
-  const [file] = operandsOf(args).filter((arg) => arg !== "/dev/stdin" && arg !== "-");
+  const isFed = args.some((arg) => /^-[a-zA-Z]*s/.test(arg));
+  const [file] = isFed ? [] : operandsOf(args).filter((arg) => arg !== "/dev/stdin" && arg !== "-");
   const text = file === undefined ? stdin?.text : fileData(file, shell, search).text;
   return text === undefined ? [] : [text];
+}
+
+/** `sh -c text name first second`. */
+function giveArguments(args: readonly string[], shell: ShellState): void {
+  const flag = args.findIndex((arg) => /^-[a-zA-Z]*c/.test(arg));
+  if (flag === -1) return;
+  const given = args.slice(flag + 2);
+  shell.variables.set("@", textData(given.slice(1).join(" ")));
+  for (const [index, arg] of given.slice(0, 9).entries()) {
+    shell.variables.set(String(index), textData(arg));
+  }
 }
 
 function callFunction(call: Call, body: Walked, shell: ShellState, search: Search): Data {
@@ -191,6 +204,7 @@ const packers = new Set([
 
 function output(call: Call, printed: readonly Data[], search: Search): Data {
   const { program, args, stdin } = call;
+  for (const arg of args) search.sinks.get(arg)?.(stdin ?? unknownData);
   const inner = mixed(printed);
   const text = printed.length > 0 ? inner.text : guessOutput(program, args, stdin).text;
   const read = secretRead(call);

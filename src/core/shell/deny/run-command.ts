@@ -76,6 +76,19 @@ export function surroundings(shell: ShellState, search: Search): Surroundings {
         ),
       );
     },
+    set: (name, data) => {
+      shell.variables.set(name, data);
+    },
+    sinkPath: (script) => {
+      const path = `/dev/fd/sink${search.sinks.size}`;
+      search.sinks.set(path, (data) => {
+        const inner = subshell(shell, 1);
+        for (const { command } of script.commands) {
+          search.interpreter.walkNode(command, inner, search, data);
+        }
+      });
+      return path;
+    },
     pipePath: (data) => {
       const path = `/dev/fd/pipe${search.pipes.size}`;
       search.pipes.set(path, data);
@@ -149,6 +162,7 @@ function write(target: string, output: Data, shell: ShellState, search: Search):
   if (networkDevice.test(target) && output.secret !== undefined) {
     search.found.push(`${output.secret} goes to ${target}`);
   }
+  search.sinks.get(target)?.(output);
   for (const path of spellingsOf({ scene: search.scene, cwd: shell.cwd }, target)) {
     search.files.set(path, output);
   }

@@ -96,7 +96,12 @@ function walkNode(node: Walked, shell: ShellState, search: Search, stdin: Data |
     }
     case "While":
       search.found.push(...forksForever(node));
-      return mixed([list(node.clause), list(node.body)]);
+      return mixed(
+        roundsOf(stdin).flatMap((line) => [
+          walkStatements(node.clause.commands, shell, search, line),
+          walkStatements(node.body.commands, shell, search, line),
+        ]),
+      );
     case "ArithmeticFor":
       search.found.push(...forksForever(node));
       return list(node.body);
@@ -137,6 +142,16 @@ function withUnknownArguments(shell: ShellState): ShellState {
   const inner = subshell(shell, 1);
   for (const name of "@*123456789") inner.variables.set(name, unknownData);
   return inner;
+}
+
+const roundsMax = 16;
+
+/** A loop that reads gets one line each time. */
+function roundsOf(stdin: Data | undefined): readonly (Data | undefined)[] {
+  const lines = stdin?.text?.split(/\n(?!$)/) ?? [];
+  return lines.length > 1 && stdin !== undefined
+    ? lines.slice(0, roundsMax).map((text) => ({ ...stdin, text }))
+    : [stdin];
 }
 
 const wordsMax = 32;

@@ -30,6 +30,8 @@ export interface Search {
   readonly files: Map<string, Data>;
   /** What process substitutions print, by the path that stands for them. */
   readonly pipes: Map<string, Data>;
+  /** Commands that read what is written to a path. */
+  readonly sinks: Map<string, (data: Data) => void>;
   readonly interpreter: Interpreter;
   /** Commands and texts still looked at. */
   commandsLeft: number;
@@ -72,6 +74,7 @@ export function newSearch(scene: SearchScene, interpreter: Interpreter): Search 
     found: [],
     files: new Map(),
     pipes: new Map(),
+    sinks: new Map(),
     commandsLeft: commandsMax,
     repeatsLeft: repeatsMax,
   };

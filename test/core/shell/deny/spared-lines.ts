@@ -49,6 +49,8 @@ export const sparedLines: Readonly<Record<string, readonly string[]>> = {
     'rm -rf "${BUILD_DIR:-build}"',
     'for d in packages/*/; do (cd "$d" && rm -rf dist); done',
     'while read -r f; do rm -f "$f"; done < list.txt',
+    'cd "$(mktemp -d)" && rm -rf etc bin',
+    'cd "$REPO" && rm -rf lib usr && git clean -fdx',
   ],
   "looking around": [
     "cat /etc/passwd",

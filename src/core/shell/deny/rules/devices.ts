@@ -73,7 +73,8 @@ export const devices: DenyRule = (call) => {
   }
 };
 
-function isDevice(call: Call, path: string): boolean {
+/** Whether a path is a disk, a partition or the memory itself. */
+export function isDevice(call: Call, path: string): boolean {
   return spellingsOf(call, path).some((spelling) => device.test(spelling));
 }
 

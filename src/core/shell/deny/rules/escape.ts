@@ -88,7 +88,7 @@ export const escape: DenyRule = (call) => {
 const unconfined =
   /^--(privileged(=true)?|pid[= ]host|ipc=host|uts=host|userns=host|cgroupns=host|cap-add=(all|sys_|dac_|cap_sys)\w*|security-opt=\S*(unconfined|disable|no-new-privileges=false)\S*|device=\/dev\/(sd|nvme|mem|kmsg|vd|mapper)\S*)$/i;
 
-function throughContainer({ program, args }: Call): string | undefined {
+function throughContainer({ program, args, scene }: Call): string | undefined {
   const verb = args.findIndex((arg) => /^(run|create|exec|launch|init|config)$/.test(arg));
   if (verb === -1) return undefined;
   const joined = args.map((arg, index) =>
@@ -105,6 +105,6 @@ function throughContainer({ program, args }: Call): string | undefined {
     ),
     ...args.flatMap((arg) => /^source=(.+)/.exec(arg)?.[1] ?? []),
   ];
-  const folder = bound.find((path) => hostFolders.test(path));
+  const folder = bound.find((path) => hostFolders.test(path) || path === scene.home);
   return folder === undefined ? undefined : `${program} with ${folder} of this machine`;
 }

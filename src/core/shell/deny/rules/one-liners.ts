@@ -2,6 +2,7 @@ import type { Call, DenyRule } from "../call.ts";
 import { laterNameOf, secretAt } from "../call.ts";
 import { codeOf, literalsOf } from "../embedded-text.ts";
 import { isVital } from "../vital-paths.ts";
+import { isDevice } from "./devices.ts";
 
 const connects =
   /socket|TCPSocket|fsockopen|net\.(connect|Socket|createConnection)|require\(['"]net['"]\)|\/inet\/(tcp|udp)|IO::Socket|Socket\.tcp|stream_socket_client|net\.Dial/i;
@@ -39,6 +40,8 @@ export const oneLiners: DenyRule = (call) => {
       (text) => /[/.]/.test(text) && laterNameOf(call, text) !== undefined,
     );
     if (path !== undefined) return `${program} writes ${path}, which runs later`;
+    const raw = literals.find((text) => isDevice(call, text));
+    if (raw !== undefined) return `${program} writes the device ${raw}`;
   }
   return sends.test(code) ? sentBy(call, code, literals) : undefined;
 };
