@@ -6,7 +6,7 @@ import { guessText, guessWord, type Surroundings, unknownText } from "./guess-wo
 import { networkDevice } from "./rules/reverse-shell.ts";
 import { runCall } from "./run-call.ts";
 import { fileData } from "./script-files.ts";
-import { type Search, type ShellState, subshell, takeCommand } from "./shell-state.ts";
+import { noteDepth, type Search, type ShellState, subshell, takeCommand } from "./shell-state.ts";
 
 /** One simple command: guessed, searched, and what it prints. */
 export function runCommand(
@@ -69,6 +69,7 @@ export function surroundings(shell: ShellState, search: Search): Surroundings {
     cwd: shell.cwd,
     lookUp: (name) => shell.variables.get(name),
     run: (script) => {
+      noteDepth(script, search);
       const inner = subshell(shell, 1);
       return mixed(
         script.commands.map(({ command }) =>

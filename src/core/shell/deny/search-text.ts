@@ -15,6 +15,7 @@ import { guessWord } from "./guess-word.ts";
 import { guessRedirections, runCommand, runRedirections, surroundings } from "./run-command.ts";
 import {
   newSearch,
+  noteDepth,
   takeCommand,
   newShell,
   type Search,
@@ -49,6 +50,7 @@ function searchNested(
   if (!takeCommand(search, shell)) return unknownData;
   // Blanks that are none to bash but are to whoever wrote them.
   const script = parse(text.replaceAll(/\r\n?/g, "\n"));
+  noteDepth(script, search);
   return walkStatements(script.commands, shell, search, stdin);
 }
 

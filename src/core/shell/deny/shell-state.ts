@@ -1,4 +1,10 @@
-import type { CommandNode, CompoundList, Function as FunctionNode, Statement } from "unbash";
+import type {
+  CommandNode,
+  CompoundList,
+  Function as FunctionNode,
+  ParsedScript,
+  Statement,
+} from "unbash";
 
 import type { SearchScene } from "./call.ts";
 import { type Data, unknownData } from "./data.ts";
@@ -46,6 +52,13 @@ export function takeCommand(search: Search, shell: ShellState): boolean {
   if (shell.depth === depthMax + 1)
     search.found.push("commands nested deeper than can be searched");
   return search.commandsLeft > 0 && shell.depth <= depthMax;
+}
+
+/** The parser gives up at a depth of its own and leaves out the rest. */
+export function noteDepth(script: ParsedScript, search: Search): void {
+  if (script.errors?.some(({ message }) => message.includes("nesting depth exceeded")) === true) {
+    search.found.push("commands nested deeper than can be searched");
+  }
 }
 
 /** One shell: a subshell gets a copy. */

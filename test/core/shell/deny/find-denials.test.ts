@@ -59,7 +59,10 @@ test("whatever the text, the search ends with a verdict", () => {
       }),
       fc.constantFrom("", " "),
       (words, glue) => {
-        expect(["allow", "deny"]).toContain(decide(words.join(glue)));
+        const { reasons } = findDenials(words.join(glue), { scene, cwd: scene.cwd });
+        expect(reasons.filter((reason) => reason.startsWith("it could not be searched"))).toEqual(
+          [],
+        );
       },
     ),
     { numRuns: 5000 },
@@ -81,6 +84,8 @@ test("a harmless command in front or behind changes nothing", () => {
 
 test("padding hides nothing: a text too large to be searched is denied", () => {
   expect(decide(`${":;".repeat(20_000)}rm -rf /`)).toBe("deny");
+  expect(decide(`${" ".repeat(300_000)}rm -rf /`)).toBe("deny");
+  expect(decide(`${"{ ".repeat(5000)}rm -rf /${";}".repeat(5000)}`)).toBe("deny");
   expect(decide(`${"bash -c :;".repeat(3000)}rm -rf /`)).toBe("deny");
   expect(decide(`${"sudo ".repeat(500)}rm -rf /`)).toBe("deny");
   expect(decide(`${"$(echo ".repeat(40)}rm -rf /${")".repeat(40)}`)).toBe("deny");
