@@ -30,7 +30,11 @@ export function readCommand(
     part.type === "Assignment" ? [readAssignment(part, scope, notes)] : [],
   );
   const written = [...(node.name === undefined ? [] : [node.name]), ...node.args];
-  const words = written.flatMap((word) => readArgument(word, scope, notes));
+  // What runs must stand there: a variable in its place is for people to judge.
+  const unknown = { ...scope, known: new Map<string, string>() };
+  const words = written.flatMap((word, index) =>
+    readArgument(word, index === 0 && node.name !== undefined ? unknown : scope, notes),
+  );
   const redirected = readRedirections(node.redirects, scope);
   notes.nested.push(...redirected.nested);
   notes.doubts.push(...redirected.doubts);
@@ -88,7 +92,8 @@ export function readRedirections(
   return { redirections, ...notes };
 }
 
-function bodyOf({ body, delimiter }: HereDoc, scope: WordScope, notes: Notes): ShellWord {
+function bodyOf({ body, delimiter, closing }: HereDoc, scope: WordScope, notes: Notes): ShellWord {
+  if (closing === undefined) notes.doubts.push("a here-document without an end");
   const parts = delimiter?.quoted === true ? undefined : body.parts;
   return noted(readQuotedParts(parts, body.text, scope), notes, "a here-document");
 }

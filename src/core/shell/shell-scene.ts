@@ -18,6 +18,8 @@ export interface ShellScene {
   /** Absolute folder the text starts in. */
   readonly cwd: string;
   readonly look: (path: string) => PathEntry;
+  /** Names in a folder, links followed to reach it; undefined when it cannot be listed. Not there: empty. */
+  readonly list: (path: string) => readonly string[] | undefined;
   /** Absolute real path of a program that PATH finds, or undefined; PATH never holds a writable folder. */
   readonly locate: (program: string) => string | undefined;
   /** Why git cannot be neutralised in this repository (a filter, an alias …); undefined: it can. */

@@ -42,6 +42,14 @@ interface Notes {
   readonly doubts: string[];
 }
 
+/** Variables of the environment that say nothing of interest. */
+const openVariables: ReadonlySet<string> = new Set(
+  "PWD OLDPWD HOME USER LOGNAME SHELL PATH LANG LC_ALL TERM HOSTNAME TMPDIR SHLVL BASH_VERSION RANDOM SECONDS LINENO EPOCHSECONDS UID EUID PPID COLUMNS LINES CI NODE_ENV EDITOR".split(
+    " ",
+  ),
+);
+/** Signs that look like ones of the shell but are ordinary letters to it: full-width ones, dashes, quotation marks. */
+const lookalike = /[^\p{ASCII}\p{L}\p{M}\p{N}]|[\uFF00-\uFFEF]/u;
 const wordsMax = 256;
 /** Values that no later expansion changes. */
 const plainValue = /^[\w./:=@%+,-]+$/;
@@ -50,7 +58,14 @@ const plainValue = /^[\w./:=@%+,-]+$/;
 export function readWord(word: Word, scope: WordScope): ReadWord {
   const notes: Notes = { nested: [], doubts: [] };
   const pieces = piecesOf(word, scope, notes);
-  return { words: assemble(withHome(pieces, word, scope.home)), ...notes };
+  if (
+    pieces.some((piece) => piece.kind === "text" && !piece.quoted && lookalike.test(piece.text))
+  ) {
+    notes.doubts.push("a sign outside of quotes that only looks like one of the shell");
+  }
+  const words = assemble(withHome(pieces, word, scope.home));
+  if (words === undefined) notes.doubts.push("braces that become too much");
+  return { words: words ?? [], ...notes };
 }
 
 /** The same for places where bash neither splits nor looks for file names: assignments, here-strings, `[[ ]]`, `case`. */
@@ -63,7 +78,7 @@ export function readSingleWord(word: Word, scope: WordScope): ReadWord {
     if (piece.kind === "dynamic" && piece.shape === "many") return { ...piece, shape: "one" };
     return piece;
   });
-  return { words: assemble(whole), ...notes };
+  return { words: assemble(whole) ?? [], ...notes };
 }
 
 /** The body of a here-document: as in double quotes. */
@@ -77,7 +92,7 @@ export function readQuotedParts(
     parts === undefined
       ? [{ kind: "text" as const, text, quoted: true }]
       : parts.flatMap((part) => pieceOf(part, true, scope, notes));
-  return { words: assemble(pieces), ...notes };
+  return { words: assemble(pieces) ?? [], ...notes };
 }
 
 function piecesOf(word: Word, scope: WordScope, notes: Notes): readonly Piece[] {
@@ -107,9 +122,9 @@ function pieceOf(
     case "Glob":
       return [{ kind: "glob", text: part.text }];
     case "BraceExpansion":
-      return [braces(part.text)];
+      return [braces(part.text, notes)];
     case "SimpleExpansion":
-      return [variable(part.text.slice(1), quoted, scope)];
+      return [variable(part.text.slice(1), quoted, scope, notes)];
     case "ParameterExpansion":
       return [parameter(part, quoted, scope, notes)];
     case "CommandExpansion":
@@ -130,15 +145,15 @@ function pieceOf(
   }
 }
 
-function braces(text: string): Piece {
+function braces(text: string, notes: Notes): Piece {
   const texts = expandBraces(text);
-  return texts === undefined
-    ? { kind: "dynamic", shape: "many", why: "braces" }
-    : { kind: "either", texts };
+  if (texts !== undefined) return { kind: "either", texts };
+  notes.doubts.push("braces that become too much, or nobody knows what");
+  return { kind: "dynamic", shape: "many", why: "braces" };
 }
 
 /** `$name`: special parameters of digits never split, others may hold anything. */
-function variable(name: string, quoted: boolean, { known }: WordScope): Piece {
+function variable(name: string, quoted: boolean, { known }: WordScope, notes: Notes): Piece {
   if (name === "?" || name === "#" || name === "$") {
     return { kind: "dynamic", shape: "number", why: `$${name}` };
   }
@@ -146,6 +161,8 @@ function variable(name: string, quoted: boolean, { known }: WordScope): Piece {
   if (value !== undefined && (quoted || plainValue.test(value))) {
     return { kind: "text", text: value, quoted: true };
   }
+  // A script's own variables are of small letters; of the environment's, few are known to hold nothing secret.
+  if (/[A-Z]/.test(name) && !openVariables.has(name)) notes.doubts.push(`the variable $${name}`);
   const isOne = quoted && name !== "@" && name !== "*";
   return { kind: "dynamic", shape: isOne ? "one" : "many", why: `$${name}` };
 }
@@ -156,8 +173,8 @@ function parameter(
   scope: WordScope,
   notes: Notes,
 ): Piece {
-  const isPlain = part.operation === undefined && part.index === undefined;
-  if (isPlain && part.prefix === undefined) return variable(part.parameter, quoted, scope);
+  const isPlain = part.parameter !== "" && part.operation === undefined && part.index === undefined;
+  if (isPlain && part.prefix === undefined) return variable(part.parameter, quoted, scope, notes);
   if (isPlain && part.prefix === "#" && /^\w+$/.test(part.parameter)) {
     return { kind: "dynamic", shape: "number", why: part.text };
   }
@@ -176,7 +193,8 @@ function withHome(pieces: readonly Piece[], word: Word, home: string): readonly 
   return [{ kind: "dynamic", shape: "one", why: "a tilde" }, ...rest];
 }
 
-function assemble(pieces: readonly Piece[]): readonly ShellWord[] {
+/** Undefined: too many. */
+function assemble(pieces: readonly Piece[]): readonly ShellWord[] | undefined {
   let ways: (readonly Exclude<Piece, { kind: "either" }>[])[] = [[]];
   for (const piece of pieces) {
     const next =
@@ -184,7 +202,7 @@ function assemble(pieces: readonly Piece[]): readonly ShellWord[] {
         ? piece.texts.map((text) => ({ kind: "text" as const, text, quoted: true }))
         : [piece];
     if (ways.length * next.length > wordsMax) {
-      return [{ kind: "dynamic", shape: "many", prefix: "", why: "too many braces" }];
+      return undefined;
     }
     ways = ways.flatMap((way) => next.map((one) => [...way, one]));
   }
@@ -208,7 +226,7 @@ function wordOf(pieces: readonly Exclude<Piece, { kind: "either" }>[]): ShellWor
     return { kind: "dynamic", shape, prefix, why: first.why };
   }
   if (pieces.some(({ kind }) => kind === "glob")) {
-    return { kind: "glob", prefix, pattern: pieces.map((piece) => textOf(piece)).join("") };
+    return { kind: "glob", prefix, pattern: pieces.map((piece) => patternOf(piece)).join("") };
   }
   return { kind: "literal", text: prefix };
 }
@@ -221,4 +239,9 @@ function leadingText(pieces: readonly Exclude<Piece, { kind: "either" }>[]): str
 
 function textOf(piece: Exclude<Piece, { kind: "either" }>): string {
   return piece.kind === "dynamic" ? "" : piece.text;
+}
+
+/** Quoted text means itself in a pattern. */
+function patternOf(piece: Exclude<Piece, { kind: "either" }>): string {
+  return piece.kind === "text" ? piece.text.replaceAll(/[*?[\]\\]/g, "\\$&") : textOf(piece);
 }

@@ -4,6 +4,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readlinkSync,
   realpathSync,
   rmSync,
@@ -110,6 +111,7 @@ export function createCorpusProject(): CorpusProject {
       home,
       cwd: join(root, cwd),
       look,
+      list,
       // The machine at hand must not decide: every program of the corpus is said to be installed.
       locate: (program) => `/usr/bin/${program}`,
       gitHazard,
@@ -151,7 +153,19 @@ function look(path: string): PathEntry {
     if (stat.isDirectory()) return { kind: "folder" };
     return stat.isFile() ? { kind: "file", links: stat.nlink } : { kind: "other" };
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    return code === "ENOENT" || code === "ENOTDIR" ? { kind: "missing" } : { kind: "other" };
+    return isMissing(error) ? { kind: "missing" } : { kind: "other" };
   }
+}
+
+function list(path: string): readonly string[] | undefined {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    return isMissing(error) ? [] : undefined;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ENOENT" || code === "ENOTDIR";
 }

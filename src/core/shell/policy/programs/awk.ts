@@ -1,0 +1,102 @@
+import type { ShellWord } from "../../script.ts";
+import { allowed, ask, type ShellVerdict } from "../../verdict.ts";
+import { judgeValue } from "../judge-value.ts";
+import type { CommandPlace, ProgramPolicy } from "../program-policy.ts";
+
+/** Names that run, read, write or tell what is not on the command line. */
+const reaching: ReadonlySet<string> = new Set(
+  "system getline close fflush ENVIRON PROCINFO SYMTAB FUNCTAB ARGV ARGC extension readfile writea reada include load namespace".split(
+    " ",
+  ),
+);
+/** Tokens after which a slash divides; after all others it begins a pattern. */
+const endsValue = /[\w)\]$"]$/;
+
+/** An awk program without calls out, pipes, redirections and code from elsewhere. */
+export function judgeAwkProgram(word: ShellWord): ShellVerdict {
+  if (word.kind !== "literal") return ask("an awk program that nobody knows");
+  const found = firstReach(word.text);
+  return found === undefined ? allowed : ask(`awk: ${found}`);
+}
+
+function firstReach(program: string): string | undefined {
+  // Some awks join what stands on both sides of it, others do not.
+  if (program.includes("\\\n")) return "a line that goes on in the next one";
+  let before = "";
+  let printing = false;
+  let depth = 0;
+  for (let left = program; left !== "";) {
+    const token = nextToken(left, before);
+    if (token === undefined) return `nothing is known of ${left.slice(0, 20)}`;
+    left = left.slice(token.length);
+    if (/^(\s+|#.*)$/.test(token) && token !== "\n") continue;
+    if (/^[A-Za-z_]\w*$/.test(token) && reaching.has(token)) return token;
+    if (token === "|" || token === "|&" || token === "@")
+      return `${token}, a pipe or code from elsewhere`;
+    if (token === "print" || token === "printf") [printing, depth] = [true, 0];
+    if ([";", "\n", "}", "{"].includes(token)) printing = false;
+    if (token === "(") depth++;
+    if (token === ")") depth--;
+    if (printing && depth <= 0 && (token === ">" || token === ">>")) return "print to a file";
+    before = token;
+  }
+  return undefined;
+}
+
+/** The next token: blanks, a comment, a string, a pattern, a name, a number, an operator. */
+function nextToken(text: string, before: string): string | undefined {
+  const simple =
+    /^[ \t\r]+|^\n|^#[^\n]*|^[A-Za-z_]\w*|^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|^"(?:[^"\\\n]|\\.)*"/.exec(
+      text,
+    )?.[0];
+  if (simple !== undefined) return simple;
+  if (text.startsWith("/") && !endsValue.test(before)) {
+    return /^\/(?:[^/\\\n[]|\\.|\[\^?\]?(?:[^\]\\\n]|\\.)*\])+\//.exec(text)?.[0];
+  }
+  return /^(?:\|\||\|&|&&|>>|>=|<=|==|!=|!~|\+\+|--|\*\*|[-+*/%^]=|[-+*/%^!<>|?:;,(){}[\]$~=@&.])/.exec(
+    text,
+  )?.[0];
+}
+
+/** Files, and `name=value` between them. */
+function judgeFile(word: ShellWord, place: CommandPlace): ShellVerdict {
+  if (word.kind === "literal" && /^[A-Za-z_]\w*=/.test(word.text)) {
+    return /^(?:FS|OFS|RS|ORS|[a-z]\w*)=/.test(word.text)
+      ? allowed
+      : ask(`awk: it sets ${word.text}`);
+  }
+  return judgeValue(word, "path", place);
+}
+
+export const awkPolicies: readonly ProgramPolicy[] = [
+  {
+    names: ["awk", "gawk", "mawk", "nawk"],
+    flags: "",
+    long: "version help posix",
+    values: {
+      F: "text",
+      v: (word) =>
+        word.kind === "literal" && /^(?:FS|OFS|RS|ORS|[a-z]\w*)=/.test(word.text)
+          ? allowed
+          : ask("awk: a variable that nobody knows"),
+    },
+    optionsFirst: true,
+    operands: { first: [judgeAwkProgram], rest: judgeFile },
+    allow: [
+      "awk '{print $1}' data/a.txt",
+      "awk -F, '$3 > 30 {print $2}' data/users.csv",
+      "awk 'NR==1' README.md",
+      "awk '/x/{n++} END{print n}' README.md",
+    ],
+    notAllow: [
+      "awk 'BEGIN{system(\"id\")}'",
+      "awk '{print > \"out\"}' README.md",
+      "awk '{print | \"sh\"}' README.md",
+      "awk -f prog README.md",
+      "awk 'BEGIN{while((getline l < \"/etc/shadow\")>0) print l}'",
+      "gawk -i inplace 1 x",
+      "awk '@load \"x\"'",
+      "awk 'BEGIN{print ENVIRON[\"HOME\"]}'",
+    ],
+  },
+];

@@ -1,0 +1,51 @@
+import type { ProgramPolicy } from "../program-policy.ts";
+
+export const comparePolicies: readonly ProgramPolicy[] = [
+  {
+    names: ["diff", "diff3", "sdiff"],
+    flags: "abBcdeEHilnNpqrsStTuwyZ0123456789A",
+    long: "normal brief report-identical-files context ed rcs side-by-side left-column suppress-common-lines show-c-function expand-tabs initial-tab recursive new-file unidirectional-new-file ignore-file-name-case ignore-case ignore-tab-expansion ignore-trailing-space ignore-space-change ignore-all-space ignore-blank-lines text strip-trailing-cr no-dereference minimal speed-large-files help version unified",
+    values: {
+      U: "number",
+      C: "number",
+      F: "text",
+      I: "text",
+      x: "text",
+      W: "number",
+      L: "text",
+      "ignore-matching-lines": "text",
+      exclude: "text",
+      width: "number",
+      label: "text",
+      "show-function-line": "text",
+      tabsize: "number",
+      "horizon-lines": "number",
+    },
+    attached: { unified: "number", context: "number", color: ["always", "never", "auto"] },
+    operands: "path",
+    operandsMax: 3,
+    allow: [
+      "diff -u data/a.txt data/b.txt",
+      "diff -r src packages",
+      "diff --color=never data/a.txt data/b.txt",
+    ],
+    notAllow: [
+      "diff -X list a b",
+      "diff --from-file=/etc/shadow data/a.txt",
+      "sdiff -o out data/a.txt data/b.txt",
+      "diff3 --diff-program=sh a b c",
+      "diff data/a.txt ~/.netrc",
+    ],
+  },
+  {
+    names: ["cmp"],
+    flags: "bls",
+    long: "print-bytes verbose quiet silent help version",
+    values: { i: "text", n: "number", bytes: "number", "ignore-initial": "text" },
+    operands: { first: ["path", "path"], rest: "number" },
+    operandsMax: 4,
+    harmless: true,
+    allow: ["cmp data/a.txt data/b.txt", "cmp -s data/a.txt data/b.txt"],
+    notAllow: ["cmp data/a.txt /etc/shadow"],
+  },
+];

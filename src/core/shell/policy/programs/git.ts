@@ -1,0 +1,88 @@
+import type { ShellWord, SimpleCommand } from "../../script.ts";
+import { allowed, ask, join, type ShellVerdict } from "../../verdict.ts";
+import { judgeByPolicy } from "../judge-command.ts";
+import { judgeValue } from "../judge-value.ts";
+import { shown } from "../parse-call.ts";
+import type { CommandPlace, ProgramPolicy } from "../program-policy.ts";
+import { gitVerbs } from "./git-verbs.ts";
+
+/** Options before the verb that change nothing but what is shown. */
+const globalFlags: ReadonlySet<string> = new Set([
+  "--no-pager",
+  "--no-replace-objects",
+  "--literal-pathspecs",
+  "--no-optional-locks",
+]);
+
+function judgeGit(command: SimpleCommand, place: CommandPlace): ShellVerdict {
+  const words = command.words.slice(1);
+  let here = place;
+  let at = 0;
+  const verdicts: ShellVerdict[] = [];
+  for (; at < words.length; at++) {
+    const word = words[at];
+    if (word?.kind !== "literal") return ask("git with a verb that nobody knows");
+    if (globalFlags.has(word.text)) continue;
+    if (word.text !== "-C") break;
+    const folder = words[++at];
+    if (folder?.kind !== "literal") return ask("git -C into a folder that nobody knows");
+    verdicts.push(judgeValue(folder, "path", here));
+    here = { ...here, cwd: folderOf(folder.text, here) };
+  }
+  const verb = words[at];
+  if (verb?.kind !== "literal") return ask("git without a verb");
+  if ((verb.text === "--version" || verb.text === "version") && at === words.length - 1)
+    return allowed;
+  if (verb.text === "help" && at === words.length - 1) return allowed;
+  const policy = gitVerbs.get(verb.text);
+  if (policy === undefined) return ask(`git ${verb.text} does more than look`);
+  if (here.cwd === undefined) return ask("git in a folder that nobody knows");
+  const hazard = here.scene.gitHazard(here.cwd);
+  const rest = words.slice(at + 1);
+  return join([
+    ...verdicts,
+    hazard === undefined ? allowed : ask(`git here may run something: ${hazard}`),
+    ...rest.filter(isLong).map(judgeLength),
+    judgeByPolicy(policy, rest, here),
+  ]);
+}
+
+function folderOf(text: string, { cwd }: CommandPlace): string | undefined {
+  if (text.startsWith("/")) return text;
+  return cwd === undefined || text.includes("..") ? undefined : `${cwd}/${text}`;
+}
+
+/** git takes any unambiguous beginning of a long option; only whole ones are known, and parseCall sees to that. */
+function isLong(word: ShellWord): boolean {
+  return word.kind === "literal" && word.text.length > 2_000;
+}
+
+function judgeLength(word: ShellWord): ShellVerdict {
+  return ask(`git with a very long word, ${shown(word).slice(0, 20)}…`);
+}
+
+export const gitPolicies: readonly ProgramPolicy[] = [
+  {
+    names: ["git"],
+    operands: "none",
+    judge: judgeGit,
+    allow: [
+      "git status",
+      "git --no-pager log --oneline -5",
+      "git -C packages diff --stat",
+      "git --version",
+    ],
+    notAllow: [
+      "git -c core.pager=sh log",
+      "git --exec-path=. status",
+      "git -p log",
+      "git commit -m x",
+      "git --git-dir=x status",
+      "git push",
+      "git diff --output=x",
+      "git log --outpu=x",
+      "git grep -Osh x",
+      "git -C / status",
+    ],
+  },
+];

@@ -1,0 +1,35 @@
+import type { ProgramPolicy } from "../program-policy.ts";
+import { awkPolicies } from "./awk.ts";
+import { builtinPolicies } from "./builtins.ts";
+import { comparePolicies } from "./compare.ts";
+import { filePolicies } from "./files.ts";
+import { findPolicies } from "./find.ts";
+import { gitPolicies } from "./git.ts";
+import { jqPolicies } from "./jq.ts";
+import { searchPolicies } from "./search.ts";
+import { sedPolicies } from "./sed.ts";
+import { systemPolicies } from "./system.ts";
+import { textPolicies } from "./text.ts";
+import { toolVersionPolicies } from "./tool-versions.ts";
+import { wrapperPolicies } from "./wrappers.ts";
+
+export const allPolicies: readonly ProgramPolicy[] = [
+  ...awkPolicies,
+  ...builtinPolicies,
+  ...comparePolicies,
+  ...filePolicies,
+  ...findPolicies,
+  ...gitPolicies,
+  ...jqPolicies,
+  ...searchPolicies,
+  ...sedPolicies,
+  ...systemPolicies,
+  ...textPolicies,
+  ...toolVersionPolicies,
+  ...wrapperPolicies,
+];
+
+/** By the name a program is called. */
+export const policies: ReadonlyMap<string, ProgramPolicy> = new Map(
+  allPolicies.flatMap((policy) => policy.names.map((name) => [name, policy] as const)),
+);

@@ -1,0 +1,77 @@
+import { join } from "node:path/posix";
+
+import type { ShellScene } from "../shell-scene.ts";
+
+const filesMax = 500;
+
+/**
+ * The files a pattern stands for, as bash finds them: sorted, names that begin with a dot only where the pattern has the
+ * dot; the pattern itself when there is none. A backslash takes its meaning from what follows. Undefined when there are
+ * too many, or a folder cannot be seen.
+ */
+export function expandGlob(
+  scene: ShellScene,
+  cwd: string | undefined,
+  pattern: string,
+): readonly string[] | undefined {
+  if (cwd === undefined && !pattern.startsWith("/")) return undefined;
+  const parts = pattern.split("/");
+  let found: readonly string[] = [""];
+  for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1;
+    const next: string[] = [];
+    for (const base of found) {
+      const names = namesOf(part, () => scene.list(join(cwd ?? "/", base === "" ? "." : base)));
+      if (names === undefined) return undefined;
+      for (const name of names) next.push(isLast ? base + name : `${base}${name}/`);
+      if (next.length > filesMax) return undefined;
+    }
+    found = next;
+  }
+  const there = found.filter((path) => isThere(scene, cwd, path));
+  return there.length > 0 ? there.toSorted() : [pattern.replaceAll(/\\(.)/gs, "$1")];
+}
+
+function isThere(scene: ShellScene, cwd: string | undefined, path: string): boolean {
+  const absolute = path.startsWith("/") ? path : join(cwd ?? "/", path);
+  return scene.look(absolute.replace(/\/+$/, "") || "/").kind !== "missing";
+}
+
+function namesOf(
+  part: string,
+  list: () => readonly string[] | undefined,
+): readonly string[] | undefined {
+  if (!/[*?[]/.test(part.replaceAll(/\\./gs, ""))) return [part.replaceAll(/\\(.)/gs, "$1")];
+  const matcher = matcherOf(part);
+  const all = list();
+  if (matcher === undefined || all === undefined) return undefined;
+  return all.filter(
+    (name) => matcher.test(name) && (part.startsWith(".") || !name.startsWith(".")),
+  );
+}
+
+/** `*`, `?` and plain bracket expressions; classes such as `[[:alpha:]]` depend on the locale and are not followed. */
+function matcherOf(part: string): RegExp | undefined {
+  let source = "";
+  for (let at = 0; at < part.length; at++) {
+    const letter = part[at] ?? "";
+    if (letter === "\\") source += literal(part[++at] ?? "");
+    else if (letter === "*") source += ".*";
+    else if (letter === "?") source += ".";
+    else if (letter === "[") {
+      const [whole, not = "", letters = ""] = /^\[([!^]?)([\w.-]+)\]/.exec(part.slice(at)) ?? [];
+      if (whole === undefined || /^-|-$|--/.test(letters)) return undefined;
+      source += `[${not === "" ? "" : "^"}${letters}]`;
+      at += whole.length - 1;
+    } else source += literal(letter);
+  }
+  try {
+    return new RegExp(`^${source}$`, "su");
+  } catch {
+    return undefined;
+  }
+}
+
+function literal(letter: string): string {
+  return letter.replaceAll(/[$()*+./?[\\\]^{|}]/g, "\\$&");
+}
