@@ -70,9 +70,9 @@ const mutations: readonly Mutation[] = [
   onMatch(wordAnd("[A-Za-z0-9]"), (word) => `${word.slice(0, -1)}?`),
   onMatch(wordAnd("[A-Za-z0-9]"), (word) => `${word.slice(0, -1)}*`),
   // Blanks.
-  (text, chance) => onMatch(/ /g, () => pick(blanks, chance))(text, chance),
-  onMatch(/ /g, () => "${IFS}"),
-  onMatch(/ /g, () => "$IFS"),
+  (text, chance) => onMatch(/ (?!$)/g, () => pick(blanks, chance))(text, chance),
+  onMatch(/ (?!$)/g, () => "${IFS}"),
+  onMatch(/ (?!$)/g, () => "$IFS"),
   (text) => ` ${text} `,
   (text) => `\n${text}\n`,
   // Around the whole text.
@@ -96,7 +96,7 @@ const mutations: readonly Mutation[] = [
   (text) => `if ${text}\nthen :; fi`,
   (text) => `if true; then ${text}\nfi`,
   (text) => `while false; do ${text}\ndone`,
-  (text) => `for x in 1; do ${text}\ndone`,
+  (text) => `for item in 1; do ${text}\ndone`,
   (text) => `case a in a) ${text}\n;; esac`,
   (text) => `echo "$(${text}\n)"`,
   // Backticks take one level of backslashes away.
