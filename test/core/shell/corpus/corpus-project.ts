@@ -54,6 +54,26 @@ const inRoot: Readonly<Record<string, string>> = {
   "certs/server.key": "not a key\n",
   "certs/server.pem": "not a key\n",
   "secrets/prod.json": "{}\n",
+  // What a pattern could stand for must be there, or the pattern stands for itself and is harmless.
+  ...Object.fromEntries(
+    [
+      ".netrc",
+      ".htpasswd",
+      ".pgpass",
+      ".vault-token",
+      ".git-credentials",
+      ".env.production",
+      ".ENV",
+      ".Env",
+      ".ENV.LOCAL",
+      ".SSH/id_rsa",
+      ".ssh/id_rsa",
+      ".aws/credentials",
+      ".docker/config.json",
+      ".kube/config",
+      "config/id_rsa",
+    ].map((name) => [name, "nothing real\n"]),
+  ),
   "node_modules/left-pad/package.json": '{"name":"left-pad"}\n',
 };
 

@@ -53,22 +53,22 @@ const mutations: readonly Mutation[] = [
   onLetter((letter) => `''${letter}`),
   onLetter((letter) => `""${letter}`),
   onLetter((letter) => `$""${letter}`),
-  onLetter((letter) => `{${letter},}`),
   onLetter((letter) => `${letter}\\\n`),
   onLetter((letter) => `\${x-${letter}}`),
   onWord((word) => `'${word}'`),
   onWord((word) => `"${word}"`),
   onWord((word) => `$'${word}'`),
   onWord((word) => word.replaceAll(/./g, "\\$&")),
-  onWord((word) => `{${word},}`),
-  onWord((word) => `{${word},${word}}`),
+  // An empty word out of braces vanishes.
+  onMatch(aloneAnd("[A-Za-z0-9_./=+-]"), (word) => `{${word},}`),
+  onMatch(aloneAnd("[A-Za-z0-9_./=+-]"), (word) => `{,${word}}`),
   onWord((word) => `$(echo ${word})`),
   onWord((word) => `"$(printf %s ${word})"`),
   onWord((word) => `\`echo ${word}\``),
   onWord((word) => `\${x:-${word}}`),
-  onMatch(wordAnd("[A-Za-z0-9]"), (word) => `${word.slice(0, -1)}[${word.slice(-1)}]`),
-  onMatch(wordAnd("[A-Za-z0-9]"), (word) => `${word.slice(0, -1)}?`),
-  onMatch(wordAnd("[A-Za-z0-9]"), (word) => `${word.slice(0, -1)}*`),
+  onMatch(aloneAnd("[A-Za-z0-9]"), (word) => `${word.slice(0, -1)}[${word.slice(-1)}]`),
+  onMatch(aloneAnd("[A-Za-z0-9]"), (word) => `${word.slice(0, -1)}?`),
+  onMatch(aloneAnd("[A-Za-z0-9]"), (word) => `${word.slice(0, -1)}*`),
   // Blanks.
   (text, chance) => onMatch(/ (?!$)/g, () => pick(blanks, chance))(text, chance),
   onMatch(/ (?!$)/g, () => "${IFS}"),
@@ -152,6 +152,11 @@ function onWord(change: (word: string) => string): Mutation {
 /** Whole words of at least two letters with this last one, none of them behind a tilde. */
 function wordAnd(last: string): RegExp {
   return new RegExp(`(?<![~\\w./=+-])[\\w./=+-]+${last}(?![\\w./=+-])`, "g");
+}
+
+/** The same, with nothing else joined to them. */
+function aloneAnd(last: string): RegExp {
+  return new RegExp(`(?<![^\\s;|&(])[\\w./=+-]+${last}(?=[\\s;|&)])`, "g");
 }
 
 function onMatch(pattern: RegExp, change: (found: string) => string): Mutation {
