@@ -2,7 +2,11 @@ import { execFileSync } from "node:child_process";
 import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { gitHazardOf, type GitSetting } from "../../core/shell/git/git-hazard.ts";
+import {
+  gitHazardOf,
+  type GitSetting,
+  submoduleHazardOf,
+} from "../../core/shell/git/git-hazard.ts";
 import { gitEnvironment } from "./git-environment.ts";
 
 interface Known {
@@ -18,7 +22,7 @@ const timeoutMs = 5000;
 
 /**
  * Why git cannot be neutralised in a folder, read from git itself and kept until a configuration file, or which
- * repository the folder belongs to, changes. Synchronous, as judging is; a first look takes two short git processes.
+ * repository the folder belongs to, changes. Synchronous, as judging is; a first look takes up to five short git processes.
  */
 export function createGitHazards(): (cwd: string) => string | undefined {
   const known = new Map<string, Known>();
@@ -37,21 +41,50 @@ function readHazard(cwd: string): {
   readonly files: readonly string[];
 } {
   try {
-    const folders = git(cwd, "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir")
-      .trimEnd()
-      .split("\n");
-    const files = folders.flatMap((folder) => [
+    const [gitDir = "", commonDir = "", up] = git(
+      cwd,
+      "rev-parse",
+      "--path-format=absolute",
+      "--git-dir",
+      "--git-common-dir",
+      "--show-cdup",
+    ).split("\n");
+    const files = [gitDir, commonDir].flatMap((folder) => [
       join(folder, "config"),
       join(folder, "config.worktree"),
     ]);
     const settings = parsed(git(cwd, "config", "--list", "--includes", "--show-scope", "-z"));
-    return { hazard: gitHazardOf(settings), files };
+    const modules = join(cwd, up ?? "", ".gitmodules");
+    return {
+      hazard: gitHazardOf(settings) ?? submoduleHazardOf(submoduleSettings(cwd, modules)),
+      files: [...files, modules, join(gitDir, "index"), join(gitDir, "HEAD")],
+    };
   } catch (error) {
     // Outside any repository git has nothing to run; whatever else keeps it from answering is not looked into.
     const said = error instanceof Error && "stderr" in error ? String(error.stderr) : "";
     return /not a git repository/.test(said)
       ? { hazard: undefined, files: [] }
       : { hazard: "git cannot read this repository's configuration", files: [] };
+  }
+}
+
+/** What git would read of `.gitmodules`: the file, or else the index's, or else the last commit's. */
+function submoduleSettings(cwd: string, file: string): readonly GitSetting[] {
+  const from =
+    lstatSync(file, { throwIfNoEntry: false }) === undefined
+      ? [":.gitmodules", "HEAD:.gitmodules"].find((blob) => isThere(cwd, blob))
+      : file;
+  if (from === undefined) return [];
+  const source = from === file ? "--file" : "--blob";
+  return parsed(git(cwd, "config", source, from, "--list", "--show-scope", "-z"));
+}
+
+function isThere(cwd: string, blob: string): boolean {
+  try {
+    git(cwd, "cat-file", "-e", blob);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
@@ -112,6 +112,47 @@ test("a repository in a folder of the repository runs nothing, bare or not, as s
     }
   }
   expect(existsSync(witness)).toBe(false);
+});
+
+test("a submodule that .gitmodules has git look into is a hazard, wherever git reads that from", () => {
+  using canary = canaryRepo();
+  const { repo, program } = canary;
+  const inner = join(repo.path, "inner");
+  gitIn(repo.path, "init", "-q", inner);
+  writeFileSync(join(inner, "x"), "x");
+  gitIn(inner, "add", ".");
+  gitIn(inner, "commit", "-qm", "x");
+  gitIn(inner, "config", "filter.evil.clean", `${program}; cat`);
+  writeFileSync(join(inner, ".git/info/attributes"), "* filter=evil\n");
+  gitIn(repo.path, "add", "inner");
+  // As long as before, so that git has to compare contents.
+  writeFileSync(join(inner, "x"), "y");
+  const modules = join(repo.path, ".gitmodules");
+  const saying = (ignore: string): void =>
+    writeFileSync(modules, `[submodule "inner"]\n\tpath = inner\n\tignore = ${ignore}\n`);
+  const hazardOf = createGitHazards();
+  const folders = [repo.path, join(repo.path, "folder")];
+  mkdirSync(join(repo.path, "folder"));
+
+  for (const [ignore, runs] of [
+    ["all", false],
+    ["dirty", false],
+    ["untracked", true],
+    ["none", true],
+  ] as const) {
+    saying(ignore);
+    expect(canary.look("", neutralGitEnvironment) !== "", ignore).toBe(runs);
+    for (const folder of folders) expect(hazardOf(folder) !== undefined, ignore).toBe(runs);
+  }
+  gitIn(repo.path, "add", ".gitmodules");
+  rmSync(modules);
+  expect(canary.look("", neutralGitEnvironment)).not.toBe("");
+  for (const folder of folders) expect(hazardOf(folder)).toMatch(/submodule\.inner\.ignore/);
+  gitIn(repo.path, "commit", "-qm", "modules");
+  gitIn(repo.path, "rm", "-q", "--cached", ".gitmodules");
+  expect(canary.look("", neutralGitEnvironment)).not.toBe("");
+  for (const folder of folders) expect(hazardOf(folder)).toMatch(/submodule\.inner\.ignore/);
+  expect(gitHazardOf([{ scope: "local", key: "submodule.a.ignore", value: "none" }])).toBeDefined();
 });
 
 /** Names that sound as if they ran something and do not; judged one by one against git's manual. */

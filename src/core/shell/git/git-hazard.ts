@@ -40,6 +40,12 @@ const suspicious =
 const plain =
   /^(color\.pager|pager\..+|remote\..+\.partialclonefilter|clone\.filtersubmodules|uploadpack\.allowfilter|user\..+)$/s;
 
+/**
+ * A submodule's own say in whether git looks into it beats the injected `diff.ignoreSubmodules`, also out of
+ * `.gitmodules`; looking into it, git obeys the filters of that repository's configuration.
+ */
+const lookedInto = /^submodule\..+\.ignore$/s;
+
 const neutral = new Set(Object.keys(neutralGitConfig).map((key) => key.toLowerCase()));
 
 /**
@@ -55,8 +61,21 @@ export function gitHazardOf(settings: readonly GitSetting[]): string | undefined
     : `the repository's git configuration has ${setting.key}, which may run a program`;
 }
 
+/** The same of what `.gitmodules` says, of which git obeys nothing else that runs. */
+export function submoduleHazardOf(settings: readonly GitSetting[]): string | undefined {
+  const setting = settings.find(({ key, value }) => isLookedInto(key, value));
+  return setting === undefined
+    ? undefined
+    : `.gitmodules has ${setting.key}, so git runs inside the submodule, with that repository's filters`;
+}
+
+function isLookedInto(key: string, value: string): boolean {
+  return lookedInto.test(key) && value !== "all" && value !== "dirty";
+}
+
 function isHazard(key: string, value: string): boolean {
   if (neutral.has(key)) return false;
+  if (isLookedInto(key, value)) return true;
   if (executing.some((pattern) => pattern.test(key))) return true;
   if (reading.test(key)) return /^[/~%]|(^|\/)\.\.(\/|$)/.test(value);
   return suspicious.test(key) && !plain.test(key);
