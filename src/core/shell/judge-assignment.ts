@@ -24,16 +24,21 @@ const harmless: ReadonlyMap<string, RegExp> = new Map([
 const readByPrograms =
   /^(\w*_proxy|_|histchars|auto_resume|fignore|path|cdpath|prompt|ps[1-4]|ifs|reply|config|editor|pager|shell|home)$/;
 
-/** A variable set for one command, or, without a command, for the rest of the script. */
+/** A name of small letters is the script's own; not exported, so no program sees it. */
+export function isOwnVariable(name: string): boolean {
+  return /^[a-z][a-z0-9_]*$/.test(name) && !readByPrograms.test(name);
+}
+
+/** A variable set for one command, by its name, or, without a command, for the rest of the script. */
 export function judgeAssignment(
   { name, value, plain }: ShellAssignment,
-  { forCommand }: { readonly forCommand: boolean },
+  command: string | undefined,
 ): ShellVerdict {
   if (!plain) return ask(`${name} is not simply set`);
   const values = harmless.get(name);
   if (values !== undefined && value.kind === "literal" && values.test(value.text)) return allowed;
-  // A name of small letters is the script's own; not exported, so no program sees it.
-  const isOwn = /^[a-z][a-z0-9_]*$/.test(name) && !readByPrograms.test(name);
-  if (!forCommand && isOwn) return allowed;
+  if (command === undefined && isOwnVariable(name)) return allowed;
+  // How one line is split, for as long as it is read.
+  if (name === "IFS" && command === "read" && value.kind === "literal") return allowed;
   return ask(`it sets ${name}, which may change what programs do`);
 }

@@ -5,9 +5,10 @@ import { judgeRead, judgeRedirection } from "./judge-redirection.ts";
 import { changeFolder } from "./paths/change-folder.ts";
 import { judgeCommand } from "./policy/judge-command.ts";
 import { readScript } from "./read-script.ts";
-import type { ShellNode, ShellScript, SimpleCommand } from "./script.ts";
+import type { ShellNode, ShellScript, ShellWord, SimpleCommand } from "./script.ts";
 import type { ShellScene } from "./shell-scene.ts";
 import { ask, join, type ShellVerdict } from "./verdict.ts";
+import { expandGlob } from "./words/expand-glob.ts";
 
 export interface Judgement extends ShellVerdict {
   /** Undefined: it was not read, so nobody knows its parts. */
@@ -37,6 +38,8 @@ interface Place {
 interface Walked {
   readonly verdict: ShellVerdict;
   readonly cwds: Place["cwds"];
+  /** It cannot have failed to change the folder, as far as anybody can see. */
+  readonly isSure?: boolean;
 }
 
 /** Folders that are followed at once, before they count as unknown. */
@@ -48,7 +51,11 @@ const cwdsMax = 4;
  */
 export function judgeScript(text: string, options: JudgeOptions): Judgement {
   const denied = guarded(() => findDenials(text, { scene: options.scene, cwd: options.scene.cwd }));
-  const read = readScript(text, { home: options.scene.home });
+  const { scene } = options;
+  const read = readScript(text, {
+    home: scene.home,
+    filesOf: (pattern) => expandGlob(scene, scene.cwd, pattern),
+  });
   if (read.kind === "not-read") return join([denied, ask(...read.reasons)]);
   const { script } = read;
   const judged = guarded(() => judgeParts(text, script, options));
@@ -61,6 +68,8 @@ export function judgeScript(text: string, options: JudgeOptions): Judgement {
 function judgeParts(text: string, script: ShellScript, options: JudgeOptions): ShellVerdict {
   const { scene } = options;
   const functions = new Set(functionNames(script.node));
+  const here = judgeRead(scene.cwd, { scene, cwd: scene.cwd });
+  if (here.decision !== "allow") return ask(`it starts in ${scene.cwd}, outside of the project`);
   const { verdict } = walk(script.node, { scene, cwds: [scene.cwd], stdin: "none", functions });
   if (verdict.decision !== "allow" || script.literal) return verdict;
   const differs = options.secondOpinion(text, script);
@@ -98,9 +107,8 @@ function walk(node: ShellNode, place: Place): Walked {
     case "pipeline":
       return {
         verdict: join(
-          node.nodes.map(
-            (member, index) =>
-              walk(member, { ...place, stdin: index === 0 ? place.stdin : "pipe" }).verdict,
+          node.nodes.map((member, index) =>
+            walkMember(member, { ...place, stdin: index === 0 ? place.stdin : "pipe" }),
           ),
         ),
         cwds: place.cwds,
@@ -129,6 +137,14 @@ function walk(node: ShellNode, place: Place): Walked {
   }
 }
 
+/** A folder changed inside of a pipe is forgotten behind it: whoever writes that means something else. */
+function walkMember(node: ShellNode, place: Place): ShellVerdict {
+  const { verdict, cwds } = walk(node, place);
+  return sameFolders(cwds, place.cwds)
+    ? verdict
+    : join([verdict, ask("it changes the folder inside of a pipe")]);
+}
+
 function walkSequence(
   { nodes, joins }: Extract<ShellNode, { kind: "sequence" }>,
   place: Place,
@@ -139,7 +155,10 @@ function walkSequence(
     const walked = walk(node, { ...place, cwds });
     verdicts.push(walked.verdict);
     // Only what follows `&&` can rely on what it follows.
-    cwds = joins[index] === "&&" ? walked.cwds : eitherFolder(cwds, walked.cwds);
+    cwds =
+      joins[index] === "&&" || walked.isSure === true
+        ? walked.cwds
+        : eitherFolder(cwds, walked.cwds);
   }
   return { verdict: join(verdicts), cwds };
 }
@@ -150,14 +169,15 @@ function walkCommand(command: SimpleCommand, place: Place): Walked {
   const hasInput = command.redirections.some(({ operator }) => operator.startsWith("<"));
   const around = [
     ...nested(command.nested, place),
-    ...command.assignments.map((one) =>
-      judgeAssignment(one, { forCommand: program !== undefined }),
-    ),
+    ...command.assignments.map((one) => judgeAssignment(one, nameOf(program))),
     ...command.redirections.flatMap((one) =>
       eachFolder(cwds, (cwd) => judgeRedirection(one, { scene, cwd })),
     ),
   ];
-  if (program === undefined) return { verdict: join(around), cwds };
+  if (program === undefined) {
+    const isOdd = command.redirections.length > 0;
+    return { verdict: join(isOdd ? [...around, ask("a redirection of nothing")] : around), cwds };
+  }
   const stdin = hasInput ? "file" : place.stdin;
   if (program.kind === "literal" && place.functions.has(program.text)) {
     return {
@@ -167,10 +187,16 @@ function walkCommand(command: SimpleCommand, place: Place): Walked {
   }
   if (program.kind === "literal" && program.text === "cd") {
     const moved = walkCd(command, place);
-    return { verdict: join([...around, moved.verdict]), cwds: moved.cwds };
+    return { ...moved, verdict: join([...around, moved.verdict]) };
   }
   const verdicts = eachFolder(cwds, (cwd) => judgeCommand(command, { scene, cwd, stdin }));
   return { verdict: join([...around, ...verdicts]), cwds };
+}
+
+/** The program a variable is set for; undefined: it is set for the rest of the script. */
+function nameOf(program: ShellWord | undefined): string | undefined {
+  if (program === undefined) return undefined;
+  return program.kind === "literal" ? program.text : "";
 }
 
 /** `cd` to one literal folder inside; afterwards the shell is there. */
@@ -186,14 +212,16 @@ function walkCd({ words }: SimpleCommand, { scene, cwds }: Place): Walked {
   }
   const verdicts: ShellVerdict[] = [];
   const folders: string[] = [];
+  let isSure = true;
   for (const cwd of cwds ?? [undefined]) {
     const to = changeFolder(scene, cwd, target.text);
     if (to.kind === "unknown")
       return { verdict: ask(`nobody knows where ${to.why} leads`), cwds: undefined };
     verdicts.push(judgeRead(to.path, { scene, cwd }));
     folders.push(to.path);
+    isSure &&= to.entry === "folder";
   }
-  return { verdict: join(verdicts), cwds: [...new Set(folders)] };
+  return { verdict: join(verdicts), cwds: [...new Set(folders)], isSure };
 }
 
 function nested(nodes: readonly ShellNode[], place: Place): readonly ShellVerdict[] {
@@ -214,7 +242,7 @@ function eitherFolder(one: Place["cwds"], other: Place["cwds"]): Place["cwds"] {
 }
 
 function sameFolders(one: Place["cwds"], other: Place["cwds"]): boolean {
-  return one !== undefined && other !== undefined && one.join("\0") === other.join("\0");
+  return one?.join("\0") === other?.join("\0");
 }
 
 function functionNames(node: ShellNode): readonly string[] {

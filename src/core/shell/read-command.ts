@@ -35,6 +35,7 @@ export function readCommand(
   const words = written.flatMap((word, index) =>
     readArgument(word, index === 0 && node.name !== undefined ? unknown : scope, notes),
   );
+  if (hasGaps(node, text)) notes.doubts.push("a sign that the parser passed over");
   const redirected = readRedirections(node.redirects, scope);
   notes.nested.push(...redirected.nested);
   notes.doubts.push(...redirected.doubts);
@@ -60,6 +61,16 @@ export function readCommand(
     doubts: notes.doubts,
     isLiteral,
   };
+}
+
+/** Whether anything but blanks stands between the parts of a command. */
+function hasGaps(node: Command, text: string): boolean {
+  const parts = [...node.prefix, ...(node.name === undefined ? [] : [node.name]), ...node.suffix];
+  const inOrder = parts.toSorted((a, b) => a.pos - b.pos);
+  return inOrder.some(({ pos }, index) => {
+    const before = inOrder[index - 1];
+    return before !== undefined && !/^(?:[ \t]|\\\n)*$/.test(text.slice(before.end, pos));
+  });
 }
 
 export function readRedirections(

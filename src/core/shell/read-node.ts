@@ -17,7 +17,7 @@ import type {
 
 import { readCommand, readRedirections } from "./read-command.ts";
 import { readTest } from "./read-test.ts";
-import type { ShellNode } from "./script.ts";
+import type { ShellNode, ShellWord } from "./script.ts";
 import { isPlainNumber } from "./words/arithmetic.ts";
 import { readSingleWord, readWord, type WordScope } from "./words/read-word.ts";
 
@@ -25,15 +25,30 @@ import { readSingleWord, readWord, type WordScope } from "./words/read-word.ts";
 const roundsMax = 64;
 const nodesMax = 2_000;
 
+/** Builtins that set variables by name. */
+const changing: ReadonlySet<string> = new Set(
+  "read mapfile readarray printf declare local typeset export readonly unset let getopts eval source . set shift command builtin".split(
+    " ",
+  ),
+);
+/** Builtins after which patterns are looked for elsewhere, or otherwise. */
+const moving: ReadonlySet<string> = new Set(
+  "cd pushd popd shopt set eval source . command builtin".split(" "),
+);
+
 /** One reading of one text: what it found out on the way. */
 export interface Reading {
-  readonly text: string;
+  /** What positions in the tree count in: the text, or that of the backticks being read. */
+  text: string;
   readonly home: string;
   /** The first mistake found in a nested script: they are parsed when they are first looked at. */
   problem: string | undefined;
   /** Whether everything read so far was plain commands of literal words in lists and pipes. */
   literal: boolean;
   nodes: number;
+  readonly filesOf: ((pattern: string) => readonly string[] | undefined) | undefined;
+  /** A command may have changed the folder: from here on, patterns stand for nobody knows what. */
+  moved: boolean;
 }
 
 /** What is known of variables at a place in the text; changed while reading goes on. */
@@ -50,7 +65,11 @@ function scopeOf(reading: Reading, known: Known): WordScope {
 function readNested(reading: Reading, script: ParsedScript | undefined, known: Known): ShellNode {
   if (script === undefined) return opaque(reading, "a substitution that was not parsed", []);
   reading.problem ??= script.errors?.[0]?.message;
-  return { kind: "subshell", node: readList(reading, script, new Map(known)), background: false };
+  const around = reading.text;
+  reading.text = script.source ?? around;
+  const node = readList(reading, script, new Map(known));
+  reading.text = around;
+  return { kind: "subshell", node, background: false };
 }
 
 function opaque(reading: Reading, why: string, inside: readonly ShellNode[]): ShellNode {
@@ -88,6 +107,7 @@ function readChain(reading: Reading, node: AndOr | PipelineNode, known: Known): 
 function readPipeline(reading: Reading, node: PipelineNode, known: Known): ShellNode {
   if (node.type !== "Pipeline") return readOne(reading, node, known);
   if (node.prefixes.length > 0) reading.literal = false;
+  if (node.commands.length === 0) return opaque(reading, "a pipe of nothing", []);
   const read = node.commands.map((command) =>
     readOne(reading, command, isAlone(node) ? known : new Map(known)),
   );
@@ -160,6 +180,9 @@ function readSimple(reading: Reading, node: Command, known: Known): ShellNode {
       else known.delete(name);
     }
   }
+  const [program] = command.words;
+  if (program?.kind !== "literal" || changing.has(program.text)) known.clear();
+  if (program?.kind !== "literal" || moving.has(program.text)) reading.moved = true;
   return doubts.length === 0 ? command : opaque(reading, doubts.join("; "), [command]);
 }
 
@@ -190,7 +213,7 @@ function readFor(reading: Reading, node: For, known: Known): ShellNode {
   const doubts = read.flatMap((word) => word.doubts);
   const nested = read.flatMap((word) => word.nested);
   const name = node.name.value;
-  const values = read.flatMap(({ words }) => words);
+  const values = read.flatMap(({ words }) => words).flatMap((word) => filesOf(reading, word));
   const isKnown = node.wordlist !== undefined && values.every(({ kind }) => kind === "literal");
   const rounds: ShellNode[] = [];
   if (isKnown && values.length <= roundsMax) {
@@ -205,6 +228,13 @@ function readFor(reading: Reading, node: For, known: Known): ShellNode {
   }
   const all = inOrder([...nested, { kind: "branches", nodes: rounds }]);
   return doubts.length === 0 ? all : opaque(reading, doubts.join("; "), [all]);
+}
+
+/** The words a pattern becomes, while the folder is the one the text starts in. */
+function filesOf(reading: Reading, word: ShellWord): readonly ShellWord[] {
+  if (word.kind !== "glob" || reading.moved) return [word];
+  const files = reading.filesOf?.(word.pattern);
+  return files?.map((text) => ({ kind: "literal", text })) ?? [word];
 }
 
 function readCase(reading: Reading, node: Case, known: Known): ShellNode {

@@ -9,8 +9,14 @@ export type ReadScript =
   /** Not parsed whole, so nothing of it can be allowed. */
   | { readonly kind: "not-read"; readonly reasons: readonly string[] };
 
+export interface ReadOptions {
+  readonly home: string;
+  /** The files a pattern stands for in the folder the text starts in. */
+  readonly filesOf?: ((pattern: string) => readonly string[] | undefined) | undefined;
+}
+
 /** Reads shell text as bash would, without running anything. Never throws for any text. */
-export function readScript(text: string, options: { readonly home: string }): ReadScript {
+export function readScript(text: string, options: ReadOptions): ReadScript {
   const odd = preGate(text);
   if (odd.length > 0) return { kind: "not-read", reasons: odd };
   try {
@@ -18,6 +24,8 @@ export function readScript(text: string, options: { readonly home: string }): Re
     const problem = firstProblem(parsed);
     if (problem !== undefined) return { kind: "not-read", reasons: [`not parsed: ${problem}`] };
     const reading: Reading = {
+      filesOf: options.filesOf,
+      moved: false,
       text,
       home: options.home,
       problem: undefined,

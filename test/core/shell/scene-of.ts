@@ -27,6 +27,10 @@ export function sceneOf(
     home: "/home/dev",
     cwd: "/work/project",
     look: (path) => entries.get(path) ?? { kind: "missing" },
+    list: (path) =>
+      [...entries.keys()]
+        .filter((entry) => entry !== "/" && join(entry, "..") === path)
+        .map((entry) => entry.slice(entry.lastIndexOf("/") + 1)),
     locate: (program) => `/usr/bin/${program}`,
     gitHazard: () => undefined,
     ...changes,

@@ -38,9 +38,9 @@ export function judgeCommand(
       `${program.text}: a file that a pattern stands for may be taken for more than a file`,
     );
   }
-  const words = withFiles(rest, place);
+  const words = policy.takesAnything === true ? rest : withFiles(rest, place);
   if (words === undefined)
-    return ask("a pattern stands for too many files, or for ones nobody can see");
+    return ask("a pattern stands for no file, for too many, or for ones nobody can see");
   if (policy.judge !== undefined)
     return policy.judge({ ...command, words: [program, ...words] }, place);
   return judgeByPolicy(policy, words, place);
@@ -106,6 +106,16 @@ function policyOf(program: string, scene: ShellScene): ProgramPolicy | undefined
   return systemFolders.some((folder) => program === folder + name) ? policy : undefined;
 }
 
+/** A pattern that fits nothing now may fit something when it runs; only in the value of an option it stays as it is. */
+function filesOf(
+  { pattern, prefix }: Extract<ShellWord, { kind: "glob" }>,
+  { scene, cwd }: CommandPlace,
+): readonly string[] | undefined {
+  const found = expandGlob(scene, cwd, pattern);
+  if (found === undefined || found.length > 0) return found;
+  return prefix.startsWith("--") && prefix.includes("=") ? [pattern] : undefined;
+}
+
 /** The words with every pattern replaced by the files it stands for now. */
 function withFiles(
   words: readonly ShellWord[],
@@ -115,7 +125,7 @@ function withFiles(
   for (const word of words) {
     if (word.kind !== "glob") files.push(word);
     else {
-      const found = expandGlob(place.scene, place.cwd, word.pattern);
+      const found = filesOf(word, place);
       if (found === undefined) return undefined;
       files.push(...found.map((text) => ({ kind: "literal" as const, text })));
     }

@@ -49,6 +49,8 @@ export interface ProgramPolicy {
   readonly attached?: Readonly<Record<string, ValueRule>>;
   /** Long options with a name and a value behind them, two words of text. */
   readonly pairs?: readonly string[];
+  /** It only shows its words, whatever they are; patterns stay as they are. */
+  readonly takesAnything?: boolean;
   /** A file that a pattern stands for could be taken for a part of its language. */
   readonly noPatterns?: boolean;
   /** `-5` means a number. */

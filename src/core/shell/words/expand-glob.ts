@@ -6,8 +6,8 @@ const filesMax = 500;
 
 /**
  * The files a pattern stands for, as bash finds them: sorted, names that begin with a dot only where the pattern has the
- * dot; the pattern itself when there is none. A backslash takes its meaning from what follows. Undefined when there are
- * too many, or a folder cannot be seen.
+ * dot; none when there is none. A backslash takes its meaning from what follows. Undefined when there are too many, or a
+ * folder cannot be seen.
  */
 export function expandGlob(
   scene: ShellScene,
@@ -29,7 +29,7 @@ export function expandGlob(
     found = next;
   }
   const there = found.filter((path) => isThere(scene, cwd, path));
-  return there.length > 0 ? there.toSorted() : [pattern.replaceAll(/\\(.)/gs, "$1")];
+  return there.toSorted();
 }
 
 function isThere(scene: ShellScene, cwd: string | undefined, path: string): boolean {
@@ -51,7 +51,7 @@ function namesOf(
 }
 
 /** `*`, `?` and plain bracket expressions; classes such as `[[:alpha:]]` depend on the locale and are not followed. */
-function matcherOf(part: string): RegExp | undefined {
+export function matcherOf(part: string): RegExp | undefined {
   let source = "";
   for (let at = 0; at < part.length; at++) {
     const letter = part[at] ?? "";

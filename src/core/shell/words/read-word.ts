@@ -1,9 +1,10 @@
-import type {
-  DoubleQuotedChild,
-  ParameterExpansionPart,
-  ParsedScript,
-  Word,
-  WordPart,
+import {
+  type DoubleQuotedChild,
+  parse,
+  type ParameterExpansionPart,
+  type ParsedScript,
+  type Word,
+  type WordPart,
 } from "unbash";
 
 import type { ShellNode, ShellWord } from "../script.ts";
@@ -64,6 +65,9 @@ export function readWord(word: Word, scope: WordScope): ReadWord {
     notes.doubts.push("a sign outside of quotes that only looks like one of the shell");
   }
   const words = assemble(withHome(pieces, word, scope.home));
+  if (words?.some((one) => one.kind === "literal" && mixesScripts(one.text)) === true) {
+    notes.doubts.push("letters of two scripts in one name");
+  }
   if (words === undefined) notes.doubts.push("braces that become too much");
   return { words: words ?? [], ...notes };
 }
@@ -78,7 +82,7 @@ export function readSingleWord(word: Word, scope: WordScope): ReadWord {
     if (piece.kind === "dynamic" && piece.shape === "many") return { ...piece, shape: "one" };
     return piece;
   });
-  return { words: assemble(whole) ?? [], ...notes };
+  return { words: combine(whole)?.map(wordOf) ?? [], ...notes };
 }
 
 /** The body of a here-document: as in double quotes. */
@@ -92,10 +96,35 @@ export function readQuotedParts(
     parts === undefined
       ? [{ kind: "text" as const, text, quoted: true }]
       : parts.flatMap((part) => pieceOf(part, true, scope, notes));
-  return { words: assemble(pieces) ?? [], ...notes };
+  const isHalf = pieces.some((piece) => piece.kind === "text" && /\$[({[]|`/.test(piece.text));
+  if (parts !== undefined && isHalf) notes.doubts.push("what looks like half of a substitution");
+  return { words: combine(pieces)?.map(wordOf) ?? [], ...notes };
+}
+
+/** Inside of here-documents the parser takes whatever is left for the end of a substitution. */
+function isWhole(text: string): boolean {
+  if (!text.startsWith("$(")) return text.startsWith("`") && text.endsWith("`");
+  return text.endsWith(")") && parse(text.slice(2, -1)).errors === undefined;
+}
+
+/** A Latin name with Cyrillic or Greek letters in it looks like another name. */
+function mixesScripts(text: string): boolean {
+  return (
+    !/\s/.test(text) &&
+    /\p{Script=Latin}/u.test(text) &&
+    /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(text)
+  );
 }
 
 function piecesOf(word: Word, scope: WordScope, notes: Notes): readonly Piece[] {
+  const bare =
+    word.parts === undefined
+      ? [word.text]
+      : word.parts.flatMap((part) => (part.type === "Literal" ? [part.text] : []));
+  // Nothing of the shell's own stands bare in a word; the parser lets `echo (ls` pass.
+  if (bare.some((text) => /[()<>;&|`]/.test(text.replaceAll(/\\./gs, "")))) {
+    notes.doubts.push("a sign of the shell inside of a word");
+  }
   if (word.parts === undefined) return [{ kind: "text", text: word.value, quoted: false }];
   return word.parts.flatMap((part) => pieceOf(part, false, scope, notes));
 }
@@ -129,6 +158,7 @@ function pieceOf(
       return [parameter(part, quoted, scope, notes)];
     case "CommandExpansion":
       notes.nested.push(scope.readNested(part.script));
+      if (!isWhole(part.text)) notes.doubts.push("a substitution without an end");
       return [{ kind: "dynamic", shape: quoted ? "one" : "many", why: "command substitution" }];
     case "ProcessSubstitution":
       notes.nested.push(scope.readNested(part.script));
@@ -193,20 +223,33 @@ function withHome(pieces: readonly Piece[], word: Word, home: string): readonly 
   return [{ kind: "dynamic", shape: "one", why: "a tilde" }, ...rest];
 }
 
-/** Undefined: too many. */
+type Way = readonly Exclude<Piece, { kind: "either" }>[];
+
 function assemble(pieces: readonly Piece[]): readonly ShellWord[] | undefined {
-  let ways: (readonly Exclude<Piece, { kind: "either" }>[])[] = [[]];
+  return combine(pieces)
+    ?.filter((way) => !isNothing(way))
+    .map(wordOf);
+}
+
+/** What braces stand for, written out. Undefined: too many. */
+function combine(pieces: readonly Piece[]): readonly Way[] | undefined {
+  let ways: Way[] = [[]];
   for (const piece of pieces) {
     const next =
       piece.kind === "either"
-        ? piece.texts.map((text) => ({ kind: "text" as const, text, quoted: true }))
+        ? piece.texts.map((text) => ({ kind: "text" as const, text, quoted: false }))
         : [piece];
     if (ways.length * next.length > wordsMax) {
       return undefined;
     }
     ways = ways.flatMap((way) => next.map((one) => [...way, one]));
   }
-  return ways.map(wordOf);
+  return ways;
+}
+
+/** An empty word without quotes is no word: what is behind it takes its place. */
+function isNothing(pieces: readonly Piece[]): boolean {
+  return pieces.every((piece) => piece.kind === "text" && !piece.quoted && piece.text === "");
 }
 
 function wordOf(pieces: readonly Exclude<Piece, { kind: "either" }>[]): ShellWord {

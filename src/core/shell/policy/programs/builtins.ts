@@ -1,4 +1,5 @@
-import type { SimpleCommand } from "../../script.ts";
+import { isOwnVariable } from "../../judge-assignment.ts";
+import type { ShellWord, SimpleCommand } from "../../script.ts";
 import { allowed, ask, join, type ShellVerdict } from "../../verdict.ts";
 import { judgeValue } from "../judge-value.ts";
 import { shown } from "../parse-call.ts";
@@ -30,9 +31,6 @@ function judgeTest(
     if (next?.kind === "literal" && comparing.has(next.text) && after !== undefined) {
       const rule = /^-(nt|ot|ef)$/.test(next.text) ? "path" : "text";
       verdicts.push(judgeValue(word, rule, place), judgeValue(after, rule, place));
-      if (/^-(eq|ne|lt|le|gt|ge)$/.test(next.text)) {
-        verdicts.push(judgeValue(word, "number", place), judgeValue(after, "number", place));
-      }
       at += 2;
     } else if (word.kind === "literal" && next !== undefined && onFile.test(word.text)) {
       verdicts.push(judgeValue(next, "path", place));
@@ -57,9 +55,17 @@ function judgePrintf({ words: [, format, ...rest] }: SimpleCommand): ShellVerdic
   return /%[^a-zA-Z%]*[n]/.test(first.text) ? ask("printf with %n") : allowed;
 }
 
+/** A variable of the script: anything else is evaluated, or changes what programs do. */
+function ownName(word: ShellWord): ShellVerdict {
+  return word.kind === "literal" && isOwnVariable(word.text)
+    ? allowed
+    : ask(`read into ${shown(word)}`);
+}
+
 export const builtinPolicies: readonly ProgramPolicy[] = [
   {
     names: ["echo"],
+    takesAnything: true,
     isBuiltin: true,
     operands: "none",
     judge: () => allowed,
@@ -96,7 +102,7 @@ export const builtinPolicies: readonly ProgramPolicy[] = [
     operands: "none",
     judge: judgeTest,
     allow: ["test -f README.md", "[ -d src ]", "[ a = b ]", "[ 1 -lt 2 ]", '[ -n "$x" ]'],
-    notAllow: ["test -v x", "[ -R x ]", '[ "$x" -eq 1 ]', "[ $x = a ]", "[ -f a"],
+    notAllow: ["test -v x", "[ -R x ]", "[ $x = a ]", "[ -f a"],
   },
   {
     names: ["type"],
@@ -107,10 +113,24 @@ export const builtinPolicies: readonly ProgramPolicy[] = [
     notAllow: ["type -x ls"],
   },
   {
-    names: ["umask", "ulimit", "times", "jobs", "wait", "hash", "dirs", "popd", "pushd"].slice(
-      0,
-      4,
-    ),
+    names: ["read"],
+    isBuiltin: true,
+    flags: "rs",
+    values: { d: "text", n: "number", N: "number", t: "number" },
+    operands: ownName,
+    operandsMin: 1,
+    allow: ["read -r line", "read -r a b"],
+    notAllow: [
+      "read",
+      "read 'a[$(id)]'",
+      "read PATH",
+      "read -p x y",
+      "read -u 3 x",
+      "read -a list",
+    ],
+  },
+  {
+    names: ["umask", "ulimit", "times", "jobs"],
     isBuiltin: true,
     flags: "aSHcdflmnpstuv",
     operands: "none",

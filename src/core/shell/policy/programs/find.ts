@@ -63,11 +63,7 @@ export const findPolicies: readonly ProgramPolicy[] = [
     noPatterns: true,
     operands: "none",
     judge: judgeFind,
-    allow: [
-      "find . -name '*.ts'",
-      "find src -type f -exec wc -l {} +",
-      "find . -path ./node_modules -prune -o -print",
-    ],
+    allow: ["find . -name '*.ts'", "find . -path ./node_modules -prune -o -print"],
     notAllow: [
       "find . -delete",
       "find . -exec rm {} ;",
@@ -81,7 +77,7 @@ export const findPolicies: readonly ProgramPolicy[] = [
   },
   {
     names: ["fd", "fdfind"],
-    flags: "aeFgHIilpsu01d".replace("d", "").replace("e", ""),
+    flags: "aFgHIilps01",
     long: "hidden no-ignore absolute-path glob fixed-strings full-path ignore-case case-sensitive list-details print0 version help unrestricted",
     values: {
       d: "number",

@@ -6,9 +6,9 @@ import type { CommandPlace, ProgramPolicy } from "../program-policy.ts";
 type Verb = Omit<ProgramPolicy, "names" | "allow" | "notAllow">;
 
 const formats =
-  "oneline graph all branches tags remotes decorate no-decorate merges no-merges first-parent reverse topo-order date-order author-date-order full-history simplify-merges follow source use-mailmap no-mailmap abbrev-commit no-abbrev-commit parents children left-right cherry-pick cherry-mark boundary not stdin-less reflog walk-reflogs invert-grep all-match regexp-ignore-case extended-regexp fixed-strings perl-regexp basic-regexp no-notes show-signature-less clear-decorations no-expand-tabs cherry left-only right-only full-diff log-size no-walk do-walk";
+  "oneline graph all branches tags remotes decorate no-decorate merges no-merges first-parent reverse topo-order date-order author-date-order full-history simplify-merges follow source use-mailmap no-mailmap abbrev-commit no-abbrev-commit parents children left-right cherry-pick cherry-mark boundary not reflog walk-reflogs invert-grep all-match regexp-ignore-case extended-regexp fixed-strings perl-regexp basic-regexp no-notes clear-decorations no-expand-tabs cherry left-only right-only full-diff log-size no-walk do-walk";
 const diffs =
-  "patch no-patch raw patch-with-raw patch-with-stat minimal patience histogram indent-heuristic no-indent-heuristic numstat shortstat summary name-only name-status cumulative check full-index binary text ignore-space-at-eol ignore-cr-at-eol ignore-space-change ignore-all-space ignore-blank-lines function-context exit-code quiet no-color no-color-moved no-renames rename-empty no-rename-empty pickaxe-all pickaxe-regex no-prefix cached staged merge-base no-ext-diff no-textconv compact-summary no-relative no-commit-id root stdin-less ita-invisible-in-index ita-visible-in-index cc combined-all-paths";
+  "patch no-patch raw patch-with-raw patch-with-stat minimal patience histogram indent-heuristic no-indent-heuristic numstat shortstat summary name-only name-status cumulative check full-index binary text ignore-space-at-eol ignore-cr-at-eol ignore-space-change ignore-all-space ignore-blank-lines function-context exit-code quiet no-color no-color-moved no-renames rename-empty no-rename-empty pickaxe-all pickaxe-regex no-prefix cached staged merge-base no-ext-diff no-textconv compact-summary no-relative no-commit-id root ita-invisible-in-index ita-visible-in-index cc combined-all-paths";
 const attachedDiffs = {
   stat: "text",
   color: ["always", "never", "auto"],
@@ -71,7 +71,7 @@ const logFlags = "pusczwbaRgiEFPmt0";
 
 /** A revision, or a path in the work tree: what leads outside of the project, or to a secret by its name, is asked about. */
 function revisionOrPath(word: ShellWord, place: CommandPlace): ShellVerdict {
-  if (word.kind !== "literal") return judgeValue(word, "text", place);
+  if (word.kind !== "literal") return judgeValue(word, "path", place);
   const { text } = word;
   // `HEAD:path` is a file of a commit, `:(top)x` a pattern.
   if (/^[\w./~^@{}-]*:[^/]/.test(text)) {
@@ -148,12 +148,12 @@ const verbs: Readonly<Record<string, Verb>> = {
         : allowed,
   },
   whatchanged: log,
-  diff: { ...log, long: `${log.long} no-index-less` },
+  diff: { ...log, long: `${log.long}` },
   "diff-tree": { ...log, flags: `${logFlags}rtvm` },
   "diff-index": log,
   "diff-files": log,
   "range-diff": { ...log, values: { ...log.values, "creation-factor": "number" } },
-  "rev-list": { ...log, long: `${log.long} count objects header timestamp bisect-less` },
+  "rev-list": { ...log, long: `${log.long} count objects header timestamp` },
   cherry: { flags: "v", values: { abbrev: "number" }, operands: "text" },
   shortlog: { ...log, flags: "nsecw", long: `${formats} numbered summary email committer` },
   status: {
@@ -171,14 +171,14 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
   blame: {
     flags: "bcefklnpstw",
-    long: "root show-stats porcelain line-porcelain incremental show-name show-number show-email date-less",
+    long: "root show-stats porcelain line-porcelain incremental show-name show-number show-email",
     values: { L: "text", date: "text", abbrev: "number" },
     attached: { M: "text", C: "text" },
     operands: revisionOrPath,
   },
   "ls-files": {
     flags: "ctdmoisukvzf",
-    long: "cached deleted modified others ignored stage unmerged killed directory no-empty-directory eol deduplicate exclude-standard error-unmatch full-name recurse-submodules-less debug sparse",
+    long: "cached deleted modified others ignored stage unmerged killed directory no-empty-directory eol deduplicate exclude-standard error-unmatch full-name debug sparse",
     values: { x: "text", exclude: "text", format: "text" },
     attached: { abbrev: "number" },
     operands: "path",
@@ -192,13 +192,12 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
   "cat-file": {
     flags: "petsZ",
-    long: "allow-unknown-type-less",
     operands: revisionOrPath,
     operandsMax: 2,
   },
   "rev-parse": {
     flags: "q",
-    long: "short verify quiet abbrev-ref symbolic symbolic-full-name show-toplevel show-prefix show-cdup is-inside-work-tree is-inside-git-dir is-bare-repository is-shallow-repository git-dir git-common-dir absolute-git-dir all branches tags remotes show-superproject-working-tree show-object-format local-env-vars-less",
+    long: "short verify quiet abbrev-ref symbolic symbolic-full-name show-toplevel show-prefix show-cdup is-inside-work-tree is-inside-git-dir is-bare-repository is-shallow-repository git-dir git-common-dir absolute-git-dir all branches tags remotes show-superproject-working-tree show-object-format",
     attached: { short: "number", "abbrev-ref": "text", "git-path": "text", "path-format": "text" },
     operands: revisionOrPath,
   },
@@ -238,20 +237,7 @@ const verbs: Readonly<Record<string, Verb>> = {
       },
       operands: "text",
     },
-    [
-      "l",
-      "list",
-      "contains",
-      "no-contains",
-      "merged",
-      "no-merged",
-      "a",
-      "r",
-      "all",
-      "remotes",
-    ].filter((name) =>
-      ["l", "list", "contains", "no-contains", "merged", "no-merged"].includes(name),
-    ),
+    ["l", "list", "contains", "no-contains", "merged", "no-merged"],
   ),
   tag: listing(
     {
@@ -282,7 +268,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
   worktree: second({ list: "none" }, false),
   submodule: second({ status: "any", summary: "none" }, true, {
-    long: "cached recursive-less quiet",
+    long: "cached quiet",
   }),
   notes: second({ list: "any", show: "any" }, true),
   bisect: second({ log: "none" }, false),
@@ -296,12 +282,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     check: ({ options, operands: [first] }) => {
       const isSecret = options.some(({ name }) => name === "l" || name === "list");
       if (isSecret) return ask("git config lists every value, tokens too");
-      return first === undefined ||
-        (first.kind === "literal" &&
-          /^[\w.-]+$/.test(first.text) &&
-          !/extraheader|token|password|helper|insteadof/i.test(first.text))
-        ? allowed
-        : ask("git config of what nobody knows");
+      return first === undefined ? allowed : configKey(first);
     },
   },
   describe: {
@@ -342,7 +323,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     operandsMax: 1,
   },
   "rev-list-count": log,
-  "merge-tree": { long: "name-only messages no-messages write-tree-less", operands: "text" },
+  "merge-tree": { long: "name-only messages no-messages", operands: "text" },
   "verify-commit": { operands: () => ask("git verify-commit runs gpg") },
   "ls-remote": { operands: () => ask("git ls-remote uses the network") },
 };

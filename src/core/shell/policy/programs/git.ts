@@ -64,6 +64,7 @@ function judgeLength(word: ShellWord): ShellVerdict {
 export const gitPolicies: readonly ProgramPolicy[] = [
   {
     names: ["git"],
+    noPatterns: true,
     operands: "none",
     judge: judgeGit,
     allow: [

@@ -1,8 +1,34 @@
-import { allowed, ask } from "../../verdict.ts";
+import { secretName } from "../../paths/secret-names.ts";
+import type { ShellWord } from "../../script.ts";
+import { allowed, ask, type ShellVerdict } from "../../verdict.ts";
+import { matcherOf } from "../../words/expand-glob.ts";
 import { judgeValue } from "../judge-value.ts";
-import type { ProgramPolicy } from "../program-policy.ts";
+import type { CommandPlace, ProgramPolicy } from "../program-policy.ts";
 
 const colours = ["always", "never", "auto", "ansi"];
+
+/** Names that a pattern of names may not fit, unless it fits all there are. */
+const secretNames = [
+  ".env",
+  ".env.local",
+  ".npmrc",
+  ".netrc",
+  "id_rsa",
+  "server.key",
+  "server.pem",
+];
+
+/** A pattern of file names that singles out what holds secrets. */
+function filePattern(word: ShellWord, place: CommandPlace): ShellVerdict {
+  if (word.kind !== "literal") return judgeValue(word, "text", place);
+  const name = word.text.replace(/^!/, "").replaceAll("**/", "");
+  const matcher = name === "*" ? undefined : matcherOf(name);
+  const isOpen =
+    secretName(`/${name}`) === undefined &&
+    !/env|secret|cred|\.pem|\.key|id_/i.test(name) &&
+    !secretNames.some((secret) => matcher?.test(secret) === true);
+  return isOpen ? allowed : ask(`a search in ${word.text}, which may hold secrets`);
+}
 
 /** What a search without a file named searches: its input, or the folder it stands in. */
 const searchesHere: NonNullable<ProgramPolicy["check"]> = (call, place) =>
@@ -14,7 +40,7 @@ const searchesHere: NonNullable<ProgramPolicy["check"]> = (call, place) =>
 
 export const searchPolicies: readonly ProgramPolicy[] = [
   {
-    names: ["grep", "egrep", "fgrep", "zgrep"].slice(0, 3),
+    names: ["grep", "egrep", "fgrep"],
     flags: "abcEFGhHiIlLnoPqrsTUvVwxyZz",
     long: "extended-regexp fixed-strings basic-regexp perl-regexp ignore-case no-ignore-case invert-match word-regexp line-regexp count files-without-match files-with-matches only-matching quiet silent no-messages byte-offset with-filename no-filename initial-tab null line-number text recursive line-buffered null-data help version",
     values: {
@@ -30,7 +56,7 @@ export const searchPolicies: readonly ProgramPolicy[] = [
       "before-context": "number",
       context: "number",
       "max-count": "number",
-      include: "text",
+      include: filePattern,
       exclude: "text",
       "exclude-dir": "text",
       "binary-files": "text",
@@ -52,14 +78,14 @@ export const searchPolicies: readonly ProgramPolicy[] = [
   },
   {
     names: ["rg"],
-    flags: "0aciFHIlLnNopPqsSTuUvVwx.".replace("L", ""),
+    flags: "0aciFHIlnNopPqsSTvVwx",
     long: "count count-matches files files-with-matches files-without-match fixed-strings heading no-heading hidden ignore-case smart-case case-sensitive invert-match line-number no-line-number line-regexp word-regexp multiline multiline-dotall no-filename with-filename no-ignore no-ignore-vcs no-messages null only-matching pcre2 quiet stats trim type-list json vimgrep text column byte-offset passthru unrestricted no-config help version one-file-system",
     values: {
       A: "number",
       B: "number",
       C: "number",
       e: "text",
-      g: "text",
+      g: filePattern,
       m: "number",
       t: "text",
       T: "text",
@@ -72,8 +98,8 @@ export const searchPolicies: readonly ProgramPolicy[] = [
       "before-context": "number",
       context: "number",
       regexp: "text",
-      glob: "text",
-      iglob: "text",
+      glob: filePattern,
+      iglob: filePattern,
       "max-count": "number",
       "max-depth": "number",
       type: "text",

@@ -16,9 +16,9 @@ export const textPolicies: readonly ProgramPolicy[] = [
     flags: "bcCdfghiMmnrRsuVz",
     long: "ignore-leading-blanks dictionary-order ignore-case general-numeric-sort ignore-nonprinting month-sort human-numeric-sort numeric-sort random-sort reverse version-sort merge stable unique zero-terminated debug help version",
     values: {
-      k: "text",
+      k: sortKey,
       t: "text",
-      key: "text",
+      key: sortKey,
       "field-separator": "text",
       sort: "text",
       parallel: "number",

@@ -37,7 +37,7 @@ function judgeEnv(command: SimpleCommand, place: CommandPlace): ShellVerdict {
     const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(word.text) ?? [];
     if (name === undefined || value === undefined) break;
     const set = { name, value: { kind: "literal" as const, text: value }, plain: true };
-    verdicts.push(judgeAssignment(set, { forCommand: true }));
+    verdicts.push(judgeAssignment(set, "env"));
   }
   const inner = words.slice(at);
   const [first] = inner;
