@@ -139,7 +139,14 @@ async function obstacles(
   git: Git,
   at: { readonly repo: string; readonly changed: readonly Change[]; readonly how: Applied["how"] },
 ): Promise<Failure | undefined> {
-  const status = await git.run(["status", "--porcelain=v1", "-z", "--no-renames"]);
+  // The option beats .gitmodules, which could have git run inside a nested repository.
+  const status = await git.run([
+    "status",
+    "--porcelain=v1",
+    "-z",
+    "--no-renames",
+    "--ignore-submodules=all",
+  ]);
   if (!status.ok) return status.error;
   const entries = status.value.split("\0").filter((entry) => entry !== "");
   const dirty = new Set(entries.filter((entry) => !entry.startsWith("??")).map((e) => e.slice(3)));

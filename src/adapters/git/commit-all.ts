@@ -5,6 +5,7 @@ import type { Patch } from "../../model/unit.ts";
 import type { NewCommit } from "./commit-writer.ts";
 import type { Git, GitOptions } from "./git.ts";
 import { patchDiff, readChanges } from "./patch.ts";
+import { plantedRepositories } from "./planted-repositories.ts";
 import { refusedChange } from "./refused-change.ts";
 
 export interface CommitPlace {
@@ -22,7 +23,9 @@ export async function commitAll(
   message: string,
 ): Promise<Result<Patch | undefined>> {
   const { git, at } = place;
-  const staged = await git.run(["add", "--all", "--", "."], at);
+  const planted = await plantedRepositories(place);
+  if (!planted.ok) return planted;
+  const staged = await stageAll(place, planted.value);
   if (!staged.ok) return err(nestedRepository(staged.error.message) ?? staged.error);
   const diff = await git.run(
     ["diff-index", "--cached", ...patchDiff, "--raw", "--numstat", base],
@@ -41,6 +44,15 @@ export async function commitAll(
     message,
   });
   return commit.ok ? ok({ base, commit: commit.value, ...change }) : commit;
+}
+
+function stageAll({ git, at }: CommitPlace, except: readonly string[]): Promise<Result<string>> {
+  if (except.length === 0) return git.run(["add", "--all", "--", "."], at);
+  const excluded = except.map((path) => `:(top,exclude,literal)${path}`);
+  return git.run(["add", "--all", "--", ".", ...excluded], {
+    ...at,
+    env: { ...at.env, GIT_LITERAL_PATHSPECS: "0" },
+  });
 }
 
 /** A repository without commits inside the worktree: git has no words for it but these. */

@@ -155,6 +155,29 @@ test("a repository that an agent puts in the place of a submodule is not asked f
   expect(patch).toMatchObject({ ok: true, value: { files: ["src/a.ts"] } });
 });
 
+test("a repository in the place of a submodule runs no filter, though .gitmodules has git look into it", async () => {
+  using repo = tempRepo();
+  const other = join(repo.parent, "other");
+  mkdirSync(other);
+  gitIn(other, "init", "--quiet");
+  writeFiles(other, { x: "x" });
+  gitIn(other, "add", "x");
+  gitIn(other, "commit", "--quiet", "--message=x");
+  repo.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", other, "sub");
+  const witness = join(repo.parent, "witness");
+  const patch = await commitAfter(repo, (path) => {
+    const sub = join(path, "sub");
+    gitIn(sub, "init", "--quiet");
+    gitIn(sub, "-c", "protocol.allow=always", "pull", "--quiet", other, "HEAD");
+    writeFiles(path, { "sub/x": "y", "src/a.ts": "changed\n" });
+    writeFiles(path, { ".gitmodules": '[submodule "sub"]\n\tpath = sub\n\tignore = none\n' });
+    writeFiles(sub, { ".git/info/attributes": "* filter=evil\n" });
+    gitIn(sub, "config", "filter.evil.clean", `touch ${witness}; cat`);
+  });
+  expect(existsSync(witness)).toBe(false);
+  expect(patch).toMatchObject({ ok: true });
+});
+
 test("links that lead out of the tree and files over 50 MB are out of scope", async () => {
   using repo = tempRepo();
   const refused = async (change: (path: string) => void): Promise<unknown> => {
