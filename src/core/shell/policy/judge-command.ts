@@ -1,10 +1,10 @@
 import type { ShellWord, SimpleCommand } from "../script.ts";
 import type { ShellScene } from "../shell-scene.ts";
-import { allowed, ask, join, type ShellVerdict } from "../verdict.ts";
+import { allowed, ask, type ShellVerdict } from "../verdict.ts";
 import { expandGlob } from "../words/expand-glob.ts";
-import { judgeValue } from "./judge-value.ts";
-import { parseCall, shown } from "./parse-call.ts";
-import type { CommandPlace, ParsedCall, ProgramPolicy, ValueRule } from "./program-policy.ts";
+import { judgeByPolicy } from "./judge-by-policy.ts";
+import { shown } from "./parse-call.ts";
+import type { CommandPlace, ProgramPolicy } from "./program-policy.ts";
 import { policies } from "./programs/policies.ts";
 
 /** Commands inside commands inside commands. */
@@ -44,56 +44,6 @@ export function judgeCommand(
   if (policy.judge !== undefined)
     return policy.judge({ ...command, words: [program, ...words] }, place);
   return judgeByPolicy(policy, words, place);
-}
-
-export function judgeByPolicy(
-  policy: ProgramPolicy,
-  words: readonly ShellWord[],
-  place: CommandPlace,
-): ShellVerdict {
-  const parsed = parseCall(policy, words);
-  if (parsed.kind === "unclear") return parsed.verdict;
-  const { call } = parsed;
-  return join([
-    ...call.options.map(({ name, value }) => judgeOption(policy, name, value, place)),
-    ...judgeOperands(policy, call, place),
-    policy.check?.(call, place) ?? allowed,
-  ]);
-}
-
-function judgeOption(
-  policy: ProgramPolicy,
-  name: string,
-  value: ShellWord | undefined,
-  place: CommandPlace,
-): ShellVerdict {
-  const rule = policy.values?.[name] ?? policy.attached?.[name];
-  return rule === undefined || value === undefined ? allowed : judgeValue(value, rule, place);
-}
-
-function judgeOperands(
-  { names: [name = ""], ...policy }: ProgramPolicy,
-  { options, operands }: ParsedCall,
-  place: CommandPlace,
-): readonly ShellVerdict[] {
-  const { operandsMin = 0, operandsMax = Infinity } = policy;
-  const rule = policy.operands;
-  if (rule === "none") {
-    return operands.length === 0
-      ? []
-      : [ask(`${name} with operands, ${operands.map(shown).join(" ")}`)];
-  }
-  if (operands.length < operandsMin || operands.length > operandsMax) {
-    return [ask(`${name} with ${operands.length} operands`)];
-  }
-  const hasNoFirst = options.some((option) => policy.withoutFirst?.includes(option.name) === true);
-  const ruleAt = (index: number): ValueRule =>
-    typeof rule === "object" && "rest" in rule
-      ? hasNoFirst
-        ? rule.rest
-        : (rule.first[index] ?? rule.rest)
-      : rule;
-  return operands.map((operand, index) => judgeValue(operand, ruleAt(index), place));
 }
 
 /** By its name when PATH finds it, or by a path of the system; another file of the same name is another program. */

@@ -9,8 +9,19 @@ const reaching: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-/** Tokens after which a slash divides; after all others it begins a pattern. */
-const endsValue = /[\w)\]$"]$/;
+/** Words of the language after which a slash begins a pattern; after any other word of it awks disagree. */
+const beforePattern: ReadonlySet<string> = new Set("print printf return else do exit case".split(" "));
+const otherWords: ReadonlySet<string> = new Set(
+  "BEGIN BEGINFILE END ENDFILE break continue default delete for func function getline if in length next nextfile switch while".split(
+    " ",
+  ),
+);
+/** Signs after which a slash begins a pattern in every awk; none at all: the program begins. */
+const beforeOperand: ReadonlySet<string> = new Set(
+  ["", "\n", ..."; { } ( , ! ~ !~ && || = == != < <= >= > ? :".split(" ")],
+);
+/** Newlines behind these do not end a statement. */
+const goesOn: ReadonlySet<string> = new Set([",", "&&", "||"]);
 
 /** An awk program without calls out, pipes, redirections and code from elsewhere. */
 export function judgeAwkProgram(word: ShellWord): ShellVerdict {
@@ -26,32 +37,46 @@ function firstReach(program: string): string | undefined {
   let printing = false;
   let depth = 0;
   for (let left = program; left !== "";) {
-    const token = nextToken(left, before);
+    const slash = left.startsWith("/") ? slashAfter(before) : undefined;
+    if (slash === "unclear") return `a slash behind ${before}, which awks read differently`;
+    const token = nextToken(left, slash);
     if (token === undefined) return `nothing is known of ${left.slice(0, 20)}`;
     left = left.slice(token.length);
-    if (/^(\s+|#.*)$/.test(token) && token !== "\n") continue;
+    if (/^([ \t]+|#.*)$/.test(token)) continue;
     if (/^[A-Za-z_]\w*$/.test(token) && reaching.has(token)) return token;
     if (token === "|" || token === "|&" || token === "@")
       return `${token}, a pipe or code from elsewhere`;
     if (token === "print" || token === "printf") [printing, depth] = [true, 0];
-    if ([";", "\n", "}", "{"].includes(token)) printing = false;
+    const isEnd = token === "\n" ? !goesOn.has(before) : [";", "}", "{"].includes(token);
+    if (isEnd) printing = false;
     if (token === "(") depth++;
     if (token === ")") depth--;
     if (printing && depth <= 0 && (token === ">" || token === ">>")) return "print to a file";
-    before = token;
+    // A blank line more does not end what a comma left open.
+    if (token !== "\n" || isEnd) before = slash === "pattern" ? "a pattern" : token;
   }
   return undefined;
 }
 
+/** Where awks differ in whether a slash divides or begins a pattern, code could hide in what one takes for a text. */
+function slashAfter(before: string): "divides" | "pattern" | "unclear" {
+  if (beforeOperand.has(before) || beforePattern.has(before)) return "pattern";
+  const isValue = /^[\w.]+$|^"|^\]$/.test(before) && !otherWords.has(before);
+  return isValue ? "divides" : "unclear";
+}
+
 /** The next token: blanks, a comment, a string, a pattern, a name, a number, an operator. */
-function nextToken(text: string, before: string): string | undefined {
+function nextToken(text: string, slash: "divides" | "pattern" | undefined): string | undefined {
   const simple =
-    /^[ \t\r]+|^\n|^#[^\n]*|^[A-Za-z_]\w*|^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|^"(?:[^"\\\n]|\\.)*"/.exec(
+    /^[ \t]+|^\n|^#[^\n]*|^[A-Za-z_]\w*|^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|^"(?:[^"\\\n]|\\.)*"/.exec(
       text,
     )?.[0];
   if (simple !== undefined) return simple;
-  if (text.startsWith("/") && !endsValue.test(before)) {
-    return /^\/(?:[^/\\\n[]|\\.|\[\^?\]?(?:[^\]\\\n]|\\.)*\])+\//.exec(text)?.[0];
+  // Brackets that hold a slash, or begin with their end, are not closed at the same place by every awk.
+  if (slash === "pattern") {
+    return /^\/(?:[^/\\\n[]|\\.|\[\^?(?:[^\][\\/\n^]|\\.|\[:[a-z]+:\])(?:[^\][\\/\n]|\\.|\[:[a-z]+:\])*\])+\//.exec(
+      text,
+    )?.[0];
   }
   return /^(?:\|\||\|&|&&|>>|>=|<=|==|!=|!~|\+\+|--|\*\*|[-+*/%^]=|[-+*/%^!<>|?:;,(){}[\]$~=@&.])/.exec(
     text,

@@ -27,8 +27,6 @@ function judgeFind({ words }: SimpleCommand, place: CommandPlace): ShellVerdict 
   const verdicts: ShellVerdict[] = [];
   let at = 0;
   while (isText(rest[at], "-P")) at++;
-  const isStart = (word: ShellWord | undefined): word is ShellWord =>
-    word !== undefined && !(word.kind === "literal" && /^(-.|[(!,]$)/.test(word.text));
   for (; isStart(rest[at]); at++) {
     const start = rest[at] ?? { kind: "literal", text: "." };
     verdicts.push(judgeValue(start, "tree", place));
@@ -51,6 +49,11 @@ function judgeFind({ words }: SimpleCommand, place: CommandPlace): ShellVerdict 
     } else return ask(`find: ${text} is not known to be harmless`);
   }
   return join(verdicts);
+}
+
+/** Starting points end where the expression begins. */
+function isStart(word: ShellWord | undefined): word is ShellWord {
+  return word !== undefined && !(word.kind === "literal" && /^(-.|[(!,]$)/.test(word.text));
 }
 
 function isText(word: ShellWord | undefined, text: string): boolean {

@@ -1,6 +1,6 @@
 import type { ShellWord, SimpleCommand } from "../../script.ts";
 import { allowed, ask, join, type ShellVerdict } from "../../verdict.ts";
-import { judgeByPolicy } from "../judge-command.ts";
+import { judgeByPolicy } from "../judge-by-policy.ts";
 import { judgeValue } from "../judge-value.ts";
 import { shown } from "../parse-call.ts";
 import type { CommandPlace, ProgramPolicy } from "../program-policy.ts";
