@@ -10,16 +10,22 @@ const reaching: ReadonlySet<string> = new Set(
   ),
 );
 /** Words of the language after which a slash begins a pattern; after any other word of it awks disagree. */
-const beforePattern: ReadonlySet<string> = new Set("print printf return else do exit case".split(" "));
+const beforePattern: ReadonlySet<string> = new Set(
+  "print printf return else do exit case".split(" "),
+);
 const otherWords: ReadonlySet<string> = new Set(
   "BEGIN BEGINFILE END ENDFILE break continue default delete for func function getline if in length next nextfile switch while".split(
     " ",
   ),
 );
 /** Signs after which a slash begins a pattern in every awk; none at all: the program begins. */
-const beforeOperand: ReadonlySet<string> = new Set(
-  ["", "\n", ..."; { } ( , ! ~ !~ && || = == != < <= >= > ? :".split(" ")],
-);
+const beforeOperand: ReadonlySet<string> = new Set([
+  "",
+  "\n",
+  ..."; { } ( , ! ~ !~ && || = == != < <= >= > ? :".split(" "),
+]);
+/** Behind the parentheses of these stands a statement, which may begin with a pattern. */
+const conditional: ReadonlySet<string> = new Set(["if", "for", "while", "switch"]);
 /** Newlines behind these do not end a statement. */
 const goesOn: ReadonlySet<string> = new Set([",", "&&", "||"]);
 
@@ -36,6 +42,7 @@ function firstReach(program: string): string | undefined {
   let before = "";
   let printing = false;
   let depth = 0;
+  const open: boolean[] = [];
   for (let left = program; left !== "";) {
     const slash = left.startsWith("/") ? slashAfter(before) : undefined;
     if (slash === "unclear") return `a slash behind ${before}, which awks read differently`;
@@ -49,11 +56,16 @@ function firstReach(program: string): string | undefined {
     if (token === "print" || token === "printf") [printing, depth] = [true, 0];
     const isEnd = token === "\n" ? !goesOn.has(before) : [";", "}", "{"].includes(token);
     if (isEnd) printing = false;
-    if (token === "(") depth++;
+    if (token === "(") {
+      depth++;
+      open.push(conditional.has(before));
+    }
+    const closes = token === ")" ? open.pop() : undefined;
     if (token === ")") depth--;
     if (printing && depth <= 0 && (token === ">" || token === ">>")) return "print to a file";
     // A blank line more does not end what a comma left open.
-    if (token !== "\n" || isEnd) before = slash === "pattern" ? "a pattern" : token;
+    if (token !== "\n" || isEnd)
+      before = closes === true ? "a condition" : slash === "pattern" ? "a pattern" : token;
   }
   return undefined;
 }
@@ -61,7 +73,7 @@ function firstReach(program: string): string | undefined {
 /** Where awks differ in whether a slash divides or begins a pattern, code could hide in what one takes for a text. */
 function slashAfter(before: string): "divides" | "pattern" | "unclear" {
   if (beforeOperand.has(before) || beforePattern.has(before)) return "pattern";
-  const isValue = /^[\w.]+$|^"|^\]$/.test(before) && !otherWords.has(before);
+  const isValue = /^[\w.]+$|^"|^[\])]$/.test(before) && !otherWords.has(before);
   return isValue ? "divides" : "unclear";
 }
 
@@ -74,7 +86,7 @@ function nextToken(text: string, slash: "divides" | "pattern" | undefined): stri
   if (simple !== undefined) return simple;
   // Brackets that hold a slash, or begin with their end, are not closed at the same place by every awk.
   if (slash === "pattern") {
-    return /^\/(?:[^/\\\n[]|\\.|\[\^?(?:[^\][\\/\n^]|\\.|\[:[a-z]+:\])(?:[^\][\\/\n]|\\.|\[:[a-z]+:\])*\])+\//.exec(
+    return /^\/(?!=)(?:[^/\\\n[]|\\.|\[\^?(?:[^\][\\/\n^]|\\.|\[:[a-z]+:\])(?:[^\][\\/\n]|\\.|\[:[a-z]+:\])*\])+\//.exec(
       text,
     )?.[0];
   }
@@ -112,6 +124,9 @@ export const awkPolicies: readonly ProgramPolicy[] = [
       "awk -F, '$3 > 30 {print $2}' data/users.csv",
       "awk 'NR==1' README.md",
       "awk '/x/{n++} END{print n}' README.md",
+      "awk '{s+=$1} END{print s/NR, (s+1)/2}' data/numbers.txt",
+      "awk '/[[:space:]]a$/ && !/b\\/c/ {print $1/2}' README.md",
+      "awk '{print $1,\n$2}' data/a.txt",
     ],
     notAllow: [
       "awk 'BEGIN{system(\"id\")}'",
@@ -121,6 +136,16 @@ export const awkPolicies: readonly ProgramPolicy[] = [
       "awk 'BEGIN{while((getline l < \"/etc/shadow\")>0) print l}'",
       "gawk -i inplace 1 x",
       "awk '@load \"x\"'",
+      // A slash that divides for one awk begins a pattern for another, and hides code as text.
+      `awk 'BEGIN{print /"/; system("id"); print /"/}'`,
+      `awk 'BEGIN{if (1) /"/; system("id"); print /"/}'`,
+      `awk 'BEGIN{x++ / "a/ + "; system("id"); y="b" #"\n}'`,
+      `awk '/a/ /"/; system("id"); print /"/'`,
+      `awk '$/"/; {system("id")} /"/'`,
+      `awk '/[/]/ "]/ {system("id")} /"/' README.md`,
+      `awk '/[]/ "]/ {system("id")} /"/' README.md`,
+      `awk 'BEGIN{print "x",\n"y" > "out"}'`,
+      `awk 'BEGIN{print 1 && # more\n\n1 > "out"}'`,
       "awk 'BEGIN{print ENVIRON[\"HOME\"]}'",
     ],
   },
