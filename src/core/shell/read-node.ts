@@ -15,6 +15,7 @@ import type {
   While,
 } from "unbash";
 
+import { isOwnVariable } from "./judge-assignment.ts";
 import { readCommand, readRedirections } from "./read-command.ts";
 import { readTest } from "./read-test.ts";
 import type { ShellNode, ShellWord } from "./script.ts";
@@ -216,7 +217,8 @@ function readFor(reading: Reading, node: For, known: Known): ShellNode {
   const values = read.flatMap(({ words }) => words).flatMap((word) => filesOf(reading, word));
   const isKnown = node.wordlist !== undefined && values.every(({ kind }) => kind === "literal");
   const rounds: ShellNode[] = [];
-  if (isKnown && values.length <= roundsMax) {
+  if (!isOwnVariable(name)) doubts.push(`a loop over ${name}, which may change what programs do`);
+  if (isKnown && values.length > 0 && values.length <= roundsMax) {
     for (const value of values) {
       if (value.kind === "literal") known.set(name, value.text);
       rounds.push(perhaps(known, (k) => readList(reading, node.body, k)));
@@ -233,8 +235,9 @@ function readFor(reading: Reading, node: For, known: Known): ShellNode {
 /** The words a pattern becomes, while the folder is the one the text starts in. */
 function filesOf(reading: Reading, word: ShellWord): readonly ShellWord[] {
   if (word.kind !== "glob" || reading.moved) return [word];
-  const files = reading.filesOf?.(word.pattern);
-  return files?.map((text) => ({ kind: "literal", text })) ?? [word];
+  const files = reading.filesOf?.(word.pattern) ?? [];
+  // What matches nothing stands for itself, and the round runs all the same.
+  return files.length === 0 ? [word] : files.map((text) => ({ kind: "literal", text }));
 }
 
 function readCase(reading: Reading, node: Case, known: Known): ShellNode {
