@@ -20,7 +20,7 @@ export async function bundleWorkers(outdir: string): Promise<void> {
     format: "esm",
     sourcemap: true,
     // A program of the machine's own kind, which cannot be put into a file of ours; loaded when a codemod is asked for.
-    external: ["@ast-grep/napi"],
+    external: ["@ast-grep/napi", "web-tree-sitter"],
     logLevel: "warning",
     // Bundled CommonJS code calls `require`, which an ES module does not have.
     banner: {

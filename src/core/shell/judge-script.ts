@@ -24,6 +24,8 @@ export interface JudgeOptions {
   readonly scene: ShellScene;
   /** Asked before a text is allowed that cannot be written anew. */
   readonly secondOpinion: SecondOpinion;
+  /** Whether somebody allowed this very command, which does more than look. Its surroundings are judged all the same. */
+  readonly permits?: (command: SimpleCommand) => boolean;
 }
 
 /** How a command stands in its script. */
@@ -33,6 +35,7 @@ interface Place {
   readonly cwds: readonly string[] | undefined;
   readonly stdin: "none" | "pipe" | "file";
   readonly functions: ReadonlySet<string>;
+  readonly permits: (command: SimpleCommand) => boolean;
 }
 
 interface Walked {
@@ -70,10 +73,16 @@ function judgeParts(text: string, script: ShellScript, options: JudgeOptions): S
   const functions = new Set(functionNames(script.node));
   const here = judgeRead(scene.cwd, { scene, cwd: scene.cwd });
   if (here.decision !== "allow") return ask(`it starts in ${scene.cwd}, outside of the project`);
-  const { verdict } = walk(script.node, { scene, cwds: [scene.cwd], stdin: "none", functions });
+  const permits = options.permits ?? permitsNothing;
+  const place: Place = { scene, cwds: [scene.cwd], stdin: "none", functions, permits };
+  const { verdict } = walk(script.node, place);
   if (verdict.decision !== "allow" || script.literal) return verdict;
   const differs = options.secondOpinion(text, script);
   return differs === undefined ? verdict : ask(`another parser reads it differently: ${differs}`);
+}
+
+function permitsNothing(): boolean {
+  return false;
 }
 
 function guarded(judge: () => ShellVerdict): ShellVerdict {
@@ -189,6 +198,7 @@ function walkCommand(command: SimpleCommand, place: Place): Walked {
     const moved = walkCd(command, place);
     return { ...moved, verdict: join([...around, moved.verdict]) };
   }
+  if (place.permits(command)) return { verdict: join(around), cwds };
   const verdicts = eachFolder(cwds, (cwd) => judgeCommand(command, { scene, cwd, stdin }));
   return { verdict: join([...around, ...verdicts]), cwds };
 }

@@ -4,7 +4,7 @@ import type { ProgramPolicy } from "../program-policy.ts";
 
 /** Names in a filter that reach the environment, other files, or what lies on a search path. */
 const reaching =
-  /(^|[^.\w$"])(env|include|import|modulemeta|get_search_list|input_filename)\b|\$ENV/;
+  /(^|[^.\w$"])(env|include|import|modulemeta|get_search_list|input_filename)\b|\$\s*ENV/;
 
 function judgeFilter(word: ShellWord): ShellVerdict {
   if (word.kind !== "literal") return ask("a jq filter that nobody knows");
@@ -26,6 +26,8 @@ export const jqPolicies: readonly ProgramPolicy[] = [
       "jq -f filter package.json",
       "jq env package.json",
       "jq '$ENV.HOME' -n",
+      "jq -n '$ ENV.HOME'",
+      "jq -n '$\nENV'",
       "jq . ~/.docker/config.json",
       "jq -L . 'import \"x\" as x; .' a",
       "jq --rawfile x /etc/shadow . a",

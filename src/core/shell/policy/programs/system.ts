@@ -61,7 +61,7 @@ export const systemPolicies: readonly ProgramPolicy[] = [
   },
   {
     names: ["ps"],
-    flags: "aAdefHjlLMTuvwxyZcFNmSrVhXg",
+    flags: "aAdefFHjlLMNTVwyZ",
     values: {
       p: "text",
       u: "text",
@@ -82,7 +82,8 @@ export const systemPolicies: readonly ProgramPolicy[] = [
         ? allowed
         : ask("ps: it may show the environment of processes"),
     allow: ["ps aux", "ps -p 1", "ps -o pid,comm"],
-    notAllow: ["ps auxe", "ps eww"],
+    // Behind a dash, too, old letters count when they make no sense as new ones: `e` is then the environment.
+    notAllow: ["ps auxe", "ps eww", "ps -auxe", "ps -axe", "ps -eww"],
   },
   {
     names: ["pgrep", "pidof"],
