@@ -6,6 +6,7 @@ import { filePolicies } from "./files.ts";
 import { findPolicies } from "./find.ts";
 import { gitPolicies } from "./git.ts";
 import { jqPolicies } from "./jq.ts";
+import { psPolicies } from "./ps.ts";
 import { searchPolicies } from "./search.ts";
 import { sedPolicies } from "./sed.ts";
 import { systemPolicies } from "./system.ts";
@@ -21,6 +22,7 @@ export const allPolicies: readonly ProgramPolicy[] = [
   ...findPolicies,
   ...gitPolicies,
   ...jqPolicies,
+  ...psPolicies,
   ...searchPolicies,
   ...sedPolicies,
   ...systemPolicies,

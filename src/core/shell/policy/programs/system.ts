@@ -60,32 +60,6 @@ export const systemPolicies: readonly ProgramPolicy[] = [
     notAllow: ["date -s now", "date 010100002030", "date -f list", "date -r x"],
   },
   {
-    names: ["ps"],
-    flags: "aAdefFHjlLMNTVwyZ",
-    values: {
-      p: "text",
-      u: "text",
-      U: "text",
-      C: "text",
-      o: "text",
-      g: "text",
-      t: "text",
-      pid: "text",
-      ppid: "text",
-      user: "text",
-      sort: "text",
-      format: "text",
-    },
-    long: "forest no-headers headers version",
-    operands: (word) =>
-      word.kind === "literal" && /^[axufjlvw]{1,6}$|^\d+$/.test(word.text)
-        ? allowed
-        : ask("ps: it may show the environment of processes"),
-    allow: ["ps aux", "ps -p 1", "ps -o pid,comm"],
-    // Behind a dash, too, old letters count when they make no sense as new ones: `e` is then the environment.
-    notAllow: ["ps auxe", "ps eww", "ps -auxe", "ps -axe", "ps -eww"],
-  },
-  {
     names: ["pgrep", "pidof"],
     flags: "aflnovxcs",
     long: "list-name list-full full newest oldest exact count",
