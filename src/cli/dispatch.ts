@@ -6,6 +6,7 @@ import {
   checkOptionsSchema,
   demoOptionsSchema,
   diffOptionsSchema,
+  judgeOptionsSchema,
   logOptionsSchema,
   offlineOptionsSchema,
   parseOptions,
@@ -51,6 +52,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
   status: command(
     statusOptionsSchema,
     async () => (await import("./commands/status.ts")).statusCommand,
+  ),
+  judge: command(
+    judgeOptionsSchema,
+    async () => (await import("./commands/judge.ts")).judgeCommand,
   ),
   log: command(logOptionsSchema, async () => (await import("./commands/log.ts")).logCommand),
   report: command(

@@ -4,7 +4,6 @@ export const laterCommands: readonly (readonly [string, string])[] = [
   ["retry", "running failed units again"],
   ["cancel", "ending a run from elsewhere"],
   ["approve", "approving a gate"],
-  ["judge", "permission verdicts"],
   ["memory", "what agents remember"],
   ["dream", "consolidation of memory"],
   ["daemon", "runs in the background"],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { failure } from "../model/failure.ts";
+import { permissionModeSchema } from "../model/permission.ts";
 import type { Value } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
 
@@ -35,6 +36,10 @@ export const runOptionsSchema = z.object({
   baseUrl: z.string().optional(),
   offline: z.boolean().default(false),
   unsandboxed: z.boolean().default(false),
+  allow: z.array(z.string()).default([]),
+  ask: z.array(z.string()).default([]),
+  deny: z.array(z.string()).default([]),
+  permissionMode: permissionModeSchema.optional(),
   script: z.string().optional(),
   faults: z.string().optional(),
   yes: z.boolean().default(false),
@@ -88,6 +93,18 @@ export type DiffOptions = z.output<typeof diffOptionsSchema>;
 
 export const applyOptionsSchema = z.object({ run, repo });
 export type ApplyOptions = z.output<typeof applyOptionsSchema>;
+
+const rules = z.array(z.string()).default([]);
+
+/** What `skein judge` was asked for. */
+export const judgeOptionsSchema = z.object({
+  root: z.string().default("."),
+  home: z.string().optional(),
+  allow: rules,
+  ask: rules,
+  deny: rules,
+});
+export type JudgeCommandOptions = z.output<typeof judgeOptionsSchema>;
 
 export const demoOptionsSchema = z.object({ json: flag });
 

@@ -17,6 +17,7 @@ export type CommandName =
   | "report"
   | "diff"
   | "apply"
+  | "judge"
   | "demo"
   | "offline";
 
@@ -66,7 +67,8 @@ function addMain(program: Command, dispatch: Dispatch): void {
     .option("--max-agents <n>", "agents at a time (default: 8)")
     .option("--agents-per-thread <n>", "agents that share a thread (default: 1, isolates best)")
     .option("--budget-usd <x>", "most dollars the run may cost");
-  modelOptions(run)
+  ruleOptions(modelOptions(run))
+    .option("--permission-mode <mode>", "read-only, ask, accept-edits (default) or trusted")
     .option("--unsandboxed", "run commands without a sandbox")
     .option("--yes", "do not ask before a coordinator's plan is run")
     .option("--json", "events as NDJSON on standard output, the last is run-finished")
@@ -145,7 +147,14 @@ function addReading(program: Command, dispatch: Dispatch): void {
 }
 
 function addTrying(program: Command, dispatch: Dispatch): void {
-  group(program, "Try it:")
+  ruleOptions(
+    group(program, "Try it:")
+      .command("judge")
+      .description("say of shell commands what agents may do: lines of {id, command, cwd?} in")
+      .option("--root <dir>", "the project (default: where you are)")
+      .option("--home <dir>", "the home directory (default: yours)"),
+  ).action((raw: object) => dispatch("judge", raw));
+  program
     .command("demo")
     .description("the main job on a throwaway sample workspace, offline")
     .option("--json", "events as NDJSON on standard output")
@@ -159,6 +168,13 @@ function addTrying(program: Command, dispatch: Dispatch): void {
     .option("--faithful", "accept all that the real API accepts, also what Skein never sends")
     .option("--json", "URL and key as JSON")
     .action((raw: object) => dispatch("offline", raw));
+}
+
+function ruleOptions(command: Command): Command {
+  return command
+    .option("--allow <rule>", "allow, such as 'Bash(npm test)'; can be given again", collect)
+    .option("--ask <rule>", "ask a person, or deny when there is none", collect)
+    .option("--deny <rule>", "deny, whatever else allows it", collect);
 }
 
 /** Every command has options; saying so on each line says nothing. */
