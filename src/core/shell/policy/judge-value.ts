@@ -18,7 +18,7 @@ export function judgeValue(word: ShellWord, rule: ValueRule, place: CommandPlace
   if (rule === "number") {
     const isNumber =
       word.kind === "literal"
-        ? /^[+-]?\d+(\.\d+)?[a-zA-Z%]{0,2}$/.test(word.text)
+        ? /^[+-]?(0x[\da-fA-F]+|\d+(\.\d+)?[a-zA-Z%]{0,2})$/.test(word.text)
         : word.kind === "dynamic" && word.shape === "number";
     return isNumber ? allowed : ask(`${shown(word)} is not a plain number`);
   }

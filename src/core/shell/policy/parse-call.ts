@@ -98,6 +98,7 @@ function takeCluster(policy: ProgramPolicy, letters: string, next: ShellWord | u
     } else {
       const value = attached ?? next;
       if (!has(policy.values, name) || value === undefined) return undefined;
+      if (policy.valuesApart === true && !/^\d*$/.test(rest)) return undefined;
       return { options: [...options, { name, value }], count: attached === undefined ? 2 : 1 };
     }
   }

@@ -53,6 +53,8 @@ export interface ProgramPolicy {
   readonly takesAnything?: boolean;
   /** A file that a pattern stands for could be taken for a part of its language. */
   readonly noPatterns?: boolean;
+  /** The value of a short option is the next word, also where letters follow in its cluster; digits may be attached. */
+  readonly valuesApart?: boolean;
   /** `-5` means a number. */
   readonly digits?: boolean;
   /** Options end at the first operand. */

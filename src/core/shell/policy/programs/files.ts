@@ -1,5 +1,5 @@
 import { allowed, ask, type ShellVerdict } from "../../verdict.ts";
-import type { ProgramPolicy } from "../program-policy.ts";
+import type { ParsedCall, ProgramPolicy } from "../program-policy.ts";
 
 const colours = ["always", "never", "auto", "yes", "no"];
 
@@ -131,6 +131,7 @@ export const filePolicies: readonly ProgramPolicy[] = [
   },
   {
     names: ["tree"],
+    valuesApart: true,
     flags: "adfiqNQpughDFvtcUrASnCXJ",
     long: "dirsfirst filesfirst noreport gitignore prune du inodes device nolinks version help",
     values: {
@@ -144,7 +145,14 @@ export const filePolicies: readonly ProgramPolicy[] = [
     },
     operands: "path",
     allow: ["tree -L 2", "tree -a -I node_modules src"],
-    notAllow: ["tree -o out", "tree -l", "tree -R -H x"],
+    notAllow: [
+      "tree -o out",
+      "tree -Io pat out",
+      "tree -Po pat out",
+      "tree -aIo pat out",
+      "tree -l",
+      "tree -R -H x",
+    ],
   },
   {
     names: ["basename"],
@@ -200,9 +208,11 @@ export const filePolicies: readonly ProgramPolicy[] = [
     flags: "abCeEipu",
     values: { c: "number", g: "number", l: "number", o: "number", s: "number" },
     operands: "path",
+    // What stands behind the first file, dash or not, is the file it writes to.
+    optionsFirst: true,
     operandsMax: 1,
-    allow: ["xxd -l 16 README.md"],
-    notAllow: ["xxd -r in out", "xxd README.md out"],
+    allow: ["xxd -l 16 README.md", "xxd -s 0x10 -l 0x20 README.md"],
+    notAllow: ["xxd -r in out", "xxd README.md out", "xxd README.md -p"],
   },
   {
     names: ["od"],
@@ -228,13 +238,14 @@ export const filePolicies: readonly ProgramPolicy[] = [
     digits: true,
     operands: "path",
     allow: ["strings -n 8 data/logo.bin"],
-    notAllow: ["strings @list", "strings -T bfd x"],
-    check: (call) =>
-      noAtFile(call.operands.map((word) => (word.kind === "literal" ? word.text : ""))),
+    notAllow: ["strings @list", "strings -t @list README.md", "strings -T bfd x"],
+    check: noAtFile,
   },
 ];
 
 /** binutils read further arguments from a file named `@file`. */
-function noAtFile(texts: readonly string[]): ShellVerdict {
-  return texts.some((text) => text.startsWith("@")) ? ask("arguments from a file, @file") : allowed;
+function noAtFile({ options, operands }: ParsedCall): ShellVerdict {
+  const words = [...operands, ...options.flatMap(({ value }) => value ?? [])];
+  const isPlain = words.every((word) => word.kind === "literal" && !word.text.startsWith("@"));
+  return isPlain ? allowed : ask("arguments from a file, @file");
 }
