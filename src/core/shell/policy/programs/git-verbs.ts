@@ -1,111 +1,10 @@
-import type { ShellWord } from "../../script.ts";
-import { allowed, ask, type ShellVerdict } from "../../verdict.ts";
-import { judgeValue } from "../judge-value.ts";
-import type { CommandPlace, ProgramPolicy } from "../program-policy.ts";
-
-type Verb = Omit<ProgramPolicy, "names" | "allow" | "notAllow">;
-
-const formats =
-  "oneline graph all branches tags remotes decorate no-decorate merges no-merges first-parent reverse topo-order date-order author-date-order full-history simplify-merges follow source use-mailmap no-mailmap abbrev-commit no-abbrev-commit parents children left-right cherry-pick cherry-mark boundary not reflog walk-reflogs invert-grep all-match regexp-ignore-case extended-regexp fixed-strings perl-regexp basic-regexp no-notes clear-decorations no-expand-tabs cherry left-only right-only full-diff log-size no-walk do-walk";
-const diffs =
-  "patch no-patch raw patch-with-raw patch-with-stat minimal patience histogram indent-heuristic no-indent-heuristic numstat shortstat summary name-only name-status cumulative check full-index binary text ignore-space-at-eol ignore-cr-at-eol ignore-space-change ignore-all-space ignore-blank-lines function-context exit-code quiet no-color no-color-moved no-renames rename-empty no-rename-empty pickaxe-all pickaxe-regex no-prefix cached staged merge-base no-ext-diff no-textconv compact-summary no-relative no-commit-id root ita-invisible-in-index ita-visible-in-index cc combined-all-paths";
-const attachedDiffs = {
-  stat: "text",
-  color: ["always", "never", "auto"],
-  "color-moved": "text",
-  "color-words": "text",
-  "word-diff": "text",
-  "word-diff-regex": "text",
-  abbrev: "number",
-  relative: "text",
-  "find-renames": "text",
-  "find-copies": "text",
-  "find-copies-harder": "text",
-  "break-rewrites": "text",
-  dirstat: "text",
-  submodule: ["short", "log"],
-  decorate: "text",
-  "diff-merges": "text",
-  date: "text",
-  pretty: "text",
-  M: "text",
-  C: "text",
-  B: "text",
-} as const;
-const valueDiffs = {
-  U: "number",
-  unified: "number",
-  S: "text",
-  G: "text",
-  O: (): ShellVerdict => ask("git -O reads a file"),
-  l: "number",
-  "diff-filter": "text",
-  "diff-algorithm": "text",
-  "inter-hunk-context": "number",
-  "src-prefix": "text",
-  "dst-prefix": "text",
-  "ws-error-highlight": "text",
-  "stat-width": "number",
-} as const;
-const valueLogs = {
-  n: "number",
-  L: "text",
-  "max-count": "number",
-  skip: "number",
-  since: "text",
-  after: "text",
-  until: "text",
-  before: "text",
-  author: "text",
-  committer: "text",
-  grep: "text",
-  date: "text",
-  format: "text",
-  pretty: "text",
-  exclude: "text",
-  "decorate-refs": "text",
-  "min-parents": "number",
-  "max-parents": "number",
-} as const;
-const logFlags = "pusczwbaRgiEFPmt0";
-
-/** A revision, or a path in the work tree: what leads outside of the project, or to a secret by its name, is asked about. */
-function revisionOrPath(word: ShellWord, place: CommandPlace): ShellVerdict {
-  if (word.kind !== "literal") return judgeValue(word, "path", place);
-  const { text } = word;
-  // `HEAD:path` is a file of a commit, `:(top)x` a pattern.
-  if (/^[\w./~^@{}-]*:[^/]/.test(text)) {
-    const path = text.slice(text.indexOf(":") + 1);
-    return path.startsWith("(")
-      ? allowed
-      : judgeValue({ kind: "literal", text: path }, "path", place);
-  }
-  const isRevision = /^[\w^@{}~.-]+(\.{2,3}[\w^@{}~./-]*)?$/.test(text) && !text.startsWith(".");
-  return isRevision && !/env|secret|key|pem|cred/i.test(text)
-    ? allowed
-    : judgeValue(word, "path", place);
-}
-
-/** A setting by its full name, of those that hold no token. */
-function configKey(word: ShellWord): ShellVerdict {
-  const isOpen =
-    word.kind === "literal" &&
-    /^[\w./-]+$/.test(word.text) &&
-    !/extraheader|token|pass|helper|insteadof|cookie|secret|auth|key/i.test(word.text);
-  return isOpen ? allowed : ask("git config of a setting that may hold a secret");
-}
-
-const log: Verb = {
-  flags: logFlags,
-  long: `${formats} ${diffs} stat decorate patch`,
-  values: { ...valueLogs, ...valueDiffs },
-  attached: attachedDiffs,
-  digits: true,
-  operands: revisionOrPath,
-};
+import { allowed, ask } from "../../verdict.ts";
+import type { ProgramPolicy } from "../program-policy.ts";
+import { formats, type GitVerb, log, logFlags } from "./git-log-options.ts";
+import { configKey, revisionOrPath } from "./git-names.ts";
 
 /** Only options, or only what is listed by a pattern: an operand alone would create or delete. */
-function listing(verb: Verb, lists: readonly string[]): Verb {
+function listing(verb: GitVerb, lists: readonly string[]): GitVerb {
   return {
     ...verb,
     check: ({ options, operands }) =>
@@ -115,33 +14,12 @@ function listing(verb: Verb, lists: readonly string[]): Verb {
   };
 }
 
-/** `git <verb> <sub>` where only some of the second verbs look. */
-function second(
-  ways: Readonly<Record<string, "none" | "any">>,
-  bare: boolean,
-  more: Partial<Verb> = {},
-): Verb {
-  return {
-    flags: "v",
-    long: "verbose porcelain stat patch recursive cached",
-    values: { n: "number" },
-    ...more,
-    operands: "text",
-    check: ({ operands: [first, ...rest] }) => {
-      if (first === undefined) return bare ? allowed : ask("git: it does more than look");
-      const way = first.kind === "literal" ? ways[first.text] : undefined;
-      if (way === undefined) return ask("git: it does more than look");
-      return way === "none" && rest.length > 0 ? ask("git: it does more than look") : allowed;
-    },
-  };
-}
-
-const verbs: Readonly<Record<string, Verb>> = {
+/** By the verb, or by the verb and the one behind it; a second verb that is not here does more than look. */
+const verbs: Readonly<Record<string, GitVerb>> = {
   log,
   show: { ...log },
   reflog: {
     ...log,
-    operands: "text",
     check: ({ operands: [first] }) =>
       first?.kind === "literal" && /^(expire|delete|drop|write)$/.test(first.text)
         ? ask("git reflog deletes")
@@ -157,7 +35,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   cherry: { flags: "v", values: { abbrev: "number" }, operands: "text" },
   shortlog: { ...log, flags: "nsecw", long: `${formats} numbered summary email committer` },
   status: {
-    flags: "sbvuz",
+    flags: "sbvz",
     long: "short branch show-stash long verbose no-ahead-behind ahead-behind no-renames renames null",
     attached: {
       porcelain: "text",
@@ -255,24 +133,28 @@ const verbs: Readonly<Record<string, Verb>> = {
       },
       operands: "text",
     },
-    ["l", "list", "contains", "no-contains", "merged", "no-merged"],
+    ["l", "n", "list", "contains", "no-contains", "merged", "no-merged"],
   ),
-  remote: second({ "get-url": "any" }, true),
-  stash: {
-    ...log,
-    operands: "text",
-    check: ({ operands: [first] }) =>
-      first?.kind === "literal" && (first.text === "list" || first.text === "show")
-        ? allowed
-        : ask("git stash changes files"),
+  remote: { flags: "v", long: "verbose", operands: "none" },
+  "remote get-url": { long: "push all", operands: "text" },
+  "stash list": log,
+  "stash show": log,
+  "worktree list": { flags: "vz", long: "porcelain verbose", operands: "none" },
+  // `summary` logs inside of the submodule, by that repository's own settings.
+  submodule: { long: "quiet cached", operands: "none" },
+  "submodule status": { long: "quiet cached", operands: "path" },
+  notes: { operands: "none" },
+  "notes list": { operands: "text" },
+  "notes show": { operands: "text" },
+  "bisect log": { operands: "none" },
+  "config get": {
+    flags: "z",
+    long: "all null show-origin show-scope global local system worktree includes",
+    values: { default: "text", type: "text" },
+    operands: configKey,
+    operandsMin: 1,
+    operandsMax: 1,
   },
-  worktree: second({ list: "none" }, false),
-  submodule: second({ status: "any", summary: "none" }, true, {
-    long: "cached quiet",
-  }),
-  notes: second({ list: "any", show: "any" }, true),
-  bisect: second({ log: "none" }, false),
-  bundle: second({}, false),
   config: {
     flags: "lz",
     long: "list null name-only show-origin show-scope global local system worktree includes",
@@ -322,10 +204,6 @@ const verbs: Readonly<Record<string, Verb>> = {
     operands: ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT", "GIT_DEFAULT_BRANCH"],
     operandsMax: 1,
   },
-  "rev-list-count": log,
-  "merge-tree": { long: "name-only messages no-messages", operands: "text" },
-  "verify-commit": { operands: () => ask("git verify-commit runs gpg") },
-  "ls-remote": { operands: () => ask("git ls-remote uses the network") },
 };
 
 export const gitVerbs: ReadonlyMap<string, ProgramPolicy> = new Map(

@@ -34,11 +34,14 @@ function judgeGit(command: SimpleCommand, place: CommandPlace): ShellVerdict {
   if ((verb.text === "--version" || verb.text === "version") && at === words.length - 1)
     return allowed;
   if (verb.text === "help" && at === words.length - 1) return allowed;
-  const policy = gitVerbs.get(verb.text);
+  const [second] = words.slice(at + 1);
+  const ofBoth =
+    second?.kind === "literal" ? gitVerbs.get(`${verb.text} ${second.text}`) : undefined;
+  const policy = ofBoth ?? gitVerbs.get(verb.text);
   if (policy === undefined) return ask(`git ${verb.text} does more than look`);
   if (here.cwd === undefined) return ask("git in a folder that nobody knows");
   const hazard = here.scene.gitHazard(here.cwd);
-  const rest = words.slice(at + 1);
+  const rest = words.slice(at + (ofBoth === undefined ? 1 : 2));
   return join([
     ...verdicts,
     hazard === undefined ? allowed : ask(`git here may run something: ${hazard}`),
@@ -72,6 +75,14 @@ export const gitPolicies: readonly ProgramPolicy[] = [
       "git --no-pager log --oneline -5",
       "git -C packages diff --stat",
       "git --version",
+      "git stash list",
+      "git stash show -p stash@{0}",
+      "git remote -v",
+      "git worktree list --porcelain",
+      "git status -uno",
+      "git show HEAD:src/app.ts",
+      "git diff -- 'src/(group)/a.ts' ':!package-lock.json'",
+      "git log --exclude=x --pretty=oneline -L1,5:src/app.ts",
     ],
     notAllow: [
       "git -c core.pager=sh log",
@@ -83,6 +94,22 @@ export const gitPolicies: readonly ProgramPolicy[] = [
       "git diff --output=x",
       "git log --outpu=x",
       "git grep -Osh x",
+      "git show --pretty HEAD:.env",
+      "git show :0:credentials.json",
+      "git show 'HEAD^{/a b}:credentials.json'",
+      "git log -p -- ':(top).env'",
+      "git log -L1,5:.env",
+      "git config list",
+      "git config edit",
+      "git stash -p list",
+      "git stash drop",
+      "git stash",
+      "git remote update",
+      "git worktree prune",
+      "git submodule summary",
+      "git merge-tree HEAD HEAD",
+      "git bundle create x HEAD",
+      "git ls-remote",
       "git -C / status",
     ],
   },
