@@ -9,9 +9,11 @@ import {
   toThreadSchema,
 } from "../src/adapters/pool/wire.ts";
 import { createShell } from "../src/adapters/sandbox/create-shell.ts";
+import { createDecider } from "../src/adapters/shell/create-decider.ts";
 import { createPageFetcher, publicWeb } from "../src/adapters/web/fetch-page.ts";
 import { runAgent } from "../src/agent/run-agent.ts";
-import { contractSchema } from "../src/model/contract.ts";
+import { neutralGitEnvironment } from "../src/core/shell/git/neutral-git.ts";
+import { type Contract, contractSchema } from "../src/model/contract.ts";
 
 /** What a thread does with a contract. Client and shell are shared by the thread's agents, one after the other or side by side. */
 export function createContractRunner(setup: unknown): (task: ThreadTask) => Promise<void> {
@@ -21,6 +23,9 @@ export function createContractRunner(setup: unknown): (task: ThreadTask) => Prom
     client: createAnthropicClient(api),
     shell: createShell({ mode, policy, parentEnv: process.env }),
     fetchPage: createPageFetcher(publicWeb),
+    deciderOf: (contract: Contract) =>
+      createDecider(contract, { home: shell.home, path: shell.path }),
+    neutralGit: neutralGitEnvironment,
     // Only a coordinator needs it, and it brings the whole reading of plans.
     loadPlanDoor: () => import("../src/core/plan/plan-for-model.ts"),
   };

@@ -17,6 +17,7 @@ export function benchContract(root: string, unitId: string): Contract {
     brief: "",
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"],
     shell: "off",
+    permissions: { mode: "accept-edits", rules: [] },
     env: {},
     model: "claude-sonnet-5-5",
     maxOutputTokens: 1_000,

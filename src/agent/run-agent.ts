@@ -1,13 +1,14 @@
 import type { AgentResult, Contract } from "../model/contract.ts";
-import { err, ok } from "../model/result.ts";
 import type { ModelClient } from "../ports/model-client.ts";
+import { createGuard, type DecideSubject } from "./guard.ts";
 import { openKeptFiles } from "./kept-files.ts";
 import { type AgentOptions, runAgentLoop } from "./loop.ts";
 import { openTools, type ToolParts } from "./open-tools.ts";
-import type { Guard } from "./run-tool-calls.ts";
 
 export interface AgentParts extends ToolParts {
   readonly client: ModelClient;
+  readonly deciderOf: (contract: Contract) => DecideSubject;
+  readonly neutralGit: Readonly<Record<string, string>>;
 }
 
 /** Runs the agent a contract describes, with the tools the contract grants and no others. */
@@ -23,14 +24,13 @@ export async function runAgent(
     contract,
     client: parts.client,
     tools,
-    guard: toolsOwnLimits,
+    guard: createGuard({
+      contract,
+      decide: parts.deciderOf(contract),
+      neutralGit: parts.neutralGit,
+      emit: options.emit,
+    }),
     kept,
     ...options,
   });
 }
-
-/** What the tools themselves allow: the worktree within the write scope, commands in the sandbox, no network. */
-const toolsOwnLimits: Guard = async ({ subjects }) =>
-  subjects.some(({ kind }) => kind === "url")
-    ? err("no host was granted to this agent. Work with what is in the repository.")
-    : ok({ projectWritable: true });

@@ -27,6 +27,8 @@ export type PermissionSubject =
 export interface Grant {
   /** What runs in place of the command asked for: the same command, written the way it was judged. */
   readonly command?: string;
+  /** Variables for a command, over those of its unit. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Whether a command may change files of the worktree. */
   readonly projectWritable: boolean;
   /** Files that a search over many must not show, by their path from the worktree's top. */

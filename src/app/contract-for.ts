@@ -24,7 +24,12 @@ export function contractFor(
 ): Contract {
   const { unit, spec, role } = options;
   const { settings } = run;
-  const tools = role === "coordinator" ? readOnlyTools : allTools;
+  const { permissions } = settings;
+  const reaches = permissions.rules.some(
+    ({ decision, rule }) => decision === "allow" && rule.startsWith("WebFetch"),
+  );
+  const tools =
+    role === "coordinator" ? readOnlyTools : reaches ? toolNameSchema.options : allTools;
   return {
     runId: run.id,
     unitId: unit.id,
@@ -41,6 +46,7 @@ export function contractFor(
     ...(options.feedback === undefined ? {} : { feedback: options.feedback }),
     tools: tools.filter((tool) => !shellTools.includes(tool) || settings.shell !== "off"),
     shell: settings.shell,
+    permissions,
     env: { ...unit.env },
     model: spec.model ?? settings.models[role],
     maxOutputTokens: settings.maxOutputTokens,

@@ -3,6 +3,7 @@ import type { RunState } from "../core/schedule/run-state.ts";
 import type { Role, ShellMode } from "../model/contract.ts";
 import type { RunEvent } from "../model/event.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "../model/ids.ts";
+import type { Permissions } from "../model/permission.ts";
 import type { Budget, Value } from "../model/plan.ts";
 import type { Result } from "../model/result.ts";
 import type { Unit } from "../model/unit.ts";
@@ -47,6 +48,7 @@ export interface RunSettings {
   /** Commands of the repository (tests, builds) running at once: they are bound by the machine's cores. */
   readonly commandsMax: number;
   readonly shell: ShellMode;
+  readonly permissions: Permissions;
   readonly models: Readonly<Record<Role, string>>;
   readonly maxOutputTokens: number;
   /** Caps from the command line, on top of the plan's. */

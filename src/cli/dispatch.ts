@@ -6,6 +6,7 @@ import {
   checkOptionsSchema,
   demoOptionsSchema,
   diffOptionsSchema,
+  initOptionsSchema,
   judgeOptionsSchema,
   logOptionsSchema,
   offlineOptionsSchema,
@@ -53,6 +54,7 @@ const commands: Readonly<Record<CommandName, Start>> = {
     statusOptionsSchema,
     async () => (await import("./commands/status.ts")).statusCommand,
   ),
+  init: command(initOptionsSchema, async () => (await import("./commands/init.ts")).initCommand),
   judge: command(
     judgeOptionsSchema,
     async () => (await import("./commands/judge.ts")).judgeCommand,

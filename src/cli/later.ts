@@ -10,7 +10,6 @@ export const laterCommands: readonly (readonly [string, string])[] = [
   ["dash", "the dashboard"],
   ["worker", "units on other machines"],
   ["doctor", "checks of this machine"],
-  ["init", "setting up a repository"],
 ];
 
 /** The same for options of `skein run`. */

@@ -96,6 +96,10 @@ export type ApplyOptions = z.output<typeof applyOptionsSchema>;
 
 const rules = z.array(z.string()).default([]);
 
+/** What `skein init` was asked for. */
+export const initOptionsSchema = z.object({ repo: z.string().default("."), trust: flag });
+export type InitOptions = z.output<typeof initOptionsSchema>;
+
 /** What `skein judge` was asked for. */
 export const judgeOptionsSchema = z.object({
   root: z.string().default("."),

@@ -17,6 +17,7 @@ export type CommandName =
   | "report"
   | "diff"
   | "apply"
+  | "init"
   | "judge"
   | "demo"
   | "offline";
@@ -147,14 +148,22 @@ function addReading(program: Command, dispatch: Dispatch): void {
 }
 
 function addTrying(program: Command, dispatch: Dispatch): void {
+  group(program, "Permissions:")
+    .command("init")
+    .description(
+      "write a commented .skein/config.yaml; --trust lets the repository's own rules allow things",
+    )
+    .option("--repo <path>", "the repository (default: where you are)")
+    .option("--trust", "trust the repository's configuration as it is now")
+    .action((raw: object) => dispatch("init", raw));
   ruleOptions(
-    group(program, "Try it:")
+    program
       .command("judge")
       .description("say of shell commands what agents may do: lines of {id, command, cwd?} in")
       .option("--root <dir>", "the project (default: where you are)")
       .option("--home <dir>", "the home directory (default: yours)"),
   ).action((raw: object) => dispatch("judge", raw));
-  program
+  group(program, "Try it:")
     .command("demo")
     .description("the main job on a throwaway sample workspace, offline")
     .option("--json", "events as NDJSON on standard output")

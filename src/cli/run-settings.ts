@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import type { RunSettings } from "../app/run-context.ts";
 import { defaultModels } from "../core/models.ts";
 import type { ShellMode } from "../model/contract.ts";
+import type { Permissions } from "../model/permission.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RunOptions } from "./options.ts";
 
@@ -24,13 +25,18 @@ export function agentsMaxOf(options: Asked, plan: Plan | undefined): number {
 
 export function settingsOf(
   options: Asked,
-  at: { readonly plan: Plan | undefined; readonly shell: ShellMode },
+  at: {
+    readonly plan: Plan | undefined;
+    readonly shell: ShellMode;
+    readonly permissions: Permissions;
+  },
 ): RunSettings {
   const { model, set = {} } = options;
   return {
     unitsMax: agentsMaxOf(options, at.plan),
     commandsMax: availableParallelism(),
     shell: at.shell,
+    permissions: at.permissions,
     models:
       model === undefined ? defaultModels : { coordinator: model, worker: model, reducer: model },
     maxOutputTokens,

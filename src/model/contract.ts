@@ -5,6 +5,7 @@
 import { z } from "zod";
 
 import { failureKinds } from "./failure.ts";
+import { permissionsSchema } from "./permission.ts";
 
 export const roleSchema = z.enum(["coordinator", "worker", "reducer"]);
 export type Role = z.infer<typeof roleSchema>;
@@ -66,6 +67,8 @@ export const contractSchema = z
     feedback: z.string().optional(),
     tools: z.array(toolNameSchema),
     shell: shellModeSchema,
+    /** What its calls may do beyond looking at and changing files of its scope. */
+    permissions: permissionsSchema,
     /** Values of the unit's `env:`, for its commands. */
     env: z.record(z.string(), z.string()),
     model: z.string(),

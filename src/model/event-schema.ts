@@ -86,6 +86,13 @@ const agentEvent = z.discriminatedUnion("kind", [
     durationMs: ms,
     outputChars: count,
   }),
+  z.strictObject({
+    kind: z.literal("refused"),
+    tool: text,
+    about: text,
+    reason: text,
+    rule: text.exactOptional(),
+  }),
   z.strictObject({ kind: z.literal("spent"), spent: spend }),
   z.strictObject({ kind: z.literal("api-retry"), status: z.int(), waitMs: ms }),
 ]);

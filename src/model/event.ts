@@ -17,6 +17,16 @@ export type AgentEvent =
       readonly durationMs: number;
       readonly outputChars: number;
     }
+  /** A call that the gate did not let through. */
+  | {
+      readonly kind: "refused";
+      readonly tool: string;
+      /** What it was about, one line of at most 200 characters. */
+      readonly about: string;
+      readonly reason: string;
+      /** The rule that decided, as it was written. */
+      readonly rule?: string;
+    }
   /** Running total of the agent after a reply. */
   | { readonly kind: "spent"; readonly spent: Spend }
   | { readonly kind: "api-retry"; readonly status: number; readonly waitMs: number };

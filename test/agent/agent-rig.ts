@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
 import { createAnthropicClient } from "../../src/adapters/model/anthropic-client.ts";
+import { createDecider } from "../../src/adapters/shell/create-decider.ts";
 import { runAgent } from "../../src/agent/run-agent.ts";
 import type { TranscriptMessage } from "../../src/agent/transcript.ts";
 import type { AgentResult, Contract } from "../../src/model/contract.ts";
@@ -80,6 +81,8 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
       client: createAnthropicClient({ baseUrl: server.url, apiKey: server.apiKey }),
       shell: options.shell ?? noShell,
       fetchPage: () => Promise.resolve({ kind: "refused", reason: "there is no web here" }),
+      deciderOf: (contract) => createDecider(contract, { home: "/nonexistent", path: "/usr/bin" }),
+      neutralGit: {},
       loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),
     },
     {

@@ -17,6 +17,7 @@ export function agentContract(root: string, more: Partial<Contract> = {}): Contr
     brief: "",
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"],
     shell: "off",
+    permissions: { mode: "trusted", rules: [] },
     env: {},
     model: "claude-sonnet-5-5",
     maxOutputTokens: 4_000,

@@ -108,6 +108,10 @@ const agentEvent = union<AgentEvent>({
     durationMs: ms,
     outputChars: count,
   }),
+  refused: fc.record(
+    { tool: hostileText, about: hostileText, reason: hostileText, rule: hostileText },
+    { requiredKeys: ["tool", "about", "reason"] },
+  ),
   spent: fc.record({ spent: spend }),
   "api-retry": fc.record({ status: fc.integer({ min: 0, max: 599 }), waitMs: ms }),
 });

@@ -60,6 +60,13 @@ const agentEventSchema = z.discriminatedUnion("kind", [
     outputChars: z.number(),
   }),
   z.strictObject({
+    kind: z.literal("refused"),
+    tool: z.string().max(200),
+    about: z.string().max(400),
+    reason: z.string().max(600),
+    rule: z.string().max(500).exactOptional(),
+  }),
+  z.strictObject({
     kind: z.literal("spent"),
     spent: z.strictObject({
       turns: z.number(),

@@ -51,7 +51,7 @@ function shellCommand(
     args: [],
     cwd: contract.root,
     outDir: contract.outDir,
-    env: contract.env,
+    env: { ...contract.env, ...grant.env },
     timeoutMs: Math.min(fields.timeout_ms ?? longest, longest),
     network: false,
   };

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 
 import { startRun } from "../../app/start-run.ts";
 import { outlineOf } from "../../core/plan/outline.ts";
@@ -8,6 +9,7 @@ import { err, ok, type Result } from "../../model/result.ts";
 import type { Io } from "../io.ts";
 import { openModelApi } from "../model-api.ts";
 import type { PlanOptions } from "../options.ts";
+import { permissionsFor } from "../permissions-for.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
 import { settingsOf } from "../run-settings.ts";
@@ -33,6 +35,12 @@ export async function planCommand(options: PlanOptions, io: Io): Promise<number>
 }
 
 async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
+  const permissions = await permissionsFor(
+    { allow: [], ask: [], deny: [] },
+    resolve(options.repo),
+    io,
+  );
+  if (!permissions.ok) return permissions;
   const api = await openModelApi(options, io.env);
   if (!api.ok) return api;
   await using openApi = api.value;
@@ -57,7 +65,11 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
     id: parts.id,
     base: parts.base,
     ports: parts.ports,
-    settings: settingsOf(options, { plan: undefined, shell: parts.shellMode }),
+    settings: settingsOf(options, {
+      plan: undefined,
+      shell: parts.shellMode,
+      permissions: permissions.value,
+    }),
     signal: stop.signal,
     offline: openApi.offline,
     work: { kind: "words", goal: options.goal },

@@ -8,6 +8,7 @@ import { ok, type Result } from "../../model/result.ts";
 import type { Io } from "../io.ts";
 import { openModelApi } from "../model-api.ts";
 import type { RunOptions } from "../options.ts";
+import { permissionsFor } from "../permissions-for.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
 import { agentsMaxOf, settingsOf } from "../run-settings.ts";
@@ -33,6 +34,8 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   const work = door.readWork(options.what);
   if (!work.ok) return work;
   const plan = work.value.kind === "plan" ? work.value.accepted.plan : undefined;
+  const permissions = await permissionsFor(options, placeOf(options, plan).repo, io);
+  if (!permissions.ok) return permissions;
   const api = await openModelApi(options, io.env);
   if (!api.ok) return api;
   await using openApi = api.value;
@@ -57,7 +60,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
     id,
     base,
     ports,
-    settings: settingsOf(options, { plan, shell: parts.shellMode }),
+    settings: settingsOf(options, { plan, shell: parts.shellMode, permissions: permissions.value }),
     signal: stop.signal,
     offline: openApi.offline,
     work: work.value,

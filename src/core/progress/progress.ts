@@ -243,6 +243,8 @@ function agentAfter(unit: UnitProgress, event: AgentEvent): UnitProgress {
       return { ...unit, tool: undefined };
     case "said":
       return { ...unit, said: event.text };
+    case "refused":
+      return { ...unit, said: `refused: ${event.tool} ${event.about}` };
     case "api-retry":
       return { ...unit, said: `the API answered ${event.status}; waits ${event.waitMs / 1_000} s` };
     case "spent":

@@ -65,10 +65,22 @@ export interface Report {
     readonly files: readonly string[];
     readonly resolved: boolean;
   }[];
+  /** Calls of agents that the gate did not let through, each once. */
+  readonly refusals: readonly ReportRefusal[];
   readonly spent: Spend;
   readonly startedAt: number;
   readonly endedAt: number;
   readonly durationMs: number;
+}
+
+export interface ReportRefusal {
+  readonly unit: UnitId;
+  readonly tool: string;
+  /** The path, command or address, one line. */
+  readonly about: string;
+  readonly reason: string;
+  readonly rule?: string;
+  readonly times: number;
 }
 
 export function buildReport(entries: readonly JournalEntry[]): Report {
@@ -99,6 +111,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
     })),
     commands: commandsOf(events),
     conflicts: conflictsOf(events),
+    refusals: refusalsOf(events),
     spent: view.spent,
     startedAt: view.startedAt,
     endedAt: view.at,
@@ -149,6 +162,18 @@ function commandsOf(events: readonly RunEvent[]): readonly ReportCommand[] {
     const { kind: _, ...command } = event;
     return [{ ...command, verify: verifying.has(event.unit) }];
   });
+}
+
+function refusalsOf(events: readonly RunEvent[]): Report["refusals"] {
+  const found = new Map<string, ReportRefusal>();
+  for (const { unit, event } of all(events, "agent")) {
+    if (event.kind !== "refused") continue;
+    const { tool, about, reason, rule } = event;
+    const key = JSON.stringify([unit, tool, about]);
+    const times = (found.get(key)?.times ?? 0) + 1;
+    found.set(key, { unit, tool, about, reason, times, ...(rule === undefined ? {} : { rule }) });
+  }
+  return [...found.values()];
 }
 
 function conflictsOf(events: readonly RunEvent[]): Report["conflicts"] {

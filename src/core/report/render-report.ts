@@ -15,6 +15,9 @@ export interface ReportStyle {
   readonly repo?: string;
 }
 
+/** Refused calls that are shown. */
+const refusalsMax = 40;
+
 /** The report as a person reads it: what came of it, what is not in it and why, what to do next. */
 export function renderReport(report: Report, style: ReportStyle): string {
   // A line as wide as the terminal makes some terminals start another.
@@ -26,6 +29,7 @@ export function renderReport(report: Report, style: ReportStyle): string {
     section("Not merged", notMerged(report, page), page),
     section("Conflicts", conflicts(report, page), page),
     section("Commands", commandRows(report.commands, page), page),
+    section("Refused", refusals(report, page), page),
     section("Left open by the agents", openIssues(report, page), page),
     ending(report, page),
   ];
@@ -89,6 +93,20 @@ function conflicts(report: Report, { paint, columns }: Page): Lines {
     const files = one.files.map(printableLine).join(", ");
     return `  ${mark} ${fit(`${printableLine(one.patch)}, ${end}: ${files}`, columns - 4)}`;
   });
+}
+
+/** What agents asked for and did not get. */
+function refusals({ refusals: all }: Report, { columns }: Page): Lines {
+  const shown = all.slice(0, refusalsMax).map((one) => {
+    const times = one.times === 1 ? "" : ` (${one.times} times)`;
+    const about = `${printableLine(one.tool)} ${printableLine(one.about)}`;
+    return `${printableLine(one.unit)}: ${about}${times}; ${printableLine(one.reason)}`;
+  });
+  const more = all.length - shown.length;
+  return [
+    ...shown.map((line) => `  ${fit(line, columns - 2)}`),
+    ...(more > 0 ? [`  and ${more} more; skein report --json`] : []),
+  ];
 }
 
 /** What the agents themselves said is not finished. */

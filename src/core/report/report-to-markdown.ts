@@ -23,6 +23,12 @@ export function reportToMarkdown(report: Report): string {
     ...unitRows(report),
     ...list("Not merged", finished?.notMerged.map(notMergedLine) ?? []),
     ...list("Conflicts", report.conflicts.map(conflictLine)),
+    ...list(
+      "Refused",
+      report.refusals.map(
+        (one) => `${escape(one.unit)}: ${one.tool} ${escape(one.about)}; ${escape(one.reason)}`,
+      ),
+    ),
     ...list("Left open by the agents", report.units.flatMap(issueLines)),
   ];
   return `${parts.join("\n\n")}\n`;

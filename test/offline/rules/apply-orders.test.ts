@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { applyOrders, type Outcome } from "../../../src/offline/rules/apply-orders.ts";
 import { parseSource } from "../../../src/core/codemod/source.ts";
+import { applyOrders, type Outcome } from "../../../src/offline/rules/apply-orders.ts";
 import type { Facts } from "../../../src/offline/rules/transforms/transformed.ts";
 import { understand } from "../../../src/offline/rules/understand.ts";
 

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createAnthropicClient } from "../../../src/adapters/model/anthropic-client.ts";
+import { createDecider } from "../../../src/adapters/shell/create-decider.ts";
 import { runAgent } from "../../../src/agent/run-agent.ts";
+import type { Contract } from "../../../src/model/contract.ts";
 import type { AgentResult, Role } from "../../../src/model/contract.ts";
 import { createRulesResponder } from "../../../src/offline/rules/responder.ts";
 import {
@@ -41,6 +43,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
     brief: "A small repository.",
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Submit"] as const,
     shell: "off" as const,
+    permissions: { mode: "accept-edits" as const, rules: [] },
     env: {},
     model: "claude-sonnet-5-5",
     maxOutputTokens: 16_000,
@@ -54,6 +57,8 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
       client,
       shell,
       fetchPage: () => Promise.resolve({ kind: "refused", reason: "there is no web here" }),
+      deciderOf: (all: Contract) => createDecider(all, { home: "/nonexistent", path: "/usr/bin" }),
+      neutralGit: {},
       loadPlanDoor: () => import("../../../src/core/plan/plan-for-model.ts"),
     },
     { emit: () => {}, keep: () => {}, signal: new AbortController().signal },

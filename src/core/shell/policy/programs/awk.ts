@@ -5,7 +5,7 @@ import type { CommandPlace, ProgramPolicy } from "../program-policy.ts";
 
 /** Names that run, read, write or tell what is not on the command line. */
 const reaching: ReadonlySet<string> = new Set(
-  "system getline close fflush ENVIRON PROCINFO SYMTAB FUNCTAB ARGV ARGC extension readfile writea reada include load namespace".split(
+  "system getline close fflush ENVIRON PROCINFO SYMTAB FUNCTAB ARGV ARGC extension readfile writea reada asort asorti include load namespace".split(
     " ",
   ),
 );

@@ -52,7 +52,7 @@ function judgePrintf({ words: [, format, ...rest] }: SimpleCommand): ShellVerdic
   const first = format?.kind === "literal" && format.text === "--" ? rest[0] : format;
   if (first?.kind !== "literal") return ask("printf with a format that nobody knows");
   if (first.text.startsWith("-") && format === first) return ask(`printf ${first.text}`);
-  return /%[^a-zA-Z%]*[n]/.test(first.text) ? ask("printf with %n") : allowed;
+  return /%[^a-zA-Z%]*[hjlLqtz]*n/.test(first.text) ? ask("printf with %n") : allowed;
 }
 
 /** A variable of the script: anything else is evaluated, or changes what programs do. */
@@ -78,7 +78,13 @@ export const builtinPolicies: readonly ProgramPolicy[] = [
     operands: "none",
     judge: judgePrintf,
     allow: ["printf '%s\\n' a b", "printf -- '-%s' a"],
-    notAllow: ["printf -v x a", 'printf "$x"', "printf %n x"],
+    notAllow: [
+      "printf -v x a",
+      'printf "$x"',
+      "printf %n x",
+      "printf '%ln' PATH",
+      "printf '%5.3hhn' x",
+    ],
   },
   {
     names: ["true", "false", ":"],

@@ -1,5 +1,6 @@
 import type { ShellWord } from "../../script.ts";
 import { allowed, ask, join, type ShellVerdict } from "../../verdict.ts";
+import { judgeFilePattern } from "../judge-file-pattern.ts";
 import { judgeValue } from "../judge-value.ts";
 import type { CommandPlace } from "../program-policy.ts";
 
@@ -21,10 +22,17 @@ export function revisionOrPath(word: ShellWord, place: CommandPlace): ShellVerdi
   const parts = text.replace(/^:\([^)]*\)/, "").split(":");
   const paths = parts.map((_part, index) => parts.slice(index).join(":"));
   return join(
-    paths
-      .filter((path) => path !== "" && path !== ".")
-      .map((path) => judgeValue({ kind: "literal", text: path }, "path", place)),
+    paths.filter((path) => path !== "" && path !== ".").map((path) => judgePathspec(path, place)),
   );
+}
+
+/** A path, or a pattern that git itself looks for. */
+function judgePathspec(text: string, place: CommandPlace): ShellVerdict {
+  const names = text.split("/").filter((name) => /[*?[\\]/.test(name));
+  return join([
+    judgeValue({ kind: "literal", text }, "path", place),
+    ...names.map((name) => judgeFilePattern({ kind: "literal", text: name }, place)),
+  ]);
 }
 
 /** A setting by its full name, of those that hold no token. */

@@ -81,7 +81,7 @@ export const gitPolicies: readonly ProgramPolicy[] = [
       "git worktree list --porcelain",
       "git status -uno",
       "git show HEAD:src/app.ts",
-      "git diff -- 'src/(group)/a.ts' ':!package-lock.json'",
+      "git diff -- 'src/*' '*.ts' 'src/(group)/a.ts' ':!package-lock.json'",
       "git log --exclude=x --pretty=oneline -L1,5:src/app.ts",
     ],
     notAllow: [
@@ -99,6 +99,9 @@ export const gitPolicies: readonly ProgramPolicy[] = [
       "git show 'HEAD^{/a b}:credentials.json'",
       "git log -p -- ':(top).env'",
       "git log -L1,5:.env",
+      "git show HEAD -- '.en?'",
+      "git log -p -- ':(glob)**/.env*'",
+      "git diff -- 'secret[s]/prod.json'",
       "git config list",
       "git config edit",
       "git stash -p list",

@@ -1,34 +1,9 @@
-import { secretName } from "../../paths/secret-names.ts";
-import type { ShellWord } from "../../script.ts";
-import { allowed, ask, type ShellVerdict } from "../../verdict.ts";
-import { matcherOf } from "../../words/expand-glob.ts";
+import { allowed, ask } from "../../verdict.ts";
+import { judgeFilePattern } from "../judge-file-pattern.ts";
 import { judgeValue } from "../judge-value.ts";
-import type { CommandPlace, ProgramPolicy } from "../program-policy.ts";
+import type { ProgramPolicy } from "../program-policy.ts";
 
 const colours = ["always", "never", "auto", "ansi"];
-
-/** Names that a pattern of names may not fit, unless it fits all there are. */
-const secretNames = [
-  ".env",
-  ".env.local",
-  ".npmrc",
-  ".netrc",
-  "id_rsa",
-  "server.key",
-  "server.pem",
-];
-
-/** A pattern of file names that singles out what holds secrets. */
-function filePattern(word: ShellWord, place: CommandPlace): ShellVerdict {
-  if (word.kind !== "literal") return judgeValue(word, "text", place);
-  const name = word.text.replace(/^!/, "").replaceAll("**/", "");
-  const matcher = name === "*" ? undefined : matcherOf(name);
-  const isOpen =
-    secretName(`/${name}`) === undefined &&
-    !/env|secret|cred|\.pem|\.key|id_/i.test(name) &&
-    !secretNames.some((secret) => matcher?.test(secret) === true);
-  return isOpen ? allowed : ask(`a search in ${word.text}, which may hold secrets`);
-}
 
 /** What a search without a file named searches: its input, or the folder it stands in. */
 const searchesHere: NonNullable<ProgramPolicy["check"]> = (call, place) =>
@@ -56,7 +31,7 @@ export const searchPolicies: readonly ProgramPolicy[] = [
       "before-context": "number",
       context: "number",
       "max-count": "number",
-      include: filePattern,
+      include: judgeFilePattern,
       exclude: "text",
       "exclude-dir": "text",
       "binary-files": "text",
@@ -78,14 +53,14 @@ export const searchPolicies: readonly ProgramPolicy[] = [
   },
   {
     names: ["rg"],
-    flags: "0aciFHIlnNopPqsSTvVwx",
+    flags: "0aciFHIlnNopPqsSuUvVwx",
     long: "count count-matches files files-with-matches files-without-match fixed-strings heading no-heading hidden ignore-case smart-case case-sensitive invert-match line-number no-line-number line-regexp word-regexp multiline multiline-dotall no-filename with-filename no-ignore no-ignore-vcs no-messages null only-matching pcre2 quiet stats trim type-list json vimgrep text column byte-offset passthru unrestricted no-config help version one-file-system",
     values: {
       A: "number",
       B: "number",
       C: "number",
       e: "text",
-      g: filePattern,
+      g: judgeFilePattern,
       m: "number",
       t: "text",
       T: "text",
@@ -98,8 +73,8 @@ export const searchPolicies: readonly ProgramPolicy[] = [
       "before-context": "number",
       context: "number",
       regexp: "text",
-      glob: filePattern,
-      iglob: filePattern,
+      glob: judgeFilePattern,
+      iglob: judgeFilePattern,
       "max-count": "number",
       "max-depth": "number",
       type: "text",
@@ -118,7 +93,13 @@ export const searchPolicies: readonly ProgramPolicy[] = [
     operands: { first: ["text"], rest: "path" },
     withoutFirst: ["e", "regexp", "files", "type-list"],
     check: searchesHere,
-    allow: ["rg -n TODO src", "rg -g '*.ts' x", "rg --files", "rg --type ts x src"],
+    allow: [
+      "rg -n TODO src",
+      "rg -g '*.ts' x",
+      "rg --files",
+      "rg --type ts x src",
+      "rg -T js -U x src",
+    ],
     notAllow: [
       "rg --pre sh x",
       "rg --hostname-bin ./x y",
@@ -130,13 +111,14 @@ export const searchPolicies: readonly ProgramPolicy[] = [
     ],
   },
   {
-    names: ["ag", "ack"],
+    // Not `ack`: it takes options from a file of the project.
+    names: ["ag"],
     flags: "acFhHilLnoQsSvw",
     long: "hidden nocolor nogroup nobreak noheading column count literal ignore-case smart-case version",
     values: { A: "number", B: "number", C: "number", m: "number", G: "text", ignore: "text" },
     operands: { first: ["text"], rest: "path" },
     check: searchesHere,
     allow: ["ag TODO src"],
-    notAllow: ["ag --pager sh x", "ag -f x", "ag -p x y"],
+    notAllow: ["ack TODO src", "ag --pager sh x", "ag -f x", "ag -p x y"],
   },
 ];

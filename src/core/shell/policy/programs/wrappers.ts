@@ -55,8 +55,11 @@ function judgeCommandBuiltin(command: SimpleCommand, place: CommandPlace): Shell
       ? allowed
       : ask("command -v of what nobody knows");
   }
-  if (first?.kind !== "literal" || first.text.startsWith("-")) return ask("command with options");
-  return place.judgeInner({ ...command, words: command.words.slice(1) });
+  // With `-p` it looks in the system's own folders.
+  const own = first?.kind === "literal" && first.text === "-p" ? 2 : 1;
+  const inner = command.words[own];
+  if (inner?.kind !== "literal" || inner.text.startsWith("-")) return ask("command with options");
+  return place.judgeInner({ ...command, words: command.words.slice(own) });
 }
 
 /** Names from its input become words of the command: only where no word can do harm, and none is a path that is read. */
@@ -108,8 +111,8 @@ export const wrapperPolicies: readonly ProgramPolicy[] = [
     isBuiltin: true,
     operands: "none",
     judge: judgeCommandBuiltin,
-    allow: ["command -v node", "command ls src"],
-    notAllow: ["command rm x", "command -p ls"],
+    allow: ["command -v node", "command ls src", "command -p ls"],
+    notAllow: ["command rm x", "command -p rm x", "command -p -p rm x", "command"],
   },
   {
     names: ["builtin"],
