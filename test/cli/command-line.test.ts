@@ -49,6 +49,12 @@ test("help names every command of this version, grouped, with examples", async (
       apply [run]    bring the result into the current branch; a merge that could
                      fail is not begun
 
+    Permissions:
+      init           write a commented .skein/config.yaml; --trust lets the
+                     repository's own rules allow things
+      judge          say of shell commands what agents may do: lines of {id,
+                     command, cwd?} in
+
     Try it:
       demo           the main job on a throwaway sample workspace, offline
       offline        serve the offline model, for any client of the Messages API
@@ -74,28 +80,32 @@ test("the help of run has its options, the exit codes and examples", async () =>
     run a plan file, or a task in words: plan, work, merge, verify
 
     Arguments:
-      what                     a plan file, or a task such as "Rename foo to bar"
+      what                      a plan file, or a task such as "Rename foo to bar"
 
     Options:
-      --repo <path>            the repository (default: where you are)
-      --base <ref>             where to start from (default: the plan's base, or
-                               HEAD)
-      --set <name=value>       a variable of the plan; can be given again
-      --max-agents <n>         agents at a time (default: 8)
-      --agents-per-thread <n>  agents that share a thread (default: 1, isolates
-                               best)
-      --budget-usd <x>         most dollars the run may cost
-      --model <id>             model of all agents
-      --base-url <url>         any server that speaks the Messages API
-      --offline                use the offline model, whatever keys are set
-      --script <file>          turns for the offline model to answer with
-      --faults <file>          faults for the offline model to make
-      --unsandboxed            run commands without a sandbox
-      --yes                    do not ask before a coordinator's plan is run
-      --json                   events as NDJSON on standard output, the last is
-                               run-finished
-      --debug                  with the stack of a bug
-      -h, --help               display help for command
+      --repo <path>             the repository (default: where you are)
+      --base <ref>              where to start from (default: the plan's base, or
+                                HEAD)
+      --set <name=value>        a variable of the plan; can be given again
+      --max-agents <n>          agents at a time (default: 8)
+      --agents-per-thread <n>   agents that share a thread (default: 1, isolates
+                                best)
+      --budget-usd <x>          most dollars the run may cost
+      --model <id>              model of all agents
+      --base-url <url>          any server that speaks the Messages API
+      --offline                 use the offline model, whatever keys are set
+      --script <file>           turns for the offline model to answer with
+      --faults <file>           faults for the offline model to make
+      --allow <rule>            allow, such as 'Bash(npm test)'; can be given again
+      --ask <rule>              ask a person, or deny when there is none
+      --deny <rule>             deny, whatever else allows it
+      --permission-mode <mode>  read-only, ask, accept-edits (default) or trusted
+      --unsandboxed             run commands without a sandbox
+      --yes                     do not ask before a coordinator's plan is run
+      --json                    events as NDJSON on standard output, the last is
+                                run-finished
+      --debug                   with the stack of a bug
+      -h, --help                display help for command
 
     Exit codes: 0 all done, noop or skipped; 1 some unit failed; 2 plan or usage
     error; 4 budget or time cap; 130 interrupted.

@@ -94,13 +94,19 @@ test("units work side by side, their patches become one verified branch, and the
 
 test("work outside the contract's scope is kept as a patch and not merged", async () => {
   const repo = tempRepo(files);
-  const result = await run(repo, planOf({ files: ["a.txt"] }), [
-    conversation(
-      "edit[a.txt]",
-      [call("Bash", { command: "echo x >> a.txt; echo x >> b.txt" })],
-      [submit()],
-    ),
-  ]);
+  const result = await run(
+    repo,
+    planOf({ files: ["a.txt"] }),
+    [
+      conversation(
+        "edit[a.txt]",
+        [call("Bash", { command: "echo x >> a.txt; echo x >> b.txt" })],
+        [submit()],
+      ),
+    ],
+    "--permission-mode",
+    "trusted",
+  );
   const finished = finishedOf(result);
   expect(finished.outcomes).toEqual({ "out-of-scope": 1, noop: 1 });
   expect(finished.notMerged).toEqual([

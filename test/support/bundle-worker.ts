@@ -1,6 +1,6 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { bundleWorkers } from "../../scripts/bundle-workers.ts";
@@ -9,5 +9,7 @@ import { bundleWorkers } from "../../scripts/bundle-workers.ts";
 export async function bundledWorker(): Promise<URL> {
   const folder = mkdtempSync(join(tmpdir(), "skein-worker-"));
   await bundleWorkers(folder);
+  // What is not bundled is found as from the package's own folder.
+  symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
   return pathToFileURL(join(folder, "agent.worker.js"));
 }

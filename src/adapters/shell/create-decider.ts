@@ -1,7 +1,6 @@
 import { decide, type Decision, type Subject } from "../../core/permission/decide.ts";
 import type { SecondOpinion } from "../../core/shell/judge-script.ts";
 import type { Contract } from "../../model/contract.ts";
-import { loadSecondOpinion } from "./load-second-opinion.ts";
 import { openShellScene } from "./open-shell-scene.ts";
 
 /** Decides what an agent's calls may do, on the machine at hand. The second parser is loaded with the first command. */
@@ -12,11 +11,14 @@ export function createDecider(
   const scene = { ...openShellScene({ root: contract.root, ...machine }), cwd: contract.root };
   let loading: Promise<SecondOpinion> | undefined;
   return async (tool, subject) => {
-    const secondOpinion =
-      subject.kind === "command" ? await (loading ??= loadSecondOpinion()) : noOpinion;
+    const secondOpinion = subject.kind === "command" ? await (loading ??= load()) : noOpinion;
     const { permissions, checks } = contract;
     return decide(tool, subject, { permissions, scene, secondOpinion, listed: checks });
   };
+}
+
+async function load(): Promise<SecondOpinion> {
+  return (await import("./load-second-opinion.ts")).loadSecondOpinion();
 }
 
 function noOpinion(): string {
