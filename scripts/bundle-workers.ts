@@ -11,7 +11,7 @@ export async function bundleWorkers(outdir: string): Promise<void> {
   const root = fileURLToPath(new URL("..", import.meta.url));
   await build({
     absWorkingDir: root,
-    entryPoints: globSync("workers/*.worker.ts", { cwd: root }),
+    entryPoints: globSync("workers/*.{worker,process}.ts", { cwd: root }),
     outdir,
     bundle: true,
     splitting: true,

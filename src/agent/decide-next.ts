@@ -7,6 +7,9 @@ const remindersMax = 2;
 /** Times a reply cut off by the output limit is answered with the request to go on in smaller pieces. */
 const cutRepliesMax = 3;
 
+/** Longest piece of a last reply that is kept in a failure. */
+const saidCharsMax = 2_000;
+
 /** How often an agent was already put right, by what for. */
 export interface PutRight {
   readonly reminders: number;
@@ -32,21 +35,26 @@ export function decideNext(message: Anthropic.Message, putRight: PutRight): Next
   const calls = message.content.filter((block) => block.type === "tool_use");
   switch (message.stop_reason) {
     case "refusal":
-      return failed("the model refused the task", "reword the task, or use another model");
+      return failed(message, "the model refused the task", "reword the task, or use another model");
     case "model_context_window_exceeded":
-      return failed("the agent's context window is full", "split the task into smaller units");
+      return failed(
+        message,
+        "the agent's context window is full",
+        "split the task into smaller units",
+      );
     case "max_tokens":
-      return afterCut(calls, putRight);
+      return afterCut(message, calls, putRight);
     case "pause_turn":
       return calls.length === 0 ? { kind: "resume" } : { kind: "run", calls };
     default:
-      return calls.length === 0 ? remind(putRight) : { kind: "run", calls };
+      return calls.length === 0 ? remind(message, putRight) : { kind: "run", calls };
   }
 }
 
-function remind(putRight: PutRight): Next {
+function remind(message: Anthropic.Message, putRight: PutRight): Next {
   if (putRight.reminders === remindersMax) {
     return failed(
+      message,
       "the agent stopped without delivering",
       "run it again; a clearer task or smaller units may help",
     );
@@ -61,9 +69,14 @@ function remind(putRight: PutRight): Next {
 }
 
 /** A reply that was cut off may end in half a tool call: its input cannot be trusted, so no call of it is run. */
-function afterCut(calls: readonly Anthropic.ToolUseBlock[], putRight: PutRight): Next {
+function afterCut(
+  message: Anthropic.Message,
+  calls: readonly Anthropic.ToolUseBlock[],
+  putRight: PutRight,
+): Next {
   if (putRight.cutReplies === cutRepliesMax) {
     return failed(
+      message,
       "the model's replies keep exceeding the output limit",
       "split the task into smaller units",
     );
@@ -83,6 +96,16 @@ function afterCut(calls: readonly Anthropic.ToolUseBlock[], putRight: PutRight):
   };
 }
 
-function failed(message: string, hint: string): Next {
-  return { kind: "fail", failure: failure("model", message, { hint }) };
+/** Whatever the model last said is often the whole reason, so it goes with the failure. */
+function failed(last: Anthropic.Message, message: string, hint: string): Next {
+  const said = last.content
+    .flatMap((block) => (block.type === "text" ? [block.text] : []))
+    .join("\n")
+    .trim()
+    .slice(0, saidCharsMax)
+    .toWellFormed();
+  return {
+    kind: "fail",
+    failure: failure("model", message, { hint, ...(said === "" ? {} : { detail: said }) }),
+  };
 }

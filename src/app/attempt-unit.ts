@@ -42,9 +42,9 @@ function openFor(
   { unit, attempt, base }: Pick<Attempt, "unit" | "attempt"> & { readonly base: CommitId },
 ): Promise<Result<Worktree>> {
   const options = { name: `${unit.id}-${attempt}`, deps: run.settings.deps };
-  // Without a sandbox, a command could have changed the dependencies, which the check for changes leaves out.
-  const shared = unit.action.kind === "run" && run.settings.shell === "bubblewrap";
-  return shared ? run.shelf.lend(base, options) : run.ports.workspace.open(base, options);
+  return unit.action.kind === "run"
+    ? run.shelf.lend(base, options)
+    : run.ports.workspace.open(base, options);
 }
 
 async function failedAct(

@@ -45,8 +45,6 @@ export interface RunPorts {
 
 export interface RunSettings {
   readonly unitsMax: number;
-  /** Commands of the repository (tests, builds) running at once: they are bound by the machine's cores. */
-  readonly commandsMax: number;
   readonly shell: ShellMode;
   readonly permissions: Permissions;
   readonly models: Readonly<Record<Role, string>>;

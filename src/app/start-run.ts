@@ -44,7 +44,10 @@ export interface StartOptions {
 /** The main job: a plan, or words that become one, run to a merged and verified result. */
 export async function startRun(options: StartOptions): Promise<RunFinished> {
   const { ports, settings, work } = options;
-  await using shelf = createWorktreeShelf(ports.workspace);
+  const startedAt = ports.clock.now();
+  await using shelf = createWorktreeShelf(ports.workspace, {
+    dependenciesAreReadOnly: settings.shell === "bubblewrap",
+  });
   const run = await openContext(options, shelf);
   await run.context.record({
     kind: "run-started",
@@ -60,7 +63,7 @@ export async function startRun(options: StartOptions): Promise<RunFinished> {
   });
   const accepted =
     work.kind === "plan" ? ok(work.accepted) : await plan(options, run.context, work.goal);
-  if (!accepted.ok) return await endEarly(run.context, accepted.error);
+  if (!accepted.ok) return await endEarly(run.context, accepted.error, startedAt);
   await run.accept(accepted.value);
   return await runPlan(run.context);
 }
@@ -86,6 +89,7 @@ async function plan(
 async function endEarly(
   run: RunContext,
   failed: NonNullable<RunFinished["failure"]>,
+  startedAt: number,
 ): Promise<RunFinished> {
   const finished: RunFinished = {
     kind: "run-finished",
@@ -101,7 +105,7 @@ async function endEarly(
     merged: [],
     notMerged: [],
     spent: run.state.spent,
-    durationMs: 0,
+    durationMs: run.ports.clock.now() - startedAt,
     failure: failed,
   };
   await run.record(finished);

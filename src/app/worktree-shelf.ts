@@ -4,17 +4,22 @@ import type { OpenOptions, Workspace, Worktree } from "../ports/workspace.ts";
 
 /**
  * Lends worktrees to units that only run a command. One that comes back untouched is lent again to the next unit on the
- * same commit: a checkout costs tens of milliseconds, and many commands only look. A touched one is never lent again.
+ * same commit: a checkout costs tens of milliseconds, and many commands only look. A touched one is never lent again; nor
+ * one whose dependencies could have been changed, which the check for changes leaves out.
  */
 export interface WorktreeShelf extends AsyncDisposable {
   lend(commit: CommitId, options: OpenOptions): Promise<Result<Worktree>>;
 }
 
-export function createWorktreeShelf(workspace: Pick<Workspace, "open">): WorktreeShelf {
+export function createWorktreeShelf(
+  workspace: Pick<Workspace, "open">,
+  options: { readonly dependenciesAreReadOnly: boolean },
+): WorktreeShelf {
   const idle = new Map<CommitId, Worktree[]>();
 
   async function takeBack(commit: CommitId, worktree: Worktree): Promise<void> {
-    if (!(await worktree.isUntouched())) return worktree[Symbol.asyncDispose]();
+    const sure = options.dependenciesAreReadOnly || !worktree.hasDependencies;
+    if (!sure || !(await worktree.isUntouched())) return worktree[Symbol.asyncDispose]();
     const list = idle.get(commit) ?? [];
     idle.set(commit, [...list, worktree]);
     return undefined;

@@ -1,5 +1,3 @@
-import { availableParallelism } from "node:os";
-
 import type { RunSettings } from "../app/run-context.ts";
 import { defaultModels } from "../core/models.ts";
 import type { ShellMode } from "../model/contract.ts";
@@ -34,7 +32,6 @@ export function settingsOf(
   const { model, set = {} } = options;
   return {
     unitsMax: agentsMaxOf(options, at.plan),
-    commandsMax: availableParallelism(),
     shell: at.shell,
     permissions: at.permissions,
     models:

@@ -9,8 +9,8 @@ import { openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
 import { openRunLog, type RunLog } from "../adapters/run-log.ts";
 import { writeOwner } from "../adapters/run-owner.ts";
 import type { SandboxPolicy } from "../adapters/sandbox/bubblewrap-args.ts";
-import { createShell } from "../adapters/sandbox/create-shell.ts";
 import { detectShellMode } from "../adapters/sandbox/detect-shell-mode.ts";
+import { openShellProcess } from "../adapters/sandbox/shell-process.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { runSetup } from "../app/setup.ts";
 import type { StartOptions } from "../app/start-run.ts";
@@ -49,10 +49,10 @@ export interface WireOptions {
 const worktreesParent = process.env["SKEIN_WORKTREES"] ?? "/var/tmp";
 
 /** Beside this file in `dist`, bundled; while developing, the source itself. */
-const workerEntry = new URL(
-  `../../workers/agent.worker.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`,
-  import.meta.url,
-);
+function entryOf(name: string): URL {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return new URL(`../../workers/${name}.${extension}`, import.meta.url);
+}
 
 /**
  * Opens everything a run needs, in order; what was opened is closed again when a later part fails, and in reverse
@@ -73,6 +73,7 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const base = await workspace.resolve(options.base);
   if (!base.ok) return base;
   const shell = await openShell(workspace, options.unsandboxed);
+  stack.use(shell.shell);
   const folder = await openRunFolder(workspace.repo, id);
   await writeOwner(folder.path);
   const log = openLog(folder, stack);
@@ -119,7 +120,7 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
 
 function openPool(options: WireOptions, shell: OpenedShell): AgentPool {
   return createPiscinaPool({
-    workerFile: workerEntry,
+    workerFile: entryOf("agent.worker"),
     threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
     agentsPerThread: options.agentsPerThread,
     setup: {
@@ -151,7 +152,7 @@ interface OpenedShell {
   readonly mode: ShellMode;
   readonly reason: string;
   readonly policy: SandboxPolicy;
-  readonly shell: Shell;
+  readonly shell: Shell & AsyncDisposable;
 }
 
 async function openShell(workspace: OpenedWorkspace, unsandboxed: boolean): Promise<OpenedShell> {
@@ -162,5 +163,6 @@ async function openShell(workspace: OpenedWorkspace, unsandboxed: boolean): Prom
     home: homedir(),
     path: process.env["PATH"] ?? "",
   };
-  return { mode, reason, policy, shell: createShell({ mode, policy, parentEnv: process.env }) };
+  const options = { mode, policy, parentEnv: process.env };
+  return { mode, reason, policy, shell: openShellProcess(entryOf("shell.process"), options) };
 }

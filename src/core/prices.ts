@@ -17,7 +17,6 @@ export interface Usage {
 }
 
 /** List prices of October 2026, from the models' public overview pages. */
-
 const prices: Readonly<Record<string, Price>> = {
   "claude-opus-5-5": { input: 4, cacheWrite5m: 5, cacheWrite1h: 8, cacheRead: 0.2, output: 20 },
   "claude-sonnet-5-5": { input: 2, cacheWrite5m: 2.5, cacheWrite1h: 4, cacheRead: 0.1, output: 10 },
@@ -41,9 +40,14 @@ const prices: Readonly<Record<string, Price>> = {
 const haikuCliffTokens = 100_000;
 const haikuCliffFactor = 5;
 
+/** Whether a budget in dollars can hold an agent of this model. */
+export function hasPrice(model: string): boolean {
+  return Object.hasOwn(prices, model);
+}
+
 /** The list price of one reply; 0 for a model that is not in the table (a local one has no price). */
 export function usdOf(model: string, usage: Usage): number {
-  const price = prices[model];
+  const price = hasPrice(model) ? prices[model] : undefined;
   if (price === undefined) return 0;
   const prompt = usage.input + usage.cacheWrite5m + usage.cacheWrite1h + usage.cacheRead;
   const factor = model === "claude-haiku-5-5" && prompt > haikuCliffTokens ? haikuCliffFactor : 1;

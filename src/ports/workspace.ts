@@ -47,6 +47,8 @@ export interface OpenOptions {
 export interface Worktree extends AsyncDisposable {
   readonly path: string;
   readonly base: CommitId;
+  /** Dependencies were linked or copied in: `isUntouched` does not look into them. */
+  readonly hasDependencies: boolean;
   /** True when nothing in it was written since it was opened; answered without git. */
   isUntouched(): Promise<boolean>;
   /** Commits everything that changed (untracked files that are not ignored included); undefined when nothing did. */

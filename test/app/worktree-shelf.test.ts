@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
@@ -9,7 +10,7 @@ import { openTestWorkspace } from "../support/test-workspace.ts";
 
 test("a worktree that nobody touched is lent again; a touched one is not", async () => {
   await using workspace = await openTestWorkspace({ "a.txt": "one\n" });
-  await using shelf = createWorktreeShelf(workspace);
+  await using shelf = createWorktreeShelf(workspace, { dependenciesAreReadOnly: true });
   const base = await workspace.resolve("HEAD");
   if (!base.ok) throw new Error(base.error.message);
   const lend = async (name: string, use: (path: string) => void): Promise<string> => {
@@ -28,7 +29,7 @@ test("a worktree that nobody touched is lent again; a touched one is not", async
 
 test("worktrees of different commits are never mixed up", async () => {
   await using workspace = await openTestWorkspace({ "a.txt": "one\n" });
-  await using shelf = createWorktreeShelf(workspace);
+  await using shelf = createWorktreeShelf(workspace, { dependenciesAreReadOnly: true });
   const base = await workspace.resolve("HEAD");
   if (!base.ok) throw new Error(base.error.message);
   const tree = await workspace.treeOf(base.value);
@@ -43,4 +44,62 @@ test("worktrees of different commits are never mixed up", async () => {
     return worktree.path;
   };
   expect(await pathOf(base.value, "one")).not.toBe(await pathOf(other.value, "two"));
+});
+
+test("a worktree whose dependencies a command could have changed is not lent again", async () => {
+  await using workspace = await openTestWorkspace({
+    "a.txt": "one\n",
+    ".gitignore": "node_modules\n",
+  });
+  const installed = join(workspace.repo, "node_modules/dep");
+  mkdirSync(installed, { recursive: true });
+  writeFileSync(join(installed, "index.js"), "1");
+  const base = await workspace.resolve("HEAD");
+  if (!base.ok) throw new Error(base.error.message);
+  const pathsOf = async (dependenciesAreReadOnly: boolean, deps: "copy" | "none") => {
+    await using shelf = createWorktreeShelf(workspace, { dependenciesAreReadOnly });
+    const paths: string[] = [];
+    for (const round of [1, 2]) {
+      const name = `${deps}-${dependenciesAreReadOnly}-${round}`;
+      const lent = await shelf.lend(base.value, { name, deps });
+      if (!lent.ok) throw new Error(lent.error.message);
+      await using worktree = lent.value;
+      paths.push(worktree.path);
+    }
+    return new Set(paths).size;
+  };
+  expect(await pathsOf(false, "copy")).toBe(2);
+  expect(await pathsOf(true, "copy")).toBe(1);
+  expect(await pathsOf(false, "none")).toBe(1);
+});
+
+test("a worktree in which a command installed packages or made a commit is not lent again", async () => {
+  await using workspace = await openTestWorkspace({
+    "a.txt": "one\n",
+    ".gitignore": "node_modules\n",
+  });
+  await using shelf = createWorktreeShelf(workspace, { dependenciesAreReadOnly: false });
+  const base = await workspace.resolve("HEAD");
+  if (!base.ok) throw new Error(base.error.message);
+  const lend = async (name: string, use: (path: string) => void): Promise<string> => {
+    const lent = await shelf.lend(base.value, { name, deps: "none" });
+    if (!lent.ok) throw new Error(lent.error.message);
+    await using worktree = lent.value;
+    use(worktree.path);
+    return worktree.path;
+  };
+  const first = await lend("first", (path) => mkdirSync(join(path, "node_modules")));
+  const commit = [
+    "-c",
+    "user.name=a",
+    "-c",
+    "user.email=a@b",
+    "commit",
+    "--allow-empty",
+    "-qm",
+    "x",
+  ];
+  const second = await lend("second", (cwd) => execFileSync("git", commit, { cwd }));
+  const third = await lend("third", () => {});
+  expect(new Set([first, second, third]).size).toBe(3);
 });

@@ -24,13 +24,14 @@ interface DependencyLinks {
 }
 
 /**
- * Gives a worktree the dependencies that are installed in `from`.
+ * Gives a worktree the dependencies that are installed in `from`; returns how many `node_modules` it has got.
  *
  * Folders are real, files are hard links (or copies), symlinks are recreated: a workspace link such as
  * `node_modules/@x/core -> ../../packages/core` then points into the worktree. A linked node_modules folder would make
  * it point into the user's checkout, whose tests stay green whatever an agent breaks.
  */
-export async function linkDependencies(links: DependencyLinks): Promise<Result<void>> {
+export async function linkDependencies(links: DependencyLinks): Promise<Result<number>> {
+  let count = 0;
   for (const folder of links.packageFolders) {
     const source = join(links.from, folder, "node_modules");
     const target = join(links.to, folder, "node_modules");
@@ -38,12 +39,13 @@ export async function linkDependencies(links: DependencyLinks): Promise<Result<v
     try {
       await linkFolder(source, target, links.how);
       await mendLinks(links, source, target);
+      count += 1;
     } catch (error) {
       await removeTree(target);
       return err(linkFailure(source, error));
     }
   }
-  return ok(undefined);
+  return ok(count);
 }
 
 /** Also when it is a link that leads nowhere: a repository may have committed one. */

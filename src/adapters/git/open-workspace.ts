@@ -128,24 +128,26 @@ function openerOf(
   // Nearly all units of a run start from the same commit.
   let lastFolders: { commit: CommitId; folders: ReturnType<typeof packageFolders> } | undefined;
 
-  async function fill(base: CommitId, options: OpenOptions): Promise<Result<Worktree>> {
-    const path = join(at.worktreesDir, unitSlug(options.name as UnitId));
-    const added = await addWorktree({ git, path, commit }, base, inTurn);
-    if (!added.ok || options.deps === "none") return added;
+  async function link(
+    base: CommitId,
+    path: string,
+    how: OpenOptions["deps"],
+  ): Promise<Result<number>> {
+    if (how === "none") return ok(0);
     if (lastFolders?.commit !== base)
       lastFolders = { commit: base, folders: packageFolders(git, base) };
     const folders = await lastFolders.folders;
-    const linked = folders.ok
-      ? await linkDependencies({
-          from: dependenciesOf,
-          to: path,
-          packageFolders: folders.value,
-          how: options.deps,
-        })
-      : folders;
-    if (linked.ok) return added;
-    await added.value[Symbol.asyncDispose]();
-    return linked;
+    if (!folders.ok) return folders;
+    const links = { from: dependenciesOf, to: path, packageFolders: folders.value, how };
+    return linkDependencies(links);
+  }
+
+  function fill(base: CommitId, options: OpenOptions): Promise<Result<Worktree>> {
+    const path = join(at.worktreesDir, unitSlug(options.name as UnitId));
+    return addWorktree({ git, path, commit }, base, {
+      inTurn,
+      linkDependencies: () => link(base, path, options.deps),
+    });
   }
 
   return {

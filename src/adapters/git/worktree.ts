@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -14,12 +15,16 @@ export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
  * A detached worktree. Two steps: git's bookkeeping takes 6 ms and goes in turn, since concurrent calls trip over each
- * other's locks; filling the folder, as fast as the disk creates files, goes in parallel.
+ * other's locks; filling the folder, as fast as the disk creates files, goes in parallel. `linkDependencies` puts
+ * dependencies in before anything counts as a change, and says how many folders of them there are.
  */
 export async function addWorktree(
   place: Omit<CommitPlace, "at">,
   commit: CommitId,
-  inTurn: InTurn,
+  {
+    inTurn,
+    linkDependencies,
+  }: { readonly inTurn: InTurn; readonly linkDependencies: () => Promise<Result<number>> },
 ): Promise<Result<Worktree>> {
   const { git, path } = place;
   const added = await inTurn(() =>
@@ -42,14 +47,30 @@ export async function addWorktree(
       failure("git", `${path} could not be filled: ${filled.error.message}`, filled.error),
     );
   }
-  const before = fingerprintOf(path);
-  const isUntouched = (): Promise<boolean> => Promise.resolve(fingerprintOf(path) === before);
+  const linked = await linkDependencies();
+  if (!linked.ok) {
+    await remove();
+    return linked;
+  }
+  const state = (): string => `${fingerprintOf(path)} ${headOf(gitDir)}`;
+  const before = state();
+  const isUntouched = (): Promise<boolean> => Promise.resolve(state() === before);
   return ok({
     path,
     base: commit,
+    hasDependencies: linked.value > 0,
     isUntouched,
     commit: async (message) =>
       (await isUntouched()) ? ok(undefined) : commitAll({ ...place, at }, commit, message),
     [Symbol.asyncDispose]: remove,
   });
+}
+
+/** Without a sandbox a command can commit, and even remove git's own files. */
+function headOf(gitDir: string): string {
+  try {
+    return readFileSync(join(gitDir, "HEAD"), "utf8");
+  } catch {
+    return "gone";
+  }
 }

@@ -55,6 +55,12 @@ export function createPiscinaPool(options: PoolOptions): AgentPool {
   };
 }
 
+/**
+ * An agent waits far more than it computes: a small nursery costs it nothing measurable, and 64 threads a third less
+ * memory (bench/agents.ts).
+ */
+const youngMb = 6;
+
 function startThreads(options: PoolOptions): Threads {
   const { workerFile, threadsMax, agentsPerThread, setup, memoryMb = memoryDefaultMb } = options;
   const pool = new Piscina<ThreadTask, void>({
@@ -66,7 +72,11 @@ function startThreads(options: PoolOptions): Threads {
     // Nothing of the user's environment: an agent's thread needs no key, token or proxy from there.
     env: { PATH: process.env["PATH"] ?? "" },
     workerData: { compileCache: compileCacheFolder(process.env), ...setup },
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb, stackSizeMb: 4 },
+    resourceLimits: {
+      maxOldGenerationSizeMb: memoryMb,
+      maxYoungGenerationSizeMb: youngMb,
+      stackSizeMb: 4,
+    },
     // Waiting on atomics would stop the agents of a thread between tasks.
     atomics: "disabled",
     recordTiming: false,

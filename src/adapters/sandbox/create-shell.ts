@@ -10,7 +10,7 @@ import type { Shell, ShellCommand, ShellOutcome } from "../../ports/shell.ts";
 import { bubblewrapArgs, privateHome, type SandboxPolicy } from "./bubblewrap-args.ts";
 import { commandEnv } from "./command-env.ts";
 import { gitConfigForCommands } from "./git-config-for-commands.ts";
-import { killStrays } from "./kill-strays.ts";
+import { killStrays, runningPids } from "./kill-strays.ts";
 import { probeBubblewrap } from "./probe-bubblewrap.ts";
 import { createModuleFinder } from "./protected-modules.ts";
 import { type ProcessLimits, runProcess } from "./run-process.ts";
@@ -117,6 +117,7 @@ async function runPlainly(
   const [file = "bash", ...args] = bashArgs(command);
   const env = commandEnv(command, { home, tmp: home, parent: options.parentEnv });
   const mark = randomUUID();
+  const before = new Set(runningPids());
   const outcome = await runProcess(
     {
       file,
@@ -125,8 +126,8 @@ async function runPlainly(
       cwd: command.cwd,
       env: { ...env, [strayMark]: mark },
       reports: false,
-      endStrays: () => killStrays(strayMark, mark),
       onOutput: command.onOutput,
+      endStrays: () => killStrays(`${strayMark}=${mark}`, before),
     },
     limits,
     signal,

@@ -5,12 +5,15 @@ const roundsMax = 20;
 
 /**
  * Kills every process that carries `name=value` in its environment: what a command without a sandbox has put into a
- * session of its own, where no process group reaches it. A process that wiped its environment escapes; the sandbox is
- * for those.
+ * session of its own, where no process group reaches it. `before` are the processes there were before the command:
+ * looking into each of them, after every command, would cost more than the command. A process that wiped its environment
+ * escapes; the sandbox is for those.
  */
-export function killStrays(name: string, value: string): void {
+export function killStrays(mark: string, before: ReadonlySet<number>): void {
   for (let round = 0; round < roundsMax; round++) {
-    const found = pids().filter((pid) => environmentOf(pid).includes(`${name}=${value}`));
+    const found = runningPids().filter(
+      (pid) => !before.has(pid) && environmentOf(pid).includes(mark),
+    );
     if (found.length === 0) return;
     for (const pid of found) {
       try {
@@ -22,7 +25,7 @@ export function killStrays(name: string, value: string): void {
   }
 }
 
-function pids(): readonly number[] {
+export function runningPids(): readonly number[] {
   try {
     return readdirSync("/proc").map(Number).filter(Number.isInteger);
   } catch {

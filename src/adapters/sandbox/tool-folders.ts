@@ -23,11 +23,21 @@ export interface Shown {
   readonly path: string;
 }
 
+/** For the life of the process: looking them up again for every command would be a tenth of what a command costs. */
+const found = new Map<string, readonly Shown[]>();
+
 /**
  * What must stay visible of hidden folders so that the programs on PATH still run (nvm, pyenv, the node that runs us):
  * for `X/bin` and `X/shims` the parts of an installation beside it, for any other folder that folder alone.
  */
 export function toolFolders(path: string, hidden: readonly string[]): readonly Shown[] {
+  const key = [path, ...hidden].join("\0");
+  const known = found.get(key) ?? findToolFolders(path, hidden);
+  found.set(key, known);
+  return known;
+}
+
+function findToolFolders(path: string, hidden: readonly string[]): readonly Shown[] {
   const isHidden = (folder: string): boolean => hidden.some((top) => folder.startsWith(top + sep));
   const folders = [...path.split(":"), dirname(process.execPath)].filter(
     (folder) => folder.startsWith(sep) && existsSync(folder),

@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 
 import { startRun } from "../../app/start-run.ts";
+import { hasPrice } from "../../core/prices.ts";
+import { printableLine } from "../../core/printable.ts";
 import type { RunFinished } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { Plan } from "../../model/plan.ts";
@@ -36,6 +38,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   const plan = work.value.kind === "plan" ? work.value.accepted.plan : undefined;
   const permissions = await permissionsFor(options, placeOf(options, plan).repo, io);
   if (!permissions.ok) return permissions;
+  warnOfUnpriced(options, plan, io);
   const api = await openModelApi(options, io.env);
   if (!api.ok) return api;
   await using openApi = api.value;
@@ -75,6 +78,19 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   await folder.write("report.json", `${JSON.stringify(report.report, undefined, 2)}\n`);
   await folder.write("report.md", report.markdown);
   return ok(finished);
+}
+
+/** A local model is free, a new one is not: nobody may believe that a budget holds when it does not. */
+function warnOfUnpriced(
+  { model, budgetUsd }: RunOptions,
+  plan: Plan | undefined,
+  { stderr }: Io,
+): void {
+  const capped = budgetUsd ?? plan?.budget.usd ?? plan?.budget.perTask.usd;
+  if (model === undefined || capped === undefined || hasPrice(model)) return;
+  stderr(
+    `skein: no price is known for ${printableLine(model)}, so budgets in dollars do not hold it; cap tokens in the plan's budget instead\n`,
+  );
 }
 
 /** A plan names its repository relative to where the command was given; `--repo` and `--base` come first. */

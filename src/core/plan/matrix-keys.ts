@@ -12,11 +12,17 @@ export function keysOf(entries: readonly Readonly<Record<string, Value>>[]): rea
       .join(",")
       .replaceAll(/[\s[\]]+/g, "-");
     const short = readable.length <= lengthMax ? readable : readable.slice(-lengthMax);
-    const key =
-      short === "" || used.has(short) ? `${short}${short === "" ? "" : "~"}${index + 1}` : short;
+    const key = firstFree(short, index + 1, used);
     used.add(key);
     return key;
   });
+}
+
+/** The name itself, or its place in the list; a name that another took already gets its place behind it. */
+function firstFree(short: string, place: number, used: ReadonlySet<string>): string {
+  let key = short === "" ? String(place) : short;
+  while (used.has(key)) key = `${key}~${place}`;
+  return key;
 }
 
 function nameOf(value: Value): string {

@@ -17,6 +17,8 @@ export interface ReportStyle {
 
 /** Refused calls that are shown. */
 const refusalsMax = 40;
+/** Lines of a run's failure that are shown; the rest is in its log. */
+const detailLinesMax = 12;
 
 /** The report as a person reads it: what came of it, what is not in it and why, what to do next. */
 export function renderReport(report: Report, style: ReportStyle): string {
@@ -143,12 +145,14 @@ function ending(report: Report, page: Page): Lines {
 }
 
 function failed(
-  stopped: { readonly message: string; readonly hint?: string | undefined },
+  stopped: NonNullable<NonNullable<Report["finished"]>["failure"]>,
   { paint, columns }: Page,
 ): Lines {
+  const said = (stopped.detail ?? "").split("\n").map(printableLine).slice(0, detailLinesMax);
   const hint = stopped.hint === undefined ? [] : [`next: ${printableLine(stopped.hint)}`];
   return [
     ...wrap(printableLine(stopped.message), columns - 2).map(paint.error),
+    ...said.filter((line) => line !== "").flatMap((line) => wrap(line, columns - 4).map(indent)),
     ...hint.flatMap((line) => wrap(line, columns - 2)).map((line) => `  ${line}`),
   ];
 }
@@ -162,12 +166,12 @@ function unfinished(report: Report, { paint, columns }: Page): Lines {
 function result(
   report: Report,
   merged: NonNullable<Report["finished"]>["result"],
-  { paint, repo }: Page,
+  { paint, columns, repo }: Page,
 ): Lines {
   const where = repo === undefined ? "" : ` --repo ${quoted(repo)}`;
   if (merged === undefined) {
     return [
-      "Nothing was merged; your checkout is as it was.",
+      ...wrap("Nothing was merged; your checkout is as it was.", columns),
       `  ${padded("why")}skein log ${report.run}${where}`,
     ];
   }

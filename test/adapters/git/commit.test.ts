@@ -112,7 +112,7 @@ test("a worktree is touched by any write, even one that sets size and times back
   expect(await touchedBy("rm d/a")).toBe(true);
   expect(await touchedBy("chmod +x d/a")).toBe(true);
   expect(await touchedBy("mkdir empty")).toBe(true);
-  expect(await touchedBy("mkdir -p node_modules/.cache/x d/node_modules")).toBe(false);
+  expect(await touchedBy("mkdir d/node_modules")).toBe(true);
 });
 
 test("nested repositories are out of scope, with and without a commit, and run nothing", async () => {

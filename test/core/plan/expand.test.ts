@@ -96,6 +96,11 @@ test("whatever a matrix holds, unit ids and their slugs are unique, and slugs ar
   );
 });
 
+test("an entry without a name of its own does not take that of another", () => {
+  const ids = units(task("t", { matrix: matrix({ v: [2, "", "2~2"] }) })).map((unit) => unit.id);
+  expect(ids).toEqual(["t[2]", "t[2~2]", "t[2~2~3]"]);
+});
+
 test("a slug that had to change keeps apart what it makes alike", () => {
   expect(unitSlug("a[b c]" as UnitId)).not.toBe(unitSlug("a[b-c]" as UnitId));
 });

@@ -1,0 +1,3 @@
+import { serveShell } from "../src/adapters/sandbox/serve-shell.ts";
+
+serveShell();
