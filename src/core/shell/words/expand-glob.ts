@@ -16,25 +16,26 @@ export function expandGlob(
 ): readonly string[] | undefined {
   if (cwd === undefined && !pattern.startsWith("/")) return undefined;
   const parts = pattern.split("/");
+  // Behind a link, `..` leads elsewhere than its letters say.
+  if (parts.slice(parts.findIndex((part) => part !== "..")).includes("..")) return undefined;
+  const root = pattern.startsWith("/") ? "/" : (cwd ?? "/");
   let found: readonly string[] = [""];
   for (const [index, part] of parts.entries()) {
     const isLast = index === parts.length - 1;
     const next: string[] = [];
     for (const base of found) {
-      const names = namesOf(part, () => scene.list(join(cwd ?? "/", base === "" ? "." : base)));
+      const names = namesOf(part, () => scene.list(absolute(root, base)));
       if (names === undefined) return undefined;
       for (const name of names) next.push(isLast ? base + name : `${base}${name}/`);
       if (next.length > filesMax) return undefined;
     }
     found = next;
   }
-  const there = found.filter((path) => isThere(scene, cwd, path));
-  return there.toSorted();
+  return found.filter((path) => scene.look(absolute(root, path)).kind !== "missing").toSorted();
 }
 
-function isThere(scene: ShellScene, cwd: string | undefined, path: string): boolean {
-  const absolute = path.startsWith("/") ? path : join(cwd ?? "/", path);
-  return scene.look(absolute.replace(/\/+$/, "") || "/").kind !== "missing";
+function absolute(root: string, path: string): string {
+  return join(root, path).replace(/(?<=.)\/+$/, "");
 }
 
 function namesOf(

@@ -1,6 +1,9 @@
+import { join } from "node:path/posix";
+
+import { isInside } from "../../paths/resolve-path.ts";
 import type { SimpleCommand } from "../../script.ts";
 import { allowed, ask, type ShellVerdict } from "../../verdict.ts";
-import type { ProgramPolicy } from "../program-policy.ts";
+import type { CommandPlace, ProgramPolicy } from "../program-policy.ts";
 
 /** Programs that run code of the project or of others, and the words with which they only tell their version. */
 const tools: Readonly<Record<string, readonly string[]>> = {
@@ -64,26 +67,65 @@ const tools: Readonly<Record<string, readonly string[]>> = {
   kotlin: ["-version"],
   scala: ["-version"],
   ghc: ["--version"],
-  elixir: ["--version"],
+  tsc: ["--version", "-v"],
   R: ["--version"],
 };
 
-/** Version managers and package managers answer from the folder they stand in, some by code of it (`yarn --version`): they are not here. */
-export const toolVersionPolicies: readonly ProgramPolicy[] = Object.entries(tools)
+/**
+ * Tools of which a version manager may stand in for the real one: it then runs what a file of the project names, by path
+ * if that file says so.
+ */
+const chosenByFolder: ReadonlyMap<string, readonly string[]> = new Map(
+  ["cargo", "rustc", "rustup"].map((name) => [name, ["rust-toolchain", "rust-toolchain.toml"]]),
+);
+const chooser = /\/(?:shims\/[^/]+|mise|asdf|rustup|volta-shim|proto|proto-shim)$/;
+const chooserFiles = [
+  ".tool-versions",
+  "mise.toml",
+  ".mise.toml",
+  ".prototools",
+  ".python-version",
+  ".ruby-version",
+  ".node-version",
+  ".nvmrc",
+  "package.json",
+];
 
-  .map(([name, ways]) => ({
+/** Package managers answer by code of the folder they stand in (`yarn --version`): they are not here. */
+export const toolVersionPolicies: readonly ProgramPolicy[] = Object.entries(tools).map(
+  ([name, ways]) => ({
     names: [name],
     operands: "none",
-    judge: (command) => judgeVersion(command, name, ways),
+    judge: (command, place) => judgeVersion(command, { name, ways, place }),
     allow: ways.map((way) => `${name} ${way}`),
     notAllow: [name, `${name} x`, `${name} ${ways[0]} x`],
-  }));
+  }),
+);
 
 function judgeVersion(
   { words }: SimpleCommand,
-  name: string,
-  ways: readonly string[],
+  {
+    name,
+    ways,
+    place,
+  }: { readonly name: string; readonly ways: readonly string[]; readonly place: CommandPlace },
 ): ShellVerdict {
   const rest = words.slice(1).map((word) => (word.kind === "literal" ? word.text : "\0"));
-  return ways.includes(rest.join(" ")) ? allowed : ask(`${name} runs code`);
+  if (!ways.includes(rest.join(" "))) return ask(`${name} runs code`);
+  const file = choosingFile(name, place);
+  return file === undefined ? allowed : ask(`${file} may say which ${name} runs`);
+}
+
+/** A file from here up to the root that may say what runs. */
+function choosingFile(name: string, { scene, cwd }: CommandPlace): string | undefined {
+  const isChooser = chooser.test(scene.locate(name) ?? "");
+  const files = chosenByFolder.get(name) ?? (isChooser ? chooserFiles : []);
+  if (files.length === 0) return undefined;
+  if (cwd === undefined) return "a file that nobody knows";
+  for (let folder = cwd; isInside(folder, scene.root); folder = join(folder, "..")) {
+    const file = files.find((one) => scene.look(join(folder, one)).kind !== "missing");
+    if (file !== undefined) return file;
+    if (folder === "/") break;
+  }
+  return undefined;
 }
