@@ -180,6 +180,7 @@ function readSimple(reading: Reading, node: Command, known: Known): ShellNode {
       if (plain && value.kind === "literal") known.set(name, value.text);
       else known.delete(name);
     }
+    return doubts.length === 0 ? command : opaque(reading, doubts.join("; "), [command]);
   }
   const [program] = command.words;
   if (program?.kind !== "literal" || changing.has(program.text)) known.clear();

@@ -10,6 +10,7 @@ import {
 import type { ShellNode, ShellWord } from "../script.ts";
 import { isPlainNumber } from "./arithmetic.ts";
 import { expandBraces } from "./expand-braces.ts";
+import { isCut } from "./is-cut.ts";
 
 /** What reading a word depends on. */
 export interface WordScope {
@@ -207,6 +208,12 @@ function parameter(
   if (isPlain && part.prefix === undefined) return variable(part.parameter, quoted, scope, notes);
   if (isPlain && part.prefix === "#" && /^\w+$/.test(part.parameter)) {
     return { kind: "dynamic", shape: "number", why: part.text };
+  }
+  if (isCut(part)) {
+    // What is left of an unknown value is as unknown.
+    const cut = variable(part.parameter, quoted, { ...scope, known: new Map() }, notes);
+    const shape = cut.kind === "dynamic" && cut.shape === "one" ? "one" : "many";
+    return { kind: "dynamic", shape, why: part.text.slice(0, 40) };
   }
   notes.doubts.push(`an expansion that computes, ${part.text.slice(0, 40)}`);
   return { kind: "dynamic", shape: "many", why: part.text.slice(0, 40) };
