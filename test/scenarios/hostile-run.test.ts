@@ -100,9 +100,12 @@ function hostileRepo({ home, witness, url }: Outside): string {
   return repo;
 }
 
+function bash(command: string): ReturnType<typeof call> {
+  return call("Bash", { command });
+}
+
 /** What a model that was talked into it tries, one call a line. */
 function attacks({ home, witness, url }: Outside): readonly ReturnType<typeof call>[] {
-  const bash = (command: string): ReturnType<typeof call> => call("Bash", { command });
   const canary = (name: string): string => join(witness, name);
   return [
     call("Read", { file_path: `${home}/.ssh/id_rsa` }),
