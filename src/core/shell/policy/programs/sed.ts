@@ -4,11 +4,14 @@ import type { ProgramPolicy } from "../program-policy.ts";
 
 /** Addresses: lines, `$`, steps, `/pattern/` with its flags. A pattern holds no newline and no bracket with a slash. */
 const address = String.raw`(?:\d+(?:~\d+)?|\$|/(?:[^/\\\n[]|\\.|\[\^?\]?[^\]/\n]*\])*/[IM]*)`;
-const addresses = new RegExp(`^(?:${address}(?:\\s*,\\s*(?:[+~]?\\d+|${address}))?)?\\s*!*\\s*`);
+const addresses = new RegExp(
+  `^(?:${address}(?:[ \\t]*,[ \\t]*(?:[+~]?\\d+|${address}))?)?[ \\t]*!*[ \\t]*`,
+);
 /** Commands of one letter that print, delete, and move text between the two spaces. */
 const plain = /^[dDgGhHlnNpPxz=]|^[qQ]\d{0,3}/;
-const jumps = /^[bt](?:\s+[\w-]+|\s*)(?=$|[;\n}])/;
-const label = /^:\s*[\w-]+(?=$|[;\n])/;
+// A newline ends them: what follows is a command.
+const jumps = /^[bt](?:[ \t]+[\w-]+|[ \t]*)(?=$|[;\n}])/;
+const label = /^:[ \t]*[\w-]+(?=$|[;\n])/;
 
 /** A sed script of known commands; `e`, `w`, `r` and the flags `e` and `w` of `s` are not among them. */
 export function judgeSedScript(word: ShellWord): ShellVerdict {
@@ -83,6 +86,8 @@ export const sedPolicies: readonly ProgramPolicy[] = [
       "sed 's/a/b/e' README.md",
       "sed 'w out' README.md",
       "sed '1e id' README.md",
+      "sed 't\ne' README.md",
+      "sed ':\ne' README.md",
       "sed -f script README.md",
       "sed 's/a/b/w out' README.md",
       "sed -n '1r /etc/shadow' README.md",
