@@ -30,8 +30,9 @@ async function serve(script: string) {
 /** Nineteen replies of five calls each, some of which fail. */
 function countingTurns(name: string) {
   return Array.from({ length: 19 }, (_, turn) => [
+    call("Read", { file_path: name }),
     call("Edit", { file_path: name, old_string: String(turn), new_string: String(turn + 1) }),
-    call("Read", { file_path: turn % 3 === 0 ? "not there" : name }),
+    ...(turn % 3 === 0 ? [call("Read", { file_path: "not there" })] : []),
     call("Grep", { pattern: "." }),
     call("Glob", { pattern: "*.txt" }),
     call("Bash", { command: `test ${turn} -ne 7` }),
