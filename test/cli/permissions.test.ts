@@ -29,7 +29,10 @@ test("judge answers every line with its id, in order, and says which rule decide
   ];
   const { exitCode, lines } = await judge(
     input.map((line) => JSON.stringify(line)).join("\n"),
-    ...["--allow", "Bash(npm test)", "--home", "/nowhere"],
+    "--allow",
+    "Bash(npm test)",
+    "--home",
+    "/nowhere",
   );
   expect(exitCode).toBe(0);
   expect(lines).toMatchObject([

@@ -167,17 +167,20 @@ test("a host must be named, alone or as everything below it", () => {
     "allow",
   ]);
   expect(["a.example.org", "example.net", "notexample.org", "example.org.evil"].map(reach)).toEqual(
-    [...["ask", "ask", "ask", "ask"]],
+    ["ask", "ask", "ask", "ask"],
   );
 });
 
+function useOfServer(rules: string) {
+  return decided("mcp__files__read", { kind: "tool" }, { rules }).decision;
+}
+
 test("tools of a server are allowed one by one, or all of one server", () => {
-  const use = (rules: string) => decided("mcp__files__read", { kind: "tool" }, { rules }).decision;
-  expect(use("")).toBe("ask");
-  expect(use("allow mcp__files__read")).toBe("allow");
-  expect(use("allow mcp__files")).toBe("allow");
-  expect(use("allow mcp__file")).toBe("ask");
-  expect(use("allow mcp__files\ndeny mcp__files__read")).toBe("deny");
+  expect(useOfServer("")).toBe("ask");
+  expect(useOfServer("allow mcp__files__read")).toBe("allow");
+  expect(useOfServer("allow mcp__files")).toBe("allow");
+  expect(useOfServer("allow mcp__file")).toBe("ask");
+  expect(useOfServer("allow mcp__files\ndeny mcp__files__read")).toBe("deny");
 });
 
 test("more denials never allow more", () => {

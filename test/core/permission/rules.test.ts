@@ -43,14 +43,16 @@ test("a repository narrows at any time, and widens only once it is trusted and n
   expect(modeOf("trusted", "read-only")).toBe("read-only");
 });
 
+function rulesWhen(isTrusted: boolean): readonly string[] {
+  return combinePermissions({
+    user: { ...none, deny: ["Read(~/**)"] },
+    repository: { allow: ["Bash"], ask: [], deny: ["Edit(x)"] },
+    isTrusted,
+    commandLine: none,
+  }).rules.map(({ decision, rule, origin }) => `${decision} ${rule} ${origin}`);
+}
+
 test("a repository's rules that allow count only once it is trusted; those that deny count always", () => {
-  const of = (isTrusted: boolean) =>
-    combinePermissions({
-      user: { ...none, deny: ["Read(~/**)"] },
-      repository: { allow: ["Bash"], ask: [], deny: ["Edit(x)"] },
-      isTrusted,
-      commandLine: none,
-    }).rules.map(({ decision, rule, origin }) => `${decision} ${rule} ${origin}`);
-  expect(of(false)).toEqual(["deny Read(~/**) user", "deny Edit(x) repository"]);
-  expect(of(true)).toEqual([...of(false), "allow Bash repository"]);
+  expect(rulesWhen(false)).toEqual(["deny Read(~/**) user", "deny Edit(x) repository"]);
+  expect(rulesWhen(true)).toEqual([...rulesWhen(false), "allow Bash repository"]);
 });
