@@ -1,0 +1,105 @@
+import { withoutPrivateKeys } from "./private-keys.ts";
+import { secretName } from "./secret-name.ts";
+import { isRandom, secretValue } from "./secret-value.ts";
+import { secretAddresses, tokenShapes } from "./token-shapes.ts";
+
+/** What stands where a secret was. */
+export const redacted = "[redacted]";
+
+/** Shorter than this, a value known to be secret is in too many innocent words to be taken out of them. */
+const knownCharsMin = 8;
+
+/**
+ * The text without its secrets: `known` values, tokens that say what they are, private keys, credentials in URLs and
+ * headers, values of secret-looking names. Takes linear time, and changes nothing more when called again.
+ */
+export function redact(text: string, known: readonly string[] = []): string {
+  let clean = text;
+  for (const value of known) {
+    if (value.length >= knownCharsMin) clean = clean.replaceAll(value, redacted);
+  }
+  clean = withoutPrivateKeys(clean, redacted);
+  clean = clean.replaceAll(tokenShapes, redacted);
+  clean = clean.replaceAll(secretAddresses, `$1${redacted}`);
+  clean = withoutUrlCredentials(clean);
+  clean = withoutHeaders(clean);
+  return withoutAssigned(clean);
+}
+
+/** Behind `://`, up to the last @ before the path; the user stays, unless it is a token that stands alone. */
+const urlCredentials =
+  /(?<=[A-Za-z0-9]:\/\/)([^\s/?#@:"'`<>\\]{0,128})(?::([^\s/?#"'`<>\\]{1,256}))?@/g;
+
+function withoutUrlCredentials(text: string): string {
+  return text.replaceAll(urlCredentials, (whole, user: string, password: string | undefined) => {
+    if (password === undefined) return isRandom(user) ? `${redacted}@` : whole;
+    return isStandIn(password) ? whole : `${user}:${redacted}@`;
+  });
+}
+
+function isStandIn(value: string): boolean {
+  return /^(?:\$|\{|%[A-Za-z_]+%|\[redacted|\*+$)/.test(value);
+}
+
+const authorization =
+  /(authorization\\{0,4}["']?\s{0,2}[:=]\s{0,2}\\{0,4}["'`]?[A-Za-z][\w-]{1,20} )([\w.~+/=-]{12,})/gi;
+const bearer = /(?:\b|(?<=\\[bfnrt]))(bearer|basic|ssws|digest)( {1,4}|%20)([\w.~+/=-]{12,})/gi;
+const userFlag =
+  /((?:^|\s)(?:-u|--user|--proxy-user)[ =]{1,2}["']?[^\s:"']{1,100}:)([^\s"']{3,256})/g;
+const netrc = /(login\s{1,8}\S{1,100}\s{1,8}password\s{1,8})(\S{3,256})/g;
+
+function withoutHeaders(text: string): string {
+  return text
+    .replaceAll(authorization, (whole, before: string, value: string) =>
+      /\d/.test(value) ? `${before}${redacted}` : whole,
+    )
+    .replaceAll(bearer, (whole, scheme: string, gap: string, value: string) =>
+      /\d/.test(value) || value.endsWith("=") ? `${scheme}${gap}${redacted}` : whole,
+    )
+    .replaceAll(userFlag, (whole, before: string, value: string) =>
+      isStandIn(value) ? whole : `${before}${redacted}`,
+    )
+    .replaceAll(netrc, `$1${redacted}`);
+}
+
+/**
+ * A name and what sets it: `NAME=`, `"name": "`, `name := `, `--name `, `<name>`. In text that was escaped, the letter
+ * of a line break stands in front of the name and is none of it.
+ */
+const nameStart = String.raw`(?:(?<![\w.-])(?!(?<=\\)[bfnrt])|(?<=\\[bfnrt]))`;
+const escapedQuote = String.raw`\\{0,4}["'\x60]`;
+const flagSets = String.raw`(--[A-Za-z][\w-]{1,60})(?: {1,2}|=)`;
+const tagSets = String.raw`(?<=<)([A-Za-z][\w.-]{1,60})>`;
+const nameSets = String.raw`([A-Za-z_][\w.-]{1,80})(${escapedQuote})?(\s{0,3}(?::=|=>|[:=])[ \t]{0,4})`;
+const named = new RegExp(
+  `${nameStart}(?:${flagSets}|${tagSets}|${nameSets})(${escapedQuote})?`,
+  "g",
+);
+const quotedValue = /[^"'`\\\n]{1,2000}/y;
+const bareValue = /[^\s"'`,;&\\<]{1,2000}/y;
+
+/** Only the name and what sets it are passed over in one step, so that a value may itself hold names. */
+function withoutAssigned(text: string): string {
+  let clean = "";
+  let done = 0;
+  for (const match of text.matchAll(named)) {
+    const [whole, flag, tag, plain, nameQuote, sets, quote] = match;
+    const name = flag ?? tag ?? plain ?? "";
+    const strength = secretName(name);
+    if (strength === "none") continue;
+    const from = match.index + whole.length;
+    // It stands within a value that is gone already.
+    if (from < done) continue;
+    const shape = quote === undefined ? bareValue : quotedValue;
+    shape.lastIndex = from;
+    const value = shape.exec(text)?.[0];
+    if (value === undefined) continue;
+    const isSetting =
+      flag !== undefined || tag !== undefined || (sets === "=" && nameQuote === undefined);
+    const at = { isQuoted: quote !== undefined, isSetting };
+    if (strength === "sure" ? !secretValue(value, at) : !isRandom(value)) continue;
+    clean += text.slice(done, from) + redacted;
+    done = from + value.length;
+  }
+  return clean + text.slice(done);
+}
