@@ -150,6 +150,33 @@ export const builtinPolicies: readonly ProgramPolicy[] = [
     ],
   },
   {
+    // It ends the script sooner, or says more.
+    names: ["set"],
+    isBuiltin: true,
+    flags: "eux",
+    values: { o: ["errexit", "nounset", "pipefail", "xtrace"] },
+    operands: "none",
+    operandsMin: 0,
+    check: ({ options }) => (options.length > 0 ? allowed : ask("set shows every variable")),
+    allow: ["set -e", "set -euo pipefail"],
+    notAllow: ["set", "set -- a b", "set -f", "set +e", "set -o posix", "set -a", "set -o"],
+  },
+  {
+    names: ["help"],
+    isBuiltin: true,
+    flags: "dms",
+    operands: "text",
+    allow: ["help cd"],
+    notAllow: ["help -x"],
+  },
+  {
+    names: ["tee"],
+    flags: "aip",
+    operands: ["/dev/null", "/dev/stderr", "/dev/stdout"],
+    allow: ["ls | tee /dev/stderr", "ls | tee"],
+    notAllow: ["ls | tee out", "ls | tee -a README.md"],
+  },
+  {
     names: ["umask", "ulimit", "times", "jobs"],
     isBuiltin: true,
     flags: "aSHcdflmnpstuv",

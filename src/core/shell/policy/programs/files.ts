@@ -124,9 +124,10 @@ export const filePolicies: readonly ProgramPolicy[] = [
     flags: "ahHiklPT",
     long: "all human-readable si inodes local portability print-type total help version",
     values: { t: "text", x: "text", B: "text" },
-    operands: "path",
+    // It opens no file, and tells the same of each one of a disk.
+    operands: "text",
     harmless: true,
-    allow: ["df -h", "df -h ."],
+    allow: ["df -h", "df -h .", "df -h /"],
     notAllow: ["df --output=x /root"],
   },
   {

@@ -1,4 +1,5 @@
 import type { ProgramPolicy } from "../program-policy.ts";
+import { archivePolicies } from "./archives.ts";
 import { awkPolicies } from "./awk.ts";
 import { builtinPolicies } from "./builtins.ts";
 import { comparePolicies } from "./compare.ts";
@@ -6,6 +7,8 @@ import { filePolicies } from "./files.ts";
 import { findPolicies } from "./find.ts";
 import { gitPolicies } from "./git.ts";
 import { jqPolicies } from "./jq.ts";
+import { networkPolicies } from "./network.ts";
+import { numberPolicies } from "./numbers.ts";
 import { psPolicies } from "./ps.ts";
 import { searchPolicies } from "./search.ts";
 import { sedPolicies } from "./sed.ts";
@@ -15,6 +18,7 @@ import { toolVersionPolicies } from "./tool-versions.ts";
 import { wrapperPolicies } from "./wrappers.ts";
 
 export const allPolicies: readonly ProgramPolicy[] = [
+  ...archivePolicies,
   ...awkPolicies,
   ...builtinPolicies,
   ...comparePolicies,
@@ -22,6 +26,8 @@ export const allPolicies: readonly ProgramPolicy[] = [
   ...findPolicies,
   ...gitPolicies,
   ...jqPolicies,
+  ...networkPolicies,
+  ...numberPolicies,
   ...psPolicies,
   ...searchPolicies,
   ...sedPolicies,

@@ -2,15 +2,21 @@ import type { ShellWord } from "../../script.ts";
 import { allowed, ask, join, type ShellVerdict } from "../../verdict.ts";
 import type { ProgramPolicy } from "../program-policy.ts";
 
+/** Patterns between other signs than slashes: `\,x,`. */
+const otherPatterns = [",", "|", "#", "%", "@", "!"]
+  .map((sign) => String.raw`|\\[${sign}](?:[^${sign}\\\n[]|\\.)*[${sign}][IM]*`)
+  .join("");
 /** Addresses: lines, `$`, steps, `/pattern/` with its flags. A pattern holds no newline and no bracket with a slash. */
-const address = String.raw`(?:\d+(?:~\d+)?|\$|/(?:[^/\\\n[]|\\.|\[\^?\]?[^\]/\n]*\])*/[IM]*)`;
+const address = String.raw`(?:\d+(?:~\d+)?|\$|/(?:[^/\\\n[]|\\.|\[\^?\]?[^\]/\n]*\])*/[IM]*${otherPatterns})`;
 const addresses = new RegExp(
   `^(?:${address}(?:[ \\t]*,[ \\t]*(?:[+~]?\\d+|${address}))?)?[ \\t]*!*[ \\t]*`,
 );
 /** Commands of one letter that print, delete, and move text between the two spaces. */
 const plain = /^[dDgGhHlnNpPxz=]|^[qQ]\d{0,3}/;
 // A newline ends them: what follows is a command.
-const jumps = /^[bt](?:[ \t]+[\w-]+|[ \t]*)(?=$|[;\n}])/;
+const jumps = /^[btT][ \t]*[\w-]*(?=$|[;\n}])/;
+/** A line of text to print: it ends with the line, whatever is in it. */
+const added = /^[aic](?:[ \t]+|[ \t]*\\[ \t]*)[^\s\\][^\\\n]*(?=$|\n)/;
 const label = /^:[ \t]*[\w-]+(?=$|[;\n])/;
 
 /** A sed script of known commands; `e`, `w`, `r` and the flags `e` and `w` of `s` are not among them. */
@@ -34,7 +40,7 @@ export function judgeSedScript(word: ShellWord): ShellVerdict {
 
 function commandLength(text: string): number | undefined {
   if (text.startsWith("s") || text.startsWith("y")) return substitutionLength(text);
-  const found = plain.exec(text) ?? jumps.exec(text) ?? label.exec(text);
+  const found = plain.exec(text) ?? jumps.exec(text) ?? label.exec(text) ?? added.exec(text);
   return found?.[0].length;
 }
 
@@ -80,6 +86,10 @@ export const sedPolicies: readonly ProgramPolicy[] = [
       "sed '$d' README.md",
       "sed -E 's/(a)/\\1/' README.md",
       "sed -n '/start/,/end/p' docs/guide.md",
+      "sed -n '\\,src,p' README.md",
+      "sed ':a;N;$!ba;s/\\n/ /g' README.md",
+      "sed '1i header' README.md",
+      "sed '/x/a\\  text; e id' README.md",
     ],
     notAllow: [
       "sed -i s/a/b/ README.md",
@@ -95,6 +105,9 @@ export const sedPolicies: readonly ProgramPolicy[] = [
       "sed -ni p README.md",
       "sed 1e README.md",
       "sed 'a\\\ntext' README.md",
+      "sed 'a text\ne id' README.md",
+      "sed 'a te\\\ne id' README.md",
+      "sed 'be;e id' README.md",
     ],
   },
 ];

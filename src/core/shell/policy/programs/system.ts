@@ -69,6 +69,50 @@ export const systemPolicies: readonly ProgramPolicy[] = [
     notAllow: ["pgrep -F file"],
   },
   {
+    names: ["pstree"],
+    flags: "acghlnpstTuAU",
+    operands: "text",
+    allow: ["pstree -p", "pstree -p 1"],
+    notAllow: ["pstree --frobnicate"],
+  },
+  {
+    names: ["top"],
+    flags: "bciHS1",
+    values: { n: "number", d: "number", p: "text", u: "text", o: "text", w: "number" },
+    operands: "none",
+    // Otherwise it obeys keys, of which some end processes or write.
+    check: ({ options }) =>
+      ["b", "n"].every((letter) => options.some(({ name }) => name === letter))
+        ? allowed
+        : ask("top: it waits for keys"),
+    allow: ["top -bn1", "top -b -n 1 -o %MEM"],
+    notAllow: ["top", "top -b"],
+  },
+  {
+    names: ["tput"],
+    operands: {
+      first: [
+        [
+          "cols",
+          "lines",
+          "colors",
+          "setaf",
+          "setab",
+          "bold",
+          "sgr0",
+          "smul",
+          "rmul",
+          "rev",
+          "longname",
+        ],
+      ],
+      rest: "number",
+    },
+    operandsMin: 1,
+    allow: ["tput cols", "tput setaf 1"],
+    notAllow: ["tput init", "tput -S"],
+  },
+  {
     names: ["which", "whereis"],
     flags: "absmu",
     long: "all version help",
