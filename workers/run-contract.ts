@@ -12,6 +12,8 @@ import { createShell } from "../src/adapters/sandbox/create-shell.ts";
 import { createDecider } from "../src/adapters/shell/create-decider.ts";
 import { createPageFetcher, publicWeb } from "../src/adapters/web/fetch-page.ts";
 import { runAgent } from "../src/agent/run-agent.ts";
+import { knownSecrets } from "../src/core/secrets/known-secrets.ts";
+import { cleanWith, redactValue } from "../src/core/secrets/redact-value.ts";
 import { neutralGitEnvironment } from "../src/core/shell/git/neutral-git.ts";
 import { type Contract, contractSchema } from "../src/model/contract.ts";
 
@@ -19,7 +21,9 @@ import { type Contract, contractSchema } from "../src/model/contract.ts";
 export function createContractRunner(setup: unknown): (task: ThreadTask) => Promise<void> {
   const { api, shell } = threadSetupSchema.parse(setup);
   const { mode, ...policy } = shell;
+  const clean = cleanWith(knownSecrets(api.apiKey, process.env));
   const parts = {
+    clean,
     client: createAnthropicClient(api),
     shell: createShell({ mode, policy, parentEnv: process.env }),
     fetchPage: createPageFetcher(publicWeb),
@@ -42,8 +46,11 @@ export function createContractRunner(setup: unknown): (task: ThreadTask) => Prom
       const result = await runAgent(parsed, parts, {
         emit: (event) => tell({ kind: "event", event }),
         // At once and in order: a transcript that ends with the last complete message is what a later run can go on from.
-        keep: (message) =>
-          appendFileSync(parsed.transcript, `${JSON.stringify(message)}\n`, { mode: 0o600 }),
+        // Only this copy loses its secrets: what the model is sent stays what was said.
+        keep: (message) => {
+          const line = `${JSON.stringify(redactValue(message, clean))}\n`;
+          appendFileSync(parsed.transcript, line, { mode: 0o600 });
+        },
         signal: stop.signal,
       });
       tell({ kind: "result", result });

@@ -3,6 +3,7 @@ import { mkdir, open, realpath, rm, writeFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 
 import { unitSlug } from "../core/plan/unit-slug.ts";
+import { cleanWith } from "../core/secrets/redact-value.ts";
 import { failure } from "../model/failure.ts";
 import type { RunId, UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -20,9 +21,15 @@ export interface RunFolder extends RunFiles {
 
 /**
  * The run's folder inside the repository's `.skein/runs`. A `.gitignore` in there keeps it out of the user's
- * `git status` without touching any file of theirs.
+ * `git status` without touching any file of theirs. What is written loses its secrets, `known` ones by value; not so
+ * patches, which are the work itself.
  */
-export async function openRunFolder(repo: string, run: RunId): Promise<RunFolder> {
+export async function openRunFolder(
+  repo: string,
+  run: RunId,
+  known: readonly string[] = [],
+): Promise<RunFolder> {
+  const clean = cleanWith(known);
   const runs = join(repo, ".skein", "runs");
   const path = join(runs, run);
   await mkdir(path, { recursive: true, mode: 0o700 });
@@ -39,7 +46,7 @@ export async function openRunFolder(repo: string, run: RunId): Promise<RunFolder
     path,
     journalFile: join(path, "journal.jsonl"),
     write: async (name, text) => {
-      await keep(".", name, text);
+      await keep(".", name, clean(text));
     },
     makeOutDir: async (unit, attempt) => {
       const dir = join(path, "out", `${unitSlug(unit)}-${attempt}`);
@@ -60,7 +67,7 @@ export async function openRunFolder(repo: string, run: RunId): Promise<RunFolder
       const slug = unitSlug(unit);
       const count = (logs.get(slug) ?? 0) + 1;
       logs.set(slug, count);
-      return keep("logs", `${slug}-${count}.log`, output);
+      return keep("logs", `${slug}-${count}.log`, clean(output));
     },
     writePatch: (unit, attempt, diff) =>
       keep("patches", `${unitSlug(unit)}-${attempt}.patch`, diff),

@@ -1,5 +1,7 @@
 import { pino } from "pino";
 
+import { cleanWith, redactValue } from "../core/secrets/redact-value.ts";
+
 /**
  * The run's own log, `skein.log` in its folder: what the machine is like and what went wrong in Skein itself. What
  * happens in the run is the journal's; a bug report needs both.
@@ -11,7 +13,8 @@ export interface RunLog {
   close(): void;
 }
 
-export function openRunLog(file: string): RunLog {
+export function openRunLog(file: string, known: readonly string[] = []): RunLog {
+  const clean = cleanWith(known);
   // Written at once: the lines before a crash are the ones that matter.
   const destination = pino.destination({ dest: file, sync: true, mode: 0o600 });
   const log = pino(
@@ -19,8 +22,8 @@ export function openRunLog(file: string): RunLog {
     destination,
   );
   return {
-    info: (facts, message) => log.info(facts, message),
-    error: (facts, message) => log.error(facts, message),
+    info: (facts, message) => log.info(redactValue(facts, clean), clean(message)),
+    error: (facts, message) => log.error(redactValue(facts, clean), clean(message)),
     close: () => destination.end(),
   };
 }

@@ -1,6 +1,8 @@
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { type Clean, redactValue } from "../core/secrets/redact-value.ts";
+
 /** Whole outputs that did not fit the context, and what the agent wants remembered. */
 export interface KeptFiles {
   /** The id to read it again by; undefined when it could not be kept. */
@@ -18,8 +20,9 @@ const idShape = /^out-\d{1,6}$/;
 /**
  * The agent's own folder, beside its transcript: no command of the agent reaches it, so what lies in it was written by
  * us. (Its `$SKEIN_OUT` would be the wrong place: commands could leave a link in there, or forge a note.)
+ * Secrets stay out of it.
  */
-export function openKeptFiles(transcript: string): KeptFiles {
+export function openKeptFiles(transcript: string, clean: Clean): KeptFiles {
   const folder = transcript.replace(/\.jsonl$/, "");
   let count = 0;
   let characters = 0;
@@ -32,7 +35,7 @@ export function openKeptFiles(transcript: string): KeptFiles {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         for (;;) {
           const id = `out-${(count += 1)}`;
-          if (await wrote(join(folder, `${id}.txt`), text)) return id;
+          if (await wrote(join(folder, `${id}.txt`), clean(text))) return id;
         }
       } catch {
         // A full disk costs the agent the middle of an output, not its work.
@@ -45,7 +48,8 @@ export function openKeptFiles(transcript: string): KeptFiles {
         : undefined,
     addNote: async (note) => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      await appendFile(join(folder, "notes.jsonl"), `${JSON.stringify(note)}\n`, { mode: 0o600 });
+      const line = `${JSON.stringify(redactValue(note, clean))}\n`;
+      await appendFile(join(folder, "notes.jsonl"), line, { mode: 0o600 });
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Clean } from "../core/secrets/redact-value.ts";
 import type { AgentResult, Contract } from "../model/contract.ts";
 import type { ModelClient } from "../ports/model-client.ts";
 import { createGuard, type DecideSubject } from "./guard.ts";
@@ -8,6 +9,8 @@ import { openTools, type ToolParts } from "./open-tools.ts";
 export interface AgentParts extends ToolParts {
   readonly client: ModelClient;
   readonly deciderOf: (contract: Contract) => DecideSubject;
+  /** What the agent has kept on the disk goes through it. */
+  readonly clean: Clean;
   readonly neutralGit: Readonly<Record<string, string>>;
 }
 
@@ -17,7 +20,7 @@ export async function runAgent(
   parts: AgentParts,
   options: Pick<AgentOptions, "emit" | "keep" | "signal">,
 ): Promise<AgentResult> {
-  const kept = openKeptFiles(contract.transcript);
+  const kept = openKeptFiles(contract.transcript, parts.clean);
   await using toolset = await openTools(contract, parts, { kept, emit: options.emit });
   const { tools } = toolset;
   return await runAgentLoop({

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 import { printable } from "../core/printable.ts";
+import { redact } from "../core/secrets/redact.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
 
@@ -30,7 +31,7 @@ function keep(stack: string, env: Io["env"]): string | undefined {
   const facts = `node ${process.version}, ${process.platform} ${process.arch}\n${process.argv.slice(2).join(" ")}\n`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(file, `${facts}${stack}\n`, { mode: 0o600 });
+    writeFileSync(file, redact(`${facts}${stack}\n`), { mode: 0o600 });
     return file;
   } catch {
     // A bug's report must not fail on a full disk.

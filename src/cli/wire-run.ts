@@ -15,6 +15,7 @@ import { systemClock } from "../adapters/system-clock.ts";
 import { runSetup } from "../app/setup.ts";
 import type { StartOptions } from "../app/start-run.ts";
 import { runIdFor } from "../core/run-id.ts";
+import { knownSecrets } from "../core/secrets/known-secrets.ts";
 import type { ShellMode } from "../model/contract.ts";
 import type { JournalEntry } from "../model/event.ts";
 import type { CommitId, RunId } from "../model/ids.ts";
@@ -60,6 +61,7 @@ function entryOf(name: string): URL {
  */
 export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   await using stack = new AsyncDisposableStack();
+  const known = knownSecrets(options.api.apiKey, process.env);
   const id = runIdFor(systemClock.now(), systemClock.randomId(4));
   const parent = await worktreesDir({ uid: process.getuid?.() ?? 0, parent: worktreesParent });
   if (!parent.ok) return parent;
@@ -74,9 +76,9 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   if (!base.ok) return base;
   const shell = await openShell(workspace, options.unsandboxed);
   stack.use(shell.shell);
-  const folder = await openRunFolder(workspace.repo, id);
+  const folder = await openRunFolder(workspace.repo, id, known);
   await writeOwner(folder.path);
-  const log = openLog(folder, stack);
+  const log = openLog(folder, known, stack);
   log.info(
     {
       versions: process.versions.node,
@@ -107,6 +109,7 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
     await openJsonlJournal({
       file: folder.journalFile,
       clock: systemClock,
+      known,
       onEntry: (entry) => {
         logTrouble(log, entry);
         options.onEntry(entry);
@@ -130,8 +133,8 @@ function openPool(options: WireOptions, shell: OpenedShell): AgentPool {
   });
 }
 
-function openLog(folder: RunFolder, stack: AsyncDisposableStack): RunLog {
-  const log = openRunLog(join(folder.path, "skein.log"));
+function openLog(folder: RunFolder, known: readonly string[], stack: AsyncDisposableStack): RunLog {
+  const log = openRunLog(join(folder.path, "skein.log"), known);
   stack.defer(() => {
     log.info({ rss: process.memoryUsage.rss(), cpu: process.cpuUsage() }, "run closed");
     log.close();

@@ -82,6 +82,7 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
       shell: options.shell ?? noShell,
       fetchPage: () => Promise.resolve({ kind: "refused", reason: "there is no web here" }),
       deciderOf: (contract) => createDecider(contract, { home: "/nonexistent", path: "/usr/bin" }),
+      clean: (text) => text,
       neutralGit: {},
       loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),
     },

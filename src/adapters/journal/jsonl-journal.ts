@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 
+import { cleanWith, redactValue } from "../../core/secrets/redact-value.ts";
 import type { JournalEntry, RunEvent } from "../../model/event.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Journal } from "../../ports/journal.ts";
@@ -15,6 +16,8 @@ interface Waiting {
  * One JSON object a line, durable before `append` resolves. Events that arrive while a flush is under way share
  * the next one (group commit), so the cost per event falls as the run gets busier; figures in docs/journal-choice.md.
  *
+ * Secrets are taken out on the way in, so that whatever is made from entries is without them too.
+ *
  * Rejects when the disk does (full, gone): a run must not act on what it could not write down. After that every
  * later append rejects with the same error, so the record has no gap.
  */
@@ -22,10 +25,13 @@ export async function openJsonlJournal(options: {
   readonly file: string;
   readonly clock: Pick<Clock, "now">;
   readonly firstSeq?: number;
+  /** Secrets known by their value. */
+  readonly known?: readonly string[];
   /** Called in order, once an entry is durable. */
   readonly onEntry?: (entry: JournalEntry) => void;
 }): Promise<Journal> {
   const handle = await open(options.file, "a", 0o600);
+  const clean = cleanWith(options.known ?? []);
   let seq = options.firstSeq ?? 0;
   let waiting: Waiting[] = [];
   let flushing: Promise<void> | undefined;
@@ -51,7 +57,8 @@ export async function openJsonlJournal(options: {
   return {
     append: (event: RunEvent) =>
       new Promise((resolve, reject) => {
-        const entry: JournalEntry = { seq: seq++, at: options.clock.now(), event };
+        const kept = redactValue(event, clean);
+        const entry: JournalEntry = { seq: seq++, at: options.clock.now(), event: kept };
         waiting.push({ entry, line: `${JSON.stringify(entry)}\n`, resolve, reject });
         flushing ??= Promise.resolve().then(flush);
       }),

@@ -30,7 +30,7 @@ const echo = defineTool({
 });
 
 function keptIn(root: string) {
-  const kept = openKeptFiles(join(root, "transcript.jsonl"));
+  const kept = openKeptFiles(join(root, "transcript.jsonl"), (text) => text);
   return {
     kept,
     folder: join(root, "transcript"),

@@ -58,6 +58,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
       shell,
       fetchPage: () => Promise.resolve({ kind: "refused", reason: "there is no web here" }),
       deciderOf: (all: Contract) => createDecider(all, { home: "/nonexistent", path: "/usr/bin" }),
+      clean: (text) => text,
       neutralGit: {},
       loadPlanDoor: () => import("../../../src/core/plan/plan-for-model.ts"),
     },
