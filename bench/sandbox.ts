@@ -28,7 +28,14 @@ const never = new AbortController().signal;
 const minimal = ["--unshare-pid", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"];
 
 function commandIn(shell: Shell): () => Promise<unknown> {
-  const rest = { args: [], cwd: cwd ?? "", outDir: outDir ?? "", env: {}, network: false };
+  const rest = {
+    args: [],
+    cwd: cwd ?? "",
+    outDir: outDir ?? "",
+    env: {},
+    projectWritable: true,
+    network: false,
+  };
   return () => shell.run({ script: "true", timeoutMs: 60_000, ...rest }, never);
 }
 

@@ -31,6 +31,7 @@ export async function runCommandOf(
         ...(onlyFile !== undefined && others.length === 0 ? { SKEIN_FILE: onlyFile } : {}),
       },
       timeoutMs: unit.timeoutMs,
+      projectWritable: true,
       network: false,
     },
     place.signal,

@@ -29,6 +29,7 @@ export async function runSetup(
       outDir: options.outDir,
       env: {},
       timeoutMs: options.timeoutMs,
+      projectWritable: true,
       network: true,
     },
     options.signal,

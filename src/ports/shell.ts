@@ -14,6 +14,8 @@ export interface ShellCommand {
   readonly outDir: string;
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Whether it may change the worktree; otherwise it can only look, and write to `outDir`. */
+  readonly projectWritable: boolean;
   /** Network for this command (a setup command); never for an agent. */
   readonly network: boolean;
   /** Given for a background command: it runs beside the worktree's other commands, not in turn, and tells its output as it comes. */

@@ -15,6 +15,12 @@ test.each([
   { write: ["!src/**"], files: ["lib/a.ts"], outside: ["lib/a.ts"] },
   { write: [], files: ["a.ts"], outside: ["a.ts"] },
   { write: ["."], files: ["a.ts"], outside: [] },
+  {
+    write: ["**"],
+    files: [".github/x.yml", ".vscode/settings.json", "a/.MCP.json", ".npmrc", ".git/config"],
+    outside: [".vscode/settings.json", "a/.MCP.json", ".npmrc", ".git/config"],
+  },
+  { write: [".vscode/**"], files: [".vscode/settings.json"], outside: [] },
   { write: ["src/*.ts"], files: ["src/deep/a.ts"], outside: ["src/deep/a.ts"] },
 ])("scope $write leaves $outside of $files outside", ({ write, files, outside }) => {
   expect(outsideScope(files, write)).toEqual(outside);

@@ -21,6 +21,7 @@ export interface SandboxPlace {
   readonly cwd: string;
   readonly outDir: string;
   readonly network: boolean;
+  readonly projectWritable: boolean;
   readonly modules: ProtectedModules;
   /** File descriptor from which git's configuration is read, instead of the repository's own. */
   readonly gitConfigFd: number;
@@ -46,7 +47,8 @@ export function namespaceArgs(features: SandboxFeatures): readonly string[] {
     ["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--unshare-user"],
     features.noNestedNamespaces ? ["--disable-userns"] : [],
     ["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"],
-    ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"],
+    // Read-only: the kernel's settings belong to root, and to whoever is root outside they do without any capability.
+    ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--remount-ro", "/proc"],
   ].flat();
 }
 
@@ -76,10 +78,10 @@ export function bubblewrapArgs(
     ]),
     place.network ? resolverFiles().flatMap((path) => ["--ro-bind", path, path]) : [],
     gitArgs(policy.gitDir, place),
-    ["--bind", cwd, cwd, "--bind", outDir, outDir],
+    [place.projectWritable ? "--bind" : "--ro-bind", cwd, cwd, "--bind", outDir, outDir],
     ["--ro-bind", join(cwd, ".git"), join(cwd, ".git")],
     modules.folders.flatMap((path) => ["--ro-bind", path, path]),
-    modules.caches.flatMap((path) => ["--bind", path, path]),
+    place.projectWritable ? modules.caches.flatMap((path) => ["--bind", path, path]) : [],
     // Empty folders in the place of hidden ones must not take files either.
     hidden.flatMap((path) => ["--remount-ro", path]),
     ["--chdir", cwd],

@@ -78,8 +78,15 @@ function createSandboxedRunner({ policy, parentEnv }: ShellOptions): RunCommand 
     prepared ??= Promise.all([probeBubblewrap(), gitConfigForCommands(policy.gitDir)]);
     const [probed, gitConfig] = await prepared;
     if (!probed.works) return { kind: "refused", reason: probed.reason };
-    const { cwd, outDir, network } = command;
-    const place = { cwd, outDir, network, modules: findModules(cwd), gitConfigFd: 4 };
+    const { cwd, outDir, network, projectWritable } = command;
+    const place = {
+      cwd,
+      outDir,
+      network,
+      projectWritable,
+      modules: findModules(cwd),
+      gitConfigFd: 4,
+    };
     const env = commandEnv(command, { home: privateHome, tmp: "/tmp", parent: parentEnv });
     const args = [
       "--json-status-fd",

@@ -53,6 +53,7 @@ function shellCommand(
     outDir: contract.outDir,
     env: { ...contract.env, ...grant.env },
     timeoutMs: Math.min(fields.timeout_ms ?? longest, longest),
+    projectWritable: grant.projectWritable,
     network: false,
   };
 }

@@ -10,7 +10,7 @@ function hiddenWith(paths: {
   cwd: string;
 }): readonly string[] {
   const { cwd, ...policy } = paths;
-  const place = { cwd, outDir: "/out", network: false, gitConfigFd: 4 };
+  const place = { cwd, outDir: "/out", network: false, projectWritable: true, gitConfigFd: 4 };
   const args = bubblewrapArgs(
     { ...policy, path: "/usr/bin" },
     { ...place, modules: { folders: [], caches: [] } },
@@ -43,6 +43,7 @@ test("without network there is a network namespace, and only then", () => {
     cwd: "/usr/bin",
     outDir: "/out",
     gitConfigFd: 4,
+    projectWritable: true,
     modules: { folders: [], caches: [] },
   };
   const policy = { home: "/usr/lib", checkout: "/usr/share", gitDir: "/etc/git", path: "" };

@@ -22,7 +22,16 @@ function open() {
   onTestFinished(() => shell[Symbol.asyncDispose]());
   const run = (script: string, signal = new AbortController().signal): Promise<ShellOutcome> =>
     shell.run(
-      { script, args: [], cwd, outDir, env: {}, timeoutMs: 20_000, network: false },
+      {
+        script,
+        args: [],
+        cwd,
+        outDir,
+        env: {},
+        timeoutMs: 20_000,
+        projectWritable: true,
+        network: false,
+      },
       signal,
     );
   return { cwd, run, shell };

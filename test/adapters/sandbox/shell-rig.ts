@@ -61,6 +61,7 @@ export async function shellRig(
         outDir,
         env: {},
         timeoutMs: 20_000,
+        projectWritable: true,
         network: false,
       };
       return shell.run({ script, ...rest, ...command }, signal);

@@ -41,6 +41,7 @@ test("a command runs in the worktree, without network, no longer than the contra
       outDir: "/out",
       env: { CI: "1" },
       timeoutMs: contract.limits.commandMs,
+      projectWritable: true,
       network: false,
     },
   ]);
