@@ -53,6 +53,7 @@ async function measure(agentsPerThread: number, api: OfflineChild): Promise<Cost
     agentsPerThread,
     setup: {
       api: { baseUrl: api.baseUrl, apiKey: api.apiKey },
+      known: [],
       shell: { mode: "off", gitDir: root, checkout: root, home: root, path: "" },
     },
   });

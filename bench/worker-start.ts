@@ -22,6 +22,7 @@ const bundled = await bundledWorker();
 const unbundled = await unbundledWorker();
 const setup = {
   api: { baseUrl: "http://127.0.0.1:9", apiKey: "none" },
+  known: [],
   shell: { mode: "off" as const, gitDir: folder, checkout: folder, home: folder, path: "" },
 };
 

@@ -12,16 +12,15 @@ import { createShell } from "../src/adapters/sandbox/create-shell.ts";
 import { createDecider } from "../src/adapters/shell/create-decider.ts";
 import { createPageFetcher, publicWeb } from "../src/adapters/web/fetch-page.ts";
 import { runAgent } from "../src/agent/run-agent.ts";
-import { knownSecrets } from "../src/core/secrets/known-secrets.ts";
 import { cleanWith, redactValue } from "../src/core/secrets/redact-value.ts";
 import { neutralGitEnvironment } from "../src/core/shell/git/neutral-git.ts";
 import { type Contract, contractSchema } from "../src/model/contract.ts";
 
 /** What a thread does with a contract. Client and shell are shared by the thread's agents, one after the other or side by side. */
 export function createContractRunner(setup: unknown): (task: ThreadTask) => Promise<void> {
-  const { api, shell } = threadSetupSchema.parse(setup);
+  const { api, known, shell } = threadSetupSchema.parse(setup);
   const { mode, ...policy } = shell;
-  const clean = cleanWith(knownSecrets(api.apiKey, process.env));
+  const clean = cleanWith(known);
   const parts = {
     clean,
     client: createAnthropicClient(api),

@@ -104,7 +104,7 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
     if (!set.ok) return set;
     workspace.useDependenciesOf(stack.use(set.value).path);
   }
-  const pool = stack.use(openPool(options, shell));
+  const pool = stack.use(openPool(options, shell, known));
   const journal = stack.use(
     await openJsonlJournal({
       file: folder.journalFile,
@@ -121,13 +121,14 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
 }
 
-function openPool(options: WireOptions, shell: OpenedShell): AgentPool {
+function openPool(options: WireOptions, shell: OpenedShell, known: readonly string[]): AgentPool {
   return createPiscinaPool({
     workerFile: entryOf("agent.worker"),
     threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
     agentsPerThread: options.agentsPerThread,
     setup: {
       api: { baseUrl: options.api.baseUrl, apiKey: options.api.apiKey },
+      known,
       shell: { mode: shell.mode, ...shell.policy },
     },
   });

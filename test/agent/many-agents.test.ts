@@ -29,6 +29,7 @@ async function open(
     agentsPerThread,
     setup: {
       api: { baseUrl: server.url, apiKey: server.apiKey },
+      known: [],
       shell: { mode: "off", gitDir: "/", checkout: "/", home: "/", path: "" },
       compileCache: tempTree({}),
     },

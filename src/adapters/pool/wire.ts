@@ -14,6 +14,8 @@ import type { AgentEvent } from "../../model/event.ts";
 export const threadSetupSchema = z
   .strictObject({
     api: z.strictObject({ baseUrl: z.string().optional(), apiKey: z.string() }).readonly(),
+    /** Secrets known by value, so that no transcript keeps them. No process that the thread starts is given them. */
+    known: z.array(z.string()).readonly(),
     shell: z
       .strictObject({
         mode: shellModeSchema,

@@ -13,6 +13,7 @@ function open(more: Partial<PoolOptions> = {}): AgentPool {
     agentsPerThread: 1,
     setup: {
       api: { apiKey: "sk-secret" },
+      known: [],
       shell: { mode: "off", gitDir: "/", checkout: "/", home: "/", path: "" },
     },
     ...more,

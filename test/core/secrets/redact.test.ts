@@ -51,6 +51,34 @@ describe("redact", () => {
     expect(redact(`${begin}\n${body}\n${end}\n`)).toBe(`${begin}${redacted}${end}\n`);
   });
 
+  // What takes more than linear time over one of these does not come back within a test's time.
+  test.each([
+    "a",
+    "password=",
+    "://",
+    "eyJ",
+    "eyJaaaaaaaaaaaaa.",
+    "-----BEGIN PRIVATE KEY-----",
+    'password: "',
+    "://a:b",
+    "login a password ",
+    "bearer ",
+    "a.a.",
+    "token ",
+    "--token ",
+    "aaa1Q~",
+    "AAAAAAAAAAAAAA.",
+    "a :=",
+    "\\n",
+    "[1;",
+    "password='a.b.",
+    "authorization: a ",
+    "-u a:",
+  ])("comes back from two megabytes of %j", (piece) => {
+    const text = piece.repeat(Math.ceil(2_000_000 / piece.length));
+    expect(redact(text).length).toBeGreaterThan(0);
+  });
+
   test("nothing changes when it is done again", () => {
     const pieces = fc.constantFrom(
       ...secretLines.map(({ around, secret }) => around.replace("@@", secret)),
