@@ -1,16 +1,7 @@
 import type { ProgramPolicy } from "../program-policy.ts";
 
-/** Programs that compute with numbers, and put things in order. */
+/** Programs that compute with numbers, and put things in order. `bc` and `dc` are not among them: their input is code. */
 export const numberPolicies: readonly ProgramPolicy[] = [
-  {
-    // Not `dc`: it runs programs.
-    names: ["bc"],
-    flags: "hilqsvw",
-    long: "help mathlib quiet standard version warn",
-    operands: "path",
-    allow: ["bc -l", "echo '1+1' | bc"],
-    notAllow: ["bc /etc/passwd", "dc -e '!id'"],
-  },
   {
     names: ["numfmt"],
     flags: "z",
