@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
@@ -54,7 +54,8 @@ test("hooks of the repository stay silent, wherever it says they are", () => {
     }
   }
   const elsewhere = settingLines("core.hooksPath", join(canary.repo.parent, "hooks"));
-  // Without the switch, `git status` may write the index it refreshed, which calls a hook.
+  // A file with another time makes `git status` write the index it refreshed, which calls a hook.
+  utimesSync(join(canary.repo.path, "b.txt"), 1, 1);
   expect(canary.look(elsewhere, {})).not.toBe("");
   expect(canary.look(elsewhere, neutralGitEnvironment)).toBe("");
   expect(canary.look("", neutralGitEnvironment)).toBe("");
