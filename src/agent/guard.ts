@@ -2,7 +2,7 @@ import type { Contract } from "../model/contract.ts";
 import type { AgentEvent } from "../model/event.ts";
 import { err, ok } from "../model/result.ts";
 import type { Guard } from "./run-tool-calls.ts";
-import type { PermissionSubject } from "./tool.ts";
+import type { Grant, PermissionSubject } from "./tool.ts";
 
 /** What is said about one subject of a call. */
 export interface SubjectDecision {
@@ -15,27 +15,25 @@ export interface SubjectDecision {
 }
 
 /** Decides by rules, mode and judgement; in the thread's composition, since it looks at the machine. */
-export type DecideSubject = (tool: string, subject: PermissionSubject) => Promise<SubjectDecision>;
+export interface Decider {
+  readonly decide: (tool: string, subject: PermissionSubject) => Promise<SubjectDecision>;
+  /** Files that a search over many must not show. */
+  readonly hides: (path: string) => boolean;
+}
 
 export interface GuardOptions {
   readonly contract: Pick<Contract, "permissions">;
-  readonly decide: DecideSubject;
+  readonly decider: Decider;
   readonly neutralGit: Readonly<Record<string, string>>;
   readonly emit: (event: AgentEvent) => void;
 }
 
 /** The gate in front of every call. Nobody can be asked while an agent works, so to ask is to refuse, and says so. */
-export function createGuard({ contract, decide, neutralGit, emit }: GuardOptions): Guard {
+export function createGuard({ contract, decider, neutralGit, emit }: GuardOptions): Guard {
   return async ({ tool, subjects }) => {
-    let grant: {
-      command?: string;
-      env?: Readonly<Record<string, string>>;
-      projectWritable: boolean;
-    } = {
-      projectWritable: true,
-    };
+    let grant: Grant = { projectWritable: true, hides: decider.hides };
     for (const subject of subjects) {
-      const said = await decide(tool.name, subject);
+      const said = await decider.decide(tool.name, subject);
       if (said.decision !== "allow") {
         const reason = said.reasons.join("; ").slice(0, 300).toWellFormed();
         const { mode } = contract.permissions;
@@ -54,6 +52,7 @@ export function createGuard({ contract, decide, neutralGit, emit }: GuardOptions
       }
       if (said.onlyLooks === true) {
         grant = {
+          ...grant,
           projectWritable: false,
           env: neutralGit,
           ...(said.canonical === undefined ? {} : { command: said.canonical }),

@@ -1,14 +1,14 @@
 import type { Clean } from "../core/secrets/redact-value.ts";
 import type { AgentResult, Contract } from "../model/contract.ts";
 import type { ModelClient } from "../ports/model-client.ts";
-import { createGuard, type DecideSubject } from "./guard.ts";
+import { createGuard, type Decider } from "./guard.ts";
 import { openKeptFiles } from "./kept-files.ts";
 import { type AgentOptions, runAgentLoop } from "./loop.ts";
 import { openTools, type ToolParts } from "./open-tools.ts";
 
 export interface AgentParts extends ToolParts {
   readonly client: ModelClient;
-  readonly deciderOf: (contract: Contract) => DecideSubject;
+  readonly deciderOf: (contract: Contract) => Decider;
   /** What the agent has kept on the disk goes through it. */
   readonly clean: Clean;
   readonly neutralGit: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export async function runAgent(
     tools,
     guard: createGuard({
       contract,
-      decide: parts.deciderOf(contract),
+      decider: parts.deciderOf(contract),
       neutralGit: parts.neutralGit,
       emit: options.emit,
     }),

@@ -46,6 +46,9 @@ export interface WireOptions {
   readonly onEntry: (entry: JournalEntry) => void;
 }
 
+/** What a bug report needs first. */
+const machine = { versions: process.versions.node, platform: process.platform };
+
 /** Folder of the run's worktrees may be moved, for machines whose /var/tmp is small or on another disk. */
 const worktreesParent = process.env["SKEIN_WORKTREES"] ?? "/var/tmp";
 
@@ -80,13 +83,7 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   await writeOwner(folder.path);
   const log = openLog(folder, known, stack);
   log.info(
-    {
-      versions: process.versions.node,
-      platform: process.platform,
-      shell: shell.mode,
-      why: shell.reason,
-      agentsMax: options.agentsMax,
-    },
+    { ...machine, shell: shell.mode, why: shell.reason, agentsMax: options.agentsMax },
     "run opened",
   );
   const wired = { id, base: base.value, folder, shellMode: shell.mode, shellReason: shell.reason };

@@ -54,8 +54,10 @@ export function writeRefusal(reach: FileReach, path: NamedPath): string | undefi
   // Installed files are hard links: a change in place would reach every other worktree.
   if (parts.includes("node_modules"))
     return `${path.named} is an installed dependency; it cannot be changed here. Change the code that uses it.`;
+  const unreadable = readRefusal(reach, path);
   const inside = parts.join("/");
-  if (outsideScope([inside], reach.write).length === 0) return readRefusal(reach, path);
+  if (unreadable !== undefined || outsideScope([inside], reach.write).length === 0)
+    return unreadable;
   const scope = reach.write.join(", ") || "nothing";
   return `${inside} is outside your write scope (${scope}). If it has to change, say so in openIssues.`;
 }

@@ -56,7 +56,12 @@ export function decide(tool: string, subject: Subject, options: DecideOptions): 
       ? { decision: "allow", reasons: [] }
       : ask(`no rule lets it use ${tool}`);
   }
-  if (subject.access === "read") return { decision: "allow", reasons: [] };
+  if (subject.access === "read") {
+    const real = resolvePath(options.scene, options.scene.root, subject.path);
+    return real.kind === "known" && real.secret !== undefined
+      ? ask(`${subject.path} is a secret (${real.secret})`)
+      : { decision: "allow", reasons: [] };
+  }
   if (mode === "read-only") return { decision: "deny", reasons: ["the mode is read-only"] };
   return mode === "ask" ? ask("the mode is ask") : { decision: "allow", reasons: [] };
 }

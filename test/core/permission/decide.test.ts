@@ -203,3 +203,12 @@ test("more denials never allow more", () => {
     }),
   );
 });
+
+test("a secret is read only with a rule that says so", () => {
+  expect(decided("Read", read(".env"))).toMatchObject({
+    decision: "ask",
+    reasons: [expect.stringContaining("secret")],
+  });
+  expect(decided("Read", read(".env"), { rules: "allow Read(.env)" }).decision).toBe("allow");
+  expect(decided("Read", read("notes.txt")).decision).toBe("allow");
+});

@@ -1,3 +1,4 @@
+import { resolvePath } from "../paths/resolve-path.ts";
 import type { ShellWord, SimpleCommand } from "../script.ts";
 import type { ShellScene } from "../shell-scene.ts";
 import { allowed, ask, type ShellVerdict } from "../verdict.ts";
@@ -38,6 +39,9 @@ export function judgeCommand(
       `${program.text}: a file that a pattern stands for may be taken for more than a file`,
     );
   }
+  const outward = rest.find((word) => word.kind === "glob" && leadsOut(word, place));
+  if (outward !== undefined)
+    return ask(`${shown(outward)} stands for names outside of the project`);
   const words = policy.takesAnything === true ? rest : withFiles(rest, place);
   if (words === undefined)
     return ask("a pattern stands for no file, for too many, or for ones nobody can see");
@@ -64,6 +68,16 @@ function filesOf(
   const found = expandGlob(scene, cwd, pattern);
   if (found === undefined || found.length > 0) return found;
   return prefix.startsWith("--") && prefix.includes("=") ? [pattern] : undefined;
+}
+
+/** Even the names of what lies outside are nobody's business. */
+function leadsOut(
+  { pattern }: Extract<ShellWord, { kind: "glob" }>,
+  { scene, cwd }: CommandPlace,
+): boolean {
+  if (!pattern.includes("/")) return false;
+  const places = expandGlob(scene, cwd, pattern)?.map((file) => resolvePath(scene, cwd, file));
+  return places?.every((at) => at.kind === "known" && at.inside) !== true;
 }
 
 /** The words with every pattern replaced by the files it stands for now. */
