@@ -93,6 +93,7 @@ const agentEvent = z.discriminatedUnion("kind", [
     reason: text,
     rule: text.exactOptional(),
   }),
+  z.strictObject({ kind: z.literal("hook-warned"), text }),
   z.strictObject({ kind: z.literal("spent"), spent: spend }),
   z.strictObject({ kind: z.literal("api-retry"), status: z.int(), waitMs: ms }),
 ]);
@@ -165,6 +166,7 @@ const unitEvents = [
 ] as const;
 
 const mergeEvents = [
+  z.strictObject({ kind: z.literal("hook-warned"), unit: unit.exactOptional(), text }),
   z.strictObject({ kind: z.literal("merge-started"), unit, from: z.array(unit) }),
   z.strictObject({
     kind: z.literal("patch-merged"),

@@ -27,6 +27,8 @@ export type AgentEvent =
       /** The rule that decided, as it was written. */
       readonly rule?: string;
     }
+  /** A hook broke where that does not stop anything. */
+  | { readonly kind: "hook-warned"; readonly text: string }
   /** Running total of the agent after a reply. */
   | { readonly kind: "spent"; readonly spent: Spend }
   | { readonly kind: "api-retry"; readonly status: number; readonly waitMs: number };
@@ -127,6 +129,8 @@ export type RunEvent =
       readonly patch: UnitId;
       readonly reason: string;
     }
+  /** A hook around units or the run broke, which stops nothing. */
+  | { readonly kind: "hook-warned"; readonly unit?: UnitId; readonly text: string }
   | RunFinished;
 
 export interface UnitFinished {

@@ -9,7 +9,7 @@ export const hookEventSchema = z.enum([
   "unit-end",
   "run-end",
 ]);
-export type HookEvent = z.infer<typeof hookEventSchema>;
+type HookEvent = z.infer<typeof hookEventSchema>;
 
 /** One hook as people write it in `config.yaml`. */
 export const hookSchema = z

@@ -112,6 +112,7 @@ const agentEvent = union<AgentEvent>({
     { tool: hostileText, about: hostileText, reason: hostileText, rule: hostileText },
     { requiredKeys: ["tool", "about", "reason"] },
   ),
+  "hook-warned": fc.record({ text: hostileText }),
   spent: fc.record({ spent: spend }),
   "api-retry": fc.record({ status: fc.integer({ min: 0, max: 599 }), waitMs: ms }),
 });
@@ -176,6 +177,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
   "patch-merged": fc.record({ unit, patch: unit, commit, resolved: fc.boolean() }),
   "conflict-found": fc.record({ unit, patch: unit, files: texts }),
   "patch-dropped": fc.record({ unit, patch: unit, reason: hostileText }),
+  "hook-warned": fc.record({ unit, text: hostileText }, { requiredKeys: ["text"] }),
   "run-finished": fc.record(
     {
       run,

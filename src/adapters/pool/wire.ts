@@ -68,6 +68,7 @@ const agentEventSchema = z.discriminatedUnion("kind", [
     reason: z.string().max(600),
     rule: z.string().max(500).exactOptional(),
   }),
+  z.strictObject({ kind: z.literal("hook-warned"), text: z.string().max(2_500) }),
   z.strictObject({
     kind: z.literal("spent"),
     spent: z.strictObject({

@@ -129,6 +129,8 @@ function agentText(event: AgentEvent): string {
       return `${event.tool} ${event.ok ? "done" : "failed"} after ${shownDuration(event.durationMs)}, ${event.outputChars} characters`;
     case "refused":
       return `was refused ${event.tool} ${event.about}: ${event.reason}`;
+    case "hook-warned":
+      return `is told: ${event.text}`;
     case "spent":
       return `has used ${event.spent.inputTokens + event.spent.cacheReadTokens + event.spent.cacheWriteTokens} tokens in, ${event.spent.outputTokens} out`;
     case "api-retry":

@@ -34,6 +34,7 @@ function markOf(event: RunEvent, paint: RunPaint): string {
       return paint.good("✓");
     case "conflict-found":
     case "unit-retrying":
+    case "hook-warned":
       return paint.warning("!");
     case "patch-dropped":
       return paint.error("✗");
@@ -74,6 +75,8 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
         : undefined;
     case "patch-dropped":
       return `${name(event.unit)} left out ${name(event.patch)}: ${event.reason}`;
+    case "hook-warned":
+      return `${event.unit === undefined ? "" : `${name(event.unit)}: `}${event.text}`;
     case "run-finished":
       return `run ${event.run} finished in ${shownDuration(event.durationMs)}`;
     case "unit-state":

@@ -122,6 +122,8 @@ function apply(draft: Draft, { at, event }: JournalEntry): void {
       draft.finished = event;
       draft.running.clear();
       return spend(draft, event.spent);
+    case "hook-warned":
+      return;
     default:
       return applyToUnit(draft, event, at);
   }
@@ -245,6 +247,8 @@ function agentAfter(unit: UnitProgress, event: AgentEvent): UnitProgress {
       return { ...unit, said: event.text };
     case "refused":
       return { ...unit, said: `refused: ${event.tool} ${event.about}` };
+    case "hook-warned":
+      return { ...unit, said: event.text };
     case "api-retry":
       return { ...unit, said: `the API answered ${event.status}; waits ${event.waitMs / 1_000} s` };
     case "spent":
