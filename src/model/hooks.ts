@@ -2,14 +2,7 @@ import { z } from "zod";
 
 import type { Outcome } from "./unit.ts";
 
-export const hookEventSchema = z.enum([
-  "pre-tool",
-  "post-tool",
-  "unit-start",
-  "unit-end",
-  "run-end",
-]);
-type HookEvent = z.infer<typeof hookEventSchema>;
+const hookEventSchema = z.enum(["pre-tool", "post-tool", "unit-start", "unit-end", "run-end"]);
 
 /** One hook as people write it in `config.yaml`. */
 export const hookSchema = z
