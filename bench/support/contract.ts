@@ -21,6 +21,7 @@ export function benchContract(root: string, unitId: string): Contract {
     env: {},
     model: "claude-sonnet-5-5",
     maxOutputTokens: 1_000,
+    window: { inputTokensMax: 1_000_000 },
     limits: { turns: 50, commandMs: 10_000 },
   };
 }

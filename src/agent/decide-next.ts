@@ -1,6 +1,8 @@
 import type Anthropic from "@anthropic-ai/sdk";
 
+import type { ContextEntry } from "../core/context/entry.ts";
 import { type Failure, failure } from "../model/failure.ts";
+import { aboutCall } from "./about-call.ts";
 
 /** Times an agent that stops without delivering is told to deliver. */
 const remindersMax = 2;
@@ -23,8 +25,10 @@ export type Next =
   | { readonly kind: "run"; readonly calls: readonly Anthropic.ToolUseBlock[] }
   | {
       readonly kind: "tell";
-      readonly content: readonly Anthropic.ContentBlockParam[];
+      readonly entry: ContextEntry;
       readonly putRight: PutRight;
+      /** The reply ended because the context is full: it has to shrink first. */
+      readonly isFull?: true;
     }
   /** The server paused a long turn of its own; the same conversation is sent again to go on. */
   | { readonly kind: "resume" }
@@ -37,11 +41,7 @@ export function decideNext(message: Anthropic.Message, putRight: PutRight): Next
     case "refusal":
       return failed(message, "the model refused the task", "reword the task, or use another model");
     case "model_context_window_exceeded":
-      return failed(
-        message,
-        "the agent's context window is full",
-        "split the task into smaller units",
-      );
+      return withFull(afterCut(message, calls, putRight));
     case "max_tokens":
       return afterCut(message, calls, putRight);
     case "pause_turn":
@@ -63,7 +63,7 @@ function remind(message: Anthropic.Message, putRight: PutRight): Next {
     'You have not delivered yet. Go on, or call Submit; with status "failed" if the task cannot be done.';
   return {
     kind: "tell",
-    content: [{ type: "text", text }],
+    entry: { kind: "told", blocks: [{ type: "text", text }] },
     putRight: { ...putRight, reminders: putRight.reminders + 1 },
   };
 }
@@ -84,16 +84,23 @@ function afterCut(
   const text =
     "Your reply was cut off at the output limit, and no tool call in it was run. Go on in smaller pieces.";
   const results = calls.map((call) => ({
-    type: "tool_result" as const,
-    tool_use_id: call.id,
-    is_error: true,
-    content: text,
+    tool: call.name,
+    about: aboutCall(call.input),
+    artifact: undefined,
+    block: { type: "tool_result" as const, tool_use_id: call.id, is_error: true, content: text },
   }));
   return {
     kind: "tell",
-    content: results.length === 0 ? [{ type: "text", text }] : results,
+    entry:
+      results.length === 0
+        ? { kind: "told", blocks: [{ type: "text", text }] }
+        : { kind: "results", results },
     putRight: { ...putRight, cutReplies: putRight.cutReplies + 1 },
   };
+}
+
+function withFull(next: Next): Next {
+  return next.kind === "tell" ? { ...next, isFull: true } : next;
 }
 
 /** Whatever the model last said is often the whole reason, so it goes with the failure. */

@@ -1,21 +1,26 @@
-import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { hash } from "node:crypto";
+import { appendFile, mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 
 import { type Clean, redactValue } from "../core/secrets/redact-value.ts";
 
 /** Whole outputs that did not fit the context, and what the agent wants remembered. */
 export interface KeptFiles {
-  /** The id to read it again by; undefined when it could not be kept. */
-  readonly keepOutput: (text: string) => Promise<string | undefined>;
-  /** Undefined: there is no output of that id. */
+  /** The id that a text is kept under: the same text, the same id. */
+  readonly idOf: (text: string) => string;
+  /** False: it could not be kept. */
+  readonly keepAs: (id: string, text: string) => Promise<boolean>;
+  /** Undefined: there is no text of that id. */
   readonly output: (id: string) => Promise<string | undefined>;
+  /** Of all that was kept; by an agent whose work this one goes on with, too. */
+  readonly ids: () => Promise<readonly string[]>;
   /** Adds a line to the agent's notes. */
   readonly addNote: (note: Readonly<Record<string, string>>) => Promise<void>;
 }
 
 /** All outputs of one agent together, in characters: a loop of noisy commands must not fill the disk. */
 const keptCharsMax = 64 * 1024 * 1024;
-const idShape = /^out-\d{1,6}$/;
+const idShape = /^out-[0-9a-f]{12}$/;
 
 /**
  * The agent's own folder, beside its transcript: no command of the agent reaches it, so what lies in it was written by
@@ -24,23 +29,28 @@ const idShape = /^out-\d{1,6}$/;
  */
 export function openKeptFiles(transcript: string, clean: Clean): KeptFiles {
   const folder = transcript.replace(/\.jsonl$/, "");
-  let count = 0;
+  const kept = new Set<string>();
   let characters = 0;
 
   return {
-    keepOutput: async (text) => {
-      if (characters + text.length > keptCharsMax) return undefined;
-      characters += text.length;
+    idOf: (text) => `out-${hash("sha256", text).slice(0, 12)}`,
+    ids: async () => {
+      const names = await readdir(folder).catch(() => []);
+      return names.flatMap((name) => (name.endsWith(".txt") ? [name.slice(0, -4)] : [])).toSorted();
+    },
+    keepAs: async (id, text) => {
+      if (kept.has(id)) return true;
+      if (!idShape.test(id) || characters + text.length > keptCharsMax) return false;
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        for (;;) {
-          const id = `out-${(count += 1)}`;
-          if (await wrote(join(folder, `${id}.txt`), clean(text))) return id;
-        }
+        await writeWhole(join(folder, `${id}.txt`), clean(text));
       } catch {
         // A full disk costs the agent the middle of an output, not its work.
-        return undefined;
+        return false;
       }
+      characters += text.length;
+      kept.add(id);
+      return true;
     },
     output: async (id) =>
       idShape.test(id)
@@ -54,13 +64,15 @@ export function openKeptFiles(transcript: string, clean: Clean): KeptFiles {
   };
 }
 
-/** False: an earlier agent with this folder has a file of that name, which stays. */
-async function wrote(file: string, text: string): Promise<boolean> {
+/** Under its name a file is whole or not there, whatever happens meanwhile. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const part = `${file}.part`;
+  const handle = await open(part, "w", 0o600);
   try {
-    await writeFile(file, text, { flag: "wx", mode: 0o600 });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
+  await rename(part, file);
 }

@@ -2,66 +2,94 @@ import type Anthropic from "@anthropic-ai/sdk";
 
 import type { AgentResult, Contract } from "../model/contract.ts";
 import type { AgentEvent } from "../model/event.ts";
-import { noSpend, type Spend } from "../model/spend.ts";
-import type { ModelClient } from "../ports/model-client.ts";
+import type { Spend } from "../model/spend.ts";
+import type { ModelClient, RequestProblem } from "../ports/model-client.ts";
+import type { Admit } from "./context/admit-results.ts";
+import type { ContextKeeper, Tidied, TurnCount } from "./context/context-keeper.ts";
+import type { ContextWindow } from "./context/context-window.ts";
 import { decideNext, neverPutRight } from "./decide-next.ts";
 import type { Ending } from "./ending.ts";
-import { createHistory } from "./history.ts";
-import type { KeptFiles } from "./kept-files.ts";
 import { type Guard, runToolCalls } from "./run-tool-calls.ts";
-import { spendOf } from "./spend-of.ts";
+import type { SpendMeter } from "./spend-meter.ts";
 import type { Tool } from "./tool.ts";
-import type { TranscriptMessage } from "./transcript.ts";
 import { usedUp } from "./used-up.ts";
 
-export interface AgentOptions {
+export interface LoopOptions {
   readonly contract: Contract;
   readonly client: ModelClient;
   readonly tools: readonly Tool[];
   readonly guard: Guard;
-  readonly kept: Pick<KeptFiles, "keepOutput">;
   readonly emit: (event: AgentEvent) => void;
-  /** Keeps every message, as it was sent or received, before the next one. */
-  readonly keep: (message: TranscriptMessage) => void;
   readonly signal: AbortSignal;
+  readonly window: ContextWindow;
+  readonly keeper: ContextKeeper;
+  /** Makes results of calls what the model is shown of them. */
+  readonly admit: Admit;
+  readonly meter: SpendMeter;
 }
 
 /** One agent's life: ask, run the tools it calls, answer, until it delivers or a limit ends it. Never rejects for what a model or a tool does. */
-export async function runAgentLoop(options: AgentOptions): Promise<AgentResult> {
-  const { contract, client, emit, signal } = options;
-  const history = createHistory(contract, options.tools, options.keep);
-  let spent = noSpend;
+export async function runAgentLoop(options: LoopOptions): Promise<AgentResult> {
+  const { contract, client, emit, signal, window, keeper, meter } = options;
   let putRight = neverPutRight;
   for (;;) {
-    if (signal.aborted) return { status: "cancelled", spent };
-    const used = usedUp(contract.limits, spent);
-    if (used !== undefined) return { status: "budget", failure: used, spent };
-    emit({ kind: "turn-started", turn: spent.turns + 1 });
-    const answer = await client(history.request(), {
+    if (signal.aborted) return { status: "cancelled", spent: meter.spent() };
+    const used = usedUp(contract.limits, meter.spent());
+    if (used !== undefined) return { status: "budget", failure: used, spent: meter.spent() };
+    const turns = turnsOf(contract, meter.spent());
+    if ((await keeper.tidy(turns)) === "full") return exhausted(options);
+    emit({ kind: "turn-started", turn: turns.made + 1 });
+    const answer = await client(window.request(), {
       signal,
       onRetry: (retry) => emit({ kind: "api-retry", ...retry }),
     });
-    if (answer.kind === "cancelled") return { status: "cancelled", spent };
-    if (answer.kind === "failed") return { status: "failed", failure: answer.failure, spent };
+    if (answer.kind === "cancelled") return { status: "cancelled", spent: meter.spent() };
+    if (answer.kind === "failed") {
+      const helped = await mended(options, answer.problem, turns);
+      if (helped === "ready") continue;
+      if (helped === "full") return exhausted(options);
+      return { status: "failed", failure: answer.failure, spent: meter.spent() };
+    }
     const { message } = answer;
-    spent = spendOf(contract.model, message.usage, spent);
-    emit({ kind: "spent", spent });
+    emit({ kind: "spent", spent: meter.add(message.usage, { turns: 1 }) });
     tellSaid(emit, message);
-    history.addReply(message);
+    window.addReply(message);
     const next = decideNext(message, putRight);
-    if (next.kind === "fail") return { status: "failed", failure: next.failure, spent };
+    if (next.kind === "fail")
+      return { status: "failed", failure: next.failure, spent: meter.spent() };
     if (next.kind === "run") {
       const { results, ending } = await runToolCalls(options, next.calls);
-      history.addUser(results);
-      if (ending !== undefined) return resultOf(ending, spent);
+      window.add({ kind: "results", results: await options.admit(results) });
+      if (ending !== undefined) return resultOf(ending, meter.spent());
     } else if (next.kind === "tell") {
-      history.addUser(next.content);
+      window.add(next.entry);
       putRight = next.putRight;
+      if (next.isFull === true && (await keeper.shrink(turns)) === "full")
+        return exhausted(options);
     }
   }
 }
 
-function tellSaid(emit: AgentOptions["emit"], message: Anthropic.Message): void {
+/** What can be done about a request the API did not take. */
+async function mended(
+  { keeper }: LoopOptions,
+  problem: RequestProblem | undefined,
+  turns: TurnCount,
+): Promise<Tidied | undefined> {
+  if (problem === "too-long") return keeper.shrink(turns);
+  return problem === "signature" ? keeper.forgetThinking(turns) : undefined;
+}
+
+function turnsOf({ limits }: Contract, spent: Spend): TurnCount {
+  return { made: spent.turns, left: limits.turns - spent.turns };
+}
+
+/** Another agent gets what is known of the work, in the same worktree. */
+function exhausted({ keeper, meter }: LoopOptions): AgentResult {
+  return { status: "exhausted", handoff: keeper.handoff(), spent: meter.spent() };
+}
+
+function tellSaid(emit: LoopOptions["emit"], message: Anthropic.Message): void {
   const text = message.content
     .flatMap((block) => (block.type === "text" ? [block.text] : []))
     .join(" ")

@@ -1,10 +1,21 @@
+import { realpath } from "node:fs/promises";
+
+import { thresholds, workingWindow } from "../core/context/thresholds.ts";
+import { priceSharesOf } from "../core/prices.ts";
 import type { Clean } from "../core/secrets/redact-value.ts";
 import type { AgentResult, Contract } from "../model/contract.ts";
+import type { AgentEvent } from "../model/event.ts";
 import type { ModelClient } from "../ports/model-client.ts";
+import { createAdmission } from "./context/admit-results.ts";
+import { createContextKeeper } from "./context/context-keeper.ts";
+import { openContextWindow } from "./context/context-window.ts";
+import { createRehydration } from "./context/rehydrate.ts";
 import { createGuard, type Decider } from "./guard.ts";
 import { openKeptFiles } from "./kept-files.ts";
-import { type AgentOptions, runAgentLoop } from "./loop.ts";
+import { runAgentLoop } from "./loop.ts";
 import { openTools, type ToolParts } from "./open-tools.ts";
+import { createSpendMeter } from "./spend-meter.ts";
+import type { TranscriptMessage } from "./transcript.ts";
 
 export interface AgentParts extends ToolParts {
   readonly client: ModelClient;
@@ -14,26 +25,53 @@ export interface AgentParts extends ToolParts {
   readonly neutralGit: Readonly<Record<string, string>>;
 }
 
+export interface AgentOptions {
+  readonly emit: (event: AgentEvent) => void;
+  /** Keeps every message, as it was sent or received, before the next one. */
+  readonly keep: (message: TranscriptMessage) => void;
+  readonly signal: AbortSignal;
+}
+
 /** Runs the agent a contract describes, with the tools the contract grants and no others. */
 export async function runAgent(
   contract: Contract,
   parts: AgentParts,
-  options: Pick<AgentOptions, "emit" | "keep" | "signal">,
+  { emit, keep, signal }: AgentOptions,
 ): Promise<AgentResult> {
+  const { client, neutralGit } = parts;
   const kept = openKeptFiles(contract.transcript, parts.clean);
-  await using toolset = await openTools(contract, parts, { kept, emit: options.emit });
+  await using toolset = await openTools(contract, parts, { kept, emit });
   const { tools } = toolset;
+  const decider = parts.deciderOf(contract);
+  const window = openContextWindow({ contract, tools, keep, now: () => performance.now() });
+  const meter = createSpendMeter(contract.model);
+  const reach = { root: await realpath(contract.root), write: contract.scope.write };
+  const keeper = createContextKeeper({
+    window,
+    client,
+    kept,
+    ...createRehydration(reach, { tokensOf: window.tokensOfText, hides: decider.hides }),
+    limits: thresholds,
+    stages: new Set(["clear", "fold"]),
+    tokensMax: workingWindow(contract.window, {
+      maxOutputTokens: contract.maxOutputTokens,
+      limits: thresholds,
+    }),
+    price: priceSharesOf(contract.model),
+    emit,
+    spend: (usage) => emit({ kind: "spent", spent: meter.add(usage, { turns: 0 }) }),
+    signal,
+  });
   return await runAgentLoop({
     contract,
-    client: parts.client,
+    client,
     tools,
-    guard: createGuard({
-      contract,
-      decider: parts.deciderOf(contract),
-      neutralGit: parts.neutralGit,
-      emit: options.emit,
-    }),
-    kept,
-    ...options,
+    guard: createGuard({ contract, decider, neutralGit, emit }),
+    emit,
+    signal,
+    window,
+    keeper,
+    admit: createAdmission(kept),
+    meter,
   });
 }

@@ -3,9 +3,8 @@ import pLimit from "p-limit";
 
 import type { AgentEvent } from "../model/event.ts";
 import { err, type Result } from "../model/result.ts";
+import { aboutCall } from "./about-call.ts";
 import type { Ending } from "./ending.ts";
-import { keepEnds } from "./keep-ends.ts";
-import type { KeptFiles } from "./kept-files.ts";
 import { inGroups, inLanes, type OrderedCall } from "./schedule-calls.ts";
 import {
   type Grant,
@@ -29,10 +28,18 @@ export interface GuardedCall {
 /** Asked before a call runs; the error is what the model is told. */
 export type Guard = (call: GuardedCall, signal: AbortSignal) => Promise<Result<Grant, string>>;
 
+/** What came of one call, whole. */
+export interface CallResult {
+  readonly id: string;
+  readonly tool: string;
+  readonly input: unknown;
+  readonly text: string;
+  readonly isError: boolean;
+}
+
 export interface ToolRun {
   readonly tools: readonly Tool[];
   readonly guard: Guard;
-  readonly kept: Pick<KeptFiles, "keepOutput">;
   readonly emit: (event: AgentEvent) => void;
   readonly signal: AbortSignal;
 }
@@ -57,7 +64,7 @@ export async function runToolCalls(
   run: ToolRun,
   blocks: readonly Anthropic.ToolUseBlock[],
 ): Promise<{
-  readonly results: Anthropic.ToolResultBlockParam[];
+  readonly results: readonly CallResult[];
   readonly ending: Ending | undefined;
 }> {
   const slots = pLimit(besideMax);
@@ -76,7 +83,7 @@ export async function runToolCalls(
     );
     before = group.reduce((so, call) => after(so, call, outcomes.get(call)), before);
   }
-  const results = calls.map((call) => resultBlock(call.block, outcomes.get(call)));
+  const results = calls.map((call) => resultOf(call.block, outcomes.get(call)));
   return { results, ending: before.ending };
 }
 
@@ -112,9 +119,9 @@ async function outcomeOf(run: ToolRun, call: Call, before: Before): Promise<Tool
     return toolError("Not delivered: an earlier call of this reply failed. Look at it first.");
   }
   const { name, input } = call.block;
-  run.emit({ kind: "tool-started", tool: name, input: shown(input) });
+  run.emit({ kind: "tool-started", tool: name, input: aboutCall(input) });
   const startedAt = performance.now();
-  const outcome = await fitted(run, call.tool, await guarded(run, call));
+  const outcome = await guarded(run, call);
   run.emit({
     kind: "tool-finished",
     tool: name,
@@ -140,44 +147,9 @@ async function guarded(run: ToolRun, { block, tool, prepared }: Call): Promise<T
   }
 }
 
-/** What is too long for the context is kept whole, and shown with its start and end: errors are at the end. */
-async function fitted(
-  { kept }: ToolRun,
-  tool: Tool | undefined,
-  outcome: ToolOutcome,
-): Promise<ToolOutcome> {
-  const { text } = outcome;
-  if (tool === undefined || text.length <= tool.outputCharsMax) return outcome;
-  const id = await kept.keepOutput(text);
-  const where =
-    id === undefined
-      ? "the whole output could not be kept; narrow what is asked for"
-      : `the whole output is kept, read more of it with ArtifactRead and id ${id}`;
-  const ends = { headChars: tool.outputCharsMax / 3, tailChars: tool.outputCharsMax / 3 };
-  const shownText = keepEnds(text, ends, (left) => `${left} characters left out here; ${where}`);
-  return { ...outcome, text: shownText };
-}
-
-/** The field that tells a person most about a call, of all tools' fields. */
-const mainFields = ["file_path", "command", "url", "pattern", "id", "summary", "note"] as const;
-
-/** One line that tells a person what a call is about. */
-function shown(input: unknown): string {
-  const fields =
-    typeof input === "object" && input !== null ? (input as Record<string, unknown>) : {};
-  const main = mainFields.map((name) => fields[name]).find((value) => value !== undefined);
-  return (typeof main === "string" ? main : "").split("\n")[0]?.slice(0, 120).toWellFormed() ?? "";
-}
-
-/** Half a character (a cut, an odd file) would make the whole request invalid JSON in the API's eyes. */
-function resultBlock(
-  call: Anthropic.ToolUseBlock,
-  outcome: ToolOutcome = toolError("not run"),
-): Anthropic.ToolResultBlockParam {
-  return {
-    type: "tool_result",
-    tool_use_id: call.id,
-    content: outcome.text.toWellFormed(),
-    ...(outcome.isError ? { is_error: true } : {}),
-  };
+function resultOf(
+  { id, name, input }: Anthropic.ToolUseBlock,
+  { text, isError }: ToolOutcome = toolError("not run"),
+): CallResult {
+  return { id, tool: name, input, text, isError };
 }

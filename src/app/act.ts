@@ -1,12 +1,12 @@
 import { evaluate } from "../core/expression/evaluate.ts";
-import type { AgentDelivery, AgentResult } from "../model/contract.ts";
+import type { AgentDelivery } from "../model/contract.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { RetryClass, Value } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { addSpend, noSpend, type Spend } from "../model/spend.ts";
 import type { ResolvedAgentSpec, Unit, UnitStep } from "../model/unit.ts";
 import type { Worktree } from "../ports/workspace.ts";
-import { runAgent } from "./run-agent.ts";
+import { type AgentEnd, runAgent } from "./run-agent.ts";
 import { commandFailure, runCommandOf } from "./run-command.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -110,7 +110,7 @@ async function actAgent(
 }
 
 /** What a worker or reducer delivered, or why it did not. */
-export function deliveryOf(result: AgentResult): Result<AgentDelivery> {
+export function deliveryOf(result: AgentEnd): Result<AgentDelivery> {
   switch (result.status) {
     case "submitted":
       return ok(result.delivery);

@@ -19,6 +19,7 @@ export function contractFor(
     readonly root: string;
     readonly outDir: string;
     readonly transcript: string;
+    readonly window: Contract["window"];
     readonly feedback?: string;
   },
 ): Contract {
@@ -50,6 +51,7 @@ export function contractFor(
     env: { ...unit.env },
     model: spec.model ?? settings.models[role],
     maxOutputTokens: settings.maxOutputTokens,
+    window: options.window,
     limits: limitsOf(run, unit, spec),
   };
 }

@@ -1,9 +1,8 @@
-import type { AgentResult } from "../model/contract.ts";
 import { failure, type Failure } from "../model/failure.ts";
 import type { TaskId, UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Unit } from "../model/unit.ts";
-import { runAgent } from "./run-agent.ts";
+import { type AgentEnd, runAgent } from "./run-agent.ts";
 import type { RunContext } from "./run-context.ts";
 
 /**
@@ -58,7 +57,7 @@ export async function makePlan(
     : err(failed ?? failure("internal", "no plan and no reason"));
 }
 
-function whyNoPlan(result: Exclude<AgentResult, { status: "planned" }>): Failure {
+function whyNoPlan(result: Exclude<AgentEnd, { status: "planned" }>): Failure {
   switch (result.status) {
     case "failed":
     case "budget":

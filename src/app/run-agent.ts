@@ -1,28 +1,62 @@
 import type { AgentResult, Role } from "../model/contract.ts";
+import { failure } from "../model/failure.ts";
+import { addSpend, noSpend } from "../model/spend.ts";
 import type { ResolvedAgentSpec, Unit } from "../model/unit.ts";
 import { contractFor } from "./contract-for.ts";
 import type { RunContext } from "./run-context.ts";
 
-/** Runs one agent of a unit through the pool; its events go to the journal as they come. */
-export async function runAgent(
-  run: RunContext,
-  options: {
-    readonly unit: Unit;
-    readonly attempt: number;
-    readonly role: Role;
-    readonly spec: ResolvedAgentSpec;
-    readonly root: string;
-    readonly outDir: string;
-    readonly signal: AbortSignal;
-    readonly feedback?: string;
-    /** Tells apart several agents of one attempt: the reducer has one a conflict. */
-    readonly name?: string;
-  },
-): Promise<AgentResult> {
+export interface AgentTask {
+  readonly unit: Unit;
+  readonly attempt: number;
+  readonly role: Role;
+  readonly spec: ResolvedAgentSpec;
+  readonly root: string;
+  readonly outDir: string;
+  readonly signal: AbortSignal;
+  readonly feedback?: string;
+  /** Tells apart several agents of one attempt: the reducer has one a conflict. */
+  readonly name?: string;
+}
+
+/** How the last agent of a task ended: none is left to hand its work over to. */
+export type AgentEnd = Exclude<AgentResult, { readonly status: "exhausted" }>;
+
+/** Agents that may go on with the work of one whose context was full (issue 4). */
+const handoffsMax = 2;
+
+/**
+ * Runs one agent of a unit through the pool. One whose context is full hands over to a fresh one in the same worktree;
+ * when that does not help, the task is too large.
+ */
+export async function runAgent(run: RunContext, task: AgentTask): Promise<AgentEnd> {
+  let spent = noSpend;
+  let { feedback } = task;
+  for (let handoffs = 0; ; handoffs += 1) {
+    const result = await runOne(run, { ...task, ...(feedback === undefined ? {} : { feedback }) });
+    spent = addSpend(spent, result.spent);
+    if (result.status !== "exhausted") return { ...result, spent };
+    if (handoffs === handoffsMax) {
+      return {
+        status: "failed",
+        failure: failure("model", `the contexts of ${handoffsMax + 1} agents in a row were full`, {
+          hint: "split the task into smaller units",
+        }),
+        spent,
+      };
+    }
+    feedback = [task.feedback ?? "", result.handoff].filter((text) => text !== "").join("\n\n");
+  }
+}
+
+/** Its events go to the journal as they come. */
+async function runOne(run: RunContext, options: AgentTask): Promise<AgentResult> {
   const { unit, attempt, signal } = options;
   const noted: Promise<void>[] = [];
   const transcript = await run.ports.files.transcriptFile(unit.id, attempt, options.name ?? "");
-  const result = await run.ports.pool.run(contractFor(run, { ...options, transcript }), {
+  const window = await run.ports.modelWindow(
+    options.spec.model ?? run.settings.models[options.role],
+  );
+  const result = await run.ports.pool.run(contractFor(run, { ...options, transcript, window }), {
     signal,
     // Not awaited one by one: telling what an agent does must not slow it down. All are on disk before its result counts.
     onEvent: (event) => noted.push(run.record({ kind: "agent", unit: unit.id, attempt, event })),

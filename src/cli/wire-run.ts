@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openWorkspace, type OpenedWorkspace } from "../adapters/git/open-workspace.ts";
 import { worktreesDir } from "../adapters/git/worktrees-dir.ts";
 import { openJsonlJournal } from "../adapters/journal/jsonl-journal.ts";
+import { createModelWindows } from "../adapters/model/model-windows.ts";
 import { createPiscinaPool } from "../adapters/pool/piscina-pool.ts";
 import { openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
 import { openRunLog, type RunLog } from "../adapters/run-log.ts";
@@ -113,7 +114,9 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
       },
     }),
   );
-  const ports = { pool, workspace, shell: shell.shell, files: folder, clock: systemClock, journal };
+  const modelWindow = createModelWindows(options.api);
+  const tools = { pool, workspace, shell: shell.shell, files: folder };
+  const ports = { ...tools, clock: systemClock, journal, modelWindow };
   const owned = stack.move();
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
 }

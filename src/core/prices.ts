@@ -40,6 +40,19 @@ const prices: Readonly<Record<string, Price>> = {
 const haikuCliffTokens = 100_000;
 const haikuCliffFactor = 5;
 
+/** From here on a prompt costs more, whole; undefined for models without such a price. */
+export function priceCliffOf(model: string): number | undefined {
+  return model === "claude-haiku-5-5" ? haikuCliffTokens : undefined;
+}
+
+/** Prices of a cache read and of a cache write for five minutes, as shares of the input price; the usual ones for a model without a price. */
+export function priceSharesOf(model: string): { readonly read: number; readonly write: number } {
+  const price = hasPrice(model) ? prices[model] : undefined;
+  return price === undefined
+    ? { read: 0.1, write: 1.25 }
+    : { read: price.cacheRead / price.input, write: price.cacheWrite5m / price.input };
+}
+
 /** Whether a budget in dollars can hold an agent of this model. */
 export function hasPrice(model: string): boolean {
   return Object.hasOwn(prices, model);

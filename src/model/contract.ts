@@ -74,6 +74,12 @@ export const contractSchema = z
     model: z.string(),
     /** Most output tokens of one reply. */
     maxOutputTokens: z.number().int().positive(),
+    /** What the model can take. */
+    window: z.strictObject({
+      inputTokensMax: z.number().int().positive(),
+      /** From here on a prompt costs more. */
+      priceCliff: z.number().int().positive().optional(),
+    }),
     limits: z.strictObject({
       turns: z.number().int().positive(),
       usd: z.number().positive().optional(),
@@ -138,5 +144,7 @@ export const agentResultSchema = z.discriminatedUnion("status", [
   z.strictObject({ status: z.literal("failed"), failure: failureSchema, spent: spendSchema }),
   z.strictObject({ status: z.literal("budget"), failure: failureSchema, spent: spendSchema }),
   z.strictObject({ status: z.literal("cancelled"), spent: spendSchema }),
+  /** Its context is full and nothing more can be taken out of it: `handoff` is what another agent needs to go on. */
+  z.strictObject({ status: z.literal("exhausted"), handoff: z.string(), spent: spendSchema }),
 ]);
 export type AgentResult = z.infer<typeof agentResultSchema>;

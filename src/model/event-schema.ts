@@ -1,9 +1,10 @@
+import { z } from "zod";
+
 /**
  * The door for journal lines. A journal lies in a repository, so whoever wrote the repository may have written it:
  * shapes are exact, and what later becomes an argument of git is nothing but a hash or a name git allows.
  */
-import { z } from "zod";
-
+import { contextChanges } from "./event.ts";
 import type { JournalEntry, RunEvent } from "./event.ts";
 import { failureKinds } from "./failure.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
@@ -92,6 +93,13 @@ const agentEvent = z.discriminatedUnion("kind", [
     about: text,
     reason: text,
     rule: text.exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal("context"),
+    did: z.enum(contextChanges),
+    before: z.int(),
+    after: z.int(),
+    why: text.exactOptional(),
   }),
   z.strictObject({ kind: z.literal("hook-warned"), text }),
   z.strictObject({ kind: z.literal("spent"), spent: spend }),

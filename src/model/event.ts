@@ -4,6 +4,20 @@ import type { Value } from "./plan.ts";
 import type { Spend } from "./spend.ts";
 import type { Outcome, Patch, UnitState } from "./unit.ts";
 
+export const contextChanges = [
+  /** Old results cleared and finished steps folded. */
+  "clear",
+  "compaction",
+  "compaction-failed",
+  /** Everything but the newest part folded by code. */
+  "reset",
+  /** The same as clear, because the API found a request too long. */
+  "overflow",
+  /** Thinking left out, because the API found it bound to something else. */
+  "signature",
+] as const;
+export type ContextChange = (typeof contextChanges)[number];
+
 /** What an agent's thread tells while it works. Never holds another agent's text. */
 export type AgentEvent =
   | { readonly kind: "turn-started"; readonly turn: number }
@@ -26,6 +40,14 @@ export type AgentEvent =
       readonly reason: string;
       /** The rule that decided, as it was written. */
       readonly rule?: string;
+    }
+  /** The context was written anew, or was to be. Tokens of it before and after. */
+  | {
+      readonly kind: "context";
+      readonly did: ContextChange;
+      readonly before: number;
+      readonly after: number;
+      readonly why?: string;
     }
   /** A hook broke where that does not stop anything. */
   | { readonly kind: "hook-warned"; readonly text: string }

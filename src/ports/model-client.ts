@@ -4,10 +4,16 @@ import type { Failure } from "../model/failure.ts";
 
 export type ModelRequest = Omit<Anthropic.MessageCreateParamsStreaming, "stream">;
 
+/**
+ * What the request itself can be changed about: it is longer than the model takes, or it holds thinking that the API no
+ * longer takes back.
+ */
+export type RequestProblem = "too-long" | "signature";
+
 /** How a request ended: a whole message, or why there is none. */
 export type ModelAnswer =
   | { readonly kind: "message"; readonly message: Anthropic.Message }
-  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "failed"; readonly failure: Failure; readonly problem?: RequestProblem }
   | { readonly kind: "cancelled" };
 
 export interface ModelCallOptions {

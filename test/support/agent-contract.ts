@@ -21,6 +21,7 @@ export function agentContract(root: string, more: Partial<Contract> = {}): Contr
     env: {},
     model: "claude-sonnet-5-5",
     maxOutputTokens: 4_000,
+    window: { inputTokensMax: 1_000_000 },
     limits: { turns: 50, commandMs: 10_000 },
     ...more,
   };

@@ -113,6 +113,15 @@ const agentEvent = union<AgentEvent>({
     { requiredKeys: ["tool", "about", "reason"] },
   ),
   "hook-warned": fc.record({ text: hostileText }),
+  context: fc.record(
+    {
+      did: fc.constantFrom(...contextChanges),
+      before: fc.nat(),
+      after: fc.nat(),
+      why: hostileText,
+    },
+    { requiredKeys: ["did", "before", "after"] },
+  ),
   spent: fc.record({ spent: spend }),
   "api-retry": fc.record({ status: fc.integer({ min: 0, max: 599 }), waitMs: ms }),
 });

@@ -9,7 +9,7 @@ import {
 } from "@anthropic-ai/sdk";
 
 import type { ModelAnswer, ModelCallOptions, ModelClient } from "../../ports/model-client.ts";
-import { apiFailure, noMessage } from "./api-failure.ts";
+import { apiFailure, noMessage, requestProblem } from "./api-failure.ts";
 import { messageProblem } from "./message-problem.ts";
 
 /** Retries of the SDK on 408, 409, 429, 5xx and connections that fail, with its own back-off. */
@@ -45,14 +45,22 @@ export function createAnthropicClient(api: {
           : { kind: "failed", failure: noMessage(problem) };
       } catch (error) {
         if (signal.aborted || error instanceof APIUserAbortError) return { kind: "cancelled" };
-        if (broken === brokenMax || !brokeOff(error))
-          return { kind: "failed", failure: apiFailure(error) };
+        if (broken === brokenMax || !brokeOff(error)) return refusedRequest(error);
       }
       const waitMs = brokenWaitMs * 2 ** broken;
       await delay(waitMs, undefined, { signal }).catch(() => {});
       if (signal.aborted) return { kind: "cancelled" };
       options.onRetry({ status: 0, waitMs });
     }
+  };
+}
+
+function refusedRequest(error: unknown): ModelAnswer {
+  const problem = requestProblem(error);
+  return {
+    kind: "failed",
+    failure: apiFailure(error),
+    ...(problem === undefined ? {} : { problem }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { APIConnectionError, APIError } from "@anthropic-ai/sdk";
 
 import { type Failure, failure } from "../../model/failure.ts";
+import type { RequestProblem } from "../../ports/model-client.ts";
 
 /** What an error of the SDK means and what can be done about it. */
 export function apiFailure(error: unknown): Failure {
@@ -43,3 +44,16 @@ const hints: ReadonlyMap<number, string> = new Map([
   [413, "the conversation is too large; split the task"],
   [429, "the rate limit held longer than the retries; use fewer agents with --max-agents"],
 ]);
+
+/** The wording of such refusals may change: it is a hint, and what follows from it is checked again. */
+const tooLong = /prompt is too long|exceed context limit|input is too long/i;
+const signature = /bound to a different conversation|invalid `?signature`?/i;
+
+/** What of the request itself could be changed so that the API takes it. */
+export function requestProblem(error: unknown): RequestProblem | undefined {
+  if (!(error instanceof APIError)) return undefined;
+  if (error.status === 413) return "too-long";
+  if (error.status !== 400) return undefined;
+  if (tooLong.test(error.message)) return "too-long";
+  return signature.test(error.message) ? "signature" : undefined;
+}

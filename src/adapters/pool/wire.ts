@@ -8,7 +8,7 @@ import {
   type Contract,
   shellModeSchema,
 } from "../../model/contract.ts";
-import type { AgentEvent } from "../../model/event.ts";
+import { type AgentEvent, contextChanges } from "../../model/event.ts";
 
 /** Given to a thread once, when it starts; the only way a key reaches it. */
 export const threadSetupSchema = z
@@ -67,6 +67,13 @@ const agentEventSchema = z.discriminatedUnion("kind", [
     about: z.string().max(400),
     reason: z.string().max(600),
     rule: z.string().max(500).exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal("context"),
+    did: z.enum(contextChanges),
+    before: z.int(),
+    after: z.int(),
+    why: z.string().max(300).exactOptional(),
   }),
   z.strictObject({ kind: z.literal("hook-warned"), text: z.string().max(2_500) }),
   z.strictObject({

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { parseEntry, readJournalBytes } from "../../adapters/run-store.ts";
 import { printableLine } from "../../core/printable.ts";
+import { contextText } from "../../core/report/context-text.ts";
 import { shownDuration } from "../../core/report/figures.ts";
 import type { RunPaint } from "../../core/report/paint.ts";
 import type { JournalEntry } from "../../model/event.ts";
@@ -131,6 +132,8 @@ function agentText(event: AgentEvent): string {
       return `was refused ${event.tool} ${event.about}: ${event.reason}`;
     case "hook-warned":
       return `is told: ${event.text}`;
+    case "context":
+      return contextText(event);
     case "spent":
       return `has used ${event.spent.inputTokens + event.spent.cacheReadTokens + event.spent.cacheWriteTokens} tokens in, ${event.spent.outputTokens} out`;
     case "api-retry":

@@ -2,6 +2,7 @@ import type { AgentEvent, JournalEntry, RunEvent, RunFinished } from "../../mode
 import type { TaskId, UnitId } from "../../model/ids.ts";
 import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
 import type { Outcome, UnitState } from "../../model/unit.ts";
+import { contextText } from "../report/context-text.ts";
 import { growth, largest } from "./spend-growth.ts";
 
 /** One unit as a person sees it. Times are milliseconds since the epoch. */
@@ -249,6 +250,8 @@ function agentAfter(unit: UnitProgress, event: AgentEvent): UnitProgress {
       return { ...unit, said: `refused: ${event.tool} ${event.about}` };
     case "hook-warned":
       return { ...unit, said: event.text };
+    case "context":
+      return { ...unit, said: contextText(event) };
     case "api-retry":
       return { ...unit, said: `the API answered ${event.status}; waits ${event.waitMs / 1_000} s` };
     case "spent":

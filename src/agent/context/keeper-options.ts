@@ -1,0 +1,42 @@
+import type Anthropic from "@anthropic-ai/sdk";
+
+import type { Ledger } from "../../core/context/ledger.ts";
+import type { RewriteOptions, RewriteStage } from "../../core/context/plan-rewrite.ts";
+import type { Thresholds } from "../../core/context/thresholds.ts";
+import type { AgentEvent } from "../../model/event.ts";
+import type { ModelClient } from "../../ports/model-client.ts";
+import type { KeptFiles } from "../kept-files.ts";
+import type { ContextWindow } from "./context-window.ts";
+
+export interface KeeperOptions {
+  readonly window: ContextWindow;
+  readonly client: ModelClient;
+  readonly kept: Pick<KeptFiles, "keepAs" | "idOf">;
+  /** Texts that show an agent its files as they are now; after a rewrite that took them away. */
+  readonly rehydrate: (ledger: Ledger) => Promise<readonly string[]>;
+  /** Whether a path is on the disk. */
+  readonly knowsPath: (path: string) => boolean;
+  readonly limits: Thresholds;
+  readonly stages: ReadonlySet<RewriteStage>;
+  /** The working window, in tokens. */
+  readonly tokensMax: number;
+  /** Of a cache read and a cache write, as shares of the input price. */
+  readonly price: { readonly read: number; readonly write: number };
+  readonly emit: (event: AgentEvent) => void;
+  /** What a summary has cost. */
+  readonly spend: (usage: Anthropic.Usage) => void;
+  readonly signal: AbortSignal;
+}
+
+export function rewriteOptions(options: KeeperOptions, ledger: Ledger): RewriteOptions {
+  const { window, limits, stages, kept } = options;
+  return {
+    ledger,
+    limits,
+    stages,
+    blockTokens: window.tokensOfBlock,
+    viewTokens: window.tokensOfView,
+    tokensOf: window.tokensOfText,
+    idOf: kept.idOf,
+  };
+}

@@ -1,0 +1,21 @@
+import type { AgentEvent, ContextChange } from "../../model/event.ts";
+
+const words: Readonly<Record<ContextChange, string>> = {
+  clear: "cleared old results and folded finished steps",
+  compaction: "summed up its context",
+  "compaction-failed": "could not sum up its context",
+  reset: "folded everything but its last turns",
+  overflow: "cleared its context, which the API found too long",
+  signature: "left out old thinking, which the API did not take back",
+};
+
+/** One clause about what became of an agent's context. */
+export function contextText(event: Extract<AgentEvent, { readonly kind: "context" }>): string {
+  const { did, before, after, why } = event;
+  const size = before === after ? thousands(before) : `${thousands(before)} to ${thousands(after)}`;
+  return `${words[did]} (${size} tokens${why === undefined ? "" : `; ${why}`})`;
+}
+
+function thousands(tokens: number): string {
+  return tokens < 1_000 ? String(tokens) : `${Math.round(tokens / 1_000)}k`;
+}
