@@ -54,6 +54,7 @@ async function measure(agentsPerThread: number, api: OfflineChild): Promise<Cost
     setup: {
       api: { baseUrl: api.baseUrl, apiKey: api.apiKey },
       known: [],
+      hooks: [],
       shell: { mode: "off", gitDir: root, checkout: root, home: root, path: "" },
     },
   });

@@ -23,6 +23,7 @@ const unbundled = await unbundledWorker();
 const setup = {
   api: { baseUrl: "http://127.0.0.1:9", apiKey: "none" },
   known: [],
+  hooks: [],
   shell: { mode: "off" as const, gitDir: folder, checkout: folder, home: folder, path: "" },
 };
 

@@ -1,6 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { threadId } from "node:worker_threads";
 
+import { createHooks } from "../src/adapters/hooks/create-hooks.ts";
 import { createAnthropicClient } from "../src/adapters/model/anthropic-client.ts";
 import {
   type FromThread,
@@ -18,7 +19,7 @@ import { type Contract, contractSchema } from "../src/model/contract.ts";
 
 /** What a thread does with a contract. Client and shell are shared by the thread's agents, one after the other or side by side. */
 export function createContractRunner(setup: unknown): (task: ThreadTask) => Promise<void> {
-  const { api, known, shell } = threadSetupSchema.parse(setup);
+  const { api, known, shell, hooks } = threadSetupSchema.parse(setup);
   const { mode, ...policy } = shell;
   const clean = cleanWith(known);
   const parts = {
@@ -29,6 +30,13 @@ export function createContractRunner(setup: unknown): (task: ThreadTask) => Prom
     deciderOf: (contract: Contract) =>
       createDecider(contract, { home: shell.home, path: shell.path }),
     neutralGit: neutralGitEnvironment,
+    runHooks: createHooks({
+      hooks,
+      cwd: shell.checkout,
+      home: shell.home,
+      path: shell.path,
+      clean,
+    }),
     // Only a coordinator needs it, and it brings the whole reading of plans.
     loadPlanDoor: () => import("../src/core/plan/plan-for-model.ts"),
   };

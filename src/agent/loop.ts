@@ -10,6 +10,7 @@ import { createHistory } from "./history.ts";
 import type { KeptFiles } from "./kept-files.ts";
 import { type Guard, runToolCalls } from "./run-tool-calls.ts";
 import { spendOf } from "./spend-of.ts";
+import type { ToolHooks } from "./tool-hooks.ts";
 import type { Tool } from "./tool.ts";
 import type { TranscriptMessage } from "./transcript.ts";
 import { usedUp } from "./used-up.ts";
@@ -19,6 +20,7 @@ export interface AgentOptions {
   readonly client: ModelClient;
   readonly tools: readonly Tool[];
   readonly guard: Guard;
+  readonly hooks: ToolHooks;
   readonly kept: Pick<KeptFiles, "keepOutput">;
   readonly emit: (event: AgentEvent) => void;
   /** Keeps every message, as it was sent or received, before the next one. */

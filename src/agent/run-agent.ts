@@ -1,10 +1,12 @@
 import type { Clean } from "../core/secrets/redact-value.ts";
 import type { AgentResult, Contract } from "../model/contract.ts";
+import type { RunHooks } from "../ports/hooks.ts";
 import type { ModelClient } from "../ports/model-client.ts";
 import { createGuard, type Decider } from "./guard.ts";
 import { openKeptFiles } from "./kept-files.ts";
 import { type AgentOptions, runAgentLoop } from "./loop.ts";
 import { openTools, type ToolParts } from "./open-tools.ts";
+import { createToolHooks } from "./tool-hooks.ts";
 
 export interface AgentParts extends ToolParts {
   readonly client: ModelClient;
@@ -12,6 +14,7 @@ export interface AgentParts extends ToolParts {
   /** What the agent has kept on the disk goes through it. */
   readonly clean: Clean;
   readonly neutralGit: Readonly<Record<string, string>>;
+  readonly runHooks: RunHooks;
 }
 
 /** Runs the agent a contract describes, with the tools the contract grants and no others. */
@@ -33,6 +36,7 @@ export async function runAgent(
       neutralGit: parts.neutralGit,
       emit: options.emit,
     }),
+    hooks: createToolHooks({ contract, runHooks: parts.runHooks, ...options }),
     kept,
     ...options,
   });

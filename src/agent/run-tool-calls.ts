@@ -3,10 +3,12 @@ import pLimit from "p-limit";
 
 import type { AgentEvent } from "../model/event.ts";
 import { err, type Result } from "../model/result.ts";
+import { aboutCall } from "./about-call.ts";
 import type { Ending } from "./ending.ts";
 import { keepEnds } from "./keep-ends.ts";
 import type { KeptFiles } from "./kept-files.ts";
 import { inGroups, inLanes, type OrderedCall } from "./schedule-calls.ts";
+import type { ToolHooks } from "./tool-hooks.ts";
 import {
   type Grant,
   type PermissionSubject,
@@ -32,6 +34,7 @@ export type Guard = (call: GuardedCall, signal: AbortSignal) => Promise<Result<G
 export interface ToolRun {
   readonly tools: readonly Tool[];
   readonly guard: Guard;
+  readonly hooks: ToolHooks;
   readonly kept: Pick<KeptFiles, "keepOutput">;
   readonly emit: (event: AgentEvent) => void;
   readonly signal: AbortSignal;
@@ -112,7 +115,7 @@ async function outcomeOf(run: ToolRun, call: Call, before: Before): Promise<Tool
     return toolError("Not delivered: an earlier call of this reply failed. Look at it first.");
   }
   const { name, input } = call.block;
-  run.emit({ kind: "tool-started", tool: name, input: shown(input) });
+  run.emit({ kind: "tool-started", tool: name, input: aboutCall(input) });
   const startedAt = performance.now();
   const outcome = await fitted(run, call.tool, await guarded(run, call));
   run.emit({
@@ -133,7 +136,9 @@ async function guarded(run: ToolRun, { block, tool, prepared }: Call): Promise<T
     const { subjects } = prepared.value;
     const granted = await run.guard({ tool, input: block.input, subjects }, run.signal);
     if (!granted.ok) return toolError(`${tool.name} was not run: ${granted.error}`);
-    return await prepared.value.run(granted.value, run.signal);
+    const blocked = await run.hooks.before(block);
+    if (blocked !== undefined) return toolError(`${tool.name} was not run: ${blocked}`);
+    return await run.hooks.after(block, await prepared.value.run(granted.value, run.signal));
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     return toolError(`${tool.name} failed: ${said}. Try another way.`);
@@ -156,17 +161,6 @@ async function fitted(
   const ends = { headChars: tool.outputCharsMax / 3, tailChars: tool.outputCharsMax / 3 };
   const shownText = keepEnds(text, ends, (left) => `${left} characters left out here; ${where}`);
   return { ...outcome, text: shownText };
-}
-
-/** The field that tells a person most about a call, of all tools' fields. */
-const mainFields = ["file_path", "command", "url", "pattern", "id", "summary", "note"] as const;
-
-/** One line that tells a person what a call is about. */
-function shown(input: unknown): string {
-  const fields =
-    typeof input === "object" && input !== null ? (input as Record<string, unknown>) : {};
-  const main = mainFields.map((name) => fields[name]).find((value) => value !== undefined);
-  return (typeof main === "string" ? main : "").split("\n")[0]?.slice(0, 120).toWellFormed() ?? "";
 }
 
 /** Half a character (a cut, an odd file) would make the whole request invalid JSON in the API's eyes. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { openWorkspace, type OpenedWorkspace } from "../adapters/git/open-workspace.ts";
 import { worktreesDir } from "../adapters/git/worktrees-dir.ts";
+import { createHooks } from "../adapters/hooks/create-hooks.ts";
 import { openJsonlJournal } from "../adapters/journal/jsonl-journal.ts";
 import { createPiscinaPool } from "../adapters/pool/piscina-pool.ts";
 import { openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
@@ -16,8 +17,10 @@ import { runSetup } from "../app/setup.ts";
 import type { StartOptions } from "../app/start-run.ts";
 import { runIdFor } from "../core/run-id.ts";
 import { knownSecrets } from "../core/secrets/known-secrets.ts";
+import { cleanWith } from "../core/secrets/redact-value.ts";
 import type { ShellMode } from "../model/contract.ts";
 import type { JournalEntry } from "../model/event.ts";
+import type { OwnedHook } from "../model/hooks.ts";
 import type { CommitId, RunId } from "../model/ids.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
@@ -42,6 +45,7 @@ export interface WireOptions {
   readonly agentsMax: number;
   readonly agentsPerThread: number;
   readonly api: ModelApi;
+  readonly hooks: readonly OwnedHook[];
   readonly signal: AbortSignal;
   readonly onEntry: (entry: JournalEntry) => void;
 }
@@ -113,7 +117,10 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
       },
     }),
   );
-  const ports = { pool, workspace, shell: shell.shell, files: folder, clock: systemClock, journal };
+  const { checkout: cwd, home, path } = shell.policy;
+  const runHooks = createHooks({ hooks: options.hooks, cwd, home, path, clean: cleanWith(known) });
+  const tools = { pool, workspace, shell: shell.shell, files: folder, runHooks };
+  const ports = { ...tools, clock: systemClock, journal };
   const owned = stack.move();
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
 }
@@ -126,6 +133,7 @@ function openPool(options: WireOptions, shell: OpenedShell, known: readonly stri
     setup: {
       api: { baseUrl: options.api.baseUrl, apiKey: options.api.apiKey },
       known,
+      hooks: [...options.hooks],
       shell: { mode: shell.mode, ...shell.policy },
     },
   });

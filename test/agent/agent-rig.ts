@@ -84,6 +84,7 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
       deciderOf: (contract) => createDecider(contract, { home: "/nonexistent", path: "/usr/bin" }),
       clean: (text) => text,
       neutralGit: {},
+      runHooks: () => Promise.resolve({ warnings: [] }),
       loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),
     },
     {

@@ -30,6 +30,7 @@ async function open(
     setup: {
       api: { baseUrl: server.url, apiKey: server.apiKey },
       known: [],
+      hooks: [],
       shell: { mode: "off", gitDir: "/", checkout: "/", home: "/", path: "" },
       compileCache: tempTree({}),
     },

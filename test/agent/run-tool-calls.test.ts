@@ -14,6 +14,7 @@ import { writeTool } from "../../src/agent/tools/write-tool.ts";
 import { err, ok } from "../../src/model/result.ts";
 import type { Shell } from "../../src/ports/shell.ts";
 import { agentContract } from "../support/agent-contract.ts";
+import { noHooks } from "../support/no-hooks.ts";
 import { call, calling, resultsIn, submit, tellStory, tempTree } from "./agent-rig.ts";
 
 const write = (file: string, content: string) => call("Write", { file_path: file, content });
@@ -83,6 +84,7 @@ test("calling a tool that is not there is an error that says what there is", asy
     {
       tools: [submitTool()],
       guard: () => Promise.resolve(ok({ projectWritable: false })),
+      hooks: noHooks,
       kept: { keepOutput: () => Promise.resolve(undefined) },
       emit: () => {},
       signal: new AbortController().signal,
@@ -151,7 +153,7 @@ function behind(guard: Guard, files: Readonly<Record<string, string>> = {}) {
     root,
     commands,
     run: (...blocks: readonly Anthropic.ToolUseBlock[]) =>
-      runToolCalls({ tools, guard, kept, emit: () => {}, signal }, blocks),
+      runToolCalls({ tools, guard, hooks: noHooks, kept, emit: () => {}, signal }, blocks),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   shellModeSchema,
 } from "../../model/contract.ts";
 import type { AgentEvent } from "../../model/event.ts";
+import { ownedHookSchema } from "../../model/hooks.ts";
 
 /** Given to a thread once, when it starts; the only way a key reaches it. */
 export const threadSetupSchema = z
@@ -25,6 +26,7 @@ export const threadSetupSchema = z
         path: z.string(),
       })
       .readonly(),
+    hooks: z.array(ownedHookSchema).readonly(),
     /** Folder for compiled code. Must be the user's own: what lies there is run. */
     compileCache: z.string().optional(),
   })

@@ -10,9 +10,9 @@ import { ok, type Result } from "../../model/result.ts";
 import type { Io } from "../io.ts";
 import { openModelApi } from "../model-api.ts";
 import type { RunOptions } from "../options.ts";
-import { permissionsFor } from "../permissions-for.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
+import { readConfigs } from "../read-configs.ts";
 import { agentsMaxOf, settingsOf } from "../run-settings.ts";
 import { openRunView } from "../run-view.ts";
 import { stopSignal } from "../stop-signal.ts";
@@ -36,8 +36,9 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   const work = door.readWork(options.what);
   if (!work.ok) return work;
   const plan = work.value.kind === "plan" ? work.value.accepted.plan : undefined;
-  const permissions = await permissionsFor(options, placeOf(options, plan).repo, io);
-  if (!permissions.ok) return permissions;
+  const configured = await readConfigs(options, placeOf(options, plan).repo, io);
+  if (!configured.ok) return configured;
+  const { permissions, hooks } = configured.value;
   warnOfUnpriced(options, plan, io);
   const api = await openModelApi(options, io.env);
   if (!api.ok) return api;
@@ -51,6 +52,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
     agentsMax: agentsMaxOf(options, plan),
     agentsPerThread: options.agentsPerThread,
     api: openApi,
+    hooks,
     signal: stop.signal,
     onEntry: view.onEntry,
   });
@@ -63,7 +65,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
     id,
     base,
     ports,
-    settings: settingsOf(options, { plan, shell: parts.shellMode, permissions: permissions.value }),
+    settings: settingsOf(options, { plan, shell: parts.shellMode, permissions }),
     signal: stop.signal,
     offline: openApi.offline,
     work: work.value,

@@ -14,6 +14,7 @@ function open(more: Partial<PoolOptions> = {}): AgentPool {
     setup: {
       api: { apiKey: "sk-secret" },
       known: [],
+      hooks: [],
       shell: { mode: "off", gitDir: "/", checkout: "/", home: "/", path: "" },
     },
     ...more,

@@ -12,6 +12,7 @@ import { rememberTool } from "../../../src/agent/tools/remember-tool.ts";
 import { keepWhole } from "../../../src/agent/tools/shorten.ts";
 import { todoWriteTool } from "../../../src/agent/tools/todo-write-tool.ts";
 import { ok as granted } from "../../../src/model/result.ts";
+import { noHooks } from "../../support/no-hooks.ts";
 import { tempTree } from "../agent-rig.ts";
 import { error, ok, use } from "./tool-rig.ts";
 
@@ -41,6 +42,7 @@ function keptIn(root: string) {
         {
           tools: [echo],
           guard: () => Promise.resolve(granted({ projectWritable: false })),
+          hooks: noHooks,
           kept,
           emit: () => {},
           signal: new AbortController().signal,

@@ -60,6 +60,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
       deciderOf: (all: Contract) => createDecider(all, { home: "/nonexistent", path: "/usr/bin" }),
       clean: (text) => text,
       neutralGit: {},
+      runHooks: () => Promise.resolve({ warnings: [] }),
       loadPlanDoor: () => import("../../../src/core/plan/plan-for-model.ts"),
     },
     { emit: () => {}, keep: () => {}, signal: new AbortController().signal },
