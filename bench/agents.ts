@@ -55,7 +55,7 @@ async function measure(agentsPerThread: number, api: OfflineChild): Promise<Cost
       api: { baseUrl: api.baseUrl, apiKey: api.apiKey },
       known: [],
       hooks: [],
-      shell: { mode: "off", gitDir: root, checkout: root, home: root, path: "" },
+      shell: { mode: "look-only", gitDir: root, checkout: root, home: root, path: "" },
     },
   });
   const all = (): Promise<readonly AgentResult[]> =>

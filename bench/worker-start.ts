@@ -24,7 +24,7 @@ const setup = {
   api: { baseUrl: "http://127.0.0.1:9", apiKey: "none" },
   known: [],
   hooks: [],
-  shell: { mode: "off" as const, gitDir: folder, checkout: folder, home: folder, path: "" },
+  shell: { mode: "look-only" as const, gitDir: folder, checkout: folder, home: folder, path: "" },
 };
 
 /** A thread that says "ready" once `entry` has loaded all it needs for an agent, and ends. */

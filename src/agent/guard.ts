@@ -22,7 +22,7 @@ export interface Decider {
 }
 
 export interface GuardOptions {
-  readonly contract: Pick<Contract, "permissions">;
+  readonly contract: Pick<Contract, "permissions" | "shell">;
   readonly decider: Decider;
   readonly neutralGit: Readonly<Record<string, string>>;
   readonly emit: (event: AgentEvent) => void;
@@ -33,7 +33,7 @@ export function createGuard({ contract, decider, neutralGit, emit }: GuardOption
   return async ({ tool, subjects }) => {
     let grant: Grant = { projectWritable: true, hides: decider.hides };
     for (const subject of subjects) {
-      const said = await decider.decide(tool.name, subject);
+      const said = confinedOnly(contract, subject, await decider.decide(tool.name, subject));
       if (said.decision !== "allow") {
         const reason = said.reasons.join("; ").slice(0, 300).toWellFormed();
         const { mode } = contract.permissions;
@@ -61,6 +61,19 @@ export function createGuard({ contract, decider, neutralGit, emit }: GuardOption
     }
     return ok(grant);
   };
+}
+
+/** Where there is no sandbox no rule can stand in for it: only what was read to look around is run. */
+function confinedOnly(
+  { shell }: GuardOptions["contract"],
+  subject: PermissionSubject,
+  said: SubjectDecision,
+): SubjectDecision {
+  const runs = subject.kind === "command" && said.decision === "allow" && said.onlyLooks !== true;
+  if (shell !== "look-only" || !runs) return said;
+  const reason =
+    "there is no sandbox on this machine, and without one only commands that look around are run (a person can install bubblewrap, or give --unsandboxed)";
+  return { decision: "deny", reasons: [reason] };
 }
 
 /** One line for the report, of what the model wanted. */

@@ -108,7 +108,7 @@ const planEvents = [
     base: commit,
     model: text,
     offline: z.boolean(),
-    shell: z.enum(["bubblewrap", "unsandboxed", "off"]),
+    shell: z.enum(["bubblewrap", "unsandboxed", "look-only"]),
     agentsMax: count,
   }),
   z.strictObject({

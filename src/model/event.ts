@@ -45,7 +45,7 @@ export type RunEvent =
       readonly base: CommitId;
       readonly model: string;
       readonly offline: boolean;
-      readonly shell: "bubblewrap" | "unsandboxed" | "off";
+      readonly shell: "bubblewrap" | "unsandboxed" | "look-only";
       readonly agentsMax: number;
     }
   /** The exact YAML that runs, so that the run can be repeated from the journal alone. */

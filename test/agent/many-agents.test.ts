@@ -31,7 +31,7 @@ async function open(
       api: { baseUrl: server.url, apiKey: server.apiKey },
       known: [],
       hooks: [],
-      shell: { mode: "off", gitDir: "/", checkout: "/", home: "/", path: "" },
+      shell: { mode: "look-only", gitDir: "/", checkout: "/", home: "/", path: "" },
       compileCache: tempTree({}),
     },
   });

@@ -127,7 +127,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
       base: commit,
       model: hostileText,
       offline: fc.boolean(),
-      shell: fc.constantFrom("bubblewrap", "unsandboxed", "off"),
+      shell: fc.constantFrom("bubblewrap", "unsandboxed", "look-only"),
       agentsMax: count,
     },
     { requiredKeys: ["run", "name", "repo", "base", "model", "offline", "shell", "agentsMax"] },

@@ -99,7 +99,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
     base: started?.base ?? "",
     model: started?.model ?? "",
     offline: view.offline,
-    shell: started?.shell ?? "off",
+    shell: started?.shell ?? "look-only",
     ...(finished === undefined ? {} : { finished }),
     outcomes: finished?.outcomes ?? view.outcomes,
     units: all(events, "unit-finished").map((event) => toUnit(event, merged)),

@@ -15,7 +15,7 @@ function open(more: Partial<PoolOptions> = {}): AgentPool {
       api: { apiKey: "sk-secret" },
       known: [],
       hooks: [],
-      shell: { mode: "off", gitDir: "/", checkout: "/", home: "/", path: "" },
+      shell: { mode: "look-only", gitDir: "/", checkout: "/", home: "/", path: "" },
     },
     ...more,
   });

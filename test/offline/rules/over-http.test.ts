@@ -42,7 +42,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
     upstream: [],
     brief: "A small repository.",
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Submit"] as const,
-    shell: "off" as const,
+    shell: "unsandboxed" as const,
     permissions: { mode: "accept-edits" as const, rules: [] },
     env: {},
     model: "claude-sonnet-5-5",
