@@ -51,10 +51,12 @@ async function measure(agentsPerThread: number, api: OfflineChild): Promise<Cost
     workerFile: worker,
     threadsMax: Math.ceil(agents / agentsPerThread),
     agentsPerThread,
+    answer: () => Promise.reject(new Error("nobody answers here")),
     setup: {
       api: { baseUrl: api.baseUrl, apiKey: api.apiKey },
       known: [],
       hooks: [],
+      asksPerson: false,
       shell: { mode: "look-only", gitDir: root, checkout: root, home: root, path: "" },
     },
   });

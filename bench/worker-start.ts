@@ -24,6 +24,7 @@ const setup = {
   api: { baseUrl: "http://127.0.0.1:9", apiKey: "none" },
   known: [],
   hooks: [],
+  asksPerson: false,
   shell: { mode: "look-only" as const, gitDir: folder, checkout: folder, home: folder, path: "" },
 };
 
@@ -58,6 +59,7 @@ async function warm(agents: number): Promise<readonly Cost[]> {
     workerFile: bundled,
     threadsMax: 1,
     agentsPerThread: 1,
+    answer: () => Promise.reject(new Error("nobody answers here")),
     setup: { ...setup, api: { baseUrl: server.baseUrl, apiKey: server.apiKey } },
   });
   const costs: Cost[] = [];

@@ -2,7 +2,8 @@ import type { Clean } from "../core/secrets/redact-value.ts";
 import type { AgentResult, Contract } from "../model/contract.ts";
 import type { RunHooks } from "../ports/hooks.ts";
 import type { ModelClient } from "../ports/model-client.ts";
-import { createGuard, type Decider } from "./guard.ts";
+import type { Ask } from "../ports/questions.ts";
+import { type Approve, createGuard, type Decider } from "./guard.ts";
 import { openKeptFiles } from "./kept-files.ts";
 import { type AgentOptions, runAgentLoop } from "./loop.ts";
 import { openTools, type ToolParts } from "./open-tools.ts";
@@ -15,6 +16,9 @@ export interface AgentParts extends ToolParts {
   readonly clean: Clean;
   readonly neutralGit: Readonly<Record<string, string>>;
   readonly runHooks: RunHooks;
+  readonly ask: Ask;
+  /** A person is there, who can be asked. */
+  readonly asksPerson: boolean;
 }
 
 /** Runs the agent a contract describes, with the tools the contract grants and no others. */
@@ -35,9 +39,21 @@ export async function runAgent(
       decider: parts.deciderOf(contract),
       neutralGit: parts.neutralGit,
       emit: options.emit,
+      approve: parts.asksPerson ? approvalBy(parts.ask, contract.root) : undefined,
     }),
     hooks: createToolHooks({ contract, runHooks: parts.runHooks, ...options }),
     kept,
     ...options,
   });
+}
+
+/** Bounds are those of the question's door. */
+function approvalBy(ask: Ask, cwd: string): Approve {
+  return async ({ tool, about, reasons }, signal) => {
+    // What nobody can read whole nobody can approve.
+    if (about.length > 20_000) return false;
+    const short = reasons.slice(0, 20).map((reason) => reason.slice(0, 2_000));
+    const answer = await ask({ kind: "approve", tool, about, cwd, reasons: short }, signal);
+    return answer.isApproved;
+  };
 }

@@ -25,6 +25,7 @@ import type { CommitId, RunId } from "../model/ids.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
 import type { Shell } from "../ports/shell.ts";
+import type { Approver } from "./approver.ts";
 import type { ModelApi } from "./model-api.ts";
 
 export interface WiredRun extends AsyncDisposable {
@@ -46,6 +47,8 @@ export interface WireOptions {
   readonly agentsPerThread: number;
   readonly api: ModelApi;
   readonly hooks: readonly OwnedHook[];
+  /** Undefined: nobody is there to ask. */
+  readonly approve: Approver | undefined;
   readonly signal: AbortSignal;
   readonly onEntry: (entry: JournalEntry) => void;
 }
@@ -130,7 +133,12 @@ function openPool(options: WireOptions, shell: OpenedShell, known: readonly stri
     workerFile: entryOf("agent.worker"),
     threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
     agentsPerThread: options.agentsPerThread,
+    answer: async (question, { signal }) =>
+      question.kind === "approve"
+        ? { isApproved: (await options.approve?.(question, signal)) === true }
+        : { text: "There are no servers of tools.", isError: true },
     setup: {
+      asksPerson: options.approve !== undefined,
       api: { baseUrl: options.api.baseUrl, apiKey: options.api.apiKey },
       known,
       hooks: [...options.hooks],

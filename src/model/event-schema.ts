@@ -92,6 +92,7 @@ const agentEvent = z.discriminatedUnion("kind", [
     about: text,
     reason: text,
     rule: text.exactOptional(),
+    suggestion: text.exactOptional(),
   }),
   z.strictObject({ kind: z.literal("hook-warned"), text }),
   z.strictObject({ kind: z.literal("spent"), spent: spend }),

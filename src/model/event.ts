@@ -26,6 +26,8 @@ export type AgentEvent =
       readonly reason: string;
       /** The rule that decided, as it was written. */
       readonly rule?: string;
+      /** The narrowest rule that would have allowed it. */
+      readonly suggestion?: string;
     }
   /** A hook broke where that does not stop anything. */
   | { readonly kind: "hook-warned"; readonly text: string }

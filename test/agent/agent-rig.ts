@@ -85,6 +85,8 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
       clean: (text) => text,
       neutralGit: {},
       runHooks: () => Promise.resolve({ warnings: [] }),
+      ask: () => Promise.reject(new Error("nobody answers here")),
+      asksPerson: false,
       loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),
     },
     {

@@ -27,10 +27,12 @@ async function open(
     workerFile,
     threadsMax: 2,
     agentsPerThread,
+    answer: () => Promise.reject(new Error("nobody answers here")),
     setup: {
       api: { baseUrl: server.url, apiKey: server.apiKey },
       known: [],
       hooks: [],
+      asksPerson: false,
       shell: { mode: "look-only", gitDir: "/", checkout: "/", home: "/", path: "" },
       compileCache: tempTree({}),
     },

@@ -109,7 +109,13 @@ const agentEvent = union<AgentEvent>({
     outputChars: count,
   }),
   refused: fc.record(
-    { tool: hostileText, about: hostileText, reason: hostileText, rule: hostileText },
+    {
+      tool: hostileText,
+      about: hostileText,
+      reason: hostileText,
+      rule: hostileText,
+      suggestion: hostileText,
+    },
     { requiredKeys: ["tool", "about", "reason"] },
   ),
   "hook-warned": fc.record({ text: hostileText }),

@@ -10,6 +10,7 @@ import {
 } from "../../model/contract.ts";
 import type { AgentEvent } from "../../model/event.ts";
 import { ownedHookSchema } from "../../model/hooks.ts";
+import { type Answer, type Question, questionSchema } from "../../model/question.ts";
 
 /** Given to a thread once, when it starts; the only way a key reaches it. */
 export const threadSetupSchema = z
@@ -27,6 +28,8 @@ export const threadSetupSchema = z
       })
       .readonly(),
     hooks: z.array(ownedHookSchema).readonly(),
+    /** A person is there, who can be asked. */
+    asksPerson: z.boolean(),
     /** Folder for compiled code. Must be the user's own: what lies there is run. */
     compileCache: z.string().optional(),
   })
@@ -46,11 +49,15 @@ export interface ThreadTask {
 export type FromThread =
   | { readonly kind: "started"; readonly thread: number }
   | { readonly kind: "event"; readonly event: AgentEvent }
+  | { readonly kind: "question"; readonly id: number; readonly question: Question }
+  /** The agent does not wait for the answer any more. */
+  | { readonly kind: "question-dropped"; readonly id: number }
   | { readonly kind: "result"; readonly result: AgentResult };
 
 /** Coordinator to thread. */
-export const toThreadSchema = z.strictObject({ kind: z.literal("cancel") });
-export type ToThread = z.infer<typeof toThreadSchema>;
+export type ToThread =
+  | { readonly kind: "cancel" }
+  | { readonly kind: "answer"; readonly id: number; readonly answer: Answer };
 
 const agentEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("turn-started"), turn: z.number() }),
@@ -69,6 +76,7 @@ const agentEventSchema = z.discriminatedUnion("kind", [
     about: z.string().max(400),
     reason: z.string().max(600),
     rule: z.string().max(500).exactOptional(),
+    suggestion: z.string().max(500).exactOptional(),
   }),
   z.strictObject({ kind: z.literal("hook-warned"), text: z.string().max(2_500) }),
   z.strictObject({
@@ -89,5 +97,7 @@ const agentEventSchema = z.discriminatedUnion("kind", [
 export const fromThreadSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("started"), thread: z.int() }),
   z.strictObject({ kind: z.literal("event"), event: agentEventSchema }),
+  z.strictObject({ kind: z.literal("question"), id: z.int(), question: questionSchema }),
+  z.strictObject({ kind: z.literal("question-dropped"), id: z.int() }),
   z.strictObject({ kind: z.literal("result"), result: agentResultSchema }),
 ]);

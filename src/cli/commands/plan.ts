@@ -52,6 +52,7 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
     agentsPerThread: 1,
     api: openApi,
     hooks,
+    approve: undefined,
     signal: stop.signal,
     onEntry: view.onEntry,
   });

@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { resolve } from "node:path";
 
 import { startRun } from "../../app/start-run.ts";
@@ -5,8 +6,10 @@ import { hasPrice } from "../../core/prices.ts";
 import { printableLine } from "../../core/printable.ts";
 import type { RunFinished } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
+import type { Permissions } from "../../model/permission.ts";
 import type { Plan } from "../../model/plan.ts";
 import { ok, type Result } from "../../model/result.ts";
+import { type Approver, createApprover, readLineFrom } from "../approver.ts";
 import type { Io } from "../io.ts";
 import { openModelApi } from "../model-api.ts";
 import type { RunOptions } from "../options.ts";
@@ -14,7 +17,7 @@ import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
 import { readConfigs } from "../read-configs.ts";
 import { agentsMaxOf, settingsOf } from "../run-settings.ts";
-import { openRunView } from "../run-view.ts";
+import { openRunView, type RunView } from "../run-view.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { wireRun } from "../wire-run.ts";
 
@@ -53,6 +56,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
     agentsPerThread: options.agentsPerThread,
     api: openApi,
     hooks,
+    approve: approverFor(options, { io, permissions, view }),
     signal: stop.signal,
     onEntry: view.onEntry,
   });
@@ -80,6 +84,25 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   await folder.write("report.json", `${JSON.stringify(report.report, undefined, 2)}\n`);
   await folder.write("report.md", report.markdown);
   return ok(finished);
+}
+
+/** Somebody who can be asked sits at a terminal, and reads no lines of JSON. */
+function approverFor(
+  { json, yes }: RunOptions,
+  {
+    io,
+    permissions,
+    view,
+  }: { readonly io: Io; readonly permissions: Permissions; readonly view: RunView },
+): Approver | undefined {
+  if (json || yes || !io.isTTY) return undefined;
+  return createApprover({
+    io,
+    permissions,
+    home: homedir(),
+    paused: (ask) => view.paused(ask),
+    readLine: readLineFrom,
+  });
 }
 
 /** A local model is free, a new one is not: nobody may believe that a budget holds when it does not. */

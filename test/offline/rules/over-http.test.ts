@@ -61,6 +61,8 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
       clean: (text) => text,
       neutralGit: {},
       runHooks: () => Promise.resolve({ warnings: [] }),
+      ask: () => Promise.reject(new Error("nobody answers here")),
+      asksPerson: false,
       loadPlanDoor: () => import("../../../src/core/plan/plan-for-model.ts"),
     },
     { emit: () => {}, keep: () => {}, signal: new AbortController().signal },
