@@ -57,6 +57,7 @@ async function measure(agentsPerThread: number, api: OfflineChild): Promise<Cost
       known: [],
       hooks: [],
       asksPerson: false,
+      mcpTools: [],
       shell: { mode: "look-only", gitDir: root, checkout: root, home: root, path: "" },
     },
   });

@@ -25,6 +25,7 @@ const setup = {
   known: [],
   hooks: [],
   asksPerson: false,
+  mcpTools: [],
   shell: { mode: "look-only" as const, gitDir: folder, checkout: folder, home: folder, path: "" },
 };
 

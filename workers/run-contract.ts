@@ -20,7 +20,7 @@ import { type Contract, contractSchema } from "../src/model/contract.ts";
 
 /** What a thread does with a contract. Client and shell are shared by the thread's agents, one after the other or side by side. */
 export function createContractRunner(setup: unknown): (task: ThreadTask) => Promise<void> {
-  const { api, known, shell, hooks, asksPerson } = threadSetupSchema.parse(setup);
+  const { api, known, shell, hooks, mcpTools, asksPerson } = threadSetupSchema.parse(setup);
   const { mode, ...policy } = shell;
   const clean = cleanWith(known);
   const parts = {
@@ -59,7 +59,7 @@ export function createContractRunner(setup: unknown): (task: ThreadTask) => Prom
       const parsed = contractSchema.parse(contract);
       const result = await runAgent(
         parsed,
-        { ...parts, ask: asker.ask, asksPerson },
+        { ...parts, mcpTools, ask: asker.ask, asksPerson },
         {
           emit: (event) => tell({ kind: "event", event }),
           // At once and in order: a transcript that ends with the last complete message is what a later run can go on from.

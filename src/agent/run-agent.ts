@@ -16,7 +16,6 @@ export interface AgentParts extends ToolParts {
   readonly clean: Clean;
   readonly neutralGit: Readonly<Record<string, string>>;
   readonly runHooks: RunHooks;
-  readonly ask: Ask;
   /** A person is there, who can be asked. */
   readonly asksPerson: boolean;
 }

@@ -1,13 +1,21 @@
+import { existsSync } from "node:fs";
+
 import {
   readConfig,
   repositoryConfigFile,
   userConfigFile,
 } from "../adapters/config/read-config.ts";
 import { isTrusted } from "../adapters/config/trust.ts";
+import {
+  readMcpServers,
+  repositoryMcpFile,
+  userMcpFile,
+} from "../adapters/mcp/read-mcp-servers.ts";
 import { combinePermissions } from "../core/permission/combine.ts";
 import { parseRule } from "../core/permission/parse-rule.ts";
 import { failure } from "../model/failure.ts";
 import type { OwnedHook } from "../model/hooks.ts";
+import type { OwnedMcpServer } from "../model/mcp.ts";
 import type { PermissionMode, Permissions } from "../model/permission.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Io } from "./io.ts";
@@ -18,6 +26,8 @@ export interface Configured {
   readonly permissions: Permissions;
   /** The person's hooks, then those of a trusted repository. */
   readonly hooks: readonly OwnedHook[];
+  /** The person's servers of tools, then those of a trusted repository. */
+  readonly mcpServers: readonly OwnedMcpServer[];
 }
 
 export async function readConfigs(
@@ -46,6 +56,7 @@ export async function readConfigs(
   const waiting = [
     ...(theirs.allow.length > 0 || theirs.mode === "trusted" ? ["would allow more"] : []),
     ...(hooks.length > 0 ? ["has hooks"] : []),
+    ...(existsSync(repositoryMcpFile(repo)) ? ["has MCP servers"] : []),
   ];
   if (!trusted && waiting.length > 0) {
     io.stderr(
@@ -63,11 +74,31 @@ export async function readConfigs(
       deny: [...asked.deny],
     },
   });
+  const mcpServers = await readServers({ repo, trusted, named: user.value.mcp.env }, io.env);
+  if (!mcpServers.ok) return mcpServers;
   return ok({
     permissions,
+    mcpServers: mcpServers.value,
     hooks: [
       ...user.value.hooks.map((hook): OwnedHook => ({ hook, origin: "user" })),
       ...(trusted ? hooks : []).map((hook): OwnedHook => ({ hook, origin: "repository" })),
     ],
   });
+}
+
+async function readServers(
+  of: { readonly repo: string; readonly trusted: boolean; readonly named: readonly string[] },
+  env: Io["env"],
+): Promise<Result<readonly OwnedMcpServer[]>> {
+  const known = Object.fromEntries(
+    of.named.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
+  );
+  const user = await readMcpServers(userMcpFile(env), { origin: "user", known });
+  if (!user.ok || !of.trusted) return user;
+  const file = repositoryMcpFile(of.repo);
+  const theirs = await readMcpServers(file, { origin: "repository", known });
+  if (!theirs.ok) return theirs;
+  // A repository cannot take the place of a person's own server.
+  const taken = new Set(user.value.map(({ name }) => name));
+  return ok([...user.value, ...theirs.value.filter(({ name }) => !taken.has(name))]);
 }

@@ -5,6 +5,7 @@ import { openWorkspace, type OpenedWorkspace } from "../adapters/git/open-worksp
 import { worktreesDir } from "../adapters/git/worktrees-dir.ts";
 import { createHooks } from "../adapters/hooks/create-hooks.ts";
 import { openJsonlJournal } from "../adapters/journal/jsonl-journal.ts";
+import type { Mcp } from "../adapters/mcp/open-mcp.ts";
 import { createPiscinaPool } from "../adapters/pool/piscina-pool.ts";
 import { openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
 import { openRunLog, type RunLog } from "../adapters/run-log.ts";
@@ -15,6 +16,7 @@ import { openShellProcess } from "../adapters/sandbox/shell-process.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { runSetup } from "../app/setup.ts";
 import type { StartOptions } from "../app/start-run.ts";
+import { isNamed } from "../core/permission/is-named.ts";
 import { runIdFor } from "../core/run-id.ts";
 import { knownSecrets } from "../core/secrets/known-secrets.ts";
 import { cleanWith } from "../core/secrets/redact-value.ts";
@@ -22,6 +24,8 @@ import type { ShellMode } from "../model/contract.ts";
 import type { JournalEntry } from "../model/event.ts";
 import type { OwnedHook } from "../model/hooks.ts";
 import type { CommitId, RunId } from "../model/ids.ts";
+import type { McpTool, OwnedMcpServer } from "../model/mcp.ts";
+import type { Permissions } from "../model/permission.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
 import type { Shell } from "../ports/shell.ts";
@@ -47,6 +51,9 @@ export interface WireOptions {
   readonly agentsPerThread: number;
   readonly api: ModelApi;
   readonly hooks: readonly OwnedHook[];
+  readonly mcpServers: readonly OwnedMcpServer[];
+  readonly permissions: Permissions;
+  readonly warn: (text: string) => void;
   /** Undefined: nobody is there to ask. */
   readonly approve: Approver | undefined;
   readonly signal: AbortSignal;
@@ -108,7 +115,8 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
     if (!set.ok) return set;
     workspace.useDependenciesOf(stack.use(set.value).path);
   }
-  const pool = stack.use(openPool(options, shell, known));
+  const mcp = stack.use(await openServers(options, shell.policy));
+  const pool = stack.use(openPool(options, { shell, known, mcp }));
   const journal = stack.use(
     await openJsonlJournal({
       file: folder.journalFile,
@@ -128,7 +136,39 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
 }
 
-function openPool(options: WireOptions, shell: OpenedShell, known: readonly string[]): AgentPool {
+const noServers = {
+  openMcp: async (): Promise<Mcp> => ({
+    tools: [],
+    warnings: [],
+    call: async (tool) => ({ text: `There is no tool ${tool}.`, isError: true }),
+    [Symbol.asyncDispose]: async () => undefined,
+  }),
+};
+
+/** Servers are the person's own programs: they get a plain environment, and run in the checkout. */
+async function openServers(
+  options: WireOptions,
+  { checkout, home, path }: SandboxPolicy,
+): Promise<Mcp> {
+  const env = { PATH: path, HOME: home, LANG: "C.UTF-8" };
+  // Loaded when there is a server to talk to: most runs have none.
+  const { openMcp } =
+    options.mcpServers.length === 0 ? noServers : await import("../adapters/mcp/open-mcp.ts");
+  const mcp = await openMcp({ servers: options.mcpServers, cwd: checkout, env });
+  for (const warning of mcp.warnings) options.warn(warning);
+  return mcp;
+}
+
+/** A tool that can only be refused is not offered. */
+function permittedTools({ permissions, approve }: WireOptions, mcp: Mcp): readonly McpTool[] {
+  const isOpen = approve !== undefined || permissions.mode === "trusted";
+  return mcp.tools.filter(({ name }) => isOpen || isNamed(permissions, name));
+}
+
+function openPool(
+  options: WireOptions,
+  { shell, known, mcp }: { shell: OpenedShell; known: readonly string[]; mcp: Mcp },
+): AgentPool {
   return createPiscinaPool({
     workerFile: entryOf("agent.worker"),
     threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
@@ -136,9 +176,10 @@ function openPool(options: WireOptions, shell: OpenedShell, known: readonly stri
     answer: async (question, { signal }) =>
       question.kind === "approve"
         ? { isApproved: (await options.approve?.(question, signal)) === true }
-        : { text: "There are no servers of tools.", isError: true },
+        : mcp.call(question.tool, question.input, signal),
     setup: {
       asksPerson: options.approve !== undefined,
+      mcpTools: [...permittedTools(options, mcp)],
       api: { baseUrl: options.api.baseUrl, apiKey: options.api.apiKey },
       known,
       hooks: [...options.hooks],

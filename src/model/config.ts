@@ -16,6 +16,15 @@ export const configSchema = z
         deny: rules,
       })
       .prefault({}),
+    mcp: z
+      .strictObject({
+        /** Variables of the environment that servers' files may name; of the person's own configuration only. */
+        env: z
+          .array(z.string().regex(/^[A-Za-z_]\w{0,100}$/))
+          .max(100)
+          .default([]),
+      })
+      .prefault({}),
     /** Commands of the person's own around what agents do, in the order they run. */
     hooks: z.array(hookSchema).max(100).default([]),
   })

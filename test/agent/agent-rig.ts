@@ -87,6 +87,7 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
       runHooks: () => Promise.resolve({ warnings: [] }),
       ask: () => Promise.reject(new Error("nobody answers here")),
       asksPerson: false,
+      mcpTools: [],
       loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),
     },
     {

@@ -33,6 +33,7 @@ async function open(
       known: [],
       hooks: [],
       asksPerson: false,
+      mcpTools: [],
       shell: { mode: "look-only", gitDir: "/", checkout: "/", home: "/", path: "" },
       compileCache: tempTree({}),
     },

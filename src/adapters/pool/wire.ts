@@ -10,6 +10,7 @@ import {
 } from "../../model/contract.ts";
 import type { AgentEvent } from "../../model/event.ts";
 import { ownedHookSchema } from "../../model/hooks.ts";
+import { mcpToolSchema } from "../../model/mcp.ts";
 import { type Answer, type Question, questionSchema } from "../../model/question.ts";
 
 /** Given to a thread once, when it starts; the only way a key reaches it. */
@@ -28,6 +29,7 @@ export const threadSetupSchema = z
       })
       .readonly(),
     hooks: z.array(ownedHookSchema).readonly(),
+    mcpTools: z.array(mcpToolSchema).readonly(),
     /** A person is there, who can be asked. */
     asksPerson: z.boolean(),
     /** Folder for compiled code. Must be the user's own: what lies there is run. */

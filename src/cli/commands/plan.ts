@@ -37,7 +37,7 @@ export async function planCommand(options: PlanOptions, io: Io): Promise<number>
 async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
   const configured = await readConfigs({ allow: [], ask: [], deny: [] }, resolve(options.repo), io);
   if (!configured.ok) return configured;
-  const { permissions, hooks } = configured.value;
+  const { permissions, hooks, mcpServers } = configured.value;
   const api = await openModelApi(options, io.env);
   if (!api.ok) return api;
   await using openApi = api.value;
@@ -52,6 +52,9 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
     agentsPerThread: 1,
     api: openApi,
     hooks,
+    mcpServers,
+    permissions,
+    warn: (text) => io.stderr(`skein: ${text}\n`),
     approve: undefined,
     signal: stop.signal,
     onEntry: view.onEntry,

@@ -41,7 +41,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   const plan = work.value.kind === "plan" ? work.value.accepted.plan : undefined;
   const configured = await readConfigs(options, placeOf(options, plan).repo, io);
   if (!configured.ok) return configured;
-  const { permissions, hooks } = configured.value;
+  const { permissions, hooks, mcpServers } = configured.value;
   warnOfUnpriced(options, plan, io);
   const api = await openModelApi(options, io.env);
   if (!api.ok) return api;
@@ -56,6 +56,9 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
     agentsPerThread: options.agentsPerThread,
     api: openApi,
     hooks,
+    mcpServers,
+    permissions,
+    warn: (text) => io.stderr(`skein: ${text}\n`),
     approve: approverFor(options, { io, permissions, view }),
     signal: stop.signal,
     onEntry: view.onEntry,

@@ -5,6 +5,7 @@ import { judgeScript, type Judgement, type SecondOpinion } from "../shell/judge-
 import { resolvePath } from "../shell/paths/resolve-path.ts";
 import type { ShellNode, SimpleCommand } from "../shell/script.ts";
 import type { ShellScene } from "../shell/shell-scene.ts";
+import { namesTool } from "./is-named.ts";
 import {
   type CommandPattern,
   commandPattern,
@@ -160,10 +161,7 @@ function concerns(
   const parsed = parseRule(text);
   if (!parsed.ok) return false;
   const { tool: named, specifier } = parsed.value;
-  const isNamed =
-    named === tool ||
-    (named.startsWith("mcp__") && tool.startsWith(`${named}__`)) ||
-    alike[named]?.includes(tool) === true;
+  const isNamed = namesTool(named, tool) || alike[named]?.includes(tool) === true;
   if (!isNamed) return false;
   if (
     subject.kind === "path" &&

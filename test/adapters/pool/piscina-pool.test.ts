@@ -18,6 +18,7 @@ function open(more: Partial<PoolOptions> = {}): AgentPool {
       known: [],
       hooks: [],
       asksPerson: false,
+      mcpTools: [],
       shell: { mode: "look-only", gitDir: "/", checkout: "/", home: "/", path: "" },
     },
     answer: echo,

@@ -8,7 +8,6 @@ import type { Permissions } from "../../../src/model/permission.ts";
 import { createCorpusProject } from "../shell/corpus/corpus-project.ts";
 import { readCorpus } from "../shell/corpus/read-corpus.ts";
 
-
 const project = createCorpusProject();
 afterAll(project.remove);
 const scene = project.scene();

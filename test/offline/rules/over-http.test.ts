@@ -63,6 +63,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
       runHooks: () => Promise.resolve({ warnings: [] }),
       ask: () => Promise.reject(new Error("nobody answers here")),
       asksPerson: false,
+      mcpTools: [],
       loadPlanDoor: () => import("../../../src/core/plan/plan-for-model.ts"),
     },
     { emit: () => {}, keep: () => {}, signal: new AbortController().signal },
