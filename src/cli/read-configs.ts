@@ -17,6 +17,7 @@ import { failure } from "../model/failure.ts";
 import type { OwnedHook } from "../model/hooks.ts";
 import type { OwnedMcpServer } from "../model/mcp.ts";
 import type { PermissionMode, Permissions } from "../model/permission.ts";
+import type { Plan } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Io } from "./io.ts";
 
@@ -37,7 +38,7 @@ export async function readConfigs(
     readonly deny: readonly string[];
     readonly permissionMode?: PermissionMode | undefined;
   },
-  repo: string,
+  { repo, plan }: { readonly repo: string; readonly plan: Plan | undefined },
   io: Pick<Io, "env" | "stderr">,
 ): Promise<Result<Configured>> {
   const wrong = [...asked.allow, ...asked.ask, ...asked.deny].flatMap((rule) => {
@@ -67,6 +68,7 @@ export async function readConfigs(
     user: user.value.permissions,
     repository: theirs,
     isTrusted: trusted,
+    plan: plan?.permissions,
     commandLine: {
       mode: asked.permissionMode,
       allow: [...asked.allow],

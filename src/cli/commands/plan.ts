@@ -35,7 +35,11 @@ export async function planCommand(options: PlanOptions, io: Io): Promise<number>
 }
 
 async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
-  const configured = await readConfigs({ allow: [], ask: [], deny: [] }, resolve(options.repo), io);
+  const configured = await readConfigs(
+    { allow: [], ask: [], deny: [] },
+    { repo: resolve(options.repo), plan: undefined },
+    io,
+  );
   if (!configured.ok) return configured;
   const { permissions, hooks, mcpServers } = configured.value;
   const api = await openModelApi(options, io.env);

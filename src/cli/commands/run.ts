@@ -39,7 +39,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   const work = door.readWork(options.what);
   if (!work.ok) return work;
   const plan = work.value.kind === "plan" ? work.value.accepted.plan : undefined;
-  const configured = await readConfigs(options, placeOf(options, plan).repo, io);
+  const configured = await readConfigs(options, { repo: placeOf(options, plan).repo, plan }, io);
   if (!configured.ok) return configured;
   const { permissions, hooks, mcpServers } = configured.value;
   warnOfUnpriced(options, plan, io);
