@@ -109,8 +109,9 @@ function decideCommand(tool: string, command: string, options: DecideOptions): D
   if (listed.includes(command.trim())) return { decision: "allow", reasons: ["the plan lists it"] };
   if (permissions.mode === "trusted")
     return { decision: "allow", reasons: ["the mode is trusted"] };
-  const byRule = judgeScript(command, { scene, secondOpinion, permits });
   const [first] = allowing;
+  const byRule =
+    first === undefined ? looks : judgeScript(command, { scene, secondOpinion, permits });
   if (byRule.decision === "allow" && first !== undefined)
     return { decision: "allow", rule: first.rule, reasons: [said(first.rule)] };
   const suggestion = suggestRule(tool, looks);
