@@ -51,10 +51,14 @@ async function measure(agentsPerThread: number, api: OfflineChild): Promise<Cost
     workerFile: worker,
     threadsMax: Math.ceil(agents / agentsPerThread),
     agentsPerThread,
+    answer: () => Promise.reject(new Error("nobody answers here")),
     setup: {
       api: { baseUrl: api.baseUrl, apiKey: api.apiKey },
       known: [],
-      shell: { mode: "off", gitDir: root, checkout: root, home: root, path: "" },
+      hooks: [],
+      asksPerson: false,
+      mcpTools: [],
+      shell: { mode: "look-only", gitDir: root, checkout: root, home: root, path: "" },
     },
   });
   const all = (): Promise<readonly AgentResult[]> =>

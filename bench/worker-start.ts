@@ -23,7 +23,10 @@ const unbundled = await unbundledWorker();
 const setup = {
   api: { baseUrl: "http://127.0.0.1:9", apiKey: "none" },
   known: [],
-  shell: { mode: "off" as const, gitDir: folder, checkout: folder, home: folder, path: "" },
+  hooks: [],
+  asksPerson: false,
+  mcpTools: [],
+  shell: { mode: "look-only" as const, gitDir: folder, checkout: folder, home: folder, path: "" },
 };
 
 /** A thread that says "ready" once `entry` has loaded all it needs for an agent, and ends. */
@@ -57,6 +60,7 @@ async function warm(agents: number): Promise<readonly Cost[]> {
     workerFile: bundled,
     threadsMax: 1,
     agentsPerThread: 1,
+    answer: () => Promise.reject(new Error("nobody answers here")),
     setup: { ...setup, api: { baseUrl: server.baseUrl, apiKey: server.apiKey } },
   });
   const costs: Cost[] = [];

@@ -1,12 +1,14 @@
 import { appendFileSync } from "node:fs";
 import { threadId } from "node:worker_threads";
 
+import { createHooks } from "../src/adapters/hooks/create-hooks.ts";
 import { createAnthropicClient } from "../src/adapters/model/anthropic-client.ts";
+import { createAsker } from "../src/adapters/pool/ask-coordinator.ts";
 import {
   type FromThread,
   type ThreadTask,
   threadSetupSchema,
-  toThreadSchema,
+  type ToThread,
 } from "../src/adapters/pool/wire.ts";
 import { createShell } from "../src/adapters/sandbox/create-shell.ts";
 import { createDecider } from "../src/adapters/shell/create-decider.ts";
@@ -18,7 +20,7 @@ import { type Contract, contractSchema } from "../src/model/contract.ts";
 
 /** What a thread does with a contract. Client and shell are shared by the thread's agents, one after the other or side by side. */
 export function createContractRunner(setup: unknown): (task: ThreadTask) => Promise<void> {
-  const { api, known, shell } = threadSetupSchema.parse(setup);
+  const { api, known, shell, hooks, mcpTools, asksPerson } = threadSetupSchema.parse(setup);
   const { mode, ...policy } = shell;
   const clean = cleanWith(known);
   const parts = {
@@ -29,29 +31,46 @@ export function createContractRunner(setup: unknown): (task: ThreadTask) => Prom
     deciderOf: (contract: Contract) =>
       createDecider(contract, { home: shell.home, path: shell.path }),
     neutralGit: neutralGitEnvironment,
+    runHooks: createHooks({
+      hooks,
+      cwd: shell.checkout,
+      home: shell.home,
+      path: shell.path,
+      clean,
+    }),
     // Only a coordinator needs it, and it brings the whole reading of plans.
     loadPlanDoor: () => import("../src/core/plan/plan-for-model.ts"),
   };
   return async ({ contract, port }) => {
     const stop = new AbortController();
     const tell = (message: FromThread): void => port.postMessage(message);
-    port.on("message", (message: unknown) => {
-      if (toThreadSchema.safeParse(message).success) stop.abort();
+    const asker = createAsker(port);
+    // Our own side speaks here: no agent has a hand in it.
+    port.on("message", (message: ToThread) => {
+      if (message.kind === "answer") asker.onAnswer(message);
+      else stop.abort();
     });
-    port.on("close", () => stop.abort());
+    port.on("close", () => {
+      stop.abort();
+      asker.close();
+    });
     try {
       tell({ kind: "started", thread: threadId });
       const parsed = contractSchema.parse(contract);
-      const result = await runAgent(parsed, parts, {
-        emit: (event) => tell({ kind: "event", event }),
-        // At once and in order: a transcript that ends with the last complete message is what a later run can go on from.
-        // Only this copy loses its secrets: what the model is sent stays what was said.
-        keep: (message) => {
-          const line = `${JSON.stringify(redactValue(message, clean))}\n`;
-          appendFileSync(parsed.transcript, line, { mode: 0o600 });
+      const result = await runAgent(
+        parsed,
+        { ...parts, mcpTools, ask: asker.ask, asksPerson },
+        {
+          emit: (event) => tell({ kind: "event", event }),
+          // At once and in order: a transcript that ends with the last complete message is what a later run can go on from.
+          // Only this copy loses its secrets: what the model is sent stays what was said.
+          keep: (message) => {
+            const line = `${JSON.stringify(redactValue(message, clean))}\n`;
+            appendFileSync(parsed.transcript, line, { mode: 0o600 });
+          },
+          signal: stop.signal,
         },
-        signal: stop.signal,
-      });
+      );
       tell({ kind: "result", result });
     } finally {
       port.close();

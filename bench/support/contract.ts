@@ -16,7 +16,7 @@ export function benchContract(root: string, unitId: string): Contract {
     upstream: [],
     brief: "",
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"],
-    shell: "off",
+    shell: "look-only",
     permissions: { mode: "accept-edits", rules: [] },
     env: {},
     model: "claude-sonnet-5-5",

@@ -11,6 +11,7 @@ import { decideNext, neverPutRight } from "./decide-next.ts";
 import type { Ending } from "./ending.ts";
 import { type Guard, runToolCalls } from "./run-tool-calls.ts";
 import type { SpendMeter } from "./spend-meter.ts";
+import type { ToolHooks } from "./tool-hooks.ts";
 import type { Tool } from "./tool.ts";
 import { usedUp } from "./used-up.ts";
 
@@ -19,6 +20,7 @@ export interface LoopOptions {
   readonly client: ModelClient;
   readonly tools: readonly Tool[];
   readonly guard: Guard;
+  readonly hooks: ToolHooks;
   readonly emit: (event: AgentEvent) => void;
   readonly signal: AbortSignal;
   readonly window: ContextWindow;
@@ -59,7 +61,7 @@ export async function runAgentLoop(options: LoopOptions): Promise<AgentResult> {
       return { status: "failed", failure: next.failure, spent: meter.spent() };
     if (next.kind === "run") {
       const { results, ending } = await runToolCalls(options, next.calls);
-      window.add({ kind: "results", results: await options.admit(results) });
+      window.add({ kind: "results", results: await options.admit(results, turns.made + 1) });
       if (ending !== undefined) return resultOf(ending, meter.spent());
     } else if (next.kind === "tell") {
       window.add(next.entry);

@@ -2,7 +2,9 @@ import { realpath } from "node:fs/promises";
 
 import type { Contract, ToolName } from "../model/contract.ts";
 import type { AgentEvent } from "../model/event.ts";
+import type { McpTool } from "../model/mcp.ts";
 import type { PageFetcher } from "../ports/page-fetcher.ts";
+import type { Ask } from "../ports/questions.ts";
 import type { Shell } from "../ports/shell.ts";
 import type { KeptFiles } from "./kept-files.ts";
 import type { Tool } from "./tool.ts";
@@ -15,6 +17,7 @@ import { editTool } from "./tools/edit-tool.ts";
 import { globTool } from "./tools/glob-tool.ts";
 import { grepTool } from "./tools/grep-tool.ts";
 import { killBashTool } from "./tools/kill-bash-tool.ts";
+import { mcpTool } from "./tools/mcp-tool.ts";
 import { readTool } from "./tools/read-tool.ts";
 import { rememberTool } from "./tools/remember-tool.ts";
 import { createSeenFiles } from "./tools/seen-files.ts";
@@ -30,6 +33,9 @@ export interface ToolParts {
   readonly fetchPage: PageFetcher;
   /** Called for a coordinator only. */
   readonly loadPlanDoor: () => Promise<PlanDoor>;
+  /** Tools of servers, for every agent but a coordinator, which only looks. */
+  readonly mcpTools: readonly McpTool[];
+  readonly ask: Ask;
 }
 
 /** The tools of one agent. Closing them ends what they left running. */
@@ -40,7 +46,7 @@ export interface Toolset extends AsyncDisposable {
 /** The tools a contract grants, always in this order and with these texts: agents with the same tools share one cached prefix. */
 export async function openTools(
   contract: Contract,
-  { shell, fetchPage, loadPlanDoor }: ToolParts,
+  { shell, fetchPage, loadPlanDoor, mcpTools, ask }: ToolParts,
   { kept, emit }: { readonly kept: KeptFiles; readonly emit: (event: AgentEvent) => void },
 ): Promise<Toolset> {
   const reach = { root: await realpath(contract.root), write: contract.scope.write };
@@ -62,8 +68,10 @@ export async function openTools(
     artifactReadTool(kept),
     contract.role === "coordinator" ? submitPlanTool(await loadPlanDoor()) : submitTool(),
   ];
+  const granted = tools.filter(({ name }) => contract.tools.includes(name as ToolName));
+  const served = contract.role === "coordinator" ? [] : mcpTools;
   return {
-    tools: tools.filter(({ name }) => contract.tools.includes(name as ToolName)),
+    tools: [...granted, ...served.map((tool) => mcpTool(tool, ask))],
     [Symbol.asyncDispose]: background.close,
   };
 }

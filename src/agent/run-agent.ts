@@ -1,20 +1,23 @@
 import { realpath } from "node:fs/promises";
 
-import { thresholds, workingWindow } from "../core/context/thresholds.ts";
+import { scaledTo, thresholds, workingWindow } from "../core/context/thresholds.ts";
 import { priceSharesOf } from "../core/prices.ts";
 import type { Clean } from "../core/secrets/redact-value.ts";
 import type { AgentResult, Contract } from "../model/contract.ts";
 import type { AgentEvent } from "../model/event.ts";
+import type { RunHooks } from "../ports/hooks.ts";
 import type { ModelClient } from "../ports/model-client.ts";
+import type { Ask } from "../ports/questions.ts";
 import { createAdmission } from "./context/admit-results.ts";
 import { createContextKeeper } from "./context/context-keeper.ts";
 import { openContextWindow } from "./context/context-window.ts";
 import { createRehydration } from "./context/rehydrate.ts";
-import { createGuard, type Decider } from "./guard.ts";
+import { type Approve, createGuard, type Decider } from "./guard.ts";
 import { openKeptFiles } from "./kept-files.ts";
 import { runAgentLoop } from "./loop.ts";
 import { openTools, type ToolParts } from "./open-tools.ts";
 import { createSpendMeter } from "./spend-meter.ts";
+import { createToolHooks } from "./tool-hooks.ts";
 import type { TranscriptMessage } from "./transcript.ts";
 
 export interface AgentParts extends ToolParts {
@@ -23,6 +26,9 @@ export interface AgentParts extends ToolParts {
   /** What the agent has kept on the disk goes through it. */
   readonly clean: Clean;
   readonly neutralGit: Readonly<Record<string, string>>;
+  readonly runHooks: RunHooks;
+  /** A person is there, who can be asked. */
+  readonly asksPerson: boolean;
 }
 
 export interface AgentOptions {
@@ -45,18 +51,20 @@ export async function runAgent(
   const decider = parts.deciderOf(contract);
   const window = openContextWindow({ contract, tools, keep, now: () => performance.now() });
   const meter = createSpendMeter(contract.model);
+  const tokensMax = workingWindow(contract.window, {
+    maxOutputTokens: contract.maxOutputTokens,
+    limits: thresholds,
+  });
+  const limits = scaledTo(tokensMax, thresholds);
   const reach = { root: await realpath(contract.root), write: contract.scope.write };
   const keeper = createContextKeeper({
     window,
     client,
     kept,
     ...createRehydration(reach, { tokensOf: window.tokensOfText, hides: decider.hides }),
-    limits: thresholds,
+    limits,
     stages: new Set(["clear", "fold"]),
-    tokensMax: workingWindow(contract.window, {
-      maxOutputTokens: contract.maxOutputTokens,
-      limits: thresholds,
-    }),
+    tokensMax,
     price: priceSharesOf(contract.model),
     emit,
     spend: (usage) => emit({ kind: "spent", spent: meter.add(usage, { turns: 0 }) }),
@@ -66,12 +74,37 @@ export async function runAgent(
     contract,
     client,
     tools,
-    guard: createGuard({ contract, decider, neutralGit, emit }),
+    guard: createGuard({
+      contract,
+      decider,
+      neutralGit,
+      emit,
+      approve: parts.asksPerson ? approvalBy(parts.ask, contract.root) : undefined,
+    }),
+    hooks: createToolHooks({ contract, runHooks: parts.runHooks, emit, signal }),
     emit,
     signal,
     window,
     keeper,
-    admit: createAdmission(kept),
+    admit: createAdmission({
+      entries: window.entries,
+      kept,
+      clean: parts.clean,
+      limits,
+      tokensOf: window.tokensOfText,
+      stages: new Set(["admit", "delta"]),
+    }),
     meter,
   });
+}
+
+/** Bounds are those of the question's door. */
+function approvalBy(ask: Ask, cwd: string): Approve {
+  return async ({ tool, about, reasons }, signal) => {
+    // What nobody can read whole nobody can approve.
+    if (about.length > 20_000) return false;
+    const short = reasons.slice(0, 20).map((reason) => reason.slice(0, 2_000));
+    const answer = await ask({ kind: "approve", tool, about, cwd, reasons: short }, signal);
+    return answer.isApproved;
+  };
 }

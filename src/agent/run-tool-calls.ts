@@ -6,6 +6,7 @@ import { err, type Result } from "../model/result.ts";
 import { aboutCall } from "./about-call.ts";
 import type { Ending } from "./ending.ts";
 import { inGroups, inLanes, type OrderedCall } from "./schedule-calls.ts";
+import type { ToolHooks } from "./tool-hooks.ts";
 import {
   type Grant,
   type PermissionSubject,
@@ -30,7 +31,7 @@ export type Guard = (call: GuardedCall, signal: AbortSignal) => Promise<Result<G
 
 /** What came of one call, whole. */
 export interface CallResult {
-  readonly id: string;
+  readonly callId: string;
   readonly tool: string;
   readonly input: unknown;
   readonly text: string;
@@ -40,6 +41,7 @@ export interface CallResult {
 export interface ToolRun {
   readonly tools: readonly Tool[];
   readonly guard: Guard;
+  readonly hooks: ToolHooks;
   readonly emit: (event: AgentEvent) => void;
   readonly signal: AbortSignal;
 }
@@ -140,7 +142,9 @@ async function guarded(run: ToolRun, { block, tool, prepared }: Call): Promise<T
     const { subjects } = prepared.value;
     const granted = await run.guard({ tool, input: block.input, subjects }, run.signal);
     if (!granted.ok) return toolError(`${tool.name} was not run: ${granted.error}`);
-    return await prepared.value.run(granted.value, run.signal);
+    const blocked = await run.hooks.before(block);
+    if (blocked !== undefined) return toolError(`${tool.name} was not run: ${blocked}`);
+    return await run.hooks.after(block, await prepared.value.run(granted.value, run.signal));
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     return toolError(`${tool.name} failed: ${said}. Try another way.`);
@@ -151,5 +155,5 @@ function resultOf(
   { id, name, input }: Anthropic.ToolUseBlock,
   { text, isError }: ToolOutcome = toolError("not run"),
 ): CallResult {
-  return { id, tool: name, input, text, isError };
+  return { callId: id, tool: name, input, text, isError };
 }

@@ -50,16 +50,9 @@ export interface Tool {
   readonly description: string;
   readonly inputSchema: Readonly<Record<string, unknown>>;
   readonly effect: ToolEffect;
-  /** Characters of one result that go into the context; what is longer is kept as an artifact and shown in part. */
-  readonly outputCharsMax: number;
-  /** How a result that lies far back is shortened. Never longer than the text given, and the same when applied again. */
-  readonly shorten: (text: string) => string;
   /** The error is what the model is told. */
   readonly prepare: (input: unknown) => Result<PreparedCall, ToolOutcome>;
 }
-
-/** Characters of a result when a tool has no reason for another limit: about 10,000 tokens. */
-export const usualOutputChars = 30_000;
 
 /**
  * A tool from a zod schema: bad input goes back to the model with what was expected, and the tool is not run.
@@ -71,18 +64,14 @@ export function defineTool<Schema extends z.ZodType>(definition: {
   readonly input: Schema;
   readonly inputSchema?: Readonly<Record<string, unknown>>;
   readonly effect: ToolEffect;
-  readonly outputCharsMax?: number;
-  readonly shorten: (text: string) => string;
   readonly prepare: (input: z.output<Schema>) => PreparedCall;
 }): Tool {
-  const { name, description, input: schema, effect, shorten, prepare } = definition;
+  const { name, description, input: schema, effect, prepare } = definition;
   return {
     name,
     description,
     inputSchema: definition.inputSchema ?? jsonSchemaOf(schema),
     effect,
-    outputCharsMax: definition.outputCharsMax ?? usualOutputChars,
-    shorten,
     prepare: (input) => {
       const parsed = schema.safeParse(input);
       if (parsed.success) return ok(prepare(parsed.data));

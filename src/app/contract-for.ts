@@ -5,8 +5,6 @@ import type { RunContext } from "./run-context.ts";
 const readOnlyTools: readonly ToolName[] = ["Read", "Glob", "Grep", "ArtifactRead", "Submit"];
 /** WebFetch comes only with hosts that were granted. */
 const allTools = toolNameSchema.options.filter((name) => name !== "WebFetch");
-/** Without a shell they would only ever refuse: a model should not be offered them. */
-const shellTools: readonly ToolName[] = ["Bash", "BashOutput", "KillBash"];
 
 /** Everything an agent is told and allowed: the contract, and nothing else of the run. */
 export function contractFor(
@@ -45,7 +43,7 @@ export function contractFor(
     upstream: upstreamOf(run, unit),
     brief: run.brief,
     ...(options.feedback === undefined ? {} : { feedback: options.feedback }),
-    tools: tools.filter((tool) => !shellTools.includes(tool) || settings.shell !== "off"),
+    tools: [...tools],
     shell: settings.shell,
     permissions,
     env: { ...unit.env },

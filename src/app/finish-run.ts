@@ -4,6 +4,7 @@ import type { CommitId, TaskId, UnitId } from "../model/ids.ts";
 import { successOutcomes, type Outcome, type Unit, type UnitAction } from "../model/unit.ts";
 import { attemptReduce } from "./reduce.ts";
 import type { RunContext } from "./run-context.ts";
+import { tellHooksAfter } from "./tell-hooks.ts";
 
 /**
  * The end of a run: the finished work becomes the branch `skein/<run>`. Work that a reduce task took in is there
@@ -28,6 +29,14 @@ export async function finishRun(
     durationMs: run.ports.clock.now() - options.startedAt,
     ...(result.failure === undefined ? {} : { failure: result.failure }),
   };
+  // Before the last event: behind it nobody reads the journal any more.
+  await tellHooksAfter(run, {
+    event: "run-end",
+    run: run.id,
+    exitCode: finished.exitCode,
+    outcomes,
+    ...(result.published === undefined ? {} : { branch: result.published.branch }),
+  });
   await run.record(finished);
   return finished;
 }

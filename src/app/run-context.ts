@@ -9,6 +9,7 @@ import type { Result } from "../model/result.ts";
 import type { Unit } from "../model/unit.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { RunHooks } from "../ports/hooks.ts";
 import type { FindModelWindow } from "../ports/model-window.ts";
 import type { RunFiles } from "../ports/run-files.ts";
 import type { Shell } from "../ports/shell.ts";
@@ -42,6 +43,7 @@ export interface RunPorts {
   readonly shell: Shell;
   readonly files: RunFiles;
   readonly clock: Clock;
+  readonly runHooks: RunHooks;
   readonly modelWindow: FindModelWindow;
 }
 

@@ -1,22 +1,46 @@
 import { shownDuration } from "../core/report/figures.ts";
 import type { UnitFinished } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
+import type { HookCall } from "../model/hooks.ts";
 import type { CommitId } from "../model/ids.ts";
 import { addSpend, noSpend } from "../model/spend.ts";
 import type { Unit } from "../model/unit.ts";
 import { attemptUnit } from "./attempt-unit.ts";
 import { attemptReduce } from "./reduce.ts";
 import type { RunContext } from "./run-context.ts";
+import { tellHooks, tellHooksAfter } from "./tell-hooks.ts";
 import { baseFor } from "./tips.ts";
 import { endedWith, outcomeOf, type UnitEnd } from "./unit-end.ts";
 import { unitRef } from "./unit-ref.ts";
 
-/** Runs a unit to its end: attempts until one is good or no retry is left. Never throws. */
+/** Runs a unit to its end, between the hooks of its start and its end. Never throws. */
 export async function runUnit(run: RunContext, unit: Unit): Promise<UnitFinished> {
+  const finished = await attemptUntilGood(run, unit);
+  await tellHooksAfter(run, endCall(run, finished), unit.id);
+  return finished;
+}
+
+function endCall(run: RunContext, finished: UnitFinished): HookCall {
+  const { unit, task, attempt, outcome, summary, reason, patch } = finished;
+  return {
+    event: "unit-end",
+    run: run.id,
+    unit,
+    task,
+    attempt,
+    outcome,
+    ...(summary === undefined ? {} : { summary }),
+    ...(reason === undefined ? {} : { reason }),
+    files: patch?.files ?? [],
+  };
+}
+
+/** Attempts until one is good or no retry is left. */
+async function attemptUntilGood(run: RunContext, unit: Unit): Promise<UnitFinished> {
   const startedAt = run.ports.clock.now();
   let attempt = 1;
   let spent = noSpend;
-  let end: UnitEnd = await tryAttempt(run, { unit, attempt, feedback: undefined });
+  let end: UnitEnd = await startUnit(run, unit);
   while (
     end.retryClass !== undefined &&
     attempt <= unit.retry.max &&
@@ -52,6 +76,19 @@ export async function runUnit(run: RunContext, unit: Unit): Promise<UnitFinished
     spent: addSpend(spent, end.spent),
     durationMs: run.ports.clock.now() - startedAt,
   };
+}
+
+async function startUnit(run: RunContext, unit: Unit): Promise<UnitEnd> {
+  const { id, task } = unit;
+  const call = { event: "unit-start", run: run.id, unit: id, task, attempt: 1 } as const;
+  const blocked = await tellHooks(run, call, id);
+  if (blocked === undefined) return tryAttempt(run, { unit, attempt: 1, feedback: undefined });
+  return endedWith(
+    "failed",
+    failure("command", `the unit-start hook blocked ${id}: ${blocked}`, {
+      hint: "see the hooks of config.yaml",
+    }),
+  );
 }
 
 interface Try {

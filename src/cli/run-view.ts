@@ -38,8 +38,8 @@ export function openRunView(options: { readonly io: Io; readonly json: boolean }
     opened: ({ shellMode, shellReason }) => {
       if (json || shellMode === "bubblewrap") return;
       const what =
-        shellMode === "off"
-          ? "agents get no shell and the plan's commands are refused"
+        shellMode === "look-only"
+          ? "agents can only run commands that look around, and the plan's commands are refused. Install bubblewrap, or give --unsandboxed"
           : "commands run without a sandbox";
       io.stderr(`${paintFor(io).warning("note:")} ${shellReason}; ${what}\n`);
     },

@@ -3,7 +3,9 @@ import { join } from "node:path";
 
 import { openWorkspace, type OpenedWorkspace } from "../adapters/git/open-workspace.ts";
 import { worktreesDir } from "../adapters/git/worktrees-dir.ts";
+import { createHooks } from "../adapters/hooks/create-hooks.ts";
 import { openJsonlJournal } from "../adapters/journal/jsonl-journal.ts";
+import type { Mcp } from "../adapters/mcp/open-mcp.ts";
 import { createModelWindows } from "../adapters/model/model-windows.ts";
 import { createPiscinaPool } from "../adapters/pool/piscina-pool.ts";
 import { openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
@@ -15,14 +17,20 @@ import { openShellProcess } from "../adapters/sandbox/shell-process.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { runSetup } from "../app/setup.ts";
 import type { StartOptions } from "../app/start-run.ts";
+import { isNamed } from "../core/permission/is-named.ts";
 import { runIdFor } from "../core/run-id.ts";
 import { knownSecrets } from "../core/secrets/known-secrets.ts";
+import { cleanWith } from "../core/secrets/redact-value.ts";
 import type { ShellMode } from "../model/contract.ts";
 import type { JournalEntry } from "../model/event.ts";
+import type { OwnedHook } from "../model/hooks.ts";
 import type { CommitId, RunId } from "../model/ids.ts";
+import type { McpTool, OwnedMcpServer } from "../model/mcp.ts";
+import type { Permissions } from "../model/permission.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
 import type { Shell } from "../ports/shell.ts";
+import type { Approver } from "./approver.ts";
 import type { ModelApi } from "./model-api.ts";
 
 export interface WiredRun extends AsyncDisposable {
@@ -43,6 +51,12 @@ export interface WireOptions {
   readonly agentsMax: number;
   readonly agentsPerThread: number;
   readonly api: ModelApi;
+  readonly hooks: readonly OwnedHook[];
+  readonly mcpServers: readonly OwnedMcpServer[];
+  readonly permissions: Permissions;
+  readonly warn: (text: string) => void;
+  /** Undefined: nobody is there to ask. */
+  readonly approve: Approver | undefined;
   readonly signal: AbortSignal;
   readonly onEntry: (entry: JournalEntry) => void;
 }
@@ -102,7 +116,8 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
     if (!set.ok) return set;
     workspace.useDependenciesOf(stack.use(set.value).path);
   }
-  const pool = stack.use(openPool(options, shell, known));
+  const mcp = stack.use(await openServers(options, shell.policy));
+  const pool = stack.use(openPool(options, { shell, known, mcp }));
   const journal = stack.use(
     await openJsonlJournal({
       file: folder.journalFile,
@@ -114,21 +129,62 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
       },
     }),
   );
+  const { checkout: cwd, home, path } = shell.policy;
+  const runHooks = createHooks({ hooks: options.hooks, cwd, home, path, clean: cleanWith(known) });
   const modelWindow = createModelWindows(options.api);
-  const tools = { pool, workspace, shell: shell.shell, files: folder };
+  const tools = { pool, workspace, shell: shell.shell, files: folder, runHooks };
   const ports = { ...tools, clock: systemClock, journal, modelWindow };
   const owned = stack.move();
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
 }
 
-function openPool(options: WireOptions, shell: OpenedShell, known: readonly string[]): AgentPool {
+const noServers = {
+  openMcp: async (): Promise<Mcp> => ({
+    tools: [],
+    warnings: [],
+    call: async (tool) => ({ text: `There is no tool ${tool}.`, isError: true }),
+    [Symbol.asyncDispose]: async () => undefined,
+  }),
+};
+
+/** Servers are the person's own programs: they get a plain environment, and run in the checkout. */
+async function openServers(
+  options: WireOptions,
+  { checkout, home, path }: SandboxPolicy,
+): Promise<Mcp> {
+  const env = { PATH: path, HOME: home, LANG: "C.UTF-8" };
+  // Loaded when there is a server to talk to: most runs have none.
+  const { openMcp } =
+    options.mcpServers.length === 0 ? noServers : await import("../adapters/mcp/open-mcp.ts");
+  const mcp = await openMcp({ servers: options.mcpServers, cwd: checkout, env });
+  for (const warning of mcp.warnings) options.warn(warning);
+  return mcp;
+}
+
+/** A tool that can only be refused is not offered. */
+function permittedTools({ permissions, approve }: WireOptions, mcp: Mcp): readonly McpTool[] {
+  const isOpen = approve !== undefined || permissions.mode === "trusted";
+  return mcp.tools.filter(({ name }) => isOpen || isNamed(permissions, name));
+}
+
+function openPool(
+  options: WireOptions,
+  { shell, known, mcp }: { shell: OpenedShell; known: readonly string[]; mcp: Mcp },
+): AgentPool {
   return createPiscinaPool({
     workerFile: entryOf("agent.worker"),
     threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
     agentsPerThread: options.agentsPerThread,
+    answer: async (question, { signal }) =>
+      question.kind === "approve"
+        ? { isApproved: (await options.approve?.(question, signal)) === true }
+        : mcp.call(question.tool, question.input, signal),
     setup: {
+      asksPerson: options.approve !== undefined,
+      mcpTools: [...permittedTools(options, mcp)],
       api: { baseUrl: options.api.baseUrl, apiKey: options.api.apiKey },
       known,
+      hooks: [...options.hooks],
       shell: { mode: shell.mode, ...shell.policy },
     },
   });

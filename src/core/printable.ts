@@ -19,3 +19,15 @@ export function printable(text: string): string {
 export function printableLine(text: string): string {
   return printable(text).replaceAll(/\s+/g, " ").trim();
 }
+
+/** All controls but line breaks, and what turns or hides text. */
+const unseen =
+  /[^\P{Cc}\n]|[\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu;
+
+/** The same text with what is hidden shown as its code point: for a person who has to judge every character of it. */
+export function escapedText(text: string): string {
+  return text.replaceAll(
+    unseen,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}

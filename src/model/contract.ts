@@ -29,8 +29,11 @@ export const toolNameSchema = z.enum([
 ]);
 export type ToolName = z.infer<typeof toolNameSchema>;
 
-/** How the Bash tool runs commands: confined, plainly (the user asked for it), or not at all. */
-export const shellModeSchema = z.enum(["bubblewrap", "unsandboxed", "off"]);
+/**
+ * How commands run: confined; plainly, because the user asked for it; or, where there is no sandbox, plainly and only
+ * those of agents that were read to only look.
+ */
+export const shellModeSchema = z.enum(["bubblewrap", "unsandboxed", "look-only"]);
 export type ShellMode = z.infer<typeof shellModeSchema>;
 
 export const contractSchema = z

@@ -93,6 +93,7 @@ const agentEvent = z.discriminatedUnion("kind", [
     about: text,
     reason: text,
     rule: text.exactOptional(),
+    suggestion: text.exactOptional(),
   }),
   z.strictObject({
     kind: z.literal("context"),
@@ -116,7 +117,7 @@ const planEvents = [
     base: commit,
     model: text,
     offline: z.boolean(),
-    shell: z.enum(["bubblewrap", "unsandboxed", "off"]),
+    shell: z.enum(["bubblewrap", "unsandboxed", "look-only"]),
     agentsMax: count,
   }),
   z.strictObject({

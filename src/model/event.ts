@@ -40,6 +40,8 @@ export type AgentEvent =
       readonly reason: string;
       /** The rule that decided, as it was written. */
       readonly rule?: string;
+      /** The narrowest rule that would have allowed it. */
+      readonly suggestion?: string;
     }
   /** The context was written anew, or was to be. Tokens of it before and after. */
   | {
@@ -67,7 +69,7 @@ export type RunEvent =
       readonly base: CommitId;
       readonly model: string;
       readonly offline: boolean;
-      readonly shell: "bubblewrap" | "unsandboxed" | "off";
+      readonly shell: "bubblewrap" | "unsandboxed" | "look-only";
       readonly agentsMax: number;
     }
   /** The exact YAML that runs, so that the run can be repeated from the journal alone. */

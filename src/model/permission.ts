@@ -19,6 +19,14 @@ export const permissionRuleSchema = z.strictObject({
 });
 export type PermissionRule = z.infer<typeof permissionRuleSchema>;
 
+/** Rules as people write them, in their three lists. */
+export interface PermissionLists {
+  readonly mode?: PermissionMode | undefined;
+  readonly allow: readonly string[];
+  readonly ask: readonly string[];
+  readonly deny: readonly string[];
+}
+
 export const permissionsSchema = z.strictObject({
   mode: permissionModeSchema,
   rules: z.array(permissionRuleSchema),

@@ -5,6 +5,8 @@
  */
 import { z } from "zod";
 
+import { permissionModeSchema } from "./permission.ts";
+
 const templates = z.string().describe("text that may hold ${{ expressions }}");
 const json: z.ZodType = z.json();
 const duration = z.union([z.string(), z.number()]).describe("a duration: 90s, 5m, 1h30m, 2h");
@@ -142,6 +144,15 @@ const cache = z.strictObject({
   unsafe: z.boolean().optional(),
 });
 
+const rules = z.array(z.string().min(1).max(500)).max(1_000);
+
+const permissions = z.strictObject({
+  mode: permissionModeSchema.optional(),
+  allow: rules.optional(),
+  ask: rules.optional(),
+  deny: rules.optional(),
+});
+
 const workspace = z.strictObject({
   repo: templates.optional(),
   base: z.string().min(1).optional(),
@@ -190,6 +201,9 @@ export const planFileSchema = z.strictObject({
     .optional(),
   budget: budget.extend({ "per-task": budget.optional() }).optional(),
   concurrency: z.union([count, concurrency]).optional(),
+  permissions: permissions
+    .optional()
+    .describe("what agents may do; of what allows, only Bash(…) counts"),
   repos: z
     .union([
       z.array(z.string()).min(1),

@@ -3,6 +3,7 @@
  * `src/model/plan-file.ts` holds the file format (kebab-case, as people write it).
  */
 import type { TaskId } from "./ids.ts";
+import type { PermissionLists } from "./permission.ts";
 
 /** Text that may hold `${{ … }}` expressions; resolved when a unit is made. */
 export type Template = string;
@@ -24,6 +25,8 @@ export interface Plan {
   readonly budget: PlanBudget;
   /** Most units at a time; undefined: the command line or the configuration decides. */
   readonly concurrencyMax?: number;
+  /** What its author says agents may do. */
+  readonly permissions?: PermissionLists;
   /** In the order written. */
   readonly tasks: readonly Task[];
 }

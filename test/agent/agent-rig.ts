@@ -84,6 +84,10 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
       deciderOf: (contract) => createDecider(contract, { home: "/nonexistent", path: "/usr/bin" }),
       clean: (text) => text,
       neutralGit: {},
+      runHooks: () => Promise.resolve({ warnings: [] }),
+      ask: () => Promise.reject(new Error("nobody answers here")),
+      asksPerson: false,
+      mcpTools: [],
       loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),
     },
     {

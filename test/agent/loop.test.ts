@@ -73,14 +73,14 @@ test("an agent whose replies are always cut off has failed after three tries", a
   });
 });
 
-test.each([
-  ["refusal", "the model refused the task"],
-  ["model_context_window_exceeded", "the agent's context window is full"],
-] as const)("an answer that ends with %s fails the agent", async (stopReason, message) => {
+test("a model that refuses has failed", async () => {
   const story = await tellStory({
-    turns: [{ content: [{ type: "text", text: "no" }], stopReason }],
+    turns: [{ content: [{ type: "text", text: "no" }], stopReason: "refusal" }],
   });
-  expect(story.result).toMatchObject({ status: "failed", failure: { kind: "model", message } });
+  expect(story.result).toMatchObject({
+    status: "failed",
+    failure: { kind: "model", message: "the model refused the task" },
+  });
 });
 
 test.each([

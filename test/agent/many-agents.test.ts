@@ -27,10 +27,14 @@ async function open(
     workerFile,
     threadsMax: 2,
     agentsPerThread,
+    answer: () => Promise.reject(new Error("nobody answers here")),
     setup: {
       api: { baseUrl: server.url, apiKey: server.apiKey },
       known: [],
-      shell: { mode: "off", gitDir: "/", checkout: "/", home: "/", path: "" },
+      hooks: [],
+      asksPerson: false,
+      mcpTools: [],
+      shell: { mode: "look-only", gitDir: "/", checkout: "/", home: "/", path: "" },
       compileCache: tempTree({}),
     },
   });

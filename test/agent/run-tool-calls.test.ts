@@ -14,6 +14,7 @@ import { writeTool } from "../../src/agent/tools/write-tool.ts";
 import { err, ok } from "../../src/model/result.ts";
 import type { Shell } from "../../src/ports/shell.ts";
 import { agentContract } from "../support/agent-contract.ts";
+import { noHooks } from "../support/no-hooks.ts";
 import { call, calling, resultsIn, submit, tellStory, tempTree } from "./agent-rig.ts";
 
 const write = (file: string, content: string) => call("Write", { file_path: file, content });
@@ -83,7 +84,7 @@ test("calling a tool that is not there is an error that says what there is", asy
     {
       tools: [submitTool()],
       guard: () => Promise.resolve(ok({ projectWritable: false })),
-      kept: { keepOutput: () => Promise.resolve(undefined) },
+      hooks: noHooks,
       emit: () => {},
       signal: new AbortController().signal,
     },
@@ -91,10 +92,11 @@ test("calling a tool that is not there is an error that says what there is", asy
   );
   expect(results).toEqual([
     {
-      type: "tool_result",
-      tool_use_id: "t1",
-      is_error: true,
-      content: "There is no tool Write; there are Submit.",
+      callId: "t1",
+      tool: "Write",
+      input: {},
+      isError: true,
+      text: "There is no tool Write; there are Submit.",
     },
   ]);
 });
@@ -116,7 +118,7 @@ test("text that is no valid Unicode reaches the model without breaking the reque
   });
   const [text = ""] = resultsIn(story.requests[1]);
   expect(text.isWellFormed()).toBe(true);
-  expect(text).toContain("[cut here");
+  expect(text).toContain("[shortened: the whole has");
   expect(story.result.status).toBe("submitted");
 });
 
@@ -145,13 +147,12 @@ function behind(guard: Guard, files: Readonly<Record<string, string>> = {}) {
     writeTool(reach, seen),
     bashTool(agentContract(root), shell, createBackgroundCommands(shell)),
   ];
-  const kept = { keepOutput: () => Promise.resolve(undefined) };
   const { signal } = new AbortController();
   return {
     root,
     commands,
     run: (...blocks: readonly Anthropic.ToolUseBlock[]) =>
-      runToolCalls({ tools, guard, kept, emit: () => {}, signal }, blocks),
+      runToolCalls({ tools, guard, hooks: noHooks, emit: () => {}, signal }, blocks),
   };
 }
 
@@ -183,7 +184,7 @@ test("a call that the gate refuses is not run, and the model is told why", async
     blockOf("Write", { file_path: "b.txt", content: "x" }),
     blockOf("Bash", { command: "make" }),
   );
-  expect(results.map(({ is_error: isError, content }) => [isError, content])).toEqual([
+  expect(results.map(({ isError, text }) => [isError, text])).toEqual([
     [true, "Write was not run: a rule says no. Ask a person."],
     [true, "Bash was not run: a rule says no. Ask a person."],
   ]);
@@ -195,8 +196,8 @@ test("a gate that breaks lets nothing through", async () => {
   const { run, commands } = behind(() => Promise.reject(new Error("no rules")));
   const { results } = await run(blockOf("Bash", { command: "make" }));
   expect(results[0]).toMatchObject({
-    is_error: true,
-    content: expect.stringContaining("no rules"),
+    isError: true,
+    text: expect.stringContaining("no rules"),
   });
   expect(commands).toEqual([]);
 });
@@ -215,8 +216,8 @@ test("changes of one file keep their order among changes of others", async () =>
     blockOf("Write", { file_path: `${index % 3}.txt`, content: String(index) }),
   );
   const { results } = await run(...blocks);
-  expect(results.filter(({ is_error: isError }) => isError === true)).toEqual([]);
-  expect(results.map(({ tool_use_id: id }) => id)).toEqual(blocks.map(({ id }) => id));
+  expect(results.filter(({ isError }) => isError)).toEqual([]);
+  expect(results.map(({ callId }) => callId)).toEqual(blocks.map(({ id }) => id));
   for (const file of [0, 1, 2]) {
     expect(readFileSync(join(root, `${file}.txt`), "utf8")).toBe(String(21 + file));
   }

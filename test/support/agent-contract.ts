@@ -16,7 +16,7 @@ export function agentContract(root: string, more: Partial<Contract> = {}): Contr
     upstream: [],
     brief: "",
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"],
-    shell: "off",
+    shell: "unsandboxed",
     permissions: { mode: "trusted", rules: [] },
     env: {},
     model: "claude-sonnet-5-5",

@@ -1,10 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { threadId } from "node:worker_threads";
 
-import { type ThreadTask, toThreadSchema } from "../../src/adapters/pool/wire.ts";
+import { createAsker } from "../../src/adapters/pool/ask-coordinator.ts";
+import type { ThreadTask, ToThread } from "../../src/adapters/pool/wire.ts";
 import type { AgentResult, Contract } from "../../src/model/contract.ts";
 import { noSpend } from "../../src/model/spend.ts";
 import type { AgentRunOptions } from "../../src/ports/agent-pool.ts";
+import type { Ask } from "../../src/ports/questions.ts";
 
 const submitted: AgentResult = {
   status: "submitted",
@@ -16,7 +18,7 @@ export const oneTurn = { ...noSpend, turns: 1, usd: 0.5 };
 /** Agents without a model, each with one habit; the contract's goal names it. */
 export async function behave(
   contract: Contract,
-  { onEvent, signal }: AgentRunOptions,
+  { onEvent, signal, ask }: AgentRunOptions & { readonly ask: Ask },
 ): Promise<AgentResult> {
   const [habit = "", count = "0"] = contract.goal.split(" ");
   onEvent({ kind: "turn-started", turn: 1 });
@@ -50,12 +52,32 @@ export async function behave(
     case "tell-environment":
       onEvent({ kind: "said", text: Object.keys(process.env).join(" ") });
       return submitted;
+    case "ask":
+      for (const answer of await Promise.all(
+        Array.from({ length: Number(count) }, (_, index) => ask(questionOf(index), signal)),
+      ))
+        onEvent({ kind: "said", text: answer.text });
+      return submitted;
+    case "ask-and-give-up": {
+      const stop = new AbortController();
+      const asked = ask(questionOf(-1), stop.signal);
+      stop.abort();
+      onEvent({ kind: "said", text: await asked.then(String, (error: Error) => error.message) });
+      return submitted;
+    }
+    case "ask-and-exit":
+      void ask(questionOf(-1), signal);
+      await setImmediate();
+      return process.exit(3);
     case "lie":
       return { status: "submitted" } as AgentResult;
     default:
       throw new Error(`no habit ${habit}`);
   }
 }
+
+const questionOf = (value: number) =>
+  ({ kind: "mcp-call", tool: "echo", input: { value } }) as const;
 
 function leak(): never {
   const kept: object[] = [];
@@ -66,15 +88,17 @@ function leak(): never {
 // oxlint-disable-next-line import/no-default-export -- Piscina calls a thread entry's default export
 export default async function run({ contract, port }: ThreadTask): Promise<void> {
   const stop = new AbortController();
-  port.on("message", (message: unknown) => {
-    if (toThreadSchema.safeParse(message).success) stop.abort();
+  const asker = createAsker(port);
+  port.on("message", (message: ToThread) => {
+    if (message.kind === "answer") asker.onAnswer(message);
+    else stop.abort();
   });
   port.on("close", () => stop.abort());
   try {
     port.postMessage({ kind: "started", thread: threadId });
     const onEvent: AgentRunOptions["onEvent"] = (event) =>
       port.postMessage({ kind: "event", event });
-    const result = await behave(contract, { onEvent, signal: stop.signal });
+    const result = await behave(contract, { onEvent, signal: stop.signal, ask: asker.ask });
     port.postMessage({ kind: "result", result });
   } finally {
     port.close();

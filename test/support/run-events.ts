@@ -1,6 +1,11 @@
 import fc from "fast-check";
 
-import type { AgentEvent, JournalEntry, RunEvent } from "../../src/model/event.ts";
+import {
+  type AgentEvent,
+  contextChanges,
+  type JournalEntry,
+  type RunEvent,
+} from "../../src/model/event.ts";
 import { type Failure, failureKinds } from "../../src/model/failure.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "../../src/model/ids.ts";
 import type { Value } from "../../src/model/plan.ts";
@@ -109,7 +114,13 @@ const agentEvent = union<AgentEvent>({
     outputChars: count,
   }),
   refused: fc.record(
-    { tool: hostileText, about: hostileText, reason: hostileText, rule: hostileText },
+    {
+      tool: hostileText,
+      about: hostileText,
+      reason: hostileText,
+      rule: hostileText,
+      suggestion: hostileText,
+    },
     { requiredKeys: ["tool", "about", "reason"] },
   ),
   "hook-warned": fc.record({ text: hostileText }),
@@ -136,7 +147,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
       base: commit,
       model: hostileText,
       offline: fc.boolean(),
-      shell: fc.constantFrom("bubblewrap", "unsandboxed", "off"),
+      shell: fc.constantFrom("bubblewrap", "unsandboxed", "look-only"),
       agentsMax: count,
     },
     { requiredKeys: ["run", "name", "repo", "base", "model", "offline", "shell", "agentsMax"] },

@@ -4,6 +4,8 @@ import type { MessagePort } from "node:worker_threads";
 import type { AgentResult } from "../../model/contract.ts";
 import type { AgentEvent } from "../../model/event.ts";
 import { noSpend, type Spend } from "../../model/spend.ts";
+import type { AnswerQuestion } from "../../ports/questions.ts";
+import { answerQuestions } from "./answer-questions.ts";
 import { fromThreadSchema } from "./wire.ts";
 
 /** What a thread has said of one agent. */
@@ -24,22 +26,26 @@ export function listen(
   tell: {
     readonly onStart: (thread: number) => void;
     readonly onEvent: (event: AgentEvent) => void;
+    readonly questions: { readonly unit: string; readonly answer: AnswerQuestion };
   },
 ): { readonly end: () => Promise<Heard> } {
   let spent = noSpend;
   let result: AgentResult | undefined;
+  const questions = answerQuestions(port, tell.questions);
   const take = (message: unknown): void => {
     const parsed = fromThreadSchema.safeParse(message);
     if (!parsed.success || result !== undefined) return;
     const { data } = parsed;
     if (data.kind === "started") tell.onStart(data.thread);
     else if (data.kind === "result") ({ result } = data);
+    else if (data.kind !== "event") questions.take(data);
     else {
       if (data.event.kind === "spent") ({ spent } = data.event);
       tell.onEvent(data.event);
     }
   };
   port.on("message", take);
+  port.on("close", questions.close);
   const closed = once(port, "close");
   return {
     /**

@@ -3,6 +3,7 @@ import { Piscina } from "piscina";
 
 import type { AgentResult } from "../../model/contract.ts";
 import type { AgentPool } from "../../ports/agent-pool.ts";
+import type { AnswerQuestion } from "../../ports/questions.ts";
 import { compileCacheFolder } from "./compile-cache.ts";
 import { runInThread, type Threads } from "./run-in-thread.ts";
 import { whenFree } from "./when-free.ts";
@@ -19,6 +20,7 @@ export interface PoolOptions {
    */
   readonly agentsPerThread: number;
   readonly setup: ThreadSetup;
+  readonly answer: AnswerQuestion;
   /** How long a cancelled agent may take to stop by itself, in milliseconds. */
   readonly graceMs?: number;
   /** JavaScript heap of one thread, in MB. Buffers are outside of it. */
@@ -86,5 +88,6 @@ function startThreads(options: PoolOptions): Threads {
   pool.on("error", (error: Error) => {
     for (const fail of notStarted) fail(error);
   });
-  return { pool, notStarted, graceMs: options.graceMs ?? graceDefaultMs };
+  const { graceMs = graceDefaultMs, answer } = options;
+  return { pool, notStarted, graceMs, answer };
 }

@@ -4,6 +4,7 @@ import type { Piscina } from "piscina";
 
 import type { AgentResult, Contract } from "../../model/contract.ts";
 import type { AgentRunOptions } from "../../ports/agent-pool.ts";
+import type { AnswerQuestion } from "../../ports/questions.ts";
 import { listen } from "./listen.ts";
 import { silent, threadFailure, unresponsive } from "./thread-failure.ts";
 import type { ThreadTask, ToThread } from "./wire.ts";
@@ -14,11 +15,12 @@ export interface Threads {
   readonly notStarted: Set<(error: Error) => void>;
   /** How long a cancelled agent may take to stop by itself. */
   readonly graceMs: number;
+  readonly answer: AnswerQuestion;
 }
 
 /** One agent in a thread. Whatever becomes of the thread is the agent's result; every event comes before it. */
 export async function runInThread(
-  { pool, notStarted, graceMs }: Threads,
+  { pool, notStarted, graceMs, answer }: Threads,
   { contract, onEvent, signal }: AgentRunOptions & { readonly contract: Contract },
 ): Promise<AgentResult> {
   const { port1, port2 } = new MessageChannel();
@@ -34,6 +36,7 @@ export async function runInThread(
       notStarted.delete(giveUp);
     },
     onEvent,
+    questions: { unit: contract.unitId, answer },
   });
   notStarted.add(giveUp);
   let ended = false;

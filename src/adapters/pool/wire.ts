@@ -9,6 +9,9 @@ import {
   shellModeSchema,
 } from "../../model/contract.ts";
 import { type AgentEvent, contextChanges } from "../../model/event.ts";
+import { ownedHookSchema } from "../../model/hooks.ts";
+import { mcpToolSchema } from "../../model/mcp.ts";
+import { type Answer, type Question, questionSchema } from "../../model/question.ts";
 
 /** Given to a thread once, when it starts; the only way a key reaches it. */
 export const threadSetupSchema = z
@@ -25,6 +28,10 @@ export const threadSetupSchema = z
         path: z.string(),
       })
       .readonly(),
+    hooks: z.array(ownedHookSchema).readonly(),
+    mcpTools: z.array(mcpToolSchema).readonly(),
+    /** A person is there, who can be asked. */
+    asksPerson: z.boolean(),
     /** Folder for compiled code. Must be the user's own: what lies there is run. */
     compileCache: z.string().optional(),
   })
@@ -44,11 +51,15 @@ export interface ThreadTask {
 export type FromThread =
   | { readonly kind: "started"; readonly thread: number }
   | { readonly kind: "event"; readonly event: AgentEvent }
+  | { readonly kind: "question"; readonly id: number; readonly question: Question }
+  /** The agent does not wait for the answer any more. */
+  | { readonly kind: "question-dropped"; readonly id: number }
   | { readonly kind: "result"; readonly result: AgentResult };
 
 /** Coordinator to thread. */
-export const toThreadSchema = z.strictObject({ kind: z.literal("cancel") });
-export type ToThread = z.infer<typeof toThreadSchema>;
+export type ToThread =
+  | { readonly kind: "cancel" }
+  | { readonly kind: "answer"; readonly id: number; readonly answer: Answer };
 
 const agentEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("turn-started"), turn: z.number() }),
@@ -67,6 +78,7 @@ const agentEventSchema = z.discriminatedUnion("kind", [
     about: z.string().max(400),
     reason: z.string().max(600),
     rule: z.string().max(500).exactOptional(),
+    suggestion: z.string().max(500).exactOptional(),
   }),
   z.strictObject({
     kind: z.literal("context"),
@@ -94,5 +106,7 @@ const agentEventSchema = z.discriminatedUnion("kind", [
 export const fromThreadSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("started"), thread: z.int() }),
   z.strictObject({ kind: z.literal("event"), event: agentEventSchema }),
+  z.strictObject({ kind: z.literal("question"), id: z.int(), question: questionSchema }),
+  z.strictObject({ kind: z.literal("question-dropped"), id: z.int() }),
   z.strictObject({ kind: z.literal("result"), result: agentResultSchema }),
 ]);

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 
 import { ownGitDir } from "./own-git-dir.ts";
@@ -70,6 +70,7 @@ export function bubblewrapArgs(
     place.network ? [] : ["--unshare-net"],
     [...scratch, "--tmpfs", "/tmp", ...scratch, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
     hidden.flatMap((path) => ["--tmpfs", path]),
+    secretsOfMachine().flatMap((path) => ["--ro-bind", "/dev/null", path]),
     ["--dir", privateHome],
     toolFolders(policy.path, [...hidden, "/tmp"]).flatMap(({ real, path }) => [
       "--ro-bind",
@@ -102,6 +103,23 @@ function gitArgs(gitDir: string, { cwd, gitConfigFd }: SandboxPlace): readonly s
     own === undefined ? [] : ["--tmpfs", worktrees, "--ro-bind", own, own],
     own === undefined ? [] : ["--remount-ro", worktrees],
   ].flat();
+}
+
+/** Files that only root reads; whoever runs as root outside would read them inside, too. */
+function secretsOfMachine(): readonly string[] {
+  const keys = listed("/etc/ssh").filter((path) => path.endsWith("_key"));
+  const named = ["shadow", "shadow-", "gshadow", "gshadow-", "sudoers", "krb5.keytab"];
+  const files = [...named.map((name) => `/etc/${name}`), ...keys, ...listed("/etc/ssl/private")];
+  return files.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+}
+
+/** Empty for a folder that is not there or that we may not look into: then no command of ours may either. */
+function listed(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
 }
 
 /** Existing folders without those inside another, which is hidden already; /tmp is a folder of the command's own. */

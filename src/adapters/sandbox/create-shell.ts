@@ -60,15 +60,18 @@ function runnerOf(options: ShellOptions): RunCommand {
       return createSandboxedRunner(options);
     case "unsandboxed":
       return (command, limits, signal) => runPlainly(options, command, { limits, signal });
-    case "off":
-      return () => Promise.resolve(refusedOff);
+    case "look-only":
+      return (command, limits, signal) =>
+        command.projectWritable || command.network
+          ? Promise.resolve(refusedUnconfined)
+          : runPlainly(options, command, { limits, signal });
   }
 }
 
-const refusedOff: ShellOutcome = {
+const refusedUnconfined: ShellOutcome = {
   kind: "refused",
   reason:
-    "commands are off: there is no sandbox on this machine. Install bubblewrap, or give --unsandboxed to run them without",
+    "there is no sandbox on this machine, and without one only commands that look around are run. Install bubblewrap, or give --unsandboxed to run them all without",
 };
 
 function createSandboxedRunner({ policy, parentEnv }: ShellOptions): RunCommand {
@@ -114,7 +117,7 @@ function createSandboxedRunner({ policy, parentEnv }: ShellOptions): RunCommand 
   };
 }
 
-/** Without a sandbox, because the person asked for it: still its own home, a clean environment, limits, a killed tree. */
+/** Without a sandbox, because the person asked for it or because the command only looks: still its own home, a clean environment, limits, a killed tree. */
 async function runPlainly(
   options: ShellOptions,
   command: ShellCommand,

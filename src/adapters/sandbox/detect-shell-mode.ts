@@ -9,5 +9,5 @@ export async function detectShellMode(options: {
   const probed = await probeBubblewrap();
   return probed.works
     ? { mode: "bubblewrap", reason: "bubblewrap works" }
-    : { mode: "off", reason: probed.reason };
+    : { mode: "look-only", reason: probed.reason };
 }

@@ -2,7 +2,6 @@ import { z } from "zod";
 
 import type { KeptFiles } from "../kept-files.ts";
 import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
-import { shortenTo } from "./shorten.ts";
 
 const input = z
   .strictObject({
@@ -26,7 +25,6 @@ export function artifactReadTool(kept: Pick<KeptFiles, "output" | "ids">): Tool 
     description: `Reads an output that was too long to be shown whole, by the id it was kept under: ${partChars} characters from offset (0; negative counts from its end), or with find only the lines that hold that text; find without id looks through everything that was kept of this conversation.`,
     input,
     effect: "reads",
-    shorten: shortenTo({ headChars: 300, tailChars: 300 }, "read it again with ArtifactRead"),
     prepare: ({ id, offset = 0, find }) => ({
       subjects: [],
       run: async () => {

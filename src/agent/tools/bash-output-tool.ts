@@ -3,7 +3,6 @@ import { z } from "zod";
 import { defineTool, type Tool, toolError } from "../tool.ts";
 import type { BackgroundCommands } from "./background-commands.ts";
 import { lookText } from "./shell-text.ts";
-import { shortenTo } from "./shorten.ts";
 
 const input = z.strictObject({ id: z.string().min(1) });
 
@@ -14,7 +13,6 @@ export function bashOutputTool(background: BackgroundCommands): Tool {
       "What a background command has written since you last looked, and whether it still runs.",
     input,
     effect: "reads",
-    shorten: shortenTo({ headChars: 200, tailChars: 800 }, "it was shown only once"),
     prepare: ({ id }) => ({
       subjects: [],
       run: async () => {

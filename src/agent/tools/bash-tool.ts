@@ -5,7 +5,6 @@ import type { Shell, ShellCommand } from "../../ports/shell.ts";
 import { defineTool, type Grant, type Tool, toolError, toolOk } from "../tool.ts";
 import type { BackgroundCommands } from "./background-commands.ts";
 import { shellText } from "./shell-text.ts";
-import { shortenTo } from "./shorten.ts";
 
 const input = z.strictObject({
   command: z.string().min(1).max(100_000),
@@ -23,7 +22,6 @@ export function bashTool(contract: Contract, shell: Shell, background: Backgroun
       "Runs a bash command in the worktree's top folder, in a sandbox without network. Nothing but files is kept from one command to the next. With background: true it goes on beside your other work until it ends, KillBash ends it, or you deliver; read its output with BashOutput.",
     input,
     effect: "executes",
-    shorten: shortenTo({ headChars: 500, tailChars: 1_500 }, "run it again if it matters"),
     prepare: (fields) => ({
       subjects: [
         { kind: "command", command: fields.command, background: fields.background === true },

@@ -1,7 +1,5 @@
 /** About 25,000 tokens: more than that in one result crowds out the work. */
 const outputCharsMax = 75_000;
-/** A result that was cut here, with the line that says so, is never cut again. */
-export const capOutputChars = outputCharsMax + 1_000;
 
 /** The start of a long text, cut at a line, with what to do for the rest. */
 export function capOutput(text: string, howToNarrow: string): string {

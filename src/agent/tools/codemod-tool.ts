@@ -17,7 +17,6 @@ import { codemodSummary } from "./codemod-summary.ts";
 import { hashOf, readTextFile } from "./file-content.ts";
 import { type FileReach, locate, writeRefusal } from "./path-refusal.ts";
 import type { SeenFiles } from "./seen-files.ts";
-import { shortenTo } from "./shorten.ts";
 
 const input = z
   .strictObject({
@@ -89,7 +88,6 @@ export function codemodTool(reach: FileReach, seen: SeenFiles): Tool {
       "Rewrites code by structure in many JavaScript and TypeScript files at once. pattern and rewrite are code with $NAME for one node and $$$NAME for any number, such as foo($A) and bar($A). files are globs. This is a dry run: it shows what would change and gives an id; a second call with apply set to that id changes the files.",
     input,
     effect: "writes",
-    shorten: shortenTo({ headChars: 500, tailChars: 300 }, "make a new dry run"),
     prepare: (fields) => ({
       subjects:
         fields.apply === undefined

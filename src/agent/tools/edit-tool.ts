@@ -7,7 +7,6 @@ import { atPath, laneOf, runSdkTool } from "./at-path.ts";
 import { fileBytesMax, hashOf, readTextFile } from "./file-content.ts";
 import type { FileReach } from "./path-refusal.ts";
 import type { SeenFiles } from "./seen-files.ts";
-import { keepWhole } from "./shorten.ts";
 
 const edit = z.strictObject({
   old_string: z.string().min(1),
@@ -41,7 +40,6 @@ export function editTool(reach: FileReach, seen: SeenFiles): Tool {
       "Replaces old_string by new_string in a file that was read. old_string must occur exactly once, unless replace_all is true. edits takes several such replacements, made in order: all or none.",
     input,
     effect: "writes",
-    shorten: keepWhole,
     prepare: (fields) => ({
       subjects: [{ kind: "path", path: fields.file_path, access: "write" }],
       lane: laneOf(reach, fields.file_path),

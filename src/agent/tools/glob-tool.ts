@@ -5,9 +5,8 @@ import { z } from "zod";
 
 import { defineTool, type Grant, type Tool, toolError, toolOk } from "../tool.ts";
 import { atPath, runSdkTool, withoutRoot } from "./at-path.ts";
-import { capOutput, capOutputChars } from "./cap-output.ts";
+import { capOutput } from "./cap-output.ts";
 import type { FileReach } from "./path-refusal.ts";
-import { shortenTo } from "./shorten.ts";
 
 const input = z.strictObject({ pattern: z.string().min(1), path: z.string().min(1).optional() });
 /** The SDK's tool stops there without a word. */
@@ -21,8 +20,6 @@ export function globTool(reach: FileReach): Tool {
     description: `Lists files that match a glob such as src/**/*.ts, optionally below path; at most ${sdkPathsMax}. Leaves out node_modules.`,
     input,
     effect: "reads",
-    outputCharsMax: capOutputChars,
-    shorten: shortenTo({ headChars: 1_000, tailChars: 200 }, "call Glob again to see it"),
     prepare: (fields) => ({
       subjects: [{ kind: "path", path: fields.path ?? ".", access: "read" }],
       run: (grant, signal) =>

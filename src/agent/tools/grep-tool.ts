@@ -5,9 +5,8 @@ import { z } from "zod";
 
 import { defineTool, type Grant, type Tool, toolError, toolOk } from "../tool.ts";
 import { atPath, runSdkTool, withoutRoot } from "./at-path.ts";
-import { capOutput, capOutputChars } from "./cap-output.ts";
+import { capOutput } from "./cap-output.ts";
 import type { FileReach, NamedPath } from "./path-refusal.ts";
-import { shortenTo } from "./shorten.ts";
 
 const input = z.strictObject({ pattern: z.string().min(1), path: z.string().min(1).optional() });
 /** Minified files have lines of megabytes. */
@@ -22,8 +21,6 @@ export function grepTool(reach: FileReach): Tool {
       "Searches file contents for a regular expression, optionally below path. Gives path:line:text. Leaves out what git ignores.",
     input,
     effect: "reads",
-    outputCharsMax: capOutputChars,
-    shorten: shortenTo({ headChars: 1_500, tailChars: 500 }, "call Grep again to see it"),
     prepare: ({ pattern, path: named = "." }) => ({
       subjects: [{ kind: "path", path: named, access: "read" }],
       run: (grant, signal) =>

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { defineTool, type Tool, toolError } from "../tool.ts";
 import type { BackgroundCommands } from "./background-commands.ts";
 import { lookText } from "./shell-text.ts";
-import { shortenTo } from "./shorten.ts";
 
 const input = z.strictObject({ id: z.string().min(1) });
 
@@ -13,7 +12,6 @@ export function killBashTool(background: BackgroundCommands): Tool {
     description: "Ends a background command with everything it started, and gives its last output.",
     input,
     effect: "executes",
-    shorten: shortenTo({ headChars: 200, tailChars: 800 }, "it was shown only once"),
     prepare: ({ id }) => ({
       subjects: [],
       run: async () => {

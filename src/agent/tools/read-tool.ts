@@ -3,11 +3,10 @@ import { z } from "zod";
 
 import { defineTool, type Tool, toolError, toolOk, type ToolOutcome } from "../tool.ts";
 import { atPath, runSdkTool } from "./at-path.ts";
-import { capOutput, capOutputChars } from "./cap-output.ts";
+import { capOutput } from "./cap-output.ts";
 import { fileBytesMax, readTextFile, unreadableStart } from "./file-content.ts";
 import type { FileReach, NamedPath } from "./path-refusal.ts";
 import type { SeenFiles } from "./seen-files.ts";
-import { shortenTo } from "./shorten.ts";
 
 const input = z.strictObject({
   file_path: z.string().min(1),
@@ -22,8 +21,6 @@ export function readTool(reach: FileReach, seen: SeenFiles): Tool {
       "Reads a text file. view_range [first, last] (lines, from 1; last -1 for the end) gives a part of a long one.",
     input,
     effect: "reads",
-    outputCharsMax: capOutputChars,
-    shorten: shortenTo({ headChars: 400, tailChars: 200 }, "Read the file again to see it"),
     prepare: ({ file_path: named, view_range: range }) => ({
       subjects: [{ kind: "path", path: named, access: "read" }],
       run: (_, signal) =>

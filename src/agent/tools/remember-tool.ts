@@ -2,7 +2,6 @@ import { z } from "zod";
 
 import type { KeptFiles } from "../kept-files.ts";
 import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
-import { keepWhole } from "./shorten.ts";
 
 const input = z.strictObject({
   note: z.string().trim().min(1).max(2_000),
@@ -20,7 +19,6 @@ export function rememberTool(kept: Pick<KeptFiles, "addNote">): Tool {
       "Notes something about this repository that would help a later agent: a fact that was hard to find, a decision and its reason, a pitfall. Not for what the code already says.",
     input,
     effect: "writes",
-    shorten: keepWhole,
     prepare: ({ note, kind }) => ({
       subjects: [],
       lane: () => Promise.resolve("the agent's notes"),

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { failure } from "../../model/failure.ts";
 import type { Result } from "../../model/result.ts";
 import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
-import { keepWhole } from "./shorten.ts";
 
 const planInput = z.strictObject({
   summary: z.string().min(1),
@@ -38,7 +37,6 @@ export function submitPlanTool(door: PlanDoor): Tool {
       $defs,
     },
     effect: "writes",
-    shorten: keepWhole,
     prepare: ({ summary, plan }) => ({
       subjects: [],
       run: async () => {

@@ -1,6 +1,5 @@
 import { type AgentDelivery, agentDeliverySchema, resultTokensMax } from "../../model/contract.ts";
 import { defineTool, type Tool, toolError, toolOk, type ToolOutcome } from "../tool.ts";
-import { keepWhole } from "./shorten.ts";
 
 /** The cautious side of a token estimate: identifiers and paths are dense. */
 const charactersPerToken = 3;
@@ -12,7 +11,6 @@ export function submitTool(): Tool {
     description: "Delivers your result and ends your work.",
     input: agentDeliverySchema,
     effect: "writes",
-    shorten: keepWhole,
     prepare: (delivery) => ({ subjects: [], run: async () => delivered(delivery) }),
   });
 }

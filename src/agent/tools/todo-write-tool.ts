@@ -1,7 +1,6 @@
 import { z } from "zod";
 
 import { defineTool, type Tool, toolOk } from "../tool.ts";
-import { keepWhole } from "./shorten.ts";
 
 const todo = z.strictObject({
   content: z.string().min(1).max(300),
@@ -18,7 +17,6 @@ export function todoWriteTool(tell: (line: string) => void): Tool {
       "Keeps your own plan for a task of several steps: the whole list each time, with what is pending, in_progress and completed.",
     input,
     effect: "writes",
-    shorten: keepWhole,
     prepare: ({ todos }) => ({
       subjects: [],
       lane: () => Promise.resolve("the agent's plan"),

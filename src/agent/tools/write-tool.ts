@@ -6,7 +6,6 @@ import { atPath, laneOf, runSdkTool } from "./at-path.ts";
 import { hashOf, readTextFile } from "./file-content.ts";
 import type { FileReach, NamedPath } from "./path-refusal.ts";
 import type { SeenFiles } from "./seen-files.ts";
-import { keepWhole } from "./shorten.ts";
 
 const input = z.strictObject({ file_path: z.string().min(1), content: z.string() });
 
@@ -18,7 +17,6 @@ export function writeTool(reach: FileReach, seen: SeenFiles): Tool {
       "Writes a whole text file, making its folders. A file that exists must have been read before. Prefer Edit for changes to a file that exists.",
     input,
     effect: "writes",
-    shorten: keepWhole,
     prepare: ({ file_path: named, content }) => ({
       subjects: [{ kind: "path", path: named, access: "write" }],
       lane: laneOf(reach, named),

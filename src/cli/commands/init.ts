@@ -16,6 +16,8 @@ permissions:
   allow: []                   # such as "Bash(npm test)", "Bash(npm run lint:*)", "WebFetch(domain:example.org)"
   ask: []
   deny: []                    # such as "Edit(migrations/**)", "Read(config/production/**)"
+# Commands around what agents do; they run only once the repository is trusted.
+hooks: []                     # such as { event: pre-tool, matcher: Edit, command: "node check.js" }
 `;
 
 /** `skein init`: a commented configuration, if there is none; with `--trust`, the repository may widen what agents may do. */

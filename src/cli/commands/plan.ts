@@ -9,9 +9,9 @@ import { err, ok, type Result } from "../../model/result.ts";
 import type { Io } from "../io.ts";
 import { openModelApi } from "../model-api.ts";
 import type { PlanOptions } from "../options.ts";
-import { permissionsFor } from "../permissions-for.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
+import { readConfigs } from "../read-configs.ts";
 import { settingsOf } from "../run-settings.ts";
 import { openRunView } from "../run-view.ts";
 import { stopSignal } from "../stop-signal.ts";
@@ -35,12 +35,13 @@ export async function planCommand(options: PlanOptions, io: Io): Promise<number>
 }
 
 async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
-  const permissions = await permissionsFor(
+  const configured = await readConfigs(
     { allow: [], ask: [], deny: [] },
-    resolve(options.repo),
+    { repo: resolve(options.repo), plan: undefined },
     io,
   );
-  if (!permissions.ok) return permissions;
+  if (!configured.ok) return configured;
+  const { permissions, hooks, mcpServers } = configured.value;
   const api = await openModelApi(options, io.env);
   if (!api.ok) return api;
   await using openApi = api.value;
@@ -54,6 +55,11 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
     agentsMax: 1,
     agentsPerThread: 1,
     api: openApi,
+    hooks,
+    mcpServers,
+    permissions,
+    warn: (text) => io.stderr(`skein: ${text}\n`),
+    approve: undefined,
     signal: stop.signal,
     onEntry: view.onEntry,
   });
@@ -68,7 +74,7 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
     settings: settingsOf(options, {
       plan: undefined,
       shell: parts.shellMode,
-      permissions: permissions.value,
+      permissions,
     }),
     signal: stop.signal,
     offline: openApi.offline,

@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { resolve } from "node:path";
 
 import { startRun } from "../../app/start-run.ts";
@@ -5,16 +6,18 @@ import { hasPrice } from "../../core/prices.ts";
 import { printableLine } from "../../core/printable.ts";
 import type { RunFinished } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
+import type { Permissions } from "../../model/permission.ts";
 import type { Plan } from "../../model/plan.ts";
 import { ok, type Result } from "../../model/result.ts";
+import { type Approver, createApprover, readLineFrom } from "../approver.ts";
 import type { Io } from "../io.ts";
 import { openModelApi } from "../model-api.ts";
 import type { RunOptions } from "../options.ts";
-import { permissionsFor } from "../permissions-for.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
+import { readConfigs } from "../read-configs.ts";
 import { agentsMaxOf, settingsOf } from "../run-settings.ts";
-import { openRunView } from "../run-view.ts";
+import { openRunView, type RunView } from "../run-view.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { wireRun } from "../wire-run.ts";
 
@@ -36,8 +39,9 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   const work = door.readWork(options.what);
   if (!work.ok) return work;
   const plan = work.value.kind === "plan" ? work.value.accepted.plan : undefined;
-  const permissions = await permissionsFor(options, placeOf(options, plan).repo, io);
-  if (!permissions.ok) return permissions;
+  const configured = await readConfigs(options, { repo: placeOf(options, plan).repo, plan }, io);
+  if (!configured.ok) return configured;
+  const { permissions, hooks, mcpServers } = configured.value;
   warnOfUnpriced(options, plan, io);
   const api = await openModelApi(options, io.env);
   if (!api.ok) return api;
@@ -51,6 +55,11 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
     agentsMax: agentsMaxOf(options, plan),
     agentsPerThread: options.agentsPerThread,
     api: openApi,
+    hooks,
+    mcpServers,
+    permissions,
+    warn: (text) => io.stderr(`skein: ${text}\n`),
+    approve: approverFor(options, { io, permissions, view }),
     signal: stop.signal,
     onEntry: view.onEntry,
   });
@@ -63,7 +72,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
     id,
     base,
     ports,
-    settings: settingsOf(options, { plan, shell: parts.shellMode, permissions: permissions.value }),
+    settings: settingsOf(options, { plan, shell: parts.shellMode, permissions }),
     signal: stop.signal,
     offline: openApi.offline,
     work: work.value,
@@ -78,6 +87,25 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   await folder.write("report.json", `${JSON.stringify(report.report, undefined, 2)}\n`);
   await folder.write("report.md", report.markdown);
   return ok(finished);
+}
+
+/** Somebody who can be asked sits at a terminal, and reads no lines of JSON. */
+function approverFor(
+  { json, yes }: RunOptions,
+  {
+    io,
+    permissions,
+    view,
+  }: { readonly io: Io; readonly permissions: Permissions; readonly view: RunView },
+): Approver | undefined {
+  if (json || yes || !io.isTTY) return undefined;
+  return createApprover({
+    io,
+    permissions,
+    home: homedir(),
+    paused: (ask) => view.paused(ask),
+    readLine: readLineFrom,
+  });
 }
 
 /** A local model is free, a new one is not: nobody may believe that a budget holds when it does not. */

@@ -70,6 +70,26 @@ export const thresholds: Thresholds = {
   resetTurns: 5,
 };
 
+/** Below such a window, sizes that are in tokens shrink with it. */
+const fullWindow = 100_000;
+
+/** The same for a smaller window: what is kept must leave room for work. */
+export function scaledTo(window: number, limits: Thresholds): Thresholds {
+  const share = Math.min(1, window / fullWindow);
+  const scaled = (tokens: number): number => Math.ceil(tokens * share);
+  return {
+    ...limits,
+    resultSoftTokens: scaled(limits.resultSoftTokens),
+    resultHardTokens: scaled(limits.resultHardTokens),
+    batchTokens: scaled(limits.batchTokens),
+    tailTokens: scaled(limits.tailTokens),
+    foldTokensMin: scaled(limits.foldTokensMin),
+    digestTokensMax: scaled(limits.digestTokensMax),
+    summaryTokensMax: scaled(limits.summaryTokensMax),
+    pinTokensMax: scaled(limits.pinTokensMax),
+  };
+}
+
 /** What a model can take, in tokens, as the API says. */
 export interface ModelWindow {
   readonly inputTokensMax: number;

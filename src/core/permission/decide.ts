@@ -5,6 +5,7 @@ import { judgeScript, type Judgement, type SecondOpinion } from "../shell/judge-
 import { resolvePath } from "../shell/paths/resolve-path.ts";
 import type { ShellNode, SimpleCommand } from "../shell/script.ts";
 import type { ShellScene } from "../shell/shell-scene.ts";
+import { namesTool } from "./is-named.ts";
 import {
   type CommandPattern,
   commandPattern,
@@ -13,6 +14,7 @@ import {
 } from "./match-command.ts";
 import { matchesPath } from "./match-path.ts";
 import { parseRule } from "./parse-rule.ts";
+import { suggestRule } from "./suggest-rule.ts";
 
 /** What a call touches. */
 export type Subject =
@@ -30,6 +32,8 @@ export interface Decision {
   readonly canonical?: string;
   /** An allowed command only looks; nothing it may change. */
   readonly onlyLooks?: boolean;
+  /** The narrowest rule that would allow what is asked about. */
+  readonly suggestion?: string;
 }
 
 export interface DecideOptions {
@@ -50,11 +54,15 @@ export function decide(tool: string, subject: Subject, options: DecideOptions): 
     );
     if (rule !== undefined) return { decision, rule, reasons: [said(rule)] };
   }
-  if (subject.kind === "url") return ask("no rule lets it reach this host");
+  if (subject.kind === "url")
+    return {
+      ...ask("no rule lets it reach this host"),
+      suggestion: `${tool}(domain:${subject.host})`,
+    };
   if (subject.kind === "tool") {
     return mode === "trusted"
       ? { decision: "allow", reasons: [] }
-      : ask(`no rule lets it use ${tool}`);
+      : { ...ask(`no rule lets it use ${tool}`), suggestion: tool };
   }
   if (subject.access === "read") {
     const real = resolvePath(options.scene, options.scene.root, subject.path);
@@ -101,11 +109,17 @@ function decideCommand(tool: string, command: string, options: DecideOptions): D
   if (listed.includes(command.trim())) return { decision: "allow", reasons: ["the plan lists it"] };
   if (permissions.mode === "trusted")
     return { decision: "allow", reasons: ["the mode is trusted"] };
-  const byRule = judgeScript(command, { scene, secondOpinion, permits });
   const [first] = allowing;
-  return byRule.decision === "allow" && first !== undefined
-    ? { decision: "allow", rule: first.rule, reasons: [said(first.rule)] }
-    : { decision: "ask", reasons: byRule.reasons };
+  const byRule =
+    first === undefined ? looks : judgeScript(command, { scene, secondOpinion, permits });
+  if (byRule.decision === "allow" && first !== undefined)
+    return { decision: "allow", rule: first.rule, reasons: [said(first.rule)] };
+  const suggestion = suggestRule(tool, looks);
+  return {
+    decision: "ask",
+    reasons: byRule.reasons,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
 }
 
 /** A rule that narrows holds for text that nobody could read, too: it may well be about it. */
@@ -148,10 +162,7 @@ function concerns(
   const parsed = parseRule(text);
   if (!parsed.ok) return false;
   const { tool: named, specifier } = parsed.value;
-  const isNamed =
-    named === tool ||
-    (named.startsWith("mcp__") && tool.startsWith(`${named}__`)) ||
-    alike[named]?.includes(tool) === true;
+  const isNamed = namesTool(named, tool) || alike[named]?.includes(tool) === true;
   if (!isNamed) return false;
   if (
     subject.kind === "path" &&

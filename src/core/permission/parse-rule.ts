@@ -17,7 +17,9 @@ const tools =
 /** `Tool`, or `Tool(specifier)`; the error says where, and what was expected. */
 export function parseRule(text: string): Result<ParsedRule, string> {
   const open = text.indexOf("(");
-  const tool = open === -1 ? text : text.slice(0, open);
+  const named = open === -1 ? text : text.slice(0, open);
+  // All tools of a server: with or without the star.
+  const tool = named.startsWith("mcp__") ? named.replace(/__\*$/, "") : named;
   if (!/^[A-Za-z]\w*(?:__[\w-]+){0,2}$/.test(tool)) {
     return err(`"${text}": column 1: expected the name of a tool`);
   }

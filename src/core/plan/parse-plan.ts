@@ -4,6 +4,7 @@ import type { Plan } from "../../model/plan.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkNames } from "./check-names.ts";
+import { checkPermissions } from "./check-permissions.ts";
 import { checkRollout } from "./check-rollout.ts";
 import { checkValues } from "./check-values.ts";
 import { pathProblem } from "./path-problem.ts";
@@ -41,6 +42,7 @@ export function parsePlan(
     ...checkNames(source.value, file),
     ...checkExpressions(source.value, file),
     ...checkValues(source.value, file),
+    ...checkPermissions(source.value, file),
     ...checkRollout(source.value, file),
     ...checkPrompts(source.value, file, readPrompt),
   ];

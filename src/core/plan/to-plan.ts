@@ -1,4 +1,5 @@
 import type { TaskId } from "../../model/ids.ts";
+import type { PermissionLists } from "../../model/permission.ts";
 import type { AgentFile, PlanFile, StepFile, TaskFile, VerifyFile } from "../../model/plan-file.ts";
 import type {
   Action,
@@ -39,8 +40,18 @@ export function toPlan(file: PlanFile, readPrompt: ReadPrompt): Plan {
     },
     budget: { ...toBudget(budget), perTask: toBudget(perTask) },
     ...(max === undefined ? {} : { concurrencyMax: max }),
+    ...(file.permissions === undefined ? {} : { permissions: toPermissions(file.permissions) }),
     tasks: Object.entries(file.tasks).map(([id, task]) => toTask(file, { id, task, readPrompt })),
   };
+}
+
+function toPermissions({
+  mode,
+  allow = [],
+  ask = [],
+  deny = [],
+}: NonNullable<PlanFile["permissions"]>): PermissionLists {
+  return { ...(mode === undefined ? {} : { mode }), allow, ask, deny };
 }
 
 function toTask(

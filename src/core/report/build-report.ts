@@ -80,6 +80,8 @@ export interface ReportRefusal {
   readonly about: string;
   readonly reason: string;
   readonly rule?: string;
+  /** The narrowest rule that would have allowed it. */
+  readonly suggestion?: string;
   readonly times: number;
 }
 
@@ -99,7 +101,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
     base: started?.base ?? "",
     model: started?.model ?? "",
     offline: view.offline,
-    shell: started?.shell ?? "off",
+    shell: started?.shell ?? "look-only",
     ...(finished === undefined ? {} : { finished }),
     outcomes: finished?.outcomes ?? view.outcomes,
     units: all(events, "unit-finished").map((event) => toUnit(event, merged)),
@@ -168,10 +170,18 @@ function refusalsOf(events: readonly RunEvent[]): Report["refusals"] {
   const found = new Map<string, ReportRefusal>();
   for (const { unit, event } of all(events, "agent")) {
     if (event.kind !== "refused") continue;
-    const { tool, about, reason, rule } = event;
+    const { tool, about, reason, rule, suggestion } = event;
     const key = JSON.stringify([unit, tool, about]);
     const times = (found.get(key)?.times ?? 0) + 1;
-    found.set(key, { unit, tool, about, reason, times, ...(rule === undefined ? {} : { rule }) });
+    found.set(key, {
+      unit,
+      tool,
+      about,
+      reason,
+      times,
+      ...(rule === undefined ? {} : { rule }),
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
   }
   return [...found.values()];
 }

@@ -105,9 +105,12 @@ function refusals({ refusals: all }: Report, { columns }: Page): Lines {
     return `${printableLine(one.unit)}: ${about}${times}; ${printableLine(one.reason)}`;
   });
   const more = all.length - shown.length;
+  const rules = new Set(all.flatMap((one) => one.suggestion ?? []));
   return [
     ...shown.map((line) => `  ${fit(line, columns - 2)}`),
     ...(more > 0 ? [`  and ${more} more; skein report --json`] : []),
+    ...(rules.size === 0 ? [] : ["  to permit it in another run, if you want to:"]),
+    ...[...rules].slice(0, refusalsMax).map((rule) => `    --allow ${quoted(rule)}`),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 import { describe, expect, test } from "vitest";
 
 import { createPiscinaPool, type PoolOptions } from "../../../src/adapters/pool/piscina-pool.ts";
@@ -14,11 +16,22 @@ function open(more: Partial<PoolOptions> = {}): AgentPool {
     setup: {
       api: { apiKey: "sk-secret" },
       known: [],
-      shell: { mode: "off", gitDir: "/", checkout: "/", home: "/", path: "" },
+      hooks: [],
+      asksPerson: false,
+      mcpTools: [],
+      shell: { mode: "look-only", gitDir: "/", checkout: "/", home: "/", path: "" },
     },
+    answer: echo,
     ...more,
   });
 }
+
+/** Gives a question's value back; one of -1 is answered only when nobody waits for it any more. */
+const echo: PoolOptions["answer"] = async (question, { signal }) => {
+  const value = question.kind === "mcp-call" ? Number(question.input["value"]) : Number.NaN;
+  if (value === -1 && !signal.aborted) await once(signal, "abort");
+  return { text: String(value), isError: false };
+};
 
 describe("one agent per thread", () => {
   poolPromises(() => open());
@@ -113,4 +126,45 @@ test("a thread's environment is its search path and nothing else", async () => {
   const agent = start(pool, "tell-environment");
   await agent.result;
   expect(agent.events.at(-1)).toEqual({ kind: "said", text: "PATH" });
+});
+
+test("questions are answered each with its own answer, however many are asked at once", async () => {
+  await using pool = open();
+  const agents = [start(pool, "ask 60"), start(pool, "ask 60")];
+  expect(await Promise.all(agents.map(statusOf))).toEqual(["submitted", "submitted"]);
+  for (const { events } of agents) {
+    const said = events.flatMap((event) => (event.kind === "said" ? [Number(event.text)] : []));
+    expect(said).toEqual(Array.from({ length: 60 }, (_, index) => index));
+  }
+});
+
+test.each([
+  ["the agent gives up", "ask-and-give-up", "submitted"],
+  ["the agent's thread dies", "ask-and-exit", "failed"],
+])("whoever answers is told when %s", async (_, habit, status) => {
+  const dropped: boolean[] = [];
+  const answer: PoolOptions["answer"] = async (question, options) => {
+    const answered = await echo(question, options);
+    dropped.push(options.signal.aborted);
+    return answered;
+  };
+  {
+    await using pool = open({ answer });
+    expect(await statusOf(start(pool, habit))).toBe(status);
+  }
+  expect(dropped).toEqual([true]);
+});
+
+test("an agent that asks without end gets no more answers than there is room for", async () => {
+  let asked = 0;
+  const answer: PoolOptions["answer"] = (question, options) => {
+    asked += 1;
+    return echo({ ...question, kind: "mcp-call", tool: "x", input: { value: -1 } }, options);
+  };
+  await using pool = open({ answer });
+  const agent = start(pool, "ask 500");
+  await agent.started;
+  agent.cancel();
+  await agent.result;
+  expect(asked).toBeLessThanOrEqual(64);
 });

@@ -45,6 +45,8 @@ const attempts: Readonly<Record<string, string>> = {
   "write beside the worktree": "echo x > ../stray && echo ESCAPED",
   "see other worktrees": "test $(ls .. | wc -l) -gt 1 && echo ESCAPED",
   "write to /etc": "touch /etc/escaped && echo ESCAPED",
+  "read the passwords of the machine":
+    "cat /etc/shadow /etc/gshadow /etc/sudoers | grep -q . && echo ESCAPED",
   "write to /usr": "touch /usr/bin/escaped && echo ESCAPED",
   "write to /var/tmp": "touch /var/tmp/escaped && echo ESCAPED",
   "write to /root": "touch /root/escaped && echo ESCAPED",

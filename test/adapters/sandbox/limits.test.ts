@@ -150,9 +150,9 @@ test("commands of one worktree do not overlap", async () => {
   expect(outcomes).toEqual(["", "", "", ""]);
 });
 
-test("without a sandbox commands are refused, unless the person asked for it", async () => {
+test("without a sandbox commands that may change something are refused, unless the person asked for them", async () => {
   const policy = { gitDir: "/x", checkout: "/x", home: "/x", path: "" };
-  const shell = createShell({ mode: "off", policy, parentEnv: {} });
+  const shell = createShell({ mode: "look-only", policy, parentEnv: {} });
   const command = {
     script: "true",
     args: [],
@@ -167,6 +167,8 @@ test("without a sandbox commands are refused, unless the person asked for it", a
     kind: "refused",
     reason: expect.stringContaining("--unsandboxed"),
   });
+  const looks = { ...command, script: "echo seen", projectWritable: false, timeoutMs: 10_000 };
+  expect(await shell.run(looks, new AbortController().signal)).toMatchObject({ output: "seen\n" });
   expect(await detectShellMode({ unsandboxed: true })).toMatchObject({ mode: "unsandboxed" });
 });
 

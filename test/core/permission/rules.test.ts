@@ -30,6 +30,7 @@ function modeOf(user?: PermissionMode, repository?: PermissionMode, isTrusted = 
   return combinePermissions({
     user: { ...none, mode: user },
     repository: { ...none, mode: repository },
+    plan: undefined,
     isTrusted,
     commandLine: none,
   }).mode;
@@ -47,6 +48,7 @@ function rulesWhen(isTrusted: boolean): readonly string[] {
   return combinePermissions({
     user: { ...none, deny: ["Read(~/**)"] },
     repository: { allow: ["Bash"], ask: [], deny: ["Edit(x)"] },
+    plan: undefined,
     isTrusted,
     commandLine: none,
   }).rules.map(({ decision, rule, origin }) => `${decision} ${rule} ${origin}`);
@@ -55,4 +57,26 @@ function rulesWhen(isTrusted: boolean): readonly string[] {
 test("a repository's rules that allow count only once it is trusted; those that deny count always", () => {
   expect(rulesWhen(false)).toEqual(["deny Read(~/**) user", "deny Edit(x) repository"]);
   expect(rulesWhen(true)).toEqual([...rulesWhen(false), "allow Bash repository"]);
+});
+
+test("a plan narrows, may let agents run commands, and gives nothing else", () => {
+  const { mode, rules } = combinePermissions({
+    user: { ...none, mode: "trusted", deny: ["Bash(rm:*)"] },
+    repository: none,
+    isTrusted: false,
+    plan: {
+      mode: "ask",
+      allow: ["Bash(rm:*)", "Bash", "Read(~/.ssh/**)", "WebFetch(domain:x.org)", "mcp__s"],
+      ask: [],
+      deny: ["Edit(x)"],
+    },
+    commandLine: none,
+  });
+  expect(mode).toBe("ask");
+  expect(rules.map(({ decision, rule, origin }) => `${decision} ${rule} ${origin}`)).toEqual([
+    "deny Bash(rm:*) user",
+    "deny Edit(x) plan",
+    "allow Bash(rm:*) plan",
+    "allow Bash plan",
+  ]);
 });

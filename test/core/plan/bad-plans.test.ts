@@ -32,6 +32,18 @@ const cases: readonly Case[] = [
     code: "E-YAML-DUPLICATE",
     at: "5:3",
   },
+  {
+    what: "a rule for a tool that is not there",
+    plan: `${tasks("a: { run: x }")}permissions:\n  deny: [Bahs]\n`,
+    code: "E-RULE",
+    at: "6:10",
+  },
+  {
+    what: "a rule that is not a plan's to give",
+    plan: `${tasks("a: { run: x }")}permissions:\n  allow: ["Bash(npm test)", "Read(~/.ssh/**)"]\n`,
+    code: "E-RULE-WIDE",
+    at: "6:29",
+  },
   { what: "4 several documents", plan: `${head}---\n${head}`, code: "E-YAML-DOCUMENTS" },
   { what: "5 an empty file", plan: "", code: "E-YAML-EMPTY" },
   { what: "5 a list as root", plan: "- a\n", code: "E-YAML-ROOT", at: "1:1" },

@@ -11,6 +11,8 @@ import type { ShellNode, ShellWord } from "../script.ts";
 import { isPlainNumber } from "./arithmetic.ts";
 import { expandBraces } from "./expand-braces.ts";
 import { isCut } from "./is-cut.ts";
+import type { Piece, WayPiece } from "./piece.ts";
+import { hasLateTilde, withHome } from "./tilde.ts";
 
 /** What reading a word depends on. */
 export interface WordScope {
@@ -28,16 +30,6 @@ export interface ReadWord {
   /** Constructs that nobody vouches for. */
   readonly doubts: readonly string[];
 }
-
-type Piece =
-  | { readonly kind: "text"; readonly text: string; readonly quoted: boolean }
-  | { readonly kind: "glob"; readonly text: string }
-  | { readonly kind: "either"; readonly texts: readonly string[] }
-  | {
-      readonly kind: "dynamic";
-      readonly shape: "one" | "number" | "many";
-      readonly why: string;
-    };
 
 interface Notes {
   readonly nested: ShellNode[];
@@ -219,18 +211,7 @@ function parameter(
   return { kind: "dynamic", shape: "many", why: part.text.slice(0, 40) };
 }
 
-/** A tilde counts only unquoted and first; of another user, or with anything odd behind it, nobody says what it is. */
-function withHome(pieces: readonly Piece[], word: Word, home: string): readonly Piece[] {
-  const [first, ...rest] = pieces;
-  if (!word.text.startsWith("~") || first === undefined) return pieces;
-  if (first.kind === "text" && !first.quoted) {
-    const isHome = first.text === "~" ? rest.length === 0 : first.text.startsWith("~/");
-    if (isHome) return [{ kind: "text", text: home + first.text.slice(1), quoted: true }, ...rest];
-  }
-  return [{ kind: "dynamic", shape: "one", why: "a tilde" }, ...rest];
-}
-
-type Way = readonly Exclude<Piece, { kind: "either" }>[];
+type Way = readonly WayPiece[];
 
 function assemble(pieces: readonly Piece[]): readonly ShellWord[] | undefined {
   return combine(pieces)
@@ -259,8 +240,9 @@ function isNothing(pieces: readonly Piece[]): boolean {
   return pieces.every((piece) => piece.kind === "text" && !piece.quoted && piece.text === "");
 }
 
-function wordOf(pieces: readonly Exclude<Piece, { kind: "either" }>[]): ShellWord {
+function wordOf(pieces: readonly WayPiece[]): ShellWord {
   const prefix = leadingText(pieces);
+  if (hasLateTilde(pieces)) return { kind: "dynamic", shape: "one", prefix: "", why: "a tilde" };
   const dynamic = pieces.filter((piece) => piece.kind === "dynamic");
   const [first] = dynamic;
   if (first !== undefined) {
@@ -282,16 +264,16 @@ function wordOf(pieces: readonly Exclude<Piece, { kind: "either" }>[]): ShellWor
 }
 
 /** The text in front of whatever is first not text. */
-function leadingText(pieces: readonly Exclude<Piece, { kind: "either" }>[]): string {
+function leadingText(pieces: readonly WayPiece[]): string {
   const end = pieces.findIndex(({ kind }) => kind !== "text");
   return (end === -1 ? pieces : pieces.slice(0, end)).map((piece) => textOf(piece)).join("");
 }
 
-function textOf(piece: Exclude<Piece, { kind: "either" }>): string {
+function textOf(piece: WayPiece): string {
   return piece.kind === "dynamic" ? "" : piece.text;
 }
 
 /** Quoted text means itself in a pattern. */
-function patternOf(piece: Exclude<Piece, { kind: "either" }>): string {
+function patternOf(piece: WayPiece): string {
   return piece.kind === "text" ? piece.text.replaceAll(/[*?[\]\\]/g, "\\$&") : textOf(piece);
 }

@@ -1,0 +1,4 @@
+export interface ReduceOptions {
+  readonly tokensMax: number;
+  readonly tokensOf: (text: string) => number;
+}

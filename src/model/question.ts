@@ -1,0 +1,29 @@
+/** What an agent's thread asks the coordinator, who has one of each for the whole run: a person, servers of tools. */
+import { z } from "zod";
+
+export const questionSchema = z.discriminatedUnion("kind", [
+  /** May this call be made? Asked when no rule says so and somebody is there. */
+  z.strictObject({
+    kind: z.literal("approve"),
+    tool: z.string().max(200),
+    /** What it is about, whole: a command, a path, an address. */
+    about: z.string().max(20_000),
+    /** Where it would happen: the agent's worktree. */
+    cwd: z.string().max(4_096),
+    reasons: z.array(z.string().max(2_000)).max(20),
+  }),
+  /** A call of a tool that an MCP server offers. */
+  z.strictObject({
+    kind: z.literal("mcp-call"),
+    tool: z.string().max(200),
+    input: z.record(z.string(), z.unknown()),
+  }),
+]);
+export type Question = z.infer<typeof questionSchema>;
+
+/** What is answered to each kind of question. */
+export interface Answers {
+  readonly approve: { readonly isApproved: boolean };
+  readonly "mcp-call": { readonly text: string; readonly isError: boolean };
+}
+export type Answer = Answers[Question["kind"]];
