@@ -4,6 +4,7 @@ import { threadId } from "node:worker_threads";
 import { createHooks } from "../src/adapters/hooks/create-hooks.ts";
 import { createAnthropicClient } from "../src/adapters/model/anthropic-client.ts";
 import { createAsker } from "../src/adapters/pool/ask-coordinator.ts";
+import { gateOf } from "../src/adapters/pool/gate-of.ts";
 import {
   type FromThread,
   type ThreadTask,
@@ -59,7 +60,7 @@ export function createContractRunner(setup: unknown): (task: ThreadTask) => Prom
       const parsed = contractSchema.parse(contract);
       const result = await runAgent(
         parsed,
-        { ...parts, mcpTools, ask: asker.ask, asksPerson },
+        { ...parts, mcpTools, ask: asker.ask, gate: gateOf(asker.ask), asksPerson },
         {
           emit: (event) => tell({ kind: "event", event }),
           // At once and in order: a transcript that ends with the last complete message is what a later run can go on from.

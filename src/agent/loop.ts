@@ -4,6 +4,7 @@ import type { AgentResult, Contract } from "../model/contract.ts";
 import type { AgentEvent } from "../model/event.ts";
 import type { Spend } from "../model/spend.ts";
 import type { ModelClient, RequestProblem } from "../ports/model-client.ts";
+import type { RequestGate } from "../ports/request-gate.ts";
 import type { Admit } from "./context/admit-results.ts";
 import type { ContextKeeper, Tidied, TurnCount } from "./context/context-keeper.ts";
 import type { ContextWindow } from "./context/context-window.ts";
@@ -28,6 +29,7 @@ export interface LoopOptions {
   /** Makes results of calls what the model is shown of them. */
   readonly admit: Admit;
   readonly meter: SpendMeter;
+  readonly gate: RequestGate;
 }
 
 /** One agent's life: ask, run the tools it calls, answer, until it delivers or a limit ends it. Never rejects for what a model or a tool does. */
@@ -43,6 +45,8 @@ export async function runAgentLoop(options: LoopOptions): Promise<AgentResult> {
     emit({ kind: "turn-started", turn: turns.made + 1 });
     const answer = await client(window.request(), {
       signal,
+      gate: options.gate,
+      about: window.about(),
       onRetry: (retry) => emit({ kind: "api-retry", ...retry }),
     });
     if (answer.kind === "cancelled") return { status: "cancelled", spent: meter.spent() };
@@ -50,7 +54,8 @@ export async function runAgentLoop(options: LoopOptions): Promise<AgentResult> {
       const helped = await mended(options, answer.problem, turns);
       if (helped === "ready") continue;
       if (helped === "full") return exhausted(options);
-      return { status: "failed", failure: answer.failure, spent: meter.spent() };
+      const status = answer.failure.kind === "budget" ? "budget" : "failed";
+      return { status, failure: answer.failure, spent: meter.spent() };
     }
     const { message } = answer;
     emit({ kind: "spent", spent: meter.add(message.usage, { turns: 1 }) });

@@ -8,6 +8,7 @@ import type { AgentEvent } from "../model/event.ts";
 import type { RunHooks } from "../ports/hooks.ts";
 import type { ModelClient } from "../ports/model-client.ts";
 import type { Ask } from "../ports/questions.ts";
+import type { RequestGate } from "../ports/request-gate.ts";
 import { createAdmission } from "./context/admit-results.ts";
 import { createContextKeeper } from "./context/context-keeper.ts";
 import { openContextWindow } from "./context/context-window.ts";
@@ -27,6 +28,7 @@ export interface AgentParts extends ToolParts {
   readonly clean: Clean;
   readonly neutralGit: Readonly<Record<string, string>>;
   readonly runHooks: RunHooks;
+  readonly gate: RequestGate;
   /** A person is there, who can be asked. */
   readonly asksPerson: boolean;
 }
@@ -60,6 +62,7 @@ export async function runAgent(
   const keeper = createContextKeeper({
     window,
     client,
+    gate: parts.gate,
     kept,
     ...createRehydration(reach, { tokensOf: window.tokensOfText, hides: decider.hides }),
     limits,
@@ -95,6 +98,7 @@ export async function runAgent(
       stages: new Set(["admit", "delta"]),
     }),
     meter,
+    gate: parts.gate,
   });
 }
 

@@ -15,6 +15,7 @@ import type { SandboxPolicy } from "../adapters/sandbox/bubblewrap-args.ts";
 import { detectShellMode } from "../adapters/sandbox/detect-shell-mode.ts";
 import { openShellProcess } from "../adapters/sandbox/shell-process.ts";
 import { systemClock } from "../adapters/system-clock.ts";
+import { createRequestGovernor } from "../app/govern-requests.ts";
 import { runSetup } from "../app/setup.ts";
 import type { StartOptions } from "../app/start-run.ts";
 import { isNamed } from "../core/permission/is-named.ts";
@@ -29,6 +30,7 @@ import type { McpTool, OwnedMcpServer } from "../model/mcp.ts";
 import type { Permissions } from "../model/permission.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
+import type { AnswerQuestion } from "../ports/questions.ts";
 import type { Shell } from "../ports/shell.ts";
 import type { Approver } from "./approver.ts";
 import type { ModelApi } from "./model-api.ts";
@@ -51,6 +53,8 @@ export interface WireOptions {
   readonly agentsMax: number;
   readonly agentsPerThread: number;
   readonly api: ModelApi;
+  /** All that the run may spend, in dollars. */
+  readonly usdMax: number | undefined;
   readonly hooks: readonly OwnedHook[];
   readonly mcpServers: readonly OwnedMcpServer[];
   readonly permissions: Permissions;
@@ -167,6 +171,29 @@ function permittedTools({ permissions, approve }: WireOptions, mcp: Mcp): readon
   return mcp.tools.filter(({ name }) => isOpen || isNamed(permissions, name));
 }
 
+/** Whatever agents ask, each kind by whom it concerns. */
+function answererOf(options: WireOptions, mcp: Mcp): AnswerQuestion {
+  const governor = createRequestGovernor({
+    clock: systemClock,
+    limitMax: options.agentsMax,
+    usdMax: () => options.usdMax,
+    signal: options.signal,
+  });
+  return async (question, agent) => {
+    switch (question.kind) {
+      case "approve":
+        return { isApproved: (await options.approve?.(question, agent.signal)) === true };
+      case "mcp-call":
+        return mcp.call(question.tool, question.input, agent.signal);
+      case "admit":
+        return governor.admit(question, agent);
+      case "sent":
+        governor.sent(question, agent);
+        return {};
+    }
+  };
+}
+
 function openPool(
   options: WireOptions,
   { shell, known, mcp }: { shell: OpenedShell; known: readonly string[]; mcp: Mcp },
@@ -175,10 +202,7 @@ function openPool(
     workerFile: entryOf("agent.worker"),
     threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
     agentsPerThread: options.agentsPerThread,
-    answer: async (question, { signal }) =>
-      question.kind === "approve"
-        ? { isApproved: (await options.approve?.(question, signal)) === true }
-        : mcp.call(question.tool, question.input, signal),
+    answer: answererOf(options, mcp),
     setup: {
       asksPerson: options.approve !== undefined,
       mcpTools: [...permittedTools(options, mcp)],

@@ -1,6 +1,8 @@
 /** What an agent's thread asks the coordinator, who has one of each for the whole run: a person, servers of tools. */
 import { z } from "zod";
 
+import { requestEndSchema } from "./request-end.ts";
+
 export const questionSchema = z.discriminatedUnion("kind", [
   /** May this call be made? Asked when no rule says so and somebody is there. */
   z.strictObject({
@@ -18,6 +20,24 @@ export const questionSchema = z.discriminatedUnion("kind", [
     tool: z.string().max(200),
     input: z.record(z.string(), z.unknown()),
   }),
+  /** May this request be sent? Answered when it may. */
+  z.strictObject({
+    kind: z.literal("admit"),
+    model: z.string().max(200),
+    /** Names the beginning that it shares with requests of other agents. */
+    prefix: z.string().max(100),
+    /** Tokens that the cache will not have, estimated. */
+    freshTokens: z.number().min(0),
+    /** What it will cost, estimated. */
+    usd: z.number().min(0),
+  }),
+  /** What became of a request that was admitted. */
+  z.strictObject({
+    kind: z.literal("sent"),
+    ticket: z.int(),
+    /** Undefined: its answer has begun. */
+    end: requestEndSchema.optional(),
+  }),
 ]);
 export type Question = z.infer<typeof questionSchema>;
 
@@ -25,5 +45,9 @@ export type Question = z.infer<typeof questionSchema>;
 export interface Answers {
   readonly approve: { readonly isApproved: boolean };
   readonly "mcp-call": { readonly text: string; readonly isError: boolean };
+  readonly admit:
+    | { readonly kind: "go"; readonly ticket: number }
+    | { readonly kind: "budget"; readonly message: string };
+  readonly sent: Readonly<Record<string, never>>;
 }
 export type Answer = Answers[Question["kind"]];

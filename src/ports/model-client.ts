@@ -1,6 +1,7 @@
 import type Anthropic from "@anthropic-ai/sdk";
 
 import type { Failure } from "../model/failure.ts";
+import type { GatedRequest, RequestGate } from "./request-gate.ts";
 
 export type ModelRequest = Omit<Anthropic.MessageCreateParamsStreaming, "stream">;
 
@@ -18,6 +19,10 @@ export type ModelAnswer =
 
 export interface ModelCallOptions {
   readonly signal: AbortSignal;
+  /** Passed before every try; undefined: nobody minds. */
+  readonly gate?: RequestGate;
+  /** What is known of the request for it. */
+  readonly about?: Pick<GatedRequest, "prefix" | "freshTokens" | "usd">;
   /** Told when a request is sent once more: the HTTP status it had (0: no whole answer) and the wait before this try. */
   readonly onRetry: (retry: { readonly status: number; readonly waitMs: number }) => void;
 }

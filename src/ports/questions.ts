@@ -8,8 +8,13 @@ export type Ask = <Kind extends Question["kind"]>(
   signal: AbortSignal,
 ) => Promise<Answers[Kind]>;
 
-/** Answers the agent of a unit. The signal aborts when the agent does not wait for it any more. */
-export type AnswerQuestion = (
-  question: Question,
-  options: { readonly unit: string; readonly signal: AbortSignal },
-) => Promise<Answer>;
+export interface AskingAgent {
+  readonly unit: string;
+  /** Aborts when the agent does not wait for this answer any more. */
+  readonly signal: AbortSignal;
+  /** Aborts when the agent has ended, in whichever way. */
+  readonly gone: AbortSignal;
+}
+
+/** Answers the agent of a unit. Never rejects. */
+export type AnswerQuestion = (question: Question, agent: AskingAgent) => Promise<Answer>;

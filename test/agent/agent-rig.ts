@@ -18,6 +18,7 @@ import {
 import type { OfflineAnswerBlock, OfflineRequest, OfflineTurn } from "../../src/offline/turn.ts";
 import type { Shell } from "../../src/ports/shell.ts";
 import { agentContract } from "../support/agent-contract.ts";
+import { openGate } from "../support/open-gate.ts";
 import { writeFiles } from "../support/temp-repo.ts";
 
 export function tempTree(files: Readonly<Record<string, string>>): string {
@@ -86,6 +87,7 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
       neutralGit: {},
       runHooks: () => Promise.resolve({ warnings: [] }),
       ask: () => Promise.reject(new Error("nobody answers here")),
+      gate: openGate,
       asksPerson: false,
       mcpTools: [],
       loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),

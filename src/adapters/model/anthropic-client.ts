@@ -1,61 +1,127 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import {
-  Anthropic,
-  APIConnectionError,
-  APIError,
-  APIUserAbortError,
-  type Middleware,
-} from "@anthropic-ai/sdk";
+import { Anthropic, APIConnectionError, APIError, APIUserAbortError } from "@anthropic-ai/sdk";
 
-import type { ModelAnswer, ModelCallOptions, ModelClient } from "../../ports/model-client.ts";
+import { usdOf } from "../../core/prices.ts";
+import { failure } from "../../model/failure.ts";
+import type { RequestEnd } from "../../model/request-end.ts";
+import type {
+  ModelAnswer,
+  ModelCallOptions,
+  ModelClient,
+  ModelRequest,
+} from "../../ports/model-client.ts";
+import { allowanceOf, retryAfterOf } from "./allowance-of.ts";
 import { apiFailure, noMessage, requestProblem } from "./api-failure.ts";
 import { messageProblem } from "./message-problem.ts";
+import { endOnSilence } from "./silent-stream.ts";
 
-/** Retries of the SDK on 408, 409, 429, 5xx and connections that fail, with its own back-off. */
-const maxRetries = 2;
-/** Times a request is sent again whose answer broke off: the SDK retries only until the answer begins. */
-const brokenMax = 2;
-const brokenWaitMs = 500;
-/** Until the answer begins. A stream that falls silent later is ended by the runtime, after five minutes. */
+/** Times a request is sent again that the server had no room for; the gate says when. */
+const overloadsMax = 8;
+/** Times one is sent again that failed on the way, or whose answer broke off. */
+const brokenMax = 4;
+const waitMs = 500;
+const waitMsMax = 8_000;
+/** Until the answer begins. */
 const timeoutMs = 10 * 60_000;
+/** An answer that says nothing for longer has stopped; the API sends signs of life in between. */
+const silenceDefaultMs = 60_000;
 
-/** Sends requests through the SDK, streaming. The only place that retries; what is left comes back as a failure that says what to do. */
-export function createAnthropicClient(api: {
+export interface ClientOptions {
   readonly baseUrl?: string | undefined;
   readonly apiKey: string;
-}): ModelClient {
+  readonly silenceMs?: number;
+}
+
+/**
+ * Sends requests through the SDK, streaming. The only place that retries: what is left comes back as a failure that says
+ * what to do. An answer that broke off is asked for again whole, so nothing of it was ever acted on.
+ */
+export function createAnthropicClient(options: ClientOptions): ModelClient {
+  const { baseUrl, apiKey, silenceMs = silenceDefaultMs } = options;
   const client = new Anthropic({
-    apiKey: api.apiKey,
+    apiKey,
     authToken: null,
-    ...(api.baseUrl === undefined ? {} : { baseURL: api.baseUrl }),
-    maxRetries,
+    ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
+    maxRetries: 0,
     timeout: timeoutMs,
+    fetch: endOnSilence(silenceMs),
   });
-  return async (request, options): Promise<ModelAnswer> => {
-    const { signal } = options;
-    for (let broken = 0; ; broken += 1) {
-      try {
-        const middleware = [retryTeller(options)];
-        const stream = client.messages.stream(request, { signal, middleware });
-        const message = await stream.finalMessage();
-        const problem = messageProblem(message);
-        return problem === undefined
-          ? { kind: "message", message }
-          : { kind: "failed", failure: noMessage(problem) };
-      } catch (error) {
-        if (signal.aborted || error instanceof APIUserAbortError) return { kind: "cancelled" };
-        if (broken === brokenMax || !brokeOff(error)) return refusedRequest(error);
-      }
-      const waitMs = brokenWaitMs * 2 ** broken;
-      await delay(waitMs, undefined, { signal }).catch(() => {});
-      if (signal.aborted) return { kind: "cancelled" };
-      options.onRetry({ status: 0, waitMs });
+  return async (request, call): Promise<ModelAnswer> => {
+    let overloads = 0;
+    let broken = 0;
+    for (;;) {
+      const tried = await tryOnce(client, request, call);
+      if (tried.kind === "done") return tried.answer;
+      if (tried.end.kind === "overloaded") overloads += 1;
+      else broken += 1;
+      if (overloads > overloadsMax || broken > brokenMax) return tried.answer;
+      const wait = await waited(tried.end, { overloads, broken, call });
+      if (call.signal.aborted) return { kind: "cancelled" };
+      call.onRetry({ status: tried.status, waitMs: wait });
     }
   };
 }
 
-function refusedRequest(error: unknown): ModelAnswer {
+type Tried =
+  | { readonly kind: "done"; readonly answer: ModelAnswer }
+  /** `answer`: what it means when it is not tried again. */
+  | {
+      readonly kind: "again";
+      readonly answer: ModelAnswer;
+      readonly status: number;
+      readonly end: RequestEnd;
+    };
+
+async function tryOnce(
+  client: Anthropic,
+  request: ModelRequest,
+  { signal, gate, about = unknown }: ModelCallOptions,
+): Promise<Tried> {
+  const admitted = await gate
+    ?.admit({ model: request.model, ...about }, signal)
+    .catch(() => undefined);
+  if (signal.aborted) return done({ kind: "cancelled" });
+  if (admitted?.kind === "budget")
+    return done({
+      kind: "failed",
+      failure: failure("budget", admitted.message, { hint: "raise the budget" }),
+    });
+  const end = (how: RequestEnd): void => {
+    if (admitted !== undefined) gate?.ended(admitted.ticket, how);
+  };
+  try {
+    const stream = client.messages.stream(request, { signal });
+    stream.once("streamEvent", () => {
+      if (admitted !== undefined) gate?.begun(admitted.ticket);
+    });
+    const message = await stream.finalMessage();
+    const problem = messageProblem(message);
+    const allowance = allowanceOf(stream.response?.headers);
+    end({ kind: "answered", usd: problem === undefined ? usdOfMessage(message) : 0, allowance });
+    return done(
+      problem === undefined
+        ? { kind: "message", message }
+        : { kind: "failed", failure: noMessage(problem) },
+    );
+  } catch (error) {
+    const how = endOf(error);
+    end(how);
+    if (signal.aborted || error instanceof APIUserAbortError) return done({ kind: "cancelled" });
+    const answer = failed(error);
+    return mayPass(error)
+      ? { kind: "again", answer, status: statusOf(error), end: how }
+      : done(answer);
+  }
+}
+
+const unknown = { prefix: "", freshTokens: 0, usd: 0 };
+
+function done(answer: ModelAnswer): Tried {
+  return { kind: "done", answer };
+}
+
+function failed(error: unknown): ModelAnswer {
   const problem = requestProblem(error);
   return {
     kind: "failed",
@@ -64,23 +130,55 @@ function refusedRequest(error: unknown): ModelAnswer {
   };
 }
 
-/** Tells of each try of the SDK after the first, with what came of the one before. */
-function retryTeller({ onRetry }: ModelCallOptions): Middleware {
-  let before: { readonly status: number; readonly at: number } | undefined;
-  return async (request, next) => {
-    if (before !== undefined)
-      onRetry({ status: before.status, waitMs: Math.round(performance.now() - before.at) });
-    before = { status: 0, at: performance.now() };
-    const response = await next(request);
-    before = { status: response.status, at: performance.now() };
-    return response;
-  };
+function statusOf(error: unknown): number {
+  const status: unknown = error instanceof APIError ? error.status : undefined;
+  return typeof status === "number" ? status : 0;
 }
 
-/** The answer began and did not end well: cut off, garbled, or an error event that says the server was at fault. */
-function brokeOff(error: unknown): boolean {
-  if (error instanceof APIConnectionError) return false;
-  if (!(error instanceof APIError)) return true;
-  const status: unknown = error.status;
-  return status === undefined && (error.type === "overloaded_error" || error.type === "api_error");
+function endOf(error: unknown): RequestEnd {
+  const status = statusOf(error);
+  const headers = error instanceof APIError ? error.headers : undefined;
+  const kind = status === 429 || status === 529 ? "overloaded" : "failed";
+  return { kind, usd: 0, retryAfterMs: retryAfterOf(headers), allowance: allowanceOf(headers) };
+}
+
+/** Whether sending the same once more may help: the server was at fault, or the way there and back was. */
+function mayPass(error: unknown): boolean {
+  const status = statusOf(error);
+  if (status === 0)
+    return !(error instanceof APIError) || error instanceof APIConnectionError || isServers(error);
+  return status === 408 || status === 409 || status === 429 || status >= 500;
+}
+
+/** An error event in an answer that had begun. */
+function isServers(error: APIError): boolean {
+  return (
+    error.type === undefined ||
+    error.type === null ||
+    error.type === "overloaded_error" ||
+    error.type === "api_error"
+  );
+}
+
+/** The gate waits for the whole swarm when there is one; alone, each waits for itself. */
+async function waited(
+  { kind, retryAfterMs }: RequestEnd,
+  of: { readonly overloads: number; readonly broken: number; readonly call: ModelCallOptions },
+): Promise<number> {
+  const { overloads, broken, call } = of;
+  const isGates = kind === "overloaded" && call.gate !== undefined;
+  const ms = retryAfterMs ?? Math.min(waitMsMax, waitMs * 2 ** (overloads + broken - 1));
+  if (!isGates) await delay(ms, undefined, { signal: call.signal }).catch(() => undefined);
+  return Math.round(ms);
+}
+
+function usdOfMessage({ model, usage }: Anthropic.Message): number {
+  const write = usage.cache_creation_input_tokens ?? 0;
+  return usdOf(model, {
+    input: usage.input_tokens,
+    cacheWrite5m: write,
+    cacheWrite1h: 0,
+    cacheRead: usage.cache_read_input_tokens ?? 0,
+    output: usage.output_tokens,
+  });
 }

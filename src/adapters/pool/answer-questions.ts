@@ -14,11 +14,12 @@ export function answerQuestions(
   { unit, answer }: { readonly unit: string; readonly answer: AnswerQuestion },
 ): { readonly take: (message: FromAsker) => void; readonly close: () => void } {
   const open = new Map<number, AbortController>();
+  const gone = new AbortController();
   const tell = (message: ToThread): void => port.postMessage(message);
   const reply = async (id: number, question: Parameters<AnswerQuestion>[0]): Promise<void> => {
     const stop = new AbortController();
     open.set(id, stop);
-    const answered = await answer(question, { unit, signal: stop.signal });
+    const answered = await answer(question, { unit, signal: stop.signal, gone: gone.signal });
     if (open.delete(id)) tell({ kind: "answer", id, answer: answered });
   };
   return {
@@ -33,6 +34,7 @@ export function answerQuestions(
     close: () => {
       for (const stop of open.values()) stop.abort();
       open.clear();
+      gone.abort();
     },
   };
 }

@@ -1,7 +1,7 @@
 import type Anthropic from "@anthropic-ai/sdk";
 
 import { summaryRequest } from "../../core/context/summary-request.ts";
-import type { ModelClient, ModelRequest } from "../../ports/model-client.ts";
+import type { ModelCallOptions, ModelClient, ModelRequest } from "../../ports/model-client.ts";
 
 /** What a model made of the request to sum up its work. */
 export type Summary =
@@ -16,7 +16,7 @@ const outputTokensMax = 8_000;
 export async function askForSummary(
   client: ModelClient,
   request: ModelRequest,
-  signal: AbortSignal,
+  options: Pick<ModelCallOptions, "signal" | "gate" | "about">,
 ): Promise<Summary> {
   const answer = await client(
     {
@@ -24,7 +24,7 @@ export async function askForSummary(
       max_tokens: Math.min(request.max_tokens, outputTokensMax),
       messages: withQuestion(request.messages),
     },
-    { signal, onRetry: () => undefined },
+    { ...options, onRetry: () => undefined },
   );
   if (answer.kind === "cancelled") return { kind: "cancelled" };
   if (answer.kind === "failed") return { kind: "failed", why: answer.failure.message };

@@ -25,7 +25,11 @@ export function createCompactor(options: KeeperOptions): Compactor {
   return {
     state: () => (running === undefined ? "idle" : running.isAnswered ? "answered" : "running"),
     start: () => {
-      const summary = askForSummary(options.client, window.request(), options.signal);
+      const summary = askForSummary(options.client, window.request(), {
+        signal: options.signal,
+        gate: options.gate,
+        about: window.about(),
+      });
       const started = { upTo: window.entries().length, summary, isAnswered: false };
       running = started;
       void noteAnswer(summary, started);

@@ -1,3 +1,5 @@
+import { hash } from "node:crypto";
+
 import type Anthropic from "@anthropic-ai/sdk";
 
 import { isGrown, viewProblem } from "../../core/context/assert-view.ts";
@@ -12,6 +14,7 @@ import {
 } from "../../core/context/estimate/calibration.ts";
 import { addSizes, sizesOf } from "../../core/context/estimate/class-sizes.ts";
 import { currentEpoch, renderView, type ViewMessage } from "../../core/context/render-view.ts";
+import { usdOf } from "../../core/prices.ts";
 import type { Contract } from "../../model/contract.ts";
 import type { ModelRequest } from "../../ports/model-client.ts";
 import { briefBlock, contractBlock, systemPrompt } from "../prompt.ts";
@@ -32,6 +35,12 @@ export interface ContextWindow {
   readonly request: () => ModelRequest;
   /** Estimated tokens of the view: as likely as can be told, and on the safe side. */
   readonly tokens: () => { readonly likely: number; readonly guarded: number };
+  /** What the gate in front of the API is told of the next request. */
+  readonly about: () => {
+    readonly prefix: string;
+    readonly freshTokens: number;
+    readonly usd: number;
+  };
   readonly tokensOfView: (view: readonly ViewMessage[]) => number;
   readonly tokensOfBlock: (block: Block) => number;
   readonly tokensOfText: (text: string) => number;
@@ -45,6 +54,9 @@ export interface WindowOptions {
   readonly now: () => number;
 }
 
+/** What an answer usually has. */
+const answerTokens = 700;
+
 export function openContextWindow(options: WindowOptions): ContextWindow {
   const { contract, keep } = options;
   const entries: ContextEntry[] = [];
@@ -53,6 +65,7 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
   const sizesOfView = (view: readonly ViewMessage[]): typeof fixedSizes =>
     addSizes(fixedSizes, viewSizes(view));
   const marks = cacheMarks(options.now);
+  const prefix = hash("sha256", JSON.stringify([fixed, briefBlock(contract)])).slice(0, 16);
   let calibration: Calibration = notCalibrated;
   // The server stopped in the middle of a turn of its own, and goes on when it is sent the same again.
   let isPaused = false;
@@ -102,10 +115,21 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
       const sizes = sizesOfView(renderView(entries));
       return { likely: estimate(calibration, sizes), guarded: guardedEstimate(calibration, sizes) };
     },
+    about: () => {
+      const all = estimate(calibration, sizesOfView(renderView(entries)));
+      const isKnown = sent?.epoch === currentEpoch(entries).number;
+      const cached = Math.min(all, isKnown ? (calibration.anchor?.tokens ?? 0) : 0);
+      return { prefix, freshTokens: all - cached, usd: likelyUsd(contract.model, all, cached) };
+    },
     tokensOfView: (view) => estimate(calibration, sizesOfView(view)),
     tokensOfBlock: tokensOf,
     tokensOfText: (text) => weigh(calibration, sizesOf(text)),
   };
+}
+
+function likelyUsd(model: string, all: number, cacheRead: number): number {
+  const cacheWrite5m = all - cacheRead;
+  return usdOf(model, { input: 0, cacheWrite1h: 0, cacheWrite5m, cacheRead, output: answerTokens });
 }
 
 function fixedOf({ contract, tools }: WindowOptions): Pick<ModelRequest, "model" | "max_tokens"> & {

@@ -5,12 +5,14 @@ import type { RewriteOptions, RewriteStage } from "../../core/context/plan-rewri
 import type { Thresholds } from "../../core/context/thresholds.ts";
 import type { AgentEvent } from "../../model/event.ts";
 import type { ModelClient } from "../../ports/model-client.ts";
+import type { RequestGate } from "../../ports/request-gate.ts";
 import type { KeptFiles } from "../kept-files.ts";
 import type { ContextWindow } from "./context-window.ts";
 
 export interface KeeperOptions {
   readonly window: ContextWindow;
   readonly client: ModelClient;
+  readonly gate: RequestGate;
   readonly kept: Pick<KeptFiles, "keepAs" | "idOf">;
   /** Texts that show an agent its files as they are now; after a rewrite that took them away. */
   readonly rehydrate: (ledger: Ledger) => Promise<readonly string[]>;

@@ -14,6 +14,7 @@ import {
   type OfflineServer,
   startOfflineServer,
 } from "../../../src/offline/server/start-server.ts";
+import { openGate } from "../../support/open-gate.ts";
 import { tempRepository } from "./harness.ts";
 
 let server: OfflineServer;
@@ -63,6 +64,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
       neutralGit: {},
       runHooks: () => Promise.resolve({ warnings: [] }),
       ask: () => Promise.reject(new Error("nobody answers here")),
+      gate: openGate,
       asksPerson: false,
       mcpTools: [],
       loadPlanDoor: () => import("../../../src/core/plan/plan-for-model.ts"),

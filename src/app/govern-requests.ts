@@ -1,0 +1,133 @@
+import {
+  asked,
+  begun,
+  committedUsd,
+  createGovernor,
+  dropped,
+  ended,
+  type Governor,
+  release,
+} from "../core/governor/governor.ts";
+import { shownUsd } from "../core/report/figures.ts";
+import type { Answers, Question } from "../model/question.ts";
+import type { RequestEnd } from "../model/request-end.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { AskingAgent } from "../ports/questions.ts";
+
+type Admit = Extract<Question, { readonly kind: "admit" }>;
+type Sent = Extract<Question, { readonly kind: "sent" }>;
+
+/** The one gate that all requests of a run pass. */
+export interface RequestGovernor {
+  readonly admit: (request: Admit, agent: AskingAgent) => Promise<Answers["admit"]>;
+  readonly sent: (report: Sent, agent: AskingAgent) => void;
+}
+
+export interface GovernorOptions {
+  readonly clock: Clock;
+  /** Requests at a time, at most. */
+  readonly limitMax: number;
+  /** All that may be spent; undefined: no cap. */
+  readonly usdMax: () => number | undefined;
+  /** Aborts with the run. */
+  readonly signal: AbortSignal;
+}
+
+interface Waiting {
+  readonly go: () => void;
+}
+
+interface Governing extends GovernorOptions {
+  readonly waiting: Map<number, Waiting>;
+  /** Who sends what: a ticket is good only for the agent it was given to. */
+  readonly owners: Map<number, AskingAgent["gone"]>;
+  readonly now: { governor: Governor; wakeAt: number; tickets: number };
+}
+
+export function createRequestGovernor(options: GovernorOptions): RequestGovernor {
+  const governing: Governing = {
+    ...options,
+    waiting: new Map(),
+    owners: new Map(),
+    now: {
+      governor: createGovernor(options.limitMax),
+      wakeAt: Number.POSITIVE_INFINITY,
+      tickets: 0,
+    },
+  };
+  return {
+    admit: (request, agent) => admit(governing, request, agent),
+    sent: ({ ticket, end }, { gone }) => {
+      if (governing.owners.get(ticket) !== gone) return;
+      if (end !== undefined) close(governing, ticket, end);
+      else {
+        governing.now.governor = begun(governing.now.governor, ticket);
+        pump(governing);
+      }
+    },
+  };
+}
+
+function admit(
+  governing: Governing,
+  question: Admit,
+  agent: AskingAgent,
+): Promise<Answers["admit"]> {
+  const { now, waiting, owners, clock } = governing;
+  const cap = governing.usdMax();
+  if (cap !== undefined && committedUsd(now.governor) >= cap) {
+    const message = `the run's budget of ${shownUsd(cap)} is spoken for`;
+    return Promise.resolve({ kind: "budget", message });
+  }
+  const id = (now.tickets += 1);
+  const { promise, resolve } = Promise.withResolvers<Answers["admit"]>();
+  const once = { once: true } as const;
+  const go = (): void => {
+    owners.set(id, agent.gone);
+    // An agent that ends without a word has had no answer.
+    agent.gone.addEventListener("abort", () => close(governing, id, unanswered), once);
+    resolve({ kind: "go", ticket: id });
+  };
+  const drop = (): void => {
+    if (!waiting.delete(id)) return;
+    now.governor = dropped(now.governor, id);
+    resolve({ kind: "budget", message: "nobody waits for it" });
+  };
+  waiting.set(id, { go });
+  agent.signal.addEventListener("abort", drop, once);
+  const { model, prefix, freshTokens, usd } = question;
+  const request = { id, model, prefix, freshTokens, usd, since: clock.now(), priority: 0 };
+  now.governor = asked(now.governor, request);
+  pump(governing);
+  return promise;
+}
+
+const unanswered = { kind: "failed", usd: 0 } as const;
+
+function close(governing: Governing, ticket: number, end: RequestEnd): void {
+  const { now, owners, clock } = governing;
+  if (!owners.delete(ticket)) return;
+  now.governor = ended(now.governor, { id: ticket, now: clock.now(), end });
+  pump(governing);
+}
+
+/** Lets go whatever may go, and looks again when time alone will have changed something. */
+function pump(governing: Governing): void {
+  const { now, waiting, clock } = governing;
+  const released = release(now.governor, clock.now());
+  now.governor = released.governor;
+  for (const id of released.ids) {
+    waiting.get(id)?.go();
+    waiting.delete(id);
+  }
+  if (released.nextAt !== undefined && released.nextAt < now.wakeAt)
+    void wake(governing, released.nextAt);
+}
+
+async function wake(governing: Governing, at: number): Promise<void> {
+  const { now, clock, signal } = governing;
+  now.wakeAt = at;
+  await clock.sleep(Math.max(1, at - clock.now()), signal);
+  if (now.wakeAt === at) now.wakeAt = Number.POSITIVE_INFINITY;
+  if (!signal.aborted) pump(governing);
+}

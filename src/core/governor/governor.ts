@@ -1,0 +1,175 @@
+import type { Allowance, RequestEnd } from "../../model/request-end.ts";
+import { taken, waitFor } from "./allowance.ts";
+
+/** A request that waits to be sent. */
+export interface WaitingRequest {
+  readonly id: number;
+  readonly model: string;
+  /** Names the beginning that requests of the same kind share, and the cache with it. */
+  readonly prefix: string;
+  /** Tokens that the cache will not have: what counts against the limit of input tokens. */
+  readonly freshTokens: number;
+  readonly usd: number;
+  readonly since: number;
+  /** Larger goes first. */
+  readonly priority: number;
+}
+
+interface SentRequest extends WaitingRequest {
+  readonly sentAt: number;
+  readonly hasBegun: boolean;
+}
+
+/** One for all requests of a run. Immutable. */
+export interface Governor {
+  /** Requests at a time; a fraction grows into a whole one. */
+  readonly limit: number;
+  readonly limitMax: number;
+  readonly waiting: readonly WaitingRequest[];
+  readonly sent: ReadonlyMap<number, SentRequest>;
+  readonly allowances: ReadonlyMap<string, Allowance>;
+  /** Until when a prefix is in the cache, by its name. */
+  readonly warmUntil: ReadonlyMap<string, number>;
+  /** Nobody sends before; set when the server is overloaded. */
+  readonly pausedUntil: number;
+  /** The last time the limit was cut: requests sent before it tell of the same overload. */
+  readonly cutAt: number;
+  /** Overloads in a row, for how long to wait. */
+  readonly overloads: number;
+  readonly spentUsd: number;
+}
+
+/** What is in the cache stays there for five minutes from the start of the last request that used it. */
+const warmMs = 5 * 60_000;
+const pauseMs = 1_000;
+const pauseMsMax = 30_000;
+/** A request waits at most this long behind ones of a higher priority, for each step between them. */
+const priorityMs = 5_000;
+
+export function createGovernor(limitMax: number): Governor {
+  return {
+    limit: limitMax,
+    limitMax,
+    waiting: [],
+    sent: new Map(),
+    allowances: new Map(),
+    warmUntil: new Map(),
+    pausedUntil: 0,
+    cutAt: Number.NEGATIVE_INFINITY,
+    overloads: 0,
+    spentUsd: 0,
+  };
+}
+
+export function asked(governor: Governor, request: WaitingRequest): Governor {
+  return { ...governor, waiting: [...governor.waiting, request] };
+}
+
+/** Nobody waits for it any more. */
+export function dropped(governor: Governor, id: number): Governor {
+  return { ...governor, waiting: governor.waiting.filter((one) => one.id !== id) };
+}
+
+/** The first byte of its answer came: from now on its prefix is in the cache. */
+export function begun(governor: Governor, id: number): Governor {
+  const request = governor.sent.get(id);
+  if (request === undefined) return governor;
+  const sent = new Map(governor.sent).set(id, { ...request, hasBegun: true });
+  const warmUntil = new Map(governor.warmUntil).set(request.prefix, request.sentAt + warmMs);
+  return { ...governor, sent, warmUntil };
+}
+
+/**
+ * Additive increase, multiplicative decrease: each answer raises the limit by a part, an overload halves it, once for
+ * all requests that were under way; the whole swarm waits as long as the server asks.
+ */
+export function ended(
+  governor: Governor,
+  { id, now, end }: { readonly id: number; readonly now: number; readonly end: RequestEnd },
+): Governor {
+  const request = governor.sent.get(id);
+  if (request === undefined) return governor;
+  const sent = new Map(governor.sent);
+  sent.delete(id);
+  const allowances =
+    end.allowance === undefined
+      ? governor.allowances
+      : new Map(governor.allowances).set(request.model, end.allowance);
+  const base = { ...governor, sent, allowances, spentUsd: governor.spentUsd + end.usd };
+  if (end.kind === "answered") {
+    const limit = Math.min(governor.limitMax, governor.limit + 1 / governor.limit);
+    return { ...base, limit, overloads: 0 };
+  }
+  if (end.kind === "failed") return base;
+  if (request.sentAt <= governor.cutAt) {
+    const pausedUntil = Math.max(governor.pausedUntil, now + (end.retryAfterMs ?? 0));
+    return { ...base, pausedUntil };
+  }
+  const wait = end.retryAfterMs ?? Math.min(pauseMsMax, pauseMs * 2 ** governor.overloads);
+  return {
+    ...base,
+    limit: Math.max(1, governor.limit / 2),
+    cutAt: now,
+    overloads: governor.overloads + 1,
+    pausedUntil: Math.max(governor.pausedUntil, now + wait),
+  };
+}
+
+/** Money spoken for: spent, and expected of what is under way. */
+export function committedUsd({ spentUsd, sent }: Governor): number {
+  return spentUsd + [...sent.values()].reduce((sum, { usd }) => sum + usd, 0);
+}
+
+/** Sends whatever may be sent now; `nextAt`: when to look again though nothing has happened. */
+export function release(
+  governor: Governor,
+  now: number,
+): {
+  readonly governor: Governor;
+  readonly ids: readonly number[];
+  readonly nextAt: number | undefined;
+} {
+  if (governor.waiting.length === 0) return { governor, ids: [], nextAt: undefined };
+  if (now < governor.pausedUntil) return { governor, ids: [], nextAt: governor.pausedUntil };
+  let next = governor;
+  let nextAt: number | undefined;
+  const ids: number[] = [];
+  for (const request of inOrder(governor.waiting)) {
+    if (next.sent.size >= Math.floor(next.limit)) break;
+    const wait = waitFor(next.allowances.get(request.model), request, now);
+    if (wait > 0) nextAt = Math.min(nextAt ?? Number.POSITIVE_INFINITY, now + wait);
+    if (wait > 0 || isWarming(next, request, now)) continue;
+    next = send(next, request, now);
+    ids.push(request.id);
+  }
+  return { governor: next, ids, nextAt };
+}
+
+function inOrder(waiting: readonly WaitingRequest[]): readonly WaitingRequest[] {
+  const turn = ({ since, priority }: WaitingRequest): number => since - priority * priorityMs;
+  return waiting.toSorted((a, b) => turn(a) - turn(b) || a.id - b.id);
+}
+
+/** Another request is writing the same prefix to the cache: to send this one now would write it twice. */
+function isWarming(governor: Governor, { prefix }: WaitingRequest, now: number): boolean {
+  if ((governor.warmUntil.get(prefix) ?? 0) > now) return false;
+  return [...governor.sent.values()].some((one) => one.prefix === prefix && !one.hasBegun);
+}
+
+function send(governor: Governor, request: WaitingRequest, now: number): Governor {
+  const allowance = governor.allowances.get(request.model);
+  const warmUntil =
+    (governor.warmUntil.get(request.prefix) ?? 0) > now
+      ? new Map(governor.warmUntil).set(request.prefix, now + warmMs)
+      : governor.warmUntil;
+  return {
+    ...governor,
+    waiting: governor.waiting.filter(({ id }) => id !== request.id),
+    sent: new Map(governor.sent).set(request.id, { ...request, sentAt: now, hasBegun: false }),
+    warmUntil,
+    allowances:
+      allowance === undefined
+        ? governor.allowances
+        : new Map(governor.allowances).set(request.model, taken(allowance, request)),
+  };
+}

@@ -1,0 +1,26 @@
+/** How a request to the model ended, as threads tell the coordinator. */
+import { z } from "zod";
+
+const remaining = z.strictObject({
+  left: z.number(),
+  /** When it is full again, in milliseconds since the epoch. */
+  resetAt: z.number(),
+});
+export type Remaining = z.infer<typeof remaining>;
+
+/** What the server still lets us send of a model, as its headers said last. */
+const allowance = z.strictObject({
+  requests: remaining.optional(),
+  inputTokens: remaining.optional(),
+  outputTokens: remaining.optional(),
+});
+export type Allowance = Readonly<z.infer<typeof allowance>>;
+
+export const requestEndSchema = z.strictObject({
+  kind: z.enum(["answered", "overloaded", "failed"]),
+  /** What the server asked for, in milliseconds. */
+  retryAfterMs: z.number().min(0).max(3_600_000).optional(),
+  allowance: allowance.optional(),
+  usd: z.number().min(0),
+});
+export type RequestEnd = Readonly<z.infer<typeof requestEndSchema>>;
