@@ -109,8 +109,8 @@ function refusals({ refusals: all }: Report, { columns }: Page): Lines {
   return [
     ...shown.map((line) => `  ${fit(line, columns - 2)}`),
     ...(more > 0 ? [`  and ${more} more; skein report --json`] : []),
-    ...(rules.size === 0 ? [] : ["  to permit it in another run, if you want to:"]),
-    ...[...rules].slice(0, refusalsMax).map((rule) => `    --allow ${quoted(rule)}`),
+    ...(rules.size === 0 ? [] : [fit("  to permit it in another run, if you want to:", columns)]),
+    ...[...rules].slice(0, refusalsMax).map((rule) => fit(`    --allow ${quoted(rule)}`, columns)),
   ];
 }
 
