@@ -4,15 +4,6 @@ import type Anthropic from "@anthropic-ai/sdk";
 
 import { isGrown, viewProblem } from "../../core/context/assert-view.ts";
 import type { Block, ContextEntry } from "../../core/context/entry.ts";
-import { blockSizes, viewSizes } from "../../core/context/estimate/block-sizes.ts";
-import {
-  type Calibration,
-  calibrate,
-  estimate,
-  guardedEstimate,
-  notCalibrated,
-} from "../../core/context/estimate/calibration.ts";
-import { addSizes, sizesOf } from "../../core/context/estimate/class-sizes.ts";
 import { currentEpoch, renderView, type ViewMessage } from "../../core/context/render-view.ts";
 import { usdOf } from "../../core/prices.ts";
 import type { Contract } from "../../model/contract.ts";
@@ -21,6 +12,7 @@ import { briefBlock, contractBlock, systemPrompt } from "../prompt.ts";
 import type { Tool } from "../tool.ts";
 import type { TranscriptMessage } from "../transcript.ts";
 import { cacheMarks } from "./cache-marks.ts";
+import { createTokenEstimates } from "./token-estimates.ts";
 
 /**
  * What an agent has said and heard, and what of it the model is sent. What happened is only ever appended to; the view is
@@ -61,23 +53,17 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
   const { contract, keep } = options;
   const entries: ContextEntry[] = [];
   const fixed = fixedOf(options);
-  const fixedSizes = sizesOf(JSON.stringify([fixed.system, fixed.tools]));
-  const sizesOfView = (view: readonly ViewMessage[]): typeof fixedSizes =>
-    addSizes(fixedSizes, viewSizes(view));
+  const estimates = createTokenEstimates(JSON.stringify([fixed.system, fixed.tools]));
   const marks = cacheMarks(options.now);
   const prefix = hash("sha256", JSON.stringify([fixed, briefBlock(contract)])).slice(0, 16);
-  let calibration: Calibration = notCalibrated;
   // The server stopped in the middle of a turn of its own, and goes on when it is sent the same again.
   let isPaused = false;
   let sent: { readonly view: readonly ViewMessage[]; readonly epoch: number } | undefined;
-  const tokensOf = (block: Block): number => weigh(calibration, blockSizes(block));
 
   const add = (entry: ContextEntry): void => {
     entries.push(entry);
-    if (entry.kind === "results")
-      keep({ role: "user", content: entry.results.map(({ block }) => block) });
-    else if (entry.kind === "epoch") keep({ role: "epoch", content: entry.epoch });
-    else if (entry.kind !== "reply") keep({ role: "user", content: entry.blocks });
+    const line = lineOf(entry);
+    if (line !== undefined) keep(line);
   };
   add({ kind: "opening", blocks: opening(contract) });
 
@@ -88,15 +74,7 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
       keep({ role: "assistant", content, usage, stopReason });
       isPaused = stopReason === "pause_turn";
       const blocks = content.filter(isReplayable);
-      const answered = viewSizes([{ role: "assistant", content: blocks }]);
-      if (sent !== undefined) {
-        calibration = calibrate(calibration, {
-          promptTokens: promptTokens(usage),
-          promptSizes: sizesOfView(sent.view),
-          answerTokens: usage.output_tokens,
-          answerSizes: answered,
-        });
-      }
+      if (sent !== undefined) estimates.learn(sent.view, blocks, usage);
       entries.push({ kind: "reply", blocks });
     },
     request: () => {
@@ -111,25 +89,42 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
       sent = { view, epoch };
       return { ...fixed, ...marks(fixed, view) };
     },
-    tokens: () => {
-      const sizes = sizesOfView(renderView(entries));
-      return { likely: estimate(calibration, sizes), guarded: guardedEstimate(calibration, sizes) };
-    },
     about: () => {
-      const all = estimate(calibration, sizesOfView(renderView(entries)));
+      const { likely } = estimates.ofView(renderView(entries));
       const isKnown = sent?.epoch === currentEpoch(entries).number;
-      const cached = Math.min(all, isKnown ? (calibration.anchor?.tokens ?? 0) : 0);
-      return { prefix, freshTokens: all - cached, usd: likelyUsd(contract.model, all, cached) };
+      return { prefix, ...costOf(contract.model, likely, isKnown ? estimates.measured() : 0) };
     },
-    tokensOfView: (view) => estimate(calibration, sizesOfView(view)),
-    tokensOfBlock: tokensOf,
-    tokensOfText: (text) => weigh(calibration, sizesOf(text)),
+    tokens: () => estimates.ofView(renderView(entries)),
+    tokensOfView: (view) => estimates.ofView(view).likely,
+    tokensOfBlock: estimates.ofBlock,
+    tokensOfText: estimates.ofText,
   };
 }
 
-function likelyUsd(model: string, all: number, cacheRead: number): number {
-  const cacheWrite5m = all - cacheRead;
-  return usdOf(model, { input: 0, cacheWrite1h: 0, cacheWrite5m, cacheRead, output: answerTokens });
+/** The line of the transcript for what is not a reply; that has one with more in it. */
+function lineOf(entry: ContextEntry): TranscriptMessage | undefined {
+  switch (entry.kind) {
+    case "reply":
+      return undefined;
+    case "results":
+      return { role: "user", content: entry.results.map(({ block }) => block) };
+    case "epoch":
+      return { role: "epoch", content: entry.epoch };
+    default:
+      return { role: "user", content: entry.blocks };
+  }
+}
+
+/** Of a prompt that the cache has the beginning of. */
+function costOf(
+  model: string,
+  tokens: number,
+  known: number,
+): { readonly freshTokens: number; readonly usd: number } {
+  const cacheRead = Math.min(tokens, known);
+  const cacheWrite5m = tokens - cacheRead;
+  const usage = { input: 0, cacheWrite1h: 0, cacheWrite5m, cacheRead, output: answerTokens };
+  return { freshTokens: cacheWrite5m, usd: usdOf(model, usage) };
 }
 
 function fixedOf({ contract, tools }: WindowOptions): Pick<ModelRequest, "model" | "max_tokens"> & {
@@ -159,21 +154,4 @@ function opening(contract: Contract): readonly Block[] {
 function isReplayable(block: Anthropic.ContentBlock): boolean {
   if (block.type === "text") return block.text.trim() !== "";
   return block.type !== "thinking" || block.signature !== "";
-}
-
-function promptTokens(usage: Anthropic.Usage): number {
-  return (
-    usage.input_tokens +
-    (usage.cache_read_input_tokens ?? 0) +
-    (usage.cache_creation_input_tokens ?? 0)
-  );
-}
-
-function weigh({ factors }: Calibration, sizes: ReturnType<typeof sizesOf>): number {
-  return (
-    factors.prose * sizes.prose +
-    factors.code * sizes.code +
-    factors.json * sizes.json +
-    factors.wide * sizes.wide
-  );
 }
