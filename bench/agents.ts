@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 
 import { createPiscinaPool } from "../src/adapters/pool/piscina-pool.ts";
 import type { AgentResult } from "../src/model/contract.ts";
+import { governed } from "../test/support/governed.ts";
 import { bundledWorker } from "./support/bundle.ts";
 import { benchContract } from "./support/contract.ts";
 import { type Cost, costOf, interleaved, median } from "./support/measure.ts";
@@ -51,7 +52,7 @@ async function measure(agentsPerThread: number, api: OfflineChild): Promise<Cost
     workerFile: worker,
     threadsMax: Math.ceil(agents / agentsPerThread),
     agentsPerThread,
-    answer: () => Promise.reject(new Error("nobody answers here")),
+    answer: governed(64, new AbortController().signal),
     setup: {
       api: { baseUrl: api.baseUrl, apiKey: api.apiKey },
       known: [],

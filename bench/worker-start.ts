@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 
 import { createPiscinaPool } from "../src/adapters/pool/piscina-pool.ts";
+import { governed } from "../test/support/governed.ts";
 import { bundledWorker, unbundledWorker } from "./support/bundle.ts";
 import { benchContract } from "./support/contract.ts";
 import { type Cost, costOf, interleaved, median } from "./support/measure.ts";
@@ -60,7 +61,7 @@ async function warm(agents: number): Promise<readonly Cost[]> {
     workerFile: bundled,
     threadsMax: 1,
     agentsPerThread: 1,
-    answer: () => Promise.reject(new Error("nobody answers here")),
+    answer: governed(64, new AbortController().signal),
     setup: { ...setup, api: { baseUrl: server.baseUrl, apiKey: server.apiKey } },
   });
   const costs: Cost[] = [];

@@ -15,6 +15,7 @@ export function benchContract(root: string, unitId: string): Contract {
     checks: [],
     upstream: [],
     brief: "",
+    plan: "",
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"],
     shell: "look-only",
     permissions: { mode: "accept-edits", rules: [] },
@@ -22,6 +23,8 @@ export function benchContract(root: string, unitId: string): Contract {
     model: "claude-sonnet-5-5",
     maxOutputTokens: 1_000,
     window: { inputTokensMax: 1_000_000 },
+    caps: [],
+    priority: 0,
     limits: { turns: 50, commandMs: 10_000 },
   };
 }

@@ -8,6 +8,7 @@ import { failure } from "../model/failure.ts";
 import type { RunId, UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { RunFiles } from "../ports/run-files.ts";
+import { readDurations, writeDurations } from "./durations-file.ts";
 
 /** Largest output file read, in bytes: outputs are lists and numbers, not data sets. */
 const outputBytesMax = 4 * 1024 * 1024;
@@ -69,6 +70,8 @@ export async function openRunFolder(
       logs.set(slug, count);
       return keep("logs", `${slug}-${count}.log`, clean(output));
     },
+    durations: () => readDurations(runs),
+    keepDurations: (durations) => writeDurations(runs, { run, durations }),
     writePatch: (unit, attempt, diff) =>
       keep("patches", `${unitSlug(unit)}-${attempt}.patch`, diff),
   };

@@ -2,6 +2,7 @@ import type Anthropic from "@anthropic-ai/sdk";
 
 import type { AgentResult, Contract } from "../model/contract.ts";
 import type { AgentEvent } from "../model/event.ts";
+import { type Failure, failure } from "../model/failure.ts";
 import type { Spend } from "../model/spend.ts";
 import type { ModelClient, RequestProblem } from "../ports/model-client.ts";
 import type { RequestGate } from "../ports/request-gate.ts";
@@ -14,7 +15,6 @@ import { type Guard, runToolCalls } from "./run-tool-calls.ts";
 import type { SpendMeter } from "./spend-meter.ts";
 import type { ToolHooks } from "./tool-hooks.ts";
 import type { Tool } from "./tool.ts";
-import { usedUp } from "./used-up.ts";
 
 export interface LoopOptions {
   readonly contract: Contract;
@@ -38,8 +38,8 @@ export async function runAgentLoop(options: LoopOptions): Promise<AgentResult> {
   let putRight = neverPutRight;
   for (;;) {
     if (signal.aborted) return { status: "cancelled", spent: meter.spent() };
-    const used = usedUp(contract.limits, meter.spent());
-    if (used !== undefined) return { status: "budget", failure: used, spent: meter.spent() };
+    if (meter.spent().turns >= contract.limits.turns)
+      return { status: "budget", failure: outOfTurns(contract), spent: meter.spent() };
     const turns = turnsOf(contract, meter.spent());
     if ((await keeper.tidy(turns)) === "full") return exhausted(options);
     emit({ kind: "turn-started", turn: turns.made + 1 });
@@ -85,6 +85,12 @@ async function mended(
 ): Promise<Tidied | undefined> {
   if (problem === "too-long") return keeper.shrink(turns);
   return problem === "signature" ? keeper.forgetThinking(turns) : undefined;
+}
+
+function outOfTurns({ limits }: Contract): Failure {
+  return failure("budget", `the agent's budget of ${limits.turns} turns is used up`, {
+    hint: "raise the task's budget, or split the task",
+  });
 }
 
 function turnsOf({ limits }: Contract, spent: Spend): TurnCount {

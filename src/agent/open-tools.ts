@@ -1,13 +1,14 @@
 import { realpath } from "node:fs/promises";
 
-import type { Contract, ToolName } from "../model/contract.ts";
+import type { Contract } from "../model/contract.ts";
 import type { AgentEvent } from "../model/event.ts";
 import type { McpTool } from "../model/mcp.ts";
+import { ok } from "../model/result.ts";
 import type { PageFetcher } from "../ports/page-fetcher.ts";
 import type { Ask } from "../ports/questions.ts";
 import type { Shell } from "../ports/shell.ts";
 import type { KeptFiles } from "./kept-files.ts";
-import type { Tool } from "./tool.ts";
+import { type Tool, toolError } from "./tool.ts";
 import { artifactReadTool } from "./tools/artifact-read-tool.ts";
 import { createBackgroundCommands } from "./tools/background-commands.ts";
 import { bashOutputTool } from "./tools/bash-output-tool.ts";
@@ -33,7 +34,7 @@ export interface ToolParts {
   readonly fetchPage: PageFetcher;
   /** Called for a coordinator only. */
   readonly loadPlanDoor: () => Promise<PlanDoor>;
-  /** Tools of servers, for every agent but a coordinator, which only looks. */
+  /** Tools of servers. */
   readonly mcpTools: readonly McpTool[];
   readonly ask: Ask;
 }
@@ -41,9 +42,14 @@ export interface ToolParts {
 /** The tools of one agent. Closing them ends what they left running. */
 export interface Toolset extends AsyncDisposable {
   readonly tools: readonly Tool[];
+  /** What an agent of this role has to know of them beyond what all are told. */
+  readonly aboutRole: readonly string[];
 }
 
-/** The tools a contract grants, always in this order and with these texts: agents with the same tools share one cached prefix. */
+/**
+ * The tools of a run, always all of them in this order and with these texts: its agents share one cached prefix. One that
+ * the contract does not grant says so when it is called.
+ */
 export async function openTools(
   contract: Contract,
   { shell, fetchPage, loadPlanDoor, mcpTools, ask }: ToolParts,
@@ -52,6 +58,7 @@ export async function openTools(
   const reach = { root: await realpath(contract.root), write: contract.scope.write };
   const seen = createSeenFiles();
   const background = createBackgroundCommands(shell);
+  const door = contract.role === "coordinator" ? await loadPlanDoor() : undefined;
   const tools = [
     readTool(reach, seen),
     writeTool(reach, seen),
@@ -66,12 +73,37 @@ export async function openTools(
     todoWriteTool((line) => emit({ kind: "said", text: line.slice(0, 200).toWellFormed() })),
     rememberTool(kept),
     artifactReadTool(kept),
-    contract.role === "coordinator" ? submitPlanTool(await loadPlanDoor()) : submitTool(),
+    door === undefined ? submitTool() : submitPlanTool(door),
   ];
-  const granted = tools.filter(({ name }) => contract.tools.includes(name as ToolName));
-  const served = contract.role === "coordinator" ? [] : mcpTools;
+  const served = mcpTools.map((tool) => mcpTool(tool, ask));
+  const granted = new Set<string>(contract.tools);
+  if (door === undefined) for (const { name } of served) granted.add(name);
   return {
-    tools: [...granted, ...served.map((tool) => mcpTool(tool, ask))],
+    tools: [...tools.filter((tool) => isOffered(tool, contract)), ...served].map((tool) =>
+      granted.has(tool.name) ? tool : notGranted(tool, contract.role),
+    ),
+    aboutRole: door === undefined ? [] : [aboutPlans(door)],
     [Symbol.asyncDispose]: background.close,
   };
+}
+
+/** WebFetch is offered where some host is granted; that is the same for all agents of a run. */
+function isOffered({ name }: Tool, { permissions }: Contract): boolean {
+  if (name !== "WebFetch") return true;
+  return permissions.rules.some(
+    ({ decision, rule }) => decision === "allow" && rule.startsWith("WebFetch"),
+  );
+}
+
+function notGranted(tool: Tool, role: Contract["role"]): Tool {
+  const text = `${tool.name} is not for a ${role}; it was not run.`;
+  return {
+    ...tool,
+    effect: "reads",
+    prepare: () => ok({ subjects: [], run: () => Promise.resolve(toolError(text)) }),
+  };
+}
+
+function aboutPlans(door: PlanDoor): string {
+  return `The plan you submit has this format, a JSON schema. A plan with errors comes back with all of them.\n${JSON.stringify(door.planSchema())}`;
 }

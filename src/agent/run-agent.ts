@@ -1,6 +1,11 @@
 import { realpath } from "node:fs/promises";
 
-import { scaledTo, thresholds, workingWindow } from "../core/context/thresholds.ts";
+import {
+  scaledTo,
+  type Thresholds,
+  thresholds,
+  workingWindow,
+} from "../core/context/thresholds.ts";
 import { priceSharesOf } from "../core/prices.ts";
 import type { Clean } from "../core/secrets/redact-value.ts";
 import type { AgentResult, Contract } from "../model/contract.ts";
@@ -17,6 +22,7 @@ import { type Approve, createGuard, type Decider } from "./guard.ts";
 import { openKeptFiles } from "./kept-files.ts";
 import { runAgentLoop } from "./loop.ts";
 import { openTools, type ToolParts } from "./open-tools.ts";
+import type { Guard } from "./run-tool-calls.ts";
 import { createSpendMeter } from "./spend-meter.ts";
 import { createToolHooks } from "./tool-hooks.ts";
 import type { TranscriptMessage } from "./transcript.ts";
@@ -46,18 +52,20 @@ export async function runAgent(
   parts: AgentParts,
   { emit, keep, signal }: AgentOptions,
 ): Promise<AgentResult> {
-  const { client, neutralGit } = parts;
+  const { client } = parts;
   const kept = openKeptFiles(contract.transcript, parts.clean);
   await using toolset = await openTools(contract, parts, { kept, emit });
-  const { tools } = toolset;
+  const { tools, aboutRole } = toolset;
   const decider = parts.deciderOf(contract);
-  const window = openContextWindow({ contract, tools, keep, now: () => performance.now() });
-  const meter = createSpendMeter(contract.model);
-  const tokensMax = workingWindow(contract.window, {
-    maxOutputTokens: contract.maxOutputTokens,
-    limits: thresholds,
+  const window = openContextWindow({
+    contract,
+    tools,
+    aboutRole,
+    keep,
+    now: () => performance.now(),
   });
-  const limits = scaledTo(tokensMax, thresholds);
+  const meter = createSpendMeter(contract.model);
+  const { tokensMax, limits } = limitsOf(contract);
   const reach = { root: await realpath(contract.root), write: contract.scope.write };
   const keeper = createContextKeeper({
     window,
@@ -77,13 +85,7 @@ export async function runAgent(
     contract,
     client,
     tools,
-    guard: createGuard({
-      contract,
-      decider,
-      neutralGit,
-      emit,
-      approve: parts.asksPerson ? approvalBy(parts.ask, contract.root) : undefined,
-    }),
+    guard: guardOf(contract, parts, { decider, emit }),
     hooks: createToolHooks({ contract, runHooks: parts.runHooks, emit, signal }),
     emit,
     signal,
@@ -100,6 +102,23 @@ export async function runAgent(
     meter,
     gate: parts.gate,
   });
+}
+
+function guardOf(
+  contract: Contract,
+  { neutralGit, asksPerson, ask }: AgentParts,
+  { decider, emit }: { readonly decider: Decider; readonly emit: AgentOptions["emit"] },
+): Guard {
+  const approve = asksPerson ? approvalBy(ask, contract.root) : undefined;
+  return createGuard({ contract, decider, neutralGit, emit, approve });
+}
+
+function limitsOf({ window, maxOutputTokens }: Contract): {
+  readonly tokensMax: number;
+  readonly limits: Thresholds;
+} {
+  const tokensMax = workingWindow(window, { maxOutputTokens, limits: thresholds });
+  return { tokensMax, limits: scaledTo(tokensMax, thresholds) };
 }
 
 /** Bounds are those of the question's door. */

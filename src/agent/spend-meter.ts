@@ -1,6 +1,6 @@
 import type Anthropic from "@anthropic-ai/sdk";
 
-import { usdOf } from "../core/prices.ts";
+import { spendOf } from "../core/spend-of.ts";
 import { addSpend, noSpend, type Spend } from "../model/spend.ts";
 
 /** What an agent has used so far: its turns, and the summaries it was asked for between them. */
@@ -18,24 +18,5 @@ export function createSpendMeter(model: string): SpendMeter {
       spent = addSpend(spent, { ...spendOf(model, usage), turns });
       return spent;
     },
-  };
-}
-
-function spendOf(model: string, usage: Anthropic.Usage): Omit<Spend, "turns"> {
-  const write = usage.cache_creation_input_tokens ?? 0;
-  const write1h = usage.cache_creation?.ephemeral_1h_input_tokens ?? 0;
-  const read = usage.cache_read_input_tokens ?? 0;
-  return {
-    inputTokens: usage.input_tokens,
-    outputTokens: usage.output_tokens,
-    cacheReadTokens: read,
-    cacheWriteTokens: write,
-    usd: usdOf(model, {
-      input: usage.input_tokens,
-      cacheWrite5m: write - write1h,
-      cacheWrite1h: write1h,
-      cacheRead: read,
-      output: usage.output_tokens,
-    }),
   };
 }

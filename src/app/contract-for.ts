@@ -1,4 +1,10 @@
-import { type Contract, type Role, type ToolName, toolNameSchema } from "../model/contract.ts";
+import {
+  type Cap,
+  type Contract,
+  type Role,
+  type ToolName,
+  toolNameSchema,
+} from "../model/contract.ts";
 import { successOutcomes, type ResolvedAgentSpec, type Unit } from "../model/unit.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -42,6 +48,7 @@ export function contractFor(
     checks: unit.verify.flatMap((step) => (step.kind === "run" ? [step.run] : [])),
     upstream: upstreamOf(run, unit),
     brief: run.brief,
+    plan: run.planBrief(),
     ...(options.feedback === undefined ? {} : { feedback: options.feedback }),
     tools: [...tools],
     shell: settings.shell,
@@ -50,35 +57,39 @@ export function contractFor(
     model: spec.model ?? settings.models[role],
     maxOutputTokens: settings.maxOutputTokens,
     window: options.window,
-    limits: limitsOf(run, unit, spec),
+    caps: [...capsOf(run, unit, spec)],
+    priority: 4 * run.state.urgencyOf(unit),
+    limits: {
+      turns: smallest([unit.budget.turns, spec.budget.turns]) ?? settings.turnsMax,
+      commandMs: settings.commandMs,
+    },
   };
 }
 
-function limitsOf(run: RunContext, unit: Unit, spec: ResolvedAgentSpec): Contract["limits"] {
+/** Of the whole run, and of the unit over all its attempts and agents. */
+function capsOf(run: RunContext, unit: Unit, spec: ResolvedAgentSpec): readonly Cap[] {
   const { settings, state } = run;
-  const usd = smallest([
-    unit.budget.usd,
-    spec.budget.usd,
-    left(settings.budget.usd, state.spent.usd),
-    left(state.plan.budget.usd, state.spent.usd),
-  ]);
-  const tokens = smallest([unit.budget.tokens, spec.budget.tokens]);
-  return {
-    turns: smallest([unit.budget.turns, spec.budget.turns]) ?? settings.turnsMax,
-    ...(usd === undefined ? {} : { usd }),
-    ...(tokens === undefined ? {} : { tokens }),
-    commandMs: settings.commandMs,
-  };
+  const caps = [
+    { name: "the run", of: [settings.budget, state.plan.budget] },
+    { name: `unit ${unit.id}`, of: [unit.budget, spec.budget] },
+  ];
+  return caps.flatMap(({ name, of }) => {
+    const usd = smallest(of.map((budget) => budget.usd));
+    const tokens = smallest(of.map((budget) => budget.tokens));
+    if (usd === undefined && tokens === undefined) return [];
+    return [
+      {
+        name,
+        ...(usd === undefined ? {} : { usd }),
+        ...(tokens === undefined ? {} : { tokens }),
+      },
+    ];
+  });
 }
 
 function smallest(values: readonly (number | undefined)[]): number | undefined {
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
-}
-
-/** What is left of a cap; a hair above zero when nothing is, since a contract's cap must be positive. */
-function left(cap: number | undefined, spent: number): number | undefined {
-  return cap === undefined ? undefined : Math.max(cap - spent, Number.EPSILON);
 }
 
 /** Declared outputs and summaries of the needed units: all that one agent learns of another. */

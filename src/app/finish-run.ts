@@ -1,3 +1,4 @@
+import { learnt } from "../core/schedule/durations.ts";
 import type { RunFinished } from "../model/event.ts";
 import type { Failure } from "../model/failure.ts";
 import type { CommitId, TaskId, UnitId } from "../model/ids.ts";
@@ -38,6 +39,11 @@ export async function finishRun(
     ...(result.published === undefined ? {} : { branch: result.published.branch }),
   });
   await run.record(finished);
+  const { files } = run.ports;
+  const ended = [...run.state.units.values()].flatMap((record) =>
+    record.status === "ended" ? [record.finished] : [],
+  );
+  await files.keepDurations(learnt(await files.durations(), ended));
   return finished;
 }
 

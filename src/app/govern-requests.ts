@@ -1,7 +1,6 @@
 import {
   asked,
   begun,
-  committedUsd,
   createGovernor,
   dropped,
   ended,
@@ -9,6 +8,7 @@ import {
   release,
 } from "../core/governor/governor.ts";
 import { shownUsd } from "../core/report/figures.ts";
+import type { Cap } from "../model/contract.ts";
 import type { Answers, Question } from "../model/question.ts";
 import type { RequestEnd } from "../model/request-end.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -27,14 +27,13 @@ export interface GovernorOptions {
   readonly clock: Clock;
   /** Requests at a time, at most. */
   readonly limitMax: number;
-  /** All that may be spent; undefined: no cap. */
-  readonly usdMax: () => number | undefined;
   /** Aborts with the run. */
   readonly signal: AbortSignal;
 }
 
 interface Waiting {
   readonly go: () => void;
+  readonly refuse: (cap: Cap) => void;
 }
 
 interface Governing extends GovernorOptions {
@@ -57,11 +56,11 @@ export function createRequestGovernor(options: GovernorOptions): RequestGovernor
   };
   return {
     admit: (request, agent) => admit(governing, request, agent),
-    sent: ({ ticket, end }, { gone }) => {
+    sent: ({ ticket, end, allowance }, { gone }) => {
       if (governing.owners.get(ticket) !== gone) return;
       if (end !== undefined) close(governing, ticket, end);
       else {
-        governing.now.governor = begun(governing.now.governor, ticket);
+        governing.now.governor = begun(governing.now.governor, { id: ticket, allowance });
         pump(governing);
       }
     },
@@ -74,11 +73,6 @@ function admit(
   agent: AskingAgent,
 ): Promise<Answers["admit"]> {
   const { now, waiting, owners, clock } = governing;
-  const cap = governing.usdMax();
-  if (cap !== undefined && committedUsd(now.governor) >= cap) {
-    const message = `the run's budget of ${shownUsd(cap)} is spoken for`;
-    return Promise.resolve({ kind: "budget", message });
-  }
   const id = (now.tickets += 1);
   const { promise, resolve } = Promise.withResolvers<Answers["admit"]>();
   const once = { once: true } as const;
@@ -88,21 +82,30 @@ function admit(
     agent.gone.addEventListener("abort", () => close(governing, id, unanswered), once);
     resolve({ kind: "go", ticket: id });
   };
+  const refuse = (cap: Cap): void => resolve({ kind: "budget", message: budgetMessage(cap) });
   const drop = (): void => {
     if (!waiting.delete(id)) return;
     now.governor = dropped(now.governor, id);
     resolve({ kind: "budget", message: "nobody waits for it" });
   };
-  waiting.set(id, { go });
+  waiting.set(id, { go, refuse });
   agent.signal.addEventListener("abort", drop, once);
-  const { model, prefix, freshTokens, usd } = question;
-  const request = { id, model, prefix, freshTokens, usd, since: clock.now(), priority: 0 };
-  now.governor = asked(now.governor, request);
+  const { kind: _kind, ...request } = question;
+  const { caps, priority } = agent.contract;
+  now.governor = asked(now.governor, { ...request, id, caps, priority, since: clock.now() });
   pump(governing);
   return promise;
 }
 
-const unanswered = { kind: "failed", usd: 0 } as const;
+function budgetMessage({ name, usd, tokens }: Cap): string {
+  const most = [
+    ...(usd === undefined ? [] : [shownUsd(usd)]),
+    ...(tokens === undefined ? [] : [`${tokens} tokens`]),
+  ];
+  return `what ${name} may spend is used up (${most.join(", ")})`;
+}
+
+const unanswered = { kind: "failed", usd: 0, tokens: 0 } as const;
 
 function close(governing: Governing, ticket: number, end: RequestEnd): void {
   const { now, owners, clock } = governing;
@@ -118,6 +121,10 @@ function pump(governing: Governing): void {
   now.governor = released.governor;
   for (const id of released.ids) {
     waiting.get(id)?.go();
+    waiting.delete(id);
+  }
+  for (const { id, cap } of released.refused) {
+    waiting.get(id)?.refuse(cap);
     waiting.delete(id);
   }
   if (released.nextAt !== undefined && released.nextAt < now.wakeAt)

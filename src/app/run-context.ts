@@ -27,8 +27,10 @@ export interface RunContext {
   /** Where each started unit began, and where it ended when it produced a commit. */
   readonly tips: Map<UnitId, { readonly base: CommitId; readonly commit?: CommitId }>;
   readonly shelf: WorktreeShelf;
-  /** Shared text for all agents. */
+  /** What all agents are told of the repository. */
   readonly brief: string;
+  /** What all agents are told of the plan; empty until there is one. */
+  readonly planBrief: () => string;
   /** Aborts when the person or the wall-time cap ends the run. */
   readonly signal: AbortSignal;
   /** Durable in the journal first, then applied to the state. */

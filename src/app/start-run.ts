@@ -1,4 +1,4 @@
-import { briefOf } from "../core/brief.ts";
+import { briefOf, planBriefOf } from "../core/brief.ts";
 import { createHistory } from "../core/history.ts";
 import { createRunState } from "../core/schedule/run-state.ts";
 import type { RunEvent, RunFinished } from "../model/event.ts";
@@ -120,7 +120,8 @@ async function openContext(
   readonly accept: (accepted: AcceptedPlan) => Promise<void>;
 }> {
   const { ports, settings } = options;
-  const state = createRunState(emptyPlan);
+  let planBrief = "";
+  const state = createRunState(emptyPlan, await ports.files.durations());
   let text = "";
   const record = async (
     event: RunEvent,
@@ -152,6 +153,7 @@ async function openContext(
     tips: new Map(),
     shelf,
     brief: await readBrief(ports.workspace, options.base),
+    planBrief: () => planBrief,
     signal: options.signal,
     record,
     grow,
@@ -161,12 +163,15 @@ async function openContext(
     const tasks = accepted.plan.tasks.map((task) => task.id);
     await record({ kind: "plan-accepted", plan: text, vars: settings.vars, tasks });
     state.grow(accepted.plan);
+    // As it was accepted: a plan that grows would change what its agents share.
+    planBrief = planBriefOf(accepted.plan);
   };
   return { context, accept };
 }
 
 const emptyPlan: Plan = {
   name: "",
+  brief: "",
   vars: {},
   workspace: { repo: ".", deps: "hardlink" },
   budget: { perTask: {} },

@@ -53,8 +53,6 @@ export interface WireOptions {
   readonly agentsMax: number;
   readonly agentsPerThread: number;
   readonly api: ModelApi;
-  /** All that the run may spend, in dollars. */
-  readonly usdMax: number | undefined;
   readonly hooks: readonly OwnedHook[];
   readonly mcpServers: readonly OwnedMcpServer[];
   readonly permissions: Permissions;
@@ -176,7 +174,6 @@ function answererOf(options: WireOptions, mcp: Mcp): AnswerQuestion {
   const governor = createRequestGovernor({
     clock: systemClock,
     limitMax: options.agentsMax,
-    usdMax: () => options.usdMax,
     signal: options.signal,
   });
   return async (question, agent) => {

@@ -66,6 +66,8 @@ export const contractSchema = z
     ),
     /** Shared by all agents of a run, byte for byte: repository map, conventions. */
     brief: z.string(),
+    /** Shared by all agents of a plan's units in the same way: the plan, and what its author found out. */
+    plan: z.string(),
     /** Last error and last diff of an earlier attempt, when the plan asks for feedback. */
     feedback: z.string().optional(),
     tools: z.array(toolNameSchema),
@@ -83,16 +85,26 @@ export const contractSchema = z
       /** From here on a prompt costs more. */
       priceCliff: z.number().int().positive().optional(),
     }),
+    /** What may be spent; each cap is shared by all agents whose contracts have one of the same name. */
+    caps: z.array(
+      z.strictObject({
+        /** As people read it: "the run", "unit api". */
+        name: z.string(),
+        usd: z.number().positive().optional(),
+        tokens: z.number().int().positive().optional(),
+      }),
+    ),
+    /** Of its requests, before those of other agents: 0 to 4, by how much waits for it. */
+    priority: z.number().min(0).max(4),
     limits: z.strictObject({
       turns: z.number().int().positive(),
-      usd: z.number().positive().optional(),
-      tokens: z.number().int().positive().optional(),
       /** Longest a single Bash command may take. */
       commandMs: z.number().int().positive(),
     }),
   })
   .readonly();
 export type Contract = z.infer<typeof contractSchema>;
+export type Cap = Contract["caps"][number];
 
 /** Hard cap of a typed result, in tokens (issue 2, part 5); measured as characters / 3, the cautious side. */
 export const resultTokensMax = 2_000;

@@ -194,6 +194,13 @@ export const taskSchema = z.strictObject({
 export const planFileSchema = z.strictObject({
   version: z.literal(1),
   name: z.string().min(1).max(100).describe("what the run is called"),
+  brief: z
+    .string()
+    .max(20_000)
+    .optional()
+    .describe(
+      "what every agent should know: what was found out of the repository, its conventions",
+    ),
   vars: z.record(z.string(), json).optional(),
   workspace: workspace.optional(),
   defaults: z

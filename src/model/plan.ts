@@ -20,6 +20,8 @@ export type Value =
 
 export interface Plan {
   readonly name: string;
+  /** What every agent is told. */
+  readonly brief: string;
   readonly vars: Readonly<Record<string, Value>>;
   readonly workspace: WorkspaceSpec;
   readonly budget: PlanBudget;

@@ -1,7 +1,7 @@
 /** What an agent's thread asks the coordinator, who has one of each for the whole run: a person, servers of tools. */
 import { z } from "zod";
 
-import { requestEndSchema } from "./request-end.ts";
+import { allowanceSchema, requestEndSchema } from "./request-end.ts";
 
 export const questionSchema = z.discriminatedUnion("kind", [
   /** May this call be made? Asked when no rule says so and somebody is there. */
@@ -28,7 +28,8 @@ export const questionSchema = z.discriminatedUnion("kind", [
     prefix: z.string().max(100),
     /** Tokens that the cache will not have, estimated. */
     freshTokens: z.number().min(0),
-    /** What it will cost, estimated. */
+    /** What it will cost, estimated: tokens of every kind, the answer's with them. */
+    tokens: z.number().min(0),
     usd: z.number().min(0),
   }),
   /** What became of a request that was admitted. */
@@ -37,6 +38,8 @@ export const questionSchema = z.discriminatedUnion("kind", [
     ticket: z.int(),
     /** Undefined: its answer has begun. */
     end: requestEndSchema.optional(),
+    /** What the answer's headers say is left, when it has begun. */
+    allowance: allowanceSchema.optional(),
   }),
 ]);
 export type Question = z.infer<typeof questionSchema>;

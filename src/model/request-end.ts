@@ -9,18 +9,20 @@ const remaining = z.strictObject({
 export type Remaining = z.infer<typeof remaining>;
 
 /** What the server still lets us send of a model, as its headers said last. */
-const allowance = z.strictObject({
+export const allowanceSchema = z.strictObject({
   requests: remaining.optional(),
   inputTokens: remaining.optional(),
   outputTokens: remaining.optional(),
 });
-export type Allowance = Readonly<z.infer<typeof allowance>>;
+export type Allowance = Readonly<z.infer<typeof allowanceSchema>>;
 
 export const requestEndSchema = z.strictObject({
   kind: z.enum(["answered", "overloaded", "failed"]),
   /** What the server asked for, in milliseconds. */
   retryAfterMs: z.number().min(0).max(3_600_000).optional(),
-  allowance: allowance.optional(),
+  allowance: allowanceSchema.optional(),
+  /** What it cost, as far as the API said. */
   usd: z.number().min(0),
+  tokens: z.number().min(0),
 });
 export type RequestEnd = Readonly<z.infer<typeof requestEndSchema>>;

@@ -22,7 +22,7 @@ export interface ModelCallOptions {
   /** Passed before every try; undefined: nobody minds. */
   readonly gate?: RequestGate;
   /** What is known of the request for it. */
-  readonly about?: Pick<GatedRequest, "prefix" | "freshTokens" | "usd">;
+  readonly about?: Pick<GatedRequest, "prefix" | "freshTokens" | "tokens" | "usd">;
   /** Told when a request is sent once more: the HTTP status it had (0: no whole answer) and the wait before this try. */
   readonly onRetry: (retry: { readonly status: number; readonly waitMs: number }) => void;
 }

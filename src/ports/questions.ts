@@ -1,3 +1,4 @@
+import type { Contract } from "../model/contract.ts";
 import type { Answer, Answers, Question } from "../model/question.ts";
 
 type QuestionOf<Kind extends Question["kind"]> = Extract<Question, { readonly kind: Kind }>;
@@ -9,7 +10,8 @@ export type Ask = <Kind extends Question["kind"]>(
 ) => Promise<Answers[Kind]>;
 
 export interface AskingAgent {
-  readonly unit: string;
+  /** As the coordinator wrote it: what a thread says of itself is not believed. */
+  readonly contract: Pick<Contract, "unitId" | "caps" | "priority">;
   /** Aborts when the agent does not wait for this answer any more. */
   readonly signal: AbortSignal;
   /** Aborts when the agent has ended, in whichever way. */

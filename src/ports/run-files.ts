@@ -1,3 +1,4 @@
+import type { Durations } from "../core/schedule/durations.ts";
 import type { UnitId } from "../model/ids.ts";
 import type { Result } from "../model/result.ts";
 
@@ -10,5 +11,8 @@ export interface RunFiles {
   /** Absolute path of an agent's transcript: JSON lines, one a message. `name` tells agents of one attempt apart. */
   transcriptFile(unit: UnitId, attempt: number, name: string): Promise<string>;
   writeLog(unit: UnitId, output: string): Promise<string>;
+  /** How long units took in earlier runs of the repository. */
+  durations(): Promise<Durations>;
+  keepDurations(durations: Durations): Promise<void>;
   writePatch(unit: UnitId, attempt: number, diff: string): Promise<string>;
 }

@@ -10,6 +10,7 @@ import type { Responder } from "../../src/offline/turn.ts";
 import type { AgentPool } from "../../src/ports/agent-pool.ts";
 import { agentContract } from "../support/agent-contract.ts";
 import { bundledWorker } from "../support/bundle-worker.ts";
+import { governed } from "../support/governed.ts";
 import { call, calling, submit, tempTree } from "./agent-rig.ts";
 
 let workerFile: URL;
@@ -27,7 +28,7 @@ async function open(
     workerFile,
     threadsMax: 2,
     agentsPerThread,
-    answer: () => Promise.reject(new Error("nobody answers here")),
+    answer: governed(8, new AbortController().signal),
     setup: {
       api: { baseUrl: server.url, apiKey: server.apiKey },
       known: [],

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { briefBlock, contractBlock } from "../../src/agent/prompt.ts";
+import { contractBlock, sharedBlocks, systemPrompt } from "../../src/agent/prompt.ts";
 import { agentContract } from "../support/agent-contract.ts";
 
 test("a contract is written with its sections, in order", () => {
@@ -13,8 +13,11 @@ test("a contract is written with its sections, in order", () => {
     upstream: [{ unit: "a", summary: "found 2", outputs: { n: 2 } }],
     feedback: "it failed",
   });
-  expect(contractBlock(contract)).toMatchInlineSnapshot(`
+  expect(contractBlock(contract, [])).toMatchInlineSnapshot(`
     "<contract role="worker" unit="rename[core]" attempt="1">
+    <role>
+    Your role is worker: do what the contract's task says, inside its write scope, completely and no more. Keep the style of the code around you. Run the contract's checks when you can, and mend what they show. In Submit, say briefly what you did, which files you changed, what shows that it is right, and what is left open. If the task cannot be done, submit with status "failed" and say why: a plain failure is worth more than a guess.
+    </role>
     <task>
     Rename it.
     </task>
@@ -38,16 +41,25 @@ test("a contract is written with its sections, in order", () => {
 
 test("empty sections are left out, and so is an empty brief", () => {
   const contract = agentContract("/r", { goal: "Look.", scope: { write: [] } });
-  expect(contractBlock(contract)).toBe(
-    '<contract role="worker" unit="edit[a]" attempt="1">\n<task>\nLook.\n</task>\n</contract>',
+  expect(contractBlock(contract, ["Mind this."])).toMatch(
+    /^<contract role="worker" unit="edit\[a\]" attempt="1">\n<role>\nYour role is worker: [^\n]+\nMind this\.\n<\/role>\n<task>\nLook\.\n<\/task>\n<\/contract>$/,
   );
-  expect(briefBlock(contract)).toBeUndefined();
-  expect(briefBlock({ ...contract, brief: "Mind the gap." })).toBe(
+  expect(sharedBlocks(contract)).toEqual([]);
+  expect(sharedBlocks({ ...contract, brief: "Mind the gap.", plan: "p </plan>" })).toEqual([
     "<brief>\nMind the gap.\n</brief>",
-  );
+    "<plan>\np &lt;/plan>\n</plan>",
+  ]);
 });
 
-const tag = fc.constantFrom("contract", "task", "upstream", "unit", "feedback", "write-scope");
+const tag = fc.constantFrom(
+  "contract",
+  "role",
+  "task",
+  "upstream",
+  "unit",
+  "feedback",
+  "write-scope",
+);
 const hostile = fc
   .array(
     fc.oneof(
@@ -69,11 +81,19 @@ test("no text from elsewhere can open or close a section", () => {
         upstream: [{ unit: summary, summary, outputs: { [summary]: summary } }],
         feedback: `x${feedback}`,
       });
-      const text = contractBlock(contract);
+      const text = contractBlock(contract, []);
       expect(text.match(tags)?.join(" ")).toBe(
         "<contract <task </task <upstream <unit </unit </upstream <feedback </feedback </contract",
       );
       expect(text.isWellFormed()).toBe(true);
     }),
   );
+});
+
+test("agents of all roles are told the same before their contracts", () => {
+  const texts = (["coordinator", "worker", "reducer"] as const).map(
+    (role) => contractBlock(agentContract("/r", { role }), []).split("\n")[2],
+  );
+  expect(new Set(texts).size).toBe(3);
+  expect(systemPrompt).not.toMatch(/Your role is/);
 });

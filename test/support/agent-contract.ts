@@ -15,6 +15,7 @@ export function agentContract(root: string, more: Partial<Contract> = {}): Contr
     checks: [],
     upstream: [],
     brief: "",
+    plan: "",
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"],
     shell: "unsandboxed",
     permissions: { mode: "trusted", rules: [] },
@@ -22,6 +23,8 @@ export function agentContract(root: string, more: Partial<Contract> = {}): Contr
     model: "claude-sonnet-5-5",
     maxOutputTokens: 4_000,
     window: { inputTokensMax: 1_000_000 },
+    caps: [],
+    priority: 0,
     limits: { turns: 50, commandMs: 10_000 },
     ...more,
   };

@@ -28,6 +28,7 @@ export function task(
 export function plan(...tasks: readonly Task[]): Plan {
   return {
     name: "test",
+    brief: "",
     vars: {},
     workspace: { repo: ".", deps: "none" },
     budget: { perTask: {} },

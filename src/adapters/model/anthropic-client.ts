@@ -2,9 +2,10 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { Anthropic, APIConnectionError, APIError, APIUserAbortError } from "@anthropic-ai/sdk";
 
-import { usdOf } from "../../core/prices.ts";
+import { spendOf } from "../../core/spend-of.ts";
 import { failure } from "../../model/failure.ts";
 import type { RequestEnd } from "../../model/request-end.ts";
+import { totalTokens } from "../../model/spend.ts";
 import type {
   ModelAnswer,
   ModelCallOptions,
@@ -31,6 +32,8 @@ export interface ClientOptions {
   readonly baseUrl?: string | undefined;
   readonly apiKey: string;
   readonly silenceMs?: number;
+  /** How it waits before it sends again. Left out: in real time. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -38,7 +41,7 @@ export interface ClientOptions {
  * what to do. An answer that broke off is asked for again whole, so nothing of it was ever acted on.
  */
 export function createAnthropicClient(options: ClientOptions): ModelClient {
-  const { baseUrl, apiKey, silenceMs = silenceDefaultMs } = options;
+  const { baseUrl, apiKey, silenceMs = silenceDefaultMs, pause = realPause } = options;
   const client = new Anthropic({
     apiKey,
     authToken: null,
@@ -56,7 +59,10 @@ export function createAnthropicClient(options: ClientOptions): ModelClient {
       if (tried.end.kind === "overloaded") overloads += 1;
       else broken += 1;
       if (overloads > overloadsMax || broken > brokenMax) return tried.answer;
-      const wait = await waited(tried.end, { overloads, broken, call });
+      const wait = waitOf(tried.end, overloads + broken);
+      // The gate waits for the whole swarm when there is one; alone, each waits for itself.
+      if (tried.end.kind !== "overloaded" || call.gate === undefined)
+        await pause(wait, call.signal);
       if (call.signal.aborted) return { kind: "cancelled" };
       call.onRetry({ status: tried.status, waitMs: wait });
     }
@@ -93,12 +99,15 @@ async function tryOnce(
   try {
     const stream = client.messages.stream(request, { signal });
     stream.once("streamEvent", () => {
-      if (admitted !== undefined) gate?.begun(admitted.ticket);
+      if (admitted !== undefined)
+        gate?.begun(admitted.ticket, allowanceOf(stream.response?.headers));
     });
     const message = await stream.finalMessage();
     const problem = messageProblem(message);
-    const allowance = allowanceOf(stream.response?.headers);
-    end({ kind: "answered", usd: problem === undefined ? usdOfMessage(message) : 0, allowance });
+    end({
+      kind: "answered",
+      ...(problem === undefined ? costOf(request.model, message) : nothing),
+    });
     return done(
       problem === undefined
         ? { kind: "message", message }
@@ -115,7 +124,7 @@ async function tryOnce(
   }
 }
 
-const unknown = { prefix: "", freshTokens: 0, usd: 0 };
+const unknown = { prefix: "", freshTokens: 0, tokens: 0, usd: 0 };
 
 function done(answer: ModelAnswer): Tried {
   return { kind: "done", answer };
@@ -139,7 +148,12 @@ function endOf(error: unknown): RequestEnd {
   const status = statusOf(error);
   const headers = error instanceof APIError ? error.headers : undefined;
   const kind = status === 429 || status === 529 ? "overloaded" : "failed";
-  return { kind, usd: 0, retryAfterMs: retryAfterOf(headers), allowance: allowanceOf(headers) };
+  return {
+    kind,
+    ...nothing,
+    retryAfterMs: retryAfterOf(headers),
+    allowance: allowanceOf(headers),
+  };
 }
 
 /** Whether sending the same once more may help: the server was at fault, or the way there and back was. */
@@ -160,25 +174,17 @@ function isServers(error: APIError): boolean {
   );
 }
 
-/** The gate waits for the whole swarm when there is one; alone, each waits for itself. */
-async function waited(
-  { kind, retryAfterMs }: RequestEnd,
-  of: { readonly overloads: number; readonly broken: number; readonly call: ModelCallOptions },
-): Promise<number> {
-  const { overloads, broken, call } = of;
-  const isGates = kind === "overloaded" && call.gate !== undefined;
-  const ms = retryAfterMs ?? Math.min(waitMsMax, waitMs * 2 ** (overloads + broken - 1));
-  if (!isGates) await delay(ms, undefined, { signal: call.signal }).catch(() => undefined);
-  return Math.round(ms);
+function waitOf({ retryAfterMs }: RequestEnd, tries: number): number {
+  return Math.round(retryAfterMs ?? Math.min(waitMsMax, waitMs * 2 ** (tries - 1)));
 }
 
-function usdOfMessage({ model, usage }: Anthropic.Message): number {
-  const write = usage.cache_creation_input_tokens ?? 0;
-  return usdOf(model, {
-    input: usage.input_tokens,
-    cacheWrite5m: write,
-    cacheWrite1h: 0,
-    cacheRead: usage.cache_read_input_tokens ?? 0,
-    output: usage.output_tokens,
-  });
+async function realPause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}
+
+const nothing = { usd: 0, tokens: 0 };
+
+function costOf(model: string, { usage }: Anthropic.Message): Pick<RequestEnd, "usd" | "tokens"> {
+  const spent = spendOf(model, usage);
+  return { usd: spent.usd, tokens: totalTokens({ ...spent, turns: 0 }) };
 }

@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 
-import type { AnswerQuestion } from "../../ports/questions.ts";
+import type { AnswerQuestion, AskingAgent } from "../../ports/questions.ts";
 import type { FromThread, ToThread } from "./wire.ts";
 
 type FromAsker = Extract<FromThread, { kind: "question" | "question-dropped" }>;
@@ -11,7 +11,7 @@ const openMax = 64;
 /** The coordinator's side of one agent's questions. Closing it drops those that are open. */
 export function answerQuestions(
   port: MessagePort,
-  { unit, answer }: { readonly unit: string; readonly answer: AnswerQuestion },
+  { contract, answer }: Pick<AskingAgent, "contract"> & { readonly answer: AnswerQuestion },
 ): { readonly take: (message: FromAsker) => void; readonly close: () => void } {
   const open = new Map<number, AbortController>();
   const gone = new AbortController();
@@ -19,7 +19,7 @@ export function answerQuestions(
   const reply = async (id: number, question: Parameters<AnswerQuestion>[0]): Promise<void> => {
     const stop = new AbortController();
     open.set(id, stop);
-    const answered = await answer(question, { unit, signal: stop.signal, gone: gone.signal });
+    const answered = await answer(question, { contract, signal: stop.signal, gone: gone.signal });
     if (open.delete(id)) tell({ kind: "answer", id, answer: answered });
   };
   return {

@@ -10,7 +10,7 @@ export function gateOf(ask: Ask): RequestGate {
   };
   return {
     admit: (request, signal) => ask({ kind: "admit", ...request }, signal),
-    begun: (ticket) => tell({ kind: "sent", ticket }),
+    begun: (ticket, allowance) => tell({ kind: "sent", ticket, allowance }),
     ended: (ticket, end) => tell({ kind: "sent", ticket, end }),
   };
 }

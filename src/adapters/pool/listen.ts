@@ -4,7 +4,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { AgentResult } from "../../model/contract.ts";
 import type { AgentEvent } from "../../model/event.ts";
 import { noSpend, type Spend } from "../../model/spend.ts";
-import type { AnswerQuestion } from "../../ports/questions.ts";
+import type { AnswerQuestion, AskingAgent } from "../../ports/questions.ts";
 import { answerQuestions } from "./answer-questions.ts";
 import { fromThreadSchema } from "./wire.ts";
 
@@ -26,7 +26,7 @@ export function listen(
   tell: {
     readonly onStart: (thread: number) => void;
     readonly onEvent: (event: AgentEvent) => void;
-    readonly questions: { readonly unit: string; readonly answer: AnswerQuestion };
+    readonly questions: Pick<AskingAgent, "contract"> & { readonly answer: AnswerQuestion };
   },
 ): { readonly end: () => Promise<Heard> } {
   let spent = noSpend;

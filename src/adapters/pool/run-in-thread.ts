@@ -36,7 +36,7 @@ export async function runInThread(
       notStarted.delete(giveUp);
     },
     onEvent,
-    questions: { unit: contract.unitId, answer },
+    questions: { contract, answer },
   });
   notStarted.add(giveUp);
   let ended = false;

@@ -2,6 +2,7 @@ import type Anthropic from "@anthropic-ai/sdk";
 
 import type { Block } from "../../core/context/entry.ts";
 import type { ViewMessage } from "../../core/context/render-view.ts";
+import { isShared } from "../prompt.ts";
 
 interface Marked {
   readonly system: Anthropic.TextBlockParam[];
@@ -35,7 +36,8 @@ export function cacheMarks(
       messages: view.map(({ role, content }, index) => ({
         role,
         content: content.map((block, place) =>
-          (newest.has(index) && place === content.length - 1) || isBrief(view, { index, place })
+          (newest.has(index) && place === content.length - 1) ||
+          isLastShared(view, { index, place })
             ? marked(block, mark)
             : block,
         ),
@@ -44,14 +46,18 @@ export function cacheMarks(
   };
 }
 
-/** The opening has two blocks when there is a brief: the brief, and the contract. */
-function isBrief(
+/** The last block of the opening that other agents have too. */
+function isLastShared(
   view: readonly ViewMessage[],
   { index, place }: { readonly index: number; readonly place: number },
 ): boolean {
-  if (index !== 0 || place !== 0) return false;
-  const first = view[0]?.content[0];
-  return first?.type === "text" && first.text.startsWith("<brief>");
+  if (index !== 0) return false;
+  const [here, next] = view[0]?.content.slice(place, place + 2) ?? [];
+  return isSharedBlock(here) && !isSharedBlock(next);
+}
+
+function isSharedBlock(block: Block | undefined): boolean {
+  return block?.type === "text" && isShared(block.text);
 }
 
 function marked(block: Block, mark: Pick<Anthropic.TextBlockParam, "cache_control">): Block {

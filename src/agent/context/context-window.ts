@@ -8,7 +8,7 @@ import { currentEpoch, renderView, type ViewMessage } from "../../core/context/r
 import { usdOf } from "../../core/prices.ts";
 import type { Contract } from "../../model/contract.ts";
 import type { ModelRequest } from "../../ports/model-client.ts";
-import { briefBlock, contractBlock, systemPrompt } from "../prompt.ts";
+import { contractBlock, sharedBlocks, systemPrompt } from "../prompt.ts";
 import type { Tool } from "../tool.ts";
 import type { TranscriptMessage } from "../transcript.ts";
 import { cacheMarks } from "./cache-marks.ts";
@@ -31,6 +31,7 @@ export interface ContextWindow {
   readonly about: () => {
     readonly prefix: string;
     readonly freshTokens: number;
+    readonly tokens: number;
     readonly usd: number;
   };
   readonly tokensOfView: (view: readonly ViewMessage[]) => number;
@@ -41,6 +42,8 @@ export interface ContextWindow {
 export interface WindowOptions {
   readonly contract: Contract;
   readonly tools: readonly Tool[];
+  /** What its role has to know, for the contract. */
+  readonly aboutRole: readonly string[];
   readonly keep: (message: TranscriptMessage) => void;
   /** Milliseconds, for how long the cache has to last. */
   readonly now: () => number;
@@ -55,7 +58,7 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
   const fixed = fixedOf(options);
   const estimates = createTokenEstimates(JSON.stringify([fixed.system, fixed.tools]));
   const marks = cacheMarks(options.now);
-  const prefix = hash("sha256", JSON.stringify([fixed, briefBlock(contract)])).slice(0, 16);
+  const prefix = hash("sha256", JSON.stringify([fixed, sharedBlocks(contract)])).slice(0, 16);
   // The server stopped in the middle of a turn of its own, and goes on when it is sent the same again.
   let isPaused = false;
   let sent: { readonly view: readonly ViewMessage[]; readonly epoch: number } | undefined;
@@ -65,7 +68,7 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
     const line = lineOf(entry);
     if (line !== undefined) keep(line);
   };
-  add({ kind: "opening", blocks: opening(contract) });
+  add({ kind: "opening", blocks: opening(options) });
 
   return {
     entries: () => entries,
@@ -120,11 +123,11 @@ function costOf(
   model: string,
   tokens: number,
   known: number,
-): { readonly freshTokens: number; readonly usd: number } {
+): { readonly freshTokens: number; readonly tokens: number; readonly usd: number } {
   const cacheRead = Math.min(tokens, known);
   const cacheWrite5m = tokens - cacheRead;
   const usage = { input: 0, cacheWrite1h: 0, cacheWrite5m, cacheRead, output: answerTokens };
-  return { freshTokens: cacheWrite5m, usd: usdOf(model, usage) };
+  return { freshTokens: cacheWrite5m, tokens: tokens + answerTokens, usd: usdOf(model, usage) };
 }
 
 function fixedOf({ contract, tools }: WindowOptions): Pick<ModelRequest, "model" | "max_tokens"> & {
@@ -134,7 +137,7 @@ function fixedOf({ contract, tools }: WindowOptions): Pick<ModelRequest, "model"
   return {
     model: contract.model,
     max_tokens: contract.maxOutputTokens,
-    system: [{ type: "text", text: systemPrompt(contract.role) }],
+    system: [{ type: "text", text: systemPrompt }],
     tools: tools.map((tool) => ({
       name: tool.name,
       description: tool.description,
@@ -143,11 +146,10 @@ function fixedOf({ contract, tools }: WindowOptions): Pick<ModelRequest, "model"
   };
 }
 
-/** The brief comes first: all agents of the run share it; the contract is each one's own. */
-function opening(contract: Contract): readonly Block[] {
-  const brief = briefBlock(contract);
-  const task = { type: "text" as const, text: contractBlock(contract) };
-  return brief === undefined ? [task] : [{ type: "text", text: brief }, task];
+/** What all agents of the run share comes first; the contract is each one's own. */
+function opening({ contract, aboutRole }: WindowOptions): readonly Block[] {
+  const texts = [...sharedBlocks(contract), contractBlock(contract, aboutRole)];
+  return texts.map((text) => ({ type: "text", text }));
 }
 
 /** What a reply may hold that the API will not take back: blank text, and thinking cut off before its signature. */

@@ -3,8 +3,9 @@ import { z } from "zod";
 import { failure } from "../../model/failure.ts";
 import type { Result } from "../../model/result.ts";
 import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
+import { submitDescription, submitInputSchema } from "./submit-input.ts";
 
-const planInput = z.strictObject({
+const planInput = z.object({
   summary: z.string().min(1),
   plan: z.record(z.string(), z.unknown()),
 });
@@ -21,21 +22,12 @@ export interface PlanDoor {
 
 /** Submit of the coordinator: a plan, checked as a whole before it is taken. */
 export function submitPlanTool(door: PlanDoor): Tool {
-  // References are looked up from the top of the whole schema, so the definitions have to move there.
-  const { $defs = {}, ...plan } = door.planSchema();
   let tries = 0;
   return defineTool({
     name: "Submit",
-    description:
-      "Delivers the plan and ends your work. A plan with errors comes back with all of them.",
+    description: submitDescription,
     input: planInput,
-    inputSchema: {
-      type: "object",
-      properties: { summary: { type: "string" }, plan },
-      required: ["summary", "plan"],
-      additionalProperties: false,
-      $defs,
-    },
+    inputSchema: submitInputSchema,
     effect: "writes",
     prepare: ({ summary, plan }) => ({
       subjects: [],

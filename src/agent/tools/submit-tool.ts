@@ -1,5 +1,6 @@
 import { type AgentDelivery, agentDeliverySchema, resultTokensMax } from "../../model/contract.ts";
 import { defineTool, type Tool, toolError, toolOk, type ToolOutcome } from "../tool.ts";
+import { submitDescription, submitInputSchema } from "./submit-input.ts";
 
 /** The cautious side of a token estimate: identifiers and paths are dense. */
 const charactersPerToken = 3;
@@ -8,8 +9,9 @@ const charactersPerToken = 3;
 export function submitTool(): Tool {
   return defineTool({
     name: "Submit",
-    description: "Delivers your result and ends your work.",
+    description: submitDescription,
     input: agentDeliverySchema,
+    inputSchema: submitInputSchema,
     effect: "writes",
     prepare: (delivery) => ({ subjects: [], run: async () => delivered(delivery) }),
   });

@@ -55,7 +55,6 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
     agentsMax: 1,
     agentsPerThread: 1,
     api: openApi,
-    usdMax: options.budgetUsd,
     hooks,
     mcpServers,
     permissions,

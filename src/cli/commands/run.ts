@@ -55,7 +55,6 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
     agentsMax: agentsMaxOf(options, plan),
     agentsPerThread: options.agentsPerThread,
     api: openApi,
-    usdMax: lowest([options.budgetUsd, plan?.budget.usd]),
     hooks,
     mcpServers,
     permissions,
@@ -107,11 +106,6 @@ function approverFor(
     paused: (ask) => view.paused(ask),
     readLine: readLineFrom,
   });
-}
-
-function lowest(caps: readonly (number | undefined)[]): number | undefined {
-  const known = caps.filter((cap) => cap !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 /** A local model is free, a new one is not: nobody may believe that a budget holds when it does not. */

@@ -1,15 +1,17 @@
+import type { Cap } from "../../model/contract.ts";
 import type { Allowance, RequestEnd } from "../../model/request-end.ts";
 import { taken, waitFor } from "./allowance.ts";
+import { booked, type Cost, isSpokenFor, type Ledger, usedUp } from "./caps.ts";
 
 /** A request that waits to be sent. */
-export interface WaitingRequest {
+export interface WaitingRequest extends Cost {
   readonly id: number;
   readonly model: string;
   /** Names the beginning that requests of the same kind share, and the cache with it. */
   readonly prefix: string;
   /** Tokens that the cache will not have: what counts against the limit of input tokens. */
   readonly freshTokens: number;
-  readonly usd: number;
+  readonly caps: readonly Cap[];
   readonly since: number;
   /** Larger goes first. */
   readonly priority: number;
@@ -36,7 +38,7 @@ export interface Governor {
   readonly cutAt: number;
   /** Overloads in a row, for how long to wait. */
   readonly overloads: number;
-  readonly spentUsd: number;
+  readonly spent: Ledger;
 }
 
 /** What is in the cache stays there for five minutes from the start of the last request that used it. */
@@ -57,7 +59,7 @@ export function createGovernor(limitMax: number): Governor {
     pausedUntil: 0,
     cutAt: Number.NEGATIVE_INFINITY,
     overloads: 0,
-    spentUsd: 0,
+    spent: new Map(),
   };
 }
 
@@ -70,13 +72,30 @@ export function dropped(governor: Governor, id: number): Governor {
   return { ...governor, waiting: governor.waiting.filter((one) => one.id !== id) };
 }
 
-/** The first byte of its answer came: from now on its prefix is in the cache. */
-export function begun(governor: Governor, id: number): Governor {
+/** The first of its answer came: from now on its prefix is in the cache. */
+export function begun(
+  governor: Governor,
+  { id, allowance }: { readonly id: number; readonly allowance: Allowance | undefined },
+): Governor {
   const request = governor.sent.get(id);
   if (request === undefined) return governor;
   const sent = new Map(governor.sent).set(id, { ...request, hasBegun: true });
   const warmUntil = new Map(governor.warmUntil).set(request.prefix, request.sentAt + warmMs);
-  return { ...governor, sent, warmUntil };
+  return learnt({ ...governor, sent, warmUntil }, request, allowance);
+}
+
+/** What the server says is left, less what it cannot have known of: requests sent since whose answers have not begun. */
+function learnt(
+  governor: Governor,
+  { model, id }: SentRequest,
+  allowance: Allowance | undefined,
+): Governor {
+  if (allowance === undefined) return governor;
+  const unknown = [...governor.sent.values()].filter(
+    (one) => one.model === model && one.id > id && !one.hasBegun,
+  );
+  const left = unknown.reduce(taken, allowance);
+  return { ...governor, allowances: new Map(governor.allowances).set(model, left) };
 }
 
 /**
@@ -91,11 +110,10 @@ export function ended(
   if (request === undefined) return governor;
   const sent = new Map(governor.sent);
   sent.delete(id);
-  const allowances =
-    end.allowance === undefined
-      ? governor.allowances
-      : new Map(governor.allowances).set(request.model, end.allowance);
-  const base = { ...governor, sent, allowances, spentUsd: governor.spentUsd + end.usd };
+  // Of an answer that broke off nobody says what it cost: the estimate counts.
+  const cost = end.kind === "failed" && request.hasBegun ? request : end;
+  const spent = booked(governor.spent, request, cost);
+  const base = learnt({ ...governor, sent, spent }, request, end.allowance);
   if (end.kind === "answered") {
     const limit = Math.min(governor.limitMax, governor.limit + 1 / governor.limit);
     return { ...base, limit, overloads: 0 };
@@ -115,22 +133,22 @@ export function ended(
   };
 }
 
-/** Money spoken for: spent, and expected of what is under way. */
-export function committedUsd({ spentUsd, sent }: Governor): number {
-  return spentUsd + [...sent.values()].reduce((sum, { usd }) => sum + usd, 0);
+export interface Released {
+  readonly governor: Governor;
+  /** May be sent now. */
+  readonly ids: readonly number[];
+  /** Will never be sent: what may be spent is. */
+  readonly refused: readonly { readonly id: number; readonly cap: Cap }[];
+  /** When to look again though nothing has happened. */
+  readonly nextAt: number | undefined;
 }
 
-/** Sends whatever may be sent now; `nextAt`: when to look again though nothing has happened. */
-export function release(
-  governor: Governor,
-  now: number,
-): {
-  readonly governor: Governor;
-  readonly ids: readonly number[];
-  readonly nextAt: number | undefined;
-} {
-  if (governor.waiting.length === 0) return { governor, ids: [], nextAt: undefined };
-  if (now < governor.pausedUntil) return { governor, ids: [], nextAt: governor.pausedUntil };
+/** Sends whatever may be sent now. */
+export function release(before: Governor, now: number): Released {
+  const { governor, refused } = refuse(before);
+  if (governor.waiting.length === 0) return { governor, refused, ids: [], nextAt: undefined };
+  if (now < governor.pausedUntil)
+    return { governor, refused, ids: [], nextAt: governor.pausedUntil };
   let next = governor;
   let nextAt: number | undefined;
   const ids: number[] = [];
@@ -139,10 +157,22 @@ export function release(
     const wait = waitFor(next.allowances.get(request.model), request, now);
     if (wait > 0) nextAt = Math.min(nextAt ?? Number.POSITIVE_INFINITY, now + wait);
     if (wait > 0 || isWarming(next, request, now)) continue;
+    if (isSpokenFor(next.spent, next.sent.values(), request)) continue;
     next = send(next, request, now);
     ids.push(request.id);
   }
-  return { governor: next, ids, nextAt };
+  return { governor: next, refused, ids, nextAt };
+}
+
+function refuse(governor: Governor): Pick<Released, "governor" | "refused"> {
+  const refused = governor.waiting.flatMap((request) => {
+    const cap = usedUp(governor.spent, request);
+    return cap === undefined ? [] : [{ id: request.id, cap }];
+  });
+  if (refused.length === 0) return { governor, refused };
+  const gone = new Set(refused.map(({ id }) => id));
+  const waiting = governor.waiting.filter(({ id }) => !gone.has(id));
+  return { governor: { ...governor, waiting }, refused };
 }
 
 function inOrder(waiting: readonly WaitingRequest[]): readonly WaitingRequest[] {

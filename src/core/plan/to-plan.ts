@@ -31,6 +31,7 @@ export function toPlan(file: PlanFile, readPrompt: ReadPrompt): Plan {
   const { repo = ".", base, setup, deps = "hardlink" } = file.workspace ?? {};
   return {
     name: file.name,
+    brief: file.brief ?? "",
     vars: (file.vars ?? {}) as Readonly<Record<string, Value>>,
     workspace: {
       repo,

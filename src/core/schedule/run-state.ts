@@ -3,6 +3,8 @@ import type { TaskId, UnitId } from "../../model/ids.ts";
 import type { Plan, Task } from "../../model/plan.ts";
 import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
 import { type Outcome, successOutcomes, type Unit } from "../../model/unit.ts";
+import { criticalPaths, type Durations, unitPathMs } from "./durations.ts";
+import { createRankedQueue, type RankedQueue } from "./ranked-queue.ts";
 
 export type TaskState =
   | { readonly status: "waiting" }
@@ -23,8 +25,10 @@ export interface RunState {
   readonly plan: Plan;
   readonly tasks: ReadonlyMap<TaskId, TaskState>;
   readonly units: ReadonlyMap<UnitId, UnitRecord>;
-  /** Ids of queued units, in start order. */
-  readonly queued: ReadonlySet<UnitId>;
+  /** Ids of queued units, those first that most time depends on. */
+  readonly queued: Pick<RankedQueue, "size" | typeof Symbol.iterator>;
+  /** How much of the plan's longest way depends on the unit: from 0 to 1. */
+  readonly urgencyOf: (unit: Pick<Unit, "id" | "task">) => number;
   readonly running: ReadonlySet<UnitId>;
   /** Tasks whose end has not been seen yet, in plan order. */
   readonly waiting: ReadonlySet<TaskId>;
@@ -36,13 +40,16 @@ export interface RunState {
   grow(plan: Plan): void;
 }
 
-export function createRunState(firstPlan: Plan): RunState {
+export function createRunState(firstPlan: Plan, durations: Durations): RunState {
   let plan = firstPlan;
   let spent = noSpend;
+  let paths = criticalPaths(plan.tasks, durations);
+  let longest = longestOf(paths);
+  const pathMs = (unit: Pick<Unit, "id" | "task">): number => unitPathMs(paths, durations, unit);
   const tables: Tables = {
     tasks: new Map(),
     units: new Map(),
-    queued: new Set(),
+    queued: createRankedQueue(),
     running: new Set(),
     waiting: new Set(),
   };
@@ -55,13 +62,16 @@ export function createRunState(firstPlan: Plan): RunState {
     get spent() {
       return spent;
     },
+    urgencyOf: (unit) => Math.min(1, pathMs(unit) / longest),
     markStarting: (id) => start(tables, id),
     grow: (grown) => {
       plan = grown;
+      paths = criticalPaths(plan.tasks, durations);
+      longest = longestOf(paths);
       addTasks(tables, grown.tasks);
     },
     apply: (event, expanded = []) => {
-      if (event.kind === "task-expanded") expand(tables, event.task, expanded);
+      if (event.kind === "task-expanded") expand(tables, { task: event.task, expanded, pathMs });
       if (event.kind === "task-ended") endTask(tables, event);
       if (event.kind === "unit-started") start(tables, event.unit);
       if (event.kind === "unit-finished") {
@@ -72,10 +82,14 @@ export function createRunState(firstPlan: Plan): RunState {
   };
 }
 
+function longestOf(paths: ReadonlyMap<TaskId, number>): number {
+  return [...paths.values()].reduce((most, ms) => Math.max(most, ms), 1);
+}
+
 interface Tables {
   readonly tasks: Map<TaskId, TaskState>;
   readonly units: Map<UnitId, UnitRecord>;
-  readonly queued: Set<UnitId>;
+  readonly queued: RankedQueue;
   readonly running: Set<UnitId>;
   readonly waiting: Set<TaskId>;
 }
@@ -88,12 +102,23 @@ function addTasks({ tasks, waiting }: Tables, added: readonly Task[]): void {
   }
 }
 
-function expand(tables: Tables, task: TaskId, expanded: readonly Unit[]): void {
+function expand(
+  tables: Tables,
+  {
+    task,
+    expanded,
+    pathMs,
+  }: {
+    readonly task: TaskId;
+    readonly expanded: readonly Unit[];
+    readonly pathMs: (unit: Unit) => number;
+  },
+): void {
   tables.tasks.set(task, { status: "expanded", units: expanded.map((unit) => unit.id) });
   tables.waiting.delete(task);
-  for (const unit of expanded) {
+  for (const [place, unit] of expanded.entries()) {
     tables.units.set(unit.id, { status: "queued", unit });
-    tables.queued.add(unit.id);
+    tables.queued.add(unit.id, { pathMs: pathMs(unit), place });
   }
 }
 

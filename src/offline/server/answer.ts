@@ -18,6 +18,7 @@ import type { Refusal } from "./refusal.ts";
 import type { MessagesRequest } from "./request-shape.ts";
 import { thinks } from "./rules/model-rules.ts";
 import { nameOf, sign } from "./thinking-signatures.ts";
+import type { CountText } from "./tokens.ts";
 
 /** A message as the API answers it; the extra field comes with the beta header that asks for it. */
 export type Answer = Omit<Message, "content"> & {
@@ -27,12 +28,17 @@ export type Answer = Omit<Message, "content"> & {
 
 export type AnswerBlock = TextBlock | ThinkingBlock | ToolUseBlock;
 
+export interface AnswerParts {
+  readonly use: CacheUse;
+  readonly secret: string;
+  readonly countText: CountText;
+}
+
 /** Dresses a responder's turn as the API's answer, within the limits of the request. */
 export function buildAnswer(
   turn: OfflineTurn,
   checked: Checked<MessagesRequest>,
-  use: CacheUse,
-  secret: string,
+  { use, secret, countText }: AnswerParts,
 ): Answer | Refusal {
   const wrong = findBug(turn, checked.request);
   if (wrong !== undefined) return internalError(wrong);
@@ -41,6 +47,7 @@ export function buildAnswer(
     maxTokens: request.max_tokens,
     room: model.window - prompt.tokens,
     stopSequences: request.stop_sequences ?? [],
+    countText,
     oneCall:
       request.tool_choice !== undefined &&
       request.tool_choice.type !== "none" &&

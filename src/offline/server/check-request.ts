@@ -19,6 +19,7 @@ import { checkTurns } from "./rules/turn-rules.ts";
 import { shapeRefusal } from "./shape-refusal.ts";
 import { findUnbound } from "./thinking-signatures.ts";
 import type { UnboundBlock } from "./thinking-signatures.ts";
+import type { CountText } from "./tokens.ts";
 import { toTurns } from "./turns.ts";
 import type { Turn } from "./turns.ts";
 
@@ -39,6 +40,7 @@ export interface CheckOptions {
   readonly mode: Mode;
   readonly betas: ReadonlySet<string>;
   readonly secret: string;
+  readonly countText: CountText;
   /** Whether this assistant turn, sent as the last one, is a paused answer of this server. */
   readonly isPaused: (turn: Turn) => boolean;
 }
@@ -98,15 +100,15 @@ function check<R extends CountRequest>(
     const refusal = rule(judged);
     if (refusal !== undefined) return refuse(refusal);
   }
-  return checkBinding(request, judged, options.secret);
+  return checkBinding(request, judged, options);
 }
 
 function checkBinding<R extends CountRequest>(
   request: R,
   { turns, model }: Judged,
-  secret: string,
+  { secret, countText }: CheckOptions,
 ): Outcome<R> {
-  const prompt = flatten(request, turns);
+  const prompt = flatten(request, turns, countText);
   const { unbound, lastValid } = findUnbound(turns, prompt, { model: model.id, secret });
   const base = { ok: true, request, model, lastThinking: lastValid } as const;
   const [first] = unbound;
@@ -117,7 +119,7 @@ function checkBinding<R extends CountRequest>(
     role: turn.role,
     blocks: turn.blocks.filter((placed) => !gone.has(placed)),
   }));
-  return { ...base, turns: kept, prompt: flatten(request, kept), dropped: unbound };
+  return { ...base, turns: kept, prompt: flatten(request, kept, countText), dropped: unbound };
 }
 
 function dropsBlocks({ thinking }: CountRequest): boolean {

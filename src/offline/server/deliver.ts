@@ -46,6 +46,9 @@ function faultyFrames({ frames, streamed, fault, requestId }: Delivery): readonl
   const [start = "", ...rest] = frames;
   if (!streamed) return frames;
   if (fault?.fault === "duplicate-start") return [start, start, ...rest];
+  // Neither JSON nor the end of one.
+  if (fault?.fault === "garbled")
+    return [start, ...rest.map((frame) => frame.replaceAll("}", "\u0000"))];
   if (fault?.fault === "error-event") {
     const overloaded = {
       status: 529,

@@ -1,9 +1,13 @@
+import { hash } from "node:crypto";
+
 import { z } from "zod";
 
 const ms = z.number().min(0).max(3_600_000);
 const where = {
   /** Counts requests from 1: all of them, or those whose first user message contains `when`. */
-  at: z.int().min(1),
+  at: z.int().min(1).optional(),
+  /** Instead of `at`: the share of requests that it strikes, by chance, the same ones each time. */
+  share: z.number().gt(0).max(1).optional(),
   when: z.string().min(1).optional(),
 };
 
@@ -24,10 +28,15 @@ const fault = z.discriminatedUnion("fault", [
   z.strictObject({ ...where, fault: z.literal("split-utf8") }),
   z.strictObject({ ...where, fault: z.literal("duplicate-start") }),
   z.strictObject({ ...where, fault: z.literal("error-event") }),
+  z.strictObject({ ...where, fault: z.literal("garbled") }),
 ]);
 
-/** What shall go wrong, and when. Each entry strikes once. */
-export const faultPlan = z.array(fault);
+/** What shall go wrong, and when. An entry with `at` strikes once. */
+export const faultPlan = z.array(
+  fault.refine((one) => (one.at === undefined) !== (one.share === undefined), {
+    message: "one of at and share",
+  }),
+);
 
 export type Fault = z.output<typeof fault>;
 
@@ -43,8 +52,17 @@ export function createFaultPlan(plan: readonly Fault[]): NextFault {
       if (entry.when !== undefined && !firstUserText.includes(entry.when)) continue;
       const count = (counts[index] ?? 0) + 1;
       counts[index] = count;
-      if (count === entry.at) strikes ??= entry;
+      if (isStruck(entry, { index, count })) strikes ??= entry;
     }
     return strikes;
   };
+}
+
+function isStruck(
+  { at, share }: Fault,
+  { index, count }: { readonly index: number; readonly count: number },
+): boolean {
+  if (share === undefined) return count === at;
+  const drawn = hash("sha256", `fault ${index} ${count}`, "buffer").readUInt32BE(0);
+  return drawn / 2 ** 32 < share;
 }

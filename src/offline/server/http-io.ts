@@ -44,20 +44,11 @@ export function setIdentity(response: ServerResponse): string {
   return requestId;
 }
 
-/** Generous limits that are never reached: a fault plan does the refusing. */
-export function setRateLimits(response: ServerResponse, now: number): void {
-  const reset = new Date(now + 60_000).toISOString().replace(/\.\d+Z$/, "Z");
-  const limits = {
-    requests: 50_000,
-    tokens: 60_000_000,
-    "input-tokens": 50_000_000,
-    "output-tokens": 10_000_000,
-  };
-  for (const [name, limit] of Object.entries(limits)) {
-    response.setHeader(`anthropic-ratelimit-${name}-limit`, limit);
-    response.setHeader(`anthropic-ratelimit-${name}-remaining`, limit);
-    response.setHeader(`anthropic-ratelimit-${name}-reset`, reset);
-  }
+export function setHeaders(
+  response: ServerResponse,
+  headers: Readonly<Record<string, string>>,
+): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
@@ -66,8 +57,7 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 }
 
 export function sendRefusal(response: ServerResponse, refusal: Refusal, requestId: string): void {
-  for (const [name, value] of Object.entries(refusal.headers ?? {}))
-    response.setHeader(name, value);
+  setHeaders(response, refusal.headers ?? {});
   // The rest of a body that is too large is not read, so the connection cannot be used again.
   if (refusal.status === 413) response.setHeader("connection", "close");
   sendJson(response, refusal.status, refusalBody(refusal, requestId));

@@ -1,7 +1,7 @@
 import type { StopReason } from "@anthropic-ai/sdk/resources/messages";
 
 import type { OfflineAnswerBlock } from "../turn.ts";
-import { estimateTokens } from "./tokens.ts";
+import type { CountText } from "./tokens.ts";
 
 export interface AnswerLimits {
   readonly maxTokens: number;
@@ -10,6 +10,7 @@ export interface AnswerLimits {
   readonly stopSequences: readonly string[];
   /** The request allows no parallel calls. */
   readonly oneCall: boolean;
+  readonly countText: CountText;
 }
 
 export interface LimitedAnswer {
@@ -34,10 +35,10 @@ export function limitAnswer(
   let stopSequence: string | null = null;
   for (const block of limits.oneCall ? firstCallOnly(content) : content) {
     const stopped = cutAtSequence(block, limits.stopSequences);
-    const fitted = fit(stopped.block, most - tokens);
+    const fitted = fit(stopped.block, most - tokens, limits.countText);
     if (fitted !== undefined) {
       kept.push(fitted);
-      const counted = answerTokens(fitted);
+      const counted = answerTokens(fitted, limits.countText);
       tokens += counted;
       if (fitted.type === "thinking") thinkingTokens += counted;
     }
@@ -75,28 +76,40 @@ function cutAtSequence(
 }
 
 /** The block itself when it fits, the part of a text that does, nothing of a call that does not. */
-function fit(block: OfflineAnswerBlock, room: number): OfflineAnswerBlock | undefined {
-  if (answerTokens(block) <= room) return block;
+function fit(
+  block: OfflineAnswerBlock,
+  room: number,
+  countText: CountText,
+): OfflineAnswerBlock | undefined {
+  if (answerTokens(block, countText) <= room) return block;
   if (block.type !== "text") return undefined;
-  // Three bytes to a token at the most, so that the part that is left counts no more than the room.
-  const text = Buffer.from(block.text)
-    .subarray(0, Math.max(0, room * 3))
-    .toString("utf8")
-    .replace(/\uFFFD+$/, "");
-  return { ...block, text };
+  const bytes = Buffer.from(block.text);
+  const begin = (length: number): string =>
+    bytes
+      .subarray(0, length)
+      .toString("utf8")
+      .replace(/\uFFFD+$/, "");
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (countText(begin(middle)) <= room) low = middle;
+    else high = middle - 1;
+  }
+  return { ...block, text: begin(low) };
 }
 
 function notEmpty(block: OfflineAnswerBlock): boolean {
   return block.type !== "text" || block.text !== "";
 }
 
-function answerTokens(block: OfflineAnswerBlock): number {
+function answerTokens(block: OfflineAnswerBlock, countText: CountText): number {
   switch (block.type) {
     case "text":
-      return estimateTokens(block.text);
+      return countText(block.text);
     case "thinking":
-      return estimateTokens(block.thinking) + 1;
+      return countText(block.thinking) + 1;
     case "tool_use":
-      return estimateTokens(block.name + JSON.stringify(block.input)) + 8;
+      return countText(block.name + JSON.stringify(block.input)) + 8;
   }
 }

@@ -1,6 +1,8 @@
 import { hash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 
+import type { Usage } from "@anthropic-ai/sdk/resources/messages";
+
 import type { Clock } from "../../ports/clock.ts";
 import type { OfflineRefusal, OfflineRequest, OfflineTurn, Responder } from "../turn.ts";
 import { buildAnswer, prewarmAnswer } from "./answer.ts";
@@ -10,8 +12,10 @@ import type { CheckOptions, Checked } from "./check-request.ts";
 import { deliver } from "./deliver.ts";
 import { faultRefusal } from "./fault-refusal.ts";
 import type { Fault, NextFault } from "./faults.ts";
+import { setHeaders } from "./http-io.ts";
 import { firstUserText, toOfflineRequest } from "./offline-request.ts";
 import type { PromptCache } from "./prompt-cache.ts";
+import type { RateLimits } from "./rate-limits.ts";
 import { internalError, invalid } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
 import type { MessagesRequest } from "./request-shape.ts";
@@ -20,6 +24,7 @@ import type { Caller } from "./rules/header-rules.ts";
 import type { Mode } from "./rules/rule.ts";
 import { streamFrames } from "./sse.ts";
 import type { StatsRecorder } from "./stats.ts";
+import type { CountText } from "./tokens.ts";
 import type { Turn } from "./turns.ts";
 
 /** What the endpoints share for as long as the server lives. */
@@ -30,9 +35,13 @@ export interface Desk {
   readonly clock: Pick<Clock, "now" | "sleep">;
   readonly latencyMs: number;
   readonly nextFault: NextFault;
+  readonly limits: RateLimits;
+  readonly countText: CountText;
   readonly cache: PromptCache;
   readonly stats: StatsRecorder;
   readonly onRequest: (request: OfflineRequest) => void;
+  /** Sees what every answer was billed, as it is sent. */
+  readonly onAnswer: (request: OfflineRequest, usage: Usage) => void;
   /** Names of the answers that stopped with `pause_turn`, which alone may be continued by sending them last. */
   readonly paused: Set<string>;
 }
@@ -70,25 +79,35 @@ export async function createMessage(desk: Desk, exchange: Exchange): Promise<Ref
     minTokens: checked.model.minCached,
     now: started,
   });
+  const inputTokens = checked.prompt.tokens - lookup.use.read;
+  const limited = desk.limits.take({ inputTokens, now: started });
+  setHeaders(exchange.response, desk.limits.headers(started));
+  if (limited !== undefined) {
+    desk.stats.limited();
+    return limited;
+  }
   const turn = checked.request.max_tokens === 0 ? undefined : await respond(desk, request);
-  const answer = dressTurn(turn, checked, lookup.use, desk.secret);
+  const answer = dressTurn(turn, checked, lookup.use, desk);
   if (isRefusal(answer)) {
     desk.stats.refused("/v1/messages", answer);
     return answer;
   }
   await desk.clock.sleep(latencyOf(turn) ?? desk.latencyMs, exchange.gone);
   if (exchange.gone.aborted) return undefined;
-  lookup.commit();
-  desk.stats.answered(answer.usage);
+  const twice = lookup.commit();
+  desk.limits.spend({ outputTokens: answer.usage.output_tokens, now: desk.clock.now() });
+  desk.stats.answered(answer.usage, { writtenTwice: twice });
+  desk.onAnswer(request, answer.usage);
   if (answer.stop_reason === "pause_turn") desk.paused.add(nameOfAnswer(answer.content));
   await send(desk, exchange, { answer, fault, streamed: checked.request.stream === true });
   return undefined;
 }
 
 function checkOptions(desk: Desk, caller: Caller): CheckOptions {
-  const { mode, secret, paused } = desk;
+  const { mode, secret, paused, countText } = desk;
   return {
     mode,
+    countText,
     secret,
     betas: caller.betas,
     isPaused: (turn: Turn) => paused.has(nameOfAnswer(turn.blocks.map(({ block }) => block))),
@@ -112,11 +131,13 @@ function dressTurn(
   turn: OfflineTurn | OfflineRefusal | Refusal | undefined,
   checked: Checked<MessagesRequest>,
   use: Parameters<typeof prewarmAnswer>[1],
-  secret: string,
+  { secret, countText }: Desk,
 ): Answer | Refusal {
   if (turn === undefined) return prewarmAnswer(checked, use);
   if (isRefusal(turn)) return turn;
-  return "refuse" in turn ? invalid(turn.refuse) : buildAnswer(turn, checked, use, secret);
+  return "refuse" in turn
+    ? invalid(turn.refuse)
+    : buildAnswer(turn, checked, { use, secret, countText });
 }
 
 function latencyOf(turn: object | undefined): number | undefined {

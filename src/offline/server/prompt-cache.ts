@@ -11,8 +11,11 @@ export interface CacheUse {
 
 export interface CacheLookup {
   readonly use: CacheUse;
-  /** Makes this request's prefixes readable. To be called when the first byte of the answer goes out. */
-  readonly commit: () => void;
+  /**
+   * Makes this request's prefixes readable. To be called when the first byte of the answer goes out. Gives the tokens
+   * that it wrote though another request had written them since it started: a stampede.
+   */
+  readonly commit: () => number;
 }
 
 export interface PromptCache {
@@ -61,11 +64,13 @@ export function createPromptCache(): PromptCache {
             const ttl = live(found)?.ttl ?? "5m";
             entries.set(nameOf(found), { ttl, expires: now + lifetime[ttl] });
           }
+          const twice = writes.findLast((position) => live(position) !== undefined);
           for (const position of writes) {
             const ttl = position.breakpoint ?? "5m";
             entries.set(nameOf(position), { ttl, expires: now + lifetime[ttl] });
           }
           if (entries.size > sweepAt) sweep(now);
+          return twice === undefined ? 0 : twice.tokens - (found?.tokens ?? 0);
         },
       };
     },

@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import { renderBlock } from "./render-block.ts";
 import type { CountRequest, Ttl } from "./request-shape.ts";
 import { lastCacheable, ttlOf } from "./rules/cache-rules.ts";
-import { estimateTokens } from "./tokens.ts";
+import type { CountText } from "./tokens.ts";
 import type { Turn } from "./turns.ts";
 
 /** One place of the flattened prompt at which a cached prefix may end. */
@@ -32,8 +32,12 @@ interface Part {
 }
 
 /** Flattens a request that passed the rules. Linear in its bytes, and the only place that reads all of them. */
-export function flatten(request: CountRequest, turns: readonly Turn[]): Prompt {
-  const head = headParts(request);
+export function flatten(
+  request: CountRequest,
+  turns: readonly Turn[],
+  countText: CountText,
+): Prompt {
+  const head = headParts(request, countText);
   const positions: Position[] = [];
   let chain = "";
   let tokens = 0;
@@ -52,7 +56,7 @@ export function flatten(request: CountRequest, turns: readonly Turn[]): Prompt {
   for (const turn of turns) {
     beforeTurn.push(bound);
     for (const { block } of turn.blocks) {
-      const { text, tokens: counted } = renderBlock(block);
+      const { text, tokens: counted } = renderBlock(block, countText);
       const part = {
         text: `${turn.role}\n${text}`,
         tokens: counted,
@@ -76,7 +80,9 @@ export function flatten(request: CountRequest, turns: readonly Turn[]): Prompt {
   };
 }
 
-function headParts(request: CountRequest): readonly Part[] {
+function headParts(request: CountRequest, countText: CountText): readonly Part[] {
+  const partOf = (text: string, control: Parameters<typeof partFor>[1]): Part =>
+    partFor(text, control, countText);
   const tools = (request.tools ?? [])
     // A deferred tool is no part of the prompt until a search loads it.
     .filter((tool) => tool.defer_loading !== true)
@@ -96,13 +102,14 @@ function headParts(request: CountRequest): readonly Part[] {
   ];
 }
 
-function partOf(
+function partFor(
   text: string,
   control: { readonly type: "ephemeral"; readonly ttl?: Ttl | undefined } | null | undefined,
+  countText: CountText,
 ): Part {
   return {
     text,
-    tokens: estimateTokens(text),
+    tokens: countText(text),
     breakpoint: control == null ? undefined : ttlOf(control),
   };
 }

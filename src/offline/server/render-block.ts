@@ -1,5 +1,5 @@
 import type { Block } from "./request-shape.ts";
-import { estimateTokens, tokensOfAttachment } from "./tokens.ts";
+import { type CountText, tokensOfAttachment } from "./tokens.ts";
 
 /** What separates one block from the next in the model's eyes. */
 const tokensPerBlock = 3;
@@ -8,10 +8,13 @@ const tokensPerBlock = 3;
  * A block as the model reads it: fields that change nothing (`cache_control`, `citations: null`, `caller`) and the
  * order of a block's own fields are left out, the order of keys in a tool's input is kept.
  */
-export function renderBlock(block: Block): { readonly text: string; readonly tokens: number } {
+export function renderBlock(
+  block: Block,
+  countText: CountText,
+): { readonly text: string; readonly tokens: number } {
   const text = render(block);
   const tokens =
-    block.type === "image" || block.type === "document" ? tokensOfAttachment : estimateTokens(text);
+    block.type === "image" || block.type === "document" ? tokensOfAttachment : countText(text);
   return { text, tokens: tokens + tokensPerBlock };
 }
 

@@ -1,13 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import {
-  parseJson,
-  readBody,
-  sendJson,
-  sendRefusal,
-  setIdentity,
-  setRateLimits,
-} from "./http-io.ts";
+import { parseJson, readBody, sendJson, sendRefusal, setHeaders, setIdentity } from "./http-io.ts";
 import { countTokens, createMessage } from "./messages-endpoint.ts";
 import type { Desk } from "./messages-endpoint.ts";
 import { listModels, retrieveModel } from "./models-endpoint.ts";
@@ -40,7 +33,7 @@ export async function route(call: Call): Promise<void> {
   }
   const caller = readCaller(request.headers, apiKey);
   if (isRefusal(caller)) return refuse(caller);
-  setRateLimits(response, desk.clock.now());
+  setHeaders(response, desk.limits.headers(desk.clock.now()));
   if (method === "GET") {
     const answer = answerModels(url);
     return isRefusal(answer) ? refuse(answer) : sendJson(response, 200, answer);

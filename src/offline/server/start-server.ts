@@ -4,6 +4,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
+import type { Usage } from "@anthropic-ai/sdk/resources/messages";
+
 import type { Clock } from "../../ports/clock.ts";
 import type { OfflineRequest, Responder } from "../turn.ts";
 import { createFaultPlan } from "./faults.ts";
@@ -11,11 +13,13 @@ import type { Fault } from "./faults.ts";
 import { sendRefusal } from "./http-io.ts";
 import type { Desk } from "./messages-endpoint.ts";
 import { createPromptCache } from "./prompt-cache.ts";
+import { createRateLimits, generousLimits, type LimitsPerMinute } from "./rate-limits.ts";
 import { internalError } from "./refusal.ts";
 import { route } from "./route.ts";
 import type { Mode } from "./rules/rule.ts";
 import { createStats } from "./stats.ts";
 import type { OfflineStats, StatsRecorder } from "./stats.ts";
+import { type CountText, estimateTokens } from "./tokens.ts";
 
 export interface OfflineServerOptions {
   readonly responder: Responder;
@@ -29,6 +33,12 @@ export interface OfflineServerOptions {
   readonly port?: number | undefined;
   /** Sees every request that passed the checks, before it is answered. */
   readonly onRequest?: ((request: OfflineRequest) => void) | undefined;
+  /** Sees what every answer is billed, when its first byte goes out. */
+  readonly onAnswer?: ((request: OfflineRequest, usage: Usage) => void) | undefined;
+  /** Left out: those of a large account. */
+  readonly limits?: LimitsPerMinute | undefined;
+  /** The tokenizer. Left out: a fixed ratio of the bytes. */
+  readonly countText?: CountText | undefined;
 }
 
 export interface OfflineServer {
@@ -52,9 +62,12 @@ export async function startOfflineServer(options: OfflineServerOptions): Promise
     clock: options.clock ?? realTime,
     latencyMs: options.latencyMs ?? 0,
     nextFault: createFaultPlan(options.faults ?? []),
+    limits: createRateLimits(options.limits ?? generousLimits),
+    countText: options.countText ?? estimateTokens,
     cache: createPromptCache(),
     stats,
     onRequest: options.onRequest ?? (() => {}),
+    onAnswer: options.onAnswer ?? (() => {}),
     paused: new Set(),
   };
   const server = createServer(

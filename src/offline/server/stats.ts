@@ -18,6 +18,10 @@ export interface OfflineStats {
   readonly outputTokens: number;
   readonly cacheReadTokens: number;
   readonly cacheWriteTokens: number;
+  /** Tokens written to the cache by two requests at once, the first time not counted. */
+  readonly stampedeTokens: number;
+  /** Requests refused for the limits of a minute. */
+  readonly limited: number;
   /** Most requests for an answer that were open at the same time. */
   readonly peakConcurrent: number;
 }
@@ -34,13 +38,21 @@ export interface StatsRecorder {
   opened(): () => void;
   refused(path: string, refusal: Refusal): void;
   faulted(): void;
-  answered(usage: AnswerUsage): void;
+  limited(): void;
+  answered(usage: AnswerUsage, more: { readonly writtenTwice: number }): void;
   read(): OfflineStats;
 }
 
 export function createStats(): StatsRecorder {
   const refused: RefusedRequest[] = [];
-  const count = { requests: 0, faults: 0, inputTokens: 0, outputTokens: 0 };
+  const count = {
+    requests: 0,
+    faults: 0,
+    limited: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    stampedeTokens: 0,
+  };
   const cache = { cacheReadTokens: 0, cacheWriteTokens: 0 };
   let open = 0;
   let peakConcurrent = 0;
@@ -59,7 +71,11 @@ export function createStats(): StatsRecorder {
     faulted() {
       count.faults += 1;
     },
-    answered(usage) {
+    limited() {
+      count.limited += 1;
+    },
+    answered(usage, { writtenTwice }) {
+      count.stampedeTokens += writtenTwice;
       count.inputTokens += usage.input_tokens;
       count.outputTokens += usage.output_tokens;
       cache.cacheReadTokens += usage.cache_read_input_tokens ?? 0;

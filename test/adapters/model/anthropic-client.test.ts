@@ -11,6 +11,8 @@ const request: ModelRequest = {
   messages: [{ role: "user", content: "go" }],
 };
 
+const pause = (): Promise<void> => Promise.resolve();
+
 async function ask(
   faults: readonly Fault[],
   more: Partial<ModelRequest> = {},
@@ -21,7 +23,7 @@ async function ask(
     faults,
   });
   onTestFinished(() => server.close());
-  const client = createAnthropicClient({ baseUrl: server.url, apiKey: server.apiKey });
+  const client = createAnthropicClient({ baseUrl: server.url, apiKey: server.apiKey, pause });
   const retried: number[] = [];
   const answer = await client(
     { ...request, ...more },
@@ -34,6 +36,10 @@ async function ask(
     },
   );
   return { answer, retried };
+}
+
+function times<Item>(count: number, of: (at: number) => Item): readonly Item[] {
+  return Array.from({ length: count }, (_, index) => of(index + 1));
 }
 
 const overloaded: Fault = { at: 1, fault: "overloaded" };
@@ -54,7 +60,7 @@ test("a refusal that may pass is retried, and each retry is told with the status
 });
 
 test("a server that stays overloaded is a failure with a hint", async () => {
-  const { answer, retried } = await ask([1, 2, 3].map((at) => ({ ...overloaded, at })));
+  const { answer, retried } = await ask(times(9, (at) => ({ ...overloaded, at })));
   expect(answer).toMatchObject({
     kind: "failed",
     failure: {
@@ -63,7 +69,7 @@ test("a server that stays overloaded is a failure with a hint", async () => {
       hint: "the API has trouble; try again later",
     },
   });
-  expect(retried).toEqual([529, 529]);
+  expect(retried).toEqual(times(8, () => 529));
 });
 
 test.each<Fault>([
@@ -77,12 +83,12 @@ test.each<Fault>([
 });
 
 test("answers that always break off are a failure", async () => {
-  const { answer, retried } = await ask([1, 2, 3].map((at) => ({ at, fault: "cut", byte: 300 })));
+  const { answer, retried } = await ask(times(5, (at) => ({ at, fault: "cut", byte: 300 })));
   expect(answer).toMatchObject({
     kind: "failed",
     failure: { kind: "api", message: expect.stringContaining("broke off") },
   });
-  expect(retried).toEqual([0, 0]);
+  expect(retried).toEqual([0, 0, 0, 0]);
 });
 
 test("a request the API refuses fails at once, with the API's own words", async () => {
@@ -99,7 +105,7 @@ test("a request the API refuses fails at once, with the API's own words", async 
 });
 
 test("a server that is not there is a failure that says so", async () => {
-  const client = createAnthropicClient({ baseUrl: "http://127.0.0.1:9", apiKey: "k" });
+  const client = createAnthropicClient({ baseUrl: "http://127.0.0.1:9", apiKey: "k", pause });
   const answer = await client(request, { signal: new AbortController().signal, onRetry: () => {} });
   expect(answer).toMatchObject({
     failure: { kind: "api", hint: "check the network and --base-url" },
@@ -117,4 +123,20 @@ test("a cancelled request comes back as cancelled", async () => {
   const client = createAnthropicClient({ baseUrl: server.url, apiKey: server.apiKey });
   const answer = await client(request, { signal: stop.signal, onRetry: () => {} });
   expect(answer).toEqual({ kind: "cancelled" });
+});
+
+test("an answer that goes silent is asked for again", async () => {
+  const server = await startOfflineServer({
+    responder: () => ({ content: [{ type: "text", text: "hello" }] }),
+    mode: "lint",
+    faults: [{ at: 1, fault: "stall", ms: 30_000 }],
+  });
+  onTestFinished(() => server.close());
+  const { url: baseUrl, apiKey } = server;
+  const client = createAnthropicClient({ baseUrl, apiKey, pause, silenceMs: 100 });
+  const retried: number[] = [];
+  const onRetry = ({ status }: { readonly status: number }): number => retried.push(status);
+  const answer = await client(request, { signal: new AbortController().signal, onRetry });
+  expect(answer.kind).toBe("message");
+  expect(retried).toEqual([0]);
 });

@@ -38,7 +38,13 @@ test("whatever is said, requests keep the API's rules and only grow", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(reply, answer)), fc.boolean(), (turns, briefed) => {
       const contract = agentContract("/r", { brief: briefed ? "brief" : "" });
-      const window = openContextWindow({ contract, tools: [], keep: () => {}, now: () => 0 });
+      const window = openContextWindow({
+        contract,
+        tools: [],
+        aboutRole: [],
+        keep: () => {},
+        now: () => 0,
+      });
       let before = blocksOf(window.request());
       for (const [said, told] of turns) {
         window.addReply(message(said));
@@ -64,6 +70,7 @@ test("the transcript keeps what was received, also what is not sent back", () =>
   const window = openContextWindow({
     contract: agentContract("/r"),
     tools: [],
+    aboutRole: [],
     keep: (line) => kept.push(line),
     now: () => 0,
   });
@@ -77,6 +84,7 @@ test("a view that breaks a rule of the API is never sent", () => {
   const window = openContextWindow({
     contract: agentContract("/r"),
     tools: [],
+    aboutRole: [],
     keep: () => {},
     now: () => 0,
   });
@@ -91,6 +99,7 @@ test("an agent that was silent for long marks its cache to last an hour", () => 
   const window = openContextWindow({
     contract: agentContract("/r", { brief: "brief" }),
     tools: [],
+    aboutRole: [],
     keep: () => {},
     now: () => now,
   });

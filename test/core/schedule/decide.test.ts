@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { type Command, decide } from "../../../src/core/schedule/decide.ts";
+import { criticalPaths } from "../../../src/core/schedule/durations.ts";
+import { createRankedQueue } from "../../../src/core/schedule/ranked-queue.ts";
 import { createRunState, type RunState } from "../../../src/core/schedule/run-state.ts";
+import type { UnitId } from "../../../src/model/ids.ts";
 import type { Task } from "../../../src/model/plan.ts";
 import type { Outcome } from "../../../src/model/unit.ts";
 import { finished, plan, task, unit } from "../../support/plan-builder.ts";
@@ -34,7 +37,7 @@ function told(commands: readonly Command[]): readonly string[] {
 
 test("a task waits until everything it needs has ended", () => {
   const [a, b] = [task("a"), task("b", { needs: ["a"] })];
-  const state = createRunState(plan(a, b));
+  const state = createRunState(plan(a, b), new Map());
   expect(told(decide(state, limits))).toEqual(["expand a"]);
   expand(state, a);
   expect(told(decide(state, limits))).toEqual(["start a"]);
@@ -46,7 +49,7 @@ test("a task waits until everything it needs has ended", () => {
 
 test("a task whose need failed is blocked, and says which one and why", () => {
   const [a, b] = [task("a"), task("b", { needs: ["a"] })];
-  const state = createRunState(plan(a, b));
+  const state = createRunState(plan(a, b), new Map());
   expand(state, a);
   state.apply(finished(unit("a", a), "failed", "`npm test` exited with 1"));
   expect(told(decide(state, limits))).toEqual([
@@ -56,7 +59,7 @@ test("a task whose need failed is blocked, and says which one and why", () => {
 
 test("a condition of its own lets a task look at failed needs itself", () => {
   const [a, b] = [task("a"), task("b", { needs: ["a"], if: "always()" })];
-  const state = createRunState(plan(a, b));
+  const state = createRunState(plan(a, b), new Map());
   expand(state, a);
   state.apply(finished(unit("a", a), "failed"));
   expect(told(decide(state, limits))).toEqual(["expand b"]);
@@ -64,7 +67,7 @@ test("a condition of its own lets a task look at failed needs itself", () => {
 
 test("continue-on-error lets dependents go on", () => {
   const [a, b] = [task("a", { continueOnError: true }), task("b", { needs: ["a"] })];
-  const state = createRunState(plan(a, b));
+  const state = createRunState(plan(a, b), new Map());
   expand(state, a);
   state.apply(finished(unit("a", a), "failed"));
   expect(told(decide(state, limits))).toEqual(["expand b"]);
@@ -80,18 +83,18 @@ test("max-parallel, the run's width and concurrency groups bound what starts", (
     maxParallel: 2,
   };
   const [a, b] = [task("a", { matrix }), task("b", { concurrencyGroup: "one" })];
-  const state = createRunState(plan(a, b));
+  const state = createRunState(plan(a, b), new Map());
   expand(state, a, "a[1]", "a[2]", "a[3]");
   const grouped = { ...b, matrix: { ...matrix, maxParallel: 9 } };
   expand(state, grouped, "b[1]", "b[2]");
-  expect(told(decide(state, { unitsMax: 10 }))).toEqual(["start a[1]", "start a[2]", "start b[1]"]);
+  expect(told(decide(state, { unitsMax: 10 }))).toEqual(["start a[1]", "start b[1]", "start a[2]"]);
   expect(told(decide(state, { unitsMax: 1 }))).toEqual(["start a[1]"]);
 });
 
 test("fail-fast ends the queued siblings of a failed unit", () => {
   const matrix = { axes: {}, include: [], exclude: [], failFast: true, maxSize: 9 };
   const a = task("a", { matrix });
-  const state = createRunState(plan(a));
+  const state = createRunState(plan(a), new Map());
   expand(state, a, "a[1]", "a[2]");
   state.markStarting(unit("a[1]", a).id);
   state.apply(finished(unit("a[1]", a), "failed"));
@@ -102,7 +105,7 @@ test("fail-fast ends the queued siblings of a failed unit", () => {
 
 test("a stopped run ends what waits and what is queued, and starts nothing", () => {
   const [a, b] = [task("a"), task("b", { needs: ["a"] })];
-  const state = createRunState(plan(a, b));
+  const state = createRunState(plan(a, b), new Map());
   expand(state, a);
   const stop = { outcome: "budget", reason: "used up" } as const;
   expect(told(decide(state, { unitsMax: 4, stop }))).toEqual([
@@ -126,7 +129,7 @@ test("any plan without a cycle comes to an end, in dependency order, within its 
           needs: [...new Set(node.needs.filter(() => index > 0).map((need) => `t${need % index}`))],
         }),
       );
-      const state = createRunState(plan(...tasks));
+      const state = createRunState(plan(...tasks), new Map());
       let widest = 0;
       for (let step = 0; step < 500; step++) {
         const commands = decide(state, { unitsMax });
@@ -150,6 +153,89 @@ test("any plan without a cycle comes to an end, in dependency order, within its 
       }
       expect(state.waiting.size + state.queued.size + state.running.size).toBe(0);
       expect(widest).toBeLessThanOrEqual(unitsMax);
+    }),
+  );
+});
+
+test("units that more time depends on start first, by what earlier runs took", () => {
+  const [a, b, c] = [task("a"), task("b"), task("c", { needs: ["b"] })];
+  const durations = new Map([
+    ["a", 5_000],
+    ["b", 1_000],
+    ["c", 9_000],
+  ]);
+  const state = createRunState(plan(a, b, c), durations);
+  for (const one of [a, b]) expand(state, one);
+  expect(told(decide(state, { unitsMax: 1 }))).toEqual(["start b"]);
+  expect(state.urgencyOf(unit("a", a))).toBe(0.5);
+});
+
+test("of the units of one task the longest start first", () => {
+  const a = task("a");
+  const state = createRunState(
+    plan(a),
+    new Map([
+      ["a/2", 9_000],
+      ["a", 1_000],
+    ]),
+  );
+  expand(state, a, "a/1", "a/2", "a/3");
+  expect(told(decide(state, { unitsMax: 2 }))).toEqual(["start a/2", "start a/1"]);
+});
+
+test("tasks that are alike take turns", () => {
+  const [a, b] = [task("a"), task("b")];
+  const state = createRunState(plan(a, b), new Map());
+  expand(state, a, "a/1", "a/2", "a/3");
+  expand(state, b, "b/1", "b/2");
+  expect(told(decide(state, { unitsMax: 4 }))).toEqual([
+    "start a/1",
+    "start b/1",
+    "start a/2",
+    "start b/2",
+  ]);
+});
+
+test("the longest way through a plan is the longest of all ways there are", () => {
+  fc.assert(
+    fc.property(plansOf, (tasks) => {
+      const paths = criticalPaths(tasks, durationsOf(tasks));
+      const wayFrom = (id: string): number => {
+        const after = tasks.filter(({ needs }) => needs.some((need) => need === id));
+        return Number(id) * 10 + 10 + Math.max(0, ...after.map((one) => wayFrom(one.id)));
+      };
+      for (const { id } of tasks) expect(paths.get(id)).toBe(wayFrom(id));
+    }),
+  );
+});
+
+/** Each task may need those before it. */
+const plansOf = fc
+  .array(fc.array(fc.nat({ max: 9 }), { maxLength: 3 }), { minLength: 1, maxLength: 10 })
+  .map((all) =>
+    all.map((needs, index) =>
+      task(String(index), { needs: needs.filter((need) => need < index).map(String) }),
+    ),
+  );
+
+function durationsOf(tasks: readonly Task[]): ReadonlyMap<string, number> {
+  return new Map(tasks.map(({ id }) => [id, Number(id) * 10 + 10]));
+}
+
+test("the queue gives units by rank, and those of one rank in the order they came", () => {
+  const ranks = fc.record({ pathMs: fc.nat({ max: 3 }), place: fc.nat({ max: 3 }) });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(ranks, fc.boolean())), (all) => {
+      const queue = createRankedQueue();
+      const ids = all.map((_, index) => `u${index}` as UnitId);
+      for (const [index, [rank]] of all.entries()) queue.add(ids[index] as UnitId, rank);
+      for (const [index, [, goes]] of all.entries()) if (goes) queue.delete(ids[index] as UnitId);
+      const left = all
+        .map(([rank, goes], index) => ({ rank, goes, id: ids[index] }))
+        .filter(({ goes }) => !goes)
+        .toSorted((a, b) => b.rank.pathMs - a.rank.pathMs || a.rank.place - b.rank.place);
+      expect([...queue]).toEqual(left.map(({ id }) => id));
+      expect(queue.size).toBe(left.length);
     }),
   );
 });

@@ -42,6 +42,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
     checks: [],
     upstream: [],
     brief: "A small repository.",
+    plan: "",
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Submit"] as const,
     shell: "unsandboxed" as const,
     permissions: { mode: "accept-edits" as const, rules: [] },
@@ -49,6 +50,8 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
     model: "claude-sonnet-5-5",
     maxOutputTokens: 16_000,
     window: { inputTokensMax: 1_000_000 },
+    caps: [],
+    priority: 0,
     limits: { turns: 60, commandMs: 10_000 },
   };
   const client = createAnthropicClient({ baseUrl: server.url, apiKey: server.apiKey });

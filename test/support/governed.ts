@@ -1,0 +1,21 @@
+import { systemClock } from "../../src/adapters/system-clock.ts";
+import { createRequestGovernor } from "../../src/app/govern-requests.ts";
+import type { AnswerQuestion } from "../../src/ports/questions.ts";
+
+/** Answers agents as a run does that has neither a person nor servers of tools: a governor of its own. */
+export function governed(limitMax: number, signal: AbortSignal): AnswerQuestion {
+  const governor = createRequestGovernor({ clock: systemClock, limitMax, signal });
+  return async (question, agent) => {
+    switch (question.kind) {
+      case "admit":
+        return governor.admit(question, agent);
+      case "sent":
+        governor.sent(question, agent);
+        return {};
+      case "approve":
+        return { isApproved: false };
+      case "mcp-call":
+        return { text: "there is no such server", isError: true };
+    }
+  };
+}
