@@ -7,9 +7,12 @@ export interface ModelApi extends AsyncDisposable {
   readonly baseUrl: string | undefined;
   readonly apiKey: string;
   readonly offline: boolean;
+  /** How long an answer may say nothing, in milliseconds; undefined: as long as usual. */
+  readonly silenceMs: number | undefined;
 }
 
 export interface ModelApiOptions {
+  readonly stallSeconds?: number | undefined;
   readonly baseUrl?: string | undefined;
   readonly offline: boolean;
   /** File with turns for the offline model to answer with, instead of its rules. */
@@ -43,6 +46,7 @@ export async function openModelApi(
     baseUrl,
     apiKey: apiKey ?? "none",
     offline: false,
+    silenceMs: silenceOf(options),
     [Symbol.asyncDispose]: async () => {},
   });
 }
@@ -59,8 +63,13 @@ async function openOffline(options: ModelApiOptions): Promise<Result<ModelApi>> 
     baseUrl: server.url,
     apiKey: server.apiKey,
     offline: true,
+    silenceMs: silenceOf(options),
     [Symbol.asyncDispose]: () => server.close(),
   });
+}
+
+function silenceOf({ stallSeconds }: ModelApiOptions): number | undefined {
+  return stallSeconds === undefined ? undefined : stallSeconds * 1_000;
 }
 
 async function rulesResponder(): Promise<Responder> {

@@ -42,6 +42,7 @@ export const runOptionsSchema = z.object({
   permissionMode: permissionModeSchema.optional(),
   script: z.string().optional(),
   faults: z.string().optional(),
+  stallSeconds: positive.optional(),
   yes: z.boolean().default(false),
   json: z.boolean().default(false),
 });
@@ -59,6 +60,7 @@ export const planOptionsSchema = z.object({
   offline: z.boolean().default(false),
   script: z.string().optional(),
   faults: z.string().optional(),
+  stallSeconds: positive.optional(),
 });
 export type PlanOptions = z.output<typeof planOptionsSchema>;
 

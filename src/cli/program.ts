@@ -95,7 +95,8 @@ function modelOptions(command: Command): Command {
     .option("--base-url <url>", "any server that speaks the Messages API")
     .option("--offline", "use the offline model, whatever keys are set")
     .option("--script <file>", "turns for the offline model to answer with")
-    .option("--faults <file>", "faults for the offline model to make");
+    .option("--faults <file>", "faults for the offline model to make")
+    .option("--stall-seconds <n>", "an answer silent for so long is asked for again (default: 30)");
 }
 
 function addPlanFiles(program: Command, dispatch: Dispatch): void {

@@ -195,6 +195,7 @@ function openPool(
   options: WireOptions,
   { shell, known, mcp }: { shell: OpenedShell; known: readonly string[]; mcp: Mcp },
 ): AgentPool {
+  const { baseUrl, apiKey, silenceMs } = options.api;
   return createPiscinaPool({
     workerFile: entryOf("agent.worker"),
     threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
@@ -203,7 +204,7 @@ function openPool(
     setup: {
       asksPerson: options.approve !== undefined,
       mcpTools: [...permittedTools(options, mcp)],
-      api: { baseUrl: options.api.baseUrl, apiKey: options.api.apiKey },
+      api: { baseUrl, apiKey, silenceMs },
       known,
       hooks: [...options.hooks],
       shell: { mode: shell.mode, ...shell.policy },

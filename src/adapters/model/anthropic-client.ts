@@ -17,21 +17,23 @@ import { apiFailure, noMessage, requestProblem } from "./api-failure.ts";
 import { messageProblem } from "./message-problem.ts";
 import { endOnSilence } from "./silent-stream.ts";
 
-/** Times a request is sent again that the server had no room for; the gate says when. */
+/** Times a request is sent again that the server had no room for. */
 const overloadsMax = 8;
 /** Times one is sent again that failed on the way, or whose answer broke off. */
 const brokenMax = 4;
-const waitMs = 500;
+/** Before the first of these tries; the next ones wait longer. */
+const overloadedWaitMs = 500;
+const brokenWaitMs = 100;
 const waitMsMax = 8_000;
 /** Until the answer begins. */
 const timeoutMs = 10 * 60_000;
 /** An answer that says nothing for longer has stopped; the API sends signs of life in between. */
-const silenceDefaultMs = 60_000;
+const silenceDefaultMs = 30_000;
 
 export interface ClientOptions {
   readonly baseUrl?: string | undefined;
   readonly apiKey: string;
-  readonly silenceMs?: number;
+  readonly silenceMs?: number | undefined;
   /** How it waits before it sends again. Left out: in real time. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
@@ -47,6 +49,8 @@ export function createAnthropicClient(options: ClientOptions): ModelClient {
     authToken: null,
     ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
     maxRetries: 0,
+    // It would write what models and proxies send to the terminal.
+    logLevel: "off",
     timeout: timeoutMs,
     fetch: endOnSilence(silenceMs),
   });
@@ -59,10 +63,9 @@ export function createAnthropicClient(options: ClientOptions): ModelClient {
       if (tried.end.kind === "overloaded") overloads += 1;
       else broken += 1;
       if (overloads > overloadsMax || broken > brokenMax) return tried.answer;
-      const wait = waitOf(tried.end, overloads + broken);
-      // The gate waits for the whole swarm when there is one; alone, each waits for itself.
-      if (tried.end.kind !== "overloaded" || call.gate === undefined)
-        await pause(wait, call.signal);
+      const wait = waitOf(tried.end, tried.end.kind === "overloaded" ? overloads : broken);
+      // For itself; when all of them have to, the gate lets nobody through.
+      await pause(wait, call.signal);
       if (call.signal.aborted) return { kind: "cancelled" };
       call.onRetry({ status: tried.status, waitMs: wait });
     }
@@ -174,8 +177,9 @@ function isServers(error: APIError): boolean {
   );
 }
 
-function waitOf({ retryAfterMs }: RequestEnd, tries: number): number {
-  return Math.round(retryAfterMs ?? Math.min(waitMsMax, waitMs * 2 ** (tries - 1)));
+function waitOf({ kind, retryAfterMs }: RequestEnd, tries: number): number {
+  const [first, growth] = kind === "overloaded" ? [overloadedWaitMs, 2] : [brokenWaitMs, 4];
+  return Math.round(retryAfterMs ?? Math.min(waitMsMax, first * growth ** (tries - 1)));
 }
 
 async function realPause(ms: number, signal: AbortSignal): Promise<void> {

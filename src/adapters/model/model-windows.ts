@@ -18,6 +18,7 @@ export function createModelWindows(api: {
     authToken: null,
     ...(api.baseUrl === undefined ? {} : { baseURL: api.baseUrl }),
     timeout: timeoutMs,
+    logLevel: "off",
   });
   return async (model) => {
     const asked = known.get(model) ?? askFor(client, model);

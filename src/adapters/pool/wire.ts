@@ -16,7 +16,13 @@ import { type Answer, type Question, questionSchema } from "../../model/question
 /** Given to a thread once, when it starts; the only way a key reaches it. */
 export const threadSetupSchema = z
   .strictObject({
-    api: z.strictObject({ baseUrl: z.string().optional(), apiKey: z.string() }).readonly(),
+    api: z
+      .strictObject({
+        baseUrl: z.string().optional(),
+        apiKey: z.string(),
+        silenceMs: z.number().positive().optional(),
+      })
+      .readonly(),
     /** Secrets known by value, so that no transcript keeps them. No process that the thread starts is given them. */
     known: z.array(z.string()).readonly(),
     shell: z

@@ -36,8 +36,10 @@ export interface Governor {
   readonly pausedUntil: number;
   /** The last time the limit was cut: requests sent before it tell of the same overload. */
   readonly cutAt: number;
-  /** Overloads in a row, for how long to wait. */
-  readonly overloads: number;
+  /** Cuts in a row without an answer between them, for how long to wait. */
+  readonly cuts: number;
+  /** Whether each of the last requests met an overload, the newest last. */
+  readonly recent: readonly boolean[];
   readonly spent: Ledger;
 }
 
@@ -58,7 +60,8 @@ export function createGovernor(limitMax: number): Governor {
     warmUntil: new Map(),
     pausedUntil: 0,
     cutAt: Number.NEGATIVE_INFINITY,
-    overloads: 0,
+    cuts: 0,
+    recent: [],
     spent: new Map(),
   };
 }
@@ -100,7 +103,8 @@ function learnt(
 
 /**
  * Additive increase, multiplicative decrease: each answer raises the limit by a part, an overload halves it, once for
- * all requests that were under way; the whole swarm waits as long as the server asks.
+ * all requests that were under way. One refusal among many answers is chance, not an overload, and cuts nothing: at 5%
+ * of those, halving would leave four requests at a time of sixty-four. The whole swarm waits as long as the server asks.
  */
 export function ended(
   governor: Governor,
@@ -114,23 +118,37 @@ export function ended(
   const cost = end.kind === "failed" && request.hasBegun ? request : end;
   const spent = booked(governor.spent, request, cost);
   const base = learnt({ ...governor, sent, spent }, request, end.allowance);
+  if (end.kind === "failed") return base;
+  const recent = [...governor.recent, end.kind === "overloaded"].slice(-recentMax);
   if (end.kind === "answered") {
     const limit = Math.min(governor.limitMax, governor.limit + 1 / governor.limit);
-    return { ...base, limit, overloads: 0 };
+    return { ...base, limit, recent, cuts: 0 };
   }
-  if (end.kind === "failed") return base;
-  if (request.sentAt <= governor.cutAt) {
-    const pausedUntil = Math.max(governor.pausedUntil, now + (end.retryAfterMs ?? 0));
-    return { ...base, pausedUntil };
-  }
-  const wait = end.retryAfterMs ?? Math.min(pauseMsMax, pauseMs * 2 ** governor.overloads);
+  const pausedUntil = Math.max(governor.pausedUntil, now + (end.retryAfterMs ?? 0));
+  if (request.sentAt <= governor.cutAt || !isOverload(recent))
+    return { ...base, recent, pausedUntil };
+  const wait = end.retryAfterMs ?? Math.min(pauseMsMax, pauseMs * 2 ** governor.cuts);
   return {
     ...base,
     limit: Math.max(1, governor.limit / 2),
     cutAt: now,
-    overloads: governor.overloads + 1,
-    pausedUntil: Math.max(governor.pausedUntil, now + wait),
+    cuts: governor.cuts + 1,
+    recent: [],
+    pausedUntil: Math.max(pausedUntil, now + wait),
   };
+}
+
+/** Requests that are looked back on. */
+const recentMax = 20;
+const inARow = 4;
+
+/** Several in a row, or two of five. */
+function isOverload(recent: readonly boolean[]): boolean {
+  const met = recent.filter(Boolean).length;
+  const last = recent.slice(-inARow);
+  return (
+    (last.length === inARow && last.every(Boolean)) || (met > inARow && met > 0.4 * recent.length)
+  );
 }
 
 export interface Released {

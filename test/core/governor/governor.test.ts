@@ -71,9 +71,18 @@ test("many overloads of one moment halve the limit once, and everybody waits onc
   let { governor } = sentNow(waiting(8, ...ids.map((id) => request(id))), 0);
   for (const id of ids) governor = ended(governor, { id, now: 100 + id, end: overloaded });
   expect(governor.limit).toBe(4);
-  expect(governor.pausedUntil).toBe(1_101);
-  expect(release(asked(governor, request(9)), 1_100)).toMatchObject({ ids: [], nextAt: 1_101 });
-  expect(release(asked(governor, request(9)), 1_101).ids).toEqual([9]);
+  expect(governor.pausedUntil).toBe(1_104);
+  expect(release(asked(governor, request(9)), 1_103)).toMatchObject({ ids: [], nextAt: 1_104 });
+  expect(release(asked(governor, request(9)), 1_104).ids).toEqual([9]);
+});
+
+test("one refusal in twenty is chance: the swarm stays as wide as it was", () => {
+  let governor = createGovernor(64);
+  for (let id = 1; id <= 400; id += 1) {
+    governor = sentNow(asked(governor, request(id)), id).governor;
+    governor = ended(governor, { id, now: id, end: id % 20 === 0 ? overloaded : answered });
+  }
+  expect(governor).toMatchObject({ limit: 64, pausedUntil: 400 });
 });
 
 test("the server's own wait is kept, however long", () => {
