@@ -15,6 +15,7 @@ import { createShell } from "../src/adapters/sandbox/create-shell.ts";
 import { createDecider } from "../src/adapters/shell/create-decider.ts";
 import { createPageFetcher, publicWeb } from "../src/adapters/web/fetch-page.ts";
 import { runAgent } from "../src/agent/run-agent.ts";
+import { usualUpkeep } from "../src/core/context/thresholds.ts";
 import { cleanWith, redactValue } from "../src/core/secrets/redact-value.ts";
 import { neutralGitEnvironment } from "../src/core/shell/git/neutral-git.ts";
 import { type Contract, contractSchema } from "../src/model/contract.ts";
@@ -26,6 +27,7 @@ export function createContractRunner(setup: unknown): (task: ThreadTask) => Prom
   const clean = cleanWith(known);
   const parts = {
     clean,
+    upkeep: usualUpkeep,
     client: createAnthropicClient(api),
     shell: createShell({ mode, policy, parentEnv: process.env }),
     fetchPage: createPageFetcher(publicWeb),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import type { Durations } from "../core/schedule/durations.ts";
+import type { Durations } from "../model/durations.ts";
 
 const bytesMax = 8 * 1024 * 1024;
 const schema = z.record(z.string(), z.number().min(0));

@@ -1,9 +1,9 @@
 import { realpath } from "node:fs/promises";
 
 import {
+  type ContextUpkeep,
   scaledTo,
   type Thresholds,
-  thresholds,
   workingWindow,
 } from "../core/context/thresholds.ts";
 import { priceSharesOf } from "../core/prices.ts";
@@ -34,6 +34,7 @@ export interface AgentParts extends ToolParts {
   readonly clean: Clean;
   readonly neutralGit: Readonly<Record<string, string>>;
   readonly runHooks: RunHooks;
+  readonly upkeep: ContextUpkeep;
   readonly gate: RequestGate;
   /** A person is there, who can be asked. */
   readonly asksPerson: boolean;
@@ -65,7 +66,7 @@ export async function runAgent(
     now: () => performance.now(),
   });
   const meter = createSpendMeter(contract.model);
-  const { tokensMax, limits } = limitsOf(contract);
+  const { tokensMax, limits } = limitsOf(contract, parts.upkeep.limits);
   const reach = { root: await realpath(contract.root), write: contract.scope.write };
   const keeper = createContextKeeper({
     window,
@@ -74,7 +75,7 @@ export async function runAgent(
     kept,
     ...createRehydration(reach, { tokensOf: window.tokensOfText, hides: decider.hides }),
     limits,
-    stages: new Set(["clear", "fold"]),
+    stages: parts.upkeep.stages,
     tokensMax,
     price: priceSharesOf(contract.model),
     emit,
@@ -97,7 +98,7 @@ export async function runAgent(
       clean: parts.clean,
       limits,
       tokensOf: window.tokensOfText,
-      stages: new Set(["admit", "delta"]),
+      stages: parts.upkeep.stages,
     }),
     meter,
     gate: parts.gate,
@@ -113,12 +114,12 @@ function guardOf(
   return createGuard({ contract, decider, neutralGit, emit, approve });
 }
 
-function limitsOf({ window, maxOutputTokens }: Contract): {
-  readonly tokensMax: number;
-  readonly limits: Thresholds;
-} {
-  const tokensMax = workingWindow(window, { maxOutputTokens, limits: thresholds });
-  return { tokensMax, limits: scaledTo(tokensMax, thresholds) };
+function limitsOf(
+  { window, maxOutputTokens }: Contract,
+  limits: Thresholds,
+): { readonly tokensMax: number; readonly limits: Thresholds } {
+  const tokensMax = workingWindow(window, { maxOutputTokens, limits });
+  return { tokensMax, limits: scaledTo(tokensMax, limits) };
 }
 
 /** Bounds are those of the question's door. */

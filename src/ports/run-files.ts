@@ -1,4 +1,4 @@
-import type { Durations } from "../core/schedule/durations.ts";
+import type { Durations } from "../model/durations.ts";
 import type { UnitId } from "../model/ids.ts";
 import type { Result } from "../model/result.ts";
 

@@ -8,6 +8,7 @@ import { createAnthropicClient } from "../../src/adapters/model/anthropic-client
 import { createDecider } from "../../src/adapters/shell/create-decider.ts";
 import { runAgent } from "../../src/agent/run-agent.ts";
 import type { TranscriptMessage } from "../../src/agent/transcript.ts";
+import { usualUpkeep } from "../../src/core/context/thresholds.ts";
 import type { AgentResult, Contract } from "../../src/model/contract.ts";
 import type { AgentEvent } from "../../src/model/event.ts";
 import {
@@ -16,6 +17,7 @@ import {
   startOfflineServer,
 } from "../../src/offline/server/start-server.ts";
 import type { OfflineAnswerBlock, OfflineRequest, OfflineTurn } from "../../src/offline/turn.ts";
+import type { RequestGate } from "../../src/ports/request-gate.ts";
 import type { Shell } from "../../src/ports/shell.ts";
 import { agentContract } from "../support/agent-contract.ts";
 import { openGate } from "../support/open-gate.ts";
@@ -54,6 +56,7 @@ export interface StoryOptions {
   readonly server?: Partial<OfflineServerOptions>;
   readonly signal?: AbortSignal;
   readonly shell?: Shell;
+  readonly gate?: RequestGate;
   readonly onEvent?: (event: AgentEvent) => void;
 }
 
@@ -87,7 +90,8 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
       neutralGit: {},
       runHooks: () => Promise.resolve({ warnings: [] }),
       ask: () => Promise.reject(new Error("nobody answers here")),
-      gate: openGate,
+      gate: options.gate ?? openGate,
+      upkeep: usualUpkeep,
       asksPerson: false,
       mcpTools: [],
       loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { openGate } from "../support/open-gate.ts";
 import { call, calling, resultsIn, submit, tellStory } from "./agent-rig.ts";
 
 const read = call("Read", { file_path: "a.txt" });
@@ -83,20 +84,37 @@ test("a model that refuses has failed", async () => {
   });
 });
 
-test.each([
-  ["turns", { turns: 2 }, "2 turns"],
-  ["tokens", { turns: 50, tokens: 1 }, "1 tokens"],
-  ["dollars", { turns: 50, usd: 0.000_001 }, "$0.00"],
-])("a budget of %s is looked at before each request", async (_, limits, named) => {
+test("a budget of turns is looked at before each request", async () => {
   const story = await tellStory({
     turns: [calling(read), calling(read), calling(read)],
-    contract: { limits: { commandMs: 1000, ...limits } },
+    contract: { limits: { commandMs: 1000, turns: 2 } },
   });
   expect(story.result).toMatchObject({
     status: "budget",
-    failure: { kind: "budget", message: `the agent's budget of ${named} is used up` },
+    failure: { kind: "budget", message: "the agent's budget of 2 turns is used up" },
   });
-  expect(story.requests).toHaveLength(limits.turns === 2 ? 2 : 1);
+  expect(story.requests).toHaveLength(2);
+});
+
+test("when the gate lets nothing more through, the agent ends with what it spent", async () => {
+  let asked = 0;
+  const story = await tellStory({
+    turns: [calling(read), calling(read)],
+    gate: {
+      ...openGate,
+      admit: () =>
+        Promise.resolve(
+          (asked += 1) === 1
+            ? { kind: "go", ticket: 1 }
+            : { kind: "budget", message: "what the run may spend is used up ($1.00)" },
+        ),
+    },
+  });
+  expect(story.result).toMatchObject({
+    status: "budget",
+    failure: { kind: "budget", message: "what the run may spend is used up ($1.00)" },
+    spent: { turns: 1 },
+  });
 });
 
 test("an agent cancelled while the model answers stops, with what it spent before", async () => {

@@ -71,12 +71,25 @@ test("nothing is run after an accepted Submit", async () => {
   expect(existsSync(join(root, "late.txt"))).toBe(false);
 });
 
-test("a tool the contract does not grant is not offered", async () => {
-  const story = await tellStory({
-    turns: [calling(submit)],
-    contract: { tools: ["Read", "Submit"] },
-  });
-  expect(story.requests[0]?.tools.map(({ name }) => name)).toEqual(["Read", "Submit"]);
+test("all agents are offered the same tools; one that the contract does not grant is not run", async () => {
+  const write = call("Write", { file_path: "b.txt", content: "b" });
+  const told = await Promise.all(
+    (["coordinator", "worker", "reducer"] as const).map((role) =>
+      tellStory({
+        turns: [calling(write), calling(submit)],
+        contract: { role, tools: ["Read", "Submit"] },
+      }),
+    ),
+  );
+  const heads = told.map(({ requests }) =>
+    JSON.stringify([requests[0]?.tools, requests[0]?.system]),
+  );
+  expect(new Set(heads).size).toBe(1);
+  expect(told.map(({ requests }) => resultsIn(requests[1]))).toEqual(
+    ["coordinator", "worker", "reducer"].map((role) => [
+      `Write is not for a ${role}; it was not run.`,
+    ]),
+  );
 });
 
 test("calling a tool that is not there is an error that says what there is", async () => {

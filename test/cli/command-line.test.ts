@@ -96,6 +96,8 @@ test("the help of run has its options, the exit codes and examples", async () =>
       --offline                 use the offline model, whatever keys are set
       --script <file>           turns for the offline model to answer with
       --faults <file>           faults for the offline model to make
+      --stall-seconds <n>       an answer silent for so long is asked for again
+                                (default: 30)
       --allow <rule>            allow, such as 'Bash(npm test)'; can be given again
       --ask <rule>              ask a person, or deny when there is none
       --deny <rule>             deny, whatever else allows it

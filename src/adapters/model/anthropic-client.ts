@@ -162,6 +162,8 @@ function endOf(error: unknown): RequestEnd {
 /** Whether sending the same once more may help: the server was at fault, or the way there and back was. */
 function mayPass(error: unknown): boolean {
   const status = statusOf(error);
+  const said = error instanceof APIError ? error.headers?.get("x-should-retry") : undefined;
+  if (said === "true" || said === "false") return said === "true";
   if (status === 0)
     return !(error instanceof APIError) || error instanceof APIConnectionError || isServers(error);
   return status === 408 || status === 409 || status === 429 || status >= 500;

@@ -2,7 +2,7 @@ import { admitBatch } from "../../core/context/admit/admit-batch.ts";
 import { deltaOf } from "../../core/context/delta/delta-of.ts";
 import type { ContextEntry, ShownResult } from "../../core/context/entry.ts";
 import { shownInView } from "../../core/context/shown-in-view.ts";
-import type { Thresholds } from "../../core/context/thresholds.ts";
+import type { Stage, Thresholds } from "../../core/context/thresholds.ts";
 import type { Clean } from "../../core/secrets/redact-value.ts";
 import { aboutCall } from "../about-call.ts";
 import type { KeptFiles } from "../kept-files.ts";
@@ -20,11 +20,8 @@ export interface AdmissionOptions {
   readonly clean: Clean;
   readonly limits: Thresholds;
   readonly tokensOf: (text: string) => number;
-  readonly stages: ReadonlySet<AdmissionStage>;
+  readonly stages: ReadonlySet<Stage>;
 }
-
-/** Stages that act before a result is in the context; each can be left out, to see what it is worth. */
-export type AdmissionStage = "admit" | "delta";
 
 /** What was last shown whole of something that is looked at again and again. */
 interface Shown {

@@ -1,8 +1,8 @@
 import type Anthropic from "@anthropic-ai/sdk";
 
 import type { Ledger } from "../../core/context/ledger.ts";
-import type { RewriteOptions, RewriteStage } from "../../core/context/plan-rewrite.ts";
-import type { Thresholds } from "../../core/context/thresholds.ts";
+import type { RewriteOptions } from "../../core/context/plan-rewrite.ts";
+import type { Stage, Thresholds } from "../../core/context/thresholds.ts";
 import type { AgentEvent } from "../../model/event.ts";
 import type { ModelClient } from "../../ports/model-client.ts";
 import type { RequestGate } from "../../ports/request-gate.ts";
@@ -19,7 +19,7 @@ export interface KeeperOptions {
   /** Whether a path is on the disk. */
   readonly knowsPath: (path: string) => boolean;
   readonly limits: Thresholds;
-  readonly stages: ReadonlySet<RewriteStage>;
+  readonly stages: ReadonlySet<Stage>;
   /** The working window, in tokens. */
   readonly tokensMax: number;
   /** Of a cache read and a cache write, as shares of the input price. */

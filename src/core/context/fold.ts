@@ -41,25 +41,28 @@ export function foldClosed(
   const folded = (at: number): boolean => before.some(({ from, to }) => at >= from && at <= to);
   const open = options.turns.filter(({ from, to }) => to < options.tail && !folded(from));
   const spills: Spill[] = [];
-  const fresh = stretches(open, options)
-    .filter((stretch) => options.everything || isClosed(stretch, options))
-    .map((stretch): Fold => {
-      const text = stretchText(entries, stretch);
-      const id = options.idOf(text);
-      spills.push({ id, text });
-      return digested(entries, { ...stretch, artifacts: [id] }, options);
-    });
+  const closed = stretches(open, options).filter(
+    (stretch) => options.everything || isClosed(stretch, options),
+  );
+  // A short one costs about what its digest would; but left between two that are folded it keeps them from being merged.
+  const last = closed.findLastIndex((stretch) => sizeOf(stretch, options) >= options.foldTokensMin);
+  const fresh = closed.slice(0, last + 1).map((stretch): Fold => {
+    const text = stretchText(entries, stretch);
+    const id = options.idOf(text);
+    spills.push({ id, text });
+    return digested(entries, { ...stretch, artifacts: [id] }, options);
+  });
   const all = [...before, ...fresh].toSorted((a, b) => a.from - b.from);
   return { folds: merged(entries, all, options), spills };
 }
 
 /** Neighbouring turns, parted where a step of the agent's plan ends, or where a stretch gets long. */
-function stretches(turns: readonly Turn[], { ledger, entryTokens }: FoldOptions): readonly Turn[] {
+function stretches(turns: readonly Turn[], options: FoldOptions): readonly Turn[] {
+  const { ledger } = options;
   const found: { from: number; to: number; tokens: number }[] = [];
   for (const { from, to } of turns) {
     const last = found.at(-1);
-    let tokens = 0;
-    for (let at = from; at <= to; at += 1) tokens += entryTokens(at);
+    const tokens = sizeOf({ from, to }, options);
     const joins =
       last !== undefined &&
       last.to + 1 === from &&
@@ -72,15 +75,16 @@ function stretches(turns: readonly Turn[], { ledger, entryTokens }: FoldOptions)
 }
 
 /** Closed: the agent's plan has gone past it, and no command that failed in it fails still. */
-function isClosed(
-  { from, to }: Turn,
-  { ledger, entryTokens, foldTokensMin }: FoldOptions,
-): boolean {
-  let tokens = 0;
-  for (let at = from; at <= to; at += 1) tokens += entryTokens(at);
+function isClosed({ from, to }: Turn, { ledger }: FoldOptions): boolean {
   const { stepEnds, openErrors } = ledger;
   const past = stepEnds === undefined || stepEnds.some((end) => end >= to);
-  return past && tokens >= foldTokensMin && !openErrors.some(({ at }) => at >= from && at <= to);
+  return past && !openErrors.some(({ at }) => at >= from && at <= to);
+}
+
+function sizeOf({ from, to }: Turn, { entryTokens }: FoldOptions): number {
+  let tokens = 0;
+  for (let at = from; at <= to; at += 1) tokens += entryTokens(at);
+  return tokens;
 }
 
 function digested(
@@ -99,7 +103,7 @@ function merged(
 ): readonly Fold[] {
   let left = folds;
   while (left.length > foldsMax) {
-    const at = left.findIndex((fold, index) => isMergeable(fold, left[index + 1]));
+    const at = left.findIndex((fold, index) => isMergeable(entries, fold, left[index + 1]));
     const [first, second] = [left[at], left[at + 1]];
     if (first === undefined || second === undefined) return left;
     const artifacts = [...first.artifacts, ...second.artifacts];
@@ -109,7 +113,12 @@ function merged(
   return left;
 }
 
-/** A summary by a model is not made again by code. */
-function isMergeable(first: Fold, second: Fold | undefined): boolean {
-  return first.to + 1 === second?.from && first.by === "code" && second.by === "code";
+/** No turn that is shown lies between them. A summary by a model is not made again by code. */
+function isMergeable(
+  entries: readonly ContextEntry[],
+  first: Fold,
+  second: Fold | undefined,
+): boolean {
+  if (second === undefined || first.by !== "code" || second.by !== "code") return false;
+  return entries.slice(first.to + 1, second.from).every(({ kind }) => kind !== "reply");
 }

@@ -5,16 +5,13 @@ import type { Ledger } from "./ledger.ts";
 import { tailStart } from "./protected-tail.ts";
 import { currentEpoch, renderView, type ViewMessage } from "./render-view.ts";
 import { stretchText } from "./stretch-text.ts";
-import type { Thresholds } from "./thresholds.ts";
+import type { Stage, Thresholds } from "./thresholds.ts";
 import { type Turn, turnsOf } from "./turns.ts";
-
-/** Stages that rewrite the view; each can be left out, to see what it is worth. */
-export type RewriteStage = "clear" | "fold";
 
 export interface RewriteOptions {
   readonly ledger: Ledger;
   readonly limits: Thresholds;
-  readonly stages: ReadonlySet<RewriteStage>;
+  readonly stages: ReadonlySet<Stage>;
   readonly blockTokens: (block: Block) => number;
   readonly viewTokens: (view: readonly ViewMessage[]) => number;
   readonly tokensOf: (text: string) => number;

@@ -108,3 +108,17 @@ export function workingWindow(
   const cliff = (model.priceCliff ?? Number.POSITIVE_INFINITY) - cliffMargin;
   return Math.max(1, Math.min(hard, cliff, limits.windowTokensMax));
 }
+
+/** What is done to keep a context small: at the door (admit, delta), and in rewrites (clear, fold). Each can be left out. */
+export type Stage = "admit" | "delta" | "clear" | "fold";
+
+export interface ContextUpkeep {
+  readonly limits: Thresholds;
+  readonly stages: ReadonlySet<Stage>;
+}
+
+/** As agents run; others are for measuring what each stage is worth. */
+export const usualUpkeep: ContextUpkeep = {
+  limits: thresholds,
+  stages: new Set(["admit", "delta", "clear", "fold"]),
+};

@@ -1,9 +1,7 @@
+import type { Durations } from "../../model/durations.ts";
 import type { UnitFinished } from "../../model/event.ts";
 import type { TaskId, UnitId } from "../../model/ids.ts";
 import type { Task } from "../../model/plan.ts";
-
-/** How long units took in earlier runs of the repository, in milliseconds, by their ids. */
-export type Durations = ReadonlyMap<string, number>;
 
 /** A unit that never ran is taken to be like the others; with nothing known, all are alike. */
 const unknownMs = 60_000;

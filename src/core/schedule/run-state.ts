@@ -1,9 +1,10 @@
+import type { Durations } from "../../model/durations.ts";
 import type { RunEvent, UnitFinished } from "../../model/event.ts";
 import type { TaskId, UnitId } from "../../model/ids.ts";
 import type { Plan, Task } from "../../model/plan.ts";
 import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
 import { type Outcome, successOutcomes, type Unit } from "../../model/unit.ts";
-import { criticalPaths, type Durations, unitPathMs } from "./durations.ts";
+import { criticalPaths, unitPathMs } from "./durations.ts";
 import { createRankedQueue, type RankedQueue } from "./ranked-queue.ts";
 
 export type TaskState =

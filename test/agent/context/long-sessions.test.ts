@@ -5,8 +5,8 @@ import type { AgentEvent } from "../../../src/model/event.ts";
 import type { OfflineAnswerBlock, OfflineTurn, Responder } from "../../../src/offline/turn.ts";
 import { type AgentStory, call, calling, submit, tellStory } from "../agent-rig.ts";
 
-/** A window in which a few dozen turns are a long session: 28,000 tokens to work in. */
-const small = { inputTokensMax: 40_000 };
+/** A window in which a few dozen turns are a long session: 34,000 tokens to work in. */
+const small = { inputTokensMax: 46_000 };
 
 /** Says its turns one after the other, whatever was rewritten before them; asked for a summary it gives `summary`. */
 function inOrder(

@@ -65,10 +65,16 @@ test("a page comes with where it is from; an error page and a move are tool erro
   );
 });
 
-test("without a grant no host is asked, even when the tool is offered", async () => {
+test("a host that no rule grants is not asked, though another one is granted", async () => {
   const story = await tellStory({
     turns: [calling(call("WebFetch", { url: "https://example.org/" })), calling(submit)],
-    contract: { tools: ["WebFetch", "Submit"] },
+    contract: {
+      tools: ["WebFetch", "Submit"],
+      permissions: {
+        mode: "trusted",
+        rules: [{ decision: "allow", rule: "WebFetch(other.org)", origin: "user" }],
+      },
+    },
   });
   expect(resultsIn(story.requests[1])).toEqual([
     expect.stringMatching(

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createAnthropicClient } from "../../../src/adapters/model/anthropic-client.ts";
 import { createDecider } from "../../../src/adapters/shell/create-decider.ts";
 import { runAgent } from "../../../src/agent/run-agent.ts";
+import { usualUpkeep } from "../../../src/core/context/thresholds.ts";
 import type { Contract } from "../../../src/model/contract.ts";
 import type { AgentResult, Role } from "../../../src/model/contract.ts";
 import { createRulesResponder } from "../../../src/offline/rules/responder.ts";
@@ -68,6 +69,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
       runHooks: () => Promise.resolve({ warnings: [] }),
       ask: () => Promise.reject(new Error("nobody answers here")),
       gate: openGate,
+      upkeep: usualUpkeep,
       asksPerson: false,
       mcpTools: [],
       loadPlanDoor: () => import("../../../src/core/plan/plan-for-model.ts"),
