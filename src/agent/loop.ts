@@ -60,7 +60,8 @@ export async function runAgentLoop(options: LoopOptions): Promise<AgentResult> {
     const { message } = answer;
     emit({ kind: "spent", spent: meter.add(message.usage, { turns: 1 }) });
     tellSaid(emit, message);
-    window.addReply(message);
+    const missed = window.addReply(message);
+    if (missed !== undefined) emit({ kind: "cache-missed", ...missed });
     const next = decideNext(message, putRight);
     if (next.kind === "fail")
       return { status: "failed", failure: next.failure, spent: meter.spent() };

@@ -4,7 +4,7 @@ import { z } from "zod";
  * The door for journal lines. A journal lies in a repository, so whoever wrote the repository may have written it:
  * shapes are exact, and what later becomes an argument of git is nothing but a hash or a name git allows.
  */
-import { contextChanges } from "./event.ts";
+import { cacheMisses, contextChanges } from "./event.ts";
 import type { JournalEntry, RunEvent } from "./event.ts";
 import { failureKinds } from "./failure.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
@@ -102,6 +102,7 @@ const agentEvent = z.discriminatedUnion("kind", [
     after: z.int(),
     why: text.exactOptional(),
   }),
+  z.strictObject({ kind: z.literal("cache-missed"), why: z.enum(cacheMisses), tokens: count }),
   z.strictObject({ kind: z.literal("hook-warned"), text }),
   z.strictObject({ kind: z.literal("spent"), spent: spend }),
   z.strictObject({ kind: z.literal("api-retry"), status: z.int(), waitMs: ms }),

@@ -18,6 +18,10 @@ export const contextChanges = [
 ] as const;
 export type ContextChange = (typeof contextChanges)[number];
 
+/** Why the cache had less of a request than it could have had. */
+export const cacheMisses = ["first-use", "rewritten", "expired", "unknown"] as const;
+export type CacheMiss = (typeof cacheMisses)[number];
+
 /** What an agent's thread tells while it works. Never holds another agent's text. */
 export type AgentEvent =
   | { readonly kind: "turn-started"; readonly turn: number }
@@ -51,6 +55,8 @@ export type AgentEvent =
       readonly after: number;
       readonly why?: string;
     }
+  /** So many tokens of a request were not read from the cache that could have been. */
+  | { readonly kind: "cache-missed"; readonly why: CacheMiss; readonly tokens: number }
   /** A hook broke where that does not stop anything. */
   | { readonly kind: "hook-warned"; readonly text: string }
   /** Running total of the agent after a reply. */

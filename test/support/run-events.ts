@@ -2,6 +2,7 @@ import fc from "fast-check";
 
 import {
   type AgentEvent,
+  cacheMisses,
   contextChanges,
   type JournalEntry,
   type RunEvent,
@@ -123,6 +124,7 @@ const agentEvent = union<AgentEvent>({
     },
     { requiredKeys: ["tool", "about", "reason"] },
   ),
+  "cache-missed": fc.record({ why: fc.constantFrom(...cacheMisses), tokens: count }),
   "hook-warned": fc.record({ text: hostileText }),
   context: fc.record(
     {

@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 import type Anthropic from "@anthropic-ai/sdk";
 
 import { isGrown, viewProblem } from "../../core/context/assert-view.ts";
+import { cacheMiss } from "../../core/context/cache-miss.ts";
 import type { Block, ContextEntry } from "../../core/context/entry.ts";
 import { currentEpoch, renderView, type ViewMessage } from "../../core/context/render-view.ts";
 import { usdOf } from "../../core/prices.ts";
@@ -12,7 +13,7 @@ import { contractBlock, sharedBlocks, systemPrompt } from "../prompt.ts";
 import type { Tool } from "../tool.ts";
 import type { TranscriptMessage } from "../transcript.ts";
 import { cacheMarks } from "./cache-marks.ts";
-import { createTokenEstimates } from "./token-estimates.ts";
+import { createTokenEstimates, promptTokens, type TokenEstimates } from "./token-estimates.ts";
 
 /**
  * What an agent has said and heard, and what of it the model is sent. What happened is only ever appended to; the view is
@@ -22,7 +23,7 @@ export interface ContextWindow {
   readonly entries: () => readonly ContextEntry[];
   readonly add: (entry: ContextEntry) => void;
   /** A reply, with what the API has measured of it. */
-  readonly addReply: (reply: Anthropic.Message) => void;
+  readonly addReply: (reply: Anthropic.Message) => CacheMissed | undefined;
   /** The next request. Throws when the view is not one the API would take: that is a bug of ours. */
   readonly request: () => ModelRequest;
   /** Estimated tokens of the view: as likely as can be told, and on the safe side. */
@@ -38,6 +39,9 @@ export interface ContextWindow {
   readonly tokensOfBlock: (block: Block) => number;
   readonly tokensOfText: (text: string) => number;
 }
+
+/** What the cache could have had of the request that a reply answers. */
+export type CacheMissed = NonNullable<ReturnType<typeof cacheMiss>>;
 
 export interface WindowOptions {
   readonly contract: Contract;
@@ -58,6 +62,7 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
   const fixed = fixedOf(options);
   const estimates = createTokenEstimates(JSON.stringify([fixed.system, fixed.tools]));
   const marks = cacheMarks(options.now);
+  const misses = missesOf(options, estimates);
   const prefix = hash("sha256", JSON.stringify([fixed, sharedBlocks(contract)])).slice(0, 16);
   // The server stopped in the middle of a turn of its own, and goes on when it is sent the same again.
   let isPaused = false;
@@ -79,6 +84,7 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
       const blocks = content.filter(isReplayable);
       if (sent !== undefined) estimates.learn(sent.view, blocks, usage);
       entries.push({ kind: "reply", blocks });
+      return sent === undefined ? undefined : misses(sent.epoch, usage);
     },
     request: () => {
       const view = renderView(entries);
@@ -101,6 +107,23 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
     tokensOfView: (view) => estimates.ofView(view).likely,
     tokensOfBlock: estimates.ofBlock,
     tokensOfText: estimates.ofText,
+  };
+}
+
+/** Compares what the cache had of each request with what it could have had after the one before it. */
+function missesOf(
+  { contract, now }: WindowOptions,
+  estimates: TokenEstimates,
+): (epoch: number, usage: Anthropic.Usage) => CacheMissed | undefined {
+  const shared = sharedBlocks(contract).join("");
+  let before: { promptTokens: number; epoch: number; at: number } | undefined;
+  return (epoch, usage) => {
+    const at = now();
+    const read = usage.cache_read_input_tokens ?? 0;
+    const sharedTokens = estimates.ofText(shared);
+    const missed = cacheMiss({ read, now: at, epoch, before, sharedTokens });
+    before = { promptTokens: promptTokens(usage), epoch, at };
+    return missed;
   };
 }
 

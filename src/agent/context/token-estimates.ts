@@ -55,7 +55,7 @@ export function createTokenEstimates(fixed: string): TokenEstimates {
   };
 }
 
-function promptTokens(usage: Anthropic.Usage): number {
+export function promptTokens(usage: Anthropic.Usage): number {
   return (
     usage.input_tokens +
     (usage.cache_read_input_tokens ?? 0) +

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { parseEntry, readJournalBytes } from "../../adapters/run-store.ts";
 import { printableLine } from "../../core/printable.ts";
-import { contextText } from "../../core/report/context-text.ts";
+import { contextText, missText } from "../../core/report/context-text.ts";
 import { shownDuration } from "../../core/report/figures.ts";
 import type { RunPaint } from "../../core/report/paint.ts";
 import type { JournalEntry } from "../../model/event.ts";
@@ -134,6 +134,8 @@ function agentText(event: AgentEvent): string {
       return `is told: ${event.text}`;
     case "context":
       return contextText(event);
+    case "cache-missed":
+      return `the cache had ${event.tokens} tokens less than it could have: ${missText(event.why)}`;
     case "spent":
       return `has used ${event.spent.inputTokens + event.spent.cacheReadTokens + event.spent.cacheWriteTokens} tokens in, ${event.spent.outputTokens} out`;
     case "api-retry":

@@ -252,6 +252,8 @@ function agentAfter(unit: UnitProgress, event: AgentEvent): UnitProgress {
       return { ...unit, said: event.text };
     case "context":
       return { ...unit, said: contextText(event) };
+    case "cache-missed":
+      return unit;
     case "api-retry":
       return { ...unit, said: `the API answered ${event.status}; waits ${event.waitMs / 1_000} s` };
     case "spent":

@@ -4,6 +4,7 @@ import type { UnitId } from "../../model/ids.ts";
 import type { Spend } from "../../model/spend.ts";
 import type { Outcome } from "../../model/unit.ts";
 import { createProgress, type ProgressView } from "../progress/progress.ts";
+import { type ContextUse, noContextUse, usageOfUnits } from "./usage-of-units.ts";
 
 export interface ReportUnit {
   readonly unit: string;
@@ -19,6 +20,7 @@ export interface ReportUnit {
   readonly attempts: number;
   readonly durationMs: number;
   readonly spent: Spend;
+  readonly context: ContextUse;
   /** Relative to the run's folder: work that was kept and not merged. */
   readonly patchFile?: string;
   readonly failure?: Failure;
@@ -92,6 +94,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
   const events = entries.map((entry) => entry.event);
   const started = all(events, "run-started")[0];
   const { finished } = view;
+  const usage = usageOfUnits(events);
   const merged = new Set<UnitId>(finished?.merged ?? []);
   return {
     run: view.run,
@@ -104,7 +107,10 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
     shell: started?.shell ?? "look-only",
     ...(finished === undefined ? {} : { finished }),
     outcomes: finished?.outcomes ?? view.outcomes,
-    units: all(events, "unit-finished").map((event) => toUnit(event, merged)),
+    units: all(events, "unit-finished").map((event) => ({
+      ...toUnit(event, merged),
+      context: usage.get(event.unit) ?? noContextUse,
+    })),
     open: [...view.running],
     tasks: all(events, "task-ended").map(({ task, outcome, reason }) => ({
       task,
@@ -130,7 +136,7 @@ function all<K extends Kind>(
   return events.filter((event): event is Extract<RunEvent, { kind: K }> => event.kind === kind);
 }
 
-function toUnit(event: UnitFinished, merged: ReadonlySet<UnitId>): ReportUnit {
+function toUnit(event: UnitFinished, merged: ReadonlySet<UnitId>): Omit<ReportUnit, "context"> {
   const { reason, summary, patchFile, failure } = event;
   return {
     unit: event.unit,

@@ -1,4 +1,4 @@
-import type { AgentEvent, ContextChange } from "../../model/event.ts";
+import type { AgentEvent, CacheMiss, ContextChange } from "../../model/event.ts";
 
 const words: Readonly<Record<ContextChange, string>> = {
   clear: "cleared old results and folded finished steps",
@@ -14,6 +14,18 @@ export function contextText(event: Extract<AgentEvent, { readonly kind: "context
   const { did, before, after, why } = event;
   const size = before === after ? thousands(before) : `${thousands(before)} to ${thousands(after)}`;
   return `${words[did]} (${size} tokens${why === undefined ? "" : `; ${why}`})`;
+}
+
+const whys: Readonly<Record<CacheMiss, string>> = {
+  "first-use": "the first to use a prefix",
+  rewritten: "after a rewrite",
+  expired: "after five minutes of silence",
+  unknown: "for no reason known here",
+};
+
+/** Why a request missed the cache, as an end of a sentence. */
+export function missText(why: CacheMiss): string {
+  return whys[why];
 }
 
 function thousands(tokens: number): string {

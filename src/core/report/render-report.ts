@@ -3,6 +3,7 @@ import { printableLine } from "../printable.ts";
 import { fit, wrap } from "../text-layout.ts";
 import type { Report } from "./build-report.ts";
 import { commandRows } from "./command-rows.ts";
+import { costRows } from "./cost-rows.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
 import { outcomeMark, shownOutcomes } from "./outcome-mark.ts";
 import { plainRunPaint, type RunPaint } from "./paint.ts";
@@ -33,6 +34,7 @@ export function renderReport(report: Report, style: ReportStyle): string {
     section("Commands", commandRows(report.commands, page), page),
     section("Refused", refusals(report, page), page),
     section("Left open by the agents", openIssues(report, page), page),
+    section("Cost and cache", costRows(report, page), page),
     ending(report, page),
   ];
   return `${parts

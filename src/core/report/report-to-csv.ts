@@ -17,9 +17,19 @@ const columns: readonly (readonly [string, (unit: ReportUnit) => string | number
   ["cache_read_tokens", (unit) => unit.spent.cacheReadTokens],
   ["cache_write_tokens", (unit) => unit.spent.cacheWriteTokens],
   ["usd", (unit) => unit.spent.usd],
+  ["epochs", (unit) => unit.context.epochs],
+  ["compactions", (unit) => unit.context.compactions],
+  ["failed_compactions", (unit) => unit.context.failedCompactions],
+  ["cache_misses", missesOf],
   ["duration_ms", (unit) => unit.durationMs],
   ["patch_file", (unit) => unit.patchFile ?? ""],
 ];
+
+function missesOf({ context }: ReportUnit): string {
+  return Object.entries(context.misses)
+    .map(([why, { requests, tokens }]) => `${why} ${requests} (${tokens} tokens)`)
+    .join("; ");
+}
 
 /** RFC 4180, a line per unit, all of them. */
 export function reportToCsv(report: Report): string {

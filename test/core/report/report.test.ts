@@ -6,8 +6,10 @@ import { renderReport } from "../../../src/core/report/render-report.ts";
 import { reportToCsv } from "../../../src/core/report/report-to-csv.ts";
 import { reportToMarkdown } from "../../../src/core/report/report-to-markdown.ts";
 import { widthOf } from "../../../src/core/text-layout.ts";
+import type { AgentEvent, RunEvent } from "../../../src/model/event.ts";
+import type { UnitId } from "../../../src/model/ids.ts";
 import { journal } from "../../support/run-events.ts";
-import { journalOf, runStarted, story, unitStory } from "../../support/run-story.ts";
+import { journalOf, runStarted, spend, story, unitStory } from "../../support/run-story.ts";
 
 test("a report tells what came of the run, what is not in it and why, and what to do next", () => {
   expect(renderReport(buildReport(story), { columns: 80 })).toMatchInlineSnapshot(`
@@ -36,6 +38,14 @@ test("a report tells what came of the run, what is not in it and why, and what t
 
     Left open by the agents
       fix[c]: src/b.ts still has a TODO
+
+    Cost and cache
+      prompt    88% from the cache: 8.1k tokens read, 180 written, 900 neither
+      answers   450 tokens in 9 turns
+      unit     in  written  read  out  cached   cost  epochs  summed  misses
+      fix[a]  300       60  2.7k  150     88%  $0.03       0       0       0
+      fix[b]  300       60  2.7k  150     88%  $0.03       0       0       0
+      fix[c]  300       60  2.7k  150     88%  $0.03       0       0       0
 
     3 done, 1 skipped, 1 failed · 9 turns, 9.6k tokens, 88% of the prompt cached ·
     $0.09 · 34.0s
@@ -103,8 +113,8 @@ test("a spreadsheet has a row per unit, and runs none of its cells", () => {
     ]),
   );
   expect(reportToCsv(report)).toMatchInlineSnapshot(`
-    "unit,task,outcome,merged,reason,attempts,files,insertions,deletions,turns,input_tokens,output_tokens,cache_read_tokens,cache_write_tokens,usd,duration_ms,patch_file
-    '=HYPERLINK(1),fix,failed,false,"'@SUM(1), ""quoted"" next",1,1,3,2,3,300,150,2700,60,0.03,41000,
+    "unit,task,outcome,merged,reason,attempts,files,insertions,deletions,turns,input_tokens,output_tokens,cache_read_tokens,cache_write_tokens,usd,epochs,compactions,failed_compactions,cache_misses,duration_ms,patch_file
+    '=HYPERLINK(1),fix,failed,false,"'@SUM(1), ""quoted"" next",1,1,3,2,3,300,150,2700,60,0.03,0,0,0,,41000,
     "
   `);
 });
@@ -131,3 +141,45 @@ test("Markdown shows text of others as text", () => {
     "
   `);
 });
+
+test("a report tells what was read from the cache, what was not and why, and how often contexts were written anew", () => {
+  const events = [
+    runStarted(),
+    happened("fix[a]", { kind: "cache-missed", why: "first-use", tokens: 60_000 }),
+    happened("fix[a]", { kind: "context", did: "clear", before: 96_000, after: 41_000 }),
+    happened("fix[a]", { kind: "cache-missed", why: "rewritten", tokens: 21_000 }),
+    happened("fix[b]", {
+      kind: "context",
+      did: "compaction-failed",
+      before: 136_000,
+      after: 136_000,
+    }),
+    happened("fix[b]", { kind: "context", did: "compaction", before: 136_000, after: 40_000 }),
+    happened("fix[b]", { kind: "cache-missed", why: "rewritten", tokens: 20_000 }),
+    ...unitStory("fix[a]"),
+    ...unitStory("fix[b]", { spent: spend(30) }),
+  ];
+  const report = buildReport(journalOf(events));
+  const shown = renderReport(report, { columns: 100 });
+  expect(shown.slice(shown.indexOf("Cost and cache"), shown.indexOf("2 done")))
+    .toMatchInlineSnapshot(`
+    "Cost and cache
+      prompt    88% from the cache: 30k tokens read, 660 written, 3.3k neither
+      answers   1.6k tokens in 33 turns
+      contexts  written anew 2 times, 1 of them summed up by a model, 1 more failed
+      misses    1 the first to use a prefix (60k tokens), 2 after a rewrite (41k tokens)
+      unit      in  written  read   out  cached   cost  epochs  summed  misses
+      fix[b]  3.0k      600   27k  1.5k     88%  $0.30       1       1       1
+      fix[a]   300       60  2.7k   150     88%  $0.03       1       0       2
+
+    "
+  `);
+  expect(report.units[0]?.context.misses).toEqual({
+    "first-use": { requests: 1, tokens: 60_000 },
+    rewritten: { requests: 1, tokens: 21_000 },
+  });
+});
+
+function happened(unit: string, event: AgentEvent): RunEvent {
+  return { kind: "agent", unit: unit as UnitId, attempt: 1, event };
+}
