@@ -2,13 +2,14 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { usualUpkeep } from "../../src/core/context/thresholds.ts";
+import type { Contract } from "../../src/model/contract.ts";
 import { startOfflineServer } from "../../src/offline/server/start-server.ts";
 import type { OfflineAnswerBlock } from "../../src/offline/turn.ts";
-import { governed } from "../../test/support/governed.ts";
+import { governed, governedGate } from "../../test/support/governed.ts";
+import { chanceOf, commandText, proseText } from "../../test/support/made-up-text.ts";
+import { playAgent, tempRoot } from "../../test/support/play-agent.ts";
 import { benchContract } from "../support/contract.ts";
 import { type Bill, billed, noBill } from "./bill.ts";
-import { chanceOf, commandText, proseText } from "./made-up.ts";
-import { play, tempRoot } from "./play.ts";
 
 export interface ForkTold {
   readonly bill: Bill;
@@ -65,16 +66,17 @@ export async function forkCost(of: {
     Array.from({ length: of.agents }, (_, agent) => {
       const own = join(root, String(agent));
       mkdirSync(own);
-      return play({
-        contract: {
-          ...benchContract(own, `agent-${agent}`),
-          brief,
-          goal: proseText(chanceOf(agent + 1), ownTokens),
-          model: "claude-opus-5-5",
-          permissions: { mode: "trusted", rules: [] },
-          shell: "unsandboxed",
-          maxOutputTokens: 4_000,
-        },
+      const contract: Contract = {
+        ...benchContract(own, `agent-${agent}`),
+        brief,
+        goal: proseText(chanceOf(agent + 1), ownTokens),
+        model: "claude-opus-5-5",
+        permissions: { mode: "trusted", rules: [] },
+        shell: "unsandboxed",
+        maxOutputTokens: 4_000,
+      };
+      return playAgent({
+        contract,
         api: server,
         upkeep: usualUpkeep,
         shell: {
@@ -86,7 +88,7 @@ export async function forkCost(of: {
               durationMs: 5,
             }),
         },
-        answer,
+        gate: governedGate(answer, contract),
       });
     }),
   );

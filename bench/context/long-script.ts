@@ -1,7 +1,7 @@
 import { summaryHeadings, summaryRequest } from "../../src/core/context/summary-request.ts";
 import type { OfflineAnswerBlock, OfflineTurn, Responder } from "../../src/offline/turn.ts";
 import type { Shell } from "../../src/ports/shell.ts";
-import { chanceOf, codeText, commandText, proseText } from "./made-up.ts";
+import { chanceOf, codeText, commandText, proseText } from "../../test/support/made-up-text.ts";
 
 /**
  * A session of a worker that works its way through a list of steps, about twelve turns each: it reads files (one read in

@@ -3,11 +3,11 @@ import { dirname, join } from "node:path";
 
 import { type ContextUpkeep, type Stage, thresholds } from "../../src/core/context/thresholds.ts";
 import { startOfflineServer } from "../../src/offline/server/start-server.ts";
-import { governed } from "../../test/support/governed.ts";
+import { openGate } from "../../test/support/open-gate.ts";
+import { playAgent, tempRoot } from "../../test/support/play-agent.ts";
 import { benchContract } from "../support/contract.ts";
 import { type Bill, billed, noBill } from "./bill.ts";
 import { longScript } from "./long-script.ts";
-import { play, tempRoot } from "./play.ts";
 
 export interface SessionTold {
   readonly bill: Bill;
@@ -46,7 +46,7 @@ export async function session(
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), text);
   }
-  const result = await play({
+  const result = await playAgent({
     contract: {
       ...benchContract(root, `session-${of.seed}`),
       brief: "What all agents know. ".repeat(2_500),
@@ -60,7 +60,7 @@ export async function session(
     api: server,
     upkeep,
     shell: script.shell,
-    answer: governed(1, new AbortController().signal),
+    gate: openGate,
     emit: (event) => {
       if (event.kind !== "context") return;
       rewrites += 1;

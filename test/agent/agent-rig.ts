@@ -4,9 +4,6 @@ import { join } from "node:path";
 
 import { onTestFinished } from "vitest";
 
-import { createAnthropicClient } from "../../src/adapters/model/anthropic-client.ts";
-import { createDecider } from "../../src/adapters/shell/create-decider.ts";
-import { runAgent } from "../../src/agent/run-agent.ts";
 import type { TranscriptMessage } from "../../src/agent/transcript.ts";
 import { usualUpkeep } from "../../src/core/context/thresholds.ts";
 import type { AgentResult, Contract } from "../../src/model/contract.ts";
@@ -21,6 +18,7 @@ import type { RequestGate } from "../../src/ports/request-gate.ts";
 import type { Shell } from "../../src/ports/shell.ts";
 import { agentContract } from "../support/agent-contract.ts";
 import { openGate } from "../support/open-gate.ts";
+import { playAgent } from "../support/play-agent.ts";
 import { writeFiles } from "../support/temp-repo.ts";
 
 export function tempTree(files: Readonly<Record<string, string>>): string {
@@ -79,32 +77,19 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
   onTestFinished(() => server.close());
   const events: AgentEvent[] = [];
   const transcript: TranscriptMessage[] = [];
-  const result = await runAgent(
-    agentContract(tempTree(options.files ?? { "a.txt": "one\n" }), options.contract),
-    {
-      client: createAnthropicClient({ baseUrl: server.url, apiKey: server.apiKey }),
-      shell: options.shell ?? noShell,
-      fetchPage: () => Promise.resolve({ kind: "refused", reason: "there is no web here" }),
-      deciderOf: (contract) => createDecider(contract, { home: "/nonexistent", path: "/usr/bin" }),
-      clean: (text) => text,
-      neutralGit: {},
-      runHooks: () => Promise.resolve({ warnings: [] }),
-      ask: () => Promise.reject(new Error("nobody answers here")),
-      gate: options.gate ?? openGate,
-      upkeep: usualUpkeep,
-      asksPerson: false,
-      mcpTools: [],
-      loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),
+  const result = await playAgent({
+    contract: agentContract(tempTree(options.files ?? { "a.txt": "one\n" }), options.contract),
+    api: server,
+    upkeep: usualUpkeep,
+    shell: options.shell ?? noShell,
+    gate: options.gate ?? openGate,
+    emit: (event) => {
+      events.push(event);
+      options.onEvent?.(event);
     },
-    {
-      emit: (event) => {
-        events.push(event);
-        options.onEvent?.(event);
-      },
-      keep: (message) => transcript.push(message),
-      signal: options.signal ?? new AbortController().signal,
-    },
-  );
+    keep: (message) => transcript.push(message),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
   return { result, events, transcript, requests, server };
 }
 

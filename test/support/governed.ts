@@ -1,6 +1,9 @@
+import { gateOf } from "../../src/adapters/pool/gate-of.ts";
 import { systemClock } from "../../src/adapters/system-clock.ts";
 import { createRequestGovernor } from "../../src/app/govern-requests.ts";
+import type { Contract } from "../../src/model/contract.ts";
 import type { AnswerQuestion } from "../../src/ports/questions.ts";
+import type { RequestGate } from "../../src/ports/request-gate.ts";
 
 /** Answers agents as a run does that has neither a person nor servers of tools: a governor of its own. */
 export function governed(limitMax: number, signal: AbortSignal): AnswerQuestion {
@@ -18,4 +21,12 @@ export function governed(limitMax: number, signal: AbortSignal): AnswerQuestion 
         return { text: "there is no such server", isError: true };
     }
   };
+}
+
+/** The same gate without a pool between, for agents of this process; all caps and priorities are the contract's. */
+export function governedGate(answer: AnswerQuestion, contract: Contract): RequestGate {
+  const gone = new AbortController().signal;
+  return gateOf(
+    (question, signal) => answer(question, { contract, signal, gone }) as Promise<never>,
+  );
 }
