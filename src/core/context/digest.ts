@@ -13,13 +13,17 @@ export interface DigestOptions {
 const editing: ReadonlySet<string> = new Set(["Write", "Edit", "Codemod"]);
 const looking: ReadonlySet<string> = new Set(["Read", "Glob", "Grep", "ArtifactRead"]);
 const saidCharsMax = 160;
+/** Artifacts that a text names; a search over all that was kept needs no names. */
+const namedMax = 6;
 
 /** What became of a finished stretch of work, made by code from what the tools recorded. */
 export function digestOf(entries: readonly ContextEntry[], options: DigestOptions): string {
   const calls = callsIn(entries, options);
   const { artifacts } = options;
   const where =
-    artifacts.length === 0 ? "" : `; whole in ${artifacts.join(", ")}: ArtifactRead with find`;
+    artifacts.length === 0
+      ? ""
+      : `; whole in ${artifacts.slice(-namedMax).join(", ")}: ArtifactRead with find`;
   const head = `[${turnCount(entries, options)} finished turns in short${where}]`;
   const parts = [
     section("Changed", counted(calls.filter(({ tool, isError }) => editing.has(tool) && !isError))),

@@ -81,21 +81,30 @@ export function planSummary(
   const [first] = turns;
   const last = turns.findLast(({ to }) => to < tail);
   if (first === undefined || last === undefined) return undefined;
-  const stretch = { from: first.from, to: last.to };
-  const text = stretchText(entries, stretch);
-  const id = options.idOf(text);
+  // What was folded before is kept already.
+  const before = currentEpoch(entries).epoch?.folds ?? [];
+  const fresh = turns.filter(
+    ({ from, to }) => to <= last.to && !before.some((fold) => from >= fold.from && to <= fold.to),
+  );
+  const text = fresh.map((turn) => stretchText(entries, turn)).join("\n");
+  const spills = text === "" ? [] : [{ id: options.idOf(text), text }];
+  const artifacts = [...before.flatMap((fold) => fold.artifacts), ...spills.map(({ id }) => id)];
   const fold: Fold = {
-    ...stretch,
-    artifacts: [id],
+    from: first.from,
+    to: last.to,
+    artifacts,
     by: "model",
-    text: `[What stood here was summed up; whole in ${id}: ArtifactRead with find]\n${options.summary}`,
+    text: `[What stood here was summed up; whole in ${artifacts.slice(-namedMax).join(", ")}: ArtifactRead with find]\n${options.summary}`,
   };
   return rewriteOf(entries, options, {
     reason: "compaction",
     parts: { ...nothing, folds: [fold] },
-    spills: [{ id, text }],
+    spills,
   });
 }
+
+/** Artifacts that a text names; a search over all that was kept needs no names. */
+const namedMax = 6;
 
 /** The view as it is, but without thinking: a rewrite of its own leaves that out. */
 export function planForgetting(entries: readonly ContextEntry[], options: RewriteOptions): Rewrite {
