@@ -3,7 +3,9 @@ import { z } from "zod";
 
 const remaining = z.strictObject({
   left: z.number(),
-  /** When it is full again, in milliseconds since the epoch. */
+  limit: z.number().min(0),
+  /** When this was so, and when it is full again, in milliseconds since the epoch. It fills evenly. */
+  at: z.number(),
   resetAt: z.number(),
 });
 export type Remaining = z.infer<typeof remaining>;

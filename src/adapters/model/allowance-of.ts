@@ -18,8 +18,10 @@ export function allowanceOf(headers: ResponseHeaders): Allowance | undefined {
 function remaining(headers: ResponseHeaders, kind: string): Remaining | undefined {
   const name = `anthropic-ratelimit-${kind}`;
   const left = Number(headers?.get(`${name}-remaining`) ?? Number.NaN);
+  const limit = Number(headers?.get(`${name}-limit`) ?? Number.NaN);
   const resetAt = Date.parse(headers?.get(`${name}-reset`) ?? "");
-  return Number.isFinite(left) && Number.isFinite(resetAt) ? { left, resetAt } : undefined;
+  if (![left, limit, resetAt].every(Number.isFinite)) return undefined;
+  return { left, limit: Math.max(0, limit), at: Date.now(), resetAt };
 }
 
 /** How long the server asks to wait, in milliseconds: in milliseconds, in seconds, or until a time. */

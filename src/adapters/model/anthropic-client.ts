@@ -20,7 +20,7 @@ import { endOnSilence } from "./silent-stream.ts";
 /** Times a request is sent again that the server had no room for. */
 const overloadsMax = 8;
 /** Times one is sent again that failed on the way, or whose answer broke off. */
-const brokenMax = 4;
+const brokenMax = 6;
 /** Before the first of these tries; the next ones wait longer. */
 const overloadedWaitMs = 500;
 const brokenWaitMs = 100;

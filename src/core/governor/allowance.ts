@@ -4,7 +4,10 @@ interface Wanted {
   readonly freshTokens: number;
 }
 
-/** Milliseconds until the request fits; 0: now. A request larger than all there ever is goes when it is full. */
+/**
+ * Milliseconds until the request fits; 0: now. The API's limits are buckets that fill evenly ("token bucket" in its
+ * documentation of rate limits). A request larger than all there ever is goes when it is full.
+ */
 export function waitFor(
   allowance: Allowance | undefined,
   { freshTokens }: Wanted,
@@ -20,8 +23,13 @@ export function waitFor(
 }
 
 function until(remaining: Remaining | undefined, wanted: number, now: number): number {
-  if (remaining === undefined || now >= remaining.resetAt || remaining.left >= wanted) return 0;
-  return remaining.resetAt - now;
+  if (remaining === undefined || now >= remaining.resetAt) return 0;
+  const { left, limit, at, resetAt } = remaining;
+  const perMs = Math.max(0, limit - left) / Math.max(1, resetAt - at);
+  const here = left + Math.max(0, now - at) * perMs;
+  if (here >= wanted) return 0;
+  const wait = (Math.min(wanted, limit) - here) / perMs;
+  return Math.max(0, Math.min(resetAt - now, Math.ceil(wait)));
 }
 
 /** What is left once the request is sent. */
@@ -33,6 +41,16 @@ export function taken(allowance: Allowance, { freshTokens }: Wanted): Allowance 
   };
 }
 
+/** What is taken takes its time to be there again. */
 function less(of: Remaining | undefined, by: number): Remaining | undefined {
-  return of === undefined ? undefined : { ...of, left: of.left - by };
+  if (of === undefined) return undefined;
+  const { limit, left, at, resetAt } = of;
+  const perMs = Math.max(1e-9, limit - left) / Math.max(1, resetAt - at);
+  const more = limit > left ? by / perMs : (60_000 * by) / Math.max(1, limit);
+  return { ...of, left: left - by, resetAt: resetAt + more };
+}
+
+/** Of something nothing is left. */
+export function isExhausted({ requests, inputTokens, outputTokens }: Allowance): boolean {
+  return [requests, inputTokens, outputTokens].some((one) => one !== undefined && one.left < 1);
 }

@@ -1,6 +1,6 @@
 import type { Cap } from "../../model/contract.ts";
 import type { Allowance, RequestEnd } from "../../model/request-end.ts";
-import { taken, waitFor } from "./allowance.ts";
+import { isExhausted, taken, waitFor } from "./allowance.ts";
 import { booked, type Cost, isSpokenFor, type Ledger, usedUp } from "./caps.ts";
 
 /** A request that waits to be sent. */
@@ -104,7 +104,8 @@ function learnt(
 /**
  * Additive increase, multiplicative decrease: each answer raises the limit by a part, an overload halves it, once for
  * all requests that were under way. One refusal among many answers is chance, not an overload, and cuts nothing: at 5%
- * of those, halving would leave four requests at a time of sixty-four. The whole swarm waits as long as the server asks.
+ * of those, halving would leave four requests at a time of sixty-four. The whole swarm waits as long as the server asks,
+ * when its own figures say that nothing is left, or when it refuses several; otherwise only the one request does.
  */
 export function ended(
   governor: Governor,
@@ -124,7 +125,8 @@ export function ended(
     const limit = Math.min(governor.limitMax, governor.limit + 1 / governor.limit);
     return { ...base, limit, recent, cuts: 0 };
   }
-  const pausedUntil = Math.max(governor.pausedUntil, now + (end.retryAfterMs ?? 0));
+  const isUsedUp = end.allowance !== undefined && isExhausted(end.allowance);
+  const pausedUntil = Math.max(governor.pausedUntil, isUsedUp ? now + (end.retryAfterMs ?? 0) : 0);
   if (request.sentAt <= governor.cutAt || !isOverload(recent))
     return { ...base, recent, pausedUntil };
   const wait = end.retryAfterMs ?? Math.min(pauseMsMax, pauseMs * 2 ** governor.cuts);

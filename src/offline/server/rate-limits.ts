@@ -94,7 +94,7 @@ interface BucketState {
   readonly fullAt: number;
 }
 
-/** The API tells what is left in whole thousands. */
+/** The API tells what is left of tokens in whole thousands. */
 const tellsBy = 1_000;
 
 function stateOf(bucket: Bucket, now: number): BucketState {
@@ -111,7 +111,8 @@ function headersOf(
   name: string,
   { limit, left, fullAt }: BucketState,
 ): Readonly<Record<string, string>> {
-  const told = limit < tellsBy ? Math.floor(left) : Math.floor(left / tellsBy) * tellsBy;
+  const by = name === "requests" ? 1 : tellsBy;
+  const told = Math.floor(left / by) * by;
   return {
     [`anthropic-ratelimit-${name}-limit`]: String(limit),
     [`anthropic-ratelimit-${name}-remaining`]: String(told),

@@ -82,13 +82,22 @@ test("one refusal in twenty is chance: the swarm stays as wide as it was", () =>
     governor = sentNow(asked(governor, request(id)), id).governor;
     governor = ended(governor, { id, now: id, end: id % 20 === 0 ? overloaded : answered });
   }
-  expect(governor).toMatchObject({ limit: 64, pausedUntil: 400 });
+  expect(governor).toMatchObject({ limit: 64, pausedUntil: 0 });
 });
 
-test("the server's own wait is kept, however long", () => {
+test("the server's own wait is kept by all when it says that nothing is left, however long", () => {
   const { governor } = sentNow(waiting(8, request(1)), 0);
-  const end = { ...overloaded, retryAfterMs: 70_000 };
+  const requests = { left: 0, limit: 50, at: 0, resetAt: 60_000 };
+  const end = { ...overloaded, retryAfterMs: 70_000, allowance: { requests } };
   expect(ended(governor, { id: 1, now: 10, end }).pausedUntil).toBe(70_010);
+});
+
+test("the server's own wait is kept by all when it refuses several in a row", () => {
+  let { governor } = sentNow(waiting(8, ...[1, 2, 3, 4].map((id) => request(id))), 0);
+  const end = { ...overloaded, retryAfterMs: 70_000 };
+  for (const id of [1, 2, 3]) governor = ended(governor, { id, now: 10, end });
+  expect(governor.pausedUntil).toBe(0);
+  expect(ended(governor, { id: 4, now: 10, end }).pausedUntil).toBe(70_010);
 });
 
 test("answers raise the limit again, by one for as many answers as it is wide", () => {
@@ -103,16 +112,18 @@ test("answers raise the limit again, by one for as many answers as it is wide", 
 
 test("a request waits until the tokens that the server still allows are enough for it", () => {
   const first = sentNow(waiting(9, request(1)), 0);
-  const allowance = { inputTokens: { left: 150, resetAt: 60_000 } };
+  // 1,000 a minute, of which 850 are used up: the bucket fills by one each 60 ms.
+  const allowance = { inputTokens: { left: 150, limit: 1_000, at: 0, resetAt: 51_000 } };
   const known = begun(first.governor, { id: 1, allowance });
-  const next = release([request(2), request(3)].reduce(asked, known), 10);
-  expect(next).toMatchObject({ ids: [2], nextAt: 60_000 });
-  expect(release(next.governor, 60_000).ids).toEqual([3]);
+  const next = release([request(2), request(3)].reduce(asked, known), 0);
+  expect(next).toMatchObject({ ids: [2], nextAt: 3_000 });
+  expect(release(next.governor, 2_999).ids).toEqual([]);
+  expect(release(next.governor, 3_000).ids).toEqual([3]);
 });
 
 test("requests that the server cannot have counted yet are taken off what it says is left", () => {
   const both = sentNow(waiting(9, request(1), request(2)), 0);
-  const allowance = { requests: { left: 2, resetAt: 60_000 } };
+  const allowance = { requests: { left: 2, limit: 50, at: 0, resetAt: 57_600 } };
   const known = begun(both.governor, { id: 1, allowance });
   expect(release([request(3), request(4)].reduce(asked, known), 10).ids).toEqual([3]);
 });
