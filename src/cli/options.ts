@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { durationMs } from "../core/plan/duration.ts";
 import { failure } from "../model/failure.ts";
 import { permissionModeSchema } from "../model/permission.ts";
 import type { Value } from "../model/plan.ts";
@@ -32,6 +33,11 @@ export const runOptionsSchema = z.object({
   maxAgents: whole.optional(),
   agentsPerThread: whole.default(1),
   budgetUsd: positive.optional(),
+  budgetTokens: whole.optional(),
+  budgetWall: z
+    .string()
+    .refine((text) => durationMs(text) !== undefined, { message: "a time such as 90m or 2h" })
+    .optional(),
   model: z.string().optional(),
   baseUrl: z.string().optional(),
   offline: z.boolean().default(false),

@@ -67,7 +67,9 @@ function addMain(program: Command, dispatch: Dispatch): void {
     .option("--set <name=value>", "a variable of the plan; can be given again", collect)
     .option("--max-agents <n>", "agents at a time (default: 8)")
     .option("--agents-per-thread <n>", "agents that share a thread (default: 1, isolates best)")
-    .option("--budget-usd <x>", "most dollars the run may cost");
+    .option("--budget-usd <x>", "most dollars the run may cost")
+    .option("--budget-tokens <n>", "most tokens of all kinds the run may use")
+    .option("--budget-wall <time>", "longest the run may take, such as 90m");
   ruleOptions(modelOptions(run))
     .option("--permission-mode <mode>", "read-only, ask, accept-edits (default) or trusted")
     .option("--unsandboxed", "run commands without a sandbox")

@@ -1,8 +1,9 @@
 import type { RunSettings } from "../app/run-context.ts";
 import { defaultModels } from "../core/models.ts";
+import { durationMs } from "../core/plan/duration.ts";
 import type { ShellMode } from "../model/contract.ts";
 import type { Permissions } from "../model/permission.ts";
-import type { Plan } from "../model/plan.ts";
+import type { Budget, Plan } from "../model/plan.ts";
 import type { RunOptions } from "./options.ts";
 
 /** Agents wait for the model most of the time, so more of them than cores is right; the API's own limits come first. */
@@ -15,6 +16,7 @@ const commandMs = 10 * 60_000;
 
 /** The options that the settings are made of, whichever command they came from. */
 type Asked = Pick<RunOptions, "budgetUsd" | "model"> &
+  Partial<Pick<RunOptions, "budgetTokens" | "budgetWall">> &
   Partial<Pick<RunOptions, "maxAgents" | "set">>;
 
 export function agentsMaxOf(options: Asked, plan: Plan | undefined): number {
@@ -37,11 +39,21 @@ export function settingsOf(
     models:
       model === undefined ? defaultModels : { coordinator: model, worker: model, reducer: model },
     maxOutputTokens,
-    budget: options.budgetUsd === undefined ? {} : { usd: options.budgetUsd },
+    budget: budgetOf(options),
     turnsMax: turnsDefault,
     commandMs,
     vars: set,
     deps: deps(at),
+  };
+}
+
+/** What the person at the command line allows, beside what the plan does. */
+export function budgetOf({ budgetUsd, budgetTokens, budgetWall }: Asked): Budget {
+  const wallMs = budgetWall === undefined ? undefined : durationMs(budgetWall);
+  return {
+    ...(budgetUsd === undefined ? {} : { usd: budgetUsd }),
+    ...(budgetTokens === undefined ? {} : { tokens: budgetTokens }),
+    ...(wallMs === undefined ? {} : { wallMs }),
   };
 }
 

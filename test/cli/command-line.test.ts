@@ -91,6 +91,8 @@ test("the help of run has its options, the exit codes and examples", async () =>
       --agents-per-thread <n>   agents that share a thread (default: 1, isolates
                                 best)
       --budget-usd <x>          most dollars the run may cost
+      --budget-tokens <n>       most tokens of all kinds the run may use
+      --budget-wall <time>      longest the run may take, such as 90m
       --model <id>              model of all agents
       --base-url <url>          any server that speaks the Messages API
       --offline                 use the offline model, whatever keys are set

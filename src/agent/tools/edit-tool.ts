@@ -5,6 +5,7 @@ import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
 import { type Edit, applyEdits } from "./apply-edits.ts";
 import { atPath, laneOf, runSdkTool } from "./at-path.ts";
 import { fileBytesMax, hashOf, readTextFile } from "./file-content.ts";
+import { lostSecret } from "./lost-secret.ts";
 import type { FileReach } from "./path-refusal.ts";
 import type { SeenFiles } from "./seen-files.ts";
 
@@ -56,6 +57,8 @@ export function editTool(reach: FileReach, seen: SeenFiles): Tool {
             );
           }
           const { text, places } = edited.value;
+          const lost = lostSecret(file.value.text, text);
+          if (lost !== undefined) return toolError(`${path.named} was not changed: ${lost}.`);
           if (Buffer.byteLength(text) > fileBytesMax) {
             return toolError(
               `${path.named} was not changed: it would have more than ${fileBytesMax} bytes. ${cannotChange}`,

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
 import { atPath, laneOf, runSdkTool } from "./at-path.ts";
 import { hashOf, readTextFile } from "./file-content.ts";
+import { lostSecret } from "./lost-secret.ts";
 import type { FileReach, NamedPath } from "./path-refusal.ts";
 import type { SeenFiles } from "./seen-files.ts";
 
@@ -22,7 +23,7 @@ export function writeTool(reach: FileReach, seen: SeenFiles): Tool {
       lane: laneOf(reach, named),
       run: (_, signal) =>
         atPath(reach, { named, access: "write" }, async (path) => {
-          const refusal = await replaceRefusal(path, seen);
+          const refusal = await replaceRefusal(path, seen, content);
           if (refusal !== undefined) return toolError(refusal);
           await runSdkTool(sdkTool, { file_path: path.real, content }, signal);
           seen.note(path, hashOf(content));
@@ -33,8 +34,14 @@ export function writeTool(reach: FileReach, seen: SeenFiles): Tool {
 }
 
 /** Why the file that is there must not be replaced: a pipe others use, or content that the agent does not know. */
-async function replaceRefusal(path: NamedPath, seen: SeenFiles): Promise<string | undefined> {
+async function replaceRefusal(
+  path: NamedPath,
+  seen: SeenFiles,
+  content: string,
+): Promise<string | undefined> {
   const file = await readTextFile(path, removeFirst);
+  const lost = lostSecret(file.ok ? file.value.text : "", content);
+  if (lost !== undefined) return `${path.named} was not written: ${lost}.`;
   if (file.ok) return seen.refusal(path, file.value);
   switch (file.error.kind) {
     case "missing":

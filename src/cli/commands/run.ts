@@ -7,7 +7,7 @@ import { printableLine } from "../../core/printable.ts";
 import type { RunFinished } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { Permissions } from "../../model/permission.ts";
-import type { Plan } from "../../model/plan.ts";
+import type { Budget, Plan } from "../../model/plan.ts";
 import { ok, type Result } from "../../model/result.ts";
 import { type Approver, createApprover, readLineFrom } from "../approver.ts";
 import type { Io } from "../io.ts";
@@ -16,7 +16,7 @@ import type { RunOptions } from "../options.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
 import { readConfigs } from "../read-configs.ts";
-import { agentsMaxOf, settingsOf } from "../run-settings.ts";
+import { agentsMaxOf, budgetOf, settingsOf } from "../run-settings.ts";
 import { openRunView, type RunView } from "../run-view.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { wireRun } from "../wire-run.ts";
@@ -46,7 +46,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   const api = await openModelApi(options, io.env);
   if (!api.ok) return api;
   await using openApi = api.value;
-  using stop = stopSignal({ io, wallMs: plan?.budget.wallMs });
+  using stop = stopSignal({ io, wallMs: wallOf([budgetOf(options), plan?.budget]) });
   await using view = openRunView({ io, json: options.json });
   const wired = await wireRun({
     ...placeOf(options, plan),
@@ -130,4 +130,9 @@ function placeOf(
     repo: resolve(options.repo, plan?.workspace.repo ?? "."),
     base: options.base ?? plan?.workspace.base ?? "HEAD",
   };
+}
+
+function wallOf(budgets: readonly (Budget | undefined)[]): number | undefined {
+  const all = budgets.flatMap((budget) => budget?.wallMs ?? []);
+  return all.length === 0 ? undefined : Math.min(...all);
 }
