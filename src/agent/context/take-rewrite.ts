@@ -14,7 +14,8 @@ export async function takeRewrite(
   ledger: Ledger,
 ): Promise<boolean> {
   const { window, limits, kept } = options;
-  for (const { id, text } of rewrite.spills) if (!(await kept.keepAs(id, text))) return false;
+  const keptAll = await Promise.all(rewrite.spills.map(({ id, text }) => kept.keepAs(id, text)));
+  if (keptAll.includes(false)) return false;
   const { reason, before } = rewrite.epoch;
   window.add({ kind: "epoch", epoch: rewrite.epoch });
   const files = showsFiles.has(reason) ? await options.rehydrate(ledger) : [];
