@@ -40,7 +40,7 @@ async function swarm(
     agentsPerThread: Math.ceil(agents / 2),
     answer: governed(agents, stop.signal),
     setup: {
-      api: { baseUrl: server.url, apiKey: server.apiKey, silenceMs: 500 },
+      api: { baseUrl: server.url, apiKey: server.apiKey, silenceMs: 2_000 },
       known: [],
       hooks: [],
       asksPerson: false,
@@ -80,7 +80,9 @@ test("64 agents on an API that often fails all come to an end, and no tool's eff
   const server = await startOfflineServer({ responder: answer, mode: "lint", faults });
   onTestFinished(() => server.close());
   const ended = await swarm(64, server);
-  expect(ended.map(({ result }) => result.status)).toEqual(ended.map(() => "submitted"));
+  expect(ended.map(({ result }) => result).filter(({ status }) => status !== "submitted")).toEqual(
+    [],
+  );
   expect(ended.map(({ log }) => log)).toEqual(ended.map(() => whole));
   expect(server.stats().refused).toEqual([]);
   expect(server.stats().faults).toBeGreaterThan(80);
