@@ -21,6 +21,8 @@ export interface StoredJournal {
   readonly entries: readonly JournalEntry[];
   /** What could not be read, for people; empty for a journal in order. */
   readonly problems: readonly string[];
+  /** Bytes of the journal up to the end of the last entry. */
+  readonly goodBytes: number;
 }
 
 /** The folder whose `.skein/runs` a command means: the nearest upwards, but not beyond the repository it is in. */
@@ -105,6 +107,8 @@ export async function readJournalBytes(run: StoredRun, from: number): Promise<Re
   }
 }
 
+const newline = 0x0a;
+
 /**
  * Reads up to the first line that is no entry in its turn: what is behind it stands on nothing. A last line without
  * its line break is one that was being written.
@@ -113,19 +117,21 @@ export function parseJournal(bytes: Uint8Array): StoredJournal {
   const lines = new TextDecoder().decode(bytes).split("\n");
   const torn = lines.pop();
   const entries: JournalEntry[] = [];
+  let goodBytes = 0;
   for (const [index, line] of lines.entries()) {
     const entry = parseEntry(line);
     if (typeof entry === "string" || entry.seq !== index) {
       const why = typeof entry === "string" ? entry : `entry ${entry.seq} where ${index} was due`;
       const left = lines.length - index;
       const problem = `line ${index + 1} of the journal is damaged (${why}); it and what follows are left out, ${left} in all`;
-      return { entries, problems: [problem] };
+      return { entries, problems: [problem], goodBytes };
     }
     entries.push(entry);
+    goodBytes = bytes.indexOf(newline, goodBytes) + 1;
   }
   const problems =
     torn === "" ? [] : ["the last line of the journal is torn: it was being written"];
-  return { entries, problems };
+  return { entries, problems, goodBytes };
 }
 
 /** The entry, or what is wrong with the line. */

@@ -5,6 +5,7 @@ import {
   type ToolName,
   toolNameSchema,
 } from "../model/contract.ts";
+import type { UnitId } from "../model/ids.ts";
 import { successOutcomes, type ResolvedAgentSpec, type Unit } from "../model/unit.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -66,12 +67,18 @@ export function contractFor(
   };
 }
 
+/** Names of caps, as people read them and as spending is booked under them. */
+export const runCap = "the run";
+export function unitCap(unit: UnitId): string {
+  return `unit ${unit}`;
+}
+
 /** Of the whole run, and of the unit over all its attempts and agents. */
 function capsOf(run: RunContext, unit: Unit, spec: ResolvedAgentSpec): readonly Cap[] {
   const { settings, state } = run;
   const caps = [
-    { name: "the run", of: [settings.budget, state.plan.budget] },
-    { name: `unit ${unit.id}`, of: [unit.budget, spec.budget] },
+    { name: runCap, of: [settings.budget, state.plan.budget] },
+    { name: unitCap(unit.id), of: [unit.budget, spec.budget] },
   ];
   return caps.flatMap(({ name, of }) => {
     const usd = smallest(of.map((budget) => budget.usd));

@@ -3,7 +3,8 @@ import { expandTask } from "../core/plan/expand.ts";
 import { taskOutcome } from "../core/schedule/run-state.ts";
 import type { TaskId } from "../model/ids.ts";
 import type { Task, Value } from "../model/plan.ts";
-import type { Outcome } from "../model/unit.ts";
+import type { Result } from "../model/result.ts";
+import type { Outcome, Unit } from "../model/unit.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** Looks at a ready task's condition and turns it into units, or ends it with the reason why there are none. */
@@ -27,6 +28,11 @@ export async function expandCommand(run: RunContext, task: Task): Promise<void> 
     },
     units.value,
   );
+}
+
+/** What a task becomes, as far as the run has come. */
+export function unitsOf(run: RunContext, task: Task): Result<readonly Unit[]> {
+  return expandTask(run.state.plan, task, contextOf(run, task));
 }
 
 function isTrue(value: Value): boolean {

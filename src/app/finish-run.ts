@@ -74,7 +74,9 @@ async function resultOf(run: RunContext): Promise<RunResult> {
     return { merged: [], ...(end.failure === undefined ? {} : { failure: end.failure }) };
   const tip = end.patch.commit;
   const branch = `skein/${run.id}`;
-  const made = await run.ports.workspace.publishBranch(branch, tip);
+  const made = await run.ports.workspace.publishBranch(branch, tip, (commit) =>
+    run.history.knows(commit),
+  );
   if (!made.ok) return { merged: [], failure: made.error };
   return {
     published: {

@@ -1,3 +1,4 @@
+import type { Ledger } from "../core/governor/caps.ts";
 import {
   asked,
   begun,
@@ -27,6 +28,8 @@ export interface GovernorOptions {
   readonly clock: Clock;
   /** Requests at a time, at most. */
   readonly limitMax: number;
+  /** What earlier processes of the run spent, under the names of caps. */
+  readonly spent: Ledger;
   /** Aborts with the run. */
   readonly signal: AbortSignal;
 }
@@ -49,7 +52,7 @@ export function createRequestGovernor(options: GovernorOptions): RequestGovernor
     waiting: new Map(),
     owners: new Map(),
     now: {
-      governor: createGovernor(options.limitMax),
+      governor: createGovernor(options.limitMax, options.spent),
       wakeAt: Number.POSITIVE_INFINITY,
       tickets: 0,
     },

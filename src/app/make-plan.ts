@@ -1,6 +1,9 @@
+import { noEarlierWork } from "../core/resume/earlier-work.ts";
 import { failure, type Failure } from "../model/failure.ts";
 import type { TaskId, UnitId } from "../model/ids.ts";
+import type { Budget } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import { addSpend } from "../model/spend.ts";
 import type { Unit } from "../model/unit.ts";
 import { type AgentEnd, runAgent } from "./run-agent.ts";
 import type { RunContext } from "./run-context.ts";
@@ -14,7 +17,9 @@ export async function makePlan(
   options: { readonly goal: string; readonly signal: AbortSignal },
 ): Promise<Result<string>> {
   const startedAt = run.ports.clock.now();
-  const unit = coordinatorUnit(run, options.goal);
+  const unit = coordinatorUnit(options.goal, run.settings.budget);
+  const earlier = run.earlier.get(unit.id) ?? noEarlierWork;
+  const attempt = earlier.attempt + 1;
   await run.record(
     { kind: "task-expanded", task: unit.task, units: [{ id: unit.id, agent: true }] },
     [unit],
@@ -23,7 +28,7 @@ export async function makePlan(
     kind: "unit-started",
     unit: unit.id,
     task: unit.task,
-    attempt: 1,
+    attempt,
     base: run.base,
     ref: "",
   });
@@ -32,11 +37,11 @@ export async function makePlan(
   await using worktree = opened.value;
   const result = await runAgent(run, {
     unit,
-    attempt: 1,
+    attempt,
     role: "coordinator",
     spec: { prompt: options.goal, write: [], budget: {} },
     root: worktree.path,
-    outDir: await run.ports.files.makeOutDir(unit.id, 1),
+    outDir: await run.ports.files.makeOutDir(unit.id, attempt),
     signal: options.signal,
   });
   const failed = result.status === "planned" ? undefined : whyNoPlan(result);
@@ -44,12 +49,12 @@ export async function makePlan(
     kind: "unit-finished",
     unit: unit.id,
     task: unit.task,
-    attempt: 1,
+    attempt,
     outcome: failed === undefined ? "done" : failed.kind === "cancelled" ? "cancelled" : "failed",
     ...(failed === undefined ? {} : { reason: failed.message, failure: failed }),
     ...(result.status === "planned" ? { summary: result.summary } : {}),
     outputs: {},
-    spent: result.spent,
+    spent: addSpend(earlier.spent, result.spent),
     durationMs: run.ports.clock.now() - startedAt,
   });
   return result.status === "planned"
@@ -69,7 +74,8 @@ function whyNoPlan(result: Exclude<AgentEnd, { status: "planned" }>): Failure {
   }
 }
 
-function coordinatorUnit(run: RunContext, goal: string): Unit {
+/** The unit that planning is; no task of a plan. */
+export function coordinatorUnit(goal: string, budget: Budget): Unit {
   return {
     id: "coordinator" as UnitId,
     task: "coordinator" as TaskId,
@@ -82,7 +88,7 @@ function coordinatorUnit(run: RunContext, goal: string): Unit {
     action: { kind: "agent", prompt: goal, write: [], budget: {} },
     outputs: {},
     verify: [],
-    budget: run.settings.budget,
+    budget,
     commit: "",
     files: [],
   };

@@ -8,6 +8,7 @@ import { deliveryOf } from "./act.ts";
 import type { ReduceAttempt } from "./reduce-attempt.ts";
 import { runAgent } from "./run-agent.ts";
 import type { RunContext } from "./run-context.ts";
+import { rememberMerge } from "./tips.ts";
 
 interface Conflict {
   readonly files: readonly string[];
@@ -123,6 +124,6 @@ async function accept(
     message: conflict.theirs.subject,
   });
   if (!commit.ok) return commit;
-  run.history.add(commit.value, [conflict.ours, conflict.theirs.commit]);
+  await rememberMerge(run, commit.value, [conflict.ours, conflict.theirs.commit]);
   return ok(commit.value);
 }

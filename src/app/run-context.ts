@@ -1,4 +1,5 @@
 import type { History } from "../core/history.ts";
+import type { EarlierWork } from "../core/resume/earlier-work.ts";
 import type { RunState } from "../core/schedule/run-state.ts";
 import type { Role, ShellMode } from "../model/contract.ts";
 import type { RunEvent } from "../model/event.ts";
@@ -26,6 +27,8 @@ export interface RunContext {
   readonly history: History;
   /** Where each started unit began, and where it ended when it produced a commit. */
   readonly tips: Map<UnitId, { readonly base: CommitId; readonly commit?: CommitId }>;
+  /** What was done for units by processes that ended before the units did; empty in a run that was never cut off. */
+  readonly earlier: ReadonlyMap<UnitId, EarlierWork>;
   readonly shelf: WorktreeShelf;
   /** What all agents are told of the repository. */
   readonly brief: string;

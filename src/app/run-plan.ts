@@ -10,10 +10,9 @@ import { runUnit } from "./run-unit.ts";
 
 /**
  * Runs an accepted plan to its end: decide, act, write down, again. Resolves when every task has ended and the
- * finished work is merged; never rejects for anything a unit does, only when the journal cannot be written.
+ * finished work is merged. `startedAt` is what wall time counts from. Never rejects for anything a unit does, only when the journal cannot be written.
  */
-export async function runPlan(run: RunContext): Promise<RunFinished> {
-  const startedAt = run.ports.clock.now();
+export async function runPlan(run: RunContext, startedAt: number): Promise<RunFinished> {
   const working = new Set<Promise<UnitFinished>>();
   for (;;) {
     const commands = decide(run.state, limitsOf(run, startedAt));

@@ -1,9 +1,10 @@
 import { shownDuration } from "../core/report/figures.ts";
+import { type EarlierWork, noEarlierWork } from "../core/resume/earlier-work.ts";
 import type { UnitFinished } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
 import type { HookCall } from "../model/hooks.ts";
 import type { CommitId } from "../model/ids.ts";
-import { addSpend, noSpend } from "../model/spend.ts";
+import { addSpend } from "../model/spend.ts";
 import type { Unit } from "../model/unit.ts";
 import { attemptUnit } from "./attempt-unit.ts";
 import { attemptReduce } from "./reduce.ts";
@@ -38,21 +39,23 @@ function endCall(run: RunContext, finished: UnitFinished): HookCall {
 /** Attempts until one is good or no retry is left. */
 async function attemptUntilGood(run: RunContext, unit: Unit): Promise<UnitFinished> {
   const startedAt = run.ports.clock.now();
-  let attempt = 1;
-  let spent = noSpend;
-  let end: UnitEnd = await startUnit(run, unit);
+  const earlier = run.earlier.get(unit.id) ?? noEarlierWork;
+  let attempt = earlier.attempt + 1;
+  let { failures, spent } = earlier;
+  let end: UnitEnd = await startUnit(run, unit, { ...earlier, attempt });
   while (
     end.retryClass !== undefined &&
-    attempt <= unit.retry.max &&
+    failures < unit.retry.max &&
     unit.retry.on.includes(end.retryClass)
   ) {
     spent = addSpend(spent, end.spent);
-    const waitMs = unit.retry.backoffMs * 2 ** (attempt - 1);
+    const waitMs = unit.retry.backoffMs * 2 ** failures;
     const why = end.failure ?? failure("internal", "an attempt failed without a reason");
     await run.record({ kind: "unit-retrying", unit: unit.id, attempt, failure: why, waitMs });
     await run.ports.clock.sleep(waitMs, run.signal);
     if (run.signal.aborted) break;
     attempt += 1;
+    failures += 1;
     end = await tryAttempt(run, { unit, attempt, feedback: feedbackOf(unit, end) });
   }
   return {
@@ -78,11 +81,18 @@ async function attemptUntilGood(run: RunContext, unit: Unit): Promise<UnitFinish
   };
 }
 
-async function startUnit(run: RunContext, unit: Unit): Promise<UnitEnd> {
+async function startUnit(
+  run: RunContext,
+  unit: Unit,
+  { attempt, failure: failed }: EarlierWork,
+): Promise<UnitEnd> {
   const { id, task } = unit;
-  const call = { event: "unit-start", run: run.id, unit: id, task, attempt: 1 } as const;
+  const call = { event: "unit-start", run: run.id, unit: id, task, attempt } as const;
   const blocked = await tellHooks(run, call, id);
-  if (blocked === undefined) return tryAttempt(run, { unit, attempt: 1, feedback: undefined });
+  if (blocked === undefined) {
+    const feedback = failed === undefined ? undefined : feedbackOf(unit, { failure: failed });
+    return tryAttempt(run, { unit, attempt, feedback });
+  }
   return endedWith(
     "failed",
     failure("command", `the unit-start hook blocked ${id}: ${blocked}`, {
@@ -184,7 +194,7 @@ function timedOut(unit: Unit, end: UnitEnd): UnitEnd {
   return { ...end, outcome: capped ? "budget" : "failed", reason, failure: failed };
 }
 
-function feedbackOf(unit: Unit, end: UnitEnd): string | undefined {
+function feedbackOf(unit: Unit, end: Pick<UnitEnd, "failure" | "diff">): string | undefined {
   const parts: string[] = [];
   if (unit.retry.feedBack.includes("last-error") && end.failure !== undefined) {
     parts.push(`The last attempt failed: ${end.failure.message}`, end.failure.detail ?? "");

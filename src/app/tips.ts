@@ -87,6 +87,7 @@ export async function mergeTip(
   });
   if (!commit.ok) return commit;
   if (merged.value.kind === "conflict") {
+    // Only until the conflict is settled: what comes of it is a commit of its own.
     history.add(commit.value, [ours]);
     return ok({
       kind: "conflict",
@@ -95,6 +96,16 @@ export async function mergeTip(
       marked: commit.value,
     });
   }
-  history.add(commit.value, [ours, theirs]);
+  await rememberMerge(run, commit.value, [ours, theirs]);
   return ok({ kind: "merged", commit: commit.value });
+}
+
+/** What git is not told of a merge, whoever goes on with the run has to know. */
+export async function rememberMerge(
+  run: RunContext,
+  commit: CommitId,
+  parents: readonly CommitId[],
+): Promise<void> {
+  await run.record({ kind: "commit-merged", commit, parents });
+  run.history.add(commit, parents);
 }

@@ -13,6 +13,7 @@ import {
   parseOptions,
   planOptionsSchema,
   reportOptionsSchema,
+  resumeOptionsSchema,
   runOptionsSchema,
   runsOptionsSchema,
   showOptionsSchema,
@@ -43,6 +44,10 @@ function command<Schema extends z.ZodType>(
 /** Only the code of the command that was named is loaded. */
 const commands: Readonly<Record<CommandName, Start>> = {
   run: command(runOptionsSchema, async () => (await import("./commands/run.ts")).runCommand),
+  resume: command(
+    resumeOptionsSchema,
+    async () => (await import("./commands/resume.ts")).resumeCommand,
+  ),
   plan: command(planOptionsSchema, async () => (await import("./commands/plan.ts")).planCommand),
   check: command(
     checkOptionsSchema,

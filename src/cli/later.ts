@@ -1,6 +1,5 @@
 /** Commands of a later version and what they will do: naming one is answered plainly, and `--help` keeps quiet. */
 export const laterCommands: readonly (readonly [string, string])[] = [
-  ["resume", "going on with a run that was cut off"],
   ["retry", "running failed units again"],
   ["cancel", "ending a run from elsewhere"],
   ["approve", "approving a gate"],
@@ -16,7 +15,6 @@ export const laterCommands: readonly (readonly [string, string])[] = [
 export const laterOptions: readonly (readonly [string, string])[] = [
   ["--only <unit>", "running one unit"],
   ["--only-failed", "running what failed"],
-  ["--resume <run>", "going on with a run that was cut off"],
   ["--start-fresh", "leaving out what an earlier run kept"],
   ["--queue <url>", "units on other machines"],
   ["--dry-run", "leaving out what a plan publishes; so far a run publishes nothing"],

@@ -12,6 +12,10 @@ const whole = z.coerce
   .int("a whole number is due")
   .min(1, "at least 1")
   .max(1_024, "at most 1024");
+const tokens = z.coerce
+  .number("a number of tokens is due")
+  .int("a whole number is due")
+  .min(1, "at least 1");
 
 /** What `skein run` was asked for. */
 export const runOptionsSchema = z.object({
@@ -33,7 +37,7 @@ export const runOptionsSchema = z.object({
   maxAgents: whole.optional(),
   agentsPerThread: whole.default(1),
   budgetUsd: positive.optional(),
-  budgetTokens: whole.optional(),
+  budgetTokens: tokens.optional(),
   budgetWall: z
     .string()
     .refine((text) => durationMs(text) !== undefined, { message: "a time such as 90m or 2h" })
@@ -53,6 +57,12 @@ export const runOptionsSchema = z.object({
   json: z.boolean().default(false),
 });
 export type RunOptions = z.output<typeof runOptionsSchema>;
+
+/** What `skein resume` was asked for: the work itself is in the run's journal. */
+export const resumeOptionsSchema = runOptionsSchema
+  .omit({ what: true, base: true, set: true, model: true })
+  .extend({ run: z.string().min(1).default("latest") });
+export type ResumeOptions = z.output<typeof resumeOptionsSchema>;
 
 /** What `skein plan` was asked for. */
 export const planOptionsSchema = z.object({

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 
 import { checkPlanText, readPlanFile } from "../adapters/plan-file.ts";
-import type { AcceptedPlan, StartOptions } from "../app/start-run.ts";
+import type { AcceptedPlan, ContextOptions } from "../app/open-context.ts";
+import type { Work } from "../app/start-run.ts";
 import { formatDiagnostics } from "../core/plan/format-diagnostics.ts";
 import { growPlan } from "../core/plan/grow-plan.ts";
 import { outlineOf } from "../core/plan/outline.ts";
@@ -15,9 +17,9 @@ import { paintFor } from "./paint.ts";
 
 /** Where plans come in: from a file, from the coordinator, from a running agent; and where a person says yes. */
 export interface PlanDoor {
-  readWork(what: string): Result<StartOptions["work"]>;
-  readonly check: StartOptions["checkPlan"];
-  readonly grow: StartOptions["growPlan"];
+  readWork(what: string): Result<Work>;
+  readonly check: ContextOptions["checkPlan"];
+  readonly grow: ContextOptions["growPlan"];
   confirm(accepted: AcceptedPlan): Promise<boolean>;
 }
 
@@ -26,15 +28,17 @@ export function openPlanDoor(options: {
   readonly set: Readonly<Record<string, Value>>;
   readonly yes: boolean;
   readonly json: boolean;
+  /** Folder of the prompt files of plans that are not read from a file. */
+  readonly promptsIn?: string;
 }): PlanDoor {
   const { io } = options;
-  let promptsBeside = ".";
+  let promptsIn = options.promptsIn ?? resolve(".");
   return {
     readWork: (what) => {
       if (!looksLikeFile(what)) return ok({ kind: "words", goal: what });
       const read = readPlanFile(what);
       if (!read.ok) return read;
-      promptsBeside = read.value.folder;
+      promptsIn = read.value.folder;
       const { parsed, text } = read.value;
       const problems = parsed.ok ? parsed.value.unsupported : parsed.error;
       if (!parsed.ok || problems.length > 0)
@@ -47,13 +51,13 @@ export function openPlanDoor(options: {
         );
       const unset = unknownVars(parsed.value.plan, options.set);
       if (unset !== undefined) return err(unset);
-      return ok({ kind: "plan", accepted: { text, plan: parsed.value.plan } });
+      return ok({ kind: "plan", accepted: { text, plan: parsed.value.plan, promptsIn } });
     },
     check: (text) => {
-      const parsed = checkPlanText(text, promptsBeside);
+      const parsed = checkPlanText(text, promptsIn);
       const problems = parsed.ok ? parsed.value.unsupported : parsed.error;
       return parsed.ok && problems.length === 0
-        ? ok({ text, plan: parsed.value.plan })
+        ? ok({ text, plan: parsed.value.plan, promptsIn })
         : err(formatDiagnostics(problems, { file: "plan", text }));
     },
     grow: (text, tasks) => growPlan(text, tasks, () => undefined),

@@ -8,6 +8,7 @@ export type Dispatch = (command: CommandName, raw: object) => Promise<void>;
 
 export type CommandName =
   | "run"
+  | "resume"
   | "plan"
   | "check"
   | "show"
@@ -64,22 +65,21 @@ function addMain(program: Command, dispatch: Dispatch): void {
     .argument("<what>", 'a plan file, or a task such as "Rename foo to bar"')
     .option("--repo <path>", "the repository (default: where you are)")
     .option("--base <ref>", "where to start from (default: the plan's base, or HEAD)")
-    .option("--set <name=value>", "a variable of the plan; can be given again", collect)
-    .option("--max-agents <n>", "agents at a time (default: 8)")
-    .option("--agents-per-thread <n>", "agents that share a thread (default: 1, isolates best)")
-    .option("--budget-usd <x>", "most dollars the run may cost")
-    .option("--budget-tokens <n>", "most tokens of all kinds the run may use")
-    .option("--budget-wall <time>", "longest the run may take, such as 90m");
-  ruleOptions(modelOptions(run))
-    .option("--permission-mode <mode>", "read-only, ask, accept-edits (default) or trusted")
-    .option("--unsandboxed", "run commands without a sandbox")
-    .option("--yes", "do not ask before a coordinator's plan is run")
-    .option("--json", "events as NDJSON on standard output, the last is run-finished")
+    .option("--set <name=value>", "a variable of the plan; can be given again", collect);
+  runOptions(modelOptions(capOptions(run, { agents: "8" })))
     .addHelpText("after", exitCodes)
     .action((what: string, raw: object) => dispatch("run", { ...raw, what }));
   for (const [flags, what] of laterOptions) {
     run.addOption(new Option(flags).hideHelp().argParser(() => failLater(run, flags, what)));
   }
+  const resume = program
+    .command("resume")
+    .description("go on with a run that was cut off or stopped; what has ended is not done again")
+    .argument("[run]", "a run's id, or enough of its beginning (default: the latest)")
+    .option("--repo <path>", "the repository (default: where you are)");
+  runOptions(serverOptions(capOptions(resume, { agents: "as before" })))
+    .addHelpText("after", resumeNotes)
+    .action((named: string | undefined, raw: object) => dispatch("resume", { ...raw, run: named }));
   const plan = program
     .command("plan")
     .description("only the coordinator: make a plan for a task in words, run nothing")
@@ -91,9 +91,29 @@ function addMain(program: Command, dispatch: Dispatch): void {
   modelOptions(plan).action((goal: string, raw: object) => dispatch("plan", { ...raw, goal }));
 }
 
-function modelOptions(command: Command): Command {
+function capOptions(command: Command, { agents }: { readonly agents: string }): Command {
   return command
-    .option("--model <id>", "model of all agents")
+    .option("--max-agents <n>", `agents at a time (default: ${agents})`)
+    .option("--agents-per-thread <n>", "agents that share a thread (default: 1, isolates best)")
+    .option("--budget-usd <x>", "most dollars the run may cost")
+    .option("--budget-tokens <n>", "most tokens of all kinds the run may use")
+    .option("--budget-wall <time>", "longest the run may take, such as 90m");
+}
+
+function runOptions(command: Command): Command {
+  return ruleOptions(command)
+    .option("--permission-mode <mode>", "read-only, ask, accept-edits (default) or trusted")
+    .option("--unsandboxed", "run commands without a sandbox")
+    .option("--yes", "do not ask before a coordinator's plan is run")
+    .option("--json", "events as NDJSON on standard output, the last is run-finished");
+}
+
+function modelOptions(command: Command): Command {
+  return serverOptions(command.option("--model <id>", "model of all agents"));
+}
+
+function serverOptions(command: Command): Command {
+  return command
     .option("--base-url <url>", "any server that speaks the Messages API")
     .option("--offline", "use the offline model, whatever keys are set")
     .option("--script <file>", "turns for the offline model to answer with")
@@ -222,6 +242,11 @@ function examples(lines: readonly (readonly [string, string])[]): string {
   const said = lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`);
   return `\nExamples:\n${said.join("\n")}\n\nMore about one command: skein <command> --help`;
 }
+
+const resumeNotes = `
+Its plan, variables, model and caps are those it was started with; a cap given
+here takes the place of the old one. What agents may do is not kept: give
+--allow, --permission-mode and the like again, and --script for a scripted model.`;
 
 const exitCodes = `
 Exit codes: 0 all done, noop or skipped; 1 some unit failed; 2 plan or usage

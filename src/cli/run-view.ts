@@ -25,11 +25,16 @@ export interface RunView extends AsyncDisposable {
   finished(): { readonly report: Report; readonly markdown: string };
 }
 
-export function openRunView(options: { readonly io: Io; readonly json: boolean }): RunView {
-  const { io, json } = options;
-  const entries: JournalEntry[] = [];
+export function openRunView(options: {
+  readonly io: Io;
+  readonly json: boolean;
+  /** Of a run that goes on: what happened until now. */
+  readonly before?: readonly JournalEntry[];
+}): RunView {
+  const { io, json, before = [] } = options;
+  const entries: JournalEntry[] = [...before];
   const kind = json ? "json" : io.isTTY ? "live" : "plain";
-  let reporter: Reporter | undefined = createReporter({ kind, io, clock: systemClock });
+  let reporter: Reporter | undefined = createReporter({ kind, io, clock: systemClock, before });
   return {
     onEntry: (entry) => {
       entries.push(entry);

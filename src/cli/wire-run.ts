@@ -2,7 +2,6 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 import { openWorkspace, type OpenedWorkspace } from "../adapters/git/open-workspace.ts";
-import { worktreesDir } from "../adapters/git/worktrees-dir.ts";
 import { createHooks } from "../adapters/hooks/create-hooks.ts";
 import { openJsonlJournal } from "../adapters/journal/jsonl-journal.ts";
 import type { Mcp } from "../adapters/mcp/open-mcp.ts";
@@ -10,14 +9,14 @@ import { createModelWindows } from "../adapters/model/model-windows.ts";
 import { createPiscinaPool } from "../adapters/pool/piscina-pool.ts";
 import { openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
 import { openRunLog, type RunLog } from "../adapters/run-log.ts";
-import { writeOwner } from "../adapters/run-owner.ts";
+import { claimRun } from "../adapters/run-owner.ts";
 import type { SandboxPolicy } from "../adapters/sandbox/bubblewrap-args.ts";
 import { detectShellMode } from "../adapters/sandbox/detect-shell-mode.ts";
 import { openShellProcess } from "../adapters/sandbox/shell-process.ts";
 import { systemClock } from "../adapters/system-clock.ts";
-import { createRequestGovernor } from "../app/govern-requests.ts";
+import { createRequestGovernor, type GovernorOptions } from "../app/govern-requests.ts";
+import type { ContextOptions } from "../app/open-context.ts";
 import { runSetup } from "../app/setup.ts";
-import type { StartOptions } from "../app/start-run.ts";
 import { isNamed } from "../core/permission/is-named.ts";
 import { runIdFor } from "../core/run-id.ts";
 import { knownSecrets } from "../core/secrets/known-secrets.ts";
@@ -34,6 +33,7 @@ import type { AnswerQuestion } from "../ports/questions.ts";
 import type { Shell } from "../ports/shell.ts";
 import type { Approver } from "./approver.ts";
 import type { ModelApi } from "./model-api.ts";
+import { worktreesOf } from "./worktrees-of.ts";
 
 export interface WiredRun extends AsyncDisposable {
   readonly id: RunId;
@@ -42,10 +42,26 @@ export interface WiredRun extends AsyncDisposable {
   readonly shellMode: ShellMode;
   /** Why the shell is as it is, for people. */
   readonly shellReason: string;
-  readonly ports: StartOptions["ports"];
+  readonly ports: ContextOptions["ports"];
+}
+
+/** Which run it is, and what earlier processes of it left. */
+export interface RunToWire {
+  readonly id: RunId;
+  /** Entries in its journal. */
+  readonly entries: number;
+  /** What was spent, under the names of caps. */
+  readonly spent: GovernorOptions["spent"];
+}
+
+/** A run that begins. */
+export function newRun(): RunToWire {
+  const id = runIdFor(systemClock.now(), systemClock.randomId(4));
+  return { id, entries: 0, spent: new Map() };
 }
 
 export interface WireOptions {
+  readonly run: RunToWire;
   readonly repo: string;
   readonly base: string;
   readonly unsandboxed: boolean;
@@ -66,9 +82,6 @@ export interface WireOptions {
 /** What a bug report needs first. */
 const machine = { versions: process.versions.node, platform: process.platform };
 
-/** Folder of the run's worktrees may be moved, for machines whose /var/tmp is small or on another disk. */
-const worktreesParent = process.env["SKEIN_WORKTREES"] ?? "/var/tmp";
-
 /** Beside this file in `dist`, bundled; while developing, the source itself. */
 function entryOf(name: string): URL {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
@@ -82,13 +95,13 @@ function entryOf(name: string): URL {
 export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   await using stack = new AsyncDisposableStack();
   const known = knownSecrets(options.api.apiKey, process.env);
-  const id = runIdFor(systemClock.now(), systemClock.randomId(4));
-  const parent = await worktreesDir({ uid: process.getuid?.() ?? 0, parent: worktreesParent });
-  if (!parent.ok) return parent;
+  const { id } = options.run;
+  const worktreesDir = await worktreesOf(id);
+  if (!worktreesDir.ok) return worktreesDir;
   const opened = await openWorkspace({
     repo: options.repo,
     run: id,
-    worktreesDir: join(parent.value, id),
+    worktreesDir: worktreesDir.value,
   });
   if (!opened.ok) return opened;
   const workspace = stack.use(opened.value);
@@ -97,7 +110,8 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const shell = await openShell(workspace, options.unsandboxed);
   stack.use(shell.shell);
   const folder = await openRunFolder(workspace.repo, id, known);
-  await writeOwner(folder.path);
+  const claimed = await claimRun(folder.path);
+  if (!claimed.ok) return claimed;
   const log = openLog(folder, known, stack);
   log.info(
     { ...machine, shell: shell.mode, why: shell.reason, agentsMax: options.agentsMax },
@@ -120,17 +134,7 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   }
   const mcp = stack.use(await openServers(options, shell.policy));
   const pool = stack.use(openPool(options, { shell, known, mcp }));
-  const journal = stack.use(
-    await openJsonlJournal({
-      file: folder.journalFile,
-      clock: systemClock,
-      known,
-      onEntry: (entry) => {
-        logTrouble(log, entry);
-        options.onEntry(entry);
-      },
-    }),
-  );
+  const journal = stack.use(await openJournal(options, { folder, known, log }));
   const { checkout: cwd, home, path } = shell.policy;
   const runHooks = createHooks({ hooks: options.hooks, cwd, home, path, clean: cleanWith(known) });
   const modelWindow = createModelWindows(options.api);
@@ -174,6 +178,7 @@ function answererOf(options: WireOptions, mcp: Mcp): AnswerQuestion {
   const governor = createRequestGovernor({
     clock: systemClock,
     limitMax: options.agentsMax,
+    spent: options.run.spent,
     signal: options.signal,
   });
   return async (question, agent) => {
@@ -208,6 +213,22 @@ function openPool(
       known,
       hooks: [...options.hooks],
       shell: { mode: shell.mode, ...shell.policy },
+    },
+  });
+}
+
+function openJournal(
+  { run, onEntry }: WireOptions,
+  at: { readonly folder: RunFolder; readonly known: readonly string[]; readonly log: RunLog },
+): ReturnType<typeof openJsonlJournal> {
+  return openJsonlJournal({
+    file: at.folder.journalFile,
+    firstSeq: run.entries,
+    clock: systemClock,
+    known: at.known,
+    onEntry: (entry) => {
+      logTrouble(at.log, entry);
+      onEntry(entry);
     },
   });
 }

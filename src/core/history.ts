@@ -6,6 +6,8 @@ import type { CommitId } from "../model/ids.ts";
  */
 export interface History {
   add(commit: CommitId, parents: readonly CommitId[]): void;
+  /** Whether the run made it, or began with it. */
+  knows(commit: CommitId): boolean;
   isAncestor(ancestor: CommitId, of: CommitId): boolean;
   /** The nearest common ancestor: the base of a three-way merge. */
   mergeBase(a: CommitId, b: CommitId): CommitId;
@@ -27,6 +29,7 @@ export function createHistory(root: CommitId): History {
     add: (commit, parents) => {
       parentsOf.set(commit, parents);
     },
+    knows: (commit) => parentsOf.has(commit),
     isAncestor: (ancestor, of) => ancestors(of).has(ancestor),
     mergeBase: (a, b) => {
       const ofA = ancestors(a);

@@ -76,6 +76,13 @@ const patch = z.strictObject({
   deletions: count,
 });
 
+const budget = z.strictObject({
+  usd: z.number().positive().exactOptional(),
+  tokens: count.exactOptional(),
+  turns: count.exactOptional(),
+  wallMs: z.number().positive().exactOptional(),
+});
+
 const agentEvent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("turn-started"), turn: count }),
   z.strictObject({ kind: z.literal("said"), text }),
@@ -120,12 +127,15 @@ const planEvents = [
     offline: z.boolean(),
     shell: z.enum(["bubblewrap", "unsandboxed", "look-only"]),
     agentsMax: count,
+    budget,
   }),
+  z.strictObject({ kind: z.literal("run-resumed"), units: z.array(unit), tasks: z.array(task) }),
   z.strictObject({
     kind: z.literal("plan-accepted"),
     plan: text,
     vars: values,
     tasks: z.array(task),
+    promptsIn: text,
   }),
   z.strictObject({ kind: z.literal("plan-grown"), by: unit, plan: text, added: z.array(task) }),
   z.strictObject({
@@ -184,6 +194,11 @@ const mergeEvents = [
     patch: unit,
     commit,
     resolved: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal("commit-merged"),
+    commit,
+    parents: z.array(commit).min(1),
   }),
   z.strictObject({
     kind: z.literal("conflict-found"),

@@ -1,6 +1,6 @@
 import type { Failure } from "./failure.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
-import type { Value } from "./plan.ts";
+import type { Budget, Value } from "./plan.ts";
 import type { Spend } from "./spend.ts";
 import type { Outcome, Patch, UnitState } from "./unit.ts";
 
@@ -77,6 +77,17 @@ export type RunEvent =
       readonly offline: boolean;
       readonly shell: "bubblewrap" | "unsandboxed" | "look-only";
       readonly agentsMax: number;
+      /** Caps given beside the plan's. */
+      readonly budget: Budget;
+    }
+  /**
+   * Another process goes on with the run. Units that were at work when the last one ended, or were ended with it, are
+   * queued again; tasks that were ended with it wait again.
+   */
+  | {
+      readonly kind: "run-resumed";
+      readonly units: readonly UnitId[];
+      readonly tasks: readonly TaskId[];
     }
   /** The exact YAML that runs, so that the run can be repeated from the journal alone. */
   | {
@@ -84,6 +95,8 @@ export type RunEvent =
       readonly plan: string;
       readonly vars: Readonly<Record<string, Value>>;
       readonly tasks: readonly TaskId[];
+      /** Absolute path of the folder that prompt files are read from. */
+      readonly promptsIn: string;
     }
   | {
       readonly kind: "plan-grown";
@@ -146,6 +159,12 @@ export type RunEvent =
       readonly patch: UnitId;
       readonly commit: CommitId;
       readonly resolved: boolean;
+    }
+  /** A commit made in memory, and all whose work is in it: git is told of the first of these parents only. */
+  | {
+      readonly kind: "commit-merged";
+      readonly commit: CommitId;
+      readonly parents: readonly CommitId[];
     }
   | {
       readonly kind: "conflict-found";

@@ -23,6 +23,7 @@ export const failureKinds = [
   "sandbox", // no sandbox on this machine, or it could not start
   "output", // a declared output could not be read
   "expression",
+  "journal", // the record of a run does not fit what it is a record of
   "io",
   "internal",
 ] as const;

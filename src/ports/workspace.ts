@@ -28,8 +28,14 @@ export interface Workspace extends AsyncDisposable {
   /** `git diff --binary base commit`, as bytes of a patch file. */
   diffText(base: CommitId, commit: CommitId): Promise<Result<string>>;
   setRef(ref: string, commit: CommitId): Promise<Result<void>>;
-  /** Creates the branch; fails when it exists with another commit. */
-  publishBranch(name: string, commit: CommitId): Promise<Result<void>>;
+  /** One that is not there is no error. */
+  dropRef(ref: string): Promise<void>;
+  /** Creates the branch; fails when it exists with a commit that is not the run's own. */
+  publishBranch(
+    name: string,
+    commit: CommitId,
+    isOurs: (commit: CommitId) => boolean,
+  ): Promise<Result<void>>;
   treeOf(commit: CommitId): Promise<Result<TreeId>>;
   /** A file's text as committed, at most 1 MB; undefined when it is not there or is binary. */
   readFile(commit: CommitId, path: string): Promise<Result<string | undefined>>;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { isOwnerAlive, writeOwner } from "../../src/adapters/run-owner.ts";
+import { isOwnerAlive, claimRun } from "../../src/adapters/run-owner.ts";
 import {
   findRun,
   findRunsHome,
@@ -29,9 +29,11 @@ async function repoWith(...runs: readonly string[]): Promise<string> {
 test("a journal reads back as it was written", () => {
   fc.assert(
     fc.property(journal, (entries) => {
-      expect(parseJournal(bytesOf(entries))).toEqual({
+      const bytes = bytesOf(entries);
+      expect(parseJournal(bytes)).toEqual({
         entries: JSON.parse(JSON.stringify(entries)),
         problems: [],
+        goodBytes: bytes.length,
       });
     }),
   );
@@ -41,8 +43,9 @@ test("a journal cut anywhere gives its whole lines, and says that the last is to
   const whole = bytesOf(story);
   fc.assert(
     fc.property(fc.nat(whole.length), (length) => {
-      const { entries, problems } = parseJournal(whole.subarray(0, length));
+      const { entries, problems, goodBytes } = parseJournal(whole.subarray(0, length));
       expect(entries).toEqual(story.slice(0, entries.length));
+      expect(goodBytes).toBe(bytesOf(entries).length);
       const cleanCut = length === 0 || whole[length - 1] === 10;
       expect(problems.length).toBe(cleanCut ? 0 : 1);
     }),
@@ -57,6 +60,7 @@ test("what follows a damaged line is left out, with the line and the reason", ()
   const [first, second, third] = story;
   expect(parseJournal(bytesOf([first, { ...second, seq: "x" }, third]))).toEqual({
     entries: [first],
+    goodBytes: bytesOf([first]).length,
     problems: [
       "line 2 of the journal is damaged (seq Invalid input: expected number, received string); it and what follows are left out, 2 in all",
     ],
@@ -116,7 +120,7 @@ test("runs are found from a folder inside the repository, and not beyond it", as
 test("a run whose process lives is told from one whose process is gone", async () => {
   const repo = await repoWith("261123-120000-aaaa", "261123-130000-bbbb", "261123-140000-cccc");
   const folder = (id: string): string => join(repo, ".skein", "runs", id);
-  await writeOwner(folder("261123-120000-aaaa"));
+  await claimRun(folder("261123-120000-aaaa"));
   // The number of a living process, but not the one that wrote the run: it started at another time.
   await writeFile(
     join(folder("261123-130000-bbbb"), "owner.json"),

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { writeOwner } from "../../src/adapters/run-owner.ts";
+import { claimRun } from "../../src/adapters/run-owner.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { skein } from "../support/run-skein.ts";
@@ -74,7 +74,7 @@ test("a run without an end is interrupted when its process is gone, and running 
     elapsedMs: 13_000,
     ended: 1,
   });
-  await writeOwner(folder);
+  await claimRun(folder);
   expect(JSON.parse((await read(run, "status", "--json")).out)).toMatchObject({
     standing: "running",
     interrupted: false,
@@ -122,7 +122,7 @@ test("log --json gives the events with stable names, the last is run-finished", 
 test("log --follow reads on while the run writes, and ends with it", async () => {
   const run = storedStory();
   const folder = cut(run, 14);
-  await writeOwner(folder);
+  await claimRun(folder);
   const whole = storedStory();
   const all = readFileSync(join(whole.repo, ".skein", "runs", storyRun, "journal.jsonl"), "utf8");
   const rest = all.split("\n").slice(14).join("\n");

@@ -7,7 +7,12 @@ import type { RequestGate } from "../../src/ports/request-gate.ts";
 
 /** Answers agents as a run does that has neither a person nor servers of tools: a governor of its own. */
 export function governed(limitMax: number, signal: AbortSignal): AnswerQuestion {
-  const governor = createRequestGovernor({ clock: systemClock, limitMax, signal });
+  const governor = createRequestGovernor({
+    clock: systemClock,
+    limitMax,
+    signal,
+    spent: new Map(),
+  });
   return async (question, agent) => {
     switch (question.kind) {
       case "admit":

@@ -151,13 +151,31 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
       offline: fc.boolean(),
       shell: fc.constantFrom("bubblewrap", "unsandboxed", "look-only"),
       agentsMax: count,
+      budget: fc.constantFrom({}, { usd: 1.5, tokens: 10_000, turns: 3, wallMs: 60_000 }),
     },
-    { requiredKeys: ["run", "name", "repo", "base", "model", "offline", "shell", "agentsMax"] },
+    {
+      requiredKeys: [
+        "run",
+        "name",
+        "repo",
+        "base",
+        "model",
+        "offline",
+        "shell",
+        "agentsMax",
+        "budget",
+      ],
+    },
   ),
+  "run-resumed": fc.record({
+    units: fc.uniqueArray(unit, { maxLength: 3 }),
+    tasks: fc.uniqueArray(task, { maxLength: 3 }),
+  }),
   "plan-accepted": fc.record({
     plan: hostileText,
     vars: values,
     tasks: fc.array(task, { maxLength: 3 }),
+    promptsIn: hostileText,
   }),
   "plan-grown": fc.record({ by: unit, plan: hostileText, added: fc.array(task, { maxLength: 3 }) }),
   "task-expanded": fc.record({
@@ -197,6 +215,10 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
   ),
   "merge-started": fc.record({ unit, from: fc.array(unit, { maxLength: 3 }) }),
   "patch-merged": fc.record({ unit, patch: unit, commit, resolved: fc.boolean() }),
+  "commit-merged": fc.record({
+    commit,
+    parents: fc.array(commit, { minLength: 1, maxLength: 2 }),
+  }),
   "conflict-found": fc.record({ unit, patch: unit, files: texts }),
   "patch-dropped": fc.record({ unit, patch: unit, reason: hostileText }),
   "hook-warned": fc.record({ unit, text: hostileText }, { requiredKeys: ["text"] }),

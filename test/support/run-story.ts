@@ -36,6 +36,7 @@ export function runStarted(
     offline: false,
     shell: "bubblewrap",
     agentsMax: 4,
+    budget: {},
     ...more,
   };
 }
@@ -91,6 +92,7 @@ export const story: readonly JournalEntry[] = journalOf([
     plan: "version: 1\n",
     vars: {},
     tasks: [task, "merge" as TaskId, "extra" as TaskId],
+    promptsIn: "/home/someone/repo",
   },
   {
     kind: "task-expanded",

@@ -12,6 +12,7 @@ import type { OpenOptions, Workspace, Worktree } from "../../ports/workspace.ts"
 import { checkRepository, type RepositoryFacts } from "./check-repository.ts";
 import { type CommitWriter, createCommitWriter, type NewCommit } from "./commit-writer.ts";
 import { createGit, type Git } from "./git.ts";
+import { removeLeftWorktrees } from "./left-worktrees.ts";
 import { createLineage } from "./lineage.ts";
 import { linkDependencies } from "./link-deps.ts";
 import { localProgramOverrides } from "./local-programs.ts";
@@ -57,6 +58,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Result<O
   if (!overrides.ok) return overrides;
   const git = createGit(facts.value.top, overrides.value);
   const writer = createCommitWriter(git, await authorOf(git));
+  await removeLeftWorktrees(facts.value.commonDir, options.worktreesDir);
   await mkdir(options.worktreesDir, { recursive: true, mode: 0o700 });
   return ok(workspaceOf({ git, writer, ...facts.value, worktreesDir: options.worktreesDir }));
 }
@@ -97,7 +99,10 @@ function workspaceOf(
     patchOf: (base, commit) => readPatch(git, base, commit),
     diffText: (base, commit) => readDiff(git, base, commit),
     setRef: (ref, commit) => setRef(git, ref, commit),
-    publishBranch: (name, commit) => publishBranch(git, name, commit),
+    dropRef: async (ref) => {
+      await git.try(["update-ref", "-d", "--no-deref", ref]);
+    },
+    publishBranch: (name, commit, isOurs) => publishBranch(git, { name, commit, isOurs }),
     treeOf: async (commit) => {
       const tree = await git.run(["rev-parse", "--verify", `${commit}^{tree}`]);
       return tree.ok ? ok(tree.value.trim() as TreeId) : tree;

@@ -20,18 +20,30 @@ export async function setRef(git: Git, ref: string, commit: CommitId): Promise<R
   return set.ok ? ok(undefined) : set;
 }
 
-/** Creates a branch; one of that name with another commit is somebody's work and stays as it is. */
+/**
+ * Creates a branch. One of that name is moved when an earlier process of the run made it and nobody has since;
+ * otherwise it is somebody's work and stays as it is.
+ */
 export async function publishBranch(
   git: Git,
-  name: string,
-  commit: CommitId,
+  branch: {
+    readonly name: string;
+    readonly commit: CommitId;
+    readonly isOurs: (commit: CommitId) => boolean;
+  },
 ): Promise<Result<void>> {
+  const { name, commit, isOurs } = branch;
   const ref = `refs/heads/${name}`;
   const absent = "0".repeat(commit.length);
   const made = await git.run(["update-ref", "--no-deref", ref, commit, absent]);
   if (made.ok) return ok(undefined);
   const found = await git.try(["rev-parse", "--verify", "--quiet", "--end-of-options", ref]);
-  if (found.stdout.trim() === commit) return ok(undefined);
+  const there = found.stdout.trim() as CommitId;
+  if (there === commit) return ok(undefined);
+  if (found.exitCode === 0 && isOurs(there)) {
+    const moved = await git.run(["update-ref", "--no-deref", ref, commit, there]);
+    if (moved.ok) return ok(undefined);
+  }
   const [parent] = name.split("/");
   return err(
     failure("git", `the branch ${name} could not be made: ${made.error.message}`, {

@@ -15,7 +15,7 @@ import { readConfigs } from "../read-configs.ts";
 import { settingsOf } from "../run-settings.ts";
 import { openRunView } from "../run-view.ts";
 import { stopSignal } from "../stop-signal.ts";
-import { wireRun } from "../wire-run.ts";
+import { newRun, wireRun } from "../wire-run.ts";
 
 /** `skein plan`: only the coordinator; writes the plan it made and runs nothing. */
 export async function planCommand(options: PlanOptions, io: Io): Promise<number> {
@@ -48,6 +48,7 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
   using stop = stopSignal({ io, wallMs: undefined });
   await using view = openRunView({ io, json: false });
   const wired = await wireRun({
+    run: newRun(),
     repo: options.repo,
     base: options.base ?? "HEAD",
     unsandboxed: false,
@@ -81,9 +82,9 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
     work: { kind: "words", goal: options.goal },
     checkPlan: door.check,
     growPlan: door.grow,
+    keepPlan: (accepted) => parts.folder.write("plan.yaml", accepted.text),
     confirm: async (accepted) => {
       text = accepted.text;
-      await parts.folder.write("plan.yaml", accepted.text);
       io.stderr(`${printable(outlineOf(accepted.plan))}\n`);
       // Not accepted: the run ends here, before any unit.
       return false;

@@ -2,6 +2,7 @@ import { systemClock } from "../../adapters/system-clock.ts";
 import { printableLine } from "../../core/printable.ts";
 import {
   createProgress,
+  elapsedMs,
   type ProgressView,
   totalOf,
   type UnitProgress,
@@ -55,7 +56,7 @@ function statusOf(run: string, { view, standing, now }: Status): unknown {
     interrupted: standing === "interrupted",
     offline: view.offline,
     startedAt: view.startedAt,
-    elapsedMs: now - view.startedAt,
+    elapsedMs: elapsedMs(view, now),
     ...(left === undefined ? {} : { leftMs: Math.round(left) }),
     ended: view.ended,
     total: totalOf(view),
@@ -82,7 +83,7 @@ function pageOf(run: string, { view, standing, now }: Status, io: Io): string {
     shownOutcomes(view.outcomes),
     view.offline ? "offline" : shownUsd(view.spent.usd),
     `${shownTokens(totalTokens(view.spent))} tokens`,
-    shownDuration(now - view.startedAt),
+    shownDuration(elapsedMs(view, now)),
     ...(left === undefined ? [] : [`about ${shownRoughly(left)} left`]),
   ];
   return [
@@ -95,6 +96,7 @@ function pageOf(run: string, { view, standing, now }: Status, io: Io): string {
     ...open.map((unit) => openLine(unit, { now, columns, faint: paint.faint })),
     ...wrap(figures.join(" · "), columns),
     ...(standing === "finished" ? [paint.faint(`skein report ${run}`)] : []),
+    ...(standing === "interrupted" ? [paint.faint(`go on with it: skein resume ${run}`)] : []),
     "",
   ].join("\n");
 }

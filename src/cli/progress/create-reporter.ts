@@ -1,3 +1,4 @@
+import type { JournalEntry } from "../../model/event.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Io } from "../io.ts";
 import { jsonLine } from "./json-line.ts";
@@ -10,14 +11,16 @@ export function createReporter(options: {
   readonly kind: "live" | "plain" | "json";
   readonly io: Io;
   readonly clock: Pick<Clock, "now" | "sleep">;
+  /** What happened until now, and is not told again. */
+  readonly before: readonly JournalEntry[];
 }): Reporter {
-  const { io, clock } = options;
+  const { io, clock, before } = options;
   switch (options.kind) {
     case "json":
       return { onEntry: (entry) => io.stdout(jsonLine(entry)), close: () => {} };
     case "live":
-      return createLiveReporter(io, clock);
+      return createLiveReporter(io, clock, before);
     case "plain":
-      return createPlainReporter(io, clock);
+      return createPlainReporter(io, clock, before);
   }
 }

@@ -47,6 +47,8 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
   switch (event.kind) {
     case "run-started":
       return `run ${event.run}: ${event.name}${event.offline ? " (offline model: rules, not a language model)" : ""}`;
+    case "run-resumed":
+      return `the run goes on: ${shownCount(event.units.length, "unit")} to do again, ${shownCount(event.tasks.length, "task")} to look at again`;
     case "plan-accepted":
       return `plan: ${shownCount(event.tasks.length, "task")}: ${event.tasks.join(", ")}`;
     case "plan-grown":
@@ -82,6 +84,7 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
     case "unit-state":
     case "agent":
     case "command-finished":
+    case "commit-merged":
       return undefined;
   }
 }

@@ -1,5 +1,10 @@
 import { printableLine } from "../../core/printable.ts";
-import { type ProgressView, totalOf, type UnitProgress } from "../../core/progress/progress.ts";
+import {
+  elapsedMs,
+  type ProgressView,
+  totalOf,
+  type UnitProgress,
+} from "../../core/progress/progress.ts";
 import { timeLeft } from "../../core/progress/time-left.ts";
 import { shownDuration, shownRoughly, shownTokens, shownUsd } from "../../core/report/figures.ts";
 import type { RunPaint } from "../../core/report/paint.ts";
@@ -89,7 +94,7 @@ function totalLine(view: ProgressView, screen: Screen): string {
   const parts = [
     `${view.ended}/${total}`,
     ...(bad.length === 0 ? [] : [bad.join(", ")]),
-    shownDuration(now - view.startedAt),
+    shownDuration(elapsedMs(view, now)),
     ...(left === undefined ? [] : [`about ${shownRoughly(left)} left`]),
     `${view.running.size} at work`,
     view.offline ? "offline" : shownUsd(view.spent.usd),

@@ -21,7 +21,7 @@ const frameMs = 100;
 export function createLiveReporter(
   io: Io,
   clock: Pick<Clock, "now" | "sleep">,
-  before: readonly JournalEntry[] = [],
+  before: readonly JournalEntry[],
 ): Reporter {
   const paint = paintFor(io);
   const progress = createProgress();

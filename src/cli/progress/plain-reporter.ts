@@ -1,7 +1,8 @@
 import { printableLine } from "../../core/printable.ts";
-import { createProgress, totalOf } from "../../core/progress/progress.ts";
+import { createProgress, elapsedMs, totalOf } from "../../core/progress/progress.ts";
 import { timeLeft } from "../../core/progress/time-left.ts";
 import { shownDuration, shownRoughly } from "../../core/report/figures.ts";
+import type { JournalEntry } from "../../model/event.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../paint.ts";
@@ -11,17 +12,21 @@ import type { Reporter } from "./reporter.ts";
 /** A silent run looks like a dead one: after this long without a line, one says that it still works. */
 const heartbeatMs = 30_000;
 
-/** One line a change, with the time since the start, for logs and pipes. */
-export function createPlainReporter(io: Io, clock: Pick<Clock, "now" | "sleep">): Reporter {
+/** One line a change, with the time since the start, for logs and pipes. `before` is what happened until now. */
+export function createPlainReporter(
+  io: Io,
+  clock: Pick<Clock, "now" | "sleep">,
+  before: readonly JournalEntry[],
+): Reporter {
   const paint = paintFor(io);
   const progress = createProgress();
+  for (const entry of before) progress.apply(entry);
   const closed = new AbortController();
   let saidAt = clock.now();
 
   const say = (mark: string, text: string, at: number): void => {
     saidAt = clock.now();
-    const { startedAt } = progress.view;
-    const since = shownDuration(startedAt === 0 ? 0 : at - startedAt).padStart(6);
+    const since = shownDuration(elapsedMs(progress.view, at)).padStart(6);
     io.stderr(`${paint.faint(since)} ${mark} ${text}\n`);
   };
   async function beat(): Promise<void> {

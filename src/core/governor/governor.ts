@@ -50,7 +50,7 @@ const pauseMsMax = 30_000;
 /** A request waits at most this long behind ones of a higher priority, for each step between them. */
 const priorityMs = 5_000;
 
-export function createGovernor(limitMax: number): Governor {
+export function createGovernor(limitMax: number, spent: Ledger = new Map()): Governor {
   return {
     limit: limitMax,
     limitMax,
@@ -62,7 +62,7 @@ export function createGovernor(limitMax: number): Governor {
     cutAt: Number.NEGATIVE_INFINITY,
     cuts: 0,
     recent: [],
-    spent: new Map(),
+    spent,
   };
 }
 

@@ -33,6 +33,8 @@ export interface ProgressView {
   readonly offline: boolean;
   readonly agentsMax: number;
   readonly startedAt: number;
+  /** Between the end of one process of the run and the start of the next, in milliseconds. */
+  readonly awayMs: number;
   /** Time of the last entry. */
   readonly at: number;
   readonly units: ReadonlyMap<UnitId, UnitProgress>;
@@ -43,7 +45,8 @@ export interface ProgressView {
   /** Units, and tasks without any, that have ended; by outcome. */
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
   readonly ended: number;
-  readonly tasksWithoutUnits: number;
+  /** Tasks that ended without units. */
+  readonly endedTasks: ReadonlyMap<TaskId, Outcome>;
   /** Of all units; never falls. */
   readonly spent: Spend;
   /** How long the units of a task took that were really started. */
@@ -54,7 +57,12 @@ export interface ProgressView {
 /** Units, and tasks in place of units, that the run has as far as is known; more when a task becomes several units. */
 export function totalOf(view: ProgressView): number {
   const planned = [...view.units.values()].filter((unit) => unit.task !== undefined);
-  return planned.length + view.waiting.size + view.tasksWithoutUnits;
+  return planned.length + view.waiting.size + view.endedTasks.size;
+}
+
+/** How long the run has been at work, in milliseconds. */
+export function elapsedMs(view: ProgressView, now: number): number {
+  return view.startedAt === 0 ? 0 : now - view.startedAt - view.awayMs;
 }
 
 export interface Progress {
@@ -66,6 +74,7 @@ type Draft = { -readonly [Key in keyof ProgressView]: ProgressView[Key] } & {
   readonly units: Map<UnitId, UnitProgress>;
   readonly running: Set<UnitId>;
   readonly waiting: Set<TaskId>;
+  readonly endedTasks: Map<TaskId, Outcome>;
   readonly outcomes: Partial<Record<Outcome, number>>;
   readonly took: Map<TaskId, { readonly count: number; readonly ms: number }>;
 };
@@ -81,13 +90,14 @@ export function createProgress(): Progress {
     offline: false,
     agentsMax: 1,
     startedAt: 0,
+    awayMs: 0,
     at: 0,
     units: new Map(),
     running: new Set(),
     waiting: new Set(),
     outcomes: {},
     ended: 0,
-    tasksWithoutUnits: 0,
+    endedTasks: new Map(),
     spent: noSpend,
     took: new Map(),
     finished: undefined,
@@ -96,6 +106,7 @@ export function createProgress(): Progress {
 }
 
 function apply(draft: Draft, { at, event }: JournalEntry): void {
+  if (event.kind === "run-resumed") resume(draft, event, Math.max(0, at - draft.at));
   draft.at = Math.max(at, draft.at);
   switch (event.kind) {
     case "run-started":
@@ -117,13 +128,15 @@ function apply(draft: Draft, { at, event }: JournalEntry): void {
       return;
     case "task-ended":
       draft.waiting.delete(event.task);
-      draft.tasksWithoutUnits += 1;
+      draft.endedTasks.set(event.task, event.outcome);
       return count(draft, event.outcome);
     case "run-finished":
       draft.finished = event;
       draft.running.clear();
       return spend(draft, event.spent);
     case "hook-warned":
+    case "commit-merged":
+    case "run-resumed":
       return;
     default:
       return applyToUnit(draft, event, at);
@@ -137,6 +150,33 @@ function expect(draft: Draft, tasks: readonly TaskId[]): void {
 function count(draft: Draft, outcome: Outcome): void {
   draft.ended += 1;
   draft.outcomes[outcome] = (draft.outcomes[outcome] ?? 0) + 1;
+}
+
+function resume(
+  draft: Draft,
+  { units, tasks }: Extract<RunEvent, { readonly kind: "run-resumed" }>,
+  awayMs: number,
+): void {
+  draft.awayMs += awayMs;
+  draft.finished = undefined;
+  // Nothing is at work in a process that has just begun.
+  draft.running.clear();
+  const uncount = (outcome: Outcome): void => {
+    draft.ended -= 1;
+    draft.outcomes[outcome] = (draft.outcomes[outcome] ?? 1) - 1;
+  };
+  for (const id of units) {
+    const unit = unitOf(draft, id);
+    if (unit.outcome !== undefined) uncount(unit.outcome);
+    const open = { state: "queued", startedAt: undefined, endedAt: undefined } as const;
+    put(draft, unit, { ...open, outcome: undefined, tool: undefined, said: undefined });
+  }
+  for (const task of tasks) {
+    const outcome = draft.endedTasks.get(task);
+    if (outcome !== undefined) uncount(outcome);
+    draft.endedTasks.delete(task);
+    draft.waiting.add(task);
+  }
 }
 
 /** The run's own figure counts when it is the larger: a journal that starts late has not seen every unit. */

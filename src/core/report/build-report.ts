@@ -3,7 +3,7 @@ import type { Failure } from "../../model/failure.ts";
 import type { UnitId } from "../../model/ids.ts";
 import type { Spend } from "../../model/spend.ts";
 import type { Outcome } from "../../model/unit.ts";
-import { createProgress, type ProgressView } from "../progress/progress.ts";
+import { createProgress, elapsedMs, type ProgressView } from "../progress/progress.ts";
 import { type ContextUse, noContextUse, usageOfUnits } from "./usage-of-units.ts";
 
 export interface ReportUnit {
@@ -107,23 +107,21 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
     shell: started?.shell ?? "look-only",
     ...(finished === undefined ? {} : { finished }),
     outcomes: finished?.outcomes ?? view.outcomes,
-    units: all(events, "unit-finished").map((event) => ({
+    units: lastEnds(events).map((event) => ({
       ...toUnit(event, merged),
       context: usage.get(event.unit) ?? noContextUse,
     })),
     open: [...view.running],
-    tasks: all(events, "task-ended").map(({ task, outcome, reason }) => ({
-      task,
-      outcome,
-      reason,
-    })),
+    tasks: lastTaskEnds(events)
+      .filter(({ task }) => view.endedTasks.has(task))
+      .map(({ task, outcome, reason }) => ({ task, outcome, reason })),
     commands: commandsOf(events),
     conflicts: conflictsOf(events),
     refusals: refusalsOf(events),
     spent: view.spent,
     startedAt: view.startedAt,
     endedAt: view.at,
-    durationMs: view.at - view.startedAt,
+    durationMs: elapsedMs(view, view.at),
   };
 }
 
@@ -134,6 +132,17 @@ function all<K extends Kind>(
   kind: K,
 ): readonly Extract<RunEvent, { kind: K }>[] {
   return events.filter((event): event is Extract<RunEvent, { kind: K }> => event.kind === kind);
+}
+
+/** A unit that was ended with its run ends once more when the run goes on: the last word counts. */
+function lastEnds(events: readonly RunEvent[]): readonly UnitFinished[] {
+  return [...new Map(all(events, "unit-finished").map((event) => [event.unit, event])).values()];
+}
+
+function lastTaskEnds(
+  events: readonly RunEvent[],
+): readonly Extract<RunEvent, { kind: "task-ended" }>[] {
+  return [...new Map(all(events, "task-ended").map((event) => [event.task, event])).values()];
 }
 
 function toUnit(event: UnitFinished, merged: ReadonlySet<UnitId>): Omit<ReportUnit, "context"> {

@@ -1,5 +1,6 @@
 import { totalTokens } from "../../model/spend.ts";
 import { printableLine } from "../printable.ts";
+import { isStopped } from "../resume/is-stopped.ts";
 import { fit, wrap } from "../text-layout.ts";
 import type { Report } from "./build-report.ts";
 import { commandRows } from "./command-rows.ts";
@@ -146,6 +147,9 @@ function ending(report: Report, page: Page): Lines {
     ...(stopped === undefined ? [] : failed(stopped, page)),
     ...wrap(figures, columns),
     ...(finished === undefined ? unfinished(report, page) : result(report, finished.result, page)),
+    ...(finished !== undefined && isStopped(finished)
+      ? [`  ${padded("go on")}skein resume ${report.run}${where(page)}`]
+      : []),
   ].filter((line) => line !== paint.faint(""));
 }
 
@@ -171,21 +175,26 @@ function unfinished(report: Report, { paint, columns }: Page): Lines {
 function result(
   report: Report,
   merged: NonNullable<Report["finished"]>["result"],
-  { paint, columns, repo }: Page,
+  page: Page,
 ): Lines {
-  const where = repo === undefined ? "" : ` --repo ${quoted(repo)}`;
+  const { paint, columns } = page;
   if (merged === undefined) {
     return [
       ...wrap("Nothing was merged; your checkout is as it was.", columns),
-      `  ${padded("why")}skein log ${report.run}${where}`,
+      `  ${padded("why")}skein log ${report.run}${where(page)}`,
     ];
   }
   const size = `${shownCount(merged.files, "file")}, +${merged.insertions} -${merged.deletions}`;
   return [
     `${paint.good("Result:")} branch ${paint.strong(merged.branch)}, ${size}`,
-    `  ${padded("look")}skein diff ${report.run}${where}`,
-    `  ${padded("take it")}skein apply ${report.run}${where}`,
+    `  ${padded("look")}skein diff ${report.run}${where(page)}`,
+    `  ${padded("take it")}skein apply ${report.run}${where(page)}`,
   ];
+}
+
+/** For a person who stands elsewhere. */
+function where({ repo }: Page): string {
+  return repo === undefined ? "" : ` --repo ${quoted(repo)}`;
 }
 
 function padded(label: string): string {

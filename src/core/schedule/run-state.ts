@@ -4,6 +4,7 @@ import type { TaskId, UnitId } from "../../model/ids.ts";
 import type { Plan, Task } from "../../model/plan.ts";
 import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
 import { type Outcome, successOutcomes, type Unit } from "../../model/unit.ts";
+import { growth } from "../progress/spend-growth.ts";
 import { criticalPaths, unitPathMs } from "./durations.ts";
 import { createRankedQueue, type RankedQueue } from "./ranked-queue.ts";
 
@@ -75,6 +76,11 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
       if (event.kind === "task-expanded") expand(tables, { task: event.task, expanded, pathMs });
       if (event.kind === "task-ended") endTask(tables, event);
       if (event.kind === "unit-started") start(tables, event.unit);
+      if (event.kind === "run-resumed") {
+        // What a unit used before counts when it ends again.
+        for (const id of event.units) spent = growth(reopen(tables, id, pathMs), spent);
+        for (const task of event.tasks) waitAgain(tables, task);
+      }
       if (event.kind === "unit-finished") {
         endUnit(tables, event);
         spent = addSpend(spent, event.spent);
@@ -141,6 +147,24 @@ function endUnit(tables: Tables, finished: UnitFinished): void {
   tables.queued.delete(unit.id);
   tables.running.delete(unit.id);
   tables.units.set(unit.id, { status: "ended", unit, finished });
+}
+
+/** Queues it again; gives what it was counted with. */
+function reopen(tables: Tables, id: UnitId, pathMs: (unit: Unit) => number): Spend {
+  const record = known(tables, id);
+  const { unit } = record;
+  const siblings = tables.tasks.get(unit.task);
+  const place = siblings?.status === "expanded" ? siblings.units.indexOf(id) : 0;
+  tables.running.delete(id);
+  tables.units.set(id, { status: "queued", unit });
+  tables.queued.delete(id);
+  tables.queued.add(id, { pathMs: pathMs(unit), place });
+  return record.status === "ended" ? record.finished.spent : noSpend;
+}
+
+function waitAgain({ tasks, waiting }: Tables, task: TaskId): void {
+  tasks.set(task, { status: "waiting" });
+  waiting.add(task);
 }
 
 function known(tables: Tables, id: UnitId): UnitRecord {

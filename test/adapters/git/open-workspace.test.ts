@@ -177,7 +177,7 @@ test("a shallow clone, a linked worktree, a submodule and a sha256 repository al
     writeFileSync(join(worktree.path, "new"), "n\n");
     const patch = valueOf(await worktree.commit("Add new"));
     expect(patch?.files).toEqual(["new"]);
-    valueOf(await workspace.publishBranch("skein/r1", patch!.commit));
+    valueOf(await workspace.publishBranch("skein/r1", patch!.commit, () => false));
     expect(gitIn(path, "show", "skein/r1:new")).toBe("n\n");
     expect(gitIn(path, "status", "--porcelain")).toBe("");
   }
@@ -188,14 +188,22 @@ test("a branch is created once: the same commit again is fine, another commit is
   const first = repo.commit({ a: "1" });
   const second = repo.commit({ a: "2" });
   await using workspace = await repo.open();
-  expect(await workspace.publishBranch("skein/r1", first)).toEqual({ ok: true, value: undefined });
-  expect(await workspace.publishBranch("skein/r1", first)).toEqual({ ok: true, value: undefined });
-  expect(await workspace.publishBranch("skein/r1", second)).toMatchObject({ ok: false });
+  expect(await workspace.publishBranch("skein/r1", first, () => false)).toEqual({
+    ok: true,
+    value: undefined,
+  });
+  expect(await workspace.publishBranch("skein/r1", first, () => false)).toEqual({
+    ok: true,
+    value: undefined,
+  });
+  expect(await workspace.publishBranch("skein/r1", second, () => false)).toMatchObject({
+    ok: false,
+  });
   expect(repo.git("rev-parse", "skein/r1").trim()).toBe(first);
-  expect(await workspace.publishBranch("main/r1", first)).toMatchObject({
+  expect(await workspace.publishBranch("main/r1", first, () => false)).toMatchObject({
     error: { hint: "a branch called main leaves no room for it: rename that branch" },
   });
-  expect(await workspace.publishBranch("-f", first)).toMatchObject({ ok: true });
+  expect(await workspace.publishBranch("-f", first, () => false)).toMatchObject({ ok: true });
 });
 
 test("files are read as text from a commit: not links, folders, binaries or long ones", async () => {

@@ -90,7 +90,12 @@ test("a narrow terminal keeps the name, the state and the time", () => {
 
 test("a log gets a line per change, and what agents do inside stays out of it", () => {
   const io = fakeIo();
-  const reporter = createReporter({ kind: "plain", io, clock: manualClock(storyStart) });
+  const reporter = createReporter({
+    kind: "plain",
+    io,
+    clock: manualClock(storyStart),
+    before: [],
+  });
   for (const entry of story) reporter.onEntry(entry);
   reporter.close();
   expect(io.out()).toBe("");
@@ -117,7 +122,12 @@ test("a log gets a line per change, and what agents do inside stays out of it", 
 
 test("names from a repository cannot steer the terminal", () => {
   const io = fakeIo();
-  const reporter = createReporter({ kind: "plain", io, clock: manualClock(storyStart) });
+  const reporter = createReporter({
+    kind: "plain",
+    io,
+    clock: manualClock(storyStart),
+    before: [],
+  });
   for (const entry of journalOf([
     runStarted({ name: "x\u001b[2J\nrun faked" }),
     ...unitStory("fix[\u001b]0;t\u0007\u202e]"),
@@ -132,7 +142,7 @@ test("names from a repository cannot steer the terminal", () => {
 test("a run that is silent for half a minute says that it is still at work", async () => {
   const io = fakeIo();
   const clock = manualClock(storyStart);
-  const reporter = createReporter({ kind: "plain", io, clock });
+  const reporter = createReporter({ kind: "plain", io, clock, before: [] });
   for (const entry of crowd(5).filter(({ at }) => at < storyStart + 300)) reporter.onEntry(entry);
   const before = io.err().length;
   await clock.advance(29_000);
@@ -149,7 +159,7 @@ test("a run that is silent for half a minute says that it is still at work", asy
 
 test("programs get every event on a line of its own, the last with the outcomes", () => {
   const io = fakeIo();
-  const reporter = createReporter({ kind: "json", io, clock: manualClock(storyStart) });
+  const reporter = createReporter({ kind: "json", io, clock: manualClock(storyStart), before: [] });
   for (const entry of story) reporter.onEntry(entry);
   reporter.close();
   const lines = io
@@ -168,7 +178,7 @@ test("programs get every event on a line of its own, the last with the outcomes"
 test("on a terminal, what has ended stays above and what is drawn goes when the run ends", async () => {
   const io = fakeIo({ isTTY: true, columns: 100, rows: 30 });
   const clock = manualClock(storyStart);
-  const reporter = createReporter({ kind: "live", io, clock });
+  const reporter = createReporter({ kind: "live", io, clock, before: [] });
   for (const entry of story.slice(0, 15)) {
     reporter.onEntry(entry);
     await clock.advance(1_000);

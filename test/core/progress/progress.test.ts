@@ -128,7 +128,7 @@ test("the time the coordinator took says nothing of the tasks of its plan", () =
     journalOf([
       runStarted(),
       ...unitStory("coordinator"),
-      { kind: "plan-accepted", plan: "", vars: {}, tasks: ["fix" as TaskId] },
+      { kind: "plan-accepted", plan: "", vars: {}, tasks: ["fix" as TaskId], promptsIn: "" },
     ]),
   );
   expect(timeLeft(view, view.at)).toBeUndefined();

@@ -1,0 +1,138 @@
+import { briefOf, planBriefOf } from "../core/brief.ts";
+import { createHistory } from "../core/history.ts";
+import type { EarlierWork } from "../core/resume/earlier-work.ts";
+import { createRunState } from "../core/schedule/run-state.ts";
+import type { RunEvent } from "../model/event.ts";
+import { failure } from "../model/failure.ts";
+import type { CommitId, RunId, TaskId, UnitId } from "../model/ids.ts";
+import type { Plan } from "../model/plan.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { Journal } from "../ports/journal.ts";
+import type { Workspace } from "../ports/workspace.ts";
+import type { RunContext, RunPorts, RunSettings } from "./run-context.ts";
+import type { WorktreeShelf } from "./worktree-shelf.ts";
+
+/** A plan that passed every check, with the exact text it was read from. */
+export interface AcceptedPlan {
+  readonly text: string;
+  readonly plan: Plan;
+  /** Absolute path of the folder that its prompt files are read from. */
+  readonly promptsIn: string;
+}
+
+/** What a run needs whether it starts or goes on. */
+export interface ContextOptions {
+  readonly id: RunId;
+  readonly base: CommitId;
+  readonly ports: RunPorts & { readonly journal: Journal };
+  readonly settings: RunSettings;
+  readonly signal: AbortSignal;
+  readonly offline: boolean;
+  /** Parses and checks plan text; the error text is for people and for the coordinator alike. */
+  readonly checkPlan: (text: string) => Result<AcceptedPlan, string>;
+  /** Adds tasks to a plan's text and checks the whole. */
+  readonly growPlan: (text: string, tasks: unknown) => Result<GrownPlan, string>;
+  /** Writes a plan beside the journal, for people. */
+  readonly keepPlan: (accepted: AcceptedPlan) => Promise<void>;
+  /** Shows the coordinator's plan; false ends the run before anything acts. */
+  readonly confirm: (accepted: AcceptedPlan) => Promise<boolean>;
+}
+
+interface GrownPlan {
+  readonly text: string;
+  readonly plan: Plan;
+  readonly added: readonly TaskId[];
+}
+
+/** A run's context, and what only its beginning may do with it. */
+export interface OpenedContext {
+  readonly context: RunContext;
+  /** The plan that runs from now on. Nothing is written down. */
+  readonly takePlan: (accepted: AcceptedPlan) => void;
+  /** The plan after `by` added tasks to it. Nothing is written down. */
+  readonly takeGrowth: (by: UnitId, grown: GrownPlan) => void;
+}
+
+export async function openContext(
+  { id, base, ports, settings, signal, growPlan }: ContextOptions,
+  shelf: WorktreeShelf,
+  earlier: ReadonlyMap<UnitId, EarlierWork> = new Map(),
+): Promise<OpenedContext> {
+  let planBrief = "";
+  let text = "";
+  const addedBy = new Map<UnitId, readonly TaskId[]>();
+  const state = createRunState(emptyPlan, await ports.files.durations());
+  const record = async (
+    event: RunEvent,
+    units?: Parameters<typeof state.apply>[1],
+  ): Promise<void> => {
+    await ports.journal.append(event);
+    state.apply(event, units);
+  };
+  const takeGrowth = (by: UnitId, grown: GrownPlan): void => {
+    text = grown.text;
+    addedBy.set(by, grown.added);
+    state.grow(grown.plan);
+  };
+  const grow = async (by: UnitId, tasks: unknown): Promise<Result<readonly TaskId[]>> => {
+    // A unit that is done once more after the run was cut off: what it added then may have been done meanwhile.
+    const added = addedBy.get(by);
+    if (added !== undefined) return ok(added);
+    const grown = growPlan(text, tasks);
+    if (!grown.ok)
+      return err(
+        failure("plan-invalid", `${by} returned tasks that do not fit the plan`, {
+          detail: grown.error,
+        }),
+      );
+    await record({ kind: "plan-grown", by, plan: grown.value.text, added: grown.value.added });
+    takeGrowth(by, grown.value);
+    return ok(grown.value.added);
+  };
+  const context: RunContext = {
+    id,
+    base,
+    ports,
+    settings,
+    state,
+    history: createHistory(base),
+    tips: new Map(),
+    earlier,
+    shelf,
+    brief: await readBrief(ports.workspace, base),
+    planBrief: () => planBrief,
+    signal,
+    record,
+    grow,
+  };
+  const takePlan = (accepted: AcceptedPlan): void => {
+    text = accepted.text;
+    state.grow(accepted.plan);
+    // As it was accepted: a plan that grows would change what its agents share.
+    planBrief = planBriefOf(accepted.plan);
+  };
+  return { context, takePlan, takeGrowth };
+}
+
+const emptyPlan: Plan = {
+  name: "",
+  brief: "",
+  vars: {},
+  workspace: { repo: ".", deps: "hardlink" },
+  budget: { perTask: {} },
+  tasks: [],
+};
+
+/** Missing convention files are normal; unreadable ones are left out, the brief only helps. */
+async function readBrief(workspace: Workspace, base: CommitId): Promise<string> {
+  const files = await workspace.listFiles(base);
+  if (!files.ok) return "";
+  const named = files.value.filter((path) => path === "AGENTS.md" || path === "CLAUDE.md");
+  const conventions = await Promise.all(
+    named.map(async (path) => {
+      const text = await workspace.readFile(base, path);
+      return { path, text: text.ok ? (text.value ?? "") : "" };
+    }),
+  );
+  return briefOf({ files: files.value, conventions: conventions.filter((one) => one.text !== "") });
+}

@@ -1,0 +1,117 @@
+import { homedir } from "node:os";
+
+import type { ContextOptions } from "../app/open-context.ts";
+import type { JournalEntry, RunFinished } from "../model/event.ts";
+import type { Permissions } from "../model/permission.ts";
+import type { Budget, Plan, Value } from "../model/plan.ts";
+import { ok, type Result } from "../model/result.ts";
+import { type Approver, createApprover, readLineFrom } from "./approver.ts";
+import type { Io } from "./io.ts";
+import { openModelApi } from "./model-api.ts";
+import type { RunOptions } from "./options.ts";
+import type { PlanDoor } from "./plan-door.ts";
+import { readConfigs } from "./read-configs.ts";
+import { agentsMaxOf, settingsOf } from "./run-settings.ts";
+import { openRunView, type RunView } from "./run-view.ts";
+import { stopSignal } from "./stop-signal.ts";
+import { type RunToWire, wireRun } from "./wire-run.ts";
+
+/** What is to be run, whether it begins or goes on. */
+export interface Errand {
+  readonly options: Omit<RunOptions, "what" | "repo" | "base" | "set" | "budgetWall">;
+  readonly door: PlanDoor;
+  /** Absolute path. */
+  readonly repo: string;
+  readonly base: string;
+  /** As far as there is one before it begins. */
+  readonly plan: Plan | undefined;
+  readonly vars: Readonly<Record<string, Value>>;
+  /** Caps beside the plan's. */
+  readonly budget: Budget;
+  /** How long it has been at work, in milliseconds. */
+  readonly workedMs: number;
+  readonly run: RunToWire;
+  /** What happened until now. */
+  readonly before: readonly JournalEntry[];
+  readonly begin: (context: ContextOptions) => Promise<Result<RunFinished>>;
+}
+
+/** Opens what a run needs, has it done, and leaves a report in its folder. */
+export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinished>> {
+  const { options, door, repo, base, plan, budget } = errand;
+  const configured = await readConfigs(options, { repo, plan }, io);
+  if (!configured.ok) return configured;
+  const { permissions, hooks, mcpServers } = configured.value;
+  const api = await openModelApi(options, io.env);
+  if (!api.ok) return api;
+  await using openApi = api.value;
+  using stop = stopSignal({ io, wallMs: wallLeft(errand) });
+  await using view = openRunView({ io, json: options.json, before: errand.before });
+  const wired = await wireRun({
+    run: errand.run,
+    repo,
+    base,
+    unsandboxed: options.unsandboxed,
+    setup: plan?.workspace.setup,
+    agentsMax: agentsMaxOf(options, plan),
+    agentsPerThread: options.agentsPerThread,
+    api: openApi,
+    hooks,
+    mcpServers,
+    permissions,
+    warn: (text) => io.stderr(`skein: ${text}\n`),
+    approve: approverFor(options, { io, permissions, view }),
+    signal: stop.signal,
+    onEntry: view.onEntry,
+  });
+  if (!wired.ok) return wired;
+  await using parts = wired.value;
+  const { folder, ports, id } = parts;
+  view.opened({ folder: folder.path, shellMode: parts.shellMode, shellReason: parts.shellReason });
+  const finished = await errand.begin({
+    id,
+    base: parts.base,
+    ports,
+    settings: {
+      ...settingsOf(options, { plan, shell: parts.shellMode, permissions }),
+      vars: errand.vars,
+      budget,
+    },
+    signal: stop.signal,
+    offline: openApi.offline,
+    checkPlan: door.check,
+    growPlan: door.grow,
+    keepPlan: ({ text }) => folder.write("plan.yaml", text),
+    confirm: (accepted) => view.paused(() => door.confirm(accepted)),
+  });
+  if (!finished.ok) return finished;
+  const report = view.finished();
+  await folder.write("report.json", `${JSON.stringify(report.report, undefined, 2)}\n`);
+  await folder.write("report.md", report.markdown);
+  return ok(finished.value);
+}
+
+/** Somebody who can be asked sits at a terminal, and reads no lines of JSON. */
+function approverFor(
+  { json, yes }: Errand["options"],
+  {
+    io,
+    permissions,
+    view,
+  }: { readonly io: Io; readonly permissions: Permissions; readonly view: RunView },
+): Approver | undefined {
+  if (json || yes || !io.isTTY) return undefined;
+  return createApprover({
+    io,
+    permissions,
+    home: homedir(),
+    paused: (ask) => view.paused(ask),
+    readLine: readLineFrom,
+  });
+}
+
+/** Milliseconds; undefined: as long as it takes. */
+function wallLeft({ budget, plan, workedMs }: Errand): number | undefined {
+  const all = [budget, plan?.budget].flatMap((caps) => caps?.wallMs ?? []);
+  return all.length === 0 ? undefined : Math.max(0, Math.min(...all) - workedMs);
+}

@@ -1,0 +1,165 @@
+import { checkRepository } from "../../adapters/git/check-repository.ts";
+import { createGit } from "../../adapters/git/git.ts";
+import { isTracked } from "../../adapters/git/is-tracked.ts";
+import { removeLeftWorktrees } from "../../adapters/git/left-worktrees.ts";
+import { cutJournal } from "../../adapters/journal/cut-journal.ts";
+import { claimRun } from "../../adapters/run-owner.ts";
+import { findRun, findRunsHome, readJournal, type StoredRun } from "../../adapters/run-store.ts";
+import { runCap, unitCap } from "../../app/contract-for.ts";
+import { resumeRun, workedMs } from "../../app/resume-run.ts";
+import { defaultModels } from "../../core/models.ts";
+import { printableLine } from "../../core/printable.ts";
+import { createProgress } from "../../core/progress/progress.ts";
+import { isStopped } from "../../core/resume/is-stopped.ts";
+import type { JournalEntry, RunEvent, RunFinished } from "../../model/event.ts";
+import { failure } from "../../model/failure.ts";
+import { err, ok, type Result } from "../../model/result.ts";
+import { totalTokens, type Spend } from "../../model/spend.ts";
+import { carryOut } from "../carry-out.ts";
+import type { Io } from "../io.ts";
+import type { ResumeOptions } from "../options.ts";
+import { paintFor } from "../paint.ts";
+import { openPlanDoor } from "../plan-door.ts";
+import { printFailure } from "../print-failure.ts";
+import { budgetOf } from "../run-settings.ts";
+import type { RunToWire } from "../wire-run.ts";
+import { worktreesOf } from "../worktrees-of.ts";
+import { exitCodeOf } from "./run.ts";
+
+/**
+ * `skein resume`: goes on with a run whose process is gone, or that was stopped by a person or a cap. What it is to do,
+ * with which model and under which caps comes from its journal; what agents may do is asked for anew, as for every run:
+ * a folder on the disk grants nothing.
+ */
+export async function resumeCommand(options: ResumeOptions, io: Io): Promise<number> {
+  const done = await resume(options, io);
+  if (done.ok) return done.value.exitCode;
+  printFailure(done.error, io);
+  return exitCodeOf(done.error);
+}
+
+async function resume(options: ResumeOptions, io: Io): Promise<Result<RunFinished>> {
+  const home = findRunsHome(options.repo);
+  if (!home.ok) return home;
+  const run = await findRun(home.value, options.run);
+  if (!run.ok) return run;
+  if (await isTracked(home.value, run.value.folder)) return err(foreign(run.value));
+  const claimed = await claimRun(run.value.folder);
+  if (!claimed.ok) return claimed;
+  const read = await entriesOf(run.value, io);
+  if (!read.ok) return read;
+  const entries = read.value;
+  const began = beginningOf(run.value, entries);
+  if (!began.ok) return began;
+  const { finished } = began.value;
+  if (finished !== undefined) return nothingLeft(home.value, finished, io);
+  const { started, accepted } = began.value;
+  const door = openPlanDoor({
+    io,
+    set: {},
+    yes: options.yes,
+    json: options.json,
+    ...(accepted === undefined ? {} : { promptsIn: accepted.promptsIn }),
+  });
+  const plan = accepted === undefined ? ok(undefined) : door.check(accepted.plan);
+  if (!plan.ok)
+    return err(failure("plan-invalid", "the run's plan is not valid", { detail: plan.error }));
+  return carryOut(
+    {
+      options: {
+        ...options,
+        offline: options.offline || started.offline,
+        maxAgents: options.maxAgents ?? started.agentsMax,
+        model: started.model === defaultModels.worker ? undefined : started.model,
+      },
+      door,
+      repo: home.value,
+      base: started.base,
+      plan: plan.value?.plan,
+      vars: accepted?.vars ?? {},
+      budget: { ...started.budget, ...budgetOf(options) },
+      workedMs: workedMs(entries),
+      run: runToWire(run.value, entries),
+      before: entries,
+      begin: (context) => resumeRun({ ...context, entries }),
+    },
+    io,
+  );
+}
+
+function foreign({ id }: StoredRun): ReturnType<typeof failure> {
+  return failure("usage", `run ${id} came with the repository: it is not a run of yours`, {
+    hint: "git ls-files .skein shows what the repository brought",
+  });
+}
+
+/** The journal, without what its last process was writing when it ended. */
+async function entriesOf(run: StoredRun, io: Io): Promise<Result<readonly JournalEntry[]>> {
+  const journal = await readJournal(run);
+  if (!journal.ok) return journal;
+  const { entries, problems, goodBytes } = journal.value;
+  if (problems.length === 0) return ok(entries);
+  const cut = await cutJournal(run.folder, goodBytes);
+  if (!cut.ok) return cut;
+  const { warning } = paintFor(io);
+  io.stderr(`${warning("note:")} ${printableLine(problems.join("; "))}; kept in ${cut.value}\n`);
+  return ok(entries);
+}
+
+type Event<Kind extends RunEvent["kind"]> = Extract<RunEvent, { readonly kind: Kind }>;
+
+interface Beginning {
+  readonly started: Event<"run-started">;
+  readonly accepted: Event<"plan-accepted"> | undefined;
+  readonly finished: RunFinished | undefined;
+}
+
+/** Whatever its process did not come to after the last entry. */
+async function nothingLeft(
+  repo: string,
+  finished: RunFinished,
+  io: Io,
+): Promise<Result<RunFinished>> {
+  const worktrees = await worktreesOf(finished.run);
+  const facts = await checkRepository(createGit(repo), repo);
+  if (worktrees.ok && facts.ok) await removeLeftWorktrees(facts.value.commonDir, worktrees.value);
+  io.stderr(
+    `skein: run ${finished.run} has finished, nothing of it is left to do; skein report ${finished.run} tells what came of it\n`,
+  );
+  return ok(finished);
+}
+
+/** How the run began, and how it ended when there is nothing left to do. */
+function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<Beginning> {
+  const events = entries.map(({ event }) => event);
+  const started = events.find((event) => event.kind === "run-started");
+  const accepted = events.find((event) => event.kind === "plan-accepted");
+  if (started === undefined || (accepted === undefined && started.goal === undefined))
+    return err(
+      failure("usage", `run ${run.id} had not begun when it was cut off`, {
+        hint: "start it anew with skein run; it has done nothing yet",
+      }),
+    );
+  const last = events.at(-1);
+  const isOver = last?.kind === "run-finished" && !isStopped(last);
+  return ok({ started, accepted, finished: isOver ? last : undefined });
+}
+
+function runToWire({ id }: StoredRun, entries: readonly JournalEntry[]): RunToWire {
+  const { view } = progressOf(entries);
+  const spent = new Map([
+    [runCap, costOf(view.spent)],
+    ...[...view.units.values()].map((unit) => [unitCap(unit.id), costOf(unit.spent)] as const),
+  ]);
+  return { id, entries: entries.length, spent };
+}
+
+function progressOf(entries: readonly JournalEntry[]): ReturnType<typeof createProgress> {
+  const progress = createProgress();
+  for (const entry of entries) progress.apply(entry);
+  return progress;
+}
+
+function costOf(spent: Spend): { readonly usd: number; readonly tokens: number } {
+  return { usd: spent.usd, tokens: totalTokens(spent) };
+}
