@@ -60,6 +60,7 @@ async function resultOf(run: RunContext): Promise<RunResult> {
     kind: "reduce",
     from: loose,
     onConflict: "agent",
+    onRed: "fail",
     verify: [],
   };
   // A cancelled run still merges what is finished: that needs no agent unless there is a conflict, which is then left.
@@ -110,7 +111,7 @@ function finalUnit(run: RunContext, needs: readonly TaskId[]): Unit {
     timeoutMs: 0,
     retry: { max: 0, on: [], backoffMs: 0, feedBack: [] },
     continueOnError: false,
-    action: { kind: "reduce", from: needs, onConflict: "agent", verify: [] },
+    action: { kind: "reduce", from: needs, onConflict: "agent", onRed: "fail", verify: [] },
     outputs: {},
     verify: [],
     budget: run.state.plan.budget.perTask,
@@ -147,7 +148,11 @@ function notMerged(run: RunContext, merged: ReadonlySet<UnitId>): RunFinished["n
         unit: record.unit.id,
         outcome,
         reason:
-          reason ?? (patch === undefined ? outcome : "its merge was not verified or not settled"),
+          reason ??
+          (patch === undefined
+            ? outcome
+            : (run.state.dropped.get(record.unit.id) ??
+              "its merge was not verified or not settled")),
       },
     ];
   });

@@ -5,6 +5,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import { noSpend, type Spend } from "../model/spend.ts";
 import type { ResolvedAgentSpec } from "../model/unit.ts";
 import { deliveryOf } from "./act.ts";
+import { goalOf } from "./goal-of.ts";
 import type { ReduceAttempt } from "./reduce-attempt.ts";
 import { runAgent } from "./run-agent.ts";
 import type { RunContext } from "./run-context.ts";
@@ -36,7 +37,7 @@ export async function resolveConflict(
   await using worktree = opened.value;
   const outDir = await run.ports.files.makeOutDir(unit.id, attempt);
   const spec: ResolvedAgentSpec = {
-    prompt: goalOf(run, conflict),
+    prompt: promptOf(run, conflict),
     write: [...conflict.files],
     budget: {},
   };
@@ -71,11 +72,11 @@ export async function resolveConflict(
 }
 
 /** What both sides were to do, from their contracts: the reducer judges by intent, not by text alone. */
-function goalOf(run: RunContext, conflict: Conflict): string {
-  const theirs = promptOf(run, conflict.theirs.id);
+function promptOf(run: RunContext, conflict: Conflict): string {
+  const theirs = goalOf(run, conflict.theirs.id);
   const others = [...run.tips.keys()]
     .filter((id) => id !== conflict.theirs.id && run.state.units.get(id)?.status === "ended")
-    .map((id) => promptOf(run, id))
+    .map((id) => goalOf(run, id))
     .filter((prompt) => prompt !== "");
   return [
     `Resolve the merge conflicts in: ${conflict.files.join(", ")}.`,
@@ -84,12 +85,6 @@ function goalOf(run: RunContext, conflict: Conflict): string {
     `What was merged already was to do: ${[...new Set(others)].join("\n")}`,
     `git says:\n${conflict.messages}`,
   ].join("\n");
-}
-
-function promptOf(run: RunContext, id: UnitId): string {
-  const action = run.state.units.get(id)?.unit.action;
-  if (action?.kind === "agent") return action.prompt;
-  return action?.kind === "run" ? action.run : "";
 }
 
 async function accept(

@@ -195,6 +195,7 @@ const mergeEvents = [
     commit,
     resolved: z.boolean(),
   }),
+  z.strictObject({ kind: z.literal("merge-verified"), unit, merged: count, ok: z.boolean() }),
   z.strictObject({
     kind: z.literal("commit-merged"),
     commit,

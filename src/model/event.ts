@@ -160,6 +160,13 @@ export type RunEvent =
       readonly commit: CommitId;
       readonly resolved: boolean;
     }
+  /** The checks of a reduce task ran on so many of its units together. */
+  | {
+      readonly kind: "merge-verified";
+      readonly unit: UnitId;
+      readonly merged: number;
+      readonly ok: boolean;
+    }
   /** A commit made in memory, and all whose work is in it: git is told of the first of these parents only. */
   | {
       readonly kind: "commit-merged";

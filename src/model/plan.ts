@@ -118,6 +118,8 @@ export interface ReduceAction {
   readonly kind: "reduce";
   readonly from: readonly TaskId[];
   readonly onConflict: "agent" | "fail" | "drop";
+  /** What is done when the merged work is red: with `repair` the unit that makes it so is mended, with `drop` left out. */
+  readonly onRed: "fail" | "drop" | "repair";
   readonly verify: readonly VerifyStep[];
 }
 

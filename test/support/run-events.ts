@@ -215,6 +215,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
   ),
   "merge-started": fc.record({ unit, from: fc.array(unit, { maxLength: 3 }) }),
   "patch-merged": fc.record({ unit, patch: unit, commit, resolved: fc.boolean() }),
+  "merge-verified": fc.record({ unit, merged: count, ok: fc.boolean() }),
   "commit-merged": fc.record({
     commit,
     parents: fc.array(commit, { minLength: 1, maxLength: 2 }),

@@ -105,6 +105,8 @@ function innerText({ event }: JournalEntry): string {
       return `${event.unit} ${event.state}`;
     case "patch-merged":
       return `${event.unit} merged ${event.patch} as ${event.commit.slice(0, 10)}`;
+    case "merge-verified":
+      return `${event.unit} with ${event.merged} merged is ${event.ok ? "green" : "red"}`;
     case "commit-merged":
       return `${event.commit.slice(0, 10)} holds ${event.parents.map((parent) => parent.slice(0, 10)).join(", ")}`;
     case "merge-started":

@@ -84,6 +84,7 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
     case "unit-state":
     case "agent":
     case "command-finished":
+    case "merge-verified":
     case "commit-merged":
       return undefined;
   }

@@ -8,6 +8,7 @@ import type {
   Matrix,
   OutputSpec,
   Plan,
+  ReduceAction,
   Retry,
   Step,
   Task,
@@ -127,6 +128,17 @@ function toRetry(retry: TaskFile["retry"]): Retry {
   };
 }
 
+/** The words a plan may use, and what they come to: who is found by halves is mended, or else left out. */
+const onRedOf: Readonly<
+  Record<NonNullable<NonNullable<TaskFile["reduce"]>["on-red"]>, ReduceAction["onRed"]>
+> = {
+  fail: "fail",
+  drop: "drop",
+  "drop-and-report": "drop",
+  bisect: "repair",
+  repair: "repair",
+};
+
 function toAction(task: TaskFile, readPrompt: ReadPrompt): Action {
   if (task.agent !== undefined) return { kind: "agent", ...toAgent(task.agent, readPrompt) };
   if (task.steps !== undefined)
@@ -137,6 +149,7 @@ function toAction(task: TaskFile, readPrompt: ReadPrompt): Action {
       kind: "reduce",
       from: [from].flat() as TaskId[],
       onConflict: task.reduce["on-conflict"] ?? "agent",
+      onRed: onRedOf[task.reduce["on-red"] ?? "fail"],
       verify: verify.map(toVerify),
     };
   }

@@ -21,8 +21,6 @@ export function unsupported(source: Source, file: PlanFile): readonly Diagnostic
     ] as const) {
       if (task[key] !== undefined) paths.push(["tasks", id, key]);
     }
-    const red = task.reduce?.["on-red"];
-    if (red !== undefined && red !== "fail") paths.push(["tasks", id, "reduce", "on-red"]);
     for (const [index, step] of [task, ...(task.steps ?? [])].entries()) {
       const at: Path =
         index === 0 ? ["tasks", id, "agent"] : ["tasks", id, "steps", index - 1, "agent"];

@@ -128,6 +128,7 @@ function apply(draft: Draft, { at, event }: JournalEntry): void {
       return;
     case "task-ended":
       draft.waiting.delete(event.task);
+      if (draft.endedTasks.has(event.task)) return;
       draft.endedTasks.set(event.task, event.outcome);
       return count(draft, event.outcome);
     case "run-finished":
@@ -268,6 +269,8 @@ function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): UnitProgre
       return { ...started, state: "merging", tool: `${event.from.length} commits` };
     case "patch-merged":
       return { ...started, tool: `merged ${event.patch}` };
+    case "merge-verified":
+      return { ...started, said: `${event.merged} merged: ${event.ok ? "green" : "red"}` };
     case "conflict-found":
       return { ...started, tool: `conflict with ${event.patch} in ${event.files.join(", ")}` };
     case "patch-dropped":

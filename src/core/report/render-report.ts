@@ -148,7 +148,7 @@ function ending(report: Report, page: Page): Lines {
     ...wrap(figures, columns),
     ...(finished === undefined ? unfinished(report, page) : result(report, finished.result, page)),
     ...(finished !== undefined && isStopped(finished)
-      ? [`  ${padded("go on")}skein resume ${report.run}${where(page)}`]
+      ? [`  go on: skein resume ${report.run}${where(page)}`]
       : []),
   ].filter((line) => line !== paint.faint(""));
 }

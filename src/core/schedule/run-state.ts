@@ -35,6 +35,8 @@ export interface RunState {
   /** Tasks whose end has not been seen yet, in plan order. */
   readonly waiting: ReadonlySet<TaskId>;
   readonly spent: Spend;
+  /** Units whose work a reduce task left out, and why. */
+  readonly dropped: ReadonlyMap<UnitId, string>;
   apply(event: RunEvent, units?: readonly Unit[]): void;
   /** The unit is being started: it counts as running before its `unit-started` event is durable. */
   markStarting(id: UnitId): void;
@@ -52,6 +54,7 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
     tasks: new Map(),
     units: new Map(),
     queued: createRankedQueue(),
+    dropped: new Map(),
     running: new Set(),
     waiting: new Set(),
   };
@@ -75,6 +78,8 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
     apply: (event, expanded = []) => {
       if (event.kind === "task-expanded") expand(tables, { task: event.task, expanded, pathMs });
       if (event.kind === "task-ended") endTask(tables, event);
+      if (event.kind === "patch-dropped") tables.dropped.set(event.patch, event.reason);
+      if (event.kind === "patch-merged") tables.dropped.delete(event.patch);
       if (event.kind === "unit-started") start(tables, event.unit);
       if (event.kind === "run-resumed") {
         // What a unit used before counts when it ends again.
@@ -97,6 +102,7 @@ interface Tables {
   readonly tasks: Map<TaskId, TaskState>;
   readonly units: Map<UnitId, UnitRecord>;
   readonly queued: RankedQueue;
+  readonly dropped: Map<UnitId, string>;
   readonly running: Set<UnitId>;
   readonly waiting: Set<TaskId>;
 }

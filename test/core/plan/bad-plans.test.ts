@@ -494,10 +494,6 @@ test.each([
   { key: "report", plan: task("report: { formats: [json] }") },
   { key: "cache", plan: task("run: x", "cache: { inputs: [x] }") },
   { key: "repos", plan: `${head}repos: [unjs/defu]\ntasks: { a: { run: x } }\n` },
-  {
-    key: "on-red",
-    plan: tasks("a: { run: x }", "b: { needs: a, reduce: { from: a, on-red: bisect } }"),
-  },
 ])("$key is valid, and named as not yet supported", ({ key, plan }) => {
   const parsed = parsePlan(plan, () => undefined);
   expect(
