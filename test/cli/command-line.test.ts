@@ -33,6 +33,8 @@ test("help names every command of this version, grouped, with examples", async (
 
     Work:
       run <what>     run a plan file, or a task in words: plan, work, merge, verify
+      resume [run]   go on with a run that was cut off or stopped; what has ended is
+                     not done again
       plan <goal>    only the coordinator: make a plan for a task in words, run
                      nothing
 

@@ -5,9 +5,9 @@ import {
   elapsedMs,
   type ProgressView,
   totalOf,
-  type UnitProgress,
 } from "../../core/progress/progress.ts";
 import { timeLeft } from "../../core/progress/time-left.ts";
+import type { UnitProgress } from "../../core/progress/unit-progress.ts";
 import { shownDuration, shownRoughly, shownTokens, shownUsd } from "../../core/report/figures.ts";
 import { outcomeMark, shownOutcomes } from "../../core/report/outcome-mark.ts";
 import { fit, wrap } from "../../core/text-layout.ts";

@@ -1,11 +1,7 @@
 import { printableLine } from "../../core/printable.ts";
-import {
-  elapsedMs,
-  type ProgressView,
-  totalOf,
-  type UnitProgress,
-} from "../../core/progress/progress.ts";
+import { elapsedMs, type ProgressView, totalOf } from "../../core/progress/progress.ts";
 import { timeLeft } from "../../core/progress/time-left.ts";
+import type { UnitProgress } from "../../core/progress/unit-progress.ts";
 import { shownDuration, shownRoughly, shownTokens, shownUsd } from "../../core/report/figures.ts";
 import type { RunPaint } from "../../core/report/paint.ts";
 import { fit, fitMiddle, padEnd, padStart, widthOf } from "../../core/text-layout.ts";

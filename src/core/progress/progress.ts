@@ -1,30 +1,9 @@
-import type { AgentEvent, JournalEntry, RunEvent, RunFinished } from "../../model/event.ts";
+import type { JournalEntry, RunEvent, RunFinished } from "../../model/event.ts";
 import type { TaskId, UnitId } from "../../model/ids.ts";
 import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
-import type { Outcome, UnitState } from "../../model/unit.ts";
-import { contextText } from "../report/context-text.ts";
+import type { Outcome } from "../../model/unit.ts";
 import { growth, largest } from "./spend-growth.ts";
-
-/** One unit as a person sees it. Times are milliseconds since the epoch. */
-export interface UnitProgress {
-  readonly id: UnitId;
-  /** Undefined for the merge at a run's end, which no task of the plan asked for. */
-  readonly task: TaskId | undefined;
-  readonly state: UnitState;
-  /** 0 before the first. */
-  readonly attempt: number;
-  readonly startedAt: number | undefined;
-  readonly endedAt: number | undefined;
-  readonly outcome: Outcome | undefined;
-  /** All attempts and agents of the unit so far. */
-  readonly spent: Spend;
-  /** The tool or merge at work, with what it works on. */
-  readonly tool: string | undefined;
-  /** Last words of its agent, or why it waits. */
-  readonly said: string | undefined;
-  /** What its agents used before the one at work, whose own total is `spent` less this. */
-  readonly spentBefore: Spend;
-}
+import { unitAfter, type UnitEvent, type UnitProgress } from "./unit-progress.ts";
 
 /** A run as a person sees it, whole or under way. */
 export interface ProgressView {
@@ -185,8 +164,6 @@ function spend(draft: Draft, spent: Spend): void {
   draft.spent = largest(draft.spent, spent);
 }
 
-type UnitEvent = Extract<RunEvent, { readonly unit: UnitId }>;
-
 function applyToUnit(draft: Draft, event: UnitEvent, at: number): void {
   const before = unitOf(draft, event.unit);
   if (before.state === "ended") return;
@@ -227,79 +204,4 @@ function unitOf(draft: Draft, id: UnitId): UnitProgress {
       spentBefore: noSpend,
     }
   );
-}
-
-function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): UnitProgress {
-  const started = { ...unit, startedAt: unit.startedAt ?? at };
-  switch (event.kind) {
-    case "unit-started":
-      return {
-        ...started,
-        task: event.task,
-        state: "setup",
-        attempt: event.attempt,
-        tool: undefined,
-        said: undefined,
-        spentBefore: unit.spent,
-      };
-    case "unit-state":
-      return {
-        ...started,
-        state: event.state === "ended" ? unit.state : event.state,
-        tool: undefined,
-      };
-    case "agent":
-      return agentAfter(started, event.event);
-    case "command-finished":
-      return { ...started, tool: undefined };
-    case "unit-retrying":
-      return { ...started, tool: undefined, said: `tries again: ${event.failure.message}` };
-    case "unit-finished":
-      return {
-        ...unit,
-        task: event.task,
-        state: "ended",
-        attempt: event.attempt,
-        outcome: event.outcome,
-        endedAt: at,
-        spent: largest(unit.spent, event.spent),
-        tool: undefined,
-      };
-    case "merge-started":
-      return { ...started, state: "merging", tool: `${event.from.length} commits` };
-    case "patch-merged":
-      return { ...started, tool: `merged ${event.patch}` };
-    case "merge-verified":
-      return { ...started, said: `${event.merged} merged: ${event.ok ? "green" : "red"}` };
-    case "conflict-found":
-      return { ...started, tool: `conflict with ${event.patch} in ${event.files.join(", ")}` };
-    case "patch-dropped":
-      return { ...started, said: `left out ${event.patch}: ${event.reason}` };
-  }
-}
-
-function agentAfter(unit: UnitProgress, event: AgentEvent): UnitProgress {
-  switch (event.kind) {
-    case "turn-started":
-      // Another agent of the same attempt counts from its own first turn.
-      return event.turn === 1 ? { ...unit, spentBefore: unit.spent } : unit;
-    case "tool-started":
-      return { ...unit, tool: `${event.tool} ${event.input}`.trim() };
-    case "tool-finished":
-      return { ...unit, tool: undefined };
-    case "said":
-      return { ...unit, said: event.text };
-    case "refused":
-      return { ...unit, said: `refused: ${event.tool} ${event.about}` };
-    case "hook-warned":
-      return { ...unit, said: event.text };
-    case "context":
-      return { ...unit, said: contextText(event) };
-    case "cache-missed":
-      return unit;
-    case "api-retry":
-      return { ...unit, said: `the API answered ${event.status}; waits ${event.waitMs / 1_000} s` };
-    case "spent":
-      return { ...unit, spent: largest(unit.spent, addSpend(unit.spentBefore, event.spent)) };
-  }
 }

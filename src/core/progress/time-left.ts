@@ -1,5 +1,6 @@
 import type { TaskId } from "../../model/ids.ts";
-import type { ProgressView, UnitProgress } from "./progress.ts";
+import type { ProgressView } from "./progress.ts";
+import type { UnitProgress } from "./unit-progress.ts";
 
 /** A unit that takes longer than others did is expected to need this share of its time so far once more. */
 const overdueShare = 0.2;
