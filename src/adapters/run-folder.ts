@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { mkdir, open, realpath, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, open, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 
 import { unitSlug } from "../core/plan/unit-slug.ts";
@@ -10,8 +10,8 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { RunFiles } from "../ports/run-files.ts";
 import { readDurations, writeDurations } from "./durations-file.ts";
 
-/** Largest output file read, in bytes: outputs are lists and numbers, not data sets. */
-const outputBytesMax = 4 * 1024 * 1024;
+/** Largest output file read, in bytes: reports of large test suites have several megabytes. */
+const outputBytesMax = 32 * 1024 * 1024;
 
 export interface RunFolder extends RunFiles {
   /** Absolute path of `.skein/runs/<id>`. */
@@ -56,6 +56,7 @@ export async function openRunFolder(
       return dir;
     },
     readOutput,
+    outputFiles,
     transcriptFile: async (unit, attempt, name) => {
       const folder = join(path, "transcripts");
       await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -75,6 +76,18 @@ export async function openRunFolder(
     writePatch: (unit, attempt, diff) =>
       keep("patches", `${unitSlug(unit)}-${attempt}.patch`, diff),
   };
+}
+
+async function outputFiles(outDir: string): Promise<ReadonlyMap<string, string>> {
+  const found = await readdir(outDir, { withFileTypes: true }).catch(() => []);
+  const files = found.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  const stamped = await Promise.all(
+    files.map(async (name) => {
+      const info = await lstat(join(outDir, name), { bigint: true }).catch(() => undefined);
+      return [name, `${info?.mtimeNs}-${info?.size}`] as const;
+    }),
+  );
+  return new Map(stamped);
 }
 
 /** The folder was written by commands of the repository: a link in it may point anywhere, a file may be a pipe. */

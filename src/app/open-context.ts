@@ -99,6 +99,7 @@ export async function openContext(
     tips: new Map(),
     earlier,
     shelf,
+    baselines: new Map(),
     brief: await readBrief(ports.workspace, base),
     planBrief: () => planBrief,
     signal,

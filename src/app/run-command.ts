@@ -11,15 +11,20 @@ export interface CommandPlace {
   readonly signal: AbortSignal;
 }
 
-/** Runs a command of the plan in a unit's worktree and notes it in the journal with its log. */
-export async function runCommandOf(
+interface PlanCommand {
+  readonly script: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs a command of the plan in a worktree, as the unit's: with its files, environment and time. */
+export function runAsUnit(
   run: RunContext,
   place: CommandPlace,
-  command: { readonly script: string; readonly env?: Readonly<Record<string, string>> },
+  command: PlanCommand,
 ): Promise<ShellOutcome> {
   const { unit } = place;
   const [onlyFile, ...others] = unit.files;
-  const outcome = await run.ports.shell.run(
+  return run.ports.shell.run(
     {
       script: command.script,
       args: unit.files,
@@ -36,6 +41,16 @@ export async function runCommandOf(
     },
     place.signal,
   );
+}
+
+/** Runs a command of the plan in a unit's worktree and notes it in the journal with its log. */
+export async function runCommandOf(
+  run: RunContext,
+  place: CommandPlace,
+  command: PlanCommand,
+): Promise<ShellOutcome> {
+  const { unit } = place;
+  const outcome = await runAsUnit(run, place, command);
   if (outcome.kind === "refused") return outcome;
   const exitCode = outcome.kind === "exited" ? outcome.exitCode : -1;
   await run.record({

@@ -1,6 +1,7 @@
 import type { History } from "../core/history.ts";
 import type { EarlierWork } from "../core/resume/earlier-work.ts";
 import type { RunState } from "../core/schedule/run-state.ts";
+import type { Baseline } from "../core/test-report/baseline.ts";
 import type { Role, ShellMode } from "../model/contract.ts";
 import type { RunEvent } from "../model/event.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "../model/ids.ts";
@@ -30,6 +31,8 @@ export interface RunContext {
   /** What was done for units by processes that ended before the units did; empty in a run that was never cut off. */
   readonly earlier: ReadonlyMap<UnitId, EarlierWork>;
   readonly shelf: WorktreeShelf;
+  /** What verify commands said of the untouched base, each asked once; by command, arguments and environment. */
+  readonly baselines: Map<string, Promise<Baseline>>;
   /** What all agents are told of the repository. */
   readonly brief: string;
   /** What all agents are told of the plan; empty until there is one. */

@@ -1,35 +1,42 @@
 import { outsideScope } from "../core/scope.ts";
+import { compareReports } from "../core/test-report/compare-reports.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { VerifyStep } from "../model/plan.ts";
 import type { Patch } from "../model/unit.ts";
-import { commandFailure, type CommandPlace, runCommandOf } from "./run-command.ts";
+import { type Judged, judgeCommand } from "./judge-tests.ts";
+import type { CommandPlace } from "./run-command.ts";
 import type { RunContext } from "./run-context.ts";
+
+interface Changed {
+  readonly patch?: Patch | undefined;
+  readonly scope?: readonly string[] | undefined;
+}
 
 /** Runs the verify steps in order on what was committed; the first that is red ends it. Undefined: all green. */
 export async function verify(
   run: RunContext,
   place: CommandPlace,
-  options: {
-    readonly steps: readonly VerifyStep[];
-    readonly patch?: Patch | undefined;
-    readonly scope?: readonly string[] | undefined;
-  },
+  options: Changed & { readonly steps: readonly VerifyStep[] },
 ): Promise<Failure | undefined> {
+  let judged: Judged | undefined;
   for (const step of options.steps) {
-    const red =
-      step.kind === "run"
-        ? commandFailure(step.run, await runCommandOf(run, place, { script: step.run }))
-        : expectation(step, options);
+    if (step.kind === "expect") {
+      const unmet = expectation(step, options) ?? testsExpectation(step.testsPassed, judged);
+      if (unmet !== undefined) return unmet;
+      continue;
+    }
+    const now = await judgeCommand(run, place, step.run);
+    if (now.report !== undefined) judged = now;
+    const { red } = now;
     if (red !== undefined)
       return red.kind === "command" ? { ...red, message: `verify: ${red.message}` } : red;
   }
   return undefined;
 }
 
-function expectation(
-  step: Extract<VerifyStep, { kind: "expect" }>,
-  of: { readonly patch?: Patch | undefined; readonly scope?: readonly string[] | undefined },
-): Failure | undefined {
+type Expect = Extract<VerifyStep, { kind: "expect" }>;
+
+function expectation(step: Expect, of: Changed): Failure | undefined {
   const lines = (of.patch?.insertions ?? 0) + (of.patch?.deletions ?? 0);
   if (step.maxDiffLines !== undefined && lines > step.maxDiffLines) {
     return failure(
@@ -42,4 +49,35 @@ function expectation(
     return failure("out-of-scope", `changed outside its scope: ${outside.slice(0, 5).join(", ")}`);
   }
   return undefined;
+}
+
+/** Of the last command before it that told of its tests. */
+function testsExpectation(
+  wanted: Expect["testsPassed"],
+  judged: Judged | undefined,
+): Failure | undefined {
+  if (wanted === undefined) return undefined;
+  if (judged?.report === undefined) {
+    return failure(
+      "command",
+      `tests-passed: ${wanted}: no verify command before it told of tests`,
+      {
+        hint: "let one write a report to $SKEIN_OUT (JSON of vitest, jest or mocha, JUnit XML, TAP)",
+      },
+    );
+  }
+  const { passed } = judged.report;
+  const least = /^>=\s*(\d+)$/.exec(wanted)?.[1];
+  if (least !== undefined) {
+    return passed >= Number(least)
+      ? undefined
+      : failure("command", `${passed} tests passed, fewer than the ${least} of tests-passed`);
+  }
+  if (judged.baseline === undefined)
+    return failure("command", "tests-passed: the base told of no tests to compare with");
+  const { removed, fewer } = compareReports(judged.baseline, judged.report);
+  const isFewer = passed < judged.baseline.passed && removed.length + fewer > 0;
+  return isFewer
+    ? failure("command", `${passed} tests passed, ${judged.baseline.passed} on the base`)
+    : undefined;
 }

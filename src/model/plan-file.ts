@@ -42,7 +42,13 @@ export const agentSchema = z.strictObject({
 const expect = z.strictObject({
   "files-changed": z.enum(["within-scope"]).optional(),
   "max-diff-lines": count.optional(),
-  "tests-passed": z.string().optional(),
+  "tests-passed": z
+    .string()
+    .regex(
+      /^(?:same-as-baseline|>=\s*(?:\d+|\$\{\{.*\}\}))$/,
+      "same-as-baseline, or >= and a number",
+    )
+    .optional(),
 });
 
 export const verifySchema = z.union([

@@ -148,4 +148,6 @@ export type VerifyStep =
       readonly kind: "expect";
       readonly filesChanged?: "within-scope";
       readonly maxDiffLines?: number;
+      /** `same-as-baseline`, or `>= N`, for the tests of the verify steps before it. */
+      readonly testsPassed?: Template;
     };

@@ -84,6 +84,8 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
     case "unit-state":
     case "agent":
     case "command-finished":
+    case "baseline-taken":
+    case "tests-compared":
     case "merge-verified":
     case "commit-merged":
       return undefined;

@@ -187,7 +187,11 @@ function resolveStep(step: Step, context: ExpressionContext): Result<UnitStep> {
 }
 
 function resolveVerify(step: VerifyStep, context: ExpressionContext): Result<VerifyStep> {
-  if (step.kind !== "run") return ok(step);
+  if (step.kind !== "run") {
+    if (step.testsPassed === undefined) return ok(step);
+    const testsPassed = resolveText(step.testsPassed, context);
+    return testsPassed.ok ? ok({ ...step, testsPassed: testsPassed.value }) : testsPassed;
+  }
   const run = resolveShell(step.run, context);
   return run.ok ? ok({ kind: "run", run: run.value }) : run;
 }

@@ -184,11 +184,16 @@ function toStep(step: StepFile, readPrompt: ReadPrompt): Step {
 
 function toVerify(step: VerifyFile): VerifyStep {
   if ("run" in step) return { kind: "run", run: step.run };
-  const { "files-changed": filesChanged, "max-diff-lines": maxDiffLines } = step.expect;
+  const {
+    "files-changed": filesChanged,
+    "max-diff-lines": maxDiffLines,
+    "tests-passed": testsPassed,
+  } = step.expect;
   return {
     kind: "expect",
     ...(filesChanged === undefined ? {} : { filesChanged }),
     ...(maxDiffLines === undefined ? {} : { maxDiffLines }),
+    ...(testsPassed === undefined ? {} : { testsPassed }),
   };
 }
 

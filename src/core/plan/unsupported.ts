@@ -27,10 +27,6 @@ export function unsupported(source: Source, file: PlanFile): readonly Diagnostic
       if ((step.agent?.candidates ?? 1) > 1) paths.push([...at, "candidates"]);
       if (step.agent?.scope.read !== undefined) paths.push([...at, "scope", "read"]);
     }
-    for (const [index, step] of (task.verify ?? []).entries()) {
-      if ("expect" in step && step.expect["tests-passed"] !== undefined)
-        paths.push(["tasks", id, "verify", index, "expect", "tests-passed"]);
-    }
     if (
       Object.values(task.strategy?.matrix ?? {}).some(
         (axis) => typeof axis === "string" && /\brepos\b/.test(axis),

@@ -115,6 +115,7 @@ function apply(draft: Draft, { at, event }: JournalEntry): void {
       draft.running.clear();
       return spend(draft, event.spent);
     case "hook-warned":
+    case "baseline-taken":
     case "commit-merged":
     case "run-resumed":
       return;

@@ -70,6 +70,8 @@ export function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): Uni
       return { ...started, state: "merging", tool: `${event.from.length} commits` };
     case "patch-merged":
       return { ...started, tool: `merged ${event.patch}` };
+    case "tests-compared":
+      return started;
     case "merge-verified":
       return { ...started, said: `${event.merged} merged: ${event.ok ? "green" : "red"}` };
     case "conflict-found":

@@ -62,6 +62,10 @@ export interface Report {
   }[];
   /** In the order they ended. */
   readonly commands: readonly ReportCommand[];
+  /** Verify commands on the untouched base. */
+  readonly baselines: readonly Extract<RunEvent, { kind: "baseline-taken" }>[];
+  /** What tests said in the end of each unit's work, and of each command. */
+  readonly tests: readonly ReportTests[];
   readonly conflicts: readonly {
     readonly patch: string;
     readonly files: readonly string[];
@@ -74,6 +78,8 @@ export interface Report {
   readonly endedAt: number;
   readonly durationMs: number;
 }
+
+export type ReportTests = Extract<RunEvent, { kind: "tests-compared" }>;
 
 export interface ReportRefusal {
   readonly unit: UnitId;
@@ -116,6 +122,8 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
       .filter(({ task }) => view.endedTasks.has(task))
       .map(({ task, outcome, reason }) => ({ task, outcome, reason })),
     commands: commandsOf(events),
+    baselines: all(events, "baseline-taken"),
+    tests: testsOf(events),
     conflicts: conflictsOf(events),
     refusals: refusalsOf(events),
     spent: view.spent,
@@ -179,6 +187,13 @@ function commandsOf(events: readonly RunEvent[]): readonly ReportCommand[] {
     const { kind: _, ...command } = event;
     return [{ ...command, verify: verifying.has(event.unit) }];
   });
+}
+
+function testsOf(events: readonly RunEvent[]): readonly ReportTests[] {
+  const last = new Map<string, ReportTests>();
+  for (const told of all(events, "tests-compared"))
+    last.set(JSON.stringify([told.unit, told.command]), told);
+  return [...last.values()];
 }
 
 function refusalsOf(events: readonly RunEvent[]): Report["refusals"] {

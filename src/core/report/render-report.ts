@@ -8,6 +8,7 @@ import { costRows } from "./cost-rows.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
 import { outcomeMark, shownOutcomes } from "./outcome-mark.ts";
 import { plainRunPaint, type RunPaint } from "./paint.ts";
+import { testRows } from "./test-rows.ts";
 import { unitTable } from "./unit-table.ts";
 
 export interface ReportStyle {
@@ -33,6 +34,7 @@ export function renderReport(report: Report, style: ReportStyle): string {
     section("Not merged", notMerged(report, page), page),
     section("Conflicts", conflicts(report, page), page),
     section("Commands", commandRows(report.commands, page), page),
+    section("Tests", testRows(report, page), page),
     section("Refused", refusals(report, page), page),
     section("Left open by the agents", openIssues(report, page), page),
     section("Cost and cache", costRows(report, page), page),

@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+
+import type { RunEvent } from "../../src/model/event.ts";
+import { finishedOf, skein, type SkeinResult, yamlFile } from "../support/run-skein.ts";
+import { tempRepo } from "../support/temp-repo.ts";
+
+/** Two tests, of which one is red from the start; run by Node's own runner. */
+const files = {
+  "sum.js": "exports.sum = (a, b) => a + b;\nexports.half = (a) => a;\n",
+  "sum.test.js": `
+const test = require("node:test");
+const assert = require("node:assert");
+const { sum, half } = require("./sum.js");
+test("sums", () => assert.equal(sum(1, 2), 3));
+test("halves", () => assert.equal(half(2), 1));
+`,
+};
+
+const verify = [{ run: "node --test --test-reporter=tap" }];
+
+async function runOn(
+  repo: string,
+  task: object,
+  more: Readonly<Record<string, object>> = {},
+): Promise<SkeinResult> {
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "baseline",
+    tasks: { work: task, ...more },
+  });
+  return skein(["run", plan, "--repo", repo, "--json"]);
+}
+
+function outcomeOf(
+  result: SkeinResult,
+  unit = "work",
+): Partial<Extract<RunEvent, { kind: "unit-finished" }>> {
+  const end = result.events.find((event) => event.kind === "unit-finished" && event.unit === unit);
+  return end?.kind === "unit-finished" ? end : {};
+}
+
+function only<Kind extends RunEvent["kind"]>(
+  result: SkeinResult,
+  kind: Kind,
+): readonly Extract<RunEvent, { kind: Kind }>[] {
+  return result.events.filter(
+    (event): event is Extract<RunEvent, { kind: Kind }> => event.kind === kind,
+  );
+}
+
+test("tests that were red before are nobody's fault, though the command exits with 1", async () => {
+  const result = await runOn(tempRepo(files), { run: "echo '// ok' >> sum.js", verify });
+  expect(result.exitCode, result.stderr).toBe(0);
+  expect(only(result, "baseline-taken")).toMatchObject([{ exitCode: 1, passed: 1, failed: 1 }]);
+  expect(only(result, "tests-compared")).toMatchObject([
+    { newlyFailing: [], removed: [], newlyPassing: 0, passed: 1, failed: 1 },
+  ]);
+});
+
+test("a test that fails since is named, and one that is mended is counted", async () => {
+  const breaks = "echo 'exports.sum = (a, b) => a - b; exports.half = (a) => a / 2;' > sum.js";
+  const result = await runOn(tempRepo(files), { run: breaks, verify });
+  expect(outcomeOf(result)).toMatchObject({
+    outcome: "failed",
+    reason: "verify: 1 test fails that did not fail before: sums",
+  });
+  expect(only(result, "tests-compared")[0]).toMatchObject({ newlyPassing: 1 });
+});
+
+test("a test that passed cannot be taken away or skipped", async () => {
+  const skips = 'sed -i "s/test(.sums., /test.skip(\\"sums\\", /" sum.test.js';
+  for (const run of ["sed -i /sums/d sum.test.js", skips]) {
+    const result = await runOn(tempRepo(files), { run, verify });
+    expect(outcomeOf(result).reason).toBe(
+      "verify: 1 test is gone or skipped that passed before: sums",
+    );
+  }
+});
+
+test("a test that passes when it runs once more is flaky, and holds nobody up", async () => {
+  const flaky = `
+const { existsSync, writeFileSync } = require("node:fs");
+require("node:test")("shaky", () => {
+  if (existsSync("base")) return;
+  if (existsSync("ran-once")) return;
+  writeFileSync("ran-once", "");
+  throw new Error("first time");
+});
+`;
+  const result = await runOn(tempRepo({ ...files, "shaky.test.js": flaky, base: "" }), {
+    run: "rm base",
+    verify,
+  });
+  expect(result.exitCode, result.stderr).toBe(0);
+  expect(only(result, "tests-compared")).toMatchObject([{ newlyFailing: [], flaky: ["shaky"] }]);
+});
+
+test("the base is asked once, however many units compare themselves with it", async () => {
+  const result = await runOn(tempRepo(files), {
+    strategy: { matrix: { n: [1, 2, 3, 4] } },
+    run: 'echo "// ${{ quote(matrix.n) }}" >> "file-${{ quote(matrix.n) }}.js"',
+    verify,
+  });
+  expect(finishedOf(result).outcomes).toEqual({ done: 4 });
+  expect(only(result, "tests-compared")).toHaveLength(4);
+  expect(only(result, "baseline-taken")).toHaveLength(1);
+});
+
+test("what fails beside the tests still counts", async () => {
+  const result = await runOn(
+    tempRepo({ "ok.test.js": 'require("node:test")("fine", () => {});\n' }),
+    {
+      run: "touch stray",
+      verify: [{ run: "node --test --test-reporter=tap && ! test -e stray" }],
+    },
+  );
+  expect(outcomeOf(result).outcome).toBe("failed");
+});
+
+test("a report in $SKEIN_OUT is read, and expectations are held against it", async () => {
+  const junit = { run: 'node --test --test-reporter=junit > "$SKEIN_OUT/tests.xml" || true' };
+  const grows = {
+    base: {
+      run: "node --test --test-reporter=tap | grep -c '^ok' > \"$SKEIN_OUT/passed.txt\" || true",
+      outputs: { passed: { text: "passed.txt" } },
+    },
+  };
+  const expected = (wanted: string): object => ({
+    needs: ["base"],
+    run: "echo '// ok' >> sum.js",
+    verify: [junit, { expect: { "tests-passed": wanted } }],
+  });
+  const asBefore = await runOn(tempRepo(files), expected("same-as-baseline"), grows);
+  expect(asBefore.exitCode, asBefore.stderr).toBe(0);
+  const asMany = await runOn(
+    tempRepo(files),
+    expected(">= ${{ needs.base.outputs.passed }}"),
+    grows,
+  );
+  expect(asMany.exitCode, asMany.stderr).toBe(0);
+  const more = await runOn(tempRepo(files), expected(">= 2"), grows);
+  expect(outcomeOf(more).reason).toBe("1 tests passed, fewer than the 2 of tests-passed");
+  const silent = await runOn(tempRepo(files), {
+    run: "echo '// ok' >> sum.js",
+    verify: [{ run: "true" }, { expect: { "tests-passed": "same-as-baseline" } }],
+  });
+  expect(outcomeOf(silent).reason).toContain("no verify command before it told of tests");
+});
