@@ -57,6 +57,7 @@ export async function openRunFolder(
     },
     readOutput,
     outputFiles,
+    writeOutput: (outDir, file, text) => writeFile(join(outDir, file), text),
     transcriptFile: async (unit, attempt, name) => {
       const folder = join(path, "transcripts");
       await mkdir(folder, { recursive: true, mode: 0o700 });

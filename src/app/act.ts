@@ -47,8 +47,9 @@ export async function act(run: RunContext, attempt: Attempt): Promise<Acted> {
       return actAgent(run, attempt, action);
     case "steps":
       return actSteps(run, attempt, action.steps);
+    case "shard":
     case "reduce":
-      throw new Error("Internal error: a reduce unit is not done in a single worktree");
+      throw new Error(`Internal error: a ${action.kind} unit is not done in a single worktree`);
   }
 }
 

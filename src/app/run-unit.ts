@@ -6,6 +6,7 @@ import type { HookCall } from "../model/hooks.ts";
 import type { CommitId } from "../model/ids.ts";
 import { addSpend } from "../model/spend.ts";
 import type { Unit } from "../model/unit.ts";
+import { attemptShard } from "./attempt-shard.ts";
 import { attemptUnit } from "./attempt-unit.ts";
 import { attemptReduce } from "./reduce.ts";
 import type { RunContext } from "./run-context.ts";
@@ -123,10 +124,7 @@ async function tryAttempt(run: RunContext, { unit, attempt, feedback }: Try): Pr
   const signal = AbortSignal.any([run.signal, timer.expired]);
   try {
     const more = feedback === undefined ? {} : { feedback };
-    const end =
-      unit.action.kind === "reduce"
-        ? await attemptReduce(run, { unit, action: unit.action, attempt, base: base.value, signal })
-        : await attemptUnit(run, { unit, attempt, base: base.value, signal, ...more });
+    const end = await attemptAt(run, { unit, attempt, base: base.value, signal, ...more });
     noteTip(run, unit, { base: base.value, end });
     return timer.expired.aborted && end.outcome === "cancelled" ? timedOut(unit, end) : end;
   } catch (error) {
@@ -140,6 +138,18 @@ async function tryAttempt(run: RunContext, { unit, attempt, feedback }: Try): Pr
     );
   } finally {
     timer.stop();
+  }
+}
+
+function attemptAt(run: RunContext, at: Parameters<typeof attemptUnit>[1]): Promise<UnitEnd> {
+  const { action } = at.unit;
+  switch (action.kind) {
+    case "reduce":
+      return attemptReduce(run, { ...at, action });
+    case "shard":
+      return attemptShard(run, { ...at, action });
+    default:
+      return attemptUnit(run, at);
   }
 }
 

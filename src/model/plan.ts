@@ -103,7 +103,20 @@ export type Action =
   | { readonly kind: "run"; readonly run: Template; readonly allowFailure: boolean }
   | { readonly kind: "steps"; readonly steps: readonly Step[] }
   | ({ readonly kind: "agent" } & AgentSpec)
+  | ShardAction
   | ReduceAction;
+
+export interface ShardAction {
+  readonly kind: "shard";
+  /** Globs of what is divided. */
+  readonly files: readonly Template[] | Template;
+  /** An extended regular expression; files without a line that matches are left out. */
+  readonly matching?: Template;
+  readonly by: "directory" | "package" | "owner" | "imports" | { readonly run: string };
+  readonly maxFiles: number;
+  readonly minFiles: number;
+  readonly order: "dependencies" | "listed";
+}
 
 export interface AgentSpec {
   /** The text itself; a `prompt-file` has been read by the loader. */

@@ -5,6 +5,7 @@ import type {
   OutputSpec,
   ReduceAction,
   Retry,
+  ShardAction,
   Value,
   VerifyStep,
 } from "./plan.ts";
@@ -36,7 +37,12 @@ export type UnitAction =
   | { readonly kind: "run"; readonly run: string; readonly allowFailure: boolean }
   | { readonly kind: "steps"; readonly steps: readonly UnitStep[] }
   | ({ readonly kind: "agent" } & ResolvedAgentSpec)
+  | ShardUnitAction
   | ReduceAction;
+
+export interface ShardUnitAction extends Omit<ShardAction, "files"> {
+  readonly files: readonly string[];
+}
 
 export interface ResolvedAgentSpec extends Omit<AgentSpec, "write"> {
   readonly write: readonly string[];

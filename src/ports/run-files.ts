@@ -8,6 +8,8 @@ export interface RunFiles {
   makeOutDir(unit: UnitId, attempt: number): Promise<string>;
   /** A file a command left in its output folder; undefined when it is not there. Confined, bounded in size. */
   readOutput(outDir: string, file: string): Promise<Result<string | undefined>>;
+  /** Gives a command something to read in its output folder. */
+  writeOutput(outDir: string, file: string, text: string): Promise<void>;
   /** Files that a command left in its output folder, each with a text that is another one once it was written again. */
   outputFiles(outDir: string): Promise<ReadonlyMap<string, string>>;
   /** Absolute path of an agent's transcript: JSON lines, one a message. `name` tells agents of one attempt apart. */

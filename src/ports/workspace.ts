@@ -41,6 +41,8 @@ export interface Workspace extends AsyncDisposable {
   readFile(commit: CommitId, path: string): Promise<Result<string | undefined>>;
   /** Repository-relative paths in a commit's tree. */
   listFiles(commit: CommitId): Promise<Result<readonly string[]>>;
+  /** Lines that match an extended regular expression, joined, by the text file they are in. */
+  linesMatching(commit: CommitId, pattern: string): Promise<Result<ReadonlyMap<string, string>>>;
 }
 
 export interface OpenOptions {

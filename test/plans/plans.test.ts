@@ -11,6 +11,7 @@ test("there are plans to start from", () => {
     "plans/codemod-then-agents.yaml",
     "plans/node-prefix.yaml",
     "plans/rename-identifier.yaml",
+    "plans/sharded-change.yaml",
     "plans/two-refactors.yaml",
   ]);
 });

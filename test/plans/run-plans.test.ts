@@ -107,6 +107,17 @@ describe("node-prefix", () => {
   });
 });
 
+describe("sharded-change", () => {
+  test("gives each agent a part of the repository, and what it merges passes as many tests as before", async () => {
+    const ran = await runOnSample("sharded-change");
+    await expectFinished(ran);
+    expect(unitsOf(ran.result.events, "change").length).toBeGreaterThanOrEqual(6);
+    expect(linesWith(ran.checkout, "assert[.]deepEqual[(]")).toEqual([]);
+    const compared = ran.result.events.find((event) => event.kind === "tests-compared");
+    expect(compared).toMatchObject({ newlyFailing: [], removed: [], failed: 0 });
+  }, 180_000);
+});
+
 describe("codemod-then-agents", () => {
   let ran: Ran;
   beforeAll(async () => {

@@ -14,6 +14,7 @@ import { type CommitWriter, createCommitWriter, type NewCommit } from "./commit-
 import { createGit, type Git } from "./git.ts";
 import { removeLeftWorktrees } from "./left-worktrees.ts";
 import { createLineage } from "./lineage.ts";
+import { linesMatching } from "./lines-matching.ts";
 import { linkDependencies } from "./link-deps.ts";
 import { localProgramOverrides } from "./local-programs.ts";
 import { mergeCommits } from "./merge.ts";
@@ -109,6 +110,7 @@ function workspaceOf(
     },
     readFile: (commit, path) => readTextFile(git, commit, path),
     listFiles: (commit) => listFiles(git, commit),
+    linesMatching: (commit, pattern) => linesMatching(git, commit, pattern),
     [Symbol.asyncDispose]: async () => {
       await worktrees.closeAll();
       await writer[Symbol.asyncDispose]();

@@ -266,7 +266,7 @@ function needProblem(
   const outputs = [
     ...Object.keys(needed.outputs ?? {}),
     ...(needed.reduce === undefined ? [] : reduceOutputs),
-    ...(needed.shard === undefined ? [] : ["shards"]),
+    ...(needed.shard === undefined ? [] : ["shards", "files"]),
   ];
   return outputs.includes(name)
     ? undefined

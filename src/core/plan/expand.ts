@@ -1,6 +1,15 @@
 import { failure } from "../../model/failure.ts";
 import type { UnitId } from "../../model/ids.ts";
-import type { AgentSpec, Matrix, Plan, Step, Task, Value, VerifyStep } from "../../model/plan.ts";
+import type {
+  AgentSpec,
+  Matrix,
+  Plan,
+  ShardAction,
+  Step,
+  Task,
+  Value,
+  VerifyStep,
+} from "../../model/plan.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { ResolvedAgentSpec, Unit, UnitAction, UnitStep } from "../../model/unit.ts";
 import type { ExpressionContext } from "../expression/evaluate.ts";
@@ -149,11 +158,28 @@ function resolveAction(task: Task, context: ExpressionContext): Result<UnitActio
       const steps = collect(action.steps, (step) => resolveStep(step, context));
       return steps.ok ? ok({ kind: "steps", steps: steps.value }) : steps;
     }
+    case "shard":
+      return resolveShard(action, context);
     case "reduce": {
       const verify = collect(action.verify, (step) => resolveVerify(step, context));
       return verify.ok ? ok({ ...action, verify: verify.value }) : verify;
     }
   }
+}
+
+function resolveShard(action: ShardAction, context: ExpressionContext): Result<UnitAction> {
+  const written = typeof action.files === "string" ? [action.files] : action.files;
+  const files = collect(written, (glob) => resolveValue(glob, context));
+  if (!files.ok) return files;
+  const matching =
+    action.matching === undefined ? ok(undefined) : resolveText(action.matching, context);
+  if (!matching.ok) return matching;
+  const { matching: _template, ...rest } = action;
+  return ok({
+    ...rest,
+    files: files.value.flatMap(texts),
+    ...(matching.value === undefined ? {} : { matching: matching.value }),
+  });
 }
 
 function resolveAgent(spec: AgentSpec, context: ExpressionContext): Result<ResolvedAgentSpec> {

@@ -10,6 +10,7 @@ import type {
   Plan,
   ReduceAction,
   Retry,
+  ShardAction,
   Step,
   Task,
   Value,
@@ -143,6 +144,7 @@ function toAction(task: TaskFile, readPrompt: ReadPrompt): Action {
   if (task.agent !== undefined) return { kind: "agent", ...toAgent(task.agent, readPrompt) };
   if (task.steps !== undefined)
     return { kind: "steps", steps: task.steps.map((step) => toStep(step, readPrompt)) };
+  if (task.shard !== undefined) return toShard(task.shard);
   if (task.reduce !== undefined) {
     const { from, verify = [] } = task.reduce;
     return {
@@ -154,6 +156,23 @@ function toAction(task: TaskFile, readPrompt: ReadPrompt): Action {
     };
   }
   return { kind: "run", run: task.run ?? "", allowFailure: task["allow-failure"] ?? false };
+}
+
+/** As many files as an agent can keep in view with room to work. */
+const shardFilesMax = 25;
+
+function toShard(shard: NonNullable<TaskFile["shard"]>): ShardAction {
+  const { files, matching, by, order = "listed" } = shard;
+  const maxFiles = shard["max-files"] ?? shardFilesMax;
+  return {
+    kind: "shard",
+    files,
+    ...(matching === undefined ? {} : { matching }),
+    by,
+    maxFiles,
+    minFiles: Math.min(maxFiles, shard["min-files"] ?? 1),
+    order,
+  };
 }
 
 function toAgent(agent: AgentFile, readPrompt: ReadPrompt): AgentSpec {

@@ -484,7 +484,6 @@ test("44 two tasks that may write the same files side by side are a warning", ()
 });
 
 test.each([
-  { key: "shard", plan: task("shard: { files: x, by: package }") },
   {
     key: "rollout",
     plan: task("run: x", "strategy: { matrix: { n: [1, 2] } }", "rollout: { canary: 1 }"),
