@@ -2,12 +2,12 @@
 // Starts Skein under Node 24 or newer. A machine with an older Node has Node 24 from the npm package `node`,
 // a dependency of ours; then this process only passes arguments, signals and the exit code through.
 import { spawn } from "node:child_process";
-import { createRequire, enableCompileCache } from "node:module";
+import module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 const oldest = 24;
 if (Number(process.versions.node.split(".")[0]) >= oldest) {
-  enableCompileCache?.();
+  module.enableCompileCache?.();
   await import("../dist/src/cli/main.js");
 } else {
   const require = createRequire(import.meta.url);
@@ -21,8 +21,11 @@ if (Number(process.versions.node.split(".")[0]) >= oldest) {
     );
     process.exit(2);
   });
+  // A terminal's Ctrl-C reaches the child by itself: sent on, it would be the second one, which quits at once.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
-    process.on(signal, () => child.kill(signal));
+    process.on(signal, () => {
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    });
   child.on("exit", (code, signal) => {
     if (signal === null) process.exit(code ?? 1);
     process.removeAllListeners(signal);
