@@ -28,6 +28,9 @@ export async function verify(
     const now = await judgeCommand(run, place, step.run);
     if (now.report !== undefined) judged = now;
     const { red } = now;
+    // What was stopped half way has said nothing of the work, whatever it had said until then.
+    if (red !== undefined && place.signal.aborted)
+      return failure("cancelled", `\`${step.run.trim().slice(0, 120)}\` was stopped`);
     if (red !== undefined)
       return red.kind === "command" ? { ...red, message: `verify: ${red.message}` } : red;
   }

@@ -3,9 +3,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseEntry, readJournalBytes } from "../../adapters/run-store.ts";
 import { printableLine } from "../../core/printable.ts";
 import { contextText, missText } from "../../core/report/context-text.ts";
-import { shownDuration } from "../../core/report/figures.ts";
+import { shownDuration, shownTests } from "../../core/report/figures.ts";
 import type { RunPaint } from "../../core/report/paint.ts";
-import type { JournalEntry, TestCounts } from "../../model/event.ts";
+import type { JournalEntry } from "../../model/event.ts";
 import type { Io } from "../io.ts";
 import { type OpenedRun, openRun, standingOf } from "../open-run.ts";
 import type { LogOptions } from "../options.ts";
@@ -105,10 +105,8 @@ function innerText({ event }: JournalEntry): string {
       return `${event.unit} ${event.state}`;
     case "patch-merged":
       return `${event.unit} merged ${event.patch} as ${event.commit.slice(0, 10)}`;
-    case "baseline-taken":
-      return `on the untouched base $ ${event.command}: exit ${event.exitCode} after ${shownDuration(event.durationMs)}${event.passed === undefined ? "" : `, ${countsText(event)}`}`;
     case "tests-compared":
-      return `${event.unit} $ ${event.command}: ${countsText(event)}; against the base ${event.newlyFailing.length} newly failing, ${event.newlyPassing} newly passing, ${event.removed.length} gone, ${event.flaky.length} flaky`;
+      return `${event.unit} $ ${event.command}: ${shownTests(event)}; against the base ${event.newlyFailing.length} newly failing, ${event.newlyPassing} newly passing, ${event.removed.length} gone, ${event.flaky.length} flaky`;
     case "merge-verified":
       return `${event.unit} with ${event.merged} merged is ${event.ok ? "green" : "red"}`;
     case "commit-merged":
@@ -122,10 +120,6 @@ function innerText({ event }: JournalEntry): string {
     default:
       return event.kind;
   }
-}
-
-function countsText({ passed = 0, failed = 0, skipped = 0 }: Partial<TestCounts>): string {
-  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
 type AgentEvent = Extract<JournalEntry["event"], { readonly kind: "agent" }>["event"];

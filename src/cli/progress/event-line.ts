@@ -1,5 +1,11 @@
 import { printableLine } from "../../core/printable.ts";
-import { shownCount, shownDuration, shownTokens, shownUsd } from "../../core/report/figures.ts";
+import {
+  shownCount,
+  shownDuration,
+  shownTests,
+  shownTokens,
+  shownUsd,
+} from "../../core/report/figures.ts";
 import { outcomeMark } from "../../core/report/outcome-mark.ts";
 import type { RunPaint } from "../../core/report/paint.ts";
 import type { RunEvent, UnitFinished } from "../../model/event.ts";
@@ -65,6 +71,8 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
       return `${name(event.unit)} tries again${event.waitMs > 0 ? ` in ${shownDuration(event.waitMs)}` : ""}: ${event.failure.message}`;
     case "unit-finished":
       return finishedLine(event, name(event.unit));
+    case "baseline-taken":
+      return `on the untouched base $ ${event.command}: exit ${event.exitCode} after ${shownDuration(event.durationMs)}${event.passed === undefined ? "" : `, ${shownTests(event)}`}`;
     case "merge-started":
       return event.from.length === 0
         ? undefined
@@ -84,7 +92,6 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
     case "unit-state":
     case "agent":
     case "command-finished":
-    case "baseline-taken":
     case "tests-compared":
     case "merge-verified":
     case "commit-merged":

@@ -39,7 +39,10 @@ export function createPlainReporter(
   }
   const still = (now: number): string => {
     const { view } = progress;
-    const names = [...view.running].slice(0, 3).map(printableLine).join(", ");
+    const names = [...view.running]
+      .slice(0, 3)
+      .map((id) => `${printableLine(id)} (${view.units.get(id)?.state ?? "queued"})`)
+      .join(", ");
     const more = view.running.size > 3 ? ` and ${view.running.size - 3} more` : "";
     const left = timeLeft(view, now);
     return `still at work: ${names === "" ? "planning" : `${names}${more}`}; ${view.ended} of ${totalOf(view)} ended${left === undefined ? "" : `, about ${shownRoughly(left)} left`}`;

@@ -1,3 +1,4 @@
+import type { TestCounts } from "../../model/event.ts";
 import type { Spend } from "../../model/spend.ts";
 
 export function shownDuration(ms: number): string {
@@ -29,6 +30,10 @@ export function shownUsd(usd: number): string {
 
 export function shownCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+export function shownTests({ passed = 0, failed = 0, skipped = 0 }: Partial<TestCounts>): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
 /** Share of the prompt that came from the cache, 0 to 1. */

@@ -149,7 +149,7 @@ test("a run that is silent for half a minute says that it is still at work", asy
   expect(io.err().slice(before)).toBe("");
   await clock.advance(2_000);
   expect(io.err().slice(before)).toMatchInlineSnapshot(`
-    " 30.0s … still at work: fix[packages/日本語/0.ts], fix[packages/日本語/1.ts], fix[packages/日本語/2.ts] and 2 more; 0 of 5 ended
+    " 30.0s … still at work: fix[packages/日本語/0.ts] (acting), fix[packages/日本語/1.ts] (acting), fix[packages/日本語/2.ts] (acting) and 2 more; 0 of 5 ended
     "
   `);
   reporter.close();
