@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { build } from "esbuild";
 
-import { bundleWorkers } from "../../scripts/bundle-workers.ts";
+import { bundleWorkers } from "../../scripts/bundle.ts";
 
 const top = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 import { createPiscinaPool } from "../../src/adapters/pool/piscina-pool.ts";
 import type { AgentEvent } from "../../src/model/event.ts";
@@ -9,14 +10,10 @@ import { startOfflineServer } from "../../src/offline/server/start-server.ts";
 import type { Responder } from "../../src/offline/turn.ts";
 import type { AgentPool } from "../../src/ports/agent-pool.ts";
 import { agentContract } from "../support/agent-contract.ts";
-import { bundledWorker } from "../support/bundle-worker.ts";
 import { governed } from "../support/governed.ts";
 import { call, calling, submit, tempTree } from "./agent-rig.ts";
 
-let workerFile: URL;
-beforeAll(async () => {
-  workerFile = await bundledWorker();
-});
+const workerFile = pathToFileURL(resolve("dist/workers/agent.worker.js"));
 
 /** A pool of the real thread entry, in front of a server in lint mode. */
 async function open(

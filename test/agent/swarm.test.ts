@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
-import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { createPiscinaPool } from "../../src/adapters/pool/piscina-pool.ts";
 import type { AgentResult } from "../../src/model/contract.ts";
@@ -9,14 +10,10 @@ import type { Fault } from "../../src/offline/server/faults.ts";
 import { type OfflineServer, startOfflineServer } from "../../src/offline/server/start-server.ts";
 import type { OfflineRequest } from "../../src/offline/turn.ts";
 import { agentContract } from "../support/agent-contract.ts";
-import { bundledWorker } from "../support/bundle-worker.ts";
 import { governed } from "../support/governed.ts";
 import { call, calling, submit, tempTree } from "./agent-rig.ts";
 
-let workerFile: URL;
-beforeAll(async () => {
-  workerFile = await bundledWorker();
-});
+const workerFile = pathToFileURL(resolve("dist/workers/agent.worker.js"));
 
 const turns = 6;
 

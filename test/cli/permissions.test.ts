@@ -10,7 +10,7 @@ import { git, tempRepo } from "../support/temp-repo.ts";
 
 async function judge(input: string, ...args: readonly string[]) {
   const root = tempRepo({ "a.txt": "one\n" });
-  const main = resolve("src/cli/main.ts");
+  const main = resolve("bin/skein.js");
   const done = await execa(process.execPath, [main, "judge", "--root", root, ...args], {
     input,
     reject: false,

@@ -128,7 +128,7 @@ test("log --follow reads on while the run writes, and ends with it", async () =>
   const rest = all.split("\n").slice(14).join("\n");
   const child = spawn(
     process.execPath,
-    [resolve("src/cli/main.ts"), "log", "--follow", "--json", "--repo", run.repo],
+    [resolve("bin/skein.js"), "log", "--follow", "--json", "--repo", run.repo],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   let out = "";
@@ -203,7 +203,7 @@ test("a reader that closes the pipe early is no failure", async () => {
   const run = storedStory();
   const child = spawn(
     process.execPath,
-    [resolve("src/cli/main.ts"), "log", "--json", "--repo", run.repo],
+    [resolve("bin/skein.js"), "log", "--json", "--repo", run.repo],
     {
       stdio: ["ignore", "pipe", "pipe"],
     },

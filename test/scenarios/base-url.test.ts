@@ -8,7 +8,7 @@ import { tempRepo } from "../support/temp-repo.ts";
 
 /** Strict about every request, in a process of its own: only the address is known to the run. */
 async function serve(script: string) {
-  const main = resolve("src/cli/main.ts");
+  const main = resolve("bin/skein.js");
   const server = execa(process.execPath, [main, "offline", "--script", script]);
   const said = server.iterable()[Symbol.asyncIterator]();
   const env: Record<string, string> = {};

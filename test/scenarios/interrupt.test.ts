@@ -14,7 +14,7 @@ async function interrupted(
   when: (event: RunEvent) => boolean,
 ): Promise<{ readonly exitCode: number | undefined; readonly events: readonly RunEvent[] }> {
   const file = yamlFile("plan.yaml", { version: 1, name: "interrupted", ...plan });
-  const main = resolve("src/cli/main.ts");
+  const main = resolve("bin/skein.js");
   const run = execa(process.execPath, [main, "run", file, "--repo", repo, "--json"], {
     reject: false,
   });

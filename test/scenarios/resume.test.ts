@@ -78,7 +78,7 @@ test("what a person stopped goes on: done work stays, the rest is done, the bran
       after: { needs: ["slow"], run: "cat a.txt b.txt > c.txt" },
     },
   });
-  const run = execa(process.execPath, ["src/cli/main.ts", "run", plan, "--repo", repo, "--json"], {
+  const run = execa(process.execPath, ["bin/skein.js", "run", plan, "--repo", repo, "--json"], {
     reject: false,
   });
   for await (const line of run.iterable()) {
@@ -115,7 +115,7 @@ test("two processes do not work on one run: the second is told of the first", as
     name: "busy",
     tasks: { slow: { run: "sleep 3600" } },
   });
-  const run = execa(process.execPath, ["src/cli/main.ts", "run", plan, "--repo", repo, "--json"], {
+  const run = execa(process.execPath, ["bin/skein.js", "run", plan, "--repo", repo, "--json"], {
     reject: false,
   });
   for await (const line of run.iterable()) {

@@ -43,7 +43,7 @@ const plan = {
   },
 };
 
-const main = resolve("src/cli/main.ts");
+const main = resolve("bin/skein.js");
 const killer = resolve("test/support/kill-at-entry.mjs");
 
 /** A repository and a plan of twelve units, to be run to the end however often its process is killed. */

@@ -15,7 +15,7 @@ export interface SkeinResult {
   readonly events: readonly RunEvent[];
 }
 
-const main = resolve("src/cli/main.ts");
+const main = resolve("bin/skein.js");
 
 /** The command line as a user runs it, in a process of its own, with a clean environment. */
 export async function skein(
