@@ -63,6 +63,7 @@ function full(
     contract,
     tools: [],
     aboutRole: [],
+    takeSeen: () => ({}),
     keep: () => undefined,
     now: () => performance.now(),
   });

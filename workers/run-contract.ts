@@ -1,4 +1,3 @@
-import { appendFileSync } from "node:fs";
 import { threadId } from "node:worker_threads";
 
 import { createHooks } from "../src/adapters/hooks/create-hooks.ts";
@@ -16,7 +15,7 @@ import { createDecider } from "../src/adapters/shell/create-decider.ts";
 import { createPageFetcher, publicWeb } from "../src/adapters/web/fetch-page.ts";
 import { runAgent } from "../src/agent/run-agent.ts";
 import { usualUpkeep } from "../src/core/context/thresholds.ts";
-import { cleanWith, redactValue } from "../src/core/secrets/redact-value.ts";
+import { cleanWith } from "../src/core/secrets/redact-value.ts";
 import { neutralGitEnvironment } from "../src/core/shell/git/neutral-git.ts";
 import { type Contract, contractSchema } from "../src/model/contract.ts";
 
@@ -65,12 +64,6 @@ export function createContractRunner(setup: unknown): (task: ThreadTask) => Prom
         { ...parts, mcpTools, ask: asker.ask, gate: gateOf(asker.ask), asksPerson },
         {
           emit: (event) => tell({ kind: "event", event }),
-          // At once and in order: a transcript that ends with the last complete message is what a later run can go on from.
-          // Only this copy loses its secrets: what the model is sent stays what was said.
-          keep: (message) => {
-            const line = `${JSON.stringify(redactValue(message, clean))}\n`;
-            appendFileSync(parsed.transcript, line, { mode: 0o600 });
-          },
           signal: stop.signal,
         },
       );

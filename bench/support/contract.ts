@@ -9,6 +9,7 @@ export function benchContract(root: string, unitId: string): Contract {
     role: "worker",
     goal: "Read the notes.",
     root,
+    base: "",
     outDir: root,
     transcript: `${root}-${unitId}.jsonl`,
     scope: { write: ["**"] },

@@ -18,6 +18,8 @@ export interface RunFolder extends RunFiles {
   readonly path: string;
   readonly journalFile: string;
   write(name: string, text: string): Promise<void>;
+  /** Nobody goes on with the run's agents any more: what their worktrees once were is of no use. */
+  dropSnapshots(): Promise<void>;
 }
 
 /**
@@ -43,14 +45,23 @@ export async function openRunFolder(
     return `${folder}/${name}`;
   }
 
+  const outDirOf = (unit: UnitId, attempt: number): string =>
+    join(path, "out", `${unitSlug(unit)}-${attempt}`);
+
   return {
     path,
     journalFile: join(path, "journal.jsonl"),
     write: async (name, text) => {
       await keep(".", name, clean(text));
     },
+    dropSnapshots: () => rm(join(path, "snapshots"), { recursive: true, force: true }),
+    keepOutDir: async (unit, attempt) => {
+      const dir = outDirOf(unit, attempt);
+      await mkdir(dir, { recursive: true });
+      return dir;
+    },
     makeOutDir: async (unit, attempt) => {
-      const dir = join(path, "out", `${unitSlug(unit)}-${attempt}`);
+      const dir = outDirOf(unit, attempt);
       await rm(dir, { recursive: true, force: true });
       await mkdir(dir, { recursive: true });
       return dir;

@@ -1,6 +1,7 @@
 import type Anthropic from "@anthropic-ai/sdk";
 
 import type { ContextEntry } from "../core/context/entry.ts";
+import type { Reply } from "../core/resume/transcript-line.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import { aboutCall } from "./about-call.ts";
 
@@ -35,7 +36,7 @@ export type Next =
   | { readonly kind: "fail"; readonly failure: Failure };
 
 /** Decides by a reply's stop reason and content. Tool calls are run for any reason but those that say they may be half. */
-export function decideNext(message: Anthropic.Message, putRight: PutRight): Next {
+export function decideNext(message: Reply, putRight: PutRight): Next {
   const calls = message.content.filter((block) => block.type === "tool_use");
   switch (message.stop_reason) {
     case "refusal":
@@ -51,7 +52,7 @@ export function decideNext(message: Anthropic.Message, putRight: PutRight): Next
   }
 }
 
-function remind(message: Anthropic.Message, putRight: PutRight): Next {
+function remind(message: Reply, putRight: PutRight): Next {
   if (putRight.reminders === remindersMax) {
     return failed(
       message,
@@ -70,7 +71,7 @@ function remind(message: Anthropic.Message, putRight: PutRight): Next {
 
 /** A reply that was cut off may end in half a tool call: its input cannot be trusted, so no call of it is run. */
 function afterCut(
-  message: Anthropic.Message,
+  message: Reply,
   calls: readonly Anthropic.ToolUseBlock[],
   putRight: PutRight,
 ): Next {
@@ -104,7 +105,7 @@ function withFull(next: Next): Next {
 }
 
 /** Whatever the model last said is often the whole reason, so it goes with the failure. */
-function failed(last: Anthropic.Message, message: string, hint: string): Next {
+function failed(last: Reply, message: string, hint: string): Next {
   const said = last.content
     .flatMap((block) => (block.type === "text" ? [block.text] : []))
     .join("\n")

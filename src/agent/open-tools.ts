@@ -21,7 +21,7 @@ import { killBashTool } from "./tools/kill-bash-tool.ts";
 import { mcpTool } from "./tools/mcp-tool.ts";
 import { readTool } from "./tools/read-tool.ts";
 import { rememberTool } from "./tools/remember-tool.ts";
-import { createSeenFiles } from "./tools/seen-files.ts";
+import { createSeenFiles, type SeenFiles } from "./tools/seen-files.ts";
 import { type PlanDoor, submitPlanTool } from "./tools/submit-plan-tool.ts";
 import { submitTool } from "./tools/submit-tool.ts";
 import { todoWriteTool } from "./tools/todo-write-tool.ts";
@@ -44,6 +44,9 @@ export interface Toolset extends AsyncDisposable {
   readonly tools: readonly Tool[];
   /** What an agent of this role has to know of them beyond what all are told. */
   readonly aboutRole: readonly string[];
+  readonly seen: SeenFiles;
+  /** A command of the agent's runs in the background. */
+  readonly isBusy: () => boolean;
 }
 
 /**
@@ -83,6 +86,8 @@ export async function openTools(
       granted.has(tool.name) ? tool : notGranted(tool, contract.role),
     ),
     aboutRole: door === undefined ? [] : [aboutPlans(door)],
+    seen,
+    isBusy: background.isBusy,
     [Symbol.asyncDispose]: background.close,
   };
 }

@@ -14,18 +14,20 @@ import type { RunHooks } from "../ports/hooks.ts";
 import type { ModelClient } from "../ports/model-client.ts";
 import type { Ask } from "../ports/questions.ts";
 import type { RequestGate } from "../ports/request-gate.ts";
-import { createAdmission } from "./context/admit-results.ts";
-import { createContextKeeper } from "./context/context-keeper.ts";
-import { openContextWindow } from "./context/context-window.ts";
+import { createCheckpoints } from "./checkpoints.ts";
+import { type Admit, createAdmission } from "./context/admit-results.ts";
+import { type ContextKeeper, createContextKeeper } from "./context/context-keeper.ts";
+import { type ContextWindow, openContextWindow } from "./context/context-window.ts";
 import { createRehydration } from "./context/rehydrate.ts";
+import { goOn } from "./go-on.ts";
 import { type Approve, createGuard, type Decider } from "./guard.ts";
-import { openKeptFiles } from "./kept-files.ts";
+import { type KeptFiles, openKeptFiles } from "./kept-files.ts";
 import { runAgentLoop } from "./loop.ts";
 import { openTools, type ToolParts } from "./open-tools.ts";
 import type { Guard } from "./run-tool-calls.ts";
-import { createSpendMeter } from "./spend-meter.ts";
+import { createSpendMeter, type SpendMeter } from "./spend-meter.ts";
 import { createToolHooks } from "./tool-hooks.ts";
-import type { TranscriptMessage } from "./transcript.ts";
+import { openTranscript } from "./transcript.ts";
 
 export interface AgentParts extends ToolParts {
   readonly client: ModelClient;
@@ -42,8 +44,6 @@ export interface AgentParts extends ToolParts {
 
 export interface AgentOptions {
   readonly emit: (event: AgentEvent) => void;
-  /** Keeps every message, as it was sent or received, before the next one. */
-  readonly keep: (message: TranscriptMessage) => void;
   readonly signal: AbortSignal;
 }
 
@@ -51,58 +51,102 @@ export interface AgentOptions {
 export async function runAgent(
   contract: Contract,
   parts: AgentParts,
-  { emit, keep, signal }: AgentOptions,
+  { emit, signal }: AgentOptions,
 ): Promise<AgentResult> {
-  const { client } = parts;
+  const { ask } = parts;
+  using transcript = openTranscript(contract.transcript, parts.clean);
   const kept = openKeptFiles(contract.transcript, parts.clean);
   await using toolset = await openTools(contract, parts, { kept, emit });
-  const { tools, aboutRole } = toolset;
+  const { tools, aboutRole, seen } = toolset;
   const decider = parts.deciderOf(contract);
-  const window = openContextWindow({
-    contract,
+  const { window, left } = await goOn({
+    transcript,
+    openWindow: (keep) =>
+      openContextWindow({
+        contract,
+        tools,
+        aboutRole,
+        keep,
+        takeSeen: seen.take,
+        now: () => performance.now(),
+      }),
     tools,
-    aboutRole,
-    keep,
-    now: () => performance.now(),
-  });
-  const meter = createSpendMeter(contract.model);
-  const { tokensMax, limits } = limitsOf(contract, parts.upkeep.limits);
-  const reach = { root: await realpath(contract.root), write: contract.scope.write };
-  const keeper = createContextKeeper({
-    window,
-    client,
-    gate: parts.gate,
-    kept,
-    ...createRehydration(reach, { tokensOf: window.tokensOfText, hides: decider.hides }),
-    limits,
-    stages: parts.upkeep.stages,
-    tokensMax,
-    price: priceSharesOf(contract.model),
+    seen,
+    model: contract.model,
+    ask,
     emit,
-    spend: (usage) => emit({ kind: "spent", spent: meter.add(usage, { turns: 0 }) }),
     signal,
   });
+  const meter = createSpendMeter(contract.model, left.turns);
+  if (left.handoff !== undefined)
+    return { status: "exhausted", handoff: left.handoff, spent: meter.spent() };
   return await runAgentLoop({
+    ...(await keptContext({ contract, parts, window, kept, decider, meter }, { emit, signal })),
     contract,
-    client,
+    client: parts.client,
     tools,
     guard: guardOf(contract, parts, { decider, emit }),
     hooks: createToolHooks({ contract, runHooks: parts.runHooks, emit, signal }),
     emit,
     signal,
     window,
-    keeper,
+    meter,
+    gate: parts.gate,
+    checkpoints: createCheckpoints({
+      transcript,
+      tools,
+      isBusy: toolset.isBusy,
+      changesFiles: contract.role !== "coordinator",
+      ask,
+      signal,
+      reached: left.reached,
+    }),
+    left,
+  });
+}
+
+interface Keeping {
+  readonly contract: Contract;
+  readonly parts: AgentParts;
+  readonly window: ContextWindow;
+  readonly kept: KeptFiles;
+  readonly decider: Decider;
+  readonly meter: SpendMeter;
+}
+
+/** What keeps the context small: on the way in, and between two turns. */
+async function keptContext(
+  { contract, parts, window, kept, decider, meter }: Keeping,
+  { emit, signal }: AgentOptions,
+): Promise<{ readonly keeper: ContextKeeper; readonly admit: Admit }> {
+  const { stages } = parts.upkeep;
+  const { tokensMax, limits } = limitsOf(contract, parts.upkeep.limits);
+  const reach = { root: await realpath(contract.root), write: contract.scope.write };
+  const tokensOf = window.tokensOfText;
+  return {
+    keeper: createContextKeeper({
+      window,
+      client: parts.client,
+      gate: parts.gate,
+      kept,
+      ...createRehydration(reach, { tokensOf, hides: decider.hides }),
+      limits,
+      stages,
+      tokensMax,
+      price: priceSharesOf(contract.model),
+      emit,
+      spend: (usage) => emit({ kind: "spent", spent: meter.add(usage, { turns: 0 }) }),
+      signal,
+    }),
     admit: createAdmission({
       entries: window.entries,
       kept,
       clean: parts.clean,
       limits,
-      tokensOf: window.tokensOfText,
-      stages: parts.upkeep.stages,
+      tokensOf,
+      stages,
     }),
-    meter,
-    gate: parts.gate,
-  });
+  };
 }
 
 function guardOf(

@@ -4,6 +4,7 @@ import pLimit from "p-limit";
 import type { AgentEvent } from "../model/event.ts";
 import { err, type Result } from "../model/result.ts";
 import { aboutCall } from "./about-call.ts";
+import type { Checkpoints } from "./checkpoints.ts";
 import type { Ending } from "./ending.ts";
 import { inGroups, inLanes, type OrderedCall } from "./schedule-calls.ts";
 import type { ToolHooks } from "./tool-hooks.ts";
@@ -44,6 +45,7 @@ export interface ToolRun {
   readonly hooks: ToolHooks;
   readonly emit: (event: AgentEvent) => void;
   readonly signal: AbortSignal;
+  readonly checkpoints: Pick<Checkpoints, "once">;
 }
 
 interface Call extends OrderedCall {
@@ -144,7 +146,10 @@ async function guarded(run: ToolRun, { block, tool, prepared }: Call): Promise<T
     if (!granted.ok) return toolError(`${tool.name} was not run: ${granted.error}`);
     const blocked = await run.hooks.before(block);
     if (blocked !== undefined) return toolError(`${tool.name} was not run: ${blocked}`);
-    return await run.hooks.after(block, await prepared.value.run(granted.value, run.signal));
+    const outcome = await run.checkpoints.once(tool, block.id, () =>
+      prepared.value.run(granted.value, run.signal),
+    );
+    return await run.hooks.after(block, outcome);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     return toolError(`${tool.name} failed: ${said}. Try another way.`);

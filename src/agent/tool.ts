@@ -50,6 +50,8 @@ export interface Tool {
   readonly description: string;
   readonly inputSchema: Readonly<Record<string, unknown>>;
   readonly effect: ToolEffect;
+  /** Beyond the worktree, where nothing can be put back: it looks at something there, or does something. */
+  readonly reachesOut?: "looks" | "acts";
   /** The error is what the model is told. */
   readonly prepare: (input: unknown) => Result<PreparedCall, ToolOutcome>;
 }
@@ -64,14 +66,16 @@ export function defineTool<Schema extends z.ZodType>(definition: {
   readonly input: Schema;
   readonly inputSchema?: Readonly<Record<string, unknown>>;
   readonly effect: ToolEffect;
+  readonly reachesOut?: "looks" | "acts";
   readonly prepare: (input: z.output<Schema>) => PreparedCall;
 }): Tool {
-  const { name, description, input: schema, effect, prepare } = definition;
+  const { name, description, input: schema, effect, reachesOut, prepare } = definition;
   return {
     name,
     description,
     inputSchema: definition.inputSchema ?? jsonSchemaOf(schema),
     effect,
+    ...(reachesOut === undefined ? {} : { reachesOut }),
     prepare: (input) => {
       const parsed = schema.safeParse(input);
       if (parsed.success) return ok(prepare(parsed.data));

@@ -5,6 +5,7 @@ import type { Result } from "../model/result.ts";
 import type { Patch } from "../model/unit.ts";
 import type { Worktree } from "../ports/workspace.ts";
 import { act, type Acted, type Attempt } from "./act.ts";
+import { outDirOf } from "./out-dir.ts";
 import { readOutputs } from "./outputs.ts";
 import type { RunContext } from "./run-context.ts";
 import { endedWith, outcomeOf, type UnitEnd } from "./unit-end.ts";
@@ -20,7 +21,7 @@ export async function attemptUnit(
   const opened = await openFor(run, options);
   if (!opened.ok) return endedWith(outcomeOf(opened.error), opened.error);
   await using worktree = opened.value;
-  const outDir = await run.ports.files.makeOutDir(unit.id, attempt);
+  const outDir = await outDirOf(run, unit, attempt);
   const at: Attempt = { ...options, worktree, outDir };
   await run.record({ kind: "unit-state", unit: unit.id, attempt, state: "acting" });
   const acted = await act(run, at);

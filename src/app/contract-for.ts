@@ -22,6 +22,7 @@ export function contractFor(
     readonly role: Role;
     readonly spec: ResolvedAgentSpec;
     readonly root: string;
+    readonly base: string;
     readonly outDir: string;
     readonly transcript: string;
     readonly window: Contract["window"];
@@ -43,6 +44,7 @@ export function contractFor(
     role,
     goal: spec.prompt,
     root: options.root,
+    base: options.base,
     outDir: options.outDir,
     transcript: options.transcript,
     scope: { write: [...spec.write] },

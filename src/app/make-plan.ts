@@ -1,4 +1,4 @@
-import { noEarlierWork } from "../core/resume/earlier-work.ts";
+import { nextAttempt, noEarlierWork } from "../core/resume/earlier-work.ts";
 import { failure, type Failure } from "../model/failure.ts";
 import type { TaskId, UnitId } from "../model/ids.ts";
 import type { Budget } from "../model/plan.ts";
@@ -19,7 +19,7 @@ export async function makePlan(
   const startedAt = run.ports.clock.now();
   const unit = coordinatorUnit(options.goal, run.settings.budget);
   const earlier = run.earlier.get(unit.id) ?? noEarlierWork;
-  const attempt = earlier.attempt + 1;
+  const attempt = nextAttempt(earlier);
   await run.record(
     { kind: "task-expanded", task: unit.task, units: [{ id: unit.id, agent: true }] },
     [unit],

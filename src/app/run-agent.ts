@@ -56,7 +56,9 @@ async function runOne(run: RunContext, options: AgentTask): Promise<AgentResult>
   const window = await run.ports.modelWindow(
     options.spec.model ?? run.settings.models[options.role],
   );
-  const result = await run.ports.pool.run(contractFor(run, { ...options, transcript, window }), {
+  const base = run.ports.workspace.at(options.root)?.base ?? run.base;
+  const contract = contractFor(run, { ...options, base, transcript, window });
+  const result = await run.ports.pool.run(contract, {
     signal,
     // Not awaited one by one: telling what an agent does must not slow it down. All are on disk before its result counts.
     onEvent: (event) => noted.push(run.record({ kind: "agent", unit: unit.id, attempt, event })),

@@ -1,5 +1,5 @@
 import { shownDuration } from "../core/report/figures.ts";
-import { type EarlierWork, noEarlierWork } from "../core/resume/earlier-work.ts";
+import { type EarlierWork, nextAttempt, noEarlierWork } from "../core/resume/earlier-work.ts";
 import type { UnitFinished } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
 import type { HookCall } from "../model/hooks.ts";
@@ -41,7 +41,7 @@ function endCall(run: RunContext, finished: UnitFinished): HookCall {
 async function attemptUntilGood(run: RunContext, unit: Unit): Promise<UnitFinished> {
   const startedAt = run.ports.clock.now();
   const earlier = run.earlier.get(unit.id) ?? noEarlierWork;
-  let attempt = earlier.attempt + 1;
+  let attempt = nextAttempt(earlier);
   let { failures, spent } = earlier;
   let end: UnitEnd = await startUnit(run, unit, { ...earlier, attempt });
   while (

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 
 import type { ContextOptions } from "../app/open-context.ts";
+import { isStopped } from "../core/resume/is-stopped.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
 import type { Permissions } from "../model/permission.ts";
 import type { Budget, Plan, Value } from "../model/plan.ts";
@@ -88,6 +89,7 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
   const report = view.finished();
   await folder.write("report.json", `${JSON.stringify(report.report, undefined, 2)}\n`);
   await folder.write("report.md", report.markdown);
+  if (!isStopped(finished.value)) await folder.dropSnapshots();
   return ok(finished.value);
 }
 

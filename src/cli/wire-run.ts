@@ -24,13 +24,14 @@ import { cleanWith } from "../core/secrets/redact-value.ts";
 import type { ShellMode } from "../model/contract.ts";
 import type { JournalEntry } from "../model/event.ts";
 import type { OwnedHook } from "../model/hooks.ts";
-import type { CommitId, RunId } from "../model/ids.ts";
+import type { CommitId, RunId, TreeId } from "../model/ids.ts";
 import type { McpTool, OwnedMcpServer } from "../model/mcp.ts";
 import type { Permissions } from "../model/permission.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
 import type { AnswerQuestion } from "../ports/questions.ts";
 import type { Shell } from "../ports/shell.ts";
+import type { Workspace } from "../ports/workspace.ts";
 import type { Approver } from "./approver.ts";
 import type { ModelApi } from "./model-api.ts";
 import { worktreesOf } from "./worktrees-of.ts";
@@ -133,7 +134,7 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
     workspace.useDependenciesOf(stack.use(set.value).path);
   }
   const mcp = stack.use(await openServers(options, shell.policy));
-  const pool = stack.use(openPool(options, { shell, known, mcp }));
+  const pool = stack.use(openPool(options, { shell, known, mcp, workspace }));
   const journal = stack.use(await openJournal(options, { folder, known, log }));
   const { checkout: cwd, home, path } = shell.policy;
   const runHooks = createHooks({ hooks: options.hooks, cwd, home, path, clean: cleanWith(known) });
@@ -174,7 +175,10 @@ function permittedTools({ permissions, approve }: WireOptions, mcp: Mcp): readon
 }
 
 /** Whatever agents ask, each kind by whom it concerns. */
-function answererOf(options: WireOptions, mcp: Mcp): AnswerQuestion {
+function answererOf(
+  options: WireOptions,
+  { mcp, workspace }: { readonly mcp: Mcp; readonly workspace: Workspace },
+): AnswerQuestion {
   const governor = createRequestGovernor({
     clock: systemClock,
     limitMax: options.agentsMax,
@@ -187,6 +191,10 @@ function answererOf(options: WireOptions, mcp: Mcp): AnswerQuestion {
         return { isApproved: (await options.approve?.(question, agent.signal)) === true };
       case "mcp-call":
         return mcp.call(question.tool, question.input, agent.signal);
+      case "snapshot":
+        return { tree: await snapshotOf(workspace, agent.contract.root) };
+      case "restore":
+        return { isDone: await isRestored(workspace, agent.contract.root, question.tree) };
       case "admit":
         return governor.admit(question, agent);
       case "sent":
@@ -196,16 +204,32 @@ function answererOf(options: WireOptions, mcp: Mcp): AnswerQuestion {
   };
 }
 
+async function snapshotOf(workspace: Workspace, path: string): Promise<TreeId | undefined> {
+  const taken = await workspace.at(path)?.snapshot();
+  return taken?.ok === true ? taken.value : undefined;
+}
+
+async function isRestored(workspace: Workspace, path: string, tree: string): Promise<boolean> {
+  const restored = await workspace.at(path)?.restore(tree as TreeId);
+  return restored?.ok === true;
+}
+
 function openPool(
   options: WireOptions,
-  { shell, known, mcp }: { shell: OpenedShell; known: readonly string[]; mcp: Mcp },
+  parts: {
+    readonly shell: OpenedShell;
+    readonly known: readonly string[];
+    readonly mcp: Mcp;
+    readonly workspace: Workspace;
+  },
 ): AgentPool {
+  const { shell, known, mcp, workspace } = parts;
   const { baseUrl, apiKey, silenceMs } = options.api;
   return createPiscinaPool({
     workerFile: entryOf("agent.worker"),
     threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
     agentsPerThread: options.agentsPerThread,
-    answer: answererOf(options, mcp),
+    answer: answererOf(options, { mcp, workspace }),
     setup: {
       asksPerson: options.approve !== undefined,
       mcpTools: [...permittedTools(options, mcp)],

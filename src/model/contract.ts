@@ -46,6 +46,8 @@ export const contractSchema = z
     goal: z.string(),
     /** Absolute path of the agent's own worktree: the only place its file tools reach. */
     root: z.string(),
+    /** The commit that its worktree began as. */
+    base: z.string(),
     /** Absolute path of the unit's own output folder, `$SKEIN_OUT`. */
     outDir: z.string(),
     /** Absolute path of the file that gets every message, in order: the agent's transcript. */

@@ -111,6 +111,7 @@ const agentEvent = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("cache-missed"), why: z.enum(cacheMisses), tokens: count }),
   z.strictObject({ kind: z.literal("hook-warned"), text }),
+  z.strictObject({ kind: z.literal("replayed"), turns: count, usd: z.number() }),
   z.strictObject({ kind: z.literal("spent"), spent: spend }),
   z.strictObject({ kind: z.literal("api-retry"), status: z.int(), waitMs: ms }),
 ]);

@@ -59,6 +59,8 @@ export type AgentEvent =
   | { readonly kind: "cache-missed"; readonly why: CacheMiss; readonly tokens: number }
   /** A hook broke where that does not stop anything. */
   | { readonly kind: "hook-warned"; readonly text: string }
+  /** It goes on where an earlier process left it: so many replies, which had cost that much, are not asked for again. */
+  | { readonly kind: "replayed"; readonly turns: number; readonly usd: number }
   /** Running total of the agent after a reply. */
   | { readonly kind: "spent"; readonly spent: Spend }
   | { readonly kind: "api-retry"; readonly status: number; readonly waitMs: number };

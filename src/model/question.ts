@@ -20,6 +20,10 @@ export const questionSchema = z.discriminatedUnion("kind", [
     tool: z.string().max(200),
     input: z.record(z.string(), z.unknown()),
   }),
+  /** Keeps the files of the agent's worktree as they are. */
+  z.strictObject({ kind: z.literal("snapshot") }),
+  /** Makes the agent's worktree what it was. */
+  z.strictObject({ kind: z.literal("restore"), tree: z.string().regex(/^[0-9a-f]{40,64}$/) }),
   /** May this request be sent? Answered when it may. */
   z.strictObject({
     kind: z.literal("admit"),
@@ -48,6 +52,9 @@ export type Question = z.infer<typeof questionSchema>;
 export interface Answers {
   readonly approve: { readonly isApproved: boolean };
   readonly "mcp-call": { readonly text: string; readonly isError: boolean };
+  /** The git tree; undefined: it could not be kept. */
+  readonly snapshot: { readonly tree: string | undefined };
+  readonly restore: { readonly isDone: boolean };
   readonly admit:
     | { readonly kind: "go"; readonly ticket: number }
     | { readonly kind: "budget"; readonly message: string };

@@ -6,6 +6,8 @@ import type { Result } from "../model/result.ts";
 export interface RunFiles {
   /** Makes the unit's output folder, empty; gives its absolute path (`$SKEIN_OUT`). */
   makeOutDir(unit: UnitId, attempt: number): Promise<string>;
+  /** The same folder with what an earlier process of the run has left in it. */
+  keepOutDir(unit: UnitId, attempt: number): Promise<string>;
   /** A file a command left in its output folder; undefined when it is not there. Confined, bounded in size. */
   readOutput(outDir: string, file: string): Promise<Result<string | undefined>>;
   /** Gives a command something to read in its output folder. */

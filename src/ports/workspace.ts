@@ -12,6 +12,8 @@ export interface Workspace extends AsyncDisposable {
   resolve(revision: string): Promise<Result<CommitId>>;
   /** A worktree of `commit`, detached, with dependencies linked in; its folder belongs to the caller until closed. */
   open(commit: CommitId, options: OpenOptions): Promise<Result<Worktree>>;
+  /** The open worktree of that path. */
+  at(path: string): Worktree | undefined;
   /** Merges `theirs` onto `ours` in memory. `base` is the commit theirs was made on. */
   merge(options: {
     readonly base: CommitId;
@@ -59,6 +61,13 @@ export interface Worktree extends AsyncDisposable {
   readonly hasDependencies: boolean;
   /** True when nothing in it was written since it was opened; answered without git. */
   isUntouched(): Promise<boolean>;
+  /**
+   * Keeps all files that a commit would take as they are now, beside the repository's own objects; no commit, no index
+   * and no ref of the worktree changes.
+   */
+  snapshot(): Promise<Result<TreeId>>;
+  /** Makes those files what they were. */
+  restore(tree: TreeId): Promise<Result<void>>;
   /** Commits everything that changed (untracked files that are not ignored included); undefined when nothing did. */
   commit(message: string): Promise<Result<Patch | undefined>>;
 }

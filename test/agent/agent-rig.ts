@@ -1,11 +1,12 @@
-import { mkdtempSync, realpathSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { onTestFinished } from "vitest";
 
-import type { TranscriptMessage } from "../../src/agent/transcript.ts";
+import { parseTranscript } from "../../src/agent/parse-transcript.ts";
 import { usualUpkeep } from "../../src/core/context/thresholds.ts";
+import type { TranscriptLine } from "../../src/core/resume/transcript-line.ts";
 import type { AgentResult, Contract } from "../../src/model/contract.ts";
 import type { AgentEvent } from "../../src/model/event.ts";
 import {
@@ -41,7 +42,7 @@ export function calling(...content: readonly OfflineAnswerBlock[]): OfflineTurn 
 export interface AgentStory {
   readonly result: AgentResult;
   readonly events: readonly AgentEvent[];
-  readonly transcript: readonly TranscriptMessage[];
+  readonly transcript: readonly TranscriptLine[];
   /** Requests that the server found right, in order. */
   readonly requests: readonly OfflineRequest[];
   readonly server: OfflineServer;
@@ -76,9 +77,9 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
   });
   onTestFinished(() => server.close());
   const events: AgentEvent[] = [];
-  const transcript: TranscriptMessage[] = [];
+  const contract = agentContract(tempTree(options.files ?? { "a.txt": "one\n" }), options.contract);
   const result = await playAgent({
-    contract: agentContract(tempTree(options.files ?? { "a.txt": "one\n" }), options.contract),
+    contract,
     api: server,
     upkeep: usualUpkeep,
     shell: options.shell ?? noShell,
@@ -87,9 +88,9 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
       events.push(event);
       options.onEvent?.(event);
     },
-    keep: (message) => transcript.push(message),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
+  const transcript = parseTranscript(readFileSync(contract.transcript, "utf8")).lines;
   return { result, events, transcript, requests, server };
 }
 

@@ -31,7 +31,7 @@ test("an agent runs the tools it calls, answers, and is done when it submits", a
   );
   expect(story.events).toContainEqual({ kind: "said", text: "Let me look." });
   expect(story.transcript.map(({ role }) => role).join(" ")).toBe(
-    "user assistant user assistant user assistant user",
+    "user assistant user assistant acts user assistant user",
   );
 });
 

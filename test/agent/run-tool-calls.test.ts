@@ -14,6 +14,7 @@ import { writeTool } from "../../src/agent/tools/write-tool.ts";
 import { err, ok } from "../../src/model/result.ts";
 import type { Shell } from "../../src/ports/shell.ts";
 import { agentContract } from "../support/agent-contract.ts";
+import { noCheckpoints } from "../support/no-checkpoints.ts";
 import { noHooks } from "../support/no-hooks.ts";
 import { call, calling, resultsIn, submit, tellStory, tempTree } from "./agent-rig.ts";
 
@@ -98,6 +99,7 @@ test("calling a tool that is not there is an error that says what there is", asy
       tools: [submitTool()],
       guard: () => Promise.resolve(ok({ projectWritable: false })),
       hooks: noHooks,
+      checkpoints: noCheckpoints,
       emit: () => {},
       signal: new AbortController().signal,
     },
@@ -165,7 +167,10 @@ function behind(guard: Guard, files: Readonly<Record<string, string>> = {}) {
     root,
     commands,
     run: (...blocks: readonly Anthropic.ToolUseBlock[]) =>
-      runToolCalls({ tools, guard, hooks: noHooks, emit: () => {}, signal }, blocks),
+      runToolCalls(
+        { tools, guard, hooks: noHooks, emit: () => {}, signal, checkpoints: noCheckpoints },
+        blocks,
+      ),
   };
 }
 

@@ -36,7 +36,7 @@ const twoSteps = yamlFile("plan.yaml", {
   },
 });
 
-test("an agent that was cut off begins again from its base, and what it had cost counts", async () => {
+test("an agent that was cut off goes on with its last reply, and nothing is paid twice", async () => {
   const repo = tempRepo({ "a.txt": "one\n" });
   const plan = yamlFile("plan.yaml", {
     version: 1,
@@ -58,9 +58,9 @@ test("an agent that was cut off begins again from its base, and what it had cost
   expect(killed.exitCode).toBeUndefined();
   const resumed = await skein(["resume", "--repo", repo, "--script", script, "--json"]);
   expect(resumed.exitCode, resumed.stderr).toBe(0);
-  expect(startsOf(journalOf(repo), "edit")).toEqual([1, 2]);
+  expect(startsOf(journalOf(repo), "edit")).toEqual([1, 1]);
   const { spent, result } = finishedOf(resumed);
-  expect(spent.turns).toBe(2 + 3);
+  expect(spent.turns).toBe(3);
   expect(git(repo, "show", `${result?.branch}:a.txt`)).toBe("two\n");
 });
 
@@ -167,7 +167,7 @@ test("what a cap stopped goes on when the cap is raised, and what was spent stil
   expect(again.exitCode, again.stderr).toBe(4);
   const raised = await skein(["resume", ...model, "--budget-tokens", "900000"]);
   expect(raised.exitCode, raised.stderr).toBe(0);
-  expect(finishedOf(raised).spent.turns).toBeGreaterThan(3);
+  expect(finishedOf(raised).spent.turns).toBe(3);
 });
 
 test("tasks that a unit added before it was cut off are there once", async () => {

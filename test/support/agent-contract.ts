@@ -9,6 +9,7 @@ export function agentContract(root: string, more: Partial<Contract> = {}): Contr
     role: "worker",
     goal: "Edit a.txt",
     root,
+    base: "",
     outDir: root,
     transcript: `${root}-transcript.jsonl`,
     scope: { write: ["**"] },

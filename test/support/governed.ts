@@ -22,6 +22,10 @@ export function governed(limitMax: number, signal: AbortSignal): AnswerQuestion 
         return {};
       case "approve":
         return { isApproved: false };
+      case "snapshot":
+        return { tree: undefined };
+      case "restore":
+        return { isDone: false };
       case "mcp-call":
         return { text: "there is no such server", isError: true };
     }

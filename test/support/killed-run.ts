@@ -55,6 +55,7 @@ export function killableRun(): { readonly repo: string; readonly planFile: strin
 export async function runKilled(
   args: readonly string[],
   at: KillPoint | undefined,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{
   readonly exitCode: number | undefined;
   readonly entries: number;
@@ -66,6 +67,7 @@ export async function runKilled(
       PATH,
       HOME,
       CI: "1",
+      ...env,
       ...(at?.kind === "entry" ? { SKEIN_TEST_KILL_AT: String(at.number) } : {}),
       ...(at?.kind === "line" ? { SKEIN_TEST_KILL_WHEN: at.text } : {}),
     },

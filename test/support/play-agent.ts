@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { createAnthropicClient } from "../../src/adapters/model/anthropic-client.ts";
 import { createDecider } from "../../src/adapters/shell/create-decider.ts";
 import { runAgent } from "../../src/agent/run-agent.ts";
-import type { TranscriptMessage } from "../../src/agent/transcript.ts";
 import type { ContextUpkeep } from "../../src/core/context/thresholds.ts";
 import type { AgentResult, Contract } from "../../src/model/contract.ts";
 import type { AgentEvent } from "../../src/model/event.ts";
+import type { Ask } from "../../src/ports/questions.ts";
 import type { RequestGate } from "../../src/ports/request-gate.ts";
 import type { Shell } from "../../src/ports/shell.ts";
 
@@ -19,8 +19,8 @@ export interface PlayAgentOptions {
   readonly shell: Shell;
   readonly gate: RequestGate;
   readonly emit?: (event: AgentEvent) => void;
-  readonly keep?: (message: TranscriptMessage) => void;
   readonly signal?: AbortSignal;
+  readonly ask?: Ask;
   /** Instead of waiting before a request is sent again. */
   readonly pause?: () => Promise<void>;
 }
@@ -28,7 +28,7 @@ export interface PlayAgentOptions {
 /** One agent, in this process, through the real loop, SDK, gate and a server; only its commands are made up. */
 export function playAgent(options: PlayAgentOptions): Promise<AgentResult> {
   const { contract, api, upkeep, shell, gate } = options;
-  const { signal = new AbortController().signal, keep = () => undefined } = options;
+  const { signal = new AbortController().signal } = options;
   return runAgent(
     contract,
     {
@@ -44,13 +44,13 @@ export function playAgent(options: PlayAgentOptions): Promise<AgentResult> {
       clean: (text) => text,
       neutralGit: {},
       runHooks: () => Promise.resolve({ warnings: [] }),
-      ask: () => Promise.reject(new Error("nobody answers here")),
+      ask: options.ask ?? (() => Promise.reject(new Error("nobody answers here"))),
       gate,
       asksPerson: false,
       mcpTools: [],
       loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),
     },
-    { emit: options.emit ?? (() => undefined), keep, signal },
+    { emit: options.emit ?? (() => undefined), signal },
   );
 }
 

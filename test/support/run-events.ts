@@ -124,6 +124,7 @@ const agentEvent = union<AgentEvent>({
     },
     { requiredKeys: ["tool", "about", "reason"] },
   ),
+  replayed: fc.record({ turns: count, usd: fc.double({ min: 0, max: 9, noNaN: true }) }),
   "cache-missed": fc.record({ why: fc.constantFrom(...cacheMisses), tokens: count }),
   "hook-warned": fc.record({ text: hostileText }),
   context: fc.record(

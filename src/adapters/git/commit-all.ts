@@ -23,9 +23,7 @@ export async function commitAll(
   message: string,
 ): Promise<Result<Patch | undefined>> {
   const { git, at } = place;
-  const planted = await plantedRepositories(place);
-  if (!planted.ok) return planted;
-  const staged = await stageAll(place, planted.value);
+  const staged = await stageAll(place);
   if (!staged.ok) return err(nestedRepository(staged.error.message) ?? staged.error);
   const diff = await git.run(
     ["diff-index", "--cached", ...patchDiff, "--raw", "--numstat", base],
@@ -46,7 +44,12 @@ export async function commitAll(
   return commit.ok ? ok({ base, commit: commit.value, ...change }) : commit;
 }
 
-function stageAll({ git, at }: CommitPlace, except: readonly string[]): Promise<Result<string>> {
+/** Takes everything that a patch may carry into the index. */
+export async function stageAll(place: Omit<CommitPlace, "commit">): Promise<Result<string>> {
+  const { git, at } = place;
+  const planted = await plantedRepositories(place);
+  if (!planted.ok) return planted;
+  const except = planted.value;
   if (except.length === 0) return git.run(["add", "--all", "--", "."], at);
   const excluded = except.map((path) => `:(top,exclude,literal)${path}`);
   return git.run(["add", "--all", "--", ".", ...excluded], {

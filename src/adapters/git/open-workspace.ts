@@ -5,6 +5,7 @@ import { join } from "node:path";
 import pLimit from "p-limit";
 
 import { unitSlug } from "../../core/plan/unit-slug.ts";
+import { beganAt } from "../../core/run-id.ts";
 import { failure } from "../../model/failure.ts";
 import type { CommitId, RunId, TreeId, UnitId } from "../../model/ids.ts";
 import { err, ok, type Result } from "../../model/result.ts";
@@ -58,28 +59,29 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Result<O
   const overrides = await localProgramOverrides(first);
   if (!overrides.ok) return overrides;
   const git = createGit(facts.value.top, overrides.value);
-  const writer = createCommitWriter(git, await authorOf(git));
+  const writer = createCommitWriter(git, await authorOf(git, options.run));
   await removeLeftWorktrees(facts.value.commonDir, options.worktreesDir);
   await mkdir(options.worktreesDir, { recursive: true, mode: 0o700 });
-  return ok(workspaceOf({ git, writer, ...facts.value, worktreesDir: options.worktreesDir }));
+  const { top } = facts.value;
+  const objects = join(top, ".skein", "runs", options.run, "snapshots");
+  const { worktreesDir } = options;
+  return ok(workspaceOf({ git, writer, ...facts.value, worktreesDir, objects }));
 }
 
-/** The user's own name on commits; without one, ours. */
-async function authorOf(git: Git): Promise<string> {
+/** The user's own name on commits, without one ours, and the time that the run began. */
+async function authorOf(git: Git, run: RunId): Promise<string> {
   const user = ["-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"];
-  const known = await git.try(user);
-  if (known.exitCode === 0) return known.stdout.trim();
   const skein = ["-c", "user.name=Skein", "-c", "user.email=skein@localhost"];
-  return (await git.try([...skein, "var", "GIT_AUTHOR_IDENT"])).stdout.trim();
+  const known = await git.try(user);
+  const { stdout } =
+    known.exitCode === 0 ? known : await git.try([...skein, "var", "GIT_AUTHOR_IDENT"]);
+  // A run that goes on makes the same commits once more, to the letter: agents are shown their names.
+  const at = beganAt(run);
+  const author = stdout.trim();
+  return at === undefined ? author : author.replace(/\d+ ([+-]\d{4})$/, `${at} $1`);
 }
 
-function workspaceOf(
-  at: RepositoryFacts & {
-    readonly git: Git;
-    readonly writer: CommitWriter;
-    readonly worktreesDir: string;
-  },
-): OpenedWorkspace {
+function workspaceOf(at: WorktreePlace & { readonly writer: CommitWriter }): OpenedWorkspace {
   const { git, writer } = at;
   const lineage = createLineage();
   const commitTree = async (commit: NewCommit): Promise<Result<CommitId>> => {
@@ -94,6 +96,7 @@ function workspaceOf(
     commonDir: at.commonDir,
     useDependenciesOf: worktrees.useDependenciesOf,
     open: worktrees.open,
+    at: worktrees.at,
     resolve: (revision) => resolveCommit(git, revision),
     merge: (sides) => mergeCommits({ git, lineage, commit: commitTree }, sides),
     commitTree: (tree, options) => commitTree({ tree, ...options }),
@@ -119,15 +122,22 @@ function workspaceOf(
   };
 }
 
+type WorktreePlace = Pick<RepositoryFacts, "top" | "commonDir"> & {
+  readonly git: Git;
+  readonly worktreesDir: string;
+  readonly objects: string;
+};
+
 function openerOf(
-  at: { readonly git: Git; readonly top: string; readonly worktreesDir: string },
+  at: WorktreePlace,
   commit: (commit: NewCommit) => Promise<Result<CommitId>>,
 ): {
   readonly open: Workspace["open"];
+  readonly at: Workspace["at"];
   readonly useDependenciesOf: OpenedWorkspace["useDependenciesOf"];
   readonly closeAll: () => Promise<void>;
 } {
-  const { git } = at;
+  const { git, commonDir, objects } = at;
   const inTurn = pLimit(1);
   const filling = pLimit(fillingMax);
   const openOnes = new Set<Worktree>();
@@ -151,7 +161,7 @@ function openerOf(
 
   function fill(base: CommitId, options: OpenOptions): Promise<Result<Worktree>> {
     const path = join(at.worktreesDir, unitSlug(options.name as UnitId));
-    return addWorktree({ git, path, commit }, base, {
+    return addWorktree({ git, path, commit, commonDir, objects }, base, {
       inTurn,
       linkDependencies: () => link(base, path, options.deps),
     });
@@ -171,6 +181,7 @@ function openerOf(
       openOnes.add(worktree);
       return ok(worktree);
     },
+    at: (path) => [...openOnes].find((worktree) => worktree.path === path),
     useDependenciesOf: (folder) => {
       dependenciesOf = folder;
     },

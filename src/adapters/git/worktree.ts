@@ -9,6 +9,7 @@ import type { Worktree } from "../../ports/workspace.ts";
 import { commitAll, type CommitPlace } from "./commit-all.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { removeTree } from "./remove-tree.ts";
+import { createSnapshots, type SnapshotPlace } from "./snapshots.ts";
 
 /** Runs its work one at a time. */
 export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
@@ -19,7 +20,7 @@ export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
  * dependencies in before anything counts as a change, and says how many folders of them there are.
  */
 export async function addWorktree(
-  place: Omit<CommitPlace, "at">,
+  place: Omit<CommitPlace, "at"> & Pick<SnapshotPlace, "commonDir" | "objects">,
   commit: CommitId,
   {
     inTurn,
@@ -36,7 +37,9 @@ export async function addWorktree(
   const gitDir = pointer.replace(/^gitdir: /, "").replace(/\n$/, "");
   const at = { cwd: path, env: { GIT_DIR: gitDir, GIT_WORK_TREE: path } };
 
+  const snapshots = createSnapshots({ ...place, at, gitDir });
   const remove = async (): Promise<void> => {
+    await snapshots.remove();
     await removeTree(path);
     await removeTree(gitDir);
   };
@@ -60,6 +63,8 @@ export async function addWorktree(
     base: commit,
     hasDependencies: linked.value > 0,
     isUntouched,
+    snapshot: snapshots.snapshot,
+    restore: snapshots.restore,
     commit: async (message) =>
       (await isUntouched()) ? ok(undefined) : commitAll({ ...place, at }, commit, message),
     [Symbol.asyncDispose]: remove,

@@ -94,6 +94,7 @@ const agentEventSchema = z.discriminatedUnion("kind", [
     why: z.string().max(300).exactOptional(),
   }),
   z.strictObject({ kind: z.literal("hook-warned"), text: z.string().max(2_500) }),
+  z.strictObject({ kind: z.literal("replayed"), turns: z.int().min(0), usd: z.number().min(0) }),
   z.strictObject({
     kind: z.literal("spent"),
     spent: z.strictObject({

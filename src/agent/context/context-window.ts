@@ -2,17 +2,23 @@ import { hash } from "node:crypto";
 
 import type Anthropic from "@anthropic-ai/sdk";
 
-import { isGrown, viewProblem } from "../../core/context/assert-view.ts";
 import { cacheMiss } from "../../core/context/cache-miss.ts";
 import type { Block, ContextEntry } from "../../core/context/entry.ts";
 import { currentEpoch, renderView, type ViewMessage } from "../../core/context/render-view.ts";
 import { usdOf } from "../../core/prices.ts";
+import {
+  entryOf,
+  lineOf,
+  type Reply,
+  replyOf,
+  type TranscriptLine,
+} from "../../core/resume/transcript-line.ts";
 import type { Contract } from "../../model/contract.ts";
 import type { ModelRequest } from "../../ports/model-client.ts";
 import { contractBlock, sharedBlocks, systemPrompt } from "../prompt.ts";
 import type { Tool } from "../tool.ts";
-import type { TranscriptMessage } from "../transcript.ts";
 import { cacheMarks } from "./cache-marks.ts";
+import { createExchange } from "./exchange.ts";
 import { createTokenEstimates, promptTokens, type TokenEstimates } from "./token-estimates.ts";
 
 /**
@@ -23,7 +29,9 @@ export interface ContextWindow {
   readonly entries: () => readonly ContextEntry[];
   readonly add: (entry: ContextEntry) => void;
   /** A reply, with what the API has measured of it. */
-  readonly addReply: (reply: Anthropic.Message) => CacheMissed | undefined;
+  readonly addReply: (reply: Reply) => CacheMissed | undefined;
+  /** What an earlier agent of the same opening has said and heard since. Nothing is kept; what was measured is learnt. Throws as `request` does. */
+  readonly restore: (lines: readonly TranscriptLine[]) => void;
   /** The next request. Throws when the view is not one the API would take: that is a bug of ours. */
   readonly request: () => ModelRequest;
   /** Estimated tokens of the view: as likely as can be told, and on the safe side. */
@@ -48,7 +56,9 @@ export interface WindowOptions {
   readonly tools: readonly Tool[];
   /** What its role has to know, for the contract. */
   readonly aboutRole: readonly string[];
-  readonly keep: (message: TranscriptMessage) => void;
+  readonly keep: (line: TranscriptLine) => void;
+  /** What the agent has seen of files since it was last asked. */
+  readonly takeSeen: () => Readonly<Record<string, string>>;
   /** Milliseconds, for how long the cache has to last. */
   readonly now: () => number;
 }
@@ -64,43 +74,40 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
   const marks = cacheMarks(options.now);
   const misses = missesOf(options, estimates);
   const prefix = hash("sha256", JSON.stringify([fixed, sharedBlocks(contract)])).slice(0, 16);
-  // The server stopped in the middle of a turn of its own, and goes on when it is sent the same again.
-  let isPaused = false;
-  let sent: { readonly view: readonly ViewMessage[]; readonly epoch: number } | undefined;
+  const { send, hear, ...sent } = createExchange(entries, estimates);
 
   const add = (entry: ContextEntry): void => {
     entries.push(entry);
-    const line = lineOf(entry);
-    if (line !== undefined) keep(line);
+    if (entry.kind === "reply") return;
+    const seen = entry.kind === "results" ? options.takeSeen() : {};
+    keep(lineOf(entry, { standsOn: `${prefix}-${contract.base}`, seen }));
   };
   add({ kind: "opening", blocks: opening(options) });
 
   return {
     entries: () => entries,
     add,
-    addReply: ({ content, usage, stop_reason: stopReason }) => {
+    addReply: (reply) => {
+      const { content, usage, stop_reason: stopReason } = reply;
       keep({ role: "assistant", content, usage, stopReason });
-      isPaused = stopReason === "pause_turn";
-      const blocks = content.filter(isReplayable);
-      if (sent !== undefined) estimates.learn(sent.view, blocks, usage);
-      entries.push({ kind: "reply", blocks });
-      return sent === undefined ? undefined : misses(sent.epoch, usage);
+      hear(reply);
+      const epoch = sent.epoch();
+      return epoch === undefined ? undefined : misses(epoch, usage);
     },
-    request: () => {
-      const view = renderView(entries);
-      const epoch = currentEpoch(entries).number;
-      const problem =
-        viewProblem(view, { mayEndWithReply: isPaused }) ??
-        (sent?.epoch === epoch && !isGrown(sent.view, view)
-          ? "it changed without a rewrite"
-          : undefined);
-      if (problem !== undefined) throw new Error(`the context is not one to send: ${problem}`);
-      sent = { view, epoch };
-      return { ...fixed, ...marks(fixed, view) };
+    restore: (lines) => {
+      for (const line of lines) {
+        if (line.role === "assistant") {
+          send();
+          hear(replyOf(line));
+        }
+        const entry = entryOf(line);
+        if (entry !== undefined) entries.push(entry);
+      }
     },
+    request: () => ({ ...fixed, ...marks(fixed, send()) }),
     about: () => {
       const { likely } = estimates.ofView(renderView(entries));
-      const isKnown = sent?.epoch === currentEpoch(entries).number;
+      const isKnown = sent.epoch() === currentEpoch(entries).number;
       return { prefix, ...costOf(contract.model, likely, isKnown ? estimates.measured() : 0) };
     },
     tokens: () => estimates.ofView(renderView(entries)),
@@ -125,20 +132,6 @@ function missesOf(
     before = { promptTokens: promptTokens(usage), epoch, at };
     return missed;
   };
-}
-
-/** The line of the transcript for what is not a reply; that has one with more in it. */
-function lineOf(entry: ContextEntry): TranscriptMessage | undefined {
-  switch (entry.kind) {
-    case "reply":
-      return undefined;
-    case "results":
-      return { role: "user", content: entry.results.map(({ block }) => block) };
-    case "epoch":
-      return { role: "epoch", content: entry.epoch };
-    default:
-      return { role: "user", content: entry.blocks };
-  }
 }
 
 /** Of a prompt that the cache has the beginning of. */
@@ -173,10 +166,4 @@ function fixedOf({ contract, tools }: WindowOptions): Pick<ModelRequest, "model"
 function opening({ contract, aboutRole }: WindowOptions): readonly Block[] {
   const texts = [...sharedBlocks(contract), contractBlock(contract, aboutRole)];
   return texts.map((text) => ({ type: "text", text }));
-}
-
-/** What a reply may hold that the API will not take back: blank text, and thinking cut off before its signature. */
-function isReplayable(block: Anthropic.ContentBlock): boolean {
-  if (block.type === "text") return block.text.trim() !== "";
-  return block.type !== "thinking" || block.signature !== "";
 }

@@ -11,6 +11,8 @@ export interface BackgroundCommands {
   readonly look: (id: string) => Result<Look, string>;
   /** Ends a command and gives its last output, once it is gone. */
   readonly kill: (id: string) => Promise<Result<Look, string>>;
+  /** Whether one of them runs. */
+  readonly isBusy: () => boolean;
   /** Ends all of them; resolves once they are gone. */
   readonly close: () => Promise<void>;
 }
@@ -67,6 +69,7 @@ export function createBackgroundCommands(shell: Shell): BackgroundCommands {
       await found.value.ended;
       return ok(lookAt(found.value));
     },
+    isBusy: () => [...commands.values()].some(({ outcome }) => outcome === undefined),
     close: async () => {
       const all = [...commands.values()];
       for (const { stop } of all) stop.abort();

@@ -14,6 +14,7 @@ export function mcpTool({ name, description, inputSchema }: McpTool, ask: Ask): 
     input,
     inputSchema,
     effect: "executes",
+    reachesOut: "acts",
     prepare: (fields) => ({
       subjects: [{ kind: "tool" }],
       run: async (_, signal) => {

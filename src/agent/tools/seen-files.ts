@@ -7,13 +7,27 @@ export interface SeenFiles {
   readonly note: (path: NamedPath, hash: string) => void;
   /** Why the agent must look first: it never has, or the file is another one since. */
   readonly refusal: (path: NamedPath, now: TextFile) => string | undefined;
+  /** What was noted since this was last asked: hashes by real path. */
+  readonly take: () => Readonly<Record<string, string>>;
+  /** What an earlier agent had seen. */
+  readonly restore: (seen: Readonly<Record<string, string>>) => void;
 }
 
 export function createSeenFiles(): SeenFiles {
   const hashes = new Map<string, string>();
+  let fresh = new Map<string, string>();
   return {
     note: ({ real }, hash) => {
       hashes.set(real, hash);
+      fresh.set(real, hash);
+    },
+    take: () => {
+      const taken = Object.fromEntries(fresh);
+      fresh = new Map();
+      return taken;
+    },
+    restore: (seen) => {
+      for (const [path, hash] of Object.entries(seen)) hashes.set(path, hash);
     },
     refusal: ({ named, real }, { hash }) => {
       const seen = hashes.get(real);

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseEntry, readJournalBytes } from "../../adapters/run-store.ts";
 import { printableLine } from "../../core/printable.ts";
 import { contextText, missText } from "../../core/report/context-text.ts";
-import { shownDuration, shownTests } from "../../core/report/figures.ts";
+import { shownCount, shownDuration, shownTests, shownUsd } from "../../core/report/figures.ts";
 import type { RunPaint } from "../../core/report/paint.ts";
 import type { JournalEntry } from "../../model/event.ts";
 import type { Io } from "../io.ts";
@@ -142,6 +142,8 @@ function agentText(event: AgentEvent): string {
       return contextText(event);
     case "cache-missed":
       return `the cache had ${event.tokens} tokens less than it could have: ${missText(event.why)}`;
+    case "replayed":
+      return `goes on after ${shownCount(event.turns, "turn")} of its earlier life: ${shownUsd(event.usd)} not paid again`;
     case "spent":
       return `has used ${event.spent.inputTokens + event.spent.cacheReadTokens + event.spent.cacheWriteTokens} tokens in, ${event.spent.outputTokens} out`;
     case "api-retry":

@@ -100,6 +100,9 @@ function agentAfter(unit: UnitProgress, event: AgentEvent): UnitProgress {
       return { ...unit, said: contextText(event) };
     case "cache-missed":
       return unit;
+    case "replayed":
+      // Its running total begins anew, though its turns do not.
+      return { ...unit, spentBefore: unit.spent, said: `goes on after turn ${event.turns}` };
     case "api-retry":
       return { ...unit, said: `the API answered ${event.status}; waits ${event.waitMs / 1_000} s` };
     case "spent":

@@ -23,6 +23,7 @@ export function costRows(
     ["answers", `${shownTokens(spent.outputTokens)} tokens in ${shownCount(spent.turns, "turn")}`],
     ["contexts", contextsText(use)],
     ["misses", missesText(use)],
+    ["replayed", replayedText(use)],
   ] as const;
   return [
     ...lines
@@ -52,6 +53,13 @@ function missesText({ misses }: ContextUse): string {
         `${requests} ${missText(why)} (${shownTokens(tokens)} tokens)`,
     )
     .join(", ");
+}
+
+/** What resuming did not pay twice. */
+function replayedText({ replayed: { turns, usd } }: ContextUse): string {
+  return turns === 0
+    ? ""
+    : `${shownCount(turns, "turn")} of agents that were cut off: ${shownUsd(usd)} not paid again`;
 }
 
 const headings = ["in", "written", "read", "out", "cached", "cost", "epochs", "summed", "misses"];

@@ -9,6 +9,8 @@ export interface ContextUse {
   readonly failedCompactions: number;
   /** Requests that the cache had less of than it could have had, by why; and the tokens it was short of. */
   readonly misses: Readonly<Partial<Record<CacheMiss, MissCount>>>;
+  /** Replies that were not asked for again when the run went on, and what they had cost. */
+  readonly replayed: { readonly turns: number; readonly usd: number };
 }
 
 export interface MissCount {
@@ -21,6 +23,7 @@ export const noContextUse: ContextUse = {
   compactions: 0,
   failedCompactions: 0,
   misses: {},
+  replayed: { turns: 0, usd: 0 },
 };
 
 export function usageOfUnits(events: readonly RunEvent[]): ReadonlyMap<UnitId, ContextUse> {
@@ -33,6 +36,8 @@ export function usageOfUnits(events: readonly RunEvent[]): ReadonlyMap<UnitId, C
       const miss = added(use.misses[why], { requests: 1, tokens });
       found.set(event.unit, { ...use, misses: { ...use.misses, [why]: miss } });
     }
+    if (event.event.kind === "replayed")
+      found.set(event.unit, { ...use, replayed: bothReplayed(use.replayed, event.event) });
     if (event.event.kind !== "context") continue;
     const { did } = event.event;
     found.set(event.unit, {
@@ -55,8 +60,16 @@ export function sumOfUse(all: readonly ContextUse[]): ContextUse {
       compactions: sum.compactions + use.compactions,
       failedCompactions: sum.failedCompactions + use.failedCompactions,
       misses,
+      replayed: bothReplayed(sum.replayed, use.replayed),
     };
   }, noContextUse);
+}
+
+function bothReplayed(
+  a: ContextUse["replayed"],
+  b: ContextUse["replayed"],
+): ContextUse["replayed"] {
+  return { turns: a.turns + b.turns, usd: a.usd + b.usd };
 }
 
 function added(a: MissCount = { requests: 0, tokens: 0 }, b: MissCount): MissCount {

@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../../model/event.ts";
+import type { JournalEntry, RunEvent } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { UnitId } from "../../model/ids.ts";
 import { noSpend, type Spend } from "../../model/spend.ts";
@@ -8,6 +8,8 @@ import { createProgress } from "../progress/progress.ts";
 export interface EarlierWork {
   /** Number of the last of them. */
   readonly attempt: number;
+  /** That one was cut off or stopped: it goes on. */
+  readonly isOpen: boolean;
   /** How many failed, and how the last of those did; one that was cut off has not failed. */
   readonly failures: number;
   readonly failure?: Failure;
@@ -15,7 +17,17 @@ export interface EarlierWork {
   readonly spent: Spend;
 }
 
-export const noEarlierWork: EarlierWork = { attempt: 0, failures: 0, spent: noSpend };
+export const noEarlierWork: EarlierWork = {
+  attempt: 0,
+  isOpen: false,
+  failures: 0,
+  spent: noSpend,
+};
+
+/** Number of the attempt to make now. */
+export function nextAttempt({ attempt, isOpen }: EarlierWork): number {
+  return isOpen ? attempt : attempt + 1;
+}
 
 export function earlierWorkOf(entries: readonly JournalEntry[]): ReadonlyMap<UnitId, EarlierWork> {
   const progress = createProgress();
@@ -23,17 +35,30 @@ export function earlierWorkOf(entries: readonly JournalEntry[]): ReadonlyMap<Uni
   for (const entry of entries) {
     progress.apply(entry);
     const { event } = entry;
-    if (event.kind !== "unit-started" && event.kind !== "unit-retrying") continue;
-    const before = found.get(event.unit) ?? noEarlierWork;
-    found.set(
-      event.unit,
-      event.kind === "unit-started"
-        ? { ...before, attempt: Math.max(before.attempt, event.attempt) }
-        : { ...before, failures: before.failures + 1, failure: event.failure },
-    );
+    if (
+      event.kind !== "unit-started" &&
+      event.kind !== "unit-retrying" &&
+      event.kind !== "unit-finished"
+    )
+      continue;
+    found.set(event.unit, after(found.get(event.unit) ?? noEarlierWork, event));
   }
   const { units } = progress.view;
   return new Map(
     [...found].map(([id, work]) => [id, { ...work, spent: units.get(id)?.spent ?? noSpend }]),
   );
+}
+
+function after(
+  before: EarlierWork,
+  event: Extract<RunEvent, { kind: "unit-started" | "unit-retrying" | "unit-finished" }>,
+): EarlierWork {
+  switch (event.kind) {
+    case "unit-started":
+      return { ...before, attempt: Math.max(before.attempt, event.attempt), isOpen: true };
+    case "unit-retrying":
+      return { ...before, isOpen: false, failures: before.failures + 1, failure: event.failure };
+    case "unit-finished":
+      return { ...before, isOpen: event.outcome === "cancelled" || event.outcome === "budget" };
+  }
 }

@@ -42,6 +42,7 @@ test("whatever is said, requests keep the API's rules and only grow", () => {
         contract,
         tools: [],
         aboutRole: [],
+        takeSeen: () => ({}),
         keep: () => {},
         now: () => 0,
       });
@@ -71,6 +72,7 @@ test("the transcript keeps what was received, also what is not sent back", () =>
     contract: agentContract("/r"),
     tools: [],
     aboutRole: [],
+    takeSeen: () => ({}),
     keep: (line) => kept.push(line),
     now: () => 0,
   });
@@ -85,6 +87,7 @@ test("a view that breaks a rule of the API is never sent", () => {
     contract: agentContract("/r"),
     tools: [],
     aboutRole: [],
+    takeSeen: () => ({}),
     keep: () => {},
     now: () => 0,
   });
@@ -100,6 +103,7 @@ test("an agent that was silent for long marks its cache to last an hour", () => 
     contract: agentContract("/r", { brief: "brief" }),
     tools: [],
     aboutRole: [],
+    takeSeen: () => ({}),
     keep: () => {},
     now: () => now,
   });

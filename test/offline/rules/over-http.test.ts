@@ -37,6 +37,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
     role,
     goal,
     root,
+    base: "",
     outDir,
     transcript: join(outDir, `${role}.jsonl`),
     scope: { write: role === "coordinator" ? [] : ["**"] },
@@ -74,7 +75,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
       mcpTools: [],
       loadPlanDoor: () => import("../../../src/core/plan/plan-for-model.ts"),
     },
-    { emit: () => {}, keep: () => {}, signal: new AbortController().signal },
+    { emit: () => {}, signal: new AbortController().signal },
   );
 }
 
