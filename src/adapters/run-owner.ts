@@ -1,14 +1,19 @@
-import { readFileSync } from "node:fs";
-import { link, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-
-import { z } from "zod";
 
 import { failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import {
+  isProcessAlive,
+  isSameProcess,
+  ownIdentity,
+  type ProcessIdentity,
+  processIdentitySchema,
+} from "./process-identity.ts";
 
-const ownerSchema = z.strictObject({ pid: z.int().positive(), startedAt: z.string() });
-type Owner = z.output<typeof ownerSchema>;
+/** An owner's file is touched this often; one that cannot be looked at from here is gone when it was not for so long. */
+const touchMs = 10_000;
+const silentMs = 60_000;
 
 /** Owners of a run, one after the other: `owner-1.json` is who started it, the largest number who it belongs to. */
 const ownerFile = /^owner-([1-9]\d{0,5})\.json$/;
@@ -16,19 +21,23 @@ const ownerFile = /^owner-([1-9]\d{0,5})\.json$/;
 /**
  * Makes this process the owner of a run, unless another one that is alive is. A claim is a file with the next number,
  * complete before it has that name; of two that claim at once, one finds the name taken. So nothing is ever taken away,
- * and there is no moment without an owner. The process's own start time goes with its number: numbers are used again.
+ * and there is no moment without an owner. The process's own start time goes with its number: numbers are used again. An owner
+ * in another container, or on another machine that shares the folder, is known by its file, which it touches while it lives.
  */
 export async function claimRun(runFolder: string): Promise<Result<void>> {
-  const mine: Owner = { pid: process.pid, startedAt: startOf(process.pid) ?? "unknown" };
+  const mine = ownIdentity();
   const draft = join(runFolder, `.owner-${process.pid}.json`);
   try {
     await writeFile(draft, `${JSON.stringify(mine)}\n`, { mode: 0o600 });
     for (;;) {
       const last = await lastOwner(runFolder);
-      if (last.owner !== undefined && isSame(last.owner, mine)) return ok(undefined);
-      if (last.owner !== undefined && isAlive(last.owner)) return err(taken(last.owner));
-      if (await isLinked(draft, join(runFolder, `owner-${last.number + 1}.json`)))
-        return ok(undefined);
+      if (last.owner !== undefined && isSameProcess(last.owner, mine)) return ok(undefined);
+      if (last.owner !== undefined && (await isAlive(last.owner, last.file)))
+        return err(taken(last.owner));
+      const file = join(runFolder, `owner-${last.number + 1}.json`);
+      if (!(await isLinked(draft, file))) continue;
+      touchWhileAlive(file);
+      return ok(undefined);
     }
   } catch (error) {
     return err(
@@ -43,24 +52,52 @@ export async function claimRun(runFolder: string): Promise<Result<void>> {
 
 /** Whether the process that writes the run is still there. A run without a readable owner belongs to nobody. */
 export async function isOwnerAlive(runFolder: string): Promise<boolean> {
-  const { owner } = await lastOwner(runFolder);
-  return owner !== undefined && isAlive(owner);
+  const { owner, file } = await lastOwner(runFolder);
+  return owner !== undefined && (await isAlive(owner, file));
 }
 
-function taken({ pid }: Owner): ReturnType<typeof failure> {
-  return failure("usage", `another process is at work on the run (${pid})`, {
-    hint: "watch it with skein log -f, or end it first",
+function taken(owner: ProcessIdentity): ReturnType<typeof failure> {
+  const isHere = isProcessAlive(owner) !== undefined;
+  return failure("usage", `another process is at work on the run (${owner.pid})`, {
+    hint: isHere
+      ? "watch it with skein log -f, or end it first"
+      : `it is in another container or on another machine; if it is gone, wait for ${silentMs / 1_000} seconds`,
   });
 }
 
-async function lastOwner(
-  runFolder: string,
-): Promise<{ readonly number: number; readonly owner: Owner | undefined }> {
+async function isAlive(owner: ProcessIdentity, file: string): Promise<boolean> {
+  return isProcessAlive(owner) ?? (await silenceOf(file)) < silentMs;
+}
+
+/** Milliseconds since a file was touched, by the clock of its own disk: two machines rarely agree on the time. */
+async function silenceOf(file: string): Promise<number> {
+  const now = await mkdtemp(`${file}.now-`);
+  try {
+    return (await stat(now)).mtimeMs - (await stat(file)).mtimeMs;
+  } finally {
+    await rm(now, { recursive: true, force: true });
+  }
+}
+
+function touchWhileAlive(file: string): void {
+  const touch = (): void => {
+    const now = new Date();
+    // Without its file nobody is kept from the run any more; with it on a full or lost disk neither can be told.
+    void utimes(file, now, now).catch(() => undefined);
+  };
+  setInterval(touch, touchMs).unref();
+}
+
+async function lastOwner(runFolder: string): Promise<{
+  readonly number: number;
+  readonly file: string;
+  readonly owner: ProcessIdentity | undefined;
+}> {
   const names = await readdir(runFolder).catch(() => []);
   const number = Math.max(0, ...names.map((name) => Number(ownerFile.exec(name)?.[1] ?? 0)));
-  if (number === 0) return { number, owner: undefined };
-  const read = ownerSchema.safeParse(await readJson(join(runFolder, `owner-${number}.json`)));
-  return { number, owner: read.success ? read.data : undefined };
+  const file = join(runFolder, `owner-${number}.json`);
+  const read = processIdentitySchema.safeParse(await readJson(file));
+  return { number, file, owner: read.success ? read.data : undefined };
 }
 
 /** False: somebody else was faster. */
@@ -80,34 +117,5 @@ async function readJson(file: string): Promise<unknown> {
   } catch {
     // Missing, unreadable: all the same to the caller.
     return undefined;
-  }
-}
-
-function isSame(a: Owner, b: Owner): boolean {
-  return a.pid === b.pid && a.startedAt === b.startedAt;
-}
-
-function isAlive({ pid, startedAt }: Owner): boolean {
-  const started = startOf(pid);
-  return started === undefined ? exists(pid) && startedAt === "unknown" : started === startedAt;
-}
-
-/** Field 22 of /proc/<pid>/stat, behind the program's name, which may hold anything. Undefined where there is none. */
-function startOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    // A zombie has ended; only its parent has not looked yet.
-    return state === "Z" ? undefined : rest[18];
-  } catch {
-    return undefined;
-  }
-}
-
-function exists(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }

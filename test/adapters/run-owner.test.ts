@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -59,4 +59,68 @@ test("a run is claimed again by who has it, and a number that is used again is n
   expect((await claimRun(folder)).ok).toBe(true);
   expect((await claimRun(folder)).ok).toBe(true);
   expect(readdirSync(folder).toSorted()).toEqual(["owner-7.json", "owner-8.json"]);
+});
+
+/** A process that claims one folder after the other, when it is told to. */
+function serialClaimant(folders: readonly string[]): ChildProcessWithoutNullStreams {
+  const script = `
+    const { claimRun } = await import(${JSON.stringify(source)});
+    const { createInterface } = await import("node:readline");
+    const folders = ${JSON.stringify(folders)};
+    console.log("ready");
+    for await (const line of createInterface({ input: process.stdin })) {
+      const claimed = await claimRun(folders[Number(line)]);
+      console.log(claimed.ok ? "mine" : "taken");
+    }
+  `;
+  return spawn(process.execPath, ["--input-type=module", "-e", script]);
+}
+
+test("of a hundred races, each has one winner", async () => {
+  const folders = Array.from({ length: 100 }, runFolder);
+  const all = Array.from({ length: 3 }, () => serialClaimant(folders));
+  const said = await Promise.all(all.map(firstWordsOf));
+  expect(said).toEqual(["ready", "ready", "ready"]);
+  const winners: number[] = [];
+  for (const at of folders.keys()) {
+    const words = all.map(firstWordsOf);
+    for (const one of all) one.stdin.write(`${at}\n`);
+    winners.push((await Promise.all(words)).filter((word) => word === "mine").length);
+  }
+  expect(winners).toEqual(folders.map(() => 1));
+  const ended = all.map((one) => once(one, "exit"));
+  for (const one of all) one.stdin.end();
+  await Promise.all(ended);
+}, 120_000);
+
+test("an owner that cannot be seen from here is alive while it touches its file, and not for long after", async () => {
+  const elsewhere = [
+    { pid: process.pid, startedAt: "1", boot: "another start of a machine" },
+    { pid: process.pid, startedAt: "1", pidSpace: "pid:[1]" },
+  ];
+  for (const owner of elsewhere) {
+    const folder = runFolder();
+    const file = join(folder, "owner-1.json");
+    writeFileSync(file, JSON.stringify(owner));
+    expect(await claimRun(folder)).toMatchObject({
+      ok: false,
+      error: { hint: expect.stringContaining("another container or on another machine") },
+    });
+    const before = new Date(Date.now() - 120_000);
+    utimesSync(file, before, before);
+    expect(await isOwnerAlive(folder)).toBe(false);
+    expect((await claimRun(folder)).ok).toBe(true);
+    expect(readdirSync(folder).toSorted()).toEqual(["owner-1.json", "owner-2.json"]);
+  }
+});
+
+test("an owner's file that a power cut left empty or torn belongs to nobody", async () => {
+  const folder = runFolder();
+  for (const [at, text] of ["", '{"pid":1,"star', "[]", '{"pid":-1,"startedAt":"1"}'].entries()) {
+    writeFileSync(join(folder, `owner-${at + 1}.json`), text);
+    expect(await isOwnerAlive(folder)).toBe(false);
+  }
+  expect((await claimRun(folder)).ok).toBe(true);
+  const mine = JSON.parse(readFileSync(join(folder, "owner-5.json"), "utf8")) as object;
+  expect(mine).toMatchObject({ pid: process.pid });
 });
