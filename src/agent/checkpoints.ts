@@ -57,10 +57,14 @@ export function createCheckpoints(options: CheckpointOptions): Checkpoints {
         hasActed = true;
       } else {
         working = Promise.all([working, synced]);
+        // Told when it is waited for, before the next reply counts.
+        void working.catch(() => undefined);
       }
     },
     after: () => {
-      if (hasActed) working = snapshot();
+      if (!hasActed) return;
+      working = snapshot();
+      void working.catch(() => undefined);
     },
     settled: async () => {
       await working;

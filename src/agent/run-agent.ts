@@ -54,7 +54,7 @@ export async function runAgent(
   { emit, signal }: AgentOptions,
 ): Promise<AgentResult> {
   const { ask } = parts;
-  using transcript = openTranscript(contract.transcript, parts.clean);
+  await using transcript = openTranscript(contract.transcript, parts.clean);
   const kept = openKeptFiles(contract.transcript, parts.clean);
   await using toolset = await openTools(contract, parts, { kept, emit });
   const { tools, aboutRole, seen } = toolset;

@@ -15,7 +15,7 @@ import { type Clean, redactValue } from "../core/secrets/redact-value.ts";
 import { parseTranscript } from "./parse-transcript.ts";
 
 /** An agent's record of what was said and done. Only this copy loses its secrets; the model is sent what was said. */
-export interface Transcript extends Disposable {
+export interface Transcript extends AsyncDisposable {
   /** Lines that earlier agents of the same file left. */
   readonly earlier: readonly TranscriptLine[];
   /** At once and in order. Throws when the disk does not take it. */
@@ -41,6 +41,7 @@ export function openTranscript(file: string, clean: Clean): Transcript {
       ? { lines: [], goodBytes: size }
       : parseTranscript(readFileSync(handle, "utf8"));
   if (goodBytes < size) ftruncateSync(handle, goodBytes);
+  let syncing: Promise<unknown> = Promise.resolve();
   const masked = <Line extends TranscriptLine>(line: Line): Line => {
     const kept = redactValue(line, clean);
     return JSON.stringify(kept) === JSON.stringify(line) ? line : { ...kept, isMasked: true };
@@ -51,7 +52,15 @@ export function openTranscript(file: string, clean: Clean): Transcript {
     keep: (line) => {
       appendFileSync(handle, `${JSON.stringify(masked(line))}\n`);
     },
-    sync: () => syncData(handle),
-    [Symbol.dispose]: () => closeSync(handle),
+    sync: () => {
+      syncing = Promise.all([syncing, syncData(handle)]);
+      // Told to whoever waits for it.
+      void syncing.catch(() => undefined);
+      return syncing.then(() => undefined);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await syncing.catch(() => undefined);
+      closeSync(handle);
+    },
   };
 }
