@@ -34,6 +34,7 @@ import type { Shell } from "../ports/shell.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { Approver } from "./approver.ts";
 import type { ModelApi } from "./model-api.ts";
+import { sweepDeadRuns } from "./sweep-dead-runs.ts";
 import { worktreesOf } from "./worktrees-of.ts";
 
 export interface WiredRun extends AsyncDisposable {
@@ -106,6 +107,7 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   });
   if (!opened.ok) return opened;
   const workspace = stack.use(opened.value);
+  await sweepDeadRuns(workspace.repo, workspace.commonDir, worktreesDir.value);
   const base = await workspace.resolve(options.base);
   if (!base.ok) return base;
   const shell = await openShell(workspace, options.unsandboxed);
