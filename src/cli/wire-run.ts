@@ -29,7 +29,7 @@ import type { McpTool, OwnedMcpServer } from "../model/mcp.ts";
 import type { Permissions } from "../model/permission.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
-import type { AnswerQuestion } from "../ports/questions.ts";
+import type { AnswerSharedQuestion } from "../ports/questions.ts";
 import type { Shell } from "../ports/shell.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { Approver } from "./approver.ts";
@@ -180,7 +180,7 @@ function permittedTools({ permissions, approve }: WireOptions, mcp: Mcp): readon
 function answererOf(
   options: WireOptions,
   { mcp, workspace }: { readonly mcp: Mcp; readonly workspace: Workspace },
-): AnswerQuestion {
+): AnswerSharedQuestion {
   const governor = createRequestGovernor({
     clock: systemClock,
     limitMax: options.agentsMax,

@@ -63,7 +63,7 @@ function statusOf(run: string, { view, standing, now }: Status): unknown {
     outcomes: view.outcomes,
     ...(view.finished === undefined ? {} : { exitCode: view.finished.exitCode }),
     waitingTasks: [...view.waiting],
-    units: [...view.units.values()].map((unit) => ({ ...unit, spentBefore: undefined })),
+    units: [...view.units.values()].map((unit) => ({ ...unit, agentsSpent: undefined })),
     spent: view.spent,
   };
 }

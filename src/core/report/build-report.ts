@@ -4,6 +4,7 @@ import type { UnitId } from "../../model/ids.ts";
 import type { Spend } from "../../model/spend.ts";
 import type { Outcome } from "../../model/unit.ts";
 import { createProgress, elapsedMs, type ProgressView } from "../progress/progress.ts";
+import { candidatesOf, type ReportCandidate } from "./candidate-rows.ts";
 import { type ContextUse, noContextUse, usageOfUnits } from "./usage-of-units.ts";
 
 export interface ReportUnit {
@@ -21,6 +22,8 @@ export interface ReportUnit {
   readonly durationMs: number;
   readonly spent: Spend;
   readonly context: ContextUse;
+  /** When several agents worked at it. */
+  readonly candidates?: readonly ReportCandidate[];
   /** Relative to the run's folder: work that was kept and not merged. */
   readonly patchFile?: string;
   readonly failure?: Failure;
@@ -101,6 +104,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
   const started = all(events, "run-started")[0];
   const { finished } = view;
   const usage = usageOfUnits(events);
+  const candidates = candidatesOf(events);
   const merged = new Set<UnitId>(finished?.merged ?? []);
   return {
     run: view.run,
@@ -116,6 +120,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
     units: lastEnds(events).map((event) => ({
       ...toUnit(event, merged),
       context: usage.get(event.unit) ?? noContextUse,
+      ...candidatesIn(candidates.get(event.unit)),
     })),
     open: [...view.running],
     tasks: lastTaskEnds(events)
@@ -131,6 +136,12 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
     endedAt: view.at,
     durationMs: elapsedMs(view, view.at),
   };
+}
+
+function candidatesIn(
+  candidates: readonly ReportCandidate[] | undefined,
+): Pick<ReportUnit, "candidates"> {
+  return candidates === undefined ? {} : { candidates };
 }
 
 type Kind = RunEvent["kind"];
