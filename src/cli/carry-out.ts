@@ -3,10 +3,11 @@ import { homedir } from "node:os";
 import type { ContextOptions } from "../app/open-context.ts";
 import { isStopped } from "../core/resume/is-stopped.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
-import type { Permissions } from "../model/permission.ts";
 import type { Budget, Plan, Value } from "../model/plan.ts";
 import { ok, type Result } from "../model/result.ts";
-import { type Approver, createApprover, readLineFrom } from "./approver.ts";
+import { type ApproverOptions, createApprover, readLineFrom } from "./approver.ts";
+import { askAboutGate } from "./ask-about-gate.ts";
+import { createGatekeeper, type OpenGatekeeper } from "./gatekeeper.ts";
 import type { Io } from "./io.ts";
 import { openModelApi } from "./model-api.ts";
 import type { RunOptions } from "./options.ts";
@@ -48,6 +49,8 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
   await using openApi = api.value;
   using stop = stopSignal({ io, wallMs: wallLeft(errand) });
   await using view = openRunView({ io, json: options.json, before: errand.before });
+  const person = personAt(options, io, view);
+  const gatekeeper = gatekeeperOf(options, person);
   const wired = await wireRun({
     run: errand.run,
     repo,
@@ -61,9 +64,12 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
     mcpServers,
     permissions,
     warn: (text) => io.stderr(`skein: ${text}\n`),
-    approve: approverFor(options, { io, permissions, view }),
+    approve: person && createApprover({ ...person, permissions, home: homedir() }),
     signal: stop.signal,
-    onEntry: view.onEntry,
+    onEntry: (entry) => {
+      view.onEntry(entry);
+      gatekeeper.onEntry(entry);
+    },
   });
   if (!wired.ok) return wired;
   await using parts = wired.value;
@@ -72,7 +78,7 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
   const finished = await errand.begin({
     id,
     base: parts.base,
-    ports,
+    ports: { ...ports, gatekeeper },
     settings: {
       ...settingsOf(options, { plan, shell: parts.shellMode, permissions }),
       vars: errand.vars,
@@ -93,23 +99,16 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
   return ok(finished.value);
 }
 
+type Person = Pick<ApproverOptions, "io" | "paused" | "readLine">;
+
 /** Somebody who can be asked sits at a terminal, and reads no lines of JSON. */
-function approverFor(
-  { json, yes }: Errand["options"],
-  {
-    io,
-    permissions,
-    view,
-  }: { readonly io: Io; readonly permissions: Permissions; readonly view: RunView },
-): Approver | undefined {
+function personAt({ json, yes }: Errand["options"], io: Io, view: RunView): Person | undefined {
   if (json || yes || !io.isTTY) return undefined;
-  return createApprover({
-    io,
-    permissions,
-    home: homedir(),
-    paused: (ask) => view.paused(ask),
-    readLine: readLineFrom,
-  });
+  return { io, paused: (ask) => view.paused(ask), readLine: readLineFrom };
+}
+
+function gatekeeperOf({ yes }: Errand["options"], person: Person | undefined): OpenGatekeeper {
+  return createGatekeeper({ yes, ask: person && askAboutGate(person) });
 }
 
 /** Milliseconds; undefined: as long as it takes. */

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Io } from "./io.ts";
 import {
   applyOptionsSchema,
+  approveOptionsSchema,
   checkOptionsSchema,
   demoOptionsSchema,
   diffOptionsSchema,
@@ -54,6 +55,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
     async () => (await import("./commands/check.ts")).checkCommand,
   ),
   show: command(showOptionsSchema, async () => (await import("./commands/show.ts")).showCommand),
+  approve: command(
+    approveOptionsSchema,
+    async () => (await import("./commands/approve.ts")).approveCommand,
+  ),
   runs: command(runsOptionsSchema, async () => (await import("./commands/runs.ts")).runsCommand),
   status: command(
     statusOptionsSchema,

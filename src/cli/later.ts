@@ -2,7 +2,6 @@
 export const laterCommands: readonly (readonly [string, string])[] = [
   ["retry", "running failed units again"],
   ["cancel", "ending a run from elsewhere"],
-  ["approve", "approving a gate"],
   ["memory", "what agents remember"],
   ["dream", "consolidation of memory"],
   ["daemon", "runs in the background"],

@@ -10,6 +10,7 @@ export type CommandName =
   | "run"
   | "resume"
   | "plan"
+  | "approve"
   | "check"
   | "show"
   | "runs"
@@ -38,6 +39,7 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
     .usage("<command> [options]")
     .addHelpText("after", examples(generalExamples));
   addMain(program, dispatch);
+  addSteering(program, dispatch);
   addPlanFiles(program, dispatch);
   addReading(program, dispatch);
   addTrying(program, dispatch);
@@ -91,6 +93,17 @@ function addMain(program: Command, dispatch: Dispatch): void {
   modelOptions(plan).action((goal: string, raw: object) => dispatch("plan", { ...raw, goal }));
 }
 
+function addSteering(program: Command, dispatch: Dispatch): void {
+  group(program, "Steer a run:")
+    .command("approve")
+    .description("let a run through a gate that it waits at; skein resume goes on")
+    .argument("<run>", "a run's id, or enough of its beginning, or latest")
+    .argument("<gate>", "the task that waits")
+    .option("--reject", "never start it: it ends blocked, with what stands on it")
+    .option("--repo <path>", "the repository (default: where you are)")
+    .action((run: string, gate: string, raw: object) => dispatch("approve", { ...raw, run, gate }));
+}
+
 function capOptions(command: Command, { agents }: { readonly agents: string }): Command {
   return command
     .option("--max-agents <n>", `agents at a time (default: ${agents})`)
@@ -104,7 +117,7 @@ function runOptions(command: Command): Command {
   return ruleOptions(command)
     .option("--permission-mode <mode>", "read-only, ask, accept-edits (default) or trusted")
     .option("--unsandboxed", "run commands without a sandbox")
-    .option("--yes", "do not ask before a coordinator's plan is run")
+    .option("--yes", "say yes beforehand, to a coordinator's plan and at every gate")
     .option("--json", "events as NDJSON on standard output, the last is run-finished");
 }
 
@@ -250,7 +263,7 @@ here takes the place of the old one. What agents may do is not kept: give
 
 const exitCodes = `
 Exit codes: 0 all done, noop or skipped; 1 some unit failed; 2 plan or usage
-error; 4 budget or time cap; 130 interrupted.
+error; 3 waits for approval; 4 budget or time cap; 130 interrupted.
 
 Without ANTHROPIC_API_KEY and without --base-url the offline model is used: rules,
 not a language model.

@@ -1,3 +1,5 @@
+import pLimit from "p-limit";
+
 import { systemClock } from "../adapters/system-clock.ts";
 import { buildReport, type Report } from "../core/report/build-report.ts";
 import { renderReport } from "../core/report/render-report.ts";
@@ -19,7 +21,7 @@ export interface RunView extends AsyncDisposable {
     readonly shellMode: ShellMode;
     readonly shellReason: string;
   }): void;
-  /** Stops drawing while a person is asked something. */
+  /** Stops drawing while a person is asked something; nobody is asked two things at once. */
   paused<T>(ask: () => Promise<T>): Promise<T>;
   /** Prints the report; gives it for the run's folder. */
   finished(): { readonly report: Report; readonly markdown: string };
@@ -34,6 +36,7 @@ export function openRunView(options: {
   const { io, json, before = [] } = options;
   const entries: JournalEntry[] = [...before];
   const kind = json ? "json" : io.isTTY ? "live" : "plain";
+  const oneAtATime = pLimit(1);
   let reporter: Reporter | undefined = createReporter({ kind, io, clock: systemClock, before });
   return {
     onEntry: (entry) => {
@@ -48,14 +51,18 @@ export function openRunView(options: {
           : "commands run without a sandbox";
       io.stderr(`${paintFor(io).warning("note:")} ${shellReason}; ${what}\n`);
     },
-    paused: async (ask) => {
-      if (kind !== "live") return ask();
-      reporter?.close();
-      reporter = undefined;
-      const answer = await ask();
-      reporter = createLiveReporter(io, systemClock, entries);
-      return answer;
-    },
+    paused: (ask) =>
+      oneAtATime(async () => {
+        if (kind !== "live") return ask();
+        reporter?.close();
+        reporter = undefined;
+        const seen = entries.length;
+        const answer = await ask();
+        reporter = createLiveReporter(io, systemClock, entries.slice(0, seen));
+        // What has happened meanwhile is told now.
+        for (const entry of entries.slice(seen)) reporter.onEntry(entry);
+        return answer;
+      }),
     finished: () => {
       reporter?.close();
       reporter = undefined;

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { cacheMisses, contextChanges } from "./event.ts";
 import type { JournalEntry, RunEvent } from "./event.ts";
 import { failureKinds } from "./failure.ts";
+import { gateStages, gateVoices } from "./gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
 import type { Value } from "./plan.ts";
 import type { Outcome, UnitState } from "./unit.ts";
@@ -145,6 +146,19 @@ const planEvents = [
     units: z.array(z.strictObject({ id: unit, agent: z.boolean() })),
   }),
   z.strictObject({ kind: z.literal("task-ended"), task, outcome, reason: text }),
+  z.strictObject({
+    kind: z.literal("gate-waiting"),
+    task,
+    stage: z.enum(gateStages),
+    message: text,
+    shown: z.array(text),
+  }),
+  z.strictObject({
+    kind: z.literal("gate-decided"),
+    task,
+    approved: z.boolean(),
+    by: z.enum(gateVoices),
+  }),
 ] as const;
 
 const unitEvents = [

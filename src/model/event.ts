@@ -1,4 +1,5 @@
 import type { Failure } from "./failure.ts";
+import type { GateEvent } from "./gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
 import type { Budget, Value } from "./plan.ts";
 import type { Spend } from "./spend.ts";
@@ -118,6 +119,7 @@ export type RunEvent =
       readonly outcome: Outcome;
       readonly reason: string;
     }
+  | GateEvent
   | {
       readonly kind: "unit-started";
       readonly unit: UnitId;

@@ -8,6 +8,7 @@ import {
   type RunEvent,
 } from "../../src/model/event.ts";
 import { type Failure, failureKinds } from "../../src/model/failure.ts";
+import { gateStages, gateVoices } from "../../src/model/gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "../../src/model/ids.ts";
 import type { Value } from "../../src/model/plan.ts";
 import type { Spend } from "../../src/model/spend.ts";
@@ -184,6 +185,17 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     units: fc.array(fc.record({ id: unit, agent: fc.boolean() }), { minLength: 1, maxLength: 4 }),
   }),
   "task-ended": fc.record({ task, outcome, reason: hostileText }),
+  "gate-waiting": fc.record({
+    task,
+    stage: fc.constantFrom(...gateStages),
+    message: hostileText,
+    shown: texts,
+  }),
+  "gate-decided": fc.record({
+    task,
+    approved: fc.boolean(),
+    by: fc.constantFrom(...gateVoices),
+  }),
   "unit-started": fc.record({ unit, task, attempt, base: commit, ref: hostileText }),
   "unit-state": fc.record({ unit, attempt, state }),
   agent: fc.record({ unit, attempt, event: agentEvent }),
@@ -251,7 +263,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     {
       run,
       outcomes: fc.dictionary(outcome, count, { maxKeys: 4 }),
-      exitCode: fc.constantFrom(0, 1, 4, 130),
+      exitCode: fc.constantFrom(0, 1, 3, 4, 130),
       result: fc.record({
         branch: fc.constant("skein/261123-120000-abcd"),
         commit,

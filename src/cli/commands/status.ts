@@ -9,6 +9,7 @@ import {
 import { timeLeft } from "../../core/progress/time-left.ts";
 import type { UnitProgress } from "../../core/progress/unit-progress.ts";
 import { shownDuration, shownRoughly, shownTokens, shownUsd } from "../../core/report/figures.ts";
+import { gateRows } from "../../core/report/gate-rows.ts";
 import { outcomeMark, shownOutcomes } from "../../core/report/outcome-mark.ts";
 import { fit, wrap } from "../../core/text-layout.ts";
 import { totalTokens } from "../../model/spend.ts";
@@ -63,6 +64,7 @@ function statusOf(run: string, { view, standing, now }: Status): unknown {
     outcomes: view.outcomes,
     ...(view.finished === undefined ? {} : { exitCode: view.finished.exitCode }),
     waitingTasks: [...view.waiting],
+    gates: [...view.gates.values()],
     units: [...view.units.values()].map((unit) => ({ ...unit, spentBefore: undefined })),
     spent: view.spent,
   };
@@ -72,7 +74,7 @@ function pageOf(run: string, { view, standing, now }: Status, io: Io): string {
   const paint = paintFor(io);
   const columns = Math.max(40, io.columns - 1);
   const color =
-    standing === "interrupted" ? paint.error : standing === "running" ? paint.warning : paint.good;
+    standing === "interrupted" ? paint.error : standing === "finished" ? paint.good : paint.warning;
   const left = standing === "running" ? timeLeft(view, now) : undefined;
   const open = [...view.running].flatMap((id) => view.units.get(id) ?? []);
   const bad = [...view.units.values()].filter(
@@ -88,18 +90,28 @@ function pageOf(run: string, { view, standing, now }: Status, io: Io): string {
   ];
   return [
     paint.strong(fit(printableLine(view.name), columns)),
-    `run ${run}: ${color(standing)}${standing === "interrupted" ? ", its process is gone" : ""}`,
+    `run ${run}: ${color(standing)}${standingText[standing]}`,
     ...bad.map(
       (unit) =>
         `  ${outcomeMark(unit.outcome ?? "failed", paint)} ${fit(`${printableLine(unit.id)} ${unit.outcome}`, columns - 4)}`,
     ),
     ...open.map((unit) => openLine(unit, { now, columns, faint: paint.faint })),
+    ...gateRows([...view.gates.values()], run, { columns, paint }),
     ...wrap(figures.join(" · "), columns),
     ...(standing === "finished" ? [paint.faint(`skein report ${run}`)] : []),
-    ...(standing === "interrupted" ? [paint.faint(`go on with it: skein resume ${run}`)] : []),
+    ...(standing === "interrupted" || standing === "waiting"
+      ? [paint.faint(`go on with it: skein resume ${run}`)]
+      : []),
     "",
   ].join("\n");
 }
+
+const standingText: Readonly<Record<RunStanding, string>> = {
+  finished: "",
+  running: "",
+  interrupted: ", its process is gone",
+  waiting: " for approval",
+};
 
 function openLine(
   unit: UnitProgress,

@@ -41,7 +41,10 @@ function markOf(event: RunEvent, paint: RunPaint): string {
     case "conflict-found":
     case "unit-retrying":
     case "hook-warned":
+    case "gate-waiting":
       return paint.warning("!");
+    case "gate-decided":
+      return event.approved ? paint.good("✓") : paint.error("✗");
     case "patch-dropped":
       return paint.error("✗");
     default:
@@ -65,6 +68,10 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
         : undefined;
     case "task-ended":
       return `${event.task} ${event.outcome}: ${event.reason}`;
+    case "gate-waiting":
+      return `${event.task} waits for approval: ${[event.message, ...event.shown].join("; ")}`;
+    case "gate-decided":
+      return `${event.task} was ${event.approved ? "approved" : "rejected"} (${event.by})`;
     case "unit-started":
       return `${name(event.unit)} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`;
     case "unit-retrying":

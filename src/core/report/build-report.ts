@@ -3,7 +3,12 @@ import type { Failure } from "../../model/failure.ts";
 import type { UnitId } from "../../model/ids.ts";
 import type { Spend } from "../../model/spend.ts";
 import type { Outcome } from "../../model/unit.ts";
-import { createProgress, elapsedMs, type ProgressView } from "../progress/progress.ts";
+import {
+  createProgress,
+  elapsedMs,
+  type GateProgress,
+  type ProgressView,
+} from "../progress/progress.ts";
 import { type ContextUse, noContextUse, usageOfUnits } from "./usage-of-units.ts";
 
 export interface ReportUnit {
@@ -60,6 +65,8 @@ export interface Report {
     readonly outcome: Outcome;
     readonly reason: string;
   }[];
+  /** Gates that were reached, and what was said of them. */
+  readonly gates: readonly GateProgress[];
   /** In the order they ended. */
   readonly commands: readonly ReportCommand[];
   /** Verify commands on the untouched base. */
@@ -121,6 +128,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
     tasks: lastTaskEnds(events)
       .filter(({ task }) => view.endedTasks.has(task))
       .map(({ task, outcome, reason }) => ({ task, outcome, reason })),
+    gates: [...view.gates.values()],
     commands: commandsOf(events),
     baselines: all(events, "baseline-taken"),
     tests: testsOf(events),

@@ -6,6 +6,7 @@ import type { Report } from "./build-report.ts";
 import { commandRows } from "./command-rows.ts";
 import { costRows } from "./cost-rows.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
+import { gateRows } from "./gate-rows.ts";
 import { outcomeMark, shownOutcomes } from "./outcome-mark.ts";
 import { plainRunPaint, type RunPaint } from "./paint.ts";
 import { testRows } from "./test-rows.ts";
@@ -32,6 +33,7 @@ export function renderReport(report: Report, style: ReportStyle): string {
     header(report, page),
     unitTable(report.units, page),
     section("Not merged", notMerged(report, page), page),
+    section("Gates", gateRows(report.gates, report.run, page), page),
     section("Conflicts", conflicts(report, page), page),
     section("Commands", commandRows(report.commands, page), page),
     section("Tests", testRows(report, page), page),

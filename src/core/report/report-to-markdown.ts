@@ -22,6 +22,7 @@ export function reportToMarkdown(report: Report): string {
     `${shownOutcomes(report.outcomes)}; ${shownCount(spent.turns, "turn")}, ${shownTokens(totalTokens(spent))} tokens (${cached}% of the prompt cached), ${cost}.`,
     ...unitRows(report),
     ...list("Not merged", finished?.notMerged.map(notMergedLine) ?? []),
+    ...list("Gates", report.gates.map(gateLine)),
     ...list("Conflicts", report.conflicts.map(conflictLine)),
     ...list(
       "Refused",
@@ -67,6 +68,11 @@ function list(title: string, lines: readonly string[]): readonly string[] {
 
 function notMergedLine(one: NonNullable<Report["finished"]>["notMerged"][number]): string {
   return `${escape(one.unit)}, ${one.outcome}: ${escape(one.reason)}`;
+}
+
+function gateLine({ task, message, decided }: Report["gates"][number]): string {
+  const said = decided === undefined ? "waits" : decided.approved ? "approved" : "rejected";
+  return `${escape(task)}, ${said}: ${escape(message)}`;
 }
 
 function conflictLine(one: Report["conflicts"][number]): string {
