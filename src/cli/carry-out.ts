@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import type { ContextOptions } from "../app/open-context.ts";
 import { isStopped } from "../core/resume/is-stopped.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
+import type { Permissions } from "../model/permission.ts";
 import type { Budget, Plan, Value } from "../model/plan.ts";
 import { ok, type Result } from "../model/result.ts";
 import { type ApproverOptions, createApprover, readLineFrom } from "./approver.ts";
@@ -10,13 +11,14 @@ import { askAboutGate } from "./ask-about-gate.ts";
 import { createGatekeeper, type OpenGatekeeper } from "./gatekeeper.ts";
 import type { Io } from "./io.ts";
 import { openModelApi } from "./model-api.ts";
+import { openSteering } from "./open-steering.ts";
 import type { RunOptions } from "./options.ts";
 import type { PlanDoor } from "./plan-door.ts";
 import { readConfigs } from "./read-configs.ts";
 import { agentsMaxOf, settingsOf } from "./run-settings.ts";
 import { openRunView, type RunView } from "./run-view.ts";
 import { stopSignal } from "./stop-signal.ts";
-import { type RunToWire, wireRun } from "./wire-run.ts";
+import { type RunToWire, type WiredRun, wireRun } from "./wire-run.ts";
 
 /** What is to be run, whether it begins or goes on. */
 export interface Errand {
@@ -40,7 +42,7 @@ export interface Errand {
 
 /** Opens what a run needs, has it done, and leaves a report in its folder. */
 export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinished>> {
-  const { options, door, repo, base, plan, budget } = errand;
+  const { options, repo, base, plan } = errand;
   const configured = await readConfigs(options, { repo, plan }, io);
   if (!configured.ok) return configured;
   const { permissions, hooks, mcpServers } = configured.value;
@@ -49,6 +51,7 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
   await using openApi = api.value;
   using stop = stopSignal({ io, wallMs: wallLeft(errand) });
   await using view = openRunView({ io, json: options.json, before: errand.before });
+  const warn = (text: string): void => io.stderr(`skein: ${text}\n`);
   const person = personAt(options, io, view);
   const gatekeeper = gatekeeperOf(options, person);
   const wired = await wireRun({
@@ -63,7 +66,7 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
     hooks,
     mcpServers,
     permissions,
-    warn: (text) => io.stderr(`skein: ${text}\n`),
+    warn,
     approve: person && createApprover({ ...person, permissions, home: homedir() }),
     signal: stop.signal,
     onEntry: (entry) => {
@@ -73,19 +76,41 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
   });
   if (!wired.ok) return wired;
   await using parts = wired.value;
-  const { folder, ports, id } = parts;
-  view.opened({ folder: folder.path, shellMode: parts.shellMode, shellReason: parts.shellReason });
+  await using steering = await openSteering({
+    folder: parts.folder.path,
+    pool: parts.ports.pool,
+    gatekeeper,
+    stop: stop.stop,
+    warn,
+  });
+  const { signal } = stop;
+  const { offline } = openApi;
+  const at = { parts, gatekeeper, view, permissions, signal, offline };
+  const finished = await doErrand(errand, at);
+  if (finished.ok) steering.finished(finished.value);
+  return finished;
+}
+
+interface ErrandPlace extends Pick<ContextOptions, "signal" | "offline"> {
+  readonly parts: WiredRun;
+  readonly gatekeeper: OpenGatekeeper;
+  readonly view: RunView;
+  readonly permissions: Permissions;
+}
+
+async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFinished>> {
+  const { options, door, plan, vars, budget } = errand;
+  const { parts, gatekeeper, view, permissions, signal, offline } = at;
+  const { folder, ports, id, base, shellMode, shellReason } = parts;
+  view.opened({ folder: folder.path, shellMode, shellReason });
+  const settings = settingsOf(options, { plan, shell: shellMode, permissions });
   const finished = await errand.begin({
     id,
-    base: parts.base,
+    base,
     ports: { ...ports, gatekeeper },
-    settings: {
-      ...settingsOf(options, { plan, shell: parts.shellMode, permissions }),
-      vars: errand.vars,
-      budget,
-    },
-    signal: stop.signal,
-    offline: openApi.offline,
+    settings: { ...settings, vars, budget },
+    signal,
+    offline,
     checkPlan: door.check,
     growPlan: door.grow,
     keepPlan: ({ text }) => folder.write("plan.yaml", text),

@@ -4,10 +4,10 @@ import { claimRun } from "../adapters/run-owner.ts";
 import { findRun, findRunsHome, readJournal, type StoredRun } from "../adapters/run-store.ts";
 import { printableLine } from "../core/printable.ts";
 import type { JournalEntry } from "../model/event.ts";
-import { failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
+import { foreignRun } from "./tell-live-run.ts";
 
 export interface ClaimedRun extends StoredRun {
   /** Absolute path of the repository it belongs to. */
@@ -24,17 +24,11 @@ export async function claimOwnRun(
   if (!home.ok) return home;
   const run = await findRun(home.value, options.run);
   if (!run.ok) return run;
-  if (await isTracked(home.value, run.value.folder)) return err(foreign(run.value));
+  if (await isTracked(home.value, run.value.folder)) return err(foreignRun(run.value));
   const claimed = await claimRun(run.value.folder);
   if (!claimed.ok) return claimed;
   const entries = await entriesOf(run.value, io);
   return entries.ok ? ok({ ...run.value, repo: home.value, entries: entries.value }) : entries;
-}
-
-function foreign({ id }: StoredRun): ReturnType<typeof failure> {
-  return failure("usage", `run ${id} came with the repository: it is not a run of yours`, {
-    hint: "git ls-files .skein shows what the repository brought",
-  });
 }
 
 /** The journal, without what its last process was writing when it ended. */

@@ -4,7 +4,9 @@ import type { Io } from "./io.ts";
 import {
   applyOptionsSchema,
   approveOptionsSchema,
+  cancelOptionsSchema,
   checkOptionsSchema,
+  compactOptionsSchema,
   demoOptionsSchema,
   diffOptionsSchema,
   initOptionsSchema,
@@ -58,6 +60,14 @@ const commands: Readonly<Record<CommandName, Start>> = {
   approve: command(
     approveOptionsSchema,
     async () => (await import("./commands/approve.ts")).approveCommand,
+  ),
+  cancel: command(
+    cancelOptionsSchema,
+    async () => (await import("./commands/cancel.ts")).cancelCommand,
+  ),
+  compact: command(
+    compactOptionsSchema,
+    async () => (await import("./commands/compact.ts")).compactCommand,
   ),
   runs: command(runsOptionsSchema, async () => (await import("./commands/runs.ts")).runsCommand),
   status: command(

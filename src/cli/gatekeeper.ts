@@ -13,6 +13,8 @@ export interface OpenGatekeeper extends Gatekeeper {
   readonly waiting: () => readonly TaskId[];
   /** To be told of every entry. */
   readonly onEntry: (entry: JournalEntry) => void;
+  /** The run has ended: what was said and is not in the journal comes too late. */
+  readonly close: () => void;
 }
 
 interface Waiting {
@@ -27,7 +29,7 @@ export function createGatekeeper(options: {
 }): OpenGatekeeper {
   const { yes, ask } = options;
   const waiting = new Map<TaskId, Waiting>();
-  const noted = new Map<TaskId, () => void>();
+  const noted = new Map<TaskId, (isTaken: boolean) => void>();
   return {
     asks: yes || ask !== undefined,
     word: async (gate, { mayAsk, signal }) => {
@@ -48,17 +50,20 @@ export function createGatekeeper(options: {
     decide: async (task, decision) => {
       const gate = waiting.get(task);
       if (gate === undefined) return false;
-      const { promise, resolve } = Promise.withResolvers<void>();
+      const { promise, resolve } = Promise.withResolvers<boolean>();
       noted.set(task, resolve);
       gate.say(decision);
-      await promise;
-      return true;
+      return promise;
     },
     waiting: () => [...waiting.keys()],
     onEntry: ({ event }) => {
       if (event.kind !== "gate-decided") return;
-      noted.get(event.task)?.();
+      noted.get(event.task)?.(true);
       noted.delete(event.task);
+    },
+    close: () => {
+      for (const resolve of noted.values()) resolve(false);
+      noted.clear();
     },
   };
 }

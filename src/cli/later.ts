@@ -1,7 +1,6 @@
 /** Commands of a later version and what they will do: naming one is answered plainly, and `--help` keeps quiet. */
 export const laterCommands: readonly (readonly [string, string])[] = [
   ["retry", "running failed units again"],
-  ["cancel", "ending a run from elsewhere"],
   ["memory", "what agents remember"],
   ["dream", "consolidation of memory"],
   ["daemon", "runs in the background"],

@@ -102,6 +102,17 @@ export const approveOptionsSchema = z.object({
 });
 export type ApproveOptions = z.output<typeof approveOptionsSchema>;
 
+export const cancelOptionsSchema = z.object({ run, repo });
+export type CancelOptions = z.output<typeof cancelOptionsSchema>;
+
+export const compactOptionsSchema = z.object({
+  run,
+  repo,
+  unit: z.string().optional(),
+  json: flag,
+});
+export type CompactOptions = z.output<typeof compactOptionsSchema>;
+
 export const logOptionsSchema = z.object({
   run,
   repo,

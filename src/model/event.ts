@@ -55,6 +55,8 @@ export type AgentEvent =
       readonly before: number;
       readonly after: number;
       readonly why?: string;
+      /** A person asked for it. */
+      readonly reason?: "by-hand";
     }
   /** So many tokens of a request were not read from the cache that could have been. */
   | { readonly kind: "cache-missed"; readonly why: CacheMiss; readonly tokens: number }

@@ -134,6 +134,7 @@ const agentEvent = union<AgentEvent>({
       before: fc.nat(),
       after: fc.nat(),
       why: hostileText,
+      reason: fc.constant("by-hand"),
     },
     { requiredKeys: ["did", "before", "after"] },
   ),

@@ -2,15 +2,16 @@ import { join } from "node:path";
 
 import { openJsonlJournal } from "../../adapters/journal/jsonl-journal.ts";
 import { systemClock } from "../../adapters/system-clock.ts";
-import { suggest } from "../../core/plan/suggest.ts";
-import { printableLine } from "../../core/printable.ts";
 import { createProgress, type GateProgress } from "../../core/progress/progress.ts";
-import { type Failure, failure } from "../../model/failure.ts";
+import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { type ClaimedRun, claimOwnRun } from "../claim-own-run.ts";
+import { controlText } from "../control-text.ts";
 import type { Io } from "../io.ts";
 import type { ApproveOptions } from "../options.ts";
 import { printFailure } from "../print-failure.ts";
+import { noSuchGate } from "../steering.ts";
+import { tellLiveRun } from "../tell-live-run.ts";
 import { exitCodeOf } from "./run.ts";
 
 /**
@@ -28,6 +29,17 @@ export async function approveCommand(options: ApproveOptions, io: Io): Promise<n
 }
 
 async function approve(options: ApproveOptions, io: Io): Promise<Result<string>> {
+  const { gate: task, reject } = options;
+  const told = await tellLiveRun(options, { command: "approve", task, approved: !reject });
+  if (!told.ok) return told;
+  const { answer } = told.value;
+  if (answer?.kind === "refused") return err(answer.failure);
+  if (answer !== undefined) return ok(`${controlText(answer).join("; ")}; the run goes on`);
+  return record(options, io);
+}
+
+/** Nobody is at work on the run: its journal is this process's to write. */
+async function record(options: ApproveOptions, io: Io): Promise<Result<string>> {
   const run = await claimOwnRun(options, io);
   if (!run.ok) return run;
   const gate = gateOf(run.value, options.gate);
@@ -44,30 +56,21 @@ async function approve(options: ApproveOptions, io: Io): Promise<Result<string>>
   return ok(`${said}; go on: skein resume ${run.value.id}`);
 }
 
+function waitingOf(gates: readonly GateProgress[]): readonly string[] {
+  return gates.flatMap(({ task, decided }) => (decided === undefined ? [task] : []));
+}
+
 /** The gate of that name that waits; the failure names those that do. */
 function gateOf({ id, entries }: ClaimedRun, named: string): Result<GateProgress> {
   const progress = createProgress();
   for (const entry of entries) progress.apply(entry);
   const gates = [...progress.view.gates.values()];
   const gate = gates.find(({ task }) => task === named);
-  if (gate === undefined) return err(noGate(id, named, gates));
+  if (gate === undefined) return err(noSuchGate(named, waitingOf(gates)));
   if (gate.decided === undefined) return ok(gate);
   const { approved, by } = gate.decided;
   const was = approved ? "approved" : "rejected";
   return err(
     failure("usage", `${gate.task} was ${was} already (${by})`, { hint: `skein resume ${id}` }),
   );
-}
-
-function noGate(run: string, named: string, gates: readonly GateProgress[]): Failure {
-  const waiting = gates.flatMap(({ task, decided }) => (decided === undefined ? [task] : []));
-  const meant = suggest(named, waiting);
-  return failure("usage", `no gate of run ${run} is called "${printableLine(named)}"`, {
-    hint:
-      meant !== undefined
-        ? `did you mean ${meant}?`
-        : waiting.length === 0
-          ? `nothing of it waits for approval; see skein status ${run}`
-          : `these wait: ${waiting.join(", ")}`,
-  });
 }

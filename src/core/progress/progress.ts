@@ -40,11 +40,6 @@ export interface GateProgress extends ReachedGate {
   readonly decided: GateDecision | undefined;
 }
 
-/** Gates that wait for a person. */
-export function waitingGates({ gates }: Pick<ProgressView, "gates">): readonly GateProgress[] {
-  return [...gates.values()].filter(({ decided }) => decided === undefined);
-}
-
 /** Units, and tasks in place of units, that the run has as far as is known; more when a task becomes several units. */
 export function totalOf(view: ProgressView): number {
   const planned = [...view.units.values()].filter((unit) => unit.task !== undefined);
