@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 
+import type { Obey } from "../adapters/control/serve-control.ts";
 import type { ContextOptions } from "../app/open-context.ts";
 import { isStopped } from "../core/resume/is-stopped.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
@@ -84,8 +85,9 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
     warn,
   });
   const { signal } = stop;
+  const { fromTerminal: obey } = steering;
   const { offline } = openApi;
-  const at = { parts, gatekeeper, view, permissions, signal, offline };
+  const at = { parts, gatekeeper, view, permissions, signal, offline, obey };
   const finished = await doErrand(errand, at);
   if (finished.ok) steering.finished(finished.value);
   return finished;
@@ -95,14 +97,15 @@ interface ErrandPlace extends Pick<ContextOptions, "signal" | "offline"> {
   readonly parts: WiredRun;
   readonly gatekeeper: OpenGatekeeper;
   readonly view: RunView;
+  readonly obey: Obey;
   readonly permissions: Permissions;
 }
 
 async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFinished>> {
   const { options, door, plan, vars, budget } = errand;
-  const { parts, gatekeeper, view, permissions, signal, offline } = at;
+  const { parts, gatekeeper, view, permissions, signal, offline, obey } = at;
   const { folder, ports, id, base, shellMode, shellReason } = parts;
-  view.opened({ folder: folder.path, shellMode, shellReason });
+  view.opened({ folder: folder.path, shellMode, shellReason, obey });
   const settings = settingsOf(options, { plan, shell: shellMode, permissions });
   const finished = await errand.begin({
     id,
