@@ -105,7 +105,7 @@ function union<Union extends { readonly kind: string }>(
   );
 }
 
-const agentEvent = union<AgentEvent>({
+export const agentEvent = union<AgentEvent>({
   "turn-started": fc.record({ turn: count }),
   said: fc.record({ text: hostileText }),
   "tool-started": fc.record({ tool: hostileText, input: hostileText }),
