@@ -12,7 +12,7 @@ import { fakeIo } from "../support/fake-io.ts";
 import { call, conversation, submit, yamlFile } from "../support/run-skein.ts";
 import { git, tempRepo } from "../support/temp-repo.ts";
 
-const main = resolve("dist/src/cli/main.js");
+const main = resolve("bin/skein.js");
 
 function folderOf(repo: string): string {
   const [run = ""] = readdirSync(join(repo, ".skein", "runs")).filter((name) => /^\d/.test(name));
