@@ -76,7 +76,7 @@ export async function openTools(
     todoWriteTool((line) => emit({ kind: "said", text: line.slice(0, 200).toWellFormed() })),
     rememberTool(kept),
     artifactReadTool(kept),
-    door === undefined ? submitTool() : submitPlanTool(door),
+    door === undefined ? submitTool(ask, background.close) : submitPlanTool(door),
   ];
   const served = mcpTools.map((tool) => mcpTool(tool, ask));
   const granted = new Set<string>(contract.tools);

@@ -30,6 +30,7 @@ export function contractBlock(contract: Contract, aboutRole: readonly string[]):
   const sections = [
     `<role>\n${[ofRole[role], ...aboutRole].join("\n")}\n</role>`,
     section("task", contract.goal),
+    candidateLine(contract),
     section("write-scope", contract.scope.write.map((glob) => `- ${glob}`).join("\n")),
     section("checks", contract.checks.map((check) => `- ${check}`).join("\n")),
     section("upstream", contract.upstream.map(upstreamUnit).join("\n"), { raw: true }),
@@ -37,6 +38,13 @@ export function contractBlock(contract: Contract, aboutRole: readonly string[]):
   ];
   const open = `<contract role="${role}" unit="${attribute(unitId)}" attempt="${attempt}">`;
   return [open, ...sections.filter((text) => text !== ""), "</contract>"].join("\n");
+}
+
+/** Tells several agents at one task apart, so that they need not all go the same way. */
+function candidateLine({ candidate }: Contract): string {
+  return candidate === undefined
+    ? ""
+    : `<candidate number="${candidate.number}" of="${candidate.of}">Others do the same task, each on its own; the best result is taken.</candidate>`;
 }
 
 function section(name: string, text: string, how: { readonly raw?: boolean } = {}): string {
@@ -48,7 +56,7 @@ function upstreamUnit({ unit, summary, outputs }: Contract["upstream"][number]):
 }
 
 const ownTags =
-  /<(?=\s*\/?\s*(?:brief|plan|contract|role|task|write-scope|checks|upstream|unit|feedback)\b)/gi;
+  /<(?=\s*\/?\s*(?:brief|plan|contract|role|task|write-scope|checks|upstream|unit|feedback|candidate)\b)/gi;
 
 /** Text from elsewhere cannot close a section of ours or open a new one. */
 function fence(text: string): string {

@@ -4,21 +4,13 @@ import { type Failure, failure } from "../model/failure.ts";
 import type { RetryClass, Value } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { addSpend, noSpend, type Spend } from "../model/spend.ts";
-import type { ResolvedAgentSpec, Unit, UnitStep } from "../model/unit.ts";
-import type { Worktree } from "../ports/workspace.ts";
+import type { ResolvedAgentSpec, UnitStep } from "../model/unit.ts";
+import type { JudgeDelivery } from "../ports/questions.ts";
+import type { Attempt } from "./attempt.ts";
 import { type AgentEnd, runAgent } from "./run-agent.ts";
 import { commandFailure, runCommandOf } from "./run-command.ts";
 import type { RunContext } from "./run-context.ts";
-
-/** One attempt's surroundings. */
-export interface Attempt {
-  readonly unit: Unit;
-  readonly attempt: number;
-  readonly worktree: Worktree;
-  readonly outDir: string;
-  readonly signal: AbortSignal;
-  readonly feedback?: string;
-}
+import type { SubmitDesk } from "./submit-desk.ts";
 
 export type Acted =
   | {
@@ -37,14 +29,16 @@ export type Acted =
       readonly spent: Spend;
     };
 
-/** Does the unit's action in its worktree; nothing is committed or judged yet. */
-export async function act(run: RunContext, attempt: Attempt): Promise<Acted> {
+type AttemptWithDesk = Attempt & { readonly desk: SubmitDesk };
+
+/** Does the unit's action in its worktree. Agents hand in their work at the desk; what came of it is not judged here. */
+export async function act(run: RunContext, attempt: AttemptWithDesk): Promise<Acted> {
   const { action } = attempt.unit;
   switch (action.kind) {
     case "run":
       return actCommand(run, attempt, { script: action.run, allowFailure: action.allowFailure });
     case "agent":
-      return actAgent(run, attempt, action);
+      return actAgent(run, attempt, { spec: action, judge: attempt.desk.answer(action.write) });
     case "steps":
       return actSteps(run, attempt, action.steps);
     case "shard":
@@ -63,7 +57,7 @@ async function actCommand(
   },
 ): Promise<Acted> {
   const outcome = await runCommandOf(run, placeOf(attempt), command);
-  const failed = commandFailure(command.script, outcome);
+  const failed = commandFailure(command.script, outcome, attempt.worktree.path);
   if (failed === undefined || (command.allowFailure && failed.kind === "command")) {
     return { kind: "acted", spent: noSpend };
   }
@@ -82,14 +76,13 @@ function placeOf(attempt: Attempt): Parameters<typeof runCommandOf>[1] {
 async function actAgent(
   run: RunContext,
   attempt: Attempt,
-  spec: ResolvedAgentSpec,
+  agent: { readonly spec: ResolvedAgentSpec; readonly judge?: JudgeDelivery },
 ): Promise<Acted> {
-  const result = await runAgent(run, {
-    ...attempt,
-    role: "worker",
-    spec,
-    root: attempt.worktree.path,
-  });
+  const { spec } = agent;
+  const root = attempt.worktree.path;
+  const { candidate } = attempt;
+  const name = candidate === undefined ? {} : { name: `c${candidate}` };
+  const result = await runAgent(run, { ...attempt, ...agent, ...name, role: "worker", root });
   const delivery = deliveryOf(result);
   if (!delivery.ok) {
     const retryClass = retryableAgentFailure(delivery.error)
@@ -132,9 +125,11 @@ function retryableAgentFailure(failed: Failure): boolean {
 /** Steps share the worktree, in order; each may read the exit codes of those before it. */
 async function actSteps(
   run: RunContext,
-  attempt: Attempt,
+  attempt: AttemptWithDesk,
   steps: readonly UnitStep[],
 ): Promise<Acted> {
+  // A unit with commands may change what its commands change; only agents are held to a scope.
+  const hasScope = steps.every((step) => step.action.kind !== "run");
   let spent = noSpend;
   let delivery: AgentDelivery | undefined;
   const scope: string[] = [];
@@ -144,20 +139,22 @@ async function actSteps(
     if (!wanted.ok) return { kind: "failed", failure: wanted.error, spent };
     if (!wanted.value) continue;
     if (step.action.kind === "skip") return { kind: "skipped", reason: step.action.reason, spent };
-    const done = await actStep(run, attempt, step);
+    if (step.action.kind === "agent") scope.push(...step.action.write);
+    // Only the last step's work is the whole, which can be judged.
+    const isLast = step === steps.at(-1);
+    const judge = isLast ? attempt.desk.answer(hasScope ? [...scope] : undefined) : undefined;
+    const done = await actStep(run, attempt, { step, judge });
     spent = addSpend(spent, done.acted.spent);
     if (step.id !== undefined) seen[step.id] = { "exit-code": done.exitCode };
     if (done.acted.kind === "failed") return { ...done.acted, spent };
     if (done.acted.kind === "acted" && done.acted.delivery !== undefined)
       delivery = done.acted.delivery;
-    if (step.action.kind === "agent") scope.push(...step.action.write);
   }
   return {
     kind: "acted",
     spent,
     ...(delivery === undefined ? {} : { delivery }),
-    // A unit with commands may change what its commands change; only agents are held to a scope.
-    ...(steps.every((step) => step.action.kind !== "run") ? { scope } : {}),
+    ...(hasScope ? { scope } : {}),
   };
 }
 
@@ -182,16 +179,17 @@ async function stepIsWanted(
 async function actStep(
   run: RunContext,
   attempt: Attempt,
-  step: UnitStep,
+  { step, judge }: { readonly step: UnitStep; readonly judge: JudgeDelivery | undefined },
 ): Promise<{ readonly acted: Acted; readonly exitCode: number }> {
   if (step.action.kind === "agent") {
-    return { acted: await actAgent(run, attempt, step.action), exitCode: 0 };
+    const agent = { spec: step.action, ...(judge === undefined ? {} : { judge }) };
+    return { acted: await actAgent(run, attempt, agent), exitCode: 0 };
   }
   if (step.action.kind === "skip") throw new Error("Internal error: a skip step ends the unit");
   const script = step.action.run;
   const outcome = await runCommandOf(run, placeOf(attempt), { script, env: step.env });
   const exitCode = outcome.kind === "exited" ? outcome.exitCode : -1;
-  const failed = commandFailure(script, outcome);
+  const failed = commandFailure(script, outcome, attempt.worktree.path);
   if (failed === undefined || (step.allowFailure && failed.kind === "command")) {
     return { acted: { kind: "acted", spent: noSpend }, exitCode };
   }

@@ -133,7 +133,7 @@ async function byCommand(
   await using worktree = opened.value;
   await run.ports.files.writeOutput(outDir, "files.txt", files.map((file) => `${file}\n`).join(""));
   const place = { unit, cwd: worktree.path, outDir, signal };
-  const failed = commandFailure(script, await runCommandOf(run, place, { script }));
+  const failed = commandFailure(script, await runCommandOf(run, place, { script }), place.cwd);
   if (failed !== undefined) return err(failed);
   const text = await run.ports.files.readOutput(outDir, "shards.json");
   if (!text.ok) return text;

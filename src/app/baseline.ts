@@ -23,7 +23,7 @@ export function baselineOf(
   return taken;
 }
 
-const nothingKnown: Baseline = { isGreen: false, report: undefined };
+const nothingKnown: Baseline = { isGreen: false, failure: undefined, report: undefined };
 
 async function takeBaseline(
   run: RunContext,
@@ -51,5 +51,6 @@ async function takeBaseline(
       ? {}
       : { passed, failed, skipped }),
   });
-  return { isGreen: commandFailure(script, outcome) === undefined, report };
+  const failure = commandFailure(script, outcome, place.cwd);
+  return { isGreen: failure === undefined, failure, report };
 }

@@ -27,6 +27,8 @@ export function contractFor(
     readonly transcript: string;
     readonly window: Contract["window"];
     readonly feedback?: string;
+    readonly candidate?: number;
+    readonly looksOnly?: boolean;
   },
 ): Contract {
   const { unit, spec, role } = options;
@@ -36,11 +38,16 @@ export function contractFor(
     ({ decision, rule }) => decision === "allow" && rule.startsWith("WebFetch"),
   );
   const tools =
-    role === "coordinator" ? readOnlyTools : reaches ? toolNameSchema.options : allTools;
+    role === "coordinator" || options.looksOnly === true
+      ? readOnlyTools
+      : reaches
+        ? toolNameSchema.options
+        : allTools;
   return {
     runId: run.id,
     unitId: unit.id,
     attempt: options.attempt,
+    ...candidateOf(unit, options.candidate),
     role,
     goal: spec.prompt,
     root: options.root,
@@ -67,6 +74,11 @@ export function contractFor(
       commandMs: settings.commandMs,
     },
   };
+}
+
+function candidateOf({ action }: Unit, number: number | undefined): Pick<Contract, "candidate"> {
+  const of = action.kind === "agent" ? (action.candidates ?? 1) : 1;
+  return number === undefined ? {} : { candidate: { number, of } };
 }
 
 /** Names of caps, as people read them and as spending is booked under them. */

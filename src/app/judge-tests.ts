@@ -1,3 +1,5 @@
+import { errorFingerprint } from "../core/attempts/error-fingerprint.ts";
+import { hasAgent } from "../core/attempts/has-agent.ts";
 import type { Baseline } from "../core/test-report/baseline.ts";
 import { compareReports, type TestComparison } from "../core/test-report/compare-reports.ts";
 import type { TestReport } from "../core/test-report/test-report.ts";
@@ -15,15 +17,19 @@ export interface Judged {
   readonly report: TestReport | undefined;
   /** The same of the untouched base. */
   readonly baseline: TestReport | undefined;
+  /** The base fails before it tells of any test. */
+  readonly isBaseRed: boolean;
 }
 
-/** Names that a journal's line has. */
+/** Names that a journal's line has, and that a sentence has. */
 const namesMax = 20;
+const shownMax = 5;
 
 /**
  * Runs a verify command. When it tells of its tests, the verdict is a comparison with the untouched base: red is what
  * fails now and did not then, and what passed then and is gone. What failed before is nobody's fault; a test that passes
- * when it runs once more is flaky. A command that tells nothing of tests is judged by its exit code.
+ * when it runs once more is flaky. A command that tells nothing of tests is judged by its exit code; one that says the same
+ * of the base cannot judge a command's work.
  */
 export async function judgeCommand(
   run: RunContext,
@@ -33,13 +39,15 @@ export async function judgeCommand(
   const runIt = (): ReturnType<typeof withTestReport> =>
     withTestReport(run, place, () => runCommandOf(run, place, { script }));
   const { outcome, report } = await runIt();
-  const failed = commandFailure(script, outcome);
+  const failed = commandFailure(script, outcome, place.cwd);
   // Without its end, a report says nothing of the tests that are not in it.
   if (report === undefined || (failed !== undefined && failed.kind !== "command"))
-    return { red: failed, report: undefined, baseline: undefined };
+    return { ...tellsNothing, red: await againstBase(run, place, { script, failed }) };
   const baseline = await baselineOf(run, place, script);
-  if (baseline.report === undefined)
-    return { red: baseRed(failed, baseline), report, baseline: undefined };
+  if (baseline.report === undefined) {
+    const isBaseRed = !baseline.isGreen;
+    return { red: baseRed(failed, baseline), report, baseline: undefined, isBaseRed };
+  }
   const compared = compareReports(baseline.report, report);
   const again = compared.newlyFailing.length === 0 ? undefined : (await runIt()).report;
   const flaky = compared.newlyFailing.filter((name) => again?.tests.get(name) === "passed");
@@ -61,13 +69,43 @@ export async function judgeCommand(
     worseThanBase({ ...compared, newlyFailing }, failed?.detail) ??
     // Something beside the tests: it was right before.
     (baseline.isGreen && flaky.length === 0 ? failed : undefined);
-  return { red, report, baseline: baseline.report };
+  return { red, report, baseline: baseline.report, isBaseRed: false };
+}
+
+const tellsNothing = { report: undefined, baseline: undefined, isBaseRed: false } as const;
+
+/** One that reads the unit's own files looks for what the unit is to do: of course it is red before. */
+const readsOwnFiles = /\$\{?(?:[@*]|SKEIN_FILE\b)/;
+
+async function againstBase(
+  run: RunContext,
+  place: CommandPlace,
+  { script, failed }: { readonly script: string; readonly failed: Failure | undefined },
+): Promise<Failure | undefined> {
+  // What says nothing at all says the same of anything.
+  if (failed?.kind !== "command" || (failed.detail ?? "").trim() === "") return failed;
+  // A merge looks at its base itself, when the units are not to blame.
+  if (readsOwnFiles.test(script) || place.unit.action.kind === "reduce") return failed;
+  const { failure: before, report } = await baselineOf(run, place, script);
+  if (before === undefined || report !== undefined) return failed;
+  if (errorFingerprint(before) !== errorFingerprint(failed)) return failed;
+  // What an agent is to bring about is red before it as well: the check may be its task.
+  return hasAgent(place.unit)
+    ? { ...failed, hint: "it says the same of the untouched base: nothing came nearer to green" }
+    : onRedBase(failed, "says the same of the untouched base and tells of no tests");
 }
 
 function baseRed(failed: Failure | undefined, { isGreen }: Baseline): Failure | undefined {
   return failed === undefined || isGreen
     ? failed
-    : { ...failed, hint: "it is red on the untouched base as well, and tells of no tests there" };
+    : onRedBase(failed, "fails on the untouched base before it tells of any test");
+}
+
+function onRedBase({ message, detail }: Failure, what: string): Failure {
+  return failure("baseline", `${message}; it ${what}, so it cannot judge this work`, {
+    hint: "make the check green on the base, or let it report its tests ($SKEIN_OUT, plans/README.md)",
+    detail,
+  });
 }
 
 function worseThanBase(
@@ -84,7 +122,14 @@ function worseThanBase(
       ? []
       : [`${countOf(gone, "gone or skipped")} that passed before${some(removed, ": ")}`]),
   ];
-  return failure("command", said.join("; "), { detail });
+  // All that a journal's line has, before what was printed: that is cut at its beginning.
+  const named =
+    newlyFailing.length <= shownMax
+      ? ""
+      : `newly failing:\n${newlyFailing.slice(0, namesMax).join("\n")}\n\n`;
+  return failure("command", said.join("; "), {
+    detail: detail === undefined && named === "" ? undefined : `${named}${detail ?? ""}`,
+  });
 }
 
 function countOf(count: number, what = ""): string {
@@ -94,6 +139,6 @@ function countOf(count: number, what = ""): string {
 
 function some(names: readonly string[], before = ""): string {
   if (names.length === 0) return "";
-  const rest = names.length > 5 ? ` and ${names.length - 5} more` : "";
-  return `${before}${names.slice(0, 5).join(", ")}${rest}`;
+  const rest = names.length > shownMax ? ` and ${names.length - shownMax} more` : "";
+  return `${before}${names.slice(0, shownMax).join(", ")}${rest}`;
 }

@@ -1,3 +1,4 @@
+import { hasAgent } from "../core/attempts/has-agent.ts";
 import type { Unit } from "../model/unit.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -7,11 +8,4 @@ export function outDirOf(run: RunContext, unit: Unit, attempt: number): Promise<
   const earlier = run.earlier.get(unit.id);
   const goesOn = earlier?.isOpen === true && earlier.attempt === attempt && hasAgent(unit);
   return goesOn ? files.keepOutDir(unit.id, attempt) : files.makeOutDir(unit.id, attempt);
-}
-
-function hasAgent({ action }: Unit): boolean {
-  return (
-    action.kind === "agent" ||
-    (action.kind === "steps" && action.steps.some((step) => step.action.kind === "agent"))
-  );
 }

@@ -35,13 +35,18 @@ export async function resumeRun(
 
 /** Of attempts that were begun and came to no end. Never as the journal spells them: it may have been tampered with. */
 function refsCutOff(run: RunId, entries: readonly JournalEntry[]): readonly string[] {
-  const open = new Set<string>();
+  const open = new Map<string, Set<string>>();
   for (const { event } of entries) {
-    if (event.kind === "unit-started") open.add(unitRef(run, event.unit, event.attempt));
-    if (event.kind === "unit-finished" || event.kind === "unit-retrying")
-      open.delete(unitRef(run, event.unit, event.attempt));
+    if (!("unit" in event) || !("attempt" in event)) continue;
+    const { unit, attempt } = event;
+    const ref = unitRef(run, unit, attempt);
+    const candidate = "candidate" in event ? event.candidate : undefined;
+    if (event.kind === "unit-started") open.set(ref, new Set([ref]));
+    else if (candidate !== undefined) open.get(ref)?.add(unitRef(run, unit, attempt, candidate));
+    else if (event.kind === "unit-finished") open.delete(ref);
+    else if (event.kind === "unit-retrying" && event.sameAgent !== true) open.delete(ref);
   }
-  return [...open];
+  return [...open.values()].flatMap((refs) => [...refs]);
 }
 
 /** Wall time counts while there is somebody at work: milliseconds. */

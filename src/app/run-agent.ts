@@ -2,6 +2,7 @@ import type { AgentResult, Role } from "../model/contract.ts";
 import { failure } from "../model/failure.ts";
 import { addSpend, noSpend } from "../model/spend.ts";
 import type { ResolvedAgentSpec, Unit } from "../model/unit.ts";
+import type { JudgeDelivery } from "../ports/questions.ts";
 import { contractFor } from "./contract-for.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -14,6 +15,11 @@ export interface AgentTask {
   readonly outDir: string;
   readonly signal: AbortSignal;
   readonly feedback?: string;
+  readonly candidate?: number;
+  /** It may look at its worktree, and change nothing. */
+  readonly looksOnly?: boolean;
+  /** Asked when it submits; undefined: whatever it submits is taken. */
+  readonly judge?: JudgeDelivery;
   /** Tells apart several agents of one attempt: the reducer has one a conflict. */
   readonly name?: string;
 }
@@ -50,7 +56,7 @@ export async function runAgent(run: RunContext, task: AgentTask): Promise<AgentE
 
 /** Its events go to the journal as they come. */
 async function runOne(run: RunContext, options: AgentTask): Promise<AgentResult> {
-  const { unit, attempt, signal } = options;
+  const { unit, attempt, signal, judge } = options;
   const noted: Promise<void>[] = [];
   const transcript = await run.ports.files.transcriptFile(unit.id, attempt, options.name ?? "");
   const window = await run.ports.modelWindow(
@@ -60,6 +66,7 @@ async function runOne(run: RunContext, options: AgentTask): Promise<AgentResult>
   const contract = contractFor(run, { ...options, base, transcript, window });
   const result = await run.ports.pool.run(contract, {
     signal,
+    ...(judge === undefined ? {} : { judge }),
     // Not awaited one by one: telling what an agent does must not slow it down. All are on disk before its result counts.
     onEvent: (event) => noted.push(run.record({ kind: "agent", unit: unit.id, attempt, event })),
   });

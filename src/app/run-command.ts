@@ -68,8 +68,14 @@ export async function runCommandOf(
   return outcome;
 }
 
-/** What a command that did not exit with 0 means, or undefined when it did. */
-export function commandFailure(script: string, outcome: ShellOutcome): Failure | undefined {
+/** What a command in the folder `cwd` that did not exit with 0 means, or undefined when it did. */
+export function commandFailure(
+  script: string,
+  outcome: ShellOutcome,
+  cwd: string,
+): Failure | undefined {
+  const tail = (output: string): string =>
+    endOf(output.replaceAll(`${cwd}/`, "").replaceAll(cwd, "."));
   const name = script.trim().split("\n")[0]?.slice(0, 120);
   switch (outcome.kind) {
     case "exited":
@@ -100,7 +106,7 @@ export function commandFailure(script: string, outcome: ShellOutcome): Failure |
   }
 }
 
-/** The end of an output: where test runners put what failed. */
-function tail(output: string): string {
+/** Where test runners put what failed. Whoever reads it is in another folder: paths are those from its top. */
+function endOf(output: string): string {
   return output.length <= 4_000 ? output : `…${output.slice(-4_000)}`;
 }

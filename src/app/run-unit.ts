@@ -1,17 +1,20 @@
+import { feedbackText } from "../core/attempts/feedback-text.ts";
 import { shownDuration } from "../core/report/figures.ts";
-import { type EarlierWork, nextAttempt, noEarlierWork } from "../core/resume/earlier-work.ts";
+import { nextAttempt, noEarlierWork } from "../core/resume/earlier-work.ts";
 import type { UnitFinished } from "../model/event.ts";
-import { failure } from "../model/failure.ts";
+import { type Failure, failure } from "../model/failure.ts";
 import type { HookCall } from "../model/hooks.ts";
 import type { CommitId } from "../model/ids.ts";
-import { addSpend } from "../model/spend.ts";
+import { addSpend, noSpend } from "../model/spend.ts";
 import type { Unit } from "../model/unit.ts";
+import { attemptCandidates } from "./attempt-candidates.ts";
 import { attemptShard } from "./attempt-shard.ts";
 import { attemptUnit } from "./attempt-unit.ts";
 import { attemptReduce } from "./reduce.ts";
 import type { RunContext } from "./run-context.ts";
 import { tellHooks, tellHooksAfter } from "./tell-hooks.ts";
 import { baseFor } from "./tips.ts";
+import { createTries, type Tries } from "./tries.ts";
 import { endedWith, outcomeOf, type UnitEnd } from "./unit-end.ts";
 import { unitRef } from "./unit-ref.ts";
 
@@ -37,27 +40,31 @@ function endCall(run: RunContext, finished: UnitFinished): HookCall {
   };
 }
 
-/** Attempts until one is good or no retry is left. */
+/** Attempts until one is good, no retry is left, or the same error shows that none would help. */
 async function attemptUntilGood(run: RunContext, unit: Unit): Promise<UnitFinished> {
   const startedAt = run.ports.clock.now();
   const earlier = run.earlier.get(unit.id) ?? noEarlierWork;
-  let attempt = nextAttempt(earlier);
-  let { failures, spent } = earlier;
-  let end: UnitEnd = await startUnit(run, unit, { ...earlier, attempt });
-  while (
-    end.retryClass !== undefined &&
-    failures < unit.retry.max &&
-    unit.retry.on.includes(end.retryClass)
-  ) {
+  const tries = createTries(run, unit, earlier.failures);
+  // Several agents begin anew, all of them.
+  let attempt = isOfSeveral(unit) ? earlier.attempt + 1 : nextAttempt(earlier);
+  let { spent } = earlier;
+  let end = await startUnit(run, unit, { attempt, tries, last: earlier.begunAfter });
+  for (;;) {
+    const { failure, retryClass, diff } = end;
+    if (failure === undefined) break;
+    const next = tries.decide({ failure, retryClass }, false);
+    if (next.kind === "stop" && next.reason !== undefined) end = { ...end, reason: next.reason };
+    if (next.kind !== "new-attempt") break;
     spent = addSpend(spent, end.spent);
-    const waitMs = unit.retry.backoffMs * 2 ** failures;
-    const why = end.failure ?? failure("internal", "an attempt failed without a reason");
-    await run.record({ kind: "unit-retrying", unit: unit.id, attempt, failure: why, waitMs });
+    const waitMs = await tries.begins(attempt, failure);
     await run.ports.clock.sleep(waitMs, run.signal);
-    if (run.signal.aborted) break;
+    if (run.signal.aborted) {
+      end = { ...end, spent: noSpend };
+      break;
+    }
     attempt += 1;
-    failures += 1;
-    end = await tryAttempt(run, { unit, attempt, feedback: feedbackOf(unit, end) });
+    const feedback = feedbackText(unit.retry, { failure, diff }, next);
+    end = await tryAttempt(run, { unit, attempt, tries, feedback });
   }
   return {
     kind: "unit-finished",
@@ -85,14 +92,16 @@ async function attemptUntilGood(run: RunContext, unit: Unit): Promise<UnitFinish
 async function startUnit(
   run: RunContext,
   unit: Unit,
-  { attempt, failure: failed }: EarlierWork,
+  begin: Pick<Try, "attempt" | "tries"> & { readonly last: Failure | undefined },
 ): Promise<UnitEnd> {
   const { id, task } = unit;
+  const { attempt, tries } = begin;
   const call = { event: "unit-start", run: run.id, unit: id, task, attempt } as const;
   const blocked = await tellHooks(run, call, id);
   if (blocked === undefined) {
-    const feedback = failed === undefined ? undefined : feedbackOf(unit, { failure: failed });
-    return tryAttempt(run, { unit, attempt, feedback });
+    const last = { failure: begin.last, diff: undefined };
+    const feedback = feedbackText(unit.retry, last, { otherApproach: false });
+    return tryAttempt(run, { unit, attempt, tries, feedback });
   }
   return endedWith(
     "failed",
@@ -105,10 +114,14 @@ async function startUnit(
 interface Try {
   readonly unit: Unit;
   readonly attempt: number;
+  readonly tries: Tries;
   readonly feedback: string | undefined;
 }
 
-async function tryAttempt(run: RunContext, { unit, attempt, feedback }: Try): Promise<UnitEnd> {
+async function tryAttempt(
+  run: RunContext,
+  { unit, attempt, tries, feedback }: Try,
+): Promise<UnitEnd> {
   const base = await baseOf(run, unit);
   if (!base.ok) return endedWith(outcomeOf(base.error), base.error);
   run.tips.set(unit.id, { base: base.value });
@@ -124,7 +137,7 @@ async function tryAttempt(run: RunContext, { unit, attempt, feedback }: Try): Pr
   const signal = AbortSignal.any([run.signal, timer.expired]);
   try {
     const more = feedback === undefined ? {} : { feedback };
-    const end = await attemptAt(run, { unit, attempt, base: base.value, signal, ...more });
+    const end = await attemptAt(run, { unit, attempt, tries, base: base.value, signal, ...more });
     noteTip(run, unit, { base: base.value, end });
     return timer.expired.aborted && end.outcome === "cancelled" ? timedOut(unit, end) : end;
   } catch (error) {
@@ -148,9 +161,17 @@ function attemptAt(run: RunContext, at: Parameters<typeof attemptUnit>[1]): Prom
       return attemptReduce(run, { ...at, action });
     case "shard":
       return attemptShard(run, { ...at, action });
+    case "agent":
+      return (action.candidates ?? 1) > 1
+        ? attemptCandidates(run, at, action.candidates ?? 1)
+        : attemptUnit(run, at);
     default:
       return attemptUnit(run, at);
   }
+}
+
+function isOfSeveral({ action }: Unit): boolean {
+  return action.kind === "agent" && (action.candidates ?? 1) > 1;
 }
 
 function startTimer(
@@ -202,16 +223,4 @@ function timedOut(unit: Unit, end: UnitEnd): UnitEnd {
         hint: "raise timeout-minutes of the task, or split it",
       });
   return { ...end, outcome: capped ? "budget" : "failed", reason, failure: failed };
-}
-
-function feedbackOf(unit: Unit, end: Pick<UnitEnd, "failure" | "diff">): string | undefined {
-  const parts: string[] = [];
-  if (unit.retry.feedBack.includes("last-error") && end.failure !== undefined) {
-    parts.push(`The last attempt failed: ${end.failure.message}`, end.failure.detail ?? "");
-  }
-  if (unit.retry.feedBack.includes("last-diff") && end.diff !== undefined) {
-    parts.push(`Its diff, which is not in your worktree:\n${end.diff.slice(0, 20_000)}`);
-  }
-  const text = parts.filter((part) => part !== "").join("\n");
-  return text === "" ? undefined : text;
 }

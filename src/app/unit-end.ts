@@ -37,6 +37,8 @@ export function outcomeOf(failure: Failure): Outcome {
       return failure.kind;
     case "setup":
       return "setup-failed";
+    case "baseline":
+      return "baseline-red";
     case "conflict":
       return "unresolved";
     default:

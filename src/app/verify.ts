@@ -4,6 +4,7 @@ import { type Failure, failure } from "../model/failure.ts";
 import type { VerifyStep } from "../model/plan.ts";
 import type { Patch } from "../model/unit.ts";
 import { type Judged, judgeCommand } from "./judge-tests.ts";
+import { redBase } from "./red-base.ts";
 import type { CommandPlace } from "./run-command.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -18,6 +19,8 @@ export async function verify(
   place: CommandPlace,
   options: Changed & { readonly steps: readonly VerifyStep[] },
 ): Promise<Failure | undefined> {
+  const demanded = await redBase(run, place, options.steps);
+  if (demanded !== undefined) return demanded;
   let judged: Judged | undefined;
   for (const step of options.steps) {
     if (step.kind === "expect") {
@@ -32,7 +35,9 @@ export async function verify(
     if (red !== undefined && place.signal.aborted)
       return failure("cancelled", `\`${step.run.trim().slice(0, 120)}\` was stopped`);
     if (red !== undefined)
-      return red.kind === "command" ? { ...red, message: `verify: ${red.message}` } : red;
+      return red.kind === "command" || red.kind === "baseline"
+        ? { ...red, message: `verify: ${red.message}` }
+        : red;
   }
   return undefined;
 }
@@ -76,8 +81,10 @@ function testsExpectation(
       ? undefined
       : failure("command", `${passed} tests passed, fewer than the ${least} of tests-passed`);
   }
-  if (judged.baseline === undefined)
-    return failure("command", "tests-passed: the base told of no tests to compare with");
+  if (judged.baseline === undefined) {
+    const kind = judged.isBaseRed ? "baseline" : "command";
+    return failure(kind, "tests-passed: the base told of no tests to compare with");
+  }
   const { removed, fewer } = compareReports(judged.baseline, judged.report);
   const isFewer = passed < judged.baseline.passed && removed.length + fewer > 0;
   return isFewer

@@ -29,11 +29,12 @@ import type { McpTool, OwnedMcpServer } from "../model/mcp.ts";
 import type { Permissions } from "../model/permission.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
-import type { AnswerQuestion } from "../ports/questions.ts";
+import type { AnswerSharedQuestion } from "../ports/questions.ts";
 import type { Shell } from "../ports/shell.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { Approver } from "./approver.ts";
 import type { ModelApi } from "./model-api.ts";
+import { sweepDeadRuns } from "./sweep-dead-runs.ts";
 import { worktreesOf } from "./worktrees-of.ts";
 
 export interface WiredRun extends AsyncDisposable {
@@ -106,6 +107,7 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   });
   if (!opened.ok) return opened;
   const workspace = stack.use(opened.value);
+  await sweepDeadRuns(workspace.repo, workspace.commonDir, worktreesDir.value);
   const base = await workspace.resolve(options.base);
   if (!base.ok) return base;
   const shell = await openShell(workspace, options.unsandboxed);
@@ -178,7 +180,7 @@ function permittedTools({ permissions, approve }: WireOptions, mcp: Mcp): readon
 function answererOf(
   options: WireOptions,
   { mcp, workspace }: { readonly mcp: Mcp; readonly workspace: Workspace },
-): AnswerQuestion {
+): AnswerSharedQuestion {
   const governor = createRequestGovernor({
     clock: systemClock,
     limitMax: options.agentsMax,

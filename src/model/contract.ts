@@ -41,6 +41,10 @@ export const contractSchema = z
     runId: z.string(),
     unitId: z.string(),
     attempt: z.number().int().min(1),
+    /** One of several agents that do the same, each on its own; the best is taken. */
+    candidate: z
+      .strictObject({ number: z.number().int().min(1), of: z.number().int().min(1) })
+      .optional(),
     role: roleSchema,
     /** The task in words. */
     goal: z.string(),

@@ -4,7 +4,7 @@ import { z } from "zod";
  * The door for journal lines. A journal lies in a repository, so whoever wrote the repository may have written it:
  * shapes are exact, and what later becomes an argument of git is nothing but a hash or a name git allows.
  */
-import { cacheMisses, contextChanges } from "./event.ts";
+import { agentEventSchema as agentEvent, spendSchema as spend } from "./agent-event-schema.ts";
 import type { JournalEntry, RunEvent } from "./event.ts";
 import { failureKinds } from "./failure.ts";
 import { gateStages, gateVoices } from "./gate.ts";
@@ -25,6 +25,7 @@ const commit = z
   .transform((id) => id as CommitId);
 const count = z.int().min(0);
 const attempt = z.int().min(1);
+const candidate = z.int().min(1);
 /** May be below 0 when the machine's clock was set back meanwhile. */
 const ms = z.number();
 const value = z.json().transform((json) => json as Value);
@@ -48,6 +49,7 @@ const outcome = z.enum(outcomes);
 const state = z.enum([
   "queued",
   "setup",
+  "baseline",
   "acting",
   "verifying",
   "verified",
@@ -60,14 +62,6 @@ const failure = z.strictObject({
   message: text,
   hint: text.exactOptional(),
   detail: text.exactOptional(),
-});
-const spend = z.strictObject({
-  turns: count,
-  inputTokens: count,
-  outputTokens: count,
-  cacheReadTokens: count,
-  cacheWriteTokens: count,
-  usd: z.number().min(0),
 });
 const patch = z.strictObject({
   base: commit,
@@ -83,40 +77,6 @@ const budget = z.strictObject({
   turns: count.exactOptional(),
   wallMs: z.number().positive().exactOptional(),
 });
-
-const agentEvent = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("turn-started"), turn: count }),
-  z.strictObject({ kind: z.literal("said"), text }),
-  z.strictObject({ kind: z.literal("tool-started"), tool: text, input: text }),
-  z.strictObject({
-    kind: z.literal("tool-finished"),
-    tool: text,
-    ok: z.boolean(),
-    durationMs: ms,
-    outputChars: count,
-  }),
-  z.strictObject({
-    kind: z.literal("refused"),
-    tool: text,
-    about: text,
-    reason: text,
-    rule: text.exactOptional(),
-    suggestion: text.exactOptional(),
-  }),
-  z.strictObject({
-    kind: z.literal("context"),
-    did: z.enum(contextChanges),
-    before: z.int(),
-    after: z.int(),
-    why: text.exactOptional(),
-    reason: z.literal("by-hand").exactOptional(),
-  }),
-  z.strictObject({ kind: z.literal("cache-missed"), why: z.enum(cacheMisses), tokens: count }),
-  z.strictObject({ kind: z.literal("hook-warned"), text }),
-  z.strictObject({ kind: z.literal("replayed"), turns: count, usd: z.number() }),
-  z.strictObject({ kind: z.literal("spent"), spent: spend }),
-  z.strictObject({ kind: z.literal("api-retry"), status: z.int(), waitMs: ms }),
-]);
 
 const planEvents = [
   z.strictObject({
@@ -171,8 +131,40 @@ const unitEvents = [
     base: commit,
     ref: text,
   }),
-  z.strictObject({ kind: z.literal("unit-state"), unit, attempt, state }),
-  z.strictObject({ kind: z.literal("agent"), unit, attempt, event: agentEvent }),
+  z.strictObject({
+    kind: z.literal("unit-state"),
+    unit,
+    attempt,
+    candidate: candidate.exactOptional(),
+    state,
+  }),
+  z.strictObject({
+    kind: z.literal("agent"),
+    unit,
+    attempt,
+    candidate: candidate.exactOptional(),
+    event: agentEvent,
+  }),
+  z.strictObject({
+    kind: z.literal("candidate-ended"),
+    unit,
+    attempt,
+    candidate,
+    outcome,
+    reason: text.exactOptional(),
+    patch: patch.exactOptional(),
+    patchFile: text.exactOptional(),
+    newlyPassing: count,
+    spent: spend,
+  }),
+  z.strictObject({
+    kind: z.literal("candidate-chosen"),
+    unit,
+    attempt,
+    candidate,
+    by: z.enum(["checks", "judge"]),
+    reason: text,
+  }),
   z.strictObject({
     kind: z.literal("command-finished"),
     unit,
@@ -181,7 +173,15 @@ const unitEvents = [
     durationMs: ms,
     log: text,
   }),
-  z.strictObject({ kind: z.literal("unit-retrying"), unit, attempt, failure, waitMs: ms }),
+  z.strictObject({
+    kind: z.literal("unit-retrying"),
+    unit,
+    attempt,
+    candidate: candidate.exactOptional(),
+    sameAgent: z.literal(true).exactOptional(),
+    failure,
+    waitMs: ms,
+  }),
   z.strictObject({
     kind: z.literal("unit-finished"),
     unit,

@@ -134,12 +134,15 @@ export type RunEvent =
       readonly kind: "unit-state";
       readonly unit: UnitId;
       readonly attempt: number;
+      /** Of which of several agents at the same unit; so with `agent` and `unit-retrying`. */
+      readonly candidate?: number;
       readonly state: UnitState;
     }
   | {
       readonly kind: "agent";
       readonly unit: UnitId;
       readonly attempt: number;
+      readonly candidate?: number;
       readonly event: AgentEvent;
     }
   | {
@@ -153,9 +156,36 @@ export type RunEvent =
   | {
       readonly kind: "unit-retrying";
       readonly unit: UnitId;
+      /** The one that failed. */
       readonly attempt: number;
+      readonly candidate?: number;
+      /** Its agent was told, and goes on with the same attempt. */
+      readonly sameAgent?: true;
       readonly failure: Failure;
       readonly waitMs: number;
+    }
+  /** One of several agents at the same unit. */
+  | {
+      readonly kind: "candidate-ended";
+      readonly unit: UnitId;
+      readonly attempt: number;
+      readonly candidate: number;
+      readonly outcome: Outcome;
+      readonly reason?: string;
+      readonly patch?: Patch;
+      readonly patchFile?: string;
+      /** Tests that failed on the base and pass now. */
+      readonly newlyPassing: number;
+      readonly spent: Spend;
+    }
+  /** Whose work is the unit's, and why. */
+  | {
+      readonly kind: "candidate-chosen";
+      readonly unit: UnitId;
+      readonly attempt: number;
+      readonly candidate: number;
+      readonly by: "checks" | "judge";
+      readonly reason: string;
     }
   | UnitFinished
   | { readonly kind: "merge-started"; readonly unit: UnitId; readonly from: readonly UnitId[] }

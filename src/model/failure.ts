@@ -9,6 +9,7 @@ export const failureKinds = [
   "not-a-repository",
   "git", // a git command failed
   "setup", // the workspace's setup command failed
+  "baseline", // the untouched base is red by itself: nothing can be told of work on it
   "command", // a run or verify command exited non-zero
   "timeout",
   "api", // the Messages API refused or broke

@@ -40,6 +40,7 @@ export const agentSchema = z.strictObject({
 });
 
 const expect = z.strictObject({
+  baseline: z.enum(["green"]).optional(),
   "files-changed": z.enum(["within-scope"]).optional(),
   "max-diff-lines": count.optional(),
   "tests-passed": z

@@ -139,6 +139,8 @@ export interface AgentSpec {
   readonly write: readonly Template[] | Template;
   readonly model?: string;
   readonly budget: Budget;
+  /** Agents that do the same, each on its own; the best is taken. One when left out. */
+  readonly candidates?: number;
 }
 
 export interface ReduceAction {
@@ -173,6 +175,8 @@ export type VerifyStep =
   | { readonly kind: "run"; readonly run: Template }
   | {
       readonly kind: "expect";
+      /** Nothing is done while a check is red on the untouched base. */
+      readonly baseline?: "green";
       readonly filesChanged?: "within-scope";
       readonly maxDiffLines?: number;
       /** `same-as-baseline`, or `>= N`, for the tests of the verify steps before it. */

@@ -1,6 +1,7 @@
 /** What an agent's thread asks the coordinator, who has one of each for the whole run: a person, servers of tools. */
 import { z } from "zod";
 
+import { agentDeliverySchema } from "./contract.ts";
 import { allowanceSchema, requestEndSchema } from "./request-end.ts";
 
 export const questionSchema = z.discriminatedUnion("kind", [
@@ -24,6 +25,8 @@ export const questionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("snapshot") }),
   /** Makes the agent's worktree what it was. */
   z.strictObject({ kind: z.literal("restore"), tree: z.string().regex(/^[0-9a-f]{40,64}$/) }),
+  /** Is this what the unit was to come to? Answered when the coordinator has looked at the worktree itself. */
+  z.strictObject({ kind: z.literal("submit"), delivery: agentDeliverySchema }),
   /** May this request be sent? Answered when it may. */
   z.strictObject({
     kind: z.literal("admit"),
@@ -55,6 +58,10 @@ export interface Answers {
   /** The git tree; undefined: it could not be kept. */
   readonly snapshot: { readonly tree: string | undefined };
   readonly restore: { readonly isDone: boolean };
+  readonly submit:
+    | { readonly kind: "taken" }
+    /** Something is wrong with it, as the agent is told; it goes on. */
+    | { readonly kind: "refused"; readonly text: string };
   readonly admit:
     | { readonly kind: "go"; readonly ticket: number }
     | { readonly kind: "budget"; readonly message: string };

@@ -81,6 +81,7 @@ export const successOutcomes: ReadonlySet<Outcome> = new Set<Outcome>(["done", "
 export type UnitState =
   | "queued"
   | "setup"
+  | "baseline"
   | "acting"
   | "verifying"
   | "verified"

@@ -57,6 +57,8 @@ export type OfflineBlock =
       readonly is_error: boolean;
     }
   | { readonly type: "thinking"; readonly thinking: string }
+  /** A summary that stands for what was said before. */
+  | { readonly type: "compaction"; readonly text: string }
   /** Images, documents and other blocks that a rule-based model cannot read. */
   | { readonly type: "other"; readonly of: string };
 

@@ -2,6 +2,7 @@ import type { AgentResult, Contract } from "../model/contract.ts";
 import type { Compaction } from "../model/control.ts";
 import type { AgentEvent } from "../model/event.ts";
 import type { UnitId } from "../model/ids.ts";
+import type { JudgeDelivery } from "./questions.ts";
 
 /**
  * Runs agents, each in isolation. Never rejects for anything an agent does: a crash, an out-of-memory, an endless
@@ -23,4 +24,6 @@ export interface AgentRunOptions {
   readonly onEvent: (event: AgentEvent) => void;
   /** Abort asks the agent to stop at its next safe point; after the pool's grace time its thread is ended. */
   readonly signal: AbortSignal;
+  /** Asked before a delivery counts; undefined: whatever is delivered is taken. */
+  readonly judge?: JudgeDelivery;
 }

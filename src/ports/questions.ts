@@ -1,4 +1,4 @@
-import type { Contract } from "../model/contract.ts";
+import type { AgentDelivery, Contract } from "../model/contract.ts";
 import type { Answer, Answers, Question } from "../model/question.ts";
 
 type QuestionOf<Kind extends Question["kind"]> = Extract<Question, { readonly kind: Kind }>;
@@ -18,5 +18,17 @@ export interface AskingAgent {
   readonly gone: AbortSignal;
 }
 
+/** Judges what an agent delivers while it waits. Never rejects; `gone` aborts when the agent has ended. */
+export type JudgeDelivery = (
+  delivery: AgentDelivery,
+  gone: AbortSignal,
+) => Promise<Answers["submit"]>;
+
 /** Answers the agent of a unit. Never rejects. */
 export type AnswerQuestion = (question: Question, agent: AskingAgent) => Promise<Answer>;
+
+/** Answers what does not concern one agent's work alone. */
+export type AnswerSharedQuestion = (
+  question: Exclude<Question, { readonly kind: "submit" }>,
+  agent: AskingAgent,
+) => Promise<Answer>;

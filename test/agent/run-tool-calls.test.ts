@@ -16,6 +16,7 @@ import type { Shell } from "../../src/ports/shell.ts";
 import { agentContract } from "../support/agent-contract.ts";
 import { noCheckpoints } from "../support/no-checkpoints.ts";
 import { noHooks } from "../support/no-hooks.ts";
+import { takesAll } from "../support/takes-all.ts";
 import { call, calling, resultsIn, submit, tellStory, tempTree } from "./agent-rig.ts";
 
 const write = (file: string, content: string) => call("Write", { file_path: file, content });
@@ -96,7 +97,7 @@ test("all agents are offered the same tools; one that the contract does not gran
 test("calling a tool that is not there is an error that says what there is", async () => {
   const { results } = await runToolCalls(
     {
-      tools: [submitTool()],
+      tools: [submitTool(takesAll, () => Promise.resolve())],
       guard: () => Promise.resolve(ok({ projectWritable: false })),
       hooks: noHooks,
       checkpoints: noCheckpoints,

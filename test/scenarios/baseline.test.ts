@@ -146,3 +146,45 @@ test("a report in $SKEIN_OUT is read, and expectations are held against it", asy
   });
   expect(outcomeOf(silent).reason).toContain("no verify command before it told of tests");
 });
+
+test("a check that says the same of the base, and nothing of tests, cannot judge: the base is red", async () => {
+  const repo = tempRepo({ ...files, "check.sh": "echo no such tool: checker; exit 127\n" });
+  const change = { run: "echo '// ok' >> sum.js", verify: [{ run: "sh check.sh" }] };
+  const result = await runOn(repo, change);
+  expect(outcomeOf(result)).toMatchObject({
+    outcome: "baseline-red",
+    reason:
+      "verify: `sh check.sh` exited with 127; it says the same of the untouched base and tells of no tests, so it cannot judge this work",
+  });
+  expect(result.exitCode).toBe(1);
+  const worse = await runOn(repo, { ...change, run: "echo 'echo worse; exit 2' > check.sh" });
+  expect(outcomeOf(worse).outcome).toBe("failed");
+  const ownFiles = await runOn(repo, {
+    strategy: { matrix: { file: ["sum.js"] } },
+    run: "echo '// ok' >> sum.js",
+    verify: [{ run: '! grep exports "$@"' }],
+  });
+  expect(outcomeOf(ownFiles, "work[sum.js]").outcome).toBe("failed");
+});
+
+test("a plan may want its base green: on a red one nothing is begun", async () => {
+  const task = {
+    run: "echo '// ok' >> sum.js",
+    verify: [...verify, { expect: { baseline: "green" } }],
+  };
+  const result = await runOn(tempRepo(files), task);
+  expect(outcomeOf(result)).toMatchObject({ outcome: "baseline-red" });
+  expect(outcomeOf(result).reason).toContain("red on the untouched base");
+  const states = only(result, "unit-state").flatMap((event) =>
+    event.unit === "work" ? [event.state] : [],
+  );
+  expect(states).toEqual(["baseline"]);
+  const green = await runOn(
+    tempRepo({ "sum.test.js": 'require("node:test")("sums", () => {});' }),
+    {
+      ...task,
+      run: "echo '// ok' > sum.js",
+    },
+  );
+  expect(green.exitCode, green.stderr).toBe(0);
+});

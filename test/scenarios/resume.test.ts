@@ -225,3 +225,24 @@ test("a worktree that somebody deleted meanwhile, and a branch that moved, chang
   expect(git(repo, "log", "--format=%s", `${result?.branch}`)).not.toContain("meanwhile");
   expect(git(repo, "worktree", "list").trim().split("\n")).toHaveLength(1);
 });
+
+test("what a killed run left in the way is swept by the next run of the repository; it can still go on", async () => {
+  const repo = tempRepo({ "a.txt": "one\n" });
+  const killed = await runKilled(["run", twoSteps, "--repo", repo], {
+    kind: "line",
+    text: '"unit":"two","attempt":1,"state":"acting"',
+  });
+  expect(killed.exitCode).toBeUndefined();
+  const [dead = ""] = readdirSync(join(repo, ".skein", "runs")).filter((name) => /^\d/.test(name));
+  expect(git(repo, "worktree", "list").trim().split("\n").length).toBeGreaterThan(1);
+  const other = await skein(["run", twoSteps, "--repo", repo]);
+  expect(other.exitCode, other.stderr).toBe(0);
+  expect(git(repo, "worktree", "list").trim().split("\n")).toHaveLength(1);
+  const parent = process.env["SKEIN_WORKTREES"] ?? "/var/tmp";
+  const left = readdirSync(join(parent, `skein-${process.getuid?.() ?? 0}`));
+  expect(left.filter((name) => name.includes(dead))).toEqual([]);
+  expect(git(repo, "for-each-ref", `refs/skein/${dead}`)).toContain("/one/1");
+  const resumed = await skein(["resume", dead, "--repo", repo, "--json"]);
+  expect(resumed.exitCode, resumed.stderr).toBe(0);
+  expect(finishedOf(resumed).merged).toEqual(["one", "two"]);
+});

@@ -146,12 +146,12 @@ test("a file tool refuses what is outside the scope, and the model is told why",
   expect(finishedOf(result).outcomes).toEqual({ noop: 2 });
 });
 
-test("a red check is tried again with the error fed back, and the second attempt counts", async () => {
+test("where the error is not to be told, a fresh agent begins again with the diff of the one before it", async () => {
   const repo = tempRepo(files);
   const plan = planOf({
     files: ["a.txt"],
     verify: "grep -q right a.txt",
-    task: { retry: { max: 1, backoff: "1s", "feed-back": ["last-error", "last-diff"] } },
+    task: { retry: { max: 1, backoff: "1s", "feed-back": ["last-diff"] } },
   });
   const result = await run(repo, plan, [
     conversation(
@@ -257,7 +257,7 @@ test("a merged tree that fails its check is not offered as a result", async () =
   const repo = tempRepo(files);
   const result = await run(
     repo,
-    planOf({ files: ["a.txt"], check: "echo the build is broken; exit 3" }),
+    planOf({ files: ["a.txt"], check: "grep one a.txt || { echo the build is broken; exit 3; }" }),
     [edits("a.txt", "one", "1")],
   );
   const finished = finishedOf(result);

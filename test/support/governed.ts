@@ -2,11 +2,11 @@ import { gateOf } from "../../src/adapters/pool/gate-of.ts";
 import { systemClock } from "../../src/adapters/system-clock.ts";
 import { createRequestGovernor } from "../../src/app/govern-requests.ts";
 import type { Contract } from "../../src/model/contract.ts";
-import type { AnswerQuestion } from "../../src/ports/questions.ts";
+import type { AnswerSharedQuestion, Ask } from "../../src/ports/questions.ts";
 import type { RequestGate } from "../../src/ports/request-gate.ts";
 
 /** Answers agents as a run does that has neither a person nor servers of tools: a governor of its own. */
-export function governed(limitMax: number, signal: AbortSignal): AnswerQuestion {
+export function governed(limitMax: number, signal: AbortSignal): AnswerSharedQuestion {
   const governor = createRequestGovernor({
     clock: systemClock,
     limitMax,
@@ -33,9 +33,9 @@ export function governed(limitMax: number, signal: AbortSignal): AnswerQuestion 
 }
 
 /** The same gate without a pool between, for agents of this process; all caps and priorities are the contract's. */
-export function governedGate(answer: AnswerQuestion, contract: Contract): RequestGate {
+export function governedGate(answer: AnswerSharedQuestion, contract: Contract): RequestGate {
   const gone = new AbortController().signal;
-  return gateOf(
-    (question, signal) => answer(question, { contract, signal, gone }) as Promise<never>,
-  );
+  const ask = (question: Parameters<typeof answer>[0], signal: AbortSignal) =>
+    answer(question, { contract, signal, gone });
+  return gateOf(ask as Ask);
 }

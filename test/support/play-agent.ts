@@ -12,9 +12,11 @@ import { runAgent } from "../../src/agent/run-agent.ts";
 import type { ContextUpkeep } from "../../src/core/context/thresholds.ts";
 import type { AgentResult, Contract } from "../../src/model/contract.ts";
 import type { AgentEvent } from "../../src/model/event.ts";
+import type { Question } from "../../src/model/question.ts";
 import type { Ask } from "../../src/ports/questions.ts";
 import type { RequestGate } from "../../src/ports/request-gate.ts";
 import type { Shell } from "../../src/ports/shell.ts";
+import { takesAll } from "./takes-all.ts";
 
 export interface PlayAgentOptions {
   readonly contract: Contract;
@@ -49,7 +51,7 @@ export function playAgent(options: PlayAgentOptions): Promise<AgentResult> {
       clean: (text) => text,
       neutralGit: {},
       runHooks: () => Promise.resolve({ warnings: [] }),
-      ask: options.ask ?? (() => Promise.reject(new Error("nobody answers here"))),
+      ask: answering(options.ask ?? takesAll),
       gate,
       asksPerson: false,
       mcpTools: [],
@@ -61,6 +63,12 @@ export function playAgent(options: PlayAgentOptions): Promise<AgentResult> {
       desk: options.desk ?? createCompactionDesk(),
     },
   );
+}
+
+/** Whatever is delivered is taken. */
+function answering(ask: Ask): Ask {
+  return ((question: Question, signal: AbortSignal) =>
+    (question.kind === "submit" ? takesAll : ask)(question as never, signal)) as Ask;
 }
 
 export function tempRoot(): string {

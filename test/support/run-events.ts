@@ -198,8 +198,14 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     by: fc.constantFrom(...gateVoices),
   }),
   "unit-started": fc.record({ unit, task, attempt, base: commit, ref: hostileText }),
-  "unit-state": fc.record({ unit, attempt, state }),
-  agent: fc.record({ unit, attempt, event: agentEvent }),
+  "unit-state": fc.record(
+    { unit, attempt, candidate: attempt, state },
+    { requiredKeys: ["unit", "attempt", "state"] },
+  ),
+  agent: fc.record(
+    { unit, attempt, candidate: attempt, event: agentEvent },
+    { requiredKeys: ["unit", "attempt", "event"] },
+  ),
   "command-finished": fc.record({
     unit,
     command: hostileText,
@@ -207,7 +213,31 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     durationMs: ms,
     log: hostileText,
   }),
-  "unit-retrying": fc.record({ unit, attempt, failure, waitMs: ms }),
+  "unit-retrying": fc.record(
+    { unit, attempt, sameAgent: fc.constant(true as const), failure, waitMs: ms },
+    { requiredKeys: ["unit", "attempt", "failure", "waitMs"] },
+  ),
+  "candidate-ended": fc.record(
+    {
+      unit,
+      attempt,
+      candidate: attempt,
+      outcome,
+      reason: hostileText,
+      patch,
+      patchFile: hostileText,
+      newlyPassing: count,
+      spent: spend,
+    },
+    { requiredKeys: ["unit", "attempt", "candidate", "outcome", "newlyPassing", "spent"] },
+  ),
+  "candidate-chosen": fc.record({
+    unit,
+    attempt,
+    candidate: attempt,
+    by: fc.constantFrom("checks" as const, "judge" as const),
+    reason: hostileText,
+  }),
   "unit-finished": fc.record(
     {
       unit,

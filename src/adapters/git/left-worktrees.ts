@@ -1,5 +1,5 @@
 import { readdir, readFile, realpath } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 
 import { removeTree } from "./remove-tree.ts";
 
@@ -9,12 +9,25 @@ import { removeTree } from "./remove-tree.ts";
  * disk is not there just now.
  */
 export async function removeLeftWorktrees(commonDir: string, worktreesDir: string): Promise<void> {
-  const real = await realpath(worktreesDir).catch(() => worktreesDir);
+  await forgetWorktreesIn(commonDir, worktreesDir);
+  await removeTree(worktreesDir);
+}
+
+/** Removes what git keeps of worktrees in a folder, which may be gone itself. */
+export async function forgetWorktreesIn(commonDir: string, folder: string): Promise<void> {
+  for (const kept of await worktreesIn(commonDir, folder)) await removeTree(kept);
+}
+
+/** Git's own folders of the repository's worktrees in a folder. */
+export async function worktreesIn(commonDir: string, folder: string): Promise<readonly string[]> {
+  const parent = await realpath(dirname(folder)).catch(() => dirname(folder));
+  const real = join(parent, basename(folder));
   const kept = join(commonDir, "worktrees");
   const names = await readdir(kept).catch(() => []);
+  const found: string[] = [];
   for (const name of names) {
     const pointer = await readFile(join(kept, name, "gitdir"), "utf8").catch(() => "");
-    if (pointer.startsWith(`${real}${sep}`)) await removeTree(join(kept, name));
+    if (pointer.startsWith(`${real}${sep}`)) found.push(join(kept, name));
   }
-  await removeTree(worktreesDir);
+  return found;
 }

@@ -3,7 +3,7 @@ import { Piscina } from "piscina";
 
 import type { AgentResult } from "../../model/contract.ts";
 import type { AgentPool } from "../../ports/agent-pool.ts";
-import type { AnswerQuestion } from "../../ports/questions.ts";
+import type { AnswerSharedQuestion } from "../../ports/questions.ts";
 import { createAgentsAtWork } from "./agents-at-work.ts";
 import { compileCacheFolder } from "./compile-cache.ts";
 import { runInThread, type Threads } from "./run-in-thread.ts";
@@ -21,7 +21,7 @@ export interface PoolOptions {
    */
   readonly agentsPerThread: number;
   readonly setup: ThreadSetup;
-  readonly answer: AnswerQuestion;
+  readonly answer: AnswerSharedQuestion;
   /** How long a cancelled agent may take to stop by itself, in milliseconds. */
   readonly graceMs?: number;
   /** JavaScript heap of one thread, in MB. Buffers are outside of it. */
@@ -42,10 +42,10 @@ export function createPiscinaPool(options: PoolOptions): AgentPool {
   const closing = new AbortController();
   const running = new Set<Promise<AgentResult>>();
   return {
-    run: (contract, { onEvent, signal }) => {
+    run: (contract, { signal, ...options }) => {
       const either = AbortSignal.any([signal, closing.signal]);
       const run = whenFree(slots, either, () =>
-        runInThread(threads, { contract, onEvent, signal: either }),
+        runInThread(threads, { ...options, contract, signal: either }),
       );
       running.add(run);
       return run.finally(() => running.delete(run));

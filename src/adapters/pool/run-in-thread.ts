@@ -4,7 +4,7 @@ import type { Piscina } from "piscina";
 
 import type { AgentResult, Contract } from "../../model/contract.ts";
 import type { AgentRunOptions } from "../../ports/agent-pool.ts";
-import type { AnswerQuestion } from "../../ports/questions.ts";
+import type { AnswerQuestion, AnswerSharedQuestion, JudgeDelivery } from "../../ports/questions.ts";
 import type { AgentsAtWork } from "./agents-at-work.ts";
 import { listen } from "./listen.ts";
 import { silent, threadFailure, unresponsive } from "./thread-failure.ts";
@@ -16,14 +16,14 @@ export interface Threads {
   readonly notStarted: Set<(error: Error) => void>;
   /** How long a cancelled agent may take to stop by itself. */
   readonly graceMs: number;
-  readonly answer: AnswerQuestion;
+  readonly answer: AnswerSharedQuestion;
   readonly agents: AgentsAtWork;
 }
 
 /** One agent in a thread. Whatever becomes of the thread is the agent's result; every event comes before it. */
 export async function runInThread(
   { pool, notStarted, graceMs, answer, agents }: Threads,
-  { contract, onEvent, signal }: AgentRunOptions & { readonly contract: Contract },
+  { contract, onEvent, signal, judge }: AgentRunOptions & { readonly contract: Contract },
 ): Promise<AgentResult> {
   const { port1, port2 } = new MessageChannel();
   const gone = Promise.withResolvers<Error>();
@@ -40,7 +40,7 @@ export async function runInThread(
     },
     onEvent,
     onCompaction: atWork.onCompaction,
-    questions: { contract, answer },
+    questions: { contract, answer: answerer(answer, judge) },
   });
   notStarted.add(giveUp);
   let ended = false;
@@ -65,6 +65,14 @@ export async function runInThread(
   if (signal.aborted) return { status: "cancelled", spent };
   const failure = crash === undefined ? silent : threadFailure(crash);
   return { status: "failed", failure, spent };
+}
+
+function answerer(
+  shared: AnswerSharedQuestion,
+  judge: JudgeDelivery = () => Promise.resolve({ kind: "taken" }),
+): AnswerQuestion {
+  return (question, agent) =>
+    question.kind === "submit" ? judge(question.delivery, agent.gone) : shared(question, agent);
 }
 
 const compact: ToThread = { kind: "compact" };

@@ -1,29 +1,43 @@
 import { type AgentDelivery, agentDeliverySchema, resultTokensMax } from "../../model/contract.ts";
+import type { Ask } from "../../ports/questions.ts";
 import { defineTool, type Tool, toolError, toolOk, type ToolOutcome } from "../tool.ts";
 import { submitDescription, submitInputSchema } from "./submit-input.ts";
 
 /** The cautious side of a token estimate: identifiers and paths are dense. */
 const charactersPerToken = 3;
 
-/** Submit of a worker or reducer: the typed result, and nothing longer than its cap. */
-export function submitTool(): Tool {
+/**
+ * Submit of a worker or reducer: the typed result, and nothing longer than its cap. The coordinator looks at the work
+ * before it is taken, and may send it back; `settle` ends what could still change it meanwhile.
+ */
+export function submitTool(ask: Ask, settle: () => Promise<void>): Tool {
   return defineTool({
     name: "Submit",
     description: submitDescription,
     input: agentDeliverySchema,
     inputSchema: submitInputSchema,
     effect: "writes",
-    prepare: (delivery) => ({ subjects: [], run: async () => delivered(delivery) }),
+    prepare: (delivery) => ({
+      subjects: [],
+      run: async (_grant, signal) => {
+        const tooLong = tooLongText(delivery);
+        if (tooLong !== undefined) return toolError(tooLong);
+        await settle();
+        const answer = await ask({ kind: "submit", delivery }, signal);
+        return answer.kind === "refused" ? toolError(answer.text) : delivered(delivery);
+      },
+    }),
   });
 }
 
-function delivered(delivery: AgentDelivery): ToolOutcome {
+function tooLongText(delivery: AgentDelivery): string | undefined {
   const { tasks: _tasks, ...told } = delivery;
   const tokens = Math.ceil(JSON.stringify(told).length / charactersPerToken);
-  if (tokens > resultTokensMax) {
-    return toolError(
-      `The result has about ${tokens} tokens, the most is ${resultTokensMax}. Shorten summary, evidence and openIssues.`,
-    );
-  }
+  return tokens > resultTokensMax
+    ? `The result has about ${tokens} tokens, the most is ${resultTokensMax}. Shorten summary, evidence and openIssues.`
+    : undefined;
+}
+
+function delivered(delivery: AgentDelivery): ToolOutcome {
   return { ...toolOk("Delivered."), ends: { kind: "delivery", delivery } };
 }

@@ -115,6 +115,8 @@ function innerText({ event }: JournalEntry): string {
       return `${event.unit} has nothing to merge`;
     case "task-expanded":
       return `${event.task}: ${event.units.length === 0 ? "no units" : event.units.map(({ id }) => id).join(", ")}`;
+    case "candidate-ended":
+      return `${event.unit} candidate ${event.candidate} ended ${event.outcome}${event.reason === undefined ? "" : `: ${event.reason}`}, ${shownUsd(event.spent.usd)}`;
     case "agent":
       return `${event.unit} ${agentText(event.event)}`;
     default:

@@ -46,7 +46,7 @@ function statusOf(run: string, { view, standing, now }: Status): unknown {
     ...(view.finished === undefined ? {} : { exitCode: view.finished.exitCode }),
     waitingTasks: [...view.waiting],
     gates: [...view.gates.values()],
-    units: [...view.units.values()].map((unit) => ({ ...unit, spentBefore: undefined })),
+    units: [...view.units.values()].map((unit) => ({ ...unit, agentsSpent: undefined })),
     spent: view.spent,
   };
 }

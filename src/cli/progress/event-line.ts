@@ -75,7 +75,11 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
     case "unit-started":
       return `${name(event.unit)} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`;
     case "unit-retrying":
+      if (event.sameAgent === true)
+        return `${name(event.unit)} is red, its agent mends it: ${event.failure.message}`;
       return `${name(event.unit)} tries again${event.waitMs > 0 ? ` in ${shownDuration(event.waitMs)}` : ""}: ${event.failure.message}`;
+    case "candidate-chosen":
+      return `${name(event.unit)}: candidate ${event.candidate} is taken (by ${event.by}): ${event.reason}`;
     case "unit-finished":
       return finishedLine(event, name(event.unit));
     case "baseline-taken":
@@ -97,6 +101,7 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
     case "run-finished":
       return `run ${event.run} finished in ${shownDuration(event.durationMs)}`;
     case "unit-state":
+    case "candidate-ended":
     case "agent":
     case "command-finished":
     case "tests-compared":

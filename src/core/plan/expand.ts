@@ -191,8 +191,8 @@ function resolveAgent(spec: AgentSpec, context: ExpressionContext): Result<Resol
   const write = resolved.value.flatMap((value) => texts(value));
   if (write.length === 0)
     return err(failure("expression", "the write scope is empty: its expression gave no path"));
-  const { model, budget } = spec;
-  return ok({ prompt: prompt.value, write, budget, ...(model === undefined ? {} : { model }) });
+  const { prompt: _prompt, write: _write, ...rest } = spec;
+  return ok({ ...rest, prompt: prompt.value, write });
 }
 
 function resolveStep(step: Step, context: ExpressionContext): Result<UnitStep> {

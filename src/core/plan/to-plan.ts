@@ -189,6 +189,7 @@ function toAgent(agent: AgentFile, readPrompt: ReadPrompt): AgentSpec {
     write: agent.scope.write,
     ...(agent.model === undefined ? {} : { model: agent.model }),
     budget: toBudget(agent.budget),
+    ...(agent.candidates === undefined ? {} : { candidates: agent.candidates }),
   };
 }
 
@@ -211,12 +212,14 @@ function toStep(step: StepFile, readPrompt: ReadPrompt): Step {
 function toVerify(step: VerifyFile): VerifyStep {
   if ("run" in step) return { kind: "run", run: step.run };
   const {
+    baseline,
     "files-changed": filesChanged,
     "max-diff-lines": maxDiffLines,
     "tests-passed": testsPassed,
   } = step.expect;
   return {
     kind: "expect",
+    ...(baseline === undefined ? {} : { baseline }),
     ...(filesChanged === undefined ? {} : { filesChanged }),
     ...(maxDiffLines === undefined ? {} : { maxDiffLines }),
     ...(testsPassed === undefined ? {} : { testsPassed }),

@@ -16,7 +16,8 @@ export function unsupported(source: Source, file: PlanFile): readonly Diagnostic
     for (const [index, step] of [task, ...(task.steps ?? [])].entries()) {
       const at: Path =
         index === 0 ? ["tasks", id, "agent"] : ["tasks", id, "steps", index - 1, "agent"];
-      if ((step.agent?.candidates ?? 1) > 1) paths.push([...at, "candidates"]);
+      // A step stands on those before it: several would each need them done again.
+      if (index > 0 && (step.agent?.candidates ?? 1) > 1) paths.push([...at, "candidates"]);
       if (step.agent?.scope.read !== undefined) paths.push([...at, "scope", "read"]);
     }
     if (

@@ -226,7 +226,7 @@ function unitOf(draft: Draft, id: UnitId): UnitProgress {
       spent: noSpend,
       tool: undefined,
       said: undefined,
-      spentBefore: noSpend,
+      agentsSpent: new Map(),
     }
   );
 }

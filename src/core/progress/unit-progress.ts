@@ -1,9 +1,9 @@
 import type { AgentEvent, RunEvent } from "../../model/event.ts";
 import type { TaskId, UnitId } from "../../model/ids.ts";
-import { addSpend, type Spend } from "../../model/spend.ts";
+import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
 import type { Outcome, UnitState } from "../../model/unit.ts";
 import { contextText } from "../report/context-text.ts";
-import { largest } from "./spend-growth.ts";
+import { growth, largest } from "./spend-growth.ts";
 
 /** One unit as a person sees it. Times are milliseconds since the epoch. */
 export interface UnitProgress {
@@ -22,8 +22,8 @@ export interface UnitProgress {
   readonly tool: string | undefined;
   /** Last words of its agent, or why it waits. */
   readonly said: string | undefined;
-  /** What its agents used before the one at work, whose own total is `spent` less this. */
-  readonly spentBefore: Spend;
+  /** What each agent at work has used so far, by the number of its candidate; 0: there is one. */
+  readonly agentsSpent: ReadonlyMap<number, Spend>;
 }
 
 /** What happens to one unit. */
@@ -41,7 +41,7 @@ export function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): Uni
         attempt: event.attempt,
         tool: undefined,
         said: undefined,
-        spentBefore: unit.spent,
+        agentsSpent: new Map(),
       };
     case "unit-state":
       return {
@@ -50,11 +50,19 @@ export function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): Uni
         tool: undefined,
       };
     case "agent":
-      return agentAfter(started, event.event);
+      return agentAfter(started, event.event, event.candidate ?? 0);
+    case "candidate-ended":
+      return { ...started, said: `candidate ${event.candidate} ended ${event.outcome}` };
+    case "candidate-chosen":
+      return { ...started, said: `candidate ${event.candidate} was chosen: ${event.reason}` };
     case "command-finished":
       return { ...started, tool: undefined };
     case "unit-retrying":
-      return { ...started, tool: undefined, said: `tries again: ${event.failure.message}` };
+      return {
+        ...started,
+        tool: undefined,
+        said: `${event.sameAgent === true ? "told its agent" : "tries again"}: ${event.failure.message}`,
+      };
     case "unit-finished":
       return {
         ...unit,
@@ -81,11 +89,11 @@ export function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): Uni
   }
 }
 
-function agentAfter(unit: UnitProgress, event: AgentEvent): UnitProgress {
+function agentAfter(unit: UnitProgress, event: AgentEvent, agent: number): UnitProgress {
   switch (event.kind) {
     case "turn-started":
       // Another agent of the same attempt counts from its own first turn.
-      return event.turn === 1 ? { ...unit, spentBefore: unit.spent } : unit;
+      return event.turn === 1 ? withSpent(unit, agent, noSpend) : unit;
     case "tool-started":
       return { ...unit, tool: `${event.tool} ${event.input}`.trim() };
     case "tool-finished":
@@ -102,10 +110,21 @@ function agentAfter(unit: UnitProgress, event: AgentEvent): UnitProgress {
       return unit;
     case "replayed":
       // Its running total begins anew, though its turns do not.
-      return { ...unit, spentBefore: unit.spent, said: `goes on after turn ${event.turns}` };
+      return withSpent({ ...unit, said: `goes on after turn ${event.turns}` }, agent, noSpend);
     case "api-retry":
       return { ...unit, said: `the API answered ${event.status}; waits ${event.waitMs / 1_000} s` };
     case "spent":
-      return { ...unit, spent: largest(unit.spent, addSpend(unit.spentBefore, event.spent)) };
+      return withSpent(
+        {
+          ...unit,
+          spent: addSpend(unit.spent, growth(unit.agentsSpent.get(agent) ?? noSpend, event.spent)),
+        },
+        agent,
+        event.spent,
+      );
   }
+}
+
+function withSpent(unit: UnitProgress, agent: number, spent: Spend): UnitProgress {
+  return { ...unit, agentsSpent: new Map(unit.agentsSpent).set(agent, spent) };
 }

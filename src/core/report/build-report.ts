@@ -9,6 +9,7 @@ import {
   type GateProgress,
   type ProgressView,
 } from "../progress/progress.ts";
+import { candidatesOf, type ReportCandidate } from "./candidate-rows.ts";
 import { type ContextUse, noContextUse, usageOfUnits } from "./usage-of-units.ts";
 
 export interface ReportUnit {
@@ -26,6 +27,8 @@ export interface ReportUnit {
   readonly durationMs: number;
   readonly spent: Spend;
   readonly context: ContextUse;
+  /** When several agents worked at it. */
+  readonly candidates?: readonly ReportCandidate[];
   /** Relative to the run's folder: work that was kept and not merged. */
   readonly patchFile?: string;
   readonly failure?: Failure;
@@ -108,6 +111,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
   const started = all(events, "run-started")[0];
   const { finished } = view;
   const usage = usageOfUnits(events);
+  const candidates = candidatesOf(events);
   const merged = new Set<UnitId>(finished?.merged ?? []);
   return {
     run: view.run,
@@ -123,6 +127,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
     units: lastEnds(events).map((event) => ({
       ...toUnit(event, merged),
       context: usage.get(event.unit) ?? noContextUse,
+      ...candidatesIn(candidates.get(event.unit)),
     })),
     open: [...view.running],
     tasks: lastTaskEnds(events)
@@ -139,6 +144,12 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
     endedAt: view.at,
     durationMs: elapsedMs(view, view.at),
   };
+}
+
+function candidatesIn(
+  candidates: readonly ReportCandidate[] | undefined,
+): Pick<ReportUnit, "candidates"> {
+  return candidates === undefined ? {} : { candidates };
 }
 
 type Kind = RunEvent["kind"];

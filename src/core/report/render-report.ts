@@ -3,6 +3,7 @@ import { printableLine } from "../printable.ts";
 import { isStopped } from "../resume/is-stopped.ts";
 import { fit, wrap } from "../text-layout.ts";
 import type { Report } from "./build-report.ts";
+import { candidateRows } from "./candidate-rows.ts";
 import { commandRows } from "./command-rows.ts";
 import { costRows } from "./cost-rows.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
@@ -37,6 +38,7 @@ export function renderReport(report: Report, style: ReportStyle): string {
     section("Conflicts", conflicts(report, page), page),
     section("Commands", commandRows(report.commands, page), page),
     section("Tests", testRows(report, page), page),
+    section("Several agents at one unit", candidateRows(report.units, page), page),
     section("Refused", refusals(report, page), page),
     section("Left open by the agents", openIssues(report, page), page),
     section("Cost and cache", costRows(report, page), page),

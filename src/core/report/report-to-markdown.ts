@@ -1,6 +1,7 @@
 import { totalTokens } from "../../model/spend.ts";
 import { printableLine } from "../printable.ts";
 import type { Report, ReportUnit } from "./build-report.ts";
+import { candidateRows } from "./candidate-rows.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
 import { shownOutcomes } from "./outcome-mark.ts";
 
@@ -24,6 +25,10 @@ export function reportToMarkdown(report: Report): string {
     ...list("Not merged", finished?.notMerged.map(notMergedLine) ?? []),
     ...list("Gates", report.gates.map(gateLine)),
     ...list("Conflicts", report.conflicts.map(conflictLine)),
+    ...list(
+      "Several agents at one unit",
+      candidateRows(report.units, { columns: 2_000 }).map((line) => escape(line.trim())),
+    ),
     ...list(
       "Refused",
       report.refusals.map(

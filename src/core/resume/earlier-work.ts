@@ -10,9 +10,10 @@ export interface EarlierWork {
   readonly attempt: number;
   /** That one was cut off or stopped: it goes on. */
   readonly isOpen: boolean;
-  /** How many failed, and how the last of those did; one that was cut off has not failed. */
-  readonly failures: number;
-  readonly failure?: Failure;
+  /** How tries failed, in order; an attempt that was cut off has not failed. */
+  readonly failures: readonly Failure[];
+  /** What the last attempt was begun after. */
+  readonly begunAfter?: Failure;
   /** Of all of them. */
   readonly spent: Spend;
 }
@@ -20,7 +21,7 @@ export interface EarlierWork {
 export const noEarlierWork: EarlierWork = {
   attempt: 0,
   isOpen: false,
-  failures: 0,
+  failures: [],
   spent: noSpend,
 };
 
@@ -57,8 +58,20 @@ function after(
     case "unit-started":
       return { ...before, attempt: Math.max(before.attempt, event.attempt), isOpen: true };
     case "unit-retrying":
-      return { ...before, isOpen: false, failures: before.failures + 1, failure: event.failure };
+      return retried(before, event);
     case "unit-finished":
       return { ...before, isOpen: event.outcome === "cancelled" || event.outcome === "budget" };
   }
+}
+
+function retried(
+  before: EarlierWork,
+  { candidate, sameAgent, failure }: Extract<RunEvent, { kind: "unit-retrying" }>,
+): EarlierWork {
+  // Several agents' attempt that was cut off is begun anew with all of them.
+  if (candidate !== undefined) return before;
+  const failures = [...before.failures, failure];
+  return sameAgent === true
+    ? { ...before, failures }
+    : { ...before, failures, isOpen: false, begunAfter: failure };
 }

@@ -3,6 +3,7 @@ import { successOutcomes, type Unit } from "../../model/unit.ts";
 import type { Command } from "./command.ts";
 import { endRejected, rejection } from "./end-held.ts";
 import { type RunState, taskOutcome, unitOf } from "./run-state.ts";
+import { weightOf } from "./weight.ts";
 
 export interface Limits {
   /** Most units at a time. */
@@ -75,7 +76,8 @@ function failFast(state: RunState): readonly Command[] {
 }
 
 function startable(state: RunState, unitsMax: number): readonly Command[] {
-  const free = unitsMax - state.running.size;
+  const taken = [...state.running].map((id) => weightOf(unitOf(state, id), unitsMax));
+  let free = unitsMax - taken.reduce((sum, weight) => sum + weight, 0);
   if (free <= 0 || state.queued.size === 0) return [];
   const parallelMax = new Map(
     state.plan.tasks.map((task) => [task.id, task.matrix?.maxParallel ?? Number.POSITIVE_INFINITY]),
@@ -89,18 +91,20 @@ function startable(state: RunState, unitsMax: number): readonly Command[] {
   }
   const starts: Command[] = [];
   for (const id of state.queued) {
-    if (starts.length === free) break;
+    if (free <= 0) break;
     const unit = unitOf(state, id);
     const hold = state.holds.get(unit.task);
     // What has no end yet and is kept back, or ends in this very round.
     if (hold !== undefined && hold.standing !== "approved") continue;
+    const weight = weightOf(unit, unitsMax);
     const siblings = perTask.get(unit.task) ?? 0;
     if (siblings >= (parallelMax.get(unit.task) ?? 1)) continue;
-    if (unit.concurrencyGroup !== undefined) {
-      if (groups.has(unit.concurrencyGroup)) continue;
-      groups.add(unit.concurrencyGroup);
-    }
+    if (unit.concurrencyGroup !== undefined && groups.has(unit.concurrencyGroup)) continue;
+    // What others behind it would take is kept for it: it would never have room among many small ones.
+    if (weight > free) break;
+    if (unit.concurrencyGroup !== undefined) groups.add(unit.concurrencyGroup);
     perTask.set(unit.task, siblings + 1);
+    free -= weight;
     starts.push({ kind: "start", unit });
   }
   return starts;

@@ -1,8 +1,11 @@
+import type { Failure } from "../../model/failure.ts";
 import type { TestReport } from "./test-report.ts";
 
 /** What a verify command says of the untouched base. */
 export interface Baseline {
   readonly isGreen: boolean;
+  /** How it failed; undefined also when it could not be run. */
+  readonly failure: Failure | undefined;
   /** Undefined: it tells of no tests. */
   readonly report: TestReport | undefined;
 }

@@ -1,6 +1,6 @@
 import type { OfflineMessage } from "../turn.ts";
 
-/** The contract as it stands in an agent's first message. */
+/** The contract as it stands in an agent's first message, or in one behind a summary. */
 export interface ContractText {
   readonly role: string;
   readonly task: string;
@@ -11,8 +11,9 @@ export interface ContractText {
 
 /** Reads the contract block; undefined: the conversation is not one of an agent of ours. */
 export function readContract(messages: readonly OfflineMessage[]): ContractText | undefined {
-  const first = messages.find(({ role }) => role === "user");
-  for (const block of first?.content ?? []) {
+  const users = messages.filter(({ role }) => role === "user");
+  const isSummed = messages[0]?.content[0]?.type === "compaction";
+  for (const block of (isSummed ? users : users.slice(0, 1)).flatMap(({ content }) => content)) {
     if (block.type !== "text") continue;
     const opening = /^<contract role="(\w+)"[^>]*>$/m.exec(block.text);
     if (opening === null) continue;

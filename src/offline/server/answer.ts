@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 
 import type {
+  BetaIterationsUsage,
+  BetaStopReason,
+} from "@anthropic-ai/sdk/resources/beta/messages/messages";
+import type {
   Message,
   StopReason,
   TextBlock,
@@ -20,13 +24,24 @@ import { thinks } from "./rules/model-rules.ts";
 import { nameOf, sign } from "./thinking-signatures.ts";
 import type { CountText } from "./tokens.ts";
 
-/** A message as the API answers it; the extra field comes with the beta header that asks for it. */
-export type Answer = Omit<Message, "content"> & {
+/** A message as the API answers it; the extra fields come with the beta headers that ask for them. */
+export type Answer = Omit<Message, "content" | "usage" | "stop_reason"> & {
   readonly content: readonly AnswerBlock[];
+  readonly stop_reason: BetaStopReason | null;
+  readonly usage: Usage & { readonly iterations?: BetaIterationsUsage };
   readonly input_transformations?: readonly { type: string; path: string; reason: string }[];
+  readonly context_management?: { readonly applied_edits: readonly object[] };
 };
 
-export type AnswerBlock = TextBlock | ThinkingBlock | ToolUseBlock;
+export type AnswerBlock = TextBlock | ThinkingBlock | ToolUseBlock | CompactionAnswer;
+
+/** A summary; `signature` is on those that were asked for. */
+export interface CompactionAnswer {
+  readonly type: "compaction";
+  readonly content: string | null;
+  readonly encrypted_content: string | null;
+  readonly signature?: string;
+}
 
 export interface AnswerParts {
   readonly use: CacheUse;
@@ -64,8 +79,22 @@ export function buildAnswer(
     stop_reason: limited.cut ?? stopReason(turn, limited.content),
     stop_sequence: limited.stopSequence,
     usage: usageOf(use, limited),
+    ...editsOf(checked),
     ...(dropped.length === 0 ? {} : { input_transformations: dropped }),
   };
+}
+
+function editsOf({
+  request,
+  cleared: { uses, tokens },
+}: Checked<MessagesRequest>): Pick<Answer, "context_management"> {
+  if (request.context_management == null) return {};
+  const edit = {
+    type: "clear_tool_uses_20250919",
+    cleared_tool_uses: uses,
+    cleared_input_tokens: tokens,
+  };
+  return { context_management: { applied_edits: uses === 0 ? [] : [edit] } };
 }
 
 /** What a responder must never do. */
@@ -146,7 +175,7 @@ function stopReason(turn: OfflineTurn, content: readonly OfflineAnswerBlock[]): 
   return content.some(({ type }) => type === "tool_use") ? "tool_use" : "end_turn";
 }
 
-function usageOf(
+export function usageOf(
   use: CacheUse,
   { tokens, thinkingTokens }: { readonly tokens: number; readonly thinkingTokens: number },
 ): Usage {
@@ -178,7 +207,7 @@ export function prewarmAnswer(checked: Checked<MessagesRequest>, use: CacheUse):
   };
 }
 
-function blankMessage(
+export function blankMessage(
   model: string,
 ): Pick<Message, "id" | "type" | "role" | "model" | "container" | "diagnostics" | "stop_details"> {
   return {

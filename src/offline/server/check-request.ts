@@ -10,12 +10,14 @@ import { countRequest, messagesRequest } from "./request-shape.ts";
 import type { CountRequest, MessagesRequest } from "./request-shape.ts";
 import { checkBetaFields } from "./rules/beta-fields.ts";
 import { checkCacheControl } from "./rules/cache-rules.ts";
+import { checkCompaction, checkCompactionGeneration } from "./rules/compaction-rules.ts";
 import { checkGeneration, checkThinking } from "./rules/model-rules.ts";
 import type { Judged, Mode } from "./rules/rule.ts";
 import { checkTexts } from "./rules/text-rules.ts";
 import { checkToolPairs } from "./rules/tool-pairs.ts";
 import { checkTools } from "./rules/tool-rules.ts";
 import { checkTurns } from "./rules/turn-rules.ts";
+import { clearToolUses, fromLastSummary } from "./server-edits.ts";
 import { shapeRefusal } from "./shape-refusal.ts";
 import { findUnbound } from "./thinking-signatures.ts";
 import type { UnboundBlock } from "./thinking-signatures.ts";
@@ -34,6 +36,9 @@ export interface Checked<R extends CountRequest = CountRequest> {
   readonly dropped: readonly UnboundBlock[];
   /** The name of the newest thinking block that is kept. */
   readonly lastThinking: string;
+  /** What the server took out by itself, and tokens without that. */
+  readonly cleared: { readonly uses: number; readonly tokens: number };
+  readonly betas: ReadonlySet<string>;
 }
 
 export interface CheckOptions {
@@ -50,6 +55,7 @@ type Outcome<R extends CountRequest> =
   | { readonly ok: false; readonly refusal: Refusal };
 
 const rules = [
+  checkCompaction,
   checkTurns,
   checkTexts,
   checkToolPairs,
@@ -62,7 +68,9 @@ export function checkMessages(body: unknown, options: CheckOptions): Outcome<Mes
   const checked = check(messagesRequest, body, options);
   if (!checked.ok) return checked;
   const refusal =
-    checkGeneration(checked.request, checked.model, options.mode) ?? checkWindow(checked);
+    checkGeneration(checked.request, checked.model, options.mode) ??
+    checkCompactionGeneration(checked.request) ??
+    checkWindow(checked);
   return refusal === undefined ? checked : refuse(refusal);
 }
 
@@ -79,7 +87,7 @@ function check<R extends CountRequest>(
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     return refuse(invalid("The request body must be a JSON object"));
   }
-  const beta = checkBetaFields(body, options.betas);
+  const beta = checkBetaFields(body, options.betas) ?? checkSomething(body);
   if (beta !== undefined) return refuse(beta);
   const parsed = shape.safeParse(body);
   if (!parsed.success) return refuse(shapeRefusal(parsed.error));
@@ -94,6 +102,7 @@ function check<R extends CountRequest>(
     model,
     betas: options.betas,
     mode: options.mode,
+    secret: options.secret,
     continuesPause: last !== undefined && last.role === "assistant" && options.isPaused(last),
   };
   for (const rule of rules) {
@@ -105,21 +114,60 @@ function check<R extends CountRequest>(
 
 function checkBinding<R extends CountRequest>(
   request: R,
-  { turns, model }: Judged,
-  { secret, countText }: CheckOptions,
+  { turns: sent, model, betas }: Judged,
+  options: CheckOptions,
 ): Outcome<R> {
-  const prompt = flatten(request, turns, countText);
-  const { unbound, lastValid } = findUnbound(turns, prompt, { model: model.id, secret });
-  const base = { ok: true, request, model, lastThinking: lastValid } as const;
+  const turns = fromLastSummary(sent);
+  const prompt = flatten(request, turns, options);
+  const { unbound, lastValid } = findUnbound(turns, prompt, {
+    model: model.id,
+    secret: options.secret,
+  });
+  const base = { request, model, betas, lastThinking: lastValid };
   const [first] = unbound;
-  if (first === undefined) return { ...base, turns, prompt, dropped: [] };
+  if (first === undefined) return edited({ ...base, turns, prompt, dropped: [] }, options);
   if (first.reason === "modified" || !dropsBlocks(request)) return refuse(bindingRefusal(first));
   const gone = new Set(unbound.map(({ placed }) => placed));
   const kept = turns.map((turn) => ({
     role: turn.role,
     blocks: turn.blocks.filter((placed) => !gone.has(placed)),
   }));
-  return { ...base, turns: kept, prompt: flatten(request, kept, countText), dropped: unbound };
+  return edited(
+    { ...base, turns: kept, prompt: flatten(request, kept, options), dropped: unbound },
+    options,
+  );
+}
+
+/** What the server leaves of it. Its own edits are no change to what thinking is bound to. */
+function edited<R extends CountRequest>(
+  whole: Omit<Checked<R>, "ok" | "cleared">,
+  options: CheckOptions,
+): Checked<R> {
+  const { request, turns, prompt } = whole;
+  const edit = request.context_management?.edits?.find(
+    ({ type }) => type === "clear_tool_uses_20250919",
+  );
+  const nothing = { uses: 0, tokens: 0 };
+  if (edit?.type !== "clear_tool_uses_20250919") return { ...whole, ok: true, cleared: nothing };
+  const { countText } = options;
+  const { headTokens, beforeTurn, beforeAnswer, behindAll } = prompt;
+  const { turns: left, uses, tokens } = clearToolUses(turns, edit, { headTokens, countText });
+  if (uses === 0) return { ...whole, ok: true, cleared: nothing };
+  const bound = { beforeTurn, beforeAnswer, behindAll };
+  return {
+    ...whole,
+    ok: true,
+    turns: left,
+    prompt: { ...flatten(request, left, options), ...bound },
+    cleared: { uses, tokens },
+  };
+}
+
+function checkSomething(body: object): Refusal | undefined {
+  const asks = "compaction" in body && body.compaction != null;
+  return asks && "messages" in body && Array.isArray(body.messages) && body.messages.length === 0
+    ? invalid("messages: nothing to summarize", "compaction_nothing_to_summarize")
+    : undefined;
 }
 
 function dropsBlocks({ thinking }: CountRequest): boolean {

@@ -13,6 +13,13 @@ export function faultRefusal(fault: Fault): Refusal | undefined {
       };
     case "overloaded":
       return { status: 529, type: "overloaded_error", message: "Overloaded (fault plan)" };
+    case "compaction-unavailable":
+      return {
+        status: 529,
+        type: "overloaded_error",
+        message: "The compaction could not be completed (fault plan)",
+        code: "compaction_unavailable",
+      };
     case "server-error":
       return { status: 500, type: "api_error", message: "Internal server error (fault plan)" };
     case "too-large":

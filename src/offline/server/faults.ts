@@ -21,6 +21,8 @@ const fault = z.discriminatedUnion("fault", [
   z.strictObject({ ...where, fault: z.literal("overloaded") }),
   z.strictObject({ ...where, fault: z.literal("server-error") }),
   z.strictObject({ ...where, fault: z.literal("too-large") }),
+  // Strikes, and counts, only requests for a summary.
+  z.strictObject({ ...where, fault: z.literal("compaction-unavailable") }),
   // Answers that go wrong on the way. `duplicate-start` and `error-event` leave an unstreamed answer alone.
   z.strictObject({ ...where, fault: z.literal("cut"), byte: z.int().min(0) }),
   z.strictObject({ ...where, fault: z.literal("stall"), ms }),
@@ -40,16 +42,20 @@ export const faultPlan = z.array(
 
 export type Fault = z.output<typeof fault>;
 
-/** The fault that strikes the next request, given its first user message. */
-export type NextFault = (firstUserText: string) => Fault | undefined;
+/** The fault that strikes the next request, given its first user message and what it asks for. */
+export type NextFault = (
+  firstUserText: string,
+  of: { readonly asksSummary: boolean },
+) => Fault | undefined;
 
 /** Counts requests against a plan. When two entries name the same request, the first one strikes. */
 export function createFaultPlan(plan: readonly Fault[]): NextFault {
   const counts = plan.map(() => 0);
-  return (firstUserText) => {
+  return (firstUserText, { asksSummary }) => {
     let strikes: Fault | undefined;
     for (const [index, entry] of plan.entries()) {
       if (entry.when !== undefined && !firstUserText.includes(entry.when)) continue;
+      if (entry.fault === "compaction-unavailable" && !asksSummary) continue;
       const count = (counts[index] ?? 0) + 1;
       counts[index] = count;
       if (isStruck(entry, { index, count })) strikes ??= entry;

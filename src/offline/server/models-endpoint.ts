@@ -5,6 +5,7 @@ import { findModel, models } from "./models.ts";
 import type { ModelFacts } from "./models.ts";
 import { invalid, notFound } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
+import { canCompact } from "./rules/compaction-rules.ts";
 import { shapeRefusal } from "./shape-refusal.ts";
 
 const lifecycle = z.enum(["active", "deprecated", "retired"]);
@@ -23,7 +24,10 @@ export interface ModelsPage {
 }
 
 /** GET /v1/models: a page, newest first, before or after an id. */
-export function listModels(query: URLSearchParams): ModelsPage | Refusal {
+export function listModels(
+  query: URLSearchParams,
+  betas: ReadonlySet<string>,
+): ModelsPage | Refusal {
   const single = ["limit", "before_id", "after_id"].flatMap((name) => {
     const value = query.get(name);
     return value === null ? [] : [[name, value] as const];
@@ -45,7 +49,7 @@ export function listModels(query: URLSearchParams): ModelsPage | Refusal {
   const rest = before === undefined ? listed.slice(cursor + 1) : listed.slice(0, cursor);
   const page = before === undefined ? rest.slice(0, limit) : rest.slice(-limit);
   return {
-    data: page.map((model) => modelInfo(model)),
+    data: page.map((model) => modelInfo(model, betas)),
     has_more: rest.length > page.length,
     first_id: page[0]?.id ?? null,
     last_id: page.at(-1)?.id ?? null,
@@ -53,16 +57,16 @@ export function listModels(query: URLSearchParams): ModelsPage | Refusal {
 }
 
 /** GET /v1/models/{id}. */
-export function retrieveModel(id: string): ModelInfo | Refusal {
+export function retrieveModel(id: string, betas: ReadonlySet<string>): ModelInfo | Refusal {
   const model = findModel(id);
-  return model === undefined ? notFound(`model: ${id}`) : modelInfo(model);
+  return model === undefined ? notFound(`model: ${id}`) : modelInfo(model, betas);
 }
 
 function stageOf(model: ModelFacts): z.output<typeof lifecycle> {
   return model.retiresAt === null ? "active" : "deprecated";
 }
 
-function modelInfo(model: ModelFacts): ModelInfo {
+function modelInfo(model: ModelFacts, betas: ReadonlySet<string>): ModelInfo {
   const [line = "", ...version] = model.id.replace("claude-", "").split("-");
   return {
     type: "model",
@@ -76,12 +80,20 @@ function modelInfo(model: ModelFacts): ModelInfo {
     line: model.line,
     max_input_tokens: model.window,
     max_tokens: model.maxOutput,
-    capabilities: capabilitiesOf(model),
+    capabilities: { ...capabilitiesOf(model), ...compactionOf(model, betas) },
   };
 }
 
 const yes: CapabilitySupport = { supported: true };
 const no: CapabilitySupport = { supported: false };
+
+/** Told only to callers that send the header of it. */
+function compactionOf(model: ModelFacts, betas: ReadonlySet<string>): object {
+  const supported = canCompact(model);
+  return betas.has("compact-2026-09-04")
+    ? { compaction: { supported, summarize: { supported } } }
+    : {};
+}
 
 /** What this server can do for the model, which is less than what the API can. */
 function capabilitiesOf(model: ModelFacts): NonNullable<ModelInfo["capabilities"]> {
@@ -93,10 +105,10 @@ function capabilitiesOf(model: ModelFacts): NonNullable<ModelInfo["capabilities"
     citations: no,
     code_execution: no,
     context_management: {
-      supported: false,
+      supported: true,
       clear_thinking_20251015: no,
-      clear_tool_uses_20250919: no,
-      compact_20260112: no,
+      clear_tool_uses_20250919: yes,
+      compact_20260112: canCompact(model) ? yes : no,
     },
     effort: {
       supported: model.efforts.size > 0,

@@ -21,10 +21,17 @@ export function toOfflineRequest(checked: Checked, apiKey: string): OfflineReque
   };
 }
 
-/** The text by which a script or a fault plan tells conversations apart. */
+/**
+ * The text by which a script or a fault plan tells conversations apart: the first user message. Behind a summary anything may
+ * be the first, so there it is all that users say.
+ */
 export function firstUserText({ messages }: OfflineRequest): string {
-  const first = messages.find(({ role }) => role === "user")?.content ?? [];
-  return first.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
+  const users = messages.filter(({ role }) => role === "user");
+  const isSummed = messages[0]?.content[0]?.type === "compaction";
+  return (isSummed ? users : users.slice(0, 1))
+    .flatMap(({ content }) => content)
+    .flatMap((block) => (block.type === "text" ? [block.text] : []))
+    .join("\n");
 }
 
 function toOfflineBlock(block: Block): OfflineBlock {
@@ -42,6 +49,8 @@ function toOfflineBlock(block: Block): OfflineBlock {
       };
     case "thinking":
       return { type: "thinking", thinking: block.thinking };
+    case "compaction":
+      return { type: "compaction", text: block.content ?? "" };
     default:
       return { type: "other", of: block.type };
   }

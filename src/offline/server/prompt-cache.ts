@@ -18,9 +18,14 @@ export interface CacheLookup {
   readonly commit: () => number;
 }
 
+type Cacheable = Pick<Prompt, "positions" | "tokens">;
+
 export interface PromptCache {
   /** `scope` is the workspace and the model; `now` the start of the request, from which lifetimes run. */
-  lookUp(prompt: Prompt, options: { scope: string; minTokens: number; now: number }): CacheLookup;
+  lookUp(
+    prompt: Cacheable,
+    options: { scope: string; minTokens: number; now: number },
+  ): CacheLookup;
 }
 
 interface Entry {
@@ -93,7 +98,7 @@ function findHit(
 }
 
 function account(
-  prompt: Prompt,
+  prompt: Cacheable,
   found: Position | undefined,
   writes: readonly Position[],
 ): CacheUse {

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 
+import { isSigned, openSummary } from "./compaction-seal.ts";
 import { renderBlock } from "./render-block.ts";
 import type { CountRequest, Ttl } from "./request-shape.ts";
 import { lastCacheable, ttlOf } from "./rules/cache-rules.ts";
@@ -23,6 +24,10 @@ export interface Prompt {
   readonly beforeTurn: readonly string[];
   /** The same, for an answer to this request. */
   readonly beforeAnswer: string;
+  /** The same, for what comes behind all of it. */
+  readonly behindAll: string;
+  /** Tokens of tools and system prompt. */
+  readonly headTokens: number;
 }
 
 interface Part {
@@ -31,11 +36,16 @@ interface Part {
   readonly breakpoint: Ttl | undefined;
 }
 
+export interface FlattenOptions {
+  readonly countText: CountText;
+  readonly secret: string;
+}
+
 /** Flattens a request that passed the rules. Linear in its bytes, and the only place that reads all of them. */
 export function flatten(
   request: CountRequest,
   turns: readonly Turn[],
-  countText: CountText,
+  { countText, secret }: FlattenOptions,
 ): Prompt {
   const head = headParts(request, countText);
   const positions: Position[] = [];
@@ -50,12 +60,16 @@ export function flatten(
   // These change how messages are read, so they part the cache of messages, and not that of tools and system.
   const settings = messageSettings(request, turns);
   const automatic = request.cache_control == null ? undefined : lastCacheable(turns);
-  let bound = chain;
-  let parted = false;
+  // What comes behind a summary is bound to what the summary stands for.
+  const summed = summedUp(turns, secret);
+  let bound = summed ?? chain;
+  let parted = summed !== undefined;
+  const headTokens = tokens;
   const beforeTurn: string[] = [];
   for (const turn of turns) {
     beforeTurn.push(bound);
     for (const { block } of turn.blocks) {
+      if (block.type === "compaction" && block.content == null) continue;
       const { text, tokens: counted } = renderBlock(block, countText);
       const part = {
         text: `${turn.role}\n${text}`,
@@ -67,8 +81,11 @@ export function flatten(
       };
       add(part, (key) => `${key}${settings}`);
       if (block.type === "thinking") parted = true;
+      else if (block.type === "compaction" && isSigned(block)) continue;
       // The two names are one until the first thinking block, so most prompts are hashed once.
       else bound = parted ? hash("sha1", bound + part.text) : chain;
+      // What was said behind a threshold's summary was said in the same turn as it.
+      if (block.type === "compaction") beforeTurn[beforeTurn.length - 1] = bound;
     }
   }
   const continues = turns.at(-1)?.role === "assistant";
@@ -77,7 +94,23 @@ export function flatten(
     tokens,
     beforeTurn,
     beforeAnswer: continues ? (beforeTurn.at(-1) ?? bound) : bound,
+    behindAll: bound,
+    headTokens,
   };
+}
+
+/**
+ * What the messages that a signed summary stands for are named. When the first message behind it has the role of the last
+ * one summed up, the two are one message to the API, so nothing is bound to that place any more.
+ */
+function summedUp(turns: readonly Turn[], secret: string): string | undefined {
+  const [first, second] = turns;
+  const block = first?.blocks[0]?.block;
+  if (first === undefined || block?.type !== "compaction" || !isSigned(block)) return undefined;
+  const opened = openSummary(block, secret);
+  if (typeof opened === "string") return undefined;
+  const next = first.blocks.length > 1 ? first.role : second?.role;
+  return next === opened.lastRole ? hash("sha1", `${opened.bound} merged`) : opened.bound;
 }
 
 function headParts(request: CountRequest, countText: CountText): readonly Part[] {

@@ -26,6 +26,8 @@ function render(block: Block): string {
       return `thinking ${block.signature} ${block.thinking}`;
     case "redacted_thinking":
       return `redacted ${block.data}`;
+    case "compaction":
+      return `summary ${block.content ?? ""}`;
     case "tool_use":
       return `call ${block.id} ${block.name} ${JSON.stringify(block.input)}`;
     case "tool_result":

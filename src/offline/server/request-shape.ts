@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { compactionBlock, compactionConfig, contextManagement } from "./context-shape.ts";
+
 /**
  * The door: which fields a request may have, and of which type. Every object is strict, because the API answers
  * an unknown field with 400 and a silently dropped one would hide a mistake of ours.
@@ -86,6 +88,7 @@ const block = z.discriminatedUnion("type", [
   toolResult,
   thinking,
   redactedThinking,
+  compactionBlock,
 ]);
 const message = z.discriminatedUnion("role", [
   z.strictObject({ role: z.literal("user"), content: z.union([z.string(), z.array(block)]) }),
@@ -136,6 +139,9 @@ const shared = {
   thinking: thinkingConfig.optional(),
   output_config: z.strictObject({ effort: effort.nullish() }).optional(),
   cache_control: cacheControl.nullish(),
+  /** Counting takes it, and pays no heed to it. */
+  compaction: compactionConfig.nullish(),
+  context_management: contextManagement.nullish(),
   speed: z.literal("standard").nullish(),
 };
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
+import type { Desk } from "./desk.ts";
 import { parseJson, readBody, sendJson, sendRefusal, setHeaders, setIdentity } from "./http-io.ts";
 import { countTokens, createMessage } from "./messages-endpoint.ts";
-import type { Desk } from "./messages-endpoint.ts";
 import { listModels, retrieveModel } from "./models-endpoint.ts";
 import { notFound } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
@@ -31,11 +31,11 @@ export async function route(call: Call): Promise<void> {
     response.setHeader("allow", method);
     return refuse({ status: 405, type: "invalid_request_error", message: "Method Not Allowed" });
   }
-  const caller = readCaller(request.headers, apiKey);
+  const caller = readCaller(request.headers, { apiKey, isPlain: desk.isPlain });
   if (isRefusal(caller)) return refuse(caller);
   setHeaders(response, desk.limits.headers(desk.clock.now()));
   if (method === "GET") {
-    const answer = answerModels(url);
+    const answer = answerModels(url, caller);
     return isRefusal(answer) ? refuse(answer) : sendJson(response, 200, answer);
   }
   const body = await readJson(request);
@@ -53,9 +53,13 @@ function methodOf(path: string): "GET" | "POST" | undefined {
   return path === "/v1/models" || /^\/v1\/models\/[^/]+$/.test(path) ? "GET" : undefined;
 }
 
-function answerModels(url: URL): object {
-  if (url.pathname === "/v1/models") return listModels(url.searchParams);
-  return retrieveModel(url.pathname.slice("/v1/models/".length));
+function answerModels(url: URL, { betas }: Caller): object {
+  if (url.pathname !== "/v1/models")
+    return retrieveModel(url.pathname.slice("/v1/models/".length), betas);
+  const query = new URLSearchParams(url.searchParams);
+  // The SDK marks calls of the beta API so.
+  query.delete("beta");
+  return listModels(query, betas);
 }
 
 async function readJson(request: IncomingMessage): Promise<{ readonly data: unknown } | Refusal> {

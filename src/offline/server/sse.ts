@@ -1,3 +1,4 @@
+import type { BetaCompactionContentBlockDelta } from "@anthropic-ai/sdk/resources/beta/messages/messages";
 import type {
   RawContentBlockDelta,
   RawMessageStreamEvent,
@@ -40,12 +41,16 @@ export function streamFrames(answer: Answer, split: Splitter = splitText): reado
     output_tokens: usage.output_tokens,
     output_tokens_details: usage.output_tokens_details,
     server_tool_use: usage.server_tool_use,
+    ...(usage.iterations === undefined ? {} : { iterations: usage.iterations }),
   };
   frames.push(
     frame({
       type: "message_delta",
       delta: { stop_reason, stop_sequence, stop_details, container },
       usage: cumulative,
+      ...(answer.context_management === undefined
+        ? {}
+        : { context_management: answer.context_management }),
     }),
     frame({ type: "message_stop" }),
   );
@@ -58,7 +63,13 @@ export function errorFrame(body: unknown): string {
   return `event: error\ndata: ${JSON.stringify(body)}\n\n`;
 }
 
-function frame(event: RawMessageStreamEvent): string {
+/** The stable events, with what the beta adds to them. */
+interface StreamEvent {
+  readonly type: RawMessageStreamEvent["type"];
+  readonly [field: string]: unknown;
+}
+
+function frame(event: StreamEvent): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
@@ -70,10 +81,16 @@ function emptied(block: AnswerBlock): AnswerBlock {
       return { ...block, thinking: "", signature: "" };
     case "tool_use":
       return { ...block, input: {} };
+    case "compaction":
+      // One that was asked for comes whole.
+      return block.signature === undefined ? { ...block, content: null } : block;
   }
 }
 
-function deltasOf(block: AnswerBlock, split: Splitter): readonly RawContentBlockDelta[] {
+function deltasOf(
+  block: AnswerBlock,
+  split: Splitter,
+): readonly (RawContentBlockDelta | BetaCompactionContentBlockDelta)[] {
   switch (block.type) {
     case "text":
       return split(block.text).map((text) => ({ type: "text_delta", text }));
@@ -82,6 +99,16 @@ function deltasOf(block: AnswerBlock, split: Splitter): readonly RawContentBlock
         ...split(block.thinking).map((thinking) => ({ type: "thinking_delta", thinking }) as const),
         { type: "signature_delta", signature: block.signature },
       ];
+    case "compaction":
+      return block.signature === undefined
+        ? [
+            {
+              type: "compaction_delta",
+              content: block.content,
+              encrypted_content: block.encrypted_content,
+            },
+          ]
+        : [];
     case "tool_use":
       return ["", ...split(escapeJson(block.input))].map((partial_json) => ({
         type: "input_json_delta",

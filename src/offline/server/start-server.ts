@@ -8,10 +8,10 @@ import type { Usage } from "@anthropic-ai/sdk/resources/messages";
 
 import type { Clock } from "../../ports/clock.ts";
 import type { OfflineRequest, Responder } from "../turn.ts";
+import type { Desk } from "./desk.ts";
 import { createFaultPlan } from "./faults.ts";
 import type { Fault } from "./faults.ts";
 import { sendRefusal } from "./http-io.ts";
-import type { Desk } from "./messages-endpoint.ts";
 import { createPromptCache } from "./prompt-cache.ts";
 import { createRateLimits, generousLimits, type LimitsPerMinute } from "./rate-limits.ts";
 import { internalError } from "./refusal.ts";
@@ -24,6 +24,8 @@ import { type CountText, estimateTokens } from "./tokens.ts";
 export interface OfflineServerOptions {
   readonly responder: Responder;
   readonly mode: Mode;
+  /** Knows no beta, as many a proxy: headers of betas are passed over, fields of them refused. */
+  readonly isPlain?: boolean | undefined;
   readonly faults?: readonly Fault[] | undefined;
   /** Lifetimes of the cache and latencies run on it. Left out: real time. */
   readonly clock?: Pick<Clock, "now" | "sleep"> | undefined;
@@ -58,6 +60,7 @@ export async function startOfflineServer(options: OfflineServerOptions): Promise
   const desk: Desk = {
     responder: options.responder,
     mode: options.mode,
+    isPlain: options.isPlain ?? false,
     secret: randomUUID(),
     clock: options.clock ?? realTime,
     latencyMs: options.latencyMs ?? 0,

@@ -4,9 +4,13 @@ import type { Tool } from "../../../src/agent/tool.ts";
 import { submitPlanTool } from "../../../src/agent/tools/submit-plan-tool.ts";
 import { submitTool } from "../../../src/agent/tools/submit-tool.ts";
 import * as planDoor from "../../../src/core/plan/plan-for-model.ts";
+import type { Ask } from "../../../src/ports/questions.ts";
+import { takesAll } from "../../support/takes-all.ts";
 import { use } from "./tool-rig.ts";
 
-const tools: readonly Tool[] = [submitTool(), submitPlanTool(planDoor)];
+const noCommands = (): Promise<void> => Promise.resolve();
+
+const tools: readonly Tool[] = [submitTool(takesAll, noCommands), submitPlanTool(planDoor)];
 
 /** What a `$ref` such as `#/$defs/x` leads to. */
 function lookUp(schema: unknown, reference: string): unknown {
@@ -25,7 +29,7 @@ test("every reference in a Submit's schema leads somewhere in that schema", () =
 });
 
 test("a delivery needs a status and a summary, and the rest may be left out", async () => {
-  const submit = use(submitTool());
+  const submit = use(submitTool(takesAll, noCommands));
   expect(await submit({ status: "failed", summary: "no" })).toMatchObject({
     isError: false,
     ends: { kind: "delivery", delivery: { status: "failed", evidence: [], outputs: {} } },
@@ -39,6 +43,22 @@ test("a delivery needs a status and a summary, and the rest may be left out", as
 
 test("new tasks may be longer than a result: only what others are told is capped", async () => {
   const tasks = { a: { run: "x".repeat(20_000) } };
-  const outcome = await use(submitTool())({ status: "done", summary: "s", tasks });
+  const outcome = await use(submitTool(takesAll, noCommands))({
+    status: "done",
+    summary: "s",
+    tasks,
+  });
   expect(outcome.ends).toMatchObject({ delivery: { tasks } });
+});
+
+test("work that is sent back is an error to the agent, which has not ended; nothing of it runs meanwhile", async () => {
+  const order: string[] = [];
+  const refuses = ((question: { readonly kind: string }) => {
+    order.push(question.kind);
+    return Promise.resolve({ kind: "refused", text: "a test fails" });
+  }) as Ask;
+  const settle = async (): Promise<void> => void order.push("settled");
+  const outcome = await use(submitTool(refuses, settle))({ status: "done", summary: "s" });
+  expect(outcome).toEqual({ text: "a test fails", isError: true });
+  expect(order).toEqual(["settled", "submit"]);
 });

@@ -48,6 +48,22 @@ test("a task waits until everything it needs has ended", () => {
   expect(told(decide(state, limits))).toEqual(["expand b"]);
 });
 
+test("a unit of several agents counts as so many, and is not passed by while it waits for room", () => {
+  const [small, large] = [task("small"), task("large")];
+  const state = createRunState(plan(large, small), new Map());
+  const several = { kind: "agent", prompt: "", write: [], budget: {}, candidates: 3 } as const;
+  const units = [{ ...unit("large", large), action: several }];
+  expand(state, small, "s1", "s2", "s3", "s4");
+  const event = { kind: "task-expanded", task: large.id, units: [] } as const;
+  state.apply(event, units);
+  const first = told(decide(state, { unitsMax: 4 }));
+  expect(first.filter((line) => line === "start large")).toHaveLength(first.length === 2 ? 1 : 0);
+  state.markStarting(units[0]!.id);
+  expect(told(decide(state, { unitsMax: 4 }))).toHaveLength(1);
+  expect(told(decide(state, { unitsMax: 3 }))).toHaveLength(0);
+  expect(told(decide(state, { unitsMax: 2 }))).toHaveLength(0);
+});
+
 test("a task whose need failed is blocked, and says which one and why", () => {
   const [a, b] = [task("a"), task("b", { needs: ["a"] })];
   const state = createRunState(plan(a, b), new Map());

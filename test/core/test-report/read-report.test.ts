@@ -86,6 +86,57 @@ const cases: readonly { readonly file: string; readonly tests: object }[] = [
   },
   { file: "pytest-xml", tests: { test_broken: "failed" } },
   {
+    file: "pytest-q-txt",
+    tests: under("test_sum.py::", {
+      test_adds_wrongly: "failed",
+      "TestGroup::test_text[x - y]": "failed",
+      test_xpass_strict: "failed",
+      test_needs_broken: "failed",
+    }),
+  },
+  {
+    file: "pytest-ra-txt",
+    tests: under("test_sum.py::", {
+      test_adds: "passed",
+      "TestGroup::test_many[1]": "passed",
+      "TestGroup::test_many[2]": "passed",
+      "TestGroup::test_text[a b]": "passed",
+      test_xfail: "skipped",
+      test_needs_broken: "failed",
+      test_adds_wrongly: "failed",
+      "TestGroup::test_text[x - y]": "failed",
+      test_xpass_strict: "failed",
+    }),
+  },
+  {
+    // As the documentation of pytest-xdist shows it.
+    file: "pytest-xdist-txt",
+    tests: under("test_sum.py::", {
+      test_adds: "passed",
+      test_adds_wrongly: "failed",
+      "TestGroup::test_text[a b]": "passed",
+    }),
+  },
+  {
+    file: "pytest-whole-xml",
+    tests: {
+      ...under("test_sum > ", {
+        test_adds: "passed",
+        test_adds_wrongly: "failed",
+        test_skipped: "skipped",
+        test_xfail: "skipped",
+        test_xpass_strict: "failed",
+        test_needs_broken: "failed",
+      }),
+      ...under("test_sum.TestGroup > ", {
+        "test_many[1]": "passed",
+        "test_many[2]": "passed",
+        "test_text[a b]": "passed",
+        "test_text[x - y]": "failed",
+      }),
+    },
+  },
+  {
     file: "go-json",
     tests: {
       "example.com/fx/other > TestFine": "passed",
@@ -122,6 +173,18 @@ const cases: readonly { readonly file: string; readonly tests: object }[] = [
       }),
     },
   },
+  { file: "cargo-q-txt", tests: { adds_wrongly: "failed" } },
+  {
+    file: "cargo-many-txt",
+    tests: {
+      ...under("unittests src/lib.rs > tests::", {
+        adds: "passed",
+        skipped: "skipped",
+        "panics - should panic": "passed",
+      }),
+      ...under("tests/whole.rs > ", { adds: "passed", adds_wrongly: "failed" }),
+    },
+  },
   {
     file: "cargo-txt",
     tests: {
@@ -134,6 +197,12 @@ const cases: readonly { readonly file: string; readonly tests: object }[] = [
     },
   },
 ];
+
+test("cargo -q tells counts, and names what failed", () => {
+  const { passed, failed, skipped } =
+    readTestReport(report("cargo-q-txt"), "/work/place") ?? reportOf([]);
+  expect({ passed, failed, skipped }).toEqual({ passed: 3, failed: 1, skipped: 1 });
+});
 
 test.each(cases)("$file is read: every test it names, and how it ended", ({ file, tests }) => {
   const read = readTestReport(report(file), "/work/place");

@@ -127,8 +127,8 @@ test("a version that is missing and one that is unknown are told apart", async (
 test("a beta field is refused even with its header, as one that is not simulated", async () => {
   const answer = await send(
     await serve(),
-    { ...request(), context_management: { edits: [] } },
-    { headers: { "anthropic-beta": "context-management-2025-06-27" } },
+    { ...request(), thread: { type: "create" } },
+    { headers: { "anthropic-beta": "message-threads-2026-08-12" } },
   );
   expect(answer).toMatchObject({
     status: 400,

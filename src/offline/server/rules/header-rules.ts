@@ -41,7 +41,10 @@ const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
  * Who calls, or why not. Keys that begin with the server's own key and a dash are good too: each is a workspace
  * of its own, with its own cache.
  */
-export function readCaller(headers: IncomingHttpHeaders, ownKey: string): Caller | Refusal {
+export function readCaller(
+  headers: IncomingHttpHeaders,
+  { apiKey: ownKey, isPlain }: { readonly apiKey: string; readonly isPlain: boolean },
+): Caller | Refusal {
   // A web page whose name was rebound to 127.0.0.1 still sends its own name here.
   if (!loopbackHost.test(headers.host ?? "")) {
     return {
@@ -59,7 +62,7 @@ export function readCaller(headers: IncomingHttpHeaders, ownKey: string): Caller
   if (version === undefined) return invalid("anthropic-version: header is required");
   if (!versions.has(version))
     return invalid(`anthropic-version: "${String(version)}" is not a valid version`);
-  return readBetas(headers, apiKey);
+  return isPlain ? { apiKey, betas: new Set() } : readBetas(headers, apiKey);
 }
 
 export function isRefusal(value: object): value is Refusal {

@@ -13,6 +13,8 @@ export interface Judged {
   readonly model: ModelFacts;
   readonly betas: ReadonlySet<string>;
   readonly mode: Mode;
+  /** What this server signs with. */
+  readonly secret: string;
   /** Whether an assistant turn at the end is an answer of this server that stopped with `pause_turn`. */
   readonly continuesPause: boolean;
 }

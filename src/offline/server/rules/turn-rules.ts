@@ -6,20 +6,22 @@ import type { Judged, Rule } from "./rule.ts";
 
 /** Which blocks a turn of each role may hold. */
 const allowed: Readonly<Record<Turn["role"], ReadonlySet<string>>> = {
-  user: new Set(["text", "image", "document", "tool_result"]),
-  assistant: new Set(["text", "tool_use", "thinking", "redacted_thinking"]),
+  user: new Set(["text", "image", "document", "tool_result", "compaction"]),
+  assistant: new Set(["text", "tool_use", "thinking", "redacted_thinking", "compaction"]),
   system: new Set(["text"]),
 };
 
 const startsWithUser: Rule = ({ turns }) =>
-  turns[0]?.role === "user"
+  turns[0]?.role === "user" || turns[0]?.blocks[0]?.block.type === "compaction"
     ? undefined
     : invalid('messages: first message must use the "user" role');
 
 const alternates: Rule = ({ request, mode }) => {
   if (mode === "faithful") return undefined;
   const again = request.messages.findIndex(
-    (message, index) => index > 0 && request.messages[index - 1]?.role === message.role,
+    (message, index) =>
+      index > (isSummary(request.messages[0]) ? 1 : 0) &&
+      request.messages[index - 1]?.role === message.role,
   );
   return again === -1
     ? undefined
@@ -27,6 +29,12 @@ const alternates: Rule = ({ request, mode }) => {
         `messages.${again}: roles must alternate; two "${request.messages[again]?.role}" in a row`,
       );
 };
+
+/** A summary in a message of its own stands for messages of both roles. */
+function isSummary(message: Judged["request"]["messages"][number] | undefined): boolean {
+  const content = message?.content;
+  return Array.isArray(content) && content.length === 1 && content[0]?.type === "compaction";
+}
 
 const hasContent: Rule = ({ request }) => {
   const last = request.messages.length - 1;
@@ -53,9 +61,11 @@ const blocksFitRole: Rule = ({ turns }) => {
   return undefined;
 };
 
-const noPrefill: Rule = ({ turns, model, mode, continuesPause }) => {
+const noPrefill: Rule = ({ request, turns, model, mode, continuesPause }) => {
   const last = turns.at(-1);
-  if (last?.role !== "assistant" || continuesPause) return undefined;
+  // What is to be summed up may end with an answer, and a summary alone stands for a user's turn too.
+  const isWhole = request.compaction != null || last?.blocks.at(-1)?.block.type === "compaction";
+  if (last?.role !== "assistant" || continuesPause || isWhole) return undefined;
   if (mode === "lint" || model.generation >= 4.6) {
     return invalid(
       "This model does not support assistant message prefill. The conversation must end with a user message.",

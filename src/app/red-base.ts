@@ -1,0 +1,31 @@
+import { failure, type Failure } from "../model/failure.ts";
+import type { VerifyStep } from "../model/plan.ts";
+import { baselineOf } from "./baseline.ts";
+import type { CommandPlace } from "./run-command.ts";
+import type { RunContext } from "./run-context.ts";
+
+/** Whether a plan wants nothing done on a base that is red (`expect: { baseline: green }`). */
+export function wantsGreenBase(steps: readonly VerifyStep[]): boolean {
+  return steps.some((step) => step.kind === "expect" && step.baseline === "green");
+}
+
+/** The first of the checks that is red on the untouched base, when they are all wanted to be green there. */
+export async function redBase(
+  run: RunContext,
+  place: CommandPlace,
+  steps: readonly VerifyStep[],
+): Promise<Failure | undefined> {
+  if (!wantsGreenBase(steps)) return undefined;
+  for (const step of steps) {
+    if (step.kind !== "run") continue;
+    const { isGreen, failure: red } = await baselineOf(run, place, step.run);
+    if (isGreen) continue;
+    if (place.signal.aborted) return failure("cancelled", "the base's checks were stopped");
+    const said = red?.message ?? "a check could not be run";
+    return failure("baseline", `red on the untouched base: ${said}`, {
+      hint: "make it green first, or leave `baseline: green` out and have verdicts compared with the base",
+      detail: red?.detail,
+    });
+  }
+  return undefined;
+}

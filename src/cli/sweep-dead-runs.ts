@@ -1,0 +1,31 @@
+import { readdir, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { forgetWorktreesIn, worktreesIn } from "../adapters/git/left-worktrees.ts";
+import { removeTree } from "../adapters/git/remove-tree.ts";
+import { isOwnerAlive } from "../adapters/run-owner.ts";
+import { listRuns } from "../adapters/run-store.ts";
+
+/**
+ * Removes the worktrees of this repository's runs whose process is gone, for those who never resume: a run that goes on
+ * makes its worktrees anew, from commits, refs and snapshots, which stay. `mine` is this run's own folder of them.
+ */
+export async function sweepDeadRuns(repo: string, commonDir: string, mine: string): Promise<void> {
+  const all = dirname(mine);
+  const there = new Set(await readdir(all).catch(() => []));
+  for (const { id, folder } of await listRuns(repo)) {
+    const left = join(all, id);
+    if (left === mine || !there.has(id) || (await isOwnerAlive(folder))) continue;
+    // A name in this repository's folder could be that of another one's run.
+    if ((await worktreesIn(commonDir, left)).length === 0) continue;
+    // At once out of the way of a process that claims the run from now on; it makes the folder again.
+    const doomed = join(all, `.${id}-${process.pid}`);
+    const isMoved = await rename(left, doomed).then(
+      () => true,
+      () => false,
+    );
+    if (!isMoved) continue;
+    await forgetWorktreesIn(commonDir, left);
+    await removeTree(doomed);
+  }
+}
