@@ -3,6 +3,7 @@ import type { GateEvent } from "./gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
 import type { Budget, Value } from "./plan.ts";
 import type { Spend } from "./spend.ts";
+import type { TestEvent } from "./test-event.ts";
 import type { Outcome, Patch, UnitState } from "./unit.ts";
 
 export const contextChanges = [
@@ -196,26 +197,7 @@ export type RunEvent =
       readonly commit: CommitId;
       readonly resolved: boolean;
     }
-  /** A verify command ran on the untouched base; counts of the tests it told of. */
-  | ({
-      readonly kind: "baseline-taken";
-      readonly command: string;
-      readonly exitCode: number;
-      readonly durationMs: number;
-      readonly log: string;
-    } & Partial<TestCounts>)
-  /** What tests say after a unit's work, against the base. */
-  | ({
-      readonly kind: "tests-compared";
-      readonly unit: UnitId;
-      readonly command: string;
-      /** Up to twenty names each. */
-      readonly newlyFailing: readonly string[];
-      readonly removed: readonly string[];
-      /** Failed, and passed when they ran once more. */
-      readonly flaky: readonly string[];
-      readonly newlyPassing: number;
-    } & TestCounts)
+  | TestEvent
   /** The checks of a reduce task ran on so many of its units together. */
   | {
       readonly kind: "merge-verified";
@@ -244,12 +226,6 @@ export type RunEvent =
   /** A hook around units or the run broke, which stops nothing. */
   | { readonly kind: "hook-warned"; readonly unit?: UnitId; readonly text: string }
   | RunFinished;
-
-export interface TestCounts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 export interface UnitFinished {
   readonly kind: "unit-finished";

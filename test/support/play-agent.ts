@@ -67,8 +67,8 @@ export function playAgent(options: PlayAgentOptions): Promise<AgentResult> {
 
 /** Whatever is delivered is taken. */
 function answering(ask: Ask): Ask {
-  return ((question: Question, signal: AbortSignal) =>
-    (question.kind === "submit" ? takesAll : ask)(question as never, signal)) as Ask;
+  return (question: Question, signal: AbortSignal) =>
+    (question.kind === "submit" ? takesAll : ask)(question as never, signal);
 }
 
 export function tempRoot(): string {
