@@ -25,23 +25,52 @@ const ownerFile = /^owner-([1-9]\d{0,5})\.json$/;
  * in another container, or on another machine that shares the folder, is known by its file, which it touches while it lives.
  */
 export async function claimRun(runFolder: string): Promise<Result<void>> {
+  const claimed = await claim(runFolder, "the run");
+  return claimed.ok ? ok(undefined) : claimed;
+}
+
+/**
+ * The same for any folder that one piece of work at a time is done in, until it gives the folder up by what this returns;
+ * another one of this process has to wait, too. `what` names the work's place to people.
+ */
+export async function claimFolder(
+  folder: string,
+  what: string,
+): Promise<Result<() => Promise<void>>> {
+  const claimed = await claim(folder, what);
+  if (!claimed.ok) return claimed;
+  const { file, stopTouching } = claimed.value;
+  if (stopTouching === undefined) return err(taken(ownIdentity(), what));
+  return ok(async () => {
+    stopTouching();
+    await rm(file, { force: true });
+  });
+}
+
+interface Claim {
+  readonly file: string;
+  /** Undefined when this process was the owner already. */
+  readonly stopTouching: (() => void) | undefined;
+}
+
+async function claim(folder: string, what: string): Promise<Result<Claim>> {
   const mine = ownIdentity();
-  const draft = join(runFolder, `.owner-${process.pid}.json`);
+  const draft = join(folder, `.owner-${process.pid}.json`);
   try {
     await writeFile(draft, `${JSON.stringify(mine)}\n`, { mode: 0o600 });
     for (;;) {
-      const last = await lastOwner(runFolder);
-      if (last.owner !== undefined && isSameProcess(last.owner, mine)) return ok(undefined);
+      const last = await lastOwner(folder);
+      if (last.owner !== undefined && isSameProcess(last.owner, mine))
+        return ok({ file: last.file, stopTouching: undefined });
       if (last.owner !== undefined && (await isAlive(last.owner, last.file)))
-        return err(taken(last.owner));
-      const file = join(runFolder, `owner-${last.number + 1}.json`);
+        return err(taken(last.owner, what));
+      const file = join(folder, `owner-${last.number + 1}.json`);
       if (!(await isLinked(draft, file))) continue;
-      touchWhileAlive(file);
-      return ok(undefined);
+      return ok({ file, stopTouching: touchWhileAlive(file) });
     }
   } catch (error) {
     return err(
-      failure("io", `${runFolder} cannot be written: ${(error as Error).message}`, {
+      failure("io", `${folder} cannot be written: ${(error as Error).message}`, {
         hint: "see that the disk has room and the folder is yours",
       }),
     );
@@ -56,11 +85,12 @@ export async function isOwnerAlive(runFolder: string): Promise<boolean> {
   return owner !== undefined && (await isAlive(owner, file));
 }
 
-function taken(owner: ProcessIdentity): ReturnType<typeof failure> {
+function taken(owner: ProcessIdentity, what: string): ReturnType<typeof failure> {
   const isHere = isProcessAlive(owner) !== undefined;
-  return failure("usage", `another process is at work on the run (${owner.pid})`, {
+  const wait = what === "the run" ? "watch it with skein log -f, or end it first" : "wait for it";
+  return failure("usage", `another process is at work on ${what} (${owner.pid})`, {
     hint: isHere
-      ? "watch it with skein log -f, or end it first"
+      ? wait
       : `it is in another container or on another machine; if it is gone, wait for ${silentMs / 1_000} seconds`,
   });
 }
@@ -79,13 +109,15 @@ async function silenceOf(file: string): Promise<number> {
   }
 }
 
-function touchWhileAlive(file: string): void {
+/** Gives what ends it. */
+function touchWhileAlive(file: string): () => void {
   const touch = (): void => {
     const now = new Date();
     // Without its file nobody is kept from the run any more; with it on a full or lost disk neither can be told.
     void utimes(file, now, now).catch(() => undefined);
   };
-  setInterval(touch, touchMs).unref();
+  const timer = setInterval(touch, touchMs).unref();
+  return () => clearInterval(timer);
 }
 
 async function lastOwner(runFolder: string): Promise<{

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import type { CommandName } from "./command-name.ts";
 import type { Io } from "./io.ts";
 import {
   applyOptionsSchema,
@@ -22,8 +23,18 @@ import {
   showOptionsSchema,
   statusOptionsSchema,
 } from "./options.ts";
+import {
+  dreamOptionsSchema,
+  memoryAddOptionsSchema,
+  memoryExportOptionsSchema,
+  memoryForgetOptionsSchema,
+  memoryImportOptionsSchema,
+  memoryLsOptionsSchema,
+  memoryReviewOptionsSchema,
+  memoryShowOptionsSchema,
+  memoryUndoOptionsSchema,
+} from "./options/memory-options.ts";
 import { printFailure } from "./print-failure.ts";
-import type { CommandName } from "./program.ts";
 
 type Start = (raw: object, io: Io) => Promise<number>;
 
@@ -78,6 +89,42 @@ const commands: Readonly<Record<CommandName, Start>> = {
   judge: command(
     judgeOptionsSchema,
     async () => (await import("./commands/judge.ts")).judgeCommand,
+  ),
+  "memory-ls": command(
+    memoryLsOptionsSchema,
+    async () => (await import("./commands/memory/ls.ts")).memoryLsCommand,
+  ),
+  "memory-show": command(
+    memoryShowOptionsSchema,
+    async () => (await import("./commands/memory/show.ts")).memoryShowCommand,
+  ),
+  "memory-add": command(
+    memoryAddOptionsSchema,
+    async () => (await import("./commands/memory/add.ts")).memoryAddCommand,
+  ),
+  "memory-forget": command(
+    memoryForgetOptionsSchema,
+    async () => (await import("./commands/memory/forget.ts")).memoryForgetCommand,
+  ),
+  "memory-import": command(
+    memoryImportOptionsSchema,
+    async () => (await import("./commands/memory/import.ts")).memoryImportCommand,
+  ),
+  "memory-export": command(
+    memoryExportOptionsSchema,
+    async () => (await import("./commands/memory/export.ts")).memoryExportCommand,
+  ),
+  "memory-undo": command(
+    memoryUndoOptionsSchema,
+    async () => (await import("./commands/memory/undo.ts")).memoryUndoCommand,
+  ),
+  "memory-review": command(
+    memoryReviewOptionsSchema,
+    async () => (await import("./commands/memory/review.ts")).memoryReviewCommand,
+  ),
+  dream: command(
+    dreamOptionsSchema,
+    async () => (await import("./commands/dream.ts")).dreamCommand,
   ),
   log: command(logOptionsSchema, async () => (await import("./commands/log.ts")).logCommand),
   report: command(

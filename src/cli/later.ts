@@ -1,8 +1,6 @@
 /** Commands of a later version and what they will do: naming one is answered plainly, and `--help` keeps quiet. */
 export const laterCommands: readonly (readonly [string, string])[] = [
   ["retry", "running failed units again"],
-  ["memory", "what agents remember"],
-  ["dream", "consolidation of memory"],
   ["daemon", "runs in the background"],
   ["dash", "the dashboard"],
   ["worker", "units on other machines"],

@@ -1,30 +1,9 @@
 import { Command, Option } from "commander";
 
+import type { CommandName, Dispatch } from "./command-name.ts";
 import type { Io } from "./io.ts";
 import { laterCommands, laterOptions } from "./later.ts";
-
-/** Runs the command of that name with what the command line said; settles when it has ended. */
-export type Dispatch = (command: CommandName, raw: object) => Promise<void>;
-
-export type CommandName =
-  | "run"
-  | "resume"
-  | "plan"
-  | "approve"
-  | "cancel"
-  | "compact"
-  | "check"
-  | "show"
-  | "runs"
-  | "status"
-  | "log"
-  | "report"
-  | "diff"
-  | "apply"
-  | "init"
-  | "judge"
-  | "demo"
-  | "offline";
+import { addMemory } from "./memory-program.ts";
 
 /** The whole command line as people see it in `--help`. Nothing here loads the code of a command. */
 export function createProgram(io: Io, dispatch: Dispatch): Command {
@@ -44,8 +23,9 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
   addSteering(program, dispatch);
   addPlanFiles(program, dispatch);
   addReading(program, dispatch);
+  addMemory(group(program, "Memory:"), dispatch);
   addTrying(program, dispatch);
-  for (const command of program.commands) {
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.copyInheritedSettings(program).option("--debug", "with the stack of a bug");
   }
   for (const [name, what] of laterCommands) program.addCommand(laterCommand(name, what), hidden);

@@ -59,6 +59,12 @@ test("help names every command of this version, grouped, with examples", async (
       apply [run]           bring the result into the current branch; a merge that
                             could fail is not begun
 
+    Memory:
+      memory                what is remembered of this repository: look, add,
+                            forget, take back
+      dream                 consolidate memory: merge, resolve, make concrete,
+                            forget
+
     Permissions:
       init                  write a commented .skein/config.yaml; --trust lets the
                             repository's own rules allow things

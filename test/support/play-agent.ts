@@ -12,7 +12,6 @@ import { runAgent } from "../../src/agent/run-agent.ts";
 import type { ContextUpkeep } from "../../src/core/context/thresholds.ts";
 import type { AgentResult, Contract } from "../../src/model/contract.ts";
 import type { AgentEvent } from "../../src/model/event.ts";
-import type { Question } from "../../src/model/question.ts";
 import type { Ask } from "../../src/ports/questions.ts";
 import type { RequestGate } from "../../src/ports/request-gate.ts";
 import type { Shell } from "../../src/ports/shell.ts";
@@ -67,8 +66,7 @@ export function playAgent(options: PlayAgentOptions): Promise<AgentResult> {
 
 /** Whatever is delivered is taken. */
 function answering(ask: Ask): Ask {
-  return (question: Question, signal: AbortSignal) =>
-    (question.kind === "submit" ? takesAll : ask)(question as never, signal);
+  return (question, signal) => (question.kind === "submit" ? takesAll : ask)(question, signal);
 }
 
 export function tempRoot(): string {

@@ -1,0 +1,165 @@
+import { dirname } from "node:path/posix";
+
+import { z } from "zod";
+
+import type { MemoryFiles } from "../../ports/memory-files.ts";
+import { draftEnd, makeDirDurably, writeDurably, writeNamed } from "./durably.ts";
+
+export const treeDir = "memory";
+export const generationsDir = "memory.gen";
+const stateFile = `${generationsDir}/state.json`;
+/** So many dreams can be taken back. */
+export const undoMax = 20;
+
+const stateSchema = z.strictObject({
+  /** The generation that holds; 0 is the empty one. */
+  current: z.number().int().min(0),
+  /** Whether the files that people see are those of it. False: a crash came between, they are brought there first. */
+  isApplied: z.boolean(),
+  /** A dream that is being taken back. */
+  undoing: z.number().int().min(1).optional(),
+});
+export type State = z.output<typeof stateSchema>;
+
+const generationSchema = z.object({
+  generation: z.number().int().min(1),
+  at: z.string(),
+  read: z.array(z.string()),
+  files: z.record(z.string(), z.string()),
+  /** Files that people had changed since the generation before; null: they had removed it. */
+  before: z.record(z.string(), z.string().nullable()),
+  report: z.unknown(),
+});
+export type Generation = z.output<typeof generationSchema>;
+
+const nothing: Generation = { generation: 0, at: "", read: [], files: {}, before: {}, report: {} };
+
+export async function readState(files: MemoryFiles): Promise<State> {
+  const text = await files.read(stateFile);
+  if (text === undefined) return { current: 0, isApplied: true };
+  return stateSchema.parse(JSON.parse(text));
+}
+
+export async function readGeneration(files: MemoryFiles, number: number): Promise<Generation> {
+  if (number === 0) return nothing;
+  const text = await files.read(fileOf(number));
+  if (text === undefined) throw new Error(`generation ${number} of memory is gone`);
+  return generationSchema.parse(JSON.parse(text));
+}
+
+function fileOf(number: number): string {
+  return `${generationsDir}/${number}.json`;
+}
+
+/**
+ * Makes a generation the one that holds. It is one file: once the state names it, it holds, and whatever cuts off what comes
+ * after is caught up with by `bringToEnd`.
+ */
+export async function commitGeneration(
+  files: MemoryFiles,
+  next: Generation,
+  diff: string,
+): Promise<void> {
+  await makeDirDurably(files, generationsDir);
+  await writeNamed(files, `${generationsDir}/${next.generation}.diff`, diff);
+  await writeDurably(files, fileOf(next.generation), JSON.stringify(next));
+  await writeState(files, { current: next.generation, isApplied: false });
+  await bringToEnd(files);
+}
+
+/** Takes back the dream that made the current generation. Gives the files that were edited since, which stay. */
+export async function undoGeneration(files: MemoryFiles): Promise<readonly string[]> {
+  const { current } = await readState(files);
+  await writeState(files, { current: current - 1, isApplied: false, undoing: current });
+  return bringToEnd(files);
+}
+
+/** Brings the files that people see to the generation that holds. Does nothing when they are there. */
+export async function bringToEnd(files: MemoryFiles): Promise<readonly string[]> {
+  const state = await readState(files);
+  if (state.isApplied) return [];
+  const held = await readGeneration(files, state.current);
+  const undone =
+    state.undoing === undefined ? undefined : await readGeneration(files, state.undoing);
+  const before =
+    undone === undefined && state.current > 1
+      ? await readGeneration(files, state.current - 1)
+      : nothing;
+  const target = new Map(Object.entries(held.files));
+  const ours: Ours = (path) =>
+    undone === undefined
+      ? [before.files[path], held.before[path] ?? undefined]
+      : [undone.files[path], held.files[path]];
+  for (const [path, text] of Object.entries(undone?.before ?? {})) {
+    if (text === null) target.delete(path);
+    else target.set(path, text);
+  }
+  const paths = new Set([
+    ...target.keys(),
+    ...Object.keys(undone?.files ?? before.files),
+    ...(undone === undefined ? Object.keys(held.before) : []),
+  ]);
+  const left = await apply(files, { paths: [...paths], target, ours });
+  await writeState(files, { current: state.current, isApplied: true });
+  await forgetGenerations(files, state.current);
+  return left;
+}
+
+/** The texts that memory itself gave a file; another one is an edit. */
+type Ours = (path: string) => readonly (string | undefined)[];
+
+/** Files that are brought in order at the same time: syncing one by one waits for the disk each time. */
+const atOnce = 32;
+
+async function apply(
+  files: MemoryFiles,
+  {
+    paths,
+    target,
+    ours,
+  }: {
+    readonly paths: readonly string[];
+    readonly target: ReadonlyMap<string, string>;
+    readonly ours: Ours;
+  },
+): Promise<readonly string[]> {
+  const dirs = new Set<string>();
+  const left: string[] = [];
+  const changes: { readonly whole: string; readonly wanted: string | undefined }[] = [];
+  for (const path of paths.toSorted()) {
+    const whole = `${treeDir}/${path}`;
+    const wanted = target.get(path);
+    const held = await files.read(whole);
+    if (held === wanted) continue;
+    if (held === undefined || ours(path).includes(held)) {
+      changes.push({ whole, wanted });
+      dirs.add(dirname(whole));
+    } else left.push(path);
+  }
+  for (const dir of dirs) await makeDirDurably(files, dir);
+  for (let from = 0; from < changes.length; from += atOnce) {
+    const some = changes.slice(from, from + atOnce);
+    await Promise.all(
+      some.map(({ whole, wanted }) =>
+        wanted === undefined ? files.remove(whole) : writeNamed(files, whole, wanted),
+      ),
+    );
+  }
+  for (const dir of dirs) await files.syncDir(dir);
+  return left;
+}
+
+async function writeState(files: MemoryFiles, state: State): Promise<void> {
+  await makeDirDurably(files, generationsDir);
+  await writeDurably(files, stateFile, `${JSON.stringify(state)}\n`);
+}
+
+/** Those beyond what can be taken back, those that were taken back, and drafts that a crash left. */
+async function forgetGenerations(files: MemoryFiles, current: number): Promise<void> {
+  for (const { name, kind } of await files.list(generationsDir)) {
+    if (kind !== "file") continue;
+    const number = Number(/^(\d{1,9})\.(?:json|diff)$/.exec(name)?.[1] ?? current);
+    const isOut = number > current || number < current - undoMax;
+    if (isOut || name.endsWith(draftEnd)) await files.remove(`${generationsDir}/${name}`);
+  }
+}

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+
+import { sourceName } from "../../core/memory/ledger.ts";
+import { redactProse } from "../../core/memory/safety/redact-prose.ts";
+import { type Clean, redactValue } from "../../core/secrets/redact-value.ts";
+import { type MemoryEntry, memoryEntrySchema } from "../../model/memory-entry.ts";
+import type { MemoryFiles } from "../../ports/memory-files.ts";
+import type { Segment } from "../../ports/memory-store.ts";
+import { makeDirDurably, writeDurably } from "./durably.ts";
+
+export const inboxDir = "memory/inbox";
+
+/** A segment is a file of JSON lines, complete before it has its name and never changed: nothing of it can be torn. */
+export async function writeSegment(
+  files: MemoryFiles,
+  {
+    entries,
+    name,
+    now,
+  }: { readonly entries: readonly MemoryEntry[]; readonly name: string; readonly now: number },
+): Promise<string> {
+  const text = entries
+    .map((entry) => `${JSON.stringify(entry.type === "observed" ? entry.observation : entry)}\n`)
+    .join("");
+  const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 10);
+  const file = `${name}-${stamp}-${hash}.jsonl`;
+  await makeDirDurably(files, inboxDir);
+  await writeDurably(files, `${inboxDir}/${file}`, text);
+  return file;
+}
+
+/** Lines without a `type` are observations, as `skein memory import` takes them. What is none is reported and left there. */
+export async function readSegments(
+  files: MemoryFiles,
+  read: ReadonlySet<string>,
+): Promise<{ readonly segments: readonly Segment[]; readonly problems: readonly string[] }> {
+  const problems: string[] = [];
+  const segments: Segment[] = [];
+  const names = (await files.list(inboxDir))
+    .filter(({ name, kind }) => kind === "file" && name.endsWith(".jsonl"))
+    .map(({ name }) => name)
+    .toSorted();
+  for (const name of names) {
+    const text = (await files.read(`${inboxDir}/${name}`)) ?? "";
+    const entries: MemoryEntry[] = [];
+    for (const [index, line] of text.split("\n").entries()) {
+      if (line.trim() === "") continue;
+      const entry = readEntry(line);
+      if (typeof entry === "string") problems.push(`${inboxDir}/${name}:${index + 1}: ${entry}`);
+      else entries.push(entry);
+    }
+    segments.push({ name, entries, isRead: read.has(name) });
+  }
+  return { segments, problems };
+}
+
+function readEntry(line: string): MemoryEntry | string {
+  try {
+    const value: unknown = JSON.parse(line);
+    const isTyped = typeof value === "object" && value !== null && "type" in value;
+    const parsed = memoryEntrySchema.safeParse(
+      isTyped ? value : { type: "observed", observation: value },
+    );
+    if (parsed.success) return parsed.data;
+    return parsed.error.issues
+      .map(({ path, message }) => `${path.join(".")} ${message}`.trim())
+      .join("; ");
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Secrets go before anything is written. A value that is a secret by the name of its key goes, too. */
+export function withoutSecrets(entry: MemoryEntry, clean: Clean): MemoryEntry {
+  if (entry.type !== "observed") return entry;
+  const { observation } = entry;
+  const taken = redactValue(observation, (text) => redactProse(clean(text)));
+  const named = `${observation.subject ?? ""} ${observation.predicate ?? ""} is`;
+  const value =
+    observation.value == null ? null : redactProse(clean(`${named} ${observation.value}`));
+  if (value === null || !value.includes("[redacted]") || observation.value == null)
+    return { type: "observed", observation: taken };
+  const secret = observation.value;
+  const gone = redactValue(taken, (text) => text.replaceAll(secret, "[redacted]"));
+  return { type: "observed", observation: { ...gone, value: "[redacted]" } };
+}
+
+/** Those whose observation is not known yet, each once. */
+export function unknownOf(
+  entries: readonly MemoryEntry[],
+  segments: readonly Segment[],
+): readonly MemoryEntry[] {
+  const known = new Set(
+    segments.flatMap(({ entries: held }) =>
+      held.flatMap((entry) => (entry.type === "observed" ? [sourceName(entry.observation)] : [])),
+    ),
+  );
+  return entries.filter((entry) => {
+    if (entry.type !== "observed") return true;
+    const name = sourceName(entry.observation);
+    if (known.has(name)) return false;
+    known.add(name);
+    return true;
+  });
+}

@@ -1,0 +1,27 @@
+import type { Io } from "../../io.ts";
+import { findFact, readMemory } from "../../memory-facts.ts";
+import { openMemory } from "../../open-memory.ts";
+import type { MemoryForgetOptions } from "../../options/memory-options.ts";
+import { printFailure } from "../../print-failure.ts";
+import { decide } from "./decide.ts";
+
+/** `skein memory forget`: the observations a fact was made of say nothing any more, also to later dreams. */
+export async function memoryForgetCommand(options: MemoryForgetOptions, io: Io): Promise<number> {
+  const world = openMemory(options, io);
+  if (!world.ok) {
+    printFailure(world.error, io);
+    return 2;
+  }
+  const read = await readMemory(world.value, io);
+  if (!read.ok) {
+    printFailure(read.error, io);
+    return 2;
+  }
+  const found = findFact(read.value.facts, options.id);
+  if (!found.ok) {
+    printFailure(found.error, io);
+    return 2;
+  }
+  const at = new Date(world.value.clock.now()).toISOString();
+  return decide(world.value, [{ type: "forgot", at, sources: found.value.fact.sources }], io);
+}

@@ -1,0 +1,39 @@
+import { printableLine } from "../../../core/printable.ts";
+import type { Io } from "../../io.ts";
+import { readMemory, shortId, type StoredFact } from "../../memory-facts.ts";
+import { openMemory } from "../../open-memory.ts";
+import type { MemoryLsOptions } from "../../options/memory-options.ts";
+import { paintFor } from "../../paint.ts";
+import { printFailure } from "../../print-failure.ts";
+
+/** `skein memory ls`: the facts that hold; with `--all` those, too, that do not any more, or not yet. */
+export async function memoryLsCommand(options: MemoryLsOptions, io: Io): Promise<number> {
+  const world = openMemory(options, io);
+  const read = world.ok ? await readMemory(world.value, io) : world;
+  if (!read.ok) {
+    printFailure(read.error, io);
+    return 2;
+  }
+  const shown = read.value.facts.filter(({ fact }) => options.all || fact.status === "active");
+  if (options.json) {
+    io.stdout(shown.map(({ fact }) => `${JSON.stringify(fact)}\n`).join(""));
+    return 0;
+  }
+  io.stdout(shown.map((one) => lineOf(one, io)).join(""));
+  const pending = read.value.snapshot.segments
+    .filter(({ isRead }) => !isRead)
+    .flatMap(({ entries }) => entries).length;
+  const waiting = read.value.facts.filter(({ fact }) => fact.review !== null).length;
+  if (shown.length === 0) io.stderr("nothing is remembered yet\n");
+  if (pending > 0) io.stderr(`${pending} observations wait for skein dream\n`);
+  if (waiting > 0) io.stderr(`${waiting} facts wait for you: skein memory review\n`);
+  return 0;
+}
+
+function lineOf({ fact }: StoredFact, io: Io): string {
+  const { faint } = paintFor(io);
+  const status = fact.status === "active" ? "" : `${fact.status}, `;
+  const waits = fact.review === null ? "" : ", waits for you";
+  const about = `(${fact.scope}, ${status}${fact.kind}, ${fact.confidence.toFixed(2)}${waits})`;
+  return `${shortId(fact.id)}  ${printableLine(fact.text)} ${faint(about)}\n`;
+}

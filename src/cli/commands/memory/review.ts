@@ -1,0 +1,57 @@
+import { printableLine } from "../../../core/printable.ts";
+import type { MemoryEntry } from "../../../model/memory-entry.ts";
+import type { Io } from "../../io.ts";
+import { findFact, readMemory, shortId, type StoredFact } from "../../memory-facts.ts";
+import { openMemory } from "../../open-memory.ts";
+import type { MemoryReviewOptions } from "../../options/memory-options.ts";
+import { paintFor } from "../../paint.ts";
+import { printFailure } from "../../print-failure.ts";
+import { decide } from "./decide.ts";
+
+/** `skein memory review`: what waits for a person, and what they say of it. */
+export async function memoryReviewCommand(options: MemoryReviewOptions, io: Io): Promise<number> {
+  const world = openMemory(options, io);
+  if (!world.ok) {
+    printFailure(world.error, io);
+    return 2;
+  }
+  const read = await readMemory(world.value, io);
+  if (!read.ok) {
+    printFailure(read.error, io);
+    return 2;
+  }
+  const waiting = read.value.facts.filter(({ fact }) => fact.review !== null);
+  const at = new Date(world.value.clock.now()).toISOString();
+  const entries: MemoryEntry[] = [];
+  for (const [verdict, ids] of [
+    ["accepted", options.accept],
+    ["rejected", options.reject],
+  ] as const) {
+    for (const id of ids) {
+      const found = findFact(waiting, id);
+      if (!found.ok) {
+        printFailure(found.error, io);
+        return 2;
+      }
+      entries.push({ type: "reviewed", at, verdict, sources: found.value.fact.sources });
+    }
+  }
+  if (entries.length > 0) return decide(world.value, entries, io);
+  if (options.json) io.stdout(waiting.map(({ fact }) => `${JSON.stringify(fact)}\n`).join(""));
+  else list(waiting, io);
+  return 0;
+}
+
+function list(waiting: readonly StoredFact[], io: Io): void {
+  const { faint } = paintFor(io);
+  for (const { fact } of waiting) {
+    io.stdout(
+      `${shortId(fact.id)}  ${printableLine(fact.text)}\n          ${faint(printableLine(fact.review ?? ""))}\n`,
+    );
+  }
+  io.stderr(
+    waiting.length === 0
+      ? "nothing waits for you\n"
+      : "say so with skein memory review --accept ID or --reject ID\n",
+  );
+}

@@ -1,0 +1,69 @@
+import type { DreamWorld } from "../app/dream.ts";
+import { parseFact } from "../core/memory/fact-file.ts";
+import { printableLine } from "../core/printable.ts";
+import { failure } from "../model/failure.ts";
+import type { Fact } from "../model/memory-fact.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { MemorySnapshot } from "../ports/memory-store.ts";
+import type { Io } from "./io.ts";
+import { paintFor } from "./paint.ts";
+
+export interface StoredFact {
+  readonly fact: Fact;
+  /** Path below `.skein/memory`. */
+  readonly path: string;
+}
+
+export interface ReadMemory {
+  readonly facts: readonly StoredFact[];
+  readonly snapshot: MemorySnapshot;
+}
+
+/** Facts as their files are now, by id. What cannot be read is said on standard error, and left as it is. */
+export async function readMemory(
+  world: DreamWorld,
+  io: Pick<Io, "stderr" | "color">,
+): Promise<Result<ReadMemory>> {
+  const snapshot = await world.store.snapshot();
+  if (!snapshot.ok) return snapshot;
+  const facts: StoredFact[] = [];
+  const problems = [...snapshot.value.problems];
+  for (const [path, text] of snapshot.value.tree) {
+    if (!path.includes("/")) continue;
+    const read = parseFact(text);
+    if (read.ok) facts.push({ fact: read.value, path });
+    else if (snapshot.value.files.has(path))
+      problems.push(`memory/${path}: ${read.error}; it is left as it is`);
+    else problems.push(`memory/${path} is new; the next skein dream reads it`);
+  }
+  noteProblems(problems, io);
+  const sorted = facts.toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
+  return ok({ facts: sorted, snapshot: snapshot.value });
+}
+
+export function noteProblems(problems: readonly string[], io: Pick<Io, "stderr" | "color">): void {
+  const { warning } = paintFor(io);
+  for (const problem of problems.slice(0, 20))
+    io.stderr(`${warning("note:")} ${printableLine(problem)}\n`);
+  if (problems.length > 20) io.stderr(`${warning("note:")} and ${problems.length - 20} more\n`);
+}
+
+/** The fact a person means by its id, its beginning, or its end as `ls` shows it. */
+export function findFact(facts: readonly StoredFact[], named: string): Result<StoredFact> {
+  const asked = named.toUpperCase();
+  const found = facts.filter(({ fact: { id } }) => id.startsWith(asked) || id.endsWith(asked));
+  const [one] = found;
+  if (one === undefined)
+    return err(
+      failure("usage", `there is no fact "${named}"`, { hint: "skein memory ls --all lists them" }),
+    );
+  if (found.length === 1) return ok(one);
+  return err(
+    failure("usage", `"${named}" could be ${found.length} facts`, { hint: "give more of the id" }),
+  );
+}
+
+/** As people name a fact: the end of its id. */
+export function shortId(id: string): string {
+  return id.slice(-8).toLowerCase();
+}

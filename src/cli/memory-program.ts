@@ -1,0 +1,60 @@
+import type { Command } from "commander";
+
+import type { Dispatch } from "./command-name.ts";
+
+/** `skein memory …` and `skein dream`. */
+export function addMemory(program: Command, dispatch: Dispatch): void {
+  const memory = program
+    .command("memory")
+    .description("what is remembered of this repository: look, add, forget, take back")
+    .usage("<command> [options]");
+  repo(memory.command("ls").description("the facts that hold"))
+    .option("--all", "those, too, that were superseded, quarantined or have expired")
+    .option("--json", "NDJSON, a fact per line")
+    .action((raw: object) => dispatch("memory-ls", raw));
+  repo(memory.command("show").description("a fact whole, and what it was made of"))
+    .argument("<id>", "its id, or 4 characters or more of its beginning or end")
+    .option("--json", "as JSON")
+    .action((id: string, raw: object) => dispatch("memory-show", { ...raw, id }));
+  repo(memory.command("add").description("say something that is worth knowing"))
+    .argument("<text>", "one fact in words")
+    .option("--scope <scope>", "project (default), user, or agents/<role>")
+    .option("--kind <kind>", "fact, preference, procedure, pitfall, decision or open_question")
+    .option("--subject <name>", "what it is about")
+    .option("--predicate <name>", "what is said of it")
+    .option("--value <value>", "and what that is")
+    .action((text: string, raw: object) => dispatch("memory-add", { ...raw, text }));
+  repo(memory.command("forget").description("forget a fact, also in later dreams"))
+    .argument("<id>", "its id, or 4 characters or more of its beginning or end")
+    .action((id: string, raw: object) => dispatch("memory-forget", { ...raw, id }));
+  repo(memory.command("import").description("take observations into the inbox"))
+    .argument("<file>", "JSON lines (docs/memory.md)")
+    .option("--json", "what was taken, as JSON")
+    .action((file: string, raw: object) => dispatch("memory-import", { ...raw, file }));
+  repo(memory.command("export").description("every fact with all its fields, one a line"))
+    .option("--json", "NDJSON; the only format so far")
+    .action((raw: object) => dispatch("memory-export", raw));
+  repo(memory.command("undo").description("take back the latest dreams"))
+    .argument("[steps]", "how many, up to 20 (default: 1)")
+    .action((steps: string | undefined, raw: object) => dispatch("memory-undo", { ...raw, steps }));
+  repo(memory.command("review").description("what waits for you, and what you say of it"))
+    .option("--accept <id>", "it holds; can be given again", collect)
+    .option("--reject <id>", "it does not; can be given again", collect)
+    .option("--json", "NDJSON, a fact per line")
+    .action((raw: object) => dispatch("memory-review", raw));
+  program
+    .command("dream")
+    .description("consolidate memory: merge, resolve, make concrete, forget")
+    .option("--repo <path>", "the repository (default: where you are)")
+    .option("--dry-run", "show what would change, write nothing")
+    .option("--json", "figures and changes as JSON")
+    .action((raw: object) => dispatch("dream", raw));
+}
+
+function repo(command: Command): Command {
+  return command.option("--repo <path>", "the repository (default: where you are)");
+}
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}

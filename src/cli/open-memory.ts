@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import { findTop } from "../adapters/find-top.ts";
+import { isTracked } from "../adapters/git/is-tracked.ts";
+import { look } from "../adapters/memory/look.ts";
+import { openMemoryStore } from "../adapters/memory/open-store.ts";
+import { systemClock } from "../adapters/system-clock.ts";
+import type { DreamWorld } from "../app/dream.ts";
+import { redactProse } from "../core/memory/safety/redact-prose.ts";
+import { knownSecrets } from "../core/secrets/known-secrets.ts";
+import { cleanWith } from "../core/secrets/redact-value.ts";
+import { failure } from "../model/failure.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Io } from "./io.ts";
+
+/** The memory of the repository that a command means, wired to the world. */
+export function openMemory(
+  options: { readonly repo: string },
+  io: Pick<Io, "env">,
+  clock: Pick<Clock, "now"> = systemClock,
+): Result<DreamWorld> {
+  const from = resolve(options.repo);
+  if (!existsSync(from)) return err(failure("usage", `there is no folder ${from}`));
+  const repo = findTop(from);
+  const known = knownSecrets(io.env["ANTHROPIC_API_KEY"] ?? "", io.env);
+  const clean = cleanWith(known);
+  return ok({
+    store: openMemoryStore(repo, { clock, known }),
+    clock,
+    hash: (text) => createHash("sha256").update(text).digest("hex"),
+    clean: (text) => redactProse(clean(text)),
+    isTracked: async (path) =>
+      existsSync(join(repo, ".git")) && isTracked(repo, join(".skein/memory", path)),
+    probe: (probe) => look(repo, probe),
+  });
+}

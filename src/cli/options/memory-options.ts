@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+import { kinds } from "../../model/memory-observation.ts";
+
+const flag = z.boolean().default(false);
+const repo = z.string().default(".");
+const id = z.string().min(4, "at least 4 characters of an id").max(26);
+const ids = z.array(id).default([]);
+
+export const memoryLsOptionsSchema = z.object({ repo, all: flag, json: flag });
+export type MemoryLsOptions = z.output<typeof memoryLsOptionsSchema>;
+
+export const memoryShowOptionsSchema = z.object({ repo, id, json: flag });
+export type MemoryShowOptions = z.output<typeof memoryShowOptionsSchema>;
+
+export const memoryAddOptionsSchema = z.object({
+  repo,
+  text: z.string().trim().min(1, "it says nothing").max(4_000, "at most 4000 characters"),
+  scope: z
+    .string()
+    .regex(/^(?:user|project|agents\/[a-z0-9][a-z0-9-]{0,39})$/, "user, project or agents/<role>")
+    .default("project"),
+  kind: z.enum(kinds, `one of ${kinds.join(", ")}`).optional(),
+  subject: z.string().max(200).optional(),
+  predicate: z.string().max(200).optional(),
+  value: z.string().max(1_000).optional(),
+});
+export type MemoryAddOptions = z.output<typeof memoryAddOptionsSchema>;
+
+export const memoryForgetOptionsSchema = z.object({ repo, id });
+export type MemoryForgetOptions = z.output<typeof memoryForgetOptionsSchema>;
+
+export const memoryImportOptionsSchema = z.object({ repo, file: z.string().min(1), json: flag });
+export type MemoryImportOptions = z.output<typeof memoryImportOptionsSchema>;
+
+export const memoryExportOptionsSchema = z.object({ repo, json: flag });
+export type MemoryExportOptions = z.output<typeof memoryExportOptionsSchema>;
+
+export const memoryUndoOptionsSchema = z.object({
+  repo,
+  steps: z.coerce
+    .number("a number of dreams is due")
+    .int("a whole number is due")
+    .min(1, "at least 1")
+    .max(20, "at most 20")
+    .default(1),
+});
+export type MemoryUndoOptions = z.output<typeof memoryUndoOptionsSchema>;
+
+export const memoryReviewOptionsSchema = z.object({ repo, accept: ids, reject: ids, json: flag });
+export type MemoryReviewOptions = z.output<typeof memoryReviewOptionsSchema>;
+
+export const dreamOptionsSchema = z.object({ repo, dryRun: flag, json: flag });
+export type DreamOptions = z.output<typeof dreamOptionsSchema>;

@@ -1,0 +1,175 @@
+const day = 86_400_000;
+const names = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+const counts: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  twelve: 12,
+  fourteen: 14,
+};
+const count = `(?:\\d{1,3}|${Object.keys(counts).join("|")}|a couple of|a few)`;
+const unit = "(days?|weeks?|months?|years?|hours?)";
+const weekday = `(${names.join("|")})`;
+
+interface Day {
+  readonly date: string;
+  /** The words name a stretch of time and not a day. */
+  readonly isAbout: boolean;
+}
+type Rule = readonly [RegExp, (match: readonly string[], today: Date) => Day | undefined];
+
+const exact = (at: Date): Day => ({ date: iso(at), isAbout: false });
+const about = (at: Date): Day => ({ date: iso(at), isAbout: true });
+
+/** Longer phrases first. Each ends as a day, counted from the day of the observation. */
+const rules: readonly Rule[] = [
+  [/\b(?:the )?day before yesterday\b/gi, (_, today) => exact(plusDays(today, -2))],
+  [/\b(?:the )?day after tomorrow\b/gi, (_, today) => exact(plusDays(today, 2))],
+  [
+    /\b(?:late |early )?(?:yesterday|last night)(?: (?:morning|afternoon|evening|night))?\b/gi,
+    (_, today) => exact(plusDays(today, -1)),
+  ],
+  [
+    /\btomorrow(?: (?:morning|afternoon|evening|night))?\b/gi,
+    (_, today) => exact(plusDays(today, 1)),
+  ],
+  [
+    /\b(?:earlier |later )?today\b|\bthis (?:morning|afternoon|evening)\b|\btonight\b/gi,
+    (_, today) => exact(today),
+  ],
+  [
+    new RegExp(`\\b(?:about |around )?(${count}) ${unit} (?:ago|earlier|back)\\b`, "gi"),
+    ([, n, of], today) => shifted(today, n, of, -1),
+  ],
+  [
+    new RegExp(`\\bin (?:about )?(${count}) ${unit}(?:['’] time)?(?! (?:of|a|each|per)\\b)`, "gi"),
+    ([, n, of], today) => (/hour/.test(of ?? "") ? undefined : shifted(today, n, of, 1)),
+  ],
+  [
+    new RegExp(`\\b(${count}) ${unit} from (?:now|today)\\b`, "gi"),
+    ([, n, of], today) => shifted(today, n, of, 1),
+  ],
+  [
+    /\b(?:earlier )?(last|past|previous|next|coming|this) (week|month|quarter|year|weekend)\b/gi,
+    ([, which, of], today) => stretch(today, which, of),
+  ],
+  [/\b(?:the )?end of (?:the|this) (week|month|year)\b/gi, ([, of], today) => endOf(today, of)],
+  [
+    new RegExp(`\\b(last|past|previous|next|coming|this)(?: week['’]?s?)? ${weekday}\\b`, "gi"),
+    ([, which, of], today) => onWeekday(today, of, /^(?:next|coming|this)$/i.test(which ?? "")),
+  ],
+  [
+    new RegExp(
+      `(?<=\\b(?:by|until|before|due|starting|from|starts|begins) (?:on )?)${weekday}\\b`,
+      "gi",
+    ),
+    ([, of], today) => onWeekday(today, of, true),
+  ],
+  [
+    new RegExp(`(?<=\\b(?:on|since) )${weekday}\\b`, "gi"),
+    ([, of], today) => onWeekday(today, of, false),
+  ],
+];
+const future =
+  /\b(?:will|going to|is due|are due|starts?|begins?|expires?|ships?|goes|planned|scheduled|deadline|upcoming)\b/i;
+const opening = /\b(?:on|since|until|by|from|before|after|of|around|about|starting|due)\s*$/i;
+
+/**
+ * The text with "yesterday", "in two weeks", "last Friday" written as days, counted from the observation's own day (in its
+ * own zone). A week or a month becomes "around" a day.
+ */
+export function absoluteDates(text: string, at: string): string {
+  const today = dayOf(at);
+  let clean = text;
+  for (const [pattern, read] of rules) {
+    clean = clean.replaceAll(pattern, (...given: unknown[]) => {
+      const match = given.filter((part) => typeof part === "string");
+      const whole = String(given[0]);
+      const offset = Number(given.find((part) => typeof part === "number"));
+      const isAhead = future.test(clean) && /^\w+day$/i.test(whole);
+      const found = isAhead ? onWeekday(today, whole, true) : read(match, today);
+      if (found === undefined) return whole;
+      const before = clean.slice(0, offset);
+      const isOpened = opening.test(before);
+      const word = found.isAbout
+        ? "around "
+        : isOpened || before.trim() === "" || /["'`(]$/.test(before)
+          ? ""
+          : "on ";
+      const lead = /^(?:the )?end of/i.test(whole) ? "" : word;
+      return `${before.trim() === "" && lead === "" ? "On " : lead}${found.date}`;
+    });
+  }
+  return clean;
+}
+
+/** Midnight (UTC) of the day that the observer's clock showed. */
+function dayOf(at: string): Date {
+  const [, date] = /^(\d{4}-\d\d-\d\d)/.exec(at) ?? [];
+  return new Date(`${date ?? new Date(at).toISOString().slice(0, 10)}T00:00:00Z`);
+}
+
+function iso(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
+function plusDays(date: Date, days: number): Date {
+  return new Date(date.getTime() + days * day);
+}
+
+function plusMonths(date: Date, months: number): Date {
+  const first = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  return new Date(first.getTime() + (Math.min(date.getUTCDate(), last) - 1) * day);
+}
+
+function shifted(today: Date, n = "", of = "", sign: 1 | -1): Day | undefined {
+  const lower = n.toLowerCase();
+  const many = /^\d/.test(lower) ? Number(lower) : (counts[lower] ?? 3);
+  const isVague = /couple|few/.test(lower);
+  const at = isVague && lower.includes("couple") ? 2 : many;
+  const moved = byUnit(today, of.toLowerCase(), at * sign);
+  return moved === undefined ? undefined : isVague ? about(moved) : exact(moved);
+}
+
+function byUnit(today: Date, of: string, n: number): Date | undefined {
+  if (of.startsWith("day")) return plusDays(today, n);
+  if (of.startsWith("week")) return plusDays(today, 7 * n);
+  if (of.startsWith("month")) return plusMonths(today, n);
+  if (of.startsWith("quarter")) return plusMonths(today, 3 * n);
+  if (of.startsWith("year")) return plusMonths(today, 12 * n);
+  return of.startsWith("hour") && Math.abs(n) < 24 ? today : undefined;
+}
+
+function stretch(today: Date, which = "", of = ""): Day | undefined {
+  const sign = /^(?:last|past|previous)$/i.test(which) ? -1 : /^this$/i.test(which) ? 0 : 1;
+  if (/weekend/i.test(of)) return about(weekdayFrom(today, 6, sign >= 0));
+  const moved = byUnit(today, of.toLowerCase(), sign);
+  return moved === undefined ? undefined : about(moved);
+}
+
+function endOf(today: Date, of = ""): Day {
+  if (/week/i.test(of)) return exact(weekdayFrom(plusDays(today, -1), 0, true));
+  const month = /year/i.test(of) ? 12 : today.getUTCMonth() + 1;
+  return exact(new Date(Date.UTC(today.getUTCFullYear(), month, 0)));
+}
+
+function onWeekday(today: Date, of = "", isAhead: boolean): Day | undefined {
+  const wanted = names.indexOf(of.toLowerCase());
+  return wanted === -1 ? undefined : exact(weekdayFrom(today, wanted, isAhead));
+}
+
+/** The nearest such day strictly ahead, or strictly behind. */
+function weekdayFrom(today: Date, wanted: number, isAhead: boolean): Date {
+  const ahead = (wanted - today.getUTCDay() + 7) % 7 || 7;
+  return plusDays(today, isAhead ? ahead : ahead - 7 === 0 ? -7 : ahead - 7);
+}

@@ -1,0 +1,85 @@
+import {
+  conditions,
+  lightVerbs,
+  manyNouns,
+  manyVerbs,
+  meaning,
+  oneNouns,
+} from "../words/lexicon.ts";
+import { isEmpty, isLight, isWeak, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
+import { partsOf, tokensOf, withDigits } from "../words/tokens.ts";
+import { valueKey } from "../words/value-key.ts";
+import type { CheckedKey } from "./check-key.ts";
+import type { Claim } from "./claim.ts";
+
+/** The claim of an observation that came with a key: the key says of what slot, the text what narrows it. */
+export function keyedClaim(key: CheckedKey, read: Claim): Claim {
+  const predicate = meaningsOf(key.predicate);
+  const tying = predicate.filter((word) => !lightVerbs.has(word));
+  const words = [...meaningsOf(key.subject), ...(tying.length > 0 ? tying : predicate)];
+  const own = new Set([...words, ...meaningsOf(key.value), read.oldKey]);
+  const narrow = narrowingIn(key.text).filter(
+    (word) => !own.has(word) && !isPartOf(read.oldKey, word),
+  );
+  const all = [...new Set([...words, ...narrow])];
+  const strong = all.filter((word) => !isWeak(word));
+  return {
+    ...read,
+    subject: key.subject,
+    predicate: key.predicate,
+    value: key.value,
+    valueKey: key.value.includes("[redacted]") ? "" : valueKey(key.value),
+    strong: (strong.length > 0 ? strong : all).toSorted(),
+    weak: strong.length > 0 ? all.filter((word) => isWeak(word)).toSorted() : [],
+    isMany: isManyKey(key),
+  };
+}
+
+function isPartOf(old: string, word: string): boolean {
+  return old !== "" && partsOf(old).some((part) => meaning(part) === word);
+}
+
+/** Words of the text that narrow it, and the names of branches, versions and the like it speaks of. */
+function narrowingIn(text: string): readonly string[] {
+  const tokens = tokensOf(withDigits(text));
+  const found: string[] = [];
+  for (const [at, token] of tokens.entries()) {
+    if (token.kind === "word" || token.kind === "name") {
+      found.push(...meaningsOfToken(token).filter((word) => conditions.has(word)));
+    }
+    const around = [-3, -2, -1, 1].map((by) => tokens[at + by]?.text.toLowerCase() ?? "");
+    if (isNamed(around))
+      found.push(...meaningsOfToken(token).filter((word) => !isEmpty(word) && !isLight(word)));
+  }
+  return found;
+}
+
+/** Whether the words around one say that it is the name of a branch, version or release that is spoken of. */
+function isNamed([third = "", second = "", first = "", after = ""]: readonly string[]): boolean {
+  const on = /^(?:on|in|for|under|with|from|since|of)$/;
+  const kind = /^(?:branch|version|release|tag)$/;
+  if (kind.test(first))
+    return on.test(second) || (/^(?:the|our|a)$/.test(second) && on.test(third)) || second === "";
+  return kind.test(after) && (on.test(first) || (first === "the" && on.test(second)));
+}
+
+function isManyKey({ predicate, value }: CheckedKey): boolean {
+  if (/^[<>=~^]*[\d.]+(?: \w+)?$/.test(valueKey(value))) return false;
+  const words = partsOf(predicate);
+  const last = words.at(-1)?.toLowerCase() ?? "";
+  const meant = words.map((word) => meaning(word.toLowerCase()));
+  if (
+    /[^suioa]s$/.test(last) &&
+    words.length > 0 &&
+    !isVerbForm(last) &&
+    !/^(?:times|seconds|days|hours|minutes|bytes)$/.test(last)
+  )
+    return true;
+  if (meant.some((word) => oneNouns.has(word))) return false;
+  return meant.some((word) => manyVerbs.has(word) || manyNouns.has(word));
+}
+
+/** "runs", "uses": an s at the end that is no plural. */
+function isVerbForm(word: string): boolean {
+  return lightVerbs.has(meaning(word)) || /^(?:owns|maintains|hosts|lives|listens)$/.test(word);
+}

@@ -1,0 +1,146 @@
+import { manyNouns, manyVerbs, meaning, oneNouns } from "../words/lexicon.ts";
+import { isEmpty, isLight, isWeak, meaningsOfToken } from "../words/meanings-of.ts";
+import { asWritten, withDigits } from "../words/tokens.ts";
+import { valueKey } from "../words/value-key.ts";
+import type { Claim } from "./claim.ts";
+import { findValue, type Found } from "./find-value.ts";
+import { mainVerb } from "./main-verb.ts";
+import { isPreposition, type Piece, piecesOf } from "./spans.ts";
+import { stripStatement } from "./strip-statement.ts";
+import { takeOld } from "./take-old.ts";
+
+const denial =
+  /\b(?:not|never|no longer|cannot|can't|doesn't|don't|isn't|aren't|won't|without|stopped|ceased)\b/i;
+
+/** Reads a statement in plain words. What is not the value is the slot: its words, whatever their order. */
+export function readClaim(text: string): Claim {
+  const stripped = stripStatement(text);
+  const all = piecesOf(withDigits(stripped.text));
+  const { rest, old, fresh } = takeOld(all);
+  const found = isEvent(rest) && !stripped.isChange ? undefined : findValue(rest, fresh);
+  const value = found === undefined ? [] : rest.slice(found.from, found.to);
+  const slot = found === undefined ? rest : [...rest.slice(0, found.from), ...rest.slice(found.to)];
+  const spoken = spokenOf(rest, found);
+  // What was taken out as a secret is the same text everywhere, and tells nothing.
+  const key = textOf(value).includes("redacted") ? "" : valueKey(textOf(value));
+  const meant = meaningsOfSlot(slot, { key, verb: rest[found?.verb ?? -1] });
+  return {
+    ...spoken,
+    value: asWritten(textOf(value), stripped.text),
+    strong: meant.strong,
+    weak: meant.weak,
+    valueKey: key === "" ? "" : (withoutSlotWords(value, meant.strong) ?? key),
+    isNegated: denial.test(rest.map((piece) => piece.lower).join(" ")),
+    isHedged: stripped.isHedged,
+    isChange: stripped.isChange || old.length > 0,
+    oldKey: old.length === 0 ? "" : (withoutSlotWords(old, meant.strong) ?? valueKey(textOf(old))),
+    isMore: stripped.isMore,
+    isMany: isManyBy(slot, { named: [...meant.strong, ...meant.weak], found, rest }),
+  };
+}
+
+const happened =
+  /^(?:took|finished|completed|failed|passed|found|returned|printed|exited|ran|started|ended|crashed|reported|produced|logged|saw|hit|threw|showed|lasted|opened|read|happened|appeared|occurred|succeeded|errored|hung|stalled|restarted|merged|pushed|committed|landed|arrived|said|asked|answered|told|tried|looked|checked)$/;
+
+/** What happened once is no value of anything: the next time it happens otherwise, and both are true. */
+function isEvent(pieces: readonly Piece[]): boolean {
+  const verb = pieces[mainVerb(pieces)];
+  return verb !== undefined && happened.test(verb.lower);
+}
+
+/** "the main branch" in a slot about the branch is "main"; "Node 20" beside a new number is 20. */
+function withoutSlotWords(value: readonly Piece[], strong: readonly string[]): string | undefined {
+  if (value.length < 2) return undefined;
+  const typed = value.findLast((piece) => piece.kind === "number" || piece.kind === "code");
+  if (typed !== undefined) return valueKey(typed.text);
+  const kept = value.filter((piece) => {
+    if (piece.kind !== "word") return true;
+    const meant = meaning(piece.lower);
+    return !strong.includes(meant) && !isEmpty(meant);
+  });
+  return kept.length === 0 ? undefined : valueKey(textOf(kept));
+}
+
+const said = /^(?:now|also|currently|already|still|the|an?|our|its)$/i;
+
+function nameOf(pieces: readonly Piece[]): string {
+  return textOf(pieces.filter((piece) => piece.kind !== "word" || !said.test(piece.text)));
+}
+
+function textOf(pieces: readonly Piece[]): string {
+  return pieces.map((piece) => piece.text).join(" ");
+}
+
+function meaningsOfSlot(
+  slot: readonly Piece[],
+  { key, verb }: { readonly key: string; readonly verb: Piece | undefined },
+): { readonly strong: readonly string[]; readonly weak: readonly string[] } {
+  const strong = new Set<string>();
+  const weak = new Set<string>();
+  for (const piece of slot) {
+    for (const meant of meaningsOfToken(piece)) {
+      if (isEmpty(meant) || isLight(meant)) continue;
+      if (piece.kind === "word" && isWeak(meant)) weak.add(meant);
+      else strong.add(meant);
+    }
+  }
+  const isTime = key.endsWith(" ms");
+  if (
+    isTime &&
+    !strong.has("timeout") &&
+    slot.some((piece, at) => /^tim(?:e|es|ed)$/.test(piece.lower) && slot[at + 1]?.lower === "out")
+  ) {
+    strong.add("timeout");
+    strong.delete("tim");
+  }
+  // Without a noun behind it, the verb alone says what the value is of.
+  const behind = slot.filter((piece) => verb !== undefined && piece.start > verb.start);
+  const isBare = !behind.some((piece) =>
+    meaningsOfToken(piece).some((meant) => !isEmpty(meant) && !isLight(meant)),
+  );
+  if (isBare && verb !== undefined && meaning(verb.lower) === "use") strong.add("use");
+  return { strong: [...strong].toSorted(), weak: [...weak].toSorted() };
+}
+
+/** Several at once, by the words: "depends on", "supports"; a noun of which there is one settles it. */
+function isManyBy(
+  slot: readonly Piece[],
+  {
+    named,
+    found,
+    rest,
+  }: {
+    readonly named: readonly string[];
+    readonly found: Found | undefined;
+    readonly rest: readonly Piece[];
+  },
+): boolean {
+  const value = found === undefined ? undefined : rest[found.to - 1];
+  if (value?.kind === "number") return false;
+  if (named.some((meant) => oneNouns.has(meant))) return false;
+  const words = slot.filter((piece) => piece.kind === "word").map((piece) => meaning(piece.lower));
+  return words.some((meant) => manyVerbs.has(meant) || manyNouns.has(meant));
+}
+
+/** Subject and predicate as written, as well as they can be told apart; only for people. */
+function spokenOf(
+  pieces: readonly Piece[],
+  found: Found | undefined,
+): { readonly subject: string; readonly predicate: string } {
+  if (found === undefined) return { subject: "", predicate: "" };
+  const verbAt = found.verb === -1 ? found.from : found.verb;
+  const side = found.isInverse
+    ? pieces.slice(verbAt + 1)
+    : pieces.slice(0, Math.min(verbAt, found.from));
+  const of = side.findLastIndex((piece) => isPreposition(piece));
+  const verb = found.verb === -1 ? "" : (pieces[found.verb]?.text ?? "");
+  if (of > 0)
+    return { subject: nameOf(side.slice(of + 1)), predicate: nameOf(side.slice(0, of)) || verb };
+  const right = pieces
+    .slice(verbAt + 1)
+    .filter((_, at) => at + verbAt + 1 < found.from || at + verbAt + 1 >= found.to);
+  return {
+    subject: nameOf(side),
+    predicate: [verb, nameOf(right)].filter((part) => part !== "").join(" "),
+  };
+}

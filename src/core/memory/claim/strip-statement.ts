@@ -1,0 +1,54 @@
+/** A statement without what is said around it. */
+export interface Stripped {
+  readonly text: string;
+  /** Said as a guess. */
+  readonly isHedged: boolean;
+  /** Says that it was another way before. */
+  readonly isChange: boolean;
+  /** Says that it comes on top of others. */
+  readonly isMore: boolean;
+}
+
+const hedgeStart =
+  /^(?:apparently|probably|presumably|perhaps|maybe|possibly|supposedly|seemingly|i (?:think|believe|guess|suspect|assume)(?: that)?|we (?:think|believe|assume)(?: that)?|it (?:seems|appears|looks)(?: like| as if| as though| that)?|(?:seems|looks|appears)(?: like| that)?|my (?:guess|impression|understanding) is(?: that)?|(?:judging|going) by [^,]{1,60},|from (?:the|what i)[^,]{1,60},|(?:most )?likely|there are signs that|inferred:?|i(?:'d| would) (?:say|guess)(?: that)?)[\s,:–—-]+/i;
+const talkStart =
+  /^(?:note(?: that)?|fyi|update|correction|heads[- ]up|reminder|remember(?: that)?|info|nb|psa|tip|hint|ok(?:ay)?|so|well|actually|in fact|by the way|btw|just so you know|for the record|as a reminder|for reference|important|(?:it )?turns out(?: that)?|as it turns out|however|meanwhile|also|and|but|please note(?: that)?|confirmed|verified|observed|noticed(?: that)?|i noticed(?: that)?|we noticed(?: that)?|found(?: out)?(?: that)?|learned(?: that)?|i (?:saw|see|found|learned)(?: that)?|the (?:user|team|docs?|readme|config|log|logs|code) (?:says?|said|states?|stated|shows?|showed|confirms?|confirmed|mentions?|mentioned)(?: that)?|(?:user|team) (?:says?|said|confirmed)(?: that)?|according to [^,:]{1,60}[,:]|per [^,:]{1,40}[,:]|as (?:stated|written|documented|seen|discussed|agreed|decided)(?: [^,]{1,40})?,|we (?:decided|agreed)(?: that)?|(?:it was )?(?:decided|agreed)(?: that)?|(?:the )?decision|new|change|changed|today|recently|lately|as usual|in (?:this|our) (?:repo|repository|project|codebase)|for this (?:repo|repository|project),?|here,?|in short)(?:\s*[:,–—-]+\s*|\s+)/i;
+const changeStart =
+  /^(?:(?:effective|starting|beginning|as of|from|since|after) (?:(?:today|now|then|immediately|yesterday|this|last|next|the|that|our|[\d-]{4,})[^,]{0,40}),|from now on,?|now,?|these days,?|nowadays,?|as of now,?|currently,?|at present,?|going forward,?|correction:?)\s+/i;
+const hedgeEnd =
+  /[,\s(–—-]+(?:as far as (?:i|we) (?:can (?:tell|see)|know)|i (?:think|believe|guess|suppose)|apparently|probably|presumably|it seems|it appears|or so it seems|if i(?: a|')m not mistaken|not (?:entirely )?sure|(?:inferred|guessed|assumed|unverified|unconfirmed)(?: [^)]{0,60})?)\)?[.!]?$/i;
+const talkEnd =
+  /[,\s(–—-]+(?:for the record|fyi|according to [^)]{1,60}|as (?:stated|written|documented|seen|shown|confirmed|noted) [^)]{1,60}|confirmed|verified|for reference|by the way|at the moment|for the time being|for now|right now|today|per [^,)]{1,40})\)?[.!]?$/i;
+const changeEnd =
+  /[,\s(–—-]+(?:now|nowadays|these days|from now on|from here on|going forward|as of (?:today|now|this|the|last|next|[\d-]{4,})[^,;)]{0,40}|since (?:today|yesterday|this|last|then|[\d-]{4,})[^,;)]{0,40}|anymore|any more|any longer|since then|after the (?:migration|switch|change|move|update|upgrade|refactor(?:ing)?|release|incident))\)?[.!]?$/i;
+const reason =
+  /(?:,|;|\s[–—-])?\s(?:because|due to|so that|in order to|which is why|thanks to)\s.{1,400}$/i;
+const change =
+  /\b(?:now|nowadays|no longer|not .{1,40} any ?more|anymore|instead of|rather than|in place of|these days|from now on|as of|used to|formerly|previously|switched|moved|migrated|changed|replaced|replaces|renamed|upgraded|downgraded|bumped|raised|lowered|increased|decreased|reduced|rewritten|relicensed|reverted|swapped|took over|taken over|has become|became|was updated|went from)\b/i;
+const more =
+  /\b(?:also|too|as well|in addition|additionally|another|besides|alongside|among others|one of)\b/i;
+
+/** Takes openings ("note that", "it seems that", "as of March,"), closings and reasons off a statement, and says what they said. */
+export function stripStatement(given: string): Stripped {
+  let text = given.trim().replaceAll(/\s+/g, " ");
+  let [isHedged, isChange] = [false, change.test(text)];
+  const isMore = more.test(text);
+  for (let before = ""; before !== text;) {
+    before = text;
+    const hedge = hedgeStart.test(text) || hedgeEnd.test(text);
+    const changed = changeStart.test(text) || changeEnd.test(text);
+    isHedged ||= hedge;
+    isChange ||= changed;
+    const next = [hedgeStart, talkStart, changeStart, hedgeEnd, talkEnd, changeEnd].reduce(
+      (left, pattern) => left.replace(pattern, ""),
+      text,
+    );
+    if (/\w/.test(next)) text = next.trim();
+  }
+  const short = text.replace(reason, "");
+  if (short.split(" ").length >= 3) text = short;
+  isHedged ||=
+    /\b(?:seems to|appears to|might|may be|looks to|probably|apparently|presumably)\b/i.test(text);
+  text = text.replaceAll(/\b(?:seems to|appears to|looks to)\b/gi, "").replaceAll(/\s+/g, " ");
+  return { text: text.replace(/[.!]+$/, "").trim(), isHedged, isChange, isMore };
+}

@@ -1,0 +1,94 @@
+import type { Cite } from "../../model/memory-observation.ts";
+import { withoutVagueWords } from "./safety/is-vague.ts";
+import { meaning } from "./words/lexicon.ts";
+import { isEmpty, isLight } from "./words/meanings-of.ts";
+import { tokensOf } from "./words/tokens.ts";
+
+/** Longest piece of evidence that is quoted, in characters. */
+const quoteMax = 280;
+const topicWordsMax = 6;
+
+export interface Concrete {
+  readonly text: string;
+  /** What was seen, word for word. */
+  readonly seen: string;
+}
+
+/**
+ * Phase 5. Says with the words of its evidence what a vague statement hides: what it is about, where that was seen, and what
+ * was seen there. Names and numbers are taken from the evidence alone; undefined when it has none.
+ */
+export function concretise(text: string, cites: readonly Cite[]): Concrete | undefined {
+  const [best] = cites
+    .map((cite) => ({ cite, line: tellingLine(cite.excerpt) }))
+    .filter(({ cite, line }) => line !== "" || (cite.command ?? cite.path ?? "") !== "")
+    .toSorted((a, b) => weight(b.line) - weight(a.line) || (a.line < b.line ? -1 : 1));
+  if (best === undefined) return undefined;
+  const { cite, line } = best;
+  const evidence = `${cite.command ?? ""}\n${cite.path ?? ""}\n${cite.excerpt}`;
+  const where =
+    cite.command != null && cite.command !== ""
+      ? `running ${quoted(cite.command)}`
+      : cite.path != null && cite.path !== ""
+        ? `in ${quoted(cite.path)}`
+        : "as seen";
+  const said = `${where}${line === "" ? "" : `: ${quoted(line)}`}`;
+  const topic = topicOf(text, evidence);
+  return {
+    text: topic === "" ? `${said.charAt(0).toUpperCase()}${said.slice(1)}` : `${topic}, ${said}`,
+    seen: line === "" ? (cite.command ?? cite.path ?? "") : line,
+  };
+}
+
+function quoted(text: string): string {
+  return text.includes("`") ? text : `\`${text}\``;
+}
+
+/** The line of an excerpt that tells most: with a failure, with names and numbers. */
+function tellingLine(excerpt: string): string {
+  const lines = excerpt
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  const [best = ""] = lines.toSorted((a, b) => weight(b) - weight(a));
+  return best.length <= quoteMax ? best : best.slice(0, quoteMax).replace(/\s\S*$/, "");
+}
+
+function weight(line: string): number {
+  const concrete = tokensOf(line).filter(({ kind }) => kind !== "word").length;
+  const fails =
+    /error|fail|exceed|denied|refused|timed? ?out|cannot|killed|exception|warn|took|panic|conflict/i.test(
+      line,
+    );
+  return Math.min(concrete, 6) + (fails ? 8 : 0);
+}
+
+/** The plain words of a vague statement that say what it is about; names only when the evidence has them. */
+function topicOf(text: string, evidence: string): string {
+  const lower = evidence.toLowerCase();
+  const words = tokensOf(withoutVagueWords(text))
+    .filter(({ kind, text: word }, at) => {
+      if (lower.includes(word.toLowerCase()) && kind !== "number") return true;
+      return (
+        kind === "word" &&
+        (/^[a-z]+$/.test(word) || (at === 0 && /^[A-Z][a-z]+$/.test(word) && isPlainStart(word)))
+      );
+    })
+    .filter(({ kind, text: word }) => kind !== "word" || !isHollow(word))
+    .map(({ text: word }) => word)
+    .slice(0, topicWordsMax);
+  const topic = words.join(" ");
+  return `${topic.charAt(0).toUpperCase()}${topic.slice(1)}`;
+}
+
+function isHollow(word: string): boolean {
+  const meant = meaning(word.toLowerCase());
+  return isEmpty(meant) || isLight(meant);
+}
+
+/** A capital at the start of a sentence says nothing; a plural or a common noun is no name. */
+function isPlainStart(word: string): boolean {
+  return /^(?:tests?|builds?|deploys?|migrations?|imports?|queries|endpoints?|requests?|jobs?|caches?|logs?|errors?|uploads?|downloads?|releases?|pages?|scripts?|hooks?|types?)$/i.test(
+    word,
+  );
+}

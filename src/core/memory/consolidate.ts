@@ -1,0 +1,135 @@
+import type { MemoryEntry } from "../../model/memory-entry.ts";
+import type { Fact } from "../../model/memory-fact.ts";
+import type { Hash } from "./fact-id.ts";
+import { type Ledger, readLedger, sourceName } from "./ledger.ts";
+import { type Draft, makeFact } from "./make-fact.ts";
+import { clusterOf } from "./merge/cluster.ts";
+import { linkSlots } from "./merge/link-slots.ts";
+import { slotsOf } from "./merge/slot.ts";
+import { prune } from "./prune.ts";
+import { type Probed, resolveSlot } from "./resolve.ts";
+import { settle } from "./settle.ts";
+import { readObservations, type Statement } from "./statement.ts";
+
+/** What a dream did, in numbers; for people it is told by what changed. */
+export interface DreamFigures {
+  readonly observations: number;
+  /** Told only how a session went; they stay in the inbox. */
+  readonly nothing: number;
+  /** Keys that did not fit their text. */
+  readonly corrected: number;
+  readonly merged: number;
+  readonly superseded: number;
+  readonly quarantined: number;
+  readonly concretised: number;
+  readonly expired: number;
+  readonly purged: number;
+  readonly waiting: number;
+  readonly active: number;
+}
+
+export interface Consolidated {
+  /** By id. */
+  readonly facts: readonly Fact[];
+  readonly figures: DreamFigures;
+}
+
+/**
+ * The whole of memory, from the whole of its record: nothing is carried over from an earlier dream. So the order of the
+ * inbox, and in how many dreams it was read, cannot matter, a second dream changes nothing, and a better rule mends what an
+ * earlier one got wrong.
+ */
+export function consolidate(
+  entries: Iterable<MemoryEntry>,
+  world: {
+    readonly now: number;
+    readonly hash: Hash;
+    readonly probed?: (fact: Fact) => boolean | undefined;
+  },
+): Consolidated {
+  const ledger = readLedger(entries);
+  const read = readObservations(ledger.observations);
+  const statements = read.statements.map((one) => asAccepted(one, ledger));
+  const drafts = [...dangers(statements, world.hash), ...said(statements, world)].map((draft) =>
+    withUses(draft, ledger),
+  );
+  const pruned = prune(drafts, { now: world.now, hash: world.hash });
+  const count = (status: Fact["status"]): number =>
+    pruned.facts.filter((fact) => fact.status === status).length;
+  return {
+    facts: pruned.facts,
+    figures: {
+      observations: ledger.observations.length,
+      nothing: read.nothing,
+      corrected: read.corrected,
+      merged: read.statements.length - drafts.length,
+      superseded: count("superseded"),
+      quarantined: count("quarantined"),
+      concretised: drafts.filter(({ isConcretised }) => isConcretised).length,
+      expired: count("expired"),
+      purged: pruned.purged,
+      waiting: pruned.facts.filter(({ review }) => review !== null).length,
+      active: count("active"),
+    },
+  };
+}
+
+/** What a person accepted counts as said by them, when they did. */
+function asAccepted(statement: Statement, { accepted }: Ledger): Statement {
+  const at = accepted.get(sourceName(statement.observation));
+  return at === undefined
+    ? statement
+    : { ...statement, evidence: 4, time: Math.max(at, statement.time), danger: undefined };
+}
+
+/** What may not become memory by itself: each text once, and never near the slots that facts are resolved in. */
+function dangers(statements: readonly Statement[], hash: Hash): readonly Draft[] {
+  const byText = new Map<string, Statement[]>();
+  for (const one of statements.filter(({ danger }) => danger !== undefined)) {
+    const key = `${one.scope}\u0000${one.text.toLowerCase().replaceAll(/\s+/g, " ")}`;
+    const held = byText.get(key);
+    if (held === undefined) byText.set(key, [one]);
+    else held.push(one);
+  }
+  return [...byText.values()].map((held) => {
+    const draft = makeFact(clusterOf(held), hash);
+    const fact = {
+      ...draft.fact,
+      kind: "fact" as const,
+      status: "quarantined" as const,
+      review: held[0]?.danger ?? "",
+    };
+    return { ...draft, fact };
+  });
+}
+
+function said(
+  statements: readonly Statement[],
+  world: { readonly hash: Hash; readonly probed?: (fact: Fact) => boolean | undefined },
+): readonly Draft[] {
+  const groups = linkSlots(slotsOf(statements.filter(({ danger }) => danger === undefined)));
+  const made = new Map<string, Draft>();
+  const draftOf = (cluster: Parameters<Probed>[0]): Draft => {
+    const draft = makeFact(cluster, world.hash);
+    const held = made.get(draft.fact.id) ?? draft;
+    made.set(held.fact.id, held);
+    return held;
+  };
+  const probed: Probed = (cluster) => {
+    const { fact } = draftOf(cluster);
+    return fact.verify === null ? undefined : world.probed?.({ ...fact, hash: "" });
+  };
+  return groups.flatMap((group) => {
+    const held = group.flatMap((slot) => slot.statements);
+    return settle(resolveSlot(held, probed), draftOf);
+  });
+}
+
+function withUses(draft: Draft, { uses }: Ledger): Draft {
+  const times = draft.cluster.statements.flatMap(
+    ({ observation }) => uses.get(sourceName(observation)) ?? [],
+  );
+  if (times.length === 0) return draft;
+  const last_used = new Date(Math.max(...times)).toISOString();
+  return { ...draft, fact: { ...draft.fact, use_count: times.length, last_used } };
+}

@@ -1,0 +1,92 @@
+import { parseDocument, stringify } from "yaml";
+
+import { type Fact, factSchema } from "../../model/memory-fact.ts";
+import { err, ok, type Result } from "../../model/result.ts";
+import { hashOf } from "./fact-hash.ts";
+import type { Hash } from "./fact-id.ts";
+
+/** Largest file that is read as a fact, in characters. */
+const charsMax = 16_000;
+const front = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?([\s\S]*)$/;
+
+/** What a field is when the file does not name it: files stay short. */
+const unsaid = {
+  kind: "fact",
+  scope: "project",
+  status: "active",
+  subject: "",
+  predicate: "",
+  value: "",
+  qualifiers: {},
+  valid_to: null,
+  last_used: null,
+  use_count: 0,
+  supersedes: [],
+  superseded_by: null,
+  verify: null,
+  review: null,
+} as const;
+
+/** A fact as its file: front matter in YAML, then what it says. */
+export function renderFact(fact: Fact): string {
+  const { text, ...fields } = fact;
+  const told = Object.entries(fields).filter(
+    ([name, value]) =>
+      JSON.stringify(value) !== JSON.stringify((unsaid as Record<string, unknown>)[name]),
+  );
+  const yaml = stringify(Object.fromEntries(told), {
+    lineWidth: 0,
+    defaultKeyType: "PLAIN",
+    collectionStyle: "any",
+    flowCollectionPadding: false,
+  });
+  return `---\n${yaml}---\n${text}\n`;
+}
+
+/** Reads a file that memory wrote, or that a person edited; what is wrong with it is said in a few words. */
+export function parseFact(file: string): Result<Fact, string> {
+  const parts = frontMatter(file);
+  if (!parts.ok) return parts;
+  const parsed = factSchema.safeParse({
+    ...unsaid,
+    hash: "",
+    ...parts.value.fields,
+    text: parts.value.text,
+  });
+  if (parsed.success) return ok(parsed.data);
+  return err(
+    parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "),
+  );
+}
+
+/** Whether a fact is as memory wrote it. */
+export function isUnedited(fact: Fact, hash: Hash): boolean {
+  return hashOf(fact, hash) === fact.hash;
+}
+
+export function frontMatter(
+  file: string,
+): Result<{ readonly fields: Readonly<Record<string, unknown>>; readonly text: string }, string> {
+  if (file.length > charsMax) return err(`it has ${file.length} characters, more than ${charsMax}`);
+  const [, yaml, text] = front.exec(file.replace(/^\uFEFF/, "")) ?? [];
+  if (yaml === undefined || text === undefined)
+    return err("it has no front matter between two lines of ---");
+  const document = parseDocument(yaml, {
+    merge: false,
+    uniqueKeys: true,
+    prettyErrors: false,
+    version: "1.2",
+  });
+  const [problem] = document.errors;
+  if (problem !== undefined)
+    return err(problem.message.split("\n")[0] ?? "its front matter is no YAML");
+  let fields: unknown;
+  try {
+    fields = document.toJS({ maxAliasCount: 0 });
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error));
+  }
+  if (typeof fields !== "object" || fields === null || Array.isArray(fields))
+    return err("its front matter holds no fields");
+  return ok({ fields: Object.fromEntries(Object.entries(fields)), text: text.trim() });
+}

@@ -1,0 +1,105 @@
+import type { Fact, Source } from "../../model/memory-fact.ts";
+import { concretise } from "./concretise.ts";
+import { confidenceOf } from "./evidence.ts";
+import { factId, type Hash } from "./fact-id.ts";
+import { kindOf } from "./kind-of.ts";
+import type { Cluster } from "./merge/cluster.ts";
+import { isVague } from "./safety/is-vague.ts";
+import type { Statement } from "./statement.ts";
+
+/** Most sources named in a fact: the first ones and the latest. `support` counts all. */
+const sourcesMax = 24;
+
+/** A fact before it is known whether it stays. */
+export interface Draft {
+  readonly fact: Omit<Fact, "hash">;
+  readonly cluster: Cluster;
+  /** Vague, and nothing seen that would say more. */
+  readonly isVague: boolean;
+  readonly isConcretised: boolean;
+}
+
+export function makeFact(cluster: Cluster, hash: Hash): Draft {
+  const [first] = cluster.statements;
+  const best = representative(cluster);
+  if (first === undefined || best === undefined)
+    throw new Error("Internal error: a cluster without statements");
+  const cites = cluster.statements.flatMap(({ observation }) => observation.cites ?? []);
+  const vague = cluster.statements.every((one) => one.isVague);
+  const concrete = vague ? concretise(best.text, cites) : undefined;
+  const { claim } = best;
+  const value =
+    concrete !== undefined &&
+    (claim.value === "" || isVague(claim.value) || claim.value === best.observation.value)
+      ? concrete.seen
+      : claim.value;
+  const support = cluster.support;
+  const kind = kindOf(cluster);
+  const stillVague = vague && concrete === undefined;
+  const fact = {
+    id: factId({ ...first.observation, time: first.time }, hash),
+    kind,
+    scope: first.scope,
+    status: "active" as const,
+    subject: claim.subject,
+    predicate: claim.predicate,
+    value: value.slice(0, 1_000),
+    qualifiers: { ...best.qualifiers },
+    text: concrete?.text ?? best.text,
+    valid_from: validFrom(best.text) ?? iso(first.time).slice(0, 10),
+    valid_to: null,
+    observed_at: iso(first.time),
+    recorded_at: iso(Math.max(...cluster.statements.map(({ time }) => time))),
+    sources: sourcesOf(cluster.statements),
+    evidence: cluster.evidence,
+    confidence: confidenceOf({
+      evidence: cluster.evidence,
+      support,
+      isHedged: cluster.statements.every((one) => one.claim.isHedged),
+      isCorrected: cluster.statements.every((one) => one.isCorrected),
+      isVague: stillVague,
+    }),
+    support,
+    last_used: null,
+    use_count: 0,
+    supersedes: [],
+    superseded_by: null,
+    verify:
+      cluster.statements.findLast(({ observation }) => observation.verify != null)?.observation
+        .verify ?? null,
+    review: null,
+  };
+  return { fact, cluster, isVague: stillVague, isConcretised: concrete !== undefined };
+}
+
+/** The best-founded statement speaks for all; of those the latest that fits its key and is no guess. */
+function representative(cluster: Cluster): Statement | undefined {
+  const best = cluster.statements.filter((one) => one.evidence === cluster.evidence);
+  return (
+    best.findLast((one) => !one.isCorrected && !one.claim.isHedged && one.claim.value !== "") ??
+    best.findLast((one) => !one.isCorrected) ??
+    best.at(-1)
+  );
+}
+
+function sourcesOf(statements: readonly Statement[]): Source[] {
+  const kept =
+    statements.length <= sourcesMax
+      ? statements
+      : [...statements.slice(0, sourcesMax / 2), ...statements.slice(-sourcesMax / 2)];
+  return kept.map(({ observation: { session, seq, artifact, commit } }) => ({
+    session,
+    seq,
+    ...(artifact == null ? {} : { artifact }),
+    ...(commit == null ? {} : { commit }),
+  }));
+}
+
+/** "since 2026-03-01" says from when on. */
+function validFrom(text: string): string | undefined {
+  return /\b(?:since|as of|from|starting|effective)(?: on)? (\d{4}-\d\d-\d\d)\b/i.exec(text)?.[1];
+}
+
+export function iso(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,198 @@
+import { piecesOf } from "../claim/spans.ts";
+import { meaning, narrowing } from "../words/lexicon.ts";
+import { meaningsOf } from "../words/meanings-of.ts";
+import { partsOf } from "../words/tokens.ts";
+import type { Slot } from "./slot.ts";
+
+/** More slots than this with the same value are not compared with each other: the value says too little. */
+const sameValueMax = 400;
+
+/**
+ * Phase 3, second half: two ways to speak of one thing. Slots are one when they have a value in common (or one names the
+ * other's value as the one before) and differ in words that narrow nothing. Gives the groups.
+ */
+export function linkSlots(slots: readonly Slot[]): readonly (readonly Slot[])[] {
+  const sets = disjointSets(slots.length);
+  const shapes = slots.map((slot) => shapeOf(slot));
+  const links: (readonly [Shape, Shape])[] = [];
+  for (const [a, b] of pairsOf(byValue(slots))) {
+    const [one, other] = [shapes[a], shapes[b]];
+    if (one === undefined || other === undefined || !isSame(one, other)) continue;
+    links.push([one, other]);
+    sets.join(a, b);
+  }
+  const byKey = new Map(shapes.map((shape, at) => [keyOf(shape.prefix, [...shape.strong]), at]));
+  for (const wording of wordings(links)) {
+    for (const [at, shape] of shapes.entries()) {
+      const other = byKey.get(otherKey(shape, wording) ?? "");
+      if (other !== undefined) sets.join(at, other);
+    }
+  }
+  const groups = new Map<number, Slot[]>();
+  for (const [at, slot] of slots.entries()) {
+    const root = sets.rootOf(at);
+    const group = groups.get(root);
+    if (group === undefined) groups.set(root, [slot]);
+    else group.push(slot);
+  }
+  return [...groups.values()];
+}
+
+/** Two ways to word one thing, whatever it is about: "the test command of S" and "tests of S run with". */
+interface Wording {
+  readonly one: readonly string[];
+  readonly other: readonly string[];
+  readonly shared: readonly string[];
+}
+
+/** So many different subjects have to be spoken of in both ways, before a third one is taken to be. */
+const subjectsMin = 2;
+
+/** What linked slots teach about all others. */
+function wordings(links: readonly (readonly [Shape, Shape])[]): readonly Wording[] {
+  const found = new Map<string, { readonly wording: Wording; readonly subjects: Set<string> }>();
+  for (const [a, b] of links) {
+    const one = [...a.strong].filter((word) => !b.strong.has(word)).toSorted();
+    const other = [...b.strong].filter((word) => !a.strong.has(word)).toSorted();
+    const common = [...a.strong].filter((word) => b.strong.has(word)).toSorted();
+    const shared = common.filter((word) => !a.subject.has(word) && !b.subject.has(word));
+    if (shared.length === 0 && (one.length === 0 || other.length === 0)) continue;
+    const subject = common.filter((word) => !shared.includes(word)).join(" ");
+    for (const wording of [
+      { one, other, shared },
+      { one: other, other: one, shared },
+    ]) {
+      const key = JSON.stringify(wording);
+      const held = found.get(key) ?? { wording, subjects: new Set<string>() };
+      held.subjects.add(subject);
+      found.set(key, held);
+    }
+  }
+  return [...found.values()]
+    .filter(({ subjects }) => subjects.size >= subjectsMin)
+    .map(({ wording }) => wording);
+}
+
+function otherKey({ prefix, strong }: Shape, { one, other, shared }: Wording): string | undefined {
+  if (![...one, ...shared].every((word) => strong.has(word))) return undefined;
+  if (other.some((word) => strong.has(word))) return undefined;
+  return keyOf(prefix, [...[...strong].filter((word) => !one.includes(word)), ...other]);
+}
+
+function keyOf(prefix: string, words: readonly string[]): string {
+  return `${prefix}\u0000${words.toSorted().join(" ")}`;
+}
+
+function disjointSets(size: number): {
+  readonly rootOf: (at: number) => number;
+  readonly join: (a: number, b: number) => void;
+} {
+  const parent = Array.from({ length: size }, (_, at) => at);
+  const rootOf = (at: number): number => {
+    let root = at;
+    while (parent[root] !== root) root = parent[root] ?? root;
+    return root;
+  };
+  return {
+    rootOf,
+    join: (a, b) => {
+      const [low, high] = [Math.min(rootOf(a), rootOf(b)), Math.max(rootOf(a), rootOf(b))];
+      parent[high] = low;
+    },
+  };
+}
+
+function* pairsOf(buckets: readonly (readonly number[])[]): Generator<readonly [number, number]> {
+  for (const bucket of buckets) {
+    for (const [index, a] of bucket.entries()) {
+      for (const b of bucket.slice(index + 1)) yield [a, b];
+    }
+  }
+}
+
+/** Places of the slots in which a value occurs, as it is or as it was, for each value of more than one. */
+function byValue(slots: readonly Slot[]): readonly (readonly number[])[] {
+  const found = new Map<string, Set<number>>();
+  for (const [at, slot] of slots.entries()) {
+    for (const name of valuesIn(slot)) {
+      const held = found.get(name) ?? new Set<number>();
+      found.set(name, held.add(at));
+    }
+  }
+  return [...found.values()]
+    .filter((held) => held.size > 1 && held.size <= sameValueMax)
+    .map((held) => [...held].toSorted((a, b) => a - b));
+}
+
+function valuesIn({ scope, statements }: Slot): ReadonlySet<string> {
+  return new Set(
+    statements.flatMap(({ claim, qualifiers }) =>
+      [claim.valueKey, claim.oldKey]
+        .filter((key) => key !== "")
+        .map((key) => `${scope}\u0000${JSON.stringify(qualifiers)}\u0000${key}`),
+    ),
+  );
+}
+
+interface Shape {
+  /** Scope and qualifiers. */
+  readonly prefix: string;
+  readonly strong: ReadonlySet<string>;
+  readonly subject: ReadonlySet<string>;
+  /** Words of names: they tell one thing from another. */
+  readonly names: ReadonlySet<string>;
+  /** "read timeout": pairs of words that stand next to each other. */
+  readonly pairs: ReadonlySet<string>;
+  /** It came with a key that says of what it is; another key says of what else. */
+  readonly isKeyed: boolean;
+  readonly isNumber: boolean;
+  readonly isMany: boolean;
+  readonly isNegated: boolean;
+}
+
+function shapeOf(slot: Slot): Shape {
+  const [first] = slot.statements;
+  const names = new Set<string>();
+  const pairs = new Set<string>();
+  const pieces = piecesOf(first?.text ?? "");
+  for (const [at, piece] of pieces.entries()) {
+    const next = pieces[at + 1];
+    const isName = piece.kind === "name" || (at > 0 && /^[A-Z]/.test(piece.text));
+    const meant = partsOf(piece.text).map((part) => meaning(part));
+    if (isName) for (const word of meant) names.add(word);
+    if (next === undefined || next.isApart) continue;
+    pairs.add(`${meant.at(-1)} ${meaning(partsOf(next.text)[0] ?? "")}`);
+  }
+  return {
+    prefix: slot.key.split("\u0000").slice(0, 2).join("\u0000"),
+    strong: slot.strong,
+    subject: new Set(meaningsOf(first?.claim.subject ?? "")),
+    names,
+    pairs,
+    isKeyed: slot.statements.every(({ observation }) => observation.predicate != null),
+    isNumber: /^[<>=~^]*[\d.]+$/.test(first?.claim.valueKey ?? ""),
+    isMany: first?.claim.isMany === true,
+    isNegated: first?.claim.isNegated === true,
+  };
+}
+
+function isSame(a: Shape, b: Shape): boolean {
+  if (a.isNegated !== b.isNegated || (a.isKeyed && b.isKeyed)) return false;
+  const [onlyA, onlyB] = [
+    [...a.strong].filter((word) => !b.strong.has(word)),
+    [...b.strong].filter((word) => !a.strong.has(word)),
+  ];
+  const common = [...a.strong].filter((word) => b.strong.has(word));
+  if (common.length === 0 || onlyA.length > 2 || onlyB.length > 2) return false;
+  const tells = (word: string, shape: Shape): boolean =>
+    word.startsWith("#") ||
+    narrowing.has(word) ||
+    shape.names.has(word) ||
+    shape.subject.has(word) ||
+    common.some((one) => shape.pairs.has(`${word} ${one}`));
+  if (onlyA.some((word) => tells(word, a)) || onlyB.some((word) => tells(word, b))) return false;
+  const aboutIt = common.filter((word) => !a.subject.has(word) && !b.subject.has(word));
+  // Beside the subject, they must share a word that says of what the value is; or one says nothing of it.
+  if (onlyA.length > 0 && onlyB.length > 0) return aboutIt.length > 0;
+  return aboutIt.length > 0 || !(a.isNumber || b.isNumber);
+}

@@ -1,0 +1,72 @@
+import type { Statement } from "../statement.ts";
+import { meaningsOf } from "../words/meanings-of.ts";
+
+/** Statements about one thing: the same words beside the value, the same qualifiers, the same scope. */
+export interface Slot {
+  readonly key: string;
+  readonly scope: string;
+  readonly strong: ReadonlySet<string>;
+  readonly statements: readonly Statement[];
+}
+
+/** Phase 3, first half: puts statements together that speak of the same thing in the same words. */
+export function slotsOf(statements: readonly Statement[]): readonly Slot[] {
+  const groups = new Map<
+    string,
+    { readonly words: readonly string[]; readonly held: Statement[] }
+  >();
+  for (const statement of statements) {
+    const words =
+      statement.isVague || statement.text.includes("[redacted]")
+        ? [`"${statement.text.toLowerCase()}"`]
+        : wordsOf(statement);
+    const key = `${statement.scope}\u0000${qualifierKey(statement)}\u0000${words.join(" ")}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { words, held: [statement] });
+    else group.held.push(statement);
+  }
+  return [...groups].flatMap(([key, { words, held }]) => byWeak(key, { words, held }));
+}
+
+function qualifierKey({ qualifiers }: Statement): string {
+  return Object.entries(qualifiers)
+    .map(([name, value]) => `${name}=${value.toLowerCase()}`)
+    .join("&");
+}
+
+/** What a qualifier says may also stand in the text: once is enough. */
+function wordsOf({ claim, qualifiers }: Statement): readonly string[] {
+  const said = new Set(Object.values(qualifiers).flatMap((value) => meaningsOf(value)));
+  return claim.strong.filter((word) => !said.has(word));
+}
+
+/**
+ * "the auth app" and "auth" are one thing unless there is an "auth library", too: words that only name a thing once more
+ * part a group when more than one set of them occurs.
+ */
+function byWeak(
+  key: string,
+  { words, held }: { readonly words: readonly string[]; readonly held: readonly Statement[] },
+): readonly Slot[] {
+  const [first] = held;
+  if (first === undefined) return [];
+  const strong = new Set(words);
+  const sets = new Map<string, Statement[]>();
+  for (const statement of held) {
+    const weak = statement.claim.weak.join(" ");
+    const some = sets.get(weak);
+    if (some === undefined) sets.set(weak, [statement]);
+    else some.push(statement);
+  }
+  const named = [...sets.keys()].filter((weak) => weak !== "").map((weak) => weak.split(" "));
+  const longest = named.toSorted((a, b) => b.length - a.length)[0] ?? [];
+  const nested = named.every((one) => one.every((word) => longest.includes(word)));
+  const whole = { key, scope: first.scope, strong, statements: held };
+  if (nested) return [whole];
+  return [...sets].map(([weak, statements]) => ({
+    key: `${key}\u0000${weak}`,
+    scope: first.scope,
+    strong,
+    statements,
+  }));
+}

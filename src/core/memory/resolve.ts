@@ -1,0 +1,131 @@
+import type { Cluster } from "./merge/cluster.ts";
+import { byTime, clustersOf } from "./merge/cluster.ts";
+import type { Statement } from "./statement.ts";
+
+/** What became of the clusters of one slot. */
+export interface Resolved {
+  readonly cluster: Cluster;
+  /** The one that took its place. */
+  readonly by: Cluster | undefined;
+  /** It cannot be told from this one which of them holds: a person has to say. */
+  readonly tiedWith: Cluster | undefined;
+}
+
+/** What a live look at the world said of a value: it holds, it does not. */
+export type Probed = (cluster: Cluster) => boolean | undefined;
+
+/**
+ * Phase 4. Where a slot has room for one value, the best-founded one stays: a live look, then evidence, then the newest, then
+ * support. Where there can be several, only what is named as gone goes.
+ */
+export function resolveSlot(statements: readonly Statement[], probed: Probed): readonly Resolved[] {
+  const clusters = clustersOf(statements);
+  if (isMeasurement(statements, clusters)) return clusters.map((cluster) => stays(cluster));
+  if (clusters.length === 1) return clusters.map((cluster) => stays(cluster));
+  return hasRoom(statements, clusters) ? namedAsGone(clusters, probed) : oneWins(clusters, probed);
+}
+
+/** So many different numbers for one thing, and never a word of change: it is measured, not set. */
+const measuredMin = 4;
+
+function isMeasurement(statements: readonly Statement[], clusters: readonly Cluster[]): boolean {
+  return (
+    clusters.length >= measuredMin &&
+    statements.every(
+      ({ claim, observation, evidence }) =>
+        evidence < 4 &&
+        observation.subject == null &&
+        !claim.isChange &&
+        /^[<>=~^]*\d/.test(claim.valueKey),
+    )
+  );
+}
+
+function stays(cluster: Cluster): Resolved {
+  return { cluster, by: undefined, tiedWith: undefined };
+}
+
+function oneWins(clusters: readonly Cluster[], probed: Probed): readonly Resolved[] {
+  const said = clusters.filter(({ isNegated }) => !isNegated);
+  const ranked = said.toSorted((a, b) => compare(b, a, probed));
+  const [winner, second] = ranked;
+  const tied =
+    winner !== undefined && second !== undefined && compare(winner, second, probed) === 0;
+  return clusters.map((cluster) => {
+    if (!cluster.isNegated) {
+      if (tied && compare(cluster, winner, probed) === 0) {
+        return { cluster, by: undefined, tiedWith: cluster === winner ? second : winner };
+      }
+      if (cluster !== winner) return { cluster, by: winner, tiedWith: undefined };
+    }
+    const against = clusters.find(
+      (one) => one.isNegated !== cluster.isNegated && one.valueKey === cluster.valueKey,
+    );
+    return against !== undefined && compare(against, cluster, probed) > 0
+      ? { cluster, by: against, tiedWith: undefined }
+      : stays(cluster);
+  });
+}
+
+/** "no longer depends on X", "Y instead of X": only X goes, when that was said later and on as good a ground. */
+function namedAsGone(clusters: readonly Cluster[], probed: Probed): readonly Resolved[] {
+  return clusters.map((cluster) => {
+    if (probed(cluster) === true) return stays(cluster);
+    const by = clusters
+      .filter((other) => other !== cluster)
+      .filter((other) => {
+        const denies = other.isNegated !== cluster.isNegated && other.valueKey === cluster.valueKey;
+        const names =
+          !cluster.isNegated &&
+          other.statements.some(({ claim }) => claim.oldKey === cluster.valueKey);
+        return (denies || names) && compare(other, cluster, probed) > 0;
+      })
+      .toSorted((a, b) => compare(b, a, probed))[0];
+    return { cluster, by, tiedWith: undefined };
+  });
+}
+
+/** Positive when `a` is better founded. */
+export function compare(a: Cluster, b: Cluster, probed: Probed): number {
+  const live = (cluster: Cluster): number => {
+    const said = probed(cluster);
+    return said === undefined ? 0 : said ? 1 : -1;
+  };
+  return (
+    live(a) - live(b) ||
+    a.evidence - b.evidence ||
+    a.time - b.time ||
+    sameSession(a, b) ||
+    a.support - b.support
+  );
+}
+
+/** Within a moment of one session the later line is the newer one. */
+function sameSession(a: Cluster, b: Cluster): number {
+  const [one, other] = [
+    a.statements.at(-1)?.observation.session,
+    b.statements.at(-1)?.observation.session,
+  ];
+  return one === other ? a.seq - b.seq : 0;
+}
+
+/**
+ * Whether a slot has room for several values. Words decide first (`depends on`, `supports`, a plural predicate); without
+ * such words, what was seen does: "also", or values that take turns over time without a word of change.
+ */
+function hasRoom(statements: readonly Statement[], clusters: readonly Cluster[]): boolean {
+  const many = statements.filter(({ claim }) => claim.isMany).length;
+  if (many * 2 > statements.length) return true;
+  const isMeasured = statements.every(({ claim }) => /^(?:[<>=~^]*\d|flag )/.test(claim.valueKey));
+  if (isMeasured) return false;
+  if (statements.some(({ claim }) => claim.isMore && !claim.isChange)) return true;
+  return clusters.length > 1 && takesTurns(statements);
+}
+
+/** A, B, A, B: nobody corrects anybody so often without saying so. */
+function takesTurns(statements: readonly Statement[]): boolean {
+  if (statements.some(({ claim }) => claim.isChange)) return false;
+  const order = statements.toSorted(byTime).map(({ claim }) => claim.valueKey);
+  const turns = order.filter((key, at) => at > 0 && key !== order[at - 1]).length;
+  return turns >= 3;
+}

@@ -1,0 +1,102 @@
+import type { Origin } from "../../../model/memory-observation.ts";
+import { stems, stem } from "../words/stem.ts";
+
+/** Why a statement from a tool, a repository or the network may not become memory by itself; undefined when it may. */
+export function instructs(text: string, origin: Origin): string | undefined {
+  if (hidden.test(text)) return "it has hidden characters";
+  if (origin === "user") return undefined;
+  const spoken = text.normalize("NFKC");
+  if (takeover.test(spoken)) return "it speaks to the agent about its instructions";
+  if (loads.test(spoken)) return "it has a program from the network run";
+  if (isOrder(spoken)) {
+    if (origin === "external") return "it tells the reader what to do";
+    const risk = risks.find(([, pattern]) => pattern.test(spoken));
+    if (risk !== undefined) return risk[0];
+    if (origin === "file" && absolute.test(spoken)) return "it is a standing order";
+    return undefined;
+  }
+  if (weakening.test(spoken) && (origin === "external" || addressed.test(spoken))) {
+    return "it would loosen what protects the user";
+  }
+  if (origin === "external" && /\bhttps?:\/\//i.test(spoken)) return "it brings a new address";
+  return addressed.test(spoken) && origin !== "model" ? "it speaks to the agent" : undefined;
+}
+
+/** Zero-width and bidirectional marks, tags, and other characters that a reader does not see. */
+const hidden =
+  /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
+
+const takeover =
+  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the|these|other|system|safety)\b.{0,30}\b(?:instruction|instructions|prompt|prompts|rule|rules|message|messages|guideline|guidelines|polic(?:y|ies)|guardrails?|context)\b|<\/?\s*(?:system|assistant|user|instructions?|tool_result|function_results?|im_start)\b|\[\/?(?:inst|system)\]|<\|[a-z_]{2,30}\|>|^\s*#*\s*(?:system|assistant|developer)\s*(?:prompt|message|note)?\s*[:>]|\byou are (?:now|no longer)\b|\bnew (?:system )?instructions?\b|\bact as\b|\bjailbreak|\bdeveloper mode\b|\bpretend (?:to be|you)\b|\b(?:your|the) (?:real|true|new|actual) (?:task|goal|job|purpose|instructions?)\b/i;
+const loads =
+  /\b(?:curl|wget|iwr|invoke-webrequest|fetch)\b[^|\n]{0,300}\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b|\b(?:ba|z)?sh\s+(?:-c\s+)?["']?[<$(]+\(?\s*(?:curl|wget)|\beval\b.{0,20}(?:curl|wget|base64)|base64\s+(?:-d|--decode)[^|\n]*\|\s*(?:ba|z)?sh|\brm\s+-[a-z]*r[a-z]*f|\bchmod\s+(?:-R\s+)?[0-7]*777|:\(\)\s*\{/i;
+const addressed =
+  /\b(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b.{0,40}\b(?:must|should|shall|may|can|need|have to|are|is|please|will|ought)\b|\b(?:note|attention|message|instructions?|reminder|notice|hint) (?:to|for) (?:all |any |the |every )?(?:ai|llm|agents?|assistants?|models?|bots?|copilots?|automation|reader)|\byou(?: should| must| can| may| need| have| will|'re| are|r task)\b|\bon behalf of the user\b|\bthe user (?:wants?|asked|approved?|has (?:approved|agreed|asked)|allows?|agreed|authori[sz]ed|would like|requested|expects)\b/i;
+const weakening =
+  /\b(?:allow(?:ed|s)?|approv(?:e|ed|es|al)|permi(?:t|tted|ts|ssions?)|grant(?:ed|s)?|trust(?:ed|s)?|authori[sz]ed?|whitelist(?:ed)?|allow-?list(?:ed)?|exempt(?:ed)?|disabl(?:e|ed)|skip(?:ped|s)?|bypass(?:ed|es)?|turn(?:ed)? off|unrestricted|without (?:asking|approval|review|confirmation|permission|checks?)|no (?:approval|review|confirmation|permission)|not (?:need|require)[^.]{0,20}(?:approval|review|confirmation|permission)|auto-?(?:approve|accept|merge)d?|sudo|root access|full access|admin rights)\b|--(?:no-verify|force|no-sandbox|unsandboxed|insecure|allow-root|privileged|dangerously[\w-]*|skip-[\w-]+|yes|trusted-host)\b/i;
+const secretTalk =
+  /\b(?:secrets?|tokens?|credentials?|passwords?|api[- ]?keys?|private keys?|ssh keys?|id_rsa|\.env|\.ssh|\.netrc|\.aws|\.npmrc|keychain|cookies?)\b/i;
+const sending =
+  /(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always)\s+)(?:send|post|upload|e?-?mail|exfiltrate|leak|share|paste|publish|report|forward|submit|transmit|copy)\b|https?:\/\/|\bwebhook\b|\bgist\b|\bpastebin\b/i;
+const foreign =
+  /\b(?:install|download|fetch|clone|execute|pipe|import|add)\b.{0,80}(?:https?:\/\/|git@|git\+|\bfrom (?:the )?(?:gist|url|link|web|internet|mirror)\b)|\b(?:mirror|registry|index-url|proxy)\b.{0,40}https?:\/\//i;
+const destructive =
+  /(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always|before|by|never ask .{0,30})\s+)(?:delete|deleting|remove|drop|wipe|erase|destroy|truncate)\b|\breset --hard|\bforce[- ]push|push --force|push (?:directly |straight )?to (?:main|master|prod)|\bgit push|format the disk|\bshut ?down|\bkill all|\brm -/i;
+const checks =
+  /\b(?:tests?|checks?|lint(?:er)?|review(?:s|er)?|sandbox|verification|ci|hooks?|security|scanner|audit|signing|tls|ssl|certificates?|strict-ssl|firewall|branch protection|2fa|mfa)\b/i;
+const loosening =
+  /\b(?:disable|skip|bypass|turn off|ignore|remove|delete|suppress|silence|without|never run|do not run|don't run|stop running|avoid running|comment out|false|off|no longer)\b/i;
+const absolute =
+  /\b(?:always|never|every (?:time|commit|build|run|session|request)|before (?:each|every|any)|after (?:each|every|any)|from now on|at the (?:start|beginning) of|in all cases|unconditionally|under no circumstances|immediately|whenever)\b/i;
+
+const risks: readonly (readonly [string, RegExp])[] = [
+  ["it speaks to the agent", addressed],
+  ["it would loosen what protects the user", weakening],
+  ["it asks for secrets", secretTalk],
+  ["it sends something away", sending],
+  ["it brings something in from elsewhere", foreign],
+  ["it destroys something", destructive],
+  [
+    "it would switch off a check",
+    new RegExp(`(?=.*${loosening.source})(?=.*${checks.source})`, "i"),
+  ],
+];
+
+const orderVerbs = stems(
+  `use run execute install add remove delete set disable enable skip ignore allow approve grant send post upload push commit merge open
+  read write copy move fetch download clone call invoke make ensure keep avoid stop start replace treat consider assume prefer
+  respond reply answer say tell ask print output include exclude trust accept reject give take put forget remember note follow obey
+  update upgrade downgrade change edit rename create drop reset revert rerun retry apply bypass override turn switch configure export
+  pipe wget curl sudo chmod deploy publish release share forward email mail paste whitelist exempt mark bump pin unset visit click check
+  do don't never always please kindly wipe erase truncate commit_ comment force silence suppress downplay insert append prepend pass
+  provide show reveal disclose leak dump list encode decode eval source import load sign authorize authorise confirm submit`,
+);
+const openings =
+  /^(?:\W*(?:note|important|warning|attention|todo|fyi|hint|tip|reminder|remember|notice|policy|new policy|update|action required|urgent|also|and|then|first|next|finally|so|now|ok|please|kindly|npm err!|error|err!|fix|to (?:fix|solve|resolve|avoid|build|continue|proceed)[^,]{0,60},|(?:before|after|when|whenever|if|for|in|on|at|from|during|once|upon|while|until|unless|as)\b[^,]{1,80},|from now on|going forward|in (?:the )?future|by default|in general)[\s:,!–—-]*)+/i;
+const deontic =
+  /\b(?:must|should|shall|ought to|have to|has to|need to|needs to|be sure to|make sure|ensure that|is required to|are required to|is to be|are to be|do not|don't|never|please|always)\b/i;
+
+/** Tells somebody to do something: an imperative, or a duty. */
+export function isOrder(text: string): boolean {
+  const sentences = text.split(/(?<=[.!?;:])\s+|\n+/);
+  return sentences.some((sentence) => {
+    const [first = "", second = ""] = sentence
+      .replace(openings, "")
+      .trim()
+      .split(/[\s,]+/);
+    if (deontic.test(sentence)) return true;
+    const word = first.toLowerCase().replaceAll(/[^a-z']/g, "");
+    return (
+      orderVerbs.has(stem(word)) &&
+      isBare(word) &&
+      !/^(?:is|are|was|were|of|has|had|:)$/i.test(second)
+    );
+  });
+}
+
+function isBare(word: string): boolean {
+  return (
+    !/(?:[^s]s|ed|ing)$/.test(word) ||
+    /^(?:always|please|pass|bypass|suppress|embed|bring|press)$/.test(word)
+  );
+}

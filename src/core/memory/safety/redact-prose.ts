@@ -1,0 +1,59 @@
+import { redacted } from "../../secrets/redact.ts";
+
+/** Words behind which people write a secret in a sentence. */
+const secretWord =
+  /\b(?:pass(?:word|wd|phrase|code)?s?|pwd|secrets?|tokens?|credentials?|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|\w*keys?|bearer|authorization|auth|pin|otp|salt|cookies?|session id|connection string|dsn|login)\b/i;
+const said =
+  /(\b(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|pin|otp|api[- ]?key|credential)s?\b[^.\n]{0,60}?(?:\bis|\bwas|\bto|\bof|=|:|\bbecomes?|\bnow)\s+["'`“]?)([^\s"'`”,;]{4,200})/gi;
+const piece = /(?<![\w/.@-])[A-Za-z0-9+/=_~!@#$%^&*.-]{8,512}(?![\w-])/g;
+
+/**
+ * Takes out of a sentence what the redaction of code and settings leaves, because nothing but the sentence says that it is
+ * one: "the staging password is Tr0ub4dor". Here a name too many costs little, a secret too many a lot.
+ */
+export function redactProse(text: string): string {
+  if (!secretWord.test(text)) return text;
+  const named = text.replaceAll(said, (whole, before: string, value: string) =>
+    looksChosen(value) ? `${before}${redacted}` : whole,
+  );
+  return named.replaceAll(piece, (value) => (looksDrawn(value) ? redacted : value));
+}
+
+/** What people choose for a password, and no word that follows "the password is". */
+function looksChosen(value: string): boolean {
+  const plain = value.replace(/[.!?)]+$/, "");
+  if (plain.includes(redacted) || /^[$<{(]/.test(plain)) return false;
+  if (/^\d{4,8}$/.test(plain)) return true;
+  if (plain.length >= 18 && /^[a-z]+$/i.test(plain)) return true;
+  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(plain)).length;
+  if (plain.length < 6 || /^[\w-]+(?:\/[\w.-]+)+$|^https?:|^[a-z]+(?:[-_.][a-z]+)+$/i.test(plain))
+    return false;
+  return /\d/.test(plain) ? classes >= 2 : classes >= 3 || /[!@#$%^&*]/.test(plain);
+}
+
+/** Long, mixed, and no path, name of a constant, date or version: drawn by chance. */
+function looksDrawn(value: string): boolean {
+  if (value.includes(redacted) || value.length < 12) return false;
+  if (
+    /^[\w.-]+(?:\/[\w.-]+)+$|^[a-z]+(?:[-_./][a-z0-9]+)*$|^[A-Z]+(?:_[A-Z0-9]+)*$|^v?\d[\d.-]*$|^\d{4}-\d\d-\d\d/.test(
+      value,
+    )
+  )
+    return isHex(value);
+  const turns = value.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])/g)?.length ?? 0;
+  return turns >= 3 && entropy(value) > 3;
+}
+
+function isHex(value: string): boolean {
+  return /^[0-9a-f]{24,}$/i.test(value) && /\d/.test(value);
+}
+
+/** Bits per character. */
+function entropy(value: string): number {
+  const counts = new Map<string, number>();
+  for (const letter of value) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  return [...counts.values()].reduce(
+    (sum, n) => sum - (n / value.length) * Math.log2(n / value.length),
+    0,
+  );
+}

@@ -1,0 +1,29 @@
+import { lightVerbs, meaning, stopWords, weakNouns } from "./lexicon.ts";
+import { partsOf, type Token, tokensOf, withDigits } from "./tokens.ts";
+import { valueKey } from "./value-key.ts";
+
+/** What the words of a token mean. A number is told from a name's digits by its mark. */
+export function meaningsOfToken(token: Token): readonly string[] {
+  if (token.kind === "number") return [`#${valueKey(token.text)}`];
+  if (token.kind === "date") return [`#${token.text}`];
+  return partsOf(token.text).map((part) =>
+    /^v?\d+$/.test(part) ? `#${part.replace(/^v/, "")}` : meaning(part),
+  );
+}
+
+export function isEmpty(meant: string): boolean {
+  return stopWords.has(meant);
+}
+export function isLight(meant: string): boolean {
+  return lightVerbs.has(meant);
+}
+export function isWeak(meant: string): boolean {
+  return weakNouns.has(meant);
+}
+
+/** The meanings of a key such as `auth-service` or `runs on`, without words that mean nothing. */
+export function meaningsOf(text: string): readonly string[] {
+  const found = tokensOf(withDigits(text)).flatMap(meaningsOfToken);
+  const full = found.filter((one) => !isEmpty(one));
+  return [...new Set(full.length > 0 ? full : found)];
+}

@@ -1,0 +1,72 @@
+import { numberOf, withDigits } from "./tokens.ts";
+
+export type ValueKind = "number" | "duration" | "size" | "version" | "path" | "flag" | "words";
+
+const inMs: readonly (readonly [RegExp, number])[] = [
+  [/^(?:ms|msecs?|millis|milliseconds?)$/, 1],
+  [/^(?:s|secs?|seconds?)$/, 1_000],
+  [/^(?:m|mins?|minutes?)$/, 60_000],
+  [/^(?:h|hrs?|hours?)$/, 3_600_000],
+  [/^(?:d|days?)$/, 86_400_000],
+  [/^weeks?$/, 604_800_000],
+];
+const inBytes: readonly (readonly [RegExp, number])[] = [
+  [/^bytes?$/, 1],
+  [/^ki?b$/, 1_024],
+  [/^mi?b$/, 1_048_576],
+  [/^gi?b$/, 1_073_741_824],
+  [/^ti?b$/, 1_099_511_627_776],
+];
+const flags: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      ["on", "enabled true yes active on allowed"],
+      ["off", "disabled false no inactive off forbidden"],
+    ] as const
+  ).flatMap(([key, words]) => words.split(" ").map((word): [string, string] => [word, key])),
+);
+const amount = /^([<>=~^]{0,2})v?(\d+(?:[.,]\d+)*)\s*([a-z%]+)?$/i;
+
+/** Values that are the same in other words have one key: `30s`, `30 seconds`, `v20` and `20`, `"main"` and main. */
+export function valueKey(value: string): string {
+  const plain = withoutMarks(withDigits(value));
+  const lower = plain.toLowerCase();
+  const counted = numberOf(lower);
+  if (counted !== undefined) return counted;
+  const flag = flags.get(lower);
+  if (flag !== undefined) return `flag ${flag}`;
+  const [, compare = "", digits = "", unit = ""] = amount.exec(lower) ?? [];
+  if (digits === "") return lower.replace(/^v(?=\d)/, "").replace(/\.x$/, "");
+  const number = digits.replace(/,(?=\d{3}(?:\D|$))/g, "");
+  const time = inMs.find(([name]) => name.test(unit));
+  if (time !== undefined) return `${compare}${round(Number(number) * time[1])} ms`;
+  const size = inBytes.find(([name]) => name.test(unit));
+  if (size !== undefined) return `${compare}${round(Number(number) * size[1])} bytes`;
+  return `${compare}${number}${unit === "" ? "" : ` ${unit.replace(/s$/, "")}`}`;
+}
+
+export function valueKindOf(value: string): ValueKind {
+  const key = valueKey(value);
+  if (key.startsWith("flag ")) return "flag";
+  if (/^[<>=~^]*[\d.e+]+ ms$/.test(key)) return "duration";
+  if (/^[<>=~^]*[\d.e+]+ bytes$/.test(key)) return "size";
+  if (/^[<>=~^]*\d+$/.test(key)) return "number";
+  if (/^[<>=~^]*\d+(?:\.\w+)+/.test(key)) return "version";
+  if (/^[~.]?\/|^[\w.@-]+\/[\w./@-]+$|^[\w-]+\.[a-z]{1,5}$/.test(key)) return "path";
+  return "words";
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+function withoutMarks(value: string): string {
+  return value
+    .normalize("NFKC")
+    .trim()
+    .replaceAll(/\s+/g, " ")
+    .replace(/^(?:the|a|an|our|its) /i, "")
+    .replace(/^[`"'“”‘’(]+|[`"'“”‘’)]+$/g, "")
+    .replace(/[.,;:!]+$/, "")
+    .trim();
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+import { observationSchema } from "./memory-observation.ts";
+
+/** An observation is named by its session and its place in it. */
+export const sourceKeySchema = z.object({ session: z.string(), seq: z.number().int().min(0) });
+export type SourceKey = z.output<typeof sourceKeySchema>;
+
+/**
+ * A line of memory's own record. The store is a fold over these, as a run is of its journal: they are a set, their order
+ * says nothing. What a person decides names observations and not facts, whose ids follow from them.
+ */
+export const memoryEntrySchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("observed"), observation: observationSchema }),
+  /** These observations say nothing any more. */
+  z.object({ type: z.literal("forgot"), at: z.string(), sources: z.array(sourceKeySchema) }),
+  /** A person looked at what waited. */
+  z.object({
+    type: z.literal("reviewed"),
+    at: z.string(),
+    verdict: z.enum(["accepted", "rejected"]),
+    sources: z.array(sourceKeySchema),
+  }),
+  /** A fact was read by an agent. */
+  z.object({ type: z.literal("used"), at: z.string(), source: sourceKeySchema }),
+]);
+export type MemoryEntry = z.output<typeof memoryEntrySchema>;

@@ -1,0 +1,55 @@
+import type { MemoryEntry } from "../model/memory-entry.ts";
+import type { Result } from "../model/result.ts";
+
+/** A file of the inbox. It is never changed once it is there. */
+export interface Segment {
+  readonly name: string;
+  readonly entries: readonly MemoryEntry[];
+  /** An earlier dream has read it. */
+  readonly isRead: boolean;
+}
+
+export interface MemorySnapshot {
+  /** 0 before the first dream. */
+  readonly generation: number;
+  /** Paths below `.skein/memory` and their text, as the latest dream left them. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The same as they are now: people edit them. */
+  readonly tree: ReadonlyMap<string, string>;
+  readonly segments: readonly Segment[];
+  /** What could not be read, for people. */
+  readonly problems: readonly string[];
+}
+
+export interface NewGeneration {
+  readonly files: ReadonlyMap<string, string>;
+  /** Names of the segments that went into it. */
+  readonly read: readonly string[];
+  /** Edits taken into the record: they become a segment of their own. */
+  readonly edits: readonly MemoryEntry[];
+  /** Files that were edited (null: removed) and whose edits were taken in: as they were then, they may be replaced. */
+  readonly absorbed: ReadonlyMap<string, string | null>;
+  /** What changed, for people. */
+  readonly diff: string;
+  readonly report: object;
+}
+
+/** Memory on disk. */
+export interface MemoryStore {
+  /** Looks, and brings to an end what a crash has cut off. */
+  snapshot(): Promise<Result<MemorySnapshot>>;
+  /** Writes observations into the inbox, without secrets; those that are there already are left out. Gives how many it took. */
+  takeIn(entries: readonly MemoryEntry[], name: "observed" | "decided"): Promise<Result<number>>;
+  /** Whole or not at all, whatever cuts it off. Gives the number of the generation. */
+  commit(next: NewGeneration): Promise<Result<number>>;
+  /** Takes back the latest dreams: every file is as it was before them, byte for byte. Gives the generation it is at then. */
+  undo(steps: number): Promise<Result<UndoneDreams>>;
+  /** Runs while no other process dreams here; fails at once when one does. */
+  alone<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
+}
+
+export interface UndoneDreams {
+  readonly generation: number;
+  /** Files that were edited since: they were left as they are. */
+  readonly left: readonly string[];
+}
