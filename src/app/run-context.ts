@@ -57,6 +57,11 @@ export interface RunPorts {
   readonly gatekeeper: Gatekeeper;
 }
 
+/** What merging in memory needs of a run. */
+export interface MergeContext extends Pick<RunContext, "history" | "record"> {
+  readonly ports: Pick<RunPorts, "workspace">;
+}
+
 export interface RunSettings {
   readonly unitsMax: number;
   readonly shell: ShellMode;
@@ -69,4 +74,6 @@ export interface RunSettings {
   readonly commandMs: number;
   readonly vars: Readonly<Record<string, Value>>;
   readonly deps: "hardlink" | "copy" | "none";
+  /** A merge tool for syntax trees is installed. */
+  readonly hasMergiraf: boolean;
 }

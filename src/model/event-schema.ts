@@ -5,6 +5,7 @@ import { z } from "zod";
  * shapes are exact, and what later becomes an argument of git is nothing but a hash or a name git allows.
  */
 import { agentEventSchema as agentEvent, spendSchema as spend } from "./agent-event-schema.ts";
+import { conflictKinds, settlers } from "./conflict.ts";
 import type { JournalEntry, RunEvent } from "./event.ts";
 import { failureKinds } from "./failure.ts";
 import { gateStages, gateVoices } from "./gate.ts";
@@ -243,7 +244,9 @@ const mergeEvents = [
     kind: z.literal("conflict-found"),
     unit,
     patch: unit,
-    files: z.array(text),
+    files: z.array(
+      z.strictObject({ file: text, kind: z.enum(conflictKinds), by: z.enum(settlers) }),
+    ),
   }),
   z.strictObject({ kind: z.literal("patch-dropped"), unit, patch: unit, reason: text }),
   z.strictObject({

@@ -1,3 +1,4 @@
+import type { FileConflict } from "./conflict.ts";
 import type { Failure } from "./failure.ts";
 import type { GateEvent } from "./gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
@@ -215,7 +216,8 @@ export type RunEvent =
       readonly kind: "conflict-found";
       readonly unit: UnitId;
       readonly patch: UnitId;
-      readonly files: readonly string[];
+      /** Each with its kind, and who settles it; whether that came to a good end, `patch-merged` and `patch-dropped` say. */
+      readonly files: readonly FileConflict[];
     }
   | {
       readonly kind: "patch-dropped";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 
+import { conflictKinds, settlers } from "../../src/model/conflict.ts";
 import {
   type AgentEvent,
   cacheMisses,
@@ -287,7 +288,17 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     commit,
     parents: fc.array(commit, { minLength: 1, maxLength: 2 }),
   }),
-  "conflict-found": fc.record({ unit, patch: unit, files: texts }),
+  "conflict-found": fc.record({
+    unit,
+    patch: unit,
+    files: fc.array(
+      fc.record({
+        file: hostileText,
+        kind: fc.constantFrom(...conflictKinds),
+        by: fc.constantFrom(...settlers),
+      }),
+    ),
+  }),
   "patch-dropped": fc.record({ unit, patch: unit, reason: hostileText }),
   "hook-warned": fc.record({ unit, text: hostileText }, { requiredKeys: ["text"] }),
   "run-finished": fc.record(

@@ -1,4 +1,5 @@
 import { printableLine } from "../../core/printable.ts";
+import { conflictText } from "../../core/report/conflict-text.ts";
 import {
   shownCount,
   shownDuration,
@@ -89,7 +90,7 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
         ? undefined
         : `${name(event.unit)} merges ${shownCount(event.from.length, "unit")}`;
     case "conflict-found":
-      return `${name(event.unit)}: conflict with ${name(event.patch)} in ${event.files.join(", ")}`;
+      return `${name(event.unit)}: conflict with ${name(event.patch)} in ${conflictText(event.files)}`;
     case "patch-merged":
       return event.resolved
         ? `${name(event.unit)}: conflict with ${name(event.patch)} settled`

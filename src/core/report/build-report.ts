@@ -1,3 +1,4 @@
+import type { FileConflict } from "../../model/conflict.ts";
 import type { JournalEntry, RunEvent, RunFinished, UnitFinished } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { UnitId } from "../../model/ids.ts";
@@ -78,7 +79,7 @@ export interface Report {
   readonly tests: readonly ReportTests[];
   readonly conflicts: readonly {
     readonly patch: string;
-    readonly files: readonly string[];
+    readonly files: readonly FileConflict[];
     readonly resolved: boolean;
   }[];
   /** Calls of agents that the gate did not let through, each once. */

@@ -2,6 +2,7 @@ import { totalTokens } from "../../model/spend.ts";
 import { printableLine } from "../printable.ts";
 import type { Report, ReportUnit } from "./build-report.ts";
 import { candidateRows } from "./candidate-rows.ts";
+import { conflictText } from "./conflict-text.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
 import { shownOutcomes } from "./outcome-mark.ts";
 
@@ -81,8 +82,8 @@ function gateLine({ task, message, decided }: Report["gates"][number]): string {
 }
 
 function conflictLine(one: Report["conflicts"][number]): string {
-  const end = one.resolved ? "settled by a reducer agent" : "not settled";
-  return `${escape(one.patch)}, ${end}: ${one.files.map(escape).join(", ")}`;
+  const end = one.resolved ? "settled" : "not settled";
+  return `${escape(one.patch)}, ${end}: ${escape(conflictText(one.files))}`;
 }
 
 function issueLines(unit: ReportUnit): readonly string[] {
