@@ -40,6 +40,8 @@ const counted = new RegExp(
   "gi",
 );
 
+const joined = new RegExp(`\\b(\\d+)-(${units}|spaces?)\\b`, "gi");
+
 /** Numbers in words become digits where they count something; nothing else of the text changes. */
 export function withDigits(text: string): string {
   return text
@@ -47,7 +49,7 @@ export function withDigits(text: string): string {
       counted,
       (_, word: string, rest: string) => `${numberWords.get(word.toLowerCase()) ?? word}${rest}`,
     )
-    .replaceAll(new RegExp(`\\b(\\d+)-(${units}|spaces?)\\b`, "gi"), "$1 $2");
+    .replaceAll(joined, "$1 $2");
 }
 
 /** A number word alone is a number, too. */
