@@ -7,6 +7,7 @@ export type CommandName =
   | "plan"
   | "check"
   | "show"
+  | "repos"
   | "runs"
   | "status"
   | "log"

@@ -14,6 +14,7 @@ import {
   parseOptions,
   planOptionsSchema,
   reportOptionsSchema,
+  reposOptionsSchema,
   resumeOptionsSchema,
   runOptionsSchema,
   runsOptionsSchema,
@@ -65,6 +66,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
     async () => (await import("./commands/check.ts")).checkCommand,
   ),
   show: command(showOptionsSchema, async () => (await import("./commands/show.ts")).showCommand),
+  repos: command(
+    reposOptionsSchema,
+    async () => (await import("./commands/repos.ts")).reposCommand,
+  ),
   runs: command(runsOptionsSchema, async () => (await import("./commands/runs.ts")).runsCommand),
   status: command(
     statusOptionsSchema,

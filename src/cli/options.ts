@@ -88,6 +88,16 @@ const run = z.string().min(1).default("latest");
 export const checkOptionsSchema = z.object({ plan: z.string().min(1), json: flag });
 export const showOptionsSchema = checkOptionsSchema.extend({ mermaid: flag });
 
+/** What `skein repos` was asked for. */
+export const reposOptionsSchema = z.object({
+  plan: z.string().min(1).optional(),
+  repos: z.string().min(1).optional(),
+  only: z.array(z.string()).default([]),
+  lock: flag,
+  json: flag,
+});
+export type ReposOptions = z.output<typeof reposOptionsSchema>;
+
 export const runsOptionsSchema = z.object({ repo, json: flag });
 export type RunsOptions = z.output<typeof runsOptionsSchema>;
 

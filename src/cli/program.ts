@@ -118,6 +118,15 @@ function addPlanFiles(program: Command, dispatch: Dispatch): void {
     .option("--json", "the plan as JSON")
     .option("--mermaid", "the graph as a Mermaid diagram")
     .action((plan: string, raw: object) => dispatch("show", { ...raw, plan }));
+  program
+    .command("repos")
+    .description("list the repositories a plan means")
+    .argument("[plan]", "the plan file")
+    .option("--repos <file>", "a list (.txt, .csv, .json) in place of the plan's own")
+    .option("--only <glob>", "only those called so; can be given again", collect)
+    .option("--lock", "ask for their commits now, and write the plan's lock file")
+    .option("--json", "NDJSON, a repository per line")
+    .action((plan: string | undefined, raw: object) => dispatch("repos", { ...raw, plan }));
 }
 
 function addReading(program: Command, dispatch: Dispatch): void {

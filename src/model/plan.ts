@@ -4,6 +4,7 @@
  */
 import type { TaskId } from "./ids.ts";
 import type { PermissionLists } from "./permission.ts";
+import type { RepoSpec } from "./repo.ts";
 
 /** Text that may hold `${{ … }}` expressions; resolved when a unit is made. */
 export type Template = string;
@@ -29,6 +30,8 @@ export interface Plan {
   readonly concurrencyMax?: number;
   /** What its author says agents may do. */
   readonly permissions?: PermissionLists;
+  /** The repositories that its work is done in, one after the other; undefined: the one it was started in. */
+  readonly repos?: RepoSpec;
   /** In the order written. */
   readonly tasks: readonly Task[];
 }

@@ -18,6 +18,7 @@ import type {
 } from "../../model/plan.ts";
 import { needsOf } from "./check-names.ts";
 import { durationMs } from "./duration.ts";
+import { toRepos } from "./to-repos.ts";
 
 const timeoutDefaultMinutes = 30;
 const backoffDefaultMs = 2_000;
@@ -44,6 +45,7 @@ export function toPlan(file: PlanFile, readPrompt: ReadPrompt): Plan {
     budget: { ...toBudget(budget), perTask: toBudget(perTask) },
     ...(max === undefined ? {} : { concurrencyMax: max }),
     ...(file.permissions === undefined ? {} : { permissions: toPermissions(file.permissions) }),
+    ...(file.repos === undefined ? {} : { repos: toRepos(file.repos) }),
     tasks: Object.entries(file.tasks).map(([id, task]) => toTask(file, { id, task, readPrompt })),
   };
 }

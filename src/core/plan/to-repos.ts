@@ -1,0 +1,28 @@
+import type { RepoSpec } from "../../model/repo.ts";
+import type { ReposFile } from "../../model/repos-file.ts";
+
+/** A list alone and a map that holds one mean the same. */
+export function toRepos(written: ReposFile): RepoSpec {
+  const {
+    list = [],
+    file,
+    query,
+    via = "gh",
+    include = [],
+    exclude = [],
+    lock,
+  } = Array.isArray(written) ? { list: written } : written;
+  return {
+    list: list.map((entry) => {
+      if (typeof entry === "string") return { text: entry };
+      const { repo, base } = entry;
+      return { text: repo, ...(base === undefined ? {} : { base }) };
+    }),
+    ...(file === undefined ? {} : { file }),
+    ...(query === undefined ? {} : { query }),
+    via,
+    include,
+    exclude,
+    ...(lock === undefined ? {} : { lock }),
+  };
+}
