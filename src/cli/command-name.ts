@@ -8,6 +8,8 @@ export type CommandName =
   | "check"
   | "show"
   | "repos"
+  | "cache ls"
+  | "cache gc"
   | "runs"
   | "status"
   | "log"

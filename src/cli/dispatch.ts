@@ -4,6 +4,8 @@ import type { CommandName } from "./command-name.ts";
 import type { Io } from "./io.ts";
 import {
   applyOptionsSchema,
+  cacheGcOptionsSchema,
+  cacheLsOptionsSchema,
   checkOptionsSchema,
   demoOptionsSchema,
   diffOptionsSchema,
@@ -69,6 +71,14 @@ const commands: Readonly<Record<CommandName, Start>> = {
   repos: command(
     reposOptionsSchema,
     async () => (await import("./commands/repos.ts")).reposCommand,
+  ),
+  "cache ls": command(
+    cacheLsOptionsSchema,
+    async () => (await import("./commands/cache.ts")).cacheLsCommand,
+  ),
+  "cache gc": command(
+    cacheGcOptionsSchema,
+    async () => (await import("./commands/cache.ts")).cacheGcCommand,
   ),
   runs: command(runsOptionsSchema, async () => (await import("./commands/runs.ts")).runsCommand),
   status: command(

@@ -23,6 +23,7 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
   addPlanFiles(program, dispatch);
   addReading(program, dispatch);
   addMemory(group(program, "Memory:"), dispatch);
+  addCache(program, dispatch);
   addTrying(program, dispatch);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.copyInheritedSettings(program).option("--debug", "with the stack of a bug");
@@ -199,6 +200,27 @@ function ruleOptions(command: Command): Command {
     .option("--allow <rule>", "allow, such as 'Bash(npm test)'; can be given again", collect)
     .option("--ask <rule>", "ask a person, or deny when there is none", collect)
     .option("--deny <rule>", "deny, whatever else allows it", collect);
+}
+
+function addCache(program: Command, dispatch: Dispatch): void {
+  const cache = group(program, "Machine:")
+    .command("cache")
+    .description("the copies of repositories that batch runs keep: ls, gc");
+  cache
+    .command("ls")
+    .description("list them, with size and last use")
+    .option("--cache <dir>", "their folder (default: ~/.cache/skein/git)")
+    .option("--json", "NDJSON, one per line")
+    .action((raw: object) => dispatch("cache ls", raw));
+  cache
+    .command("gc")
+    .description("remove what nobody used for long")
+    .option("--cache <dir>", "their folder (default: ~/.cache/skein/git)")
+    .option("--older-than <days>", "those unused for so long (default: 30d)")
+    .option("--max-size <size>", "and of the rest the oldest, until so much is left (default: 20G)")
+    .option("--dry-run", "only say what would go")
+    .option("--json", "NDJSON, one per line")
+    .action((raw: object) => dispatch("cache gc", raw));
 }
 
 /** Every command has options; saying so on each line says nothing. */

@@ -2,7 +2,13 @@ import type { CommitId } from "./ids.ts";
 
 /** Where a repository is: a folder of this machine, or what git fetches it from. Parsed; safe to hand to git. */
 export type RepoAddress =
-  | { readonly kind: "folder"; readonly path: string }
+  | {
+      readonly kind: "folder";
+      /** Absolute. */
+      readonly path: string;
+      /** Without a checkout: it is cloned like a server's. */
+      readonly isBare: boolean;
+    }
   | {
       readonly kind: "remote";
       /** What git is given. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { bareRepo, cacheAt, readyOf, repoAt } from "../adapters/mirrors/mirror-rig.ts";
 import { skein } from "../support/run-skein.ts";
 import { git, tempRepo, writeFiles } from "../support/temp-repo.ts";
 
@@ -117,4 +118,24 @@ test("a query goes through gh, as it is; without gh it says what to do", async (
     2,
     expect.stringContaining("gh is not installed"),
   ]);
+});
+
+test("skein cache lists mirrors and removes those that nobody used for long", async () => {
+  const root = folderOf({});
+  const { path } = bareRepo(root, "x.git", { a: "1" });
+  await readyOf(await cacheAt(join(root, "cache")), repoAt(`file://${path}`));
+  const at = ["--cache", join(root, "cache")];
+  const listed = await skein(["cache", "ls", "--json", ...at]);
+  const [mirror] = listed.stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as object);
+  expect(mirror).toMatchObject({ url: `file://${path}`, isInUse: false });
+  const kept = await skein(["cache", "gc", "--older-than", "99999d", ...at]);
+  expect([kept.exitCode, kept.stderr]).toEqual([2, expect.stringContaining("a number of days")]);
+  const dry = await skein(["cache", "gc", "--older-than", "9000d", "--dry-run", ...at]);
+  expect(dry.stderr).toContain("1 of 1 mirrors would go");
+  const gone = await skein(["cache", "gc", "--max-size", "1k", "--older-than", "9999d", ...at]);
+  expect(gone.stderr).toContain("1 of 1 mirrors removed");
+  expect((await skein(["cache", "ls", "--json", ...at])).stdout).toBe("");
 });

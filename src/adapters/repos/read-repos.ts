@@ -11,7 +11,7 @@ import { failure } from "../../model/failure.ts";
 import type { Repo, RepoRow, RepoSpec } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { runTool } from "../hosting/run-tool.ts";
-import { realRepository } from "./real-repository.ts";
+import { lookAtFolder } from "./look-at-folder.ts";
 
 export interface RepoQuestion {
   readonly spec: RepoSpec;
@@ -50,7 +50,7 @@ export async function readRepos(question: RepoQuestion): Promise<Result<FoundRep
     lists.value.flatMap(({ rows }) => rows),
     {
       folderOf: ({ from }) => folders.get(from) ?? question.folder,
-      realPath: realRepository,
+      look: lookAtFolder,
     },
   );
   const wrong = lists.value.flatMap(({ file, text, rows, problems: unread }) => {

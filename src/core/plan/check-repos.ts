@@ -16,7 +16,10 @@ export function checkRepos(source: Source, file: PlanFile): readonly Diagnostic[
   const spec = toRepos(file.repos);
   const listed: Path = Array.isArray(file.repos) ? ["repos"] : ["repos", "list"];
   const rows = spec.list.map((entry): RepoRow => ({ ...entry, from: "the plan" }));
-  const { problems } = checkRows(rows, { folderOf: () => "/plan", realPath: ok });
+  const { problems } = checkRows(rows, {
+    folderOf: () => "/plan",
+    look: (folder) => ok({ path: folder, isBare: false }),
+  });
   const found = problems.map(({ row, problem }) =>
     source.at([...listed, rows.indexOf(row)], problem),
   );

@@ -17,8 +17,14 @@ type RowProblem = Pick<Diagnostic, "code" | "message"> & { readonly expected?: s
 export interface RowPlaces {
   /** The folder that a row's paths are relative to. */
   readonly folderOf: (row: RepoRow) => string;
-  /** Where a folder really is, or why it is no repository. */
-  readonly realPath: (path: string) => Result<string, string>;
+  /** What a folder really is, or why it is no repository. */
+  readonly look: (path: string) => Result<FolderFacts, string>;
+}
+
+export interface FolderFacts {
+  /** Without links. */
+  readonly path: string;
+  readonly isBare: boolean;
 }
 
 /** Reads the rows of all lists of a run. */
@@ -54,14 +60,14 @@ export function checkRows(rows: readonly RepoRow[], places: RowPlaces): CheckedR
 
 function placed(
   address: ReturnType<typeof parseAddress>,
-  { realPath }: RowPlaces,
+  { look }: RowPlaces,
 ): Result<RepoAddress, RowProblem> {
   if (!address.ok) return err({ code: "E-REPO", ...address.error });
   if (address.value.kind !== "folder") return address;
-  const path = realPath(address.value.path);
-  return path.ok
-    ? ok({ kind: "folder", path: path.value })
-    : err({ code: "E-REPO-PATH", message: `${JSON.stringify(address.value.path)} ${path.error}` });
+  const facts = look(address.value.path);
+  return facts.ok
+    ? ok({ kind: "folder", ...facts.value })
+    : err({ code: "E-REPO-PATH", message: `${JSON.stringify(address.value.path)} ${facts.error}` });
 }
 
 function sameAs(row: RepoRow, other: RepoRow): string {

@@ -66,7 +66,9 @@ type No = (why: string, expected?: string) => Result<never, AddressProblem>;
 
 function folderAddress(text: string, folder: string): RepoAddress {
   const path = normalize(text.startsWith("/") ? text : `${folder}/${text}`);
-  return { kind: "folder", path: path.length > 1 ? path.replace(/\/$/, "") : path };
+  const clean = path.length > 1 ? path.replace(/\/$/, "") : path;
+  // Only the disk knows.
+  return { kind: "folder", path: clean, isBare: false };
 }
 
 function urlAddress({

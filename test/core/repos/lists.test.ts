@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { checkRows } from "../../../src/core/repos/check-rows.ts";
+import { checkRows, type FolderFacts } from "../../../src/core/repos/check-rows.ts";
 import { applyLock, lockOf, lockText, parseLock } from "../../../src/core/repos/lock-file.ts";
 import { queryCommand, queryRows } from "../../../src/core/repos/query.ts";
 import { readRepoList } from "../../../src/core/repos/read-list.ts";
@@ -17,13 +17,15 @@ function rowsOf(name: string, text: string): readonly RepoRow[] {
 }
 
 /** A disk with a link, and without what is gone. */
-function realPath(path: string): Result<string, string> {
-  return path.includes("gone") ? err("is not there") : ok(path.replace("/link", "/real"));
+function look(path: string): Result<FolderFacts, string> {
+  return path.includes("gone")
+    ? err("is not there")
+    : ok({ path: path.replace("/link", "/real"), isBare: false });
 }
 
 function reposOf(...texts: readonly string[]): readonly Repo[] {
   const rows = texts.map((text) => ({ text, from: "t" }));
-  return checkRows(rows, { folderOf: () => "/plans", realPath: ok }).repos;
+  return checkRows(rows, { folderOf: () => "/plans", look }).repos;
 }
 
 const shown = (rows: readonly RepoRow[]): readonly string[] =>
@@ -89,7 +91,7 @@ test("everything wrong with the rows is told at once: malformed, twice, not ther
       ...rows.map((text, index) => ({ text, from: "r.txt", line: index + 1 })),
       { text: "a/b", base: "-x", from: "r.txt", line: 7 },
     ],
-    { folderOf: () => "/plans", realPath },
+    { folderOf: () => "/plans", look },
   );
   expect(problems.map(({ row, problem }) => `${row.line} ${problem.code}`)).toEqual([
     "1 E-REPO",

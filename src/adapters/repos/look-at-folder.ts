@@ -1,10 +1,11 @@
 import { realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 
+import type { FolderFacts } from "../../core/repos/check-rows.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 
-/** Where a folder really is, once it looks like the top of a repository; or why it does not. No git is asked. */
-export function realRepository(path: string): Result<string, string> {
+/** What a folder is that looks like the top of a repository, or why it does not. No git is asked. */
+export function lookAtFolder(path: string): Result<FolderFacts, string> {
   let real: string;
   try {
     real = realpathSync(path);
@@ -12,9 +13,10 @@ export function realRepository(path: string): Result<string, string> {
     return err("is not there");
   }
   if (!isFolder(real)) return err("is not a folder");
-  if (statSync(join(real, ".git"), { throwIfNoEntry: false }) !== undefined) return ok(real);
+  const isCheckout = statSync(join(real, ".git"), { throwIfNoEntry: false }) !== undefined;
+  if (isCheckout) return ok({ path: real, isBare: false });
   const isBare = isFolder(join(real, "objects")) && isFolder(join(real, "refs"));
-  return isBare ? ok(real) : err("is not the top of a git repository");
+  return isBare ? ok({ path: real, isBare }) : err("is not the top of a git repository");
 }
 
 function isFolder(path: string): boolean {
