@@ -41,6 +41,7 @@ test("help names every command of this version, grouped, with examples", async (
     Plan files:
       check <plan>   check a plan file: all errors at once, no network
       show <plan>    show what a plan will do: its graph, units, cost ceiling
+      repos [plan]   list the repositories a plan means
 
     Look, and take:
       runs           the runs of a repository, the latest first
@@ -55,6 +56,9 @@ test("help names every command of this version, grouped, with examples", async (
       memory         what is remembered of this repository: look, add, forget, take
                      back
       dream          consolidate memory: merge, resolve, make concrete, forget
+
+    Machine:
+      cache          the copies of repositories that batch runs keep: ls, gc
 
     Permissions:
       init           write a commented .skein/config.yaml; --trust lets the

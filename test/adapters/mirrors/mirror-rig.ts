@@ -13,7 +13,7 @@ import type { CommitId } from "../../../src/model/ids.ts";
 import type { Repo } from "../../../src/model/repo.ts";
 import { gitIn, tempFolder, valueOf, writeFiles } from "../git/temp-repo.ts";
 
-/** A clock that wakes at once and remembers for how long it was to sleep. */
+/** A clock that wakes at once, as late as it was to, and remembers for how long it was to sleep. */
 export function hastyClock(): { now(): number; sleep(ms: number): Promise<void>; slept: number[] } {
   let now = 1_000_000;
   const slept: number[] = [];
@@ -22,6 +22,7 @@ export function hastyClock(): { now(): number; sleep(ms: number): Promise<void>;
     now: () => (now += 1),
     sleep: (ms) => {
       slept.push(ms);
+      now += ms;
       // A turn for whoever is waited for.
       return new Promise((resolve) => setTimeout(resolve, 5));
     },
