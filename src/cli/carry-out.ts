@@ -5,8 +5,10 @@ import { isStopped } from "../core/resume/is-stopped.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
 import type { Permissions } from "../model/permission.ts";
 import type { Budget, Plan, Value } from "../model/plan.ts";
+import type { Repo } from "../model/repo.ts";
 import { ok, type Result } from "../model/result.ts";
 import { type Approver, createApprover, readLineFrom } from "./approver.ts";
+import { batchOf } from "./batch.ts";
 import type { Io } from "./io.ts";
 import { openModelApi } from "./model-api.ts";
 import type { RunOptions } from "./options.ts";
@@ -19,7 +21,10 @@ import { type RunToWire, wireRun } from "./wire-run.ts";
 
 /** What is to be run, whether it begins or goes on. */
 export interface Errand {
-  readonly options: Omit<RunOptions, "what" | "repo" | "base" | "set" | "budgetWall">;
+  readonly options: Omit<
+    RunOptions,
+    "what" | "repo" | "base" | "set" | "budgetWall" | "repos" | "only" | "onlyFailed"
+  >;
   readonly door: PlanDoor;
   /** Absolute path. */
   readonly repo: string;
@@ -29,6 +34,8 @@ export interface Errand {
   readonly vars: Readonly<Record<string, Value>>;
   /** Caps beside the plan's. */
   readonly budget: Budget;
+  /** Of a batch run. */
+  readonly repos: readonly Repo[];
   /** How long it has been at work, in milliseconds. */
   readonly workedMs: number;
   readonly run: RunToWire;
@@ -54,6 +61,7 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
     base,
     unsandboxed: options.unsandboxed,
     setup: plan?.workspace.setup,
+    batch: batchOf(plan, { isBatch: errand.repos.length > 0, env: io.env }),
     agentsMax: agentsMaxOf(options, plan),
     agentsPerThread: options.agentsPerThread,
     api: openApi,
@@ -77,6 +85,7 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
       ...settingsOf(options, { plan, shell: parts.shellMode, permissions }),
       vars: errand.vars,
       budget,
+      repos: errand.repos,
     },
     signal: stop.signal,
     offline: openApi.offline,

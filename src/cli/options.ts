@@ -35,6 +35,9 @@ export const runOptionsSchema = z.object({
         values.flatMap((match) => (match === null ? [] : [[match[1] ?? "", match[2] ?? ""]])),
       );
     }),
+  repos: z.string().min(1).optional(),
+  only: z.array(z.string()).default([]),
+  onlyFailed: z.boolean().default(false),
   maxAgents: whole.optional(),
   agentsPerThread: whole.default(1),
   budgetUsd: positive.optional(),
@@ -61,7 +64,15 @@ export type RunOptions = z.output<typeof runOptionsSchema>;
 
 /** What `skein resume` was asked for: the work itself is in the run's journal. */
 export const resumeOptionsSchema = runOptionsSchema
-  .omit({ what: true, base: true, set: true, model: true })
+  .omit({
+    what: true,
+    base: true,
+    set: true,
+    model: true,
+    repos: true,
+    only: true,
+    onlyFailed: true,
+  })
   .extend({ run: z.string().min(1).default("latest") });
 export type ResumeOptions = z.output<typeof resumeOptionsSchema>;
 

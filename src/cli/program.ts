@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 
 import type { CommandName, Dispatch } from "./command-name.ts";
+import { examples, exitCodes, generalExamples, resumeNotes } from "./help-text.ts";
 import type { Io } from "./io.ts";
 import { laterCommands, laterOptions } from "./later.ts";
 import { addMemory } from "./memory-program.ts";
@@ -34,14 +35,6 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
 
 const hidden = { hidden: true };
 
-const generalExamples = [
-  ["skein demo", "watch it work: offline, no key"],
-  ['skein run "Rename getUser to fetchUser"', "a task in words"],
-  ["skein run plans/node-prefix.yaml", "a reviewed plan"],
-  ["skein report", "what the latest run did"],
-  ["skein apply", "take its result into your branch"],
-] as const;
-
 function addMain(program: Command, dispatch: Dispatch): void {
   const run = group(program, "Work:")
     .command("run")
@@ -49,7 +42,14 @@ function addMain(program: Command, dispatch: Dispatch): void {
     .argument("<what>", 'a plan file, or a task such as "Rename foo to bar"')
     .option("--repo <path>", "the repository (default: where you are)")
     .option("--base <ref>", "where to start from (default: the plan's base, or HEAD)")
-    .option("--set <name=value>", "a variable of the plan; can be given again", collect);
+    .option("--set <name=value>", "a variable of the plan; can be given again", collect)
+    .option("--repos <file>", "a batch run: the repositories, in place of the plan's own list")
+    .option(
+      "--only <glob>",
+      "of the repositories only those called so; can be given again",
+      collect,
+    )
+    .option("--only-failed", "only repositories that the plan's latest run failed in");
   runOptions(modelOptions(capOptions(run, { agents: "8" })))
     .addHelpText("after", exitCodes)
     .action((what: string, raw: object) => dispatch("run", { ...raw, what }));
@@ -250,26 +250,3 @@ function failLater(command: Command, name: string, what: string): never {
     `error: ${name.split(" ")[0]} (${what}) is not in this version yet; see skein --help for what is`,
   );
 }
-
-function examples(lines: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...lines.map(([command]) => command.length));
-  const said = lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`);
-  return `\nExamples:\n${said.join("\n")}\n\nMore about one command: skein <command> --help`;
-}
-
-const resumeNotes = `
-Its plan, variables, model and caps are those it was started with; a cap given
-here takes the place of the old one. What agents may do is not kept: give
---allow, --permission-mode and the like again, and --script for a scripted model.`;
-
-const exitCodes = `
-Exit codes: 0 all done, noop or skipped; 1 some unit failed; 2 plan or usage
-error; 4 budget or time cap; 130 interrupted.
-
-Without ANTHROPIC_API_KEY and without --base-url the offline model is used: rules,
-not a language model.
-
-Examples:
-  skein run "Prefix imports of Node's built-in modules with node:"
-  skein run plans/rename-identifier.yaml --set old=getUser --set new=fetchUser
-  skein run plans/node-prefix.yaml --json | tail -n 1`;

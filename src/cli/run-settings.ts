@@ -44,6 +44,7 @@ export function settingsOf(
     commandMs,
     vars: set,
     deps: deps(at),
+    repos: [],
   };
 }
 

@@ -32,6 +32,7 @@ export interface Plan {
   readonly permissions?: PermissionLists;
   /** The repositories that its work is done in, one after the other; undefined: the one it was started in. */
   readonly repos?: RepoSpec;
+  readonly clone?: CloneSpec;
   /** In the order written. */
   readonly tasks: readonly Task[];
 }
@@ -72,12 +73,29 @@ export interface Task {
   /** Units with the same resolved group never run at once. */
   readonly concurrencyGroup?: Template;
   readonly action: Action;
+  /** Each unit works in a repository of its own. */
+  readonly repository?: TaskRepository;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   readonly verify: readonly VerifyStep[];
   /** Caps of each of the task's units, on top of the plan's per-task ones. */
   readonly budget: Budget;
   /** Subject of the unit's commit; a default is made from the task's id. */
   readonly commit?: Template;
+}
+
+export interface TaskRepository {
+  /** Gives one of the run's repositories, as `matrix.repo` is one. */
+  readonly repo: Template;
+  /** A command, or `auto`: by the lock file that the repository has. */
+  readonly setup?: string;
+}
+
+/** How repositories of servers are fetched. */
+export interface CloneSpec {
+  /** Folder of the mirrors, as written. */
+  readonly cache?: string;
+  readonly filter?: string;
+  readonly depth?: number;
 }
 
 export interface Matrix {

@@ -55,3 +55,11 @@ export interface RepoSpec {
   /** File beside the plan that holds exact commits. */
   readonly lock?: string;
 }
+
+/** A repository as it is written down: what it is, is parsed anew by whoever reads it. */
+export interface ListedRepo {
+  /** A URL, or an absolute path. */
+  readonly repo: string;
+  readonly base?: string;
+  readonly commit?: CommitId;
+}

@@ -3,6 +3,7 @@ import { createGit } from "../../adapters/git/git.ts";
 import { isTracked } from "../../adapters/git/is-tracked.ts";
 import { removeLeftWorktrees } from "../../adapters/git/left-worktrees.ts";
 import { cutJournal } from "../../adapters/journal/cut-journal.ts";
+import { readListed } from "../../adapters/repos/read-listed.ts";
 import { claimRun } from "../../adapters/run-owner.ts";
 import { findRun, findRunsHome, readJournal, type StoredRun } from "../../adapters/run-store.ts";
 import { runCap, unitCap } from "../../app/contract-for.ts";
@@ -64,6 +65,8 @@ async function resume(options: ResumeOptions, io: Io): Promise<Result<RunFinishe
   const plan = accepted === undefined ? ok(undefined) : door.check(accepted.plan);
   if (!plan.ok)
     return err(failure("plan-invalid", "the run's plan is not valid", { detail: plan.error }));
+  const repos = readListed(accepted?.repos ?? []);
+  if (!repos.ok) return repos;
   return carryOut(
     {
       options: {
@@ -77,6 +80,7 @@ async function resume(options: ResumeOptions, io: Io): Promise<Result<RunFinishe
       base: started.base,
       plan: plan.value?.plan,
       vars: accepted?.vars ?? {},
+      repos: repos.value,
       budget: { ...started.budget, ...budgetOf(options) },
       workedMs: workedMs(entries),
       run: runToWire(run.value, entries),

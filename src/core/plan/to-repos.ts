@@ -1,3 +1,5 @@
+import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
+import type { CloneSpec, Task } from "../../model/plan.ts";
 import type { RepoSpec } from "../../model/repo.ts";
 import type { ReposFile } from "../../model/repos-file.ts";
 
@@ -25,4 +27,19 @@ export function toRepos(written: ReposFile): RepoSpec {
     exclude,
     ...(lock === undefined ? {} : { lock }),
   };
+}
+
+export function toClone({ cache, filter, depth }: NonNullable<PlanFile["clone"]>): CloneSpec {
+  return {
+    ...(cache === undefined ? {} : { cache }),
+    ...(filter === undefined ? {} : { filter }),
+    ...(depth === undefined ? {} : { depth }),
+  };
+}
+
+/** Without `repo`, a task works where the run was started. */
+export function toTaskRepository(workspace: TaskFile["workspace"]): Pick<Task, "repository"> {
+  const { repo, setup } = workspace ?? {};
+  if (repo === undefined) return {};
+  return { repository: { repo, ...(setup === undefined ? {} : { setup }) } };
 }

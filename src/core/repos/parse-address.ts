@@ -38,6 +38,7 @@ export function parseAddress(text: string, folder: string): Result<RepoAddress, 
   if (/\s/.test(text)) return no("is not a repository");
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined) return urlAddress({ text, scheme, no });
+  if (text.includes("://")) return no("is not a repository");
   const scp = /^(?:([\w.-]+)@)?([^\s:/@]+):([^:].*)$/.exec(text);
   if (scp !== null && (scp[1] !== undefined || scp[2]?.includes(".") === true)) {
     const [, , host = "", path = ""] = scp;
