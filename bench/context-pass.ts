@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 
+import { createCompactionDesk } from "../src/agent/context/compaction-desk.ts";
 import { createContextKeeper } from "../src/agent/context/context-keeper.ts";
 import { openContextWindow } from "../src/agent/context/context-window.ts";
 import { openKeptFiles } from "../src/agent/kept-files.ts";
@@ -113,6 +114,7 @@ function full(
     price: { read: 0.05, write: 1.25 },
     emit: () => undefined,
     spend: () => undefined,
+    desk: createCompactionDesk(),
     signal: new AbortController().signal,
   });
   return { keeper, window };

@@ -16,6 +16,7 @@ import type { Ask } from "../ports/questions.ts";
 import type { RequestGate } from "../ports/request-gate.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import { type Admit, createAdmission } from "./context/admit-results.ts";
+import type { CompactionDesk } from "./context/compaction-desk.ts";
 import { type ContextKeeper, createContextKeeper } from "./context/context-keeper.ts";
 import { type ContextWindow, openContextWindow } from "./context/context-window.ts";
 import { createRehydration } from "./context/rehydrate.ts";
@@ -45,13 +46,15 @@ export interface AgentParts extends ToolParts {
 export interface AgentOptions {
   readonly emit: (event: AgentEvent) => void;
   readonly signal: AbortSignal;
+  /** Where a person asks for a compaction. */
+  readonly desk: CompactionDesk;
 }
 
 /** Runs the agent a contract describes, with the tools the contract grants and no others. */
 export async function runAgent(
   contract: Contract,
   parts: AgentParts,
-  { emit, signal }: AgentOptions,
+  { emit, signal, desk }: AgentOptions,
 ): Promise<AgentResult> {
   const { ask } = parts;
   await using transcript = openTranscript(contract.transcript, parts.clean);
@@ -81,7 +84,10 @@ export async function runAgent(
   if (left.handoff !== undefined)
     return { status: "exhausted", handoff: left.handoff, spent: meter.spent() };
   return await runAgentLoop({
-    ...(await keptContext({ contract, parts, window, kept, decider, meter }, { emit, signal })),
+    ...(await keptContext(
+      { contract, parts, window, kept, decider, meter },
+      { emit, signal, desk },
+    )),
     contract,
     client: parts.client,
     tools,
@@ -117,7 +123,7 @@ interface Keeping {
 /** What keeps the context small: on the way in, and between two turns. */
 async function keptContext(
   { contract, parts, window, kept, decider, meter }: Keeping,
-  { emit, signal }: AgentOptions,
+  { emit, signal, desk }: AgentOptions,
 ): Promise<{ readonly keeper: ContextKeeper; readonly admit: Admit }> {
   const { stages } = parts.upkeep;
   const { tokensMax, limits } = limitsOf(contract, parts.upkeep.limits);
@@ -137,6 +143,7 @@ async function keptContext(
       emit,
       spend: (usage) => emit({ kind: "spent", spent: meter.add(usage, { turns: 0 }) }),
       signal,
+      desk,
     }),
     admit: createAdmission({
       entries: window.entries,

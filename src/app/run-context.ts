@@ -12,6 +12,7 @@ import type { Result } from "../model/result.ts";
 import type { Unit } from "../model/unit.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Gatekeeper } from "../ports/gatekeeper.ts";
 import type { RunHooks } from "../ports/hooks.ts";
 import type { FindModelWindow } from "../ports/model-window.ts";
 import type { Repositories } from "../ports/repositories.ts";
@@ -56,6 +57,12 @@ export interface RunPorts {
   readonly clock: Clock;
   readonly runHooks: RunHooks;
   readonly modelWindow: FindModelWindow;
+  readonly gatekeeper: Gatekeeper;
+}
+
+/** What merging in memory needs of a run. */
+export interface MergeContext extends Pick<RunContext, "history" | "record"> {
+  readonly ports: Pick<RunPorts, "workspace">;
 }
 
 export interface RunSettings {
@@ -72,4 +79,6 @@ export interface RunSettings {
   readonly deps: "hardlink" | "copy" | "none";
   /** Of a batch run. */
   readonly repos: readonly Repo[];
+  /** A merge tool for syntax trees is installed. */
+  readonly hasMergiraf: boolean;
 }

@@ -6,7 +6,10 @@ import {
   applyOptionsSchema,
   cacheGcOptionsSchema,
   cacheLsOptionsSchema,
+  approveOptionsSchema,
+  cancelOptionsSchema,
   checkOptionsSchema,
+  compactOptionsSchema,
   demoOptionsSchema,
   diffOptionsSchema,
   initOptionsSchema,
@@ -79,6 +82,18 @@ const commands: Readonly<Record<CommandName, Start>> = {
   "cache gc": command(
     cacheGcOptionsSchema,
     async () => (await import("./commands/cache.ts")).cacheGcCommand,
+  ),
+  approve: command(
+    approveOptionsSchema,
+    async () => (await import("./commands/approve.ts")).approveCommand,
+  ),
+  cancel: command(
+    cancelOptionsSchema,
+    async () => (await import("./commands/cancel.ts")).cancelCommand,
+  ),
+  compact: command(
+    compactOptionsSchema,
+    async () => (await import("./commands/compact.ts")).compactCommand,
   ),
   runs: command(runsOptionsSchema, async () => (await import("./commands/runs.ts")).runsCommand),
   status: command(

@@ -1,8 +1,11 @@
+import type { FileConflict } from "./conflict.ts";
 import type { Failure } from "./failure.ts";
+import type { GateEvent } from "./gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
 import type { Budget, Value } from "./plan.ts";
 import type { ListedRepo } from "./repo.ts";
 import type { Spend } from "./spend.ts";
+import type { TestEvent } from "./test-event.ts";
 import type { ExpandedUnit, Outcome, Patch, UnitState } from "./unit.ts";
 
 export const contextChanges = [
@@ -55,6 +58,8 @@ export type AgentEvent =
       readonly before: number;
       readonly after: number;
       readonly why?: string;
+      /** A person asked for it. */
+      readonly reason?: "by-hand";
     }
   /** So many tokens of a request were not read from the cache that could have been. */
   | { readonly kind: "cache-missed"; readonly why: CacheMiss; readonly tokens: number }
@@ -121,6 +126,7 @@ export type RunEvent =
       readonly outcome: Outcome;
       readonly reason: string;
     }
+  | GateEvent
   | {
       readonly kind: "unit-started";
       readonly unit: UnitId;
@@ -195,26 +201,7 @@ export type RunEvent =
       readonly commit: CommitId;
       readonly resolved: boolean;
     }
-  /** A verify command ran on the untouched base; counts of the tests it told of. */
-  | ({
-      readonly kind: "baseline-taken";
-      readonly command: string;
-      readonly exitCode: number;
-      readonly durationMs: number;
-      readonly log: string;
-    } & Partial<TestCounts>)
-  /** What tests say after a unit's work, against the base. */
-  | ({
-      readonly kind: "tests-compared";
-      readonly unit: UnitId;
-      readonly command: string;
-      /** Up to twenty names each. */
-      readonly newlyFailing: readonly string[];
-      readonly removed: readonly string[];
-      /** Failed, and passed when they ran once more. */
-      readonly flaky: readonly string[];
-      readonly newlyPassing: number;
-    } & TestCounts)
+  | TestEvent
   /** The checks of a reduce task ran on so many of its units together. */
   | {
       readonly kind: "merge-verified";
@@ -232,7 +219,8 @@ export type RunEvent =
       readonly kind: "conflict-found";
       readonly unit: UnitId;
       readonly patch: UnitId;
-      readonly files: readonly string[];
+      /** Each with its kind, and who settles it; whether that came to a good end, `patch-merged` and `patch-dropped` say. */
+      readonly files: readonly FileConflict[];
     }
   | {
       readonly kind: "patch-dropped";
@@ -243,12 +231,6 @@ export type RunEvent =
   /** A hook around units or the run broke, which stops nothing. */
   | { readonly kind: "hook-warned"; readonly unit?: UnitId; readonly text: string }
   | RunFinished;
-
-export interface TestCounts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 export interface UnitFinished {
   readonly kind: "unit-finished";

@@ -4,6 +4,10 @@ import { join } from "node:path";
 
 import { createAnthropicClient } from "../../src/adapters/model/anthropic-client.ts";
 import { createDecider } from "../../src/adapters/shell/create-decider.ts";
+import {
+  type CompactionDesk,
+  createCompactionDesk,
+} from "../../src/agent/context/compaction-desk.ts";
 import { runAgent } from "../../src/agent/run-agent.ts";
 import type { ContextUpkeep } from "../../src/core/context/thresholds.ts";
 import type { AgentResult, Contract } from "../../src/model/contract.ts";
@@ -22,6 +26,7 @@ export interface PlayAgentOptions {
   readonly emit?: (event: AgentEvent) => void;
   readonly signal?: AbortSignal;
   readonly ask?: Ask;
+  readonly desk?: CompactionDesk;
   /** Instead of waiting before a request is sent again. */
   readonly pause?: () => Promise<void>;
 }
@@ -51,7 +56,11 @@ export function playAgent(options: PlayAgentOptions): Promise<AgentResult> {
       mcpTools: [],
       loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),
     },
-    { emit: options.emit ?? (() => undefined), signal },
+    {
+      emit: options.emit ?? (() => undefined),
+      signal,
+      desk: options.desk ?? createCompactionDesk(),
+    },
   );
 }
 

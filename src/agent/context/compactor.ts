@@ -6,13 +6,17 @@ import { askForSummary, type Summary } from "./ask-for-summary.ts";
 import { type KeeperOptions, rewriteOptions } from "./keeper-options.ts";
 import { takeRewrite } from "./take-rewrite.ts";
 
-/** What came of a compaction: the view is new, nothing has changed, or the agent was stopped. */
-export type Compacted = "taken" | "failed" | "cancelled";
+/** What came of a compaction, in tokens of the view: it is new, nothing has changed, or the agent was stopped. */
+export type Compacted =
+  | { readonly kind: "taken"; readonly before: number; readonly after: number }
+  | { readonly kind: "failed"; readonly tokens: number; readonly why: string }
+  | { readonly kind: "cancelled" };
 
 export interface Compactor {
   /** None, one whose answer is not there yet, or one that can be finished without waiting. */
   readonly state: () => "idle" | "running" | "answered";
-  readonly start: () => void;
+  /** `by-hand`: a person asked for it, which is said wherever it is told of. */
+  readonly start: (reason?: "by-hand") => void;
   readonly finish: () => Promise<Compacted>;
 }
 
@@ -20,43 +24,49 @@ export interface Compactor {
 export function createCompactor(options: KeeperOptions): Compactor {
   const { window } = options;
   let running:
-    | { readonly upTo: number; readonly summary: Promise<Summary>; isAnswered: boolean }
+    | {
+        readonly upTo: number;
+        readonly summary: Promise<Summary>;
+        readonly emit: KeeperOptions["emit"];
+        isAnswered: boolean;
+      }
     | undefined;
   return {
     state: () => (running === undefined ? "idle" : running.isAnswered ? "answered" : "running"),
-    start: () => {
+    start: (reason) => {
       const summary = askForSummary(options.client, window.request(), {
         signal: options.signal,
         gate: options.gate,
         about: window.about(),
       });
-      const started = { upTo: window.entries().length, summary, isAnswered: false };
+      const emit = reason === undefined ? options.emit : withReason(options.emit, reason);
+      const started = { upTo: window.entries().length, summary, emit, isAnswered: false };
       running = started;
       void noteAnswer(summary, started);
     },
     finish: async () => {
-      if (running === undefined) return "cancelled";
-      const { upTo } = running;
+      if (running === undefined) return { kind: "cancelled" };
+      const { upTo, emit } = running;
       const said = await running.summary;
       running = undefined;
-      if (said.kind === "cancelled") return "cancelled";
+      if (said.kind === "cancelled") return { kind: "cancelled" };
       if (said.usage !== undefined) options.spend(said.usage);
+      const before = Math.round(window.tokens().likely);
       const why =
         said.kind === "failed"
           ? said.why
-          : await takeSummary(options, { upTo, summary: said.text });
-      if (why === undefined) return "taken";
-      const tokens = Math.round(window.tokens().likely);
-      options.emit({
-        kind: "context",
-        did: "compaction-failed",
-        before: tokens,
-        after: tokens,
-        why: why.slice(0, 300).toWellFormed(),
-      });
-      return "failed";
+          : await takeSummary({ ...options, emit }, { upTo, summary: said.text });
+      if (why === undefined)
+        return { kind: "taken", before, after: Math.round(window.tokens().likely) };
+      const short = why.slice(0, 300).toWellFormed();
+      emit({ kind: "context", did: "compaction-failed", before, after: before, why: short });
+      return { kind: "failed", tokens: before, why: short };
     },
   };
+}
+
+function withReason(emit: KeeperOptions["emit"], reason: "by-hand"): KeeperOptions["emit"] {
+  return (event) => emit(event.kind === "context" ? { ...event, reason } : event);
 }
 
 async function noteAnswer(

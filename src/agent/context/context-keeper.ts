@@ -15,9 +15,11 @@ import {
   planRewrite,
   type Rewrite,
 } from "../../core/context/plan-rewrite.ts";
-import { type Compactor, createCompactor } from "./compactor.ts";
+import type { Compaction } from "../../model/control.ts";
+import { type Compacted, type Compactor, createCompactor } from "./compactor.ts";
 import { type KeeperOptions, rewriteOptions } from "./keeper-options.ts";
 import { takeRewrite } from "./take-rewrite.ts";
+import { whyNotCompact } from "./why-not-compact.ts";
 
 /** `full`: nothing more can be done for this agent; another one has to go on with its work. */
 export type Tidied = "ready" | "full";
@@ -74,6 +76,7 @@ export function createContextKeeper(options: KeeperOptions): ContextKeeper {
 async function tidy(keeping: Keeping, turns: TurnCount): Promise<Tidied> {
   const { compactor, state, limits, signal } = keeping;
   if (compactor.state() === "answered") await finish(keeping, turns);
+  heedPerson(keeping, turns);
   const pass = passOf(keeping, turns);
   if (pass.kind === "none" || signal.aborted) return "ready";
   if (pass.kind === "reset") return reset(keeping, turns);
@@ -110,10 +113,37 @@ function passOf(keeping: Keeping, { made, left }: TurnCount): Pass {
   });
 }
 
-async function finish({ compactor, state, limits }: Keeping, { made }: TurnCount): Promise<void> {
+async function finish(
+  { compactor, state, limits, desk }: Keeping,
+  { made }: TurnCount,
+): Promise<void> {
   const came = await compactor.finish();
-  if (came === "taken") state.breaker = succeeded(state.breaker, made);
-  else if (came === "failed") state.breaker = failed(state.breaker, limits);
+  if (came.kind === "taken") state.breaker = succeeded(state.breaker, made);
+  else if (came.kind === "failed") state.breaker = failed(state.breaker, limits);
+  desk.answer(toldOf(came));
+}
+
+/** Whoever asked is told what came of the compaction under way, also when it was not begun for them. */
+function toldOf(came: Compacted): Compaction {
+  switch (came.kind) {
+    case "taken":
+      return { kind: "compacted", before: came.before, after: came.after };
+    case "failed":
+      return { kind: "left", tokens: came.tokens, why: came.why };
+    case "cancelled":
+      return { kind: "ended" };
+  }
+}
+
+/** Begins what a person asked for, beside the agent's work as at the soft limit; or tells why not. */
+function heedPerson(keeping: Keeping, { made }: TurnCount): void {
+  const { compactor, desk, state, limits, window } = keeping;
+  if (!desk.isAsked() || compactor.state() !== "idle") return;
+  const why = whyNotCompact(keeping, { breaker: state.breaker, turn: made });
+  if (why !== undefined)
+    return desk.answer({ kind: "left", tokens: Math.round(window.tokens().likely), why });
+  state.breaker = compactionStarted(state.breaker, made, limits);
+  compactor.start("by-hand");
 }
 
 async function reset(keeping: Keeping, { made }: TurnCount): Promise<Tidied> {

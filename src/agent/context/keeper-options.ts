@@ -7,6 +7,7 @@ import type { AgentEvent } from "../../model/event.ts";
 import type { ModelClient } from "../../ports/model-client.ts";
 import type { RequestGate } from "../../ports/request-gate.ts";
 import type { KeptFiles } from "../kept-files.ts";
+import type { CompactionDesk } from "./compaction-desk.ts";
 import type { ContextWindow } from "./context-window.ts";
 
 export interface KeeperOptions {
@@ -28,6 +29,8 @@ export interface KeeperOptions {
   /** What a summary has cost. */
   readonly spend: (usage: Anthropic.Usage) => void;
   readonly signal: AbortSignal;
+  /** Where a person asks for a compaction. */
+  readonly desk: CompactionDesk;
 }
 
 export function rewriteOptions(options: KeeperOptions, ledger: Ledger): RewriteOptions {

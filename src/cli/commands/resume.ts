@@ -1,15 +1,11 @@
 import { checkRepository } from "../../adapters/git/check-repository.ts";
 import { createGit } from "../../adapters/git/git.ts";
-import { isTracked } from "../../adapters/git/is-tracked.ts";
 import { removeLeftWorktrees } from "../../adapters/git/left-worktrees.ts";
-import { cutJournal } from "../../adapters/journal/cut-journal.ts";
 import { readListed } from "../../adapters/repos/read-listed.ts";
-import { claimRun } from "../../adapters/run-owner.ts";
-import { findRun, findRunsHome, readJournal, type StoredRun } from "../../adapters/run-store.ts";
+import type { StoredRun } from "../../adapters/run-store.ts";
 import { runCap, unitCap } from "../../app/contract-for.ts";
 import { resumeRun, workedMs } from "../../app/resume-run.ts";
 import { defaultModels } from "../../core/models.ts";
-import { printableLine } from "../../core/printable.ts";
 import { createProgress } from "../../core/progress/progress.ts";
 import { isStopped } from "../../core/resume/is-stopped.ts";
 import type { JournalEntry, RunEvent, RunFinished } from "../../model/event.ts";
@@ -17,9 +13,9 @@ import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { totalTokens, type Spend } from "../../model/spend.ts";
 import { carryOut } from "../carry-out.ts";
+import { claimOwnRun } from "../claim-own-run.ts";
 import type { Io } from "../io.ts";
 import type { ResumeOptions } from "../options.ts";
-import { paintFor } from "../paint.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
 import { budgetOf } from "../run-settings.ts";
@@ -40,20 +36,13 @@ export async function resumeCommand(options: ResumeOptions, io: Io): Promise<num
 }
 
 async function resume(options: ResumeOptions, io: Io): Promise<Result<RunFinished>> {
-  const home = findRunsHome(options.repo);
-  if (!home.ok) return home;
-  const run = await findRun(home.value, options.run);
+  const run = await claimOwnRun(options, io);
   if (!run.ok) return run;
-  if (await isTracked(home.value, run.value.folder)) return err(foreign(run.value));
-  const claimed = await claimRun(run.value.folder);
-  if (!claimed.ok) return claimed;
-  const read = await entriesOf(run.value, io);
-  if (!read.ok) return read;
-  const entries = read.value;
+  const { entries, repo } = run.value;
   const began = beginningOf(run.value, entries);
   if (!began.ok) return began;
   const { finished } = began.value;
-  if (finished !== undefined) return nothingLeft(home.value, finished, io);
+  if (finished !== undefined) return nothingLeft(repo, finished, io);
   const { started, accepted } = began.value;
   const door = openPlanDoor({
     io,
@@ -76,7 +65,7 @@ async function resume(options: ResumeOptions, io: Io): Promise<Result<RunFinishe
         model: started.model === defaultModels.worker ? undefined : started.model,
       },
       door,
-      repo: home.value,
+      repo,
       base: started.base,
       plan: plan.value?.plan,
       vars: accepted?.vars ?? {},
@@ -89,25 +78,6 @@ async function resume(options: ResumeOptions, io: Io): Promise<Result<RunFinishe
     },
     io,
   );
-}
-
-function foreign({ id }: StoredRun): ReturnType<typeof failure> {
-  return failure("usage", `run ${id} came with the repository: it is not a run of yours`, {
-    hint: "git ls-files .skein shows what the repository brought",
-  });
-}
-
-/** The journal, without what its last process was writing when it ended. */
-async function entriesOf(run: StoredRun, io: Io): Promise<Result<readonly JournalEntry[]>> {
-  const journal = await readJournal(run);
-  if (!journal.ok) return journal;
-  const { entries, problems, goodBytes } = journal.value;
-  if (problems.length === 0) return ok(entries);
-  const cut = await cutJournal(run.folder, goodBytes);
-  if (!cut.ok) return cut;
-  const { warning } = paintFor(io);
-  io.stderr(`${warning("note:")} ${printableLine(problems.join("; "))}; kept in ${cut.value}\n`);
-  return ok(entries);
 }
 
 type Event<Kind extends RunEvent["kind"]> = Extract<RunEvent, { readonly kind: Kind }>;
@@ -144,7 +114,7 @@ function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<B
         hint: "start it anew with skein run; it has done nothing yet",
       }),
     );
-  const last = events.at(-1);
+  const last = events.findLast(({ kind }) => kind === "run-finished" || kind === "run-resumed");
   const isOver = last?.kind === "run-finished" && !isStopped(last);
   return ok({ started, accepted, finished: isOver ? last : undefined });
 }

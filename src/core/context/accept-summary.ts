@@ -18,7 +18,7 @@ export interface SummaryCheck {
 }
 
 /** A summary has to take at least this share of the context away, and keep this share of names. */
-const savesMin = 0.3;
+export const savesMin = 0.3;
 const namesMin = 0.8;
 
 /** Why a summary is not taken; undefined when it is. A summary is never better than nothing by itself: the view stays as it is. */

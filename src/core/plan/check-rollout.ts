@@ -5,7 +5,7 @@ import type { Path, Source } from "./source.ts";
 
 type Found = readonly Diagnostic[];
 
-/** Shards, rollouts, gates, publishing, caches: checked now, executed by later versions. */
+/** Shards, rollouts, gates, publishing, caches. */
 export function checkRollout(source: Source, file: PlanFile): Found {
   return Object.entries(file.tasks).flatMap(([id, task]) => [
     ...checkShard(source, id, task),

@@ -19,7 +19,11 @@ function taskLines(task: Task): readonly string[] {
       : action.kind === "run"
         ? [`      $ ${firstLine(action.run)}`]
         : [];
-  return [`  ${task.id}  ${action.kind}${units}${needs}`, ...what, ...checks];
+  const gate =
+    task.gate === undefined
+      ? []
+      : [`      waits for a person's yes: ${firstLine(task.gate.message ?? task.gate.approve)}`];
+  return [`  ${task.id}  ${action.kind}${units}${needs}`, ...gate, ...what, ...checks];
 }
 
 /** Units of a matrix known before the run, or undefined when they come from outputs. */

@@ -5,6 +5,7 @@ import type {
   Action,
   AgentSpec,
   Budget,
+  Gate,
   Matrix,
   OutputSpec,
   Plan,
@@ -89,7 +90,13 @@ function toTask(
     verify: (task.verify ?? []).map(toVerify),
     budget: toBudget(task.budget),
     ...(task.commit === undefined ? {} : { commit: task.commit }),
+    ...(task.gate === undefined ? {} : { gate: toGate(task.gate) }),
   };
+}
+
+function toGate({ approve, message, show = [] }: NonNullable<TaskFile["gate"]>): Gate {
+  const asked = message === undefined ? {} : { message };
+  return { approve: conditionOf(approve) ?? "true", ...asked, show };
 }
 
 /** `if: ${{ x }}` and `if: x` are the same; `if: true` is no condition. */

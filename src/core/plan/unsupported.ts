@@ -8,7 +8,7 @@ export function unsupported(source: Source, file: PlanFile): readonly Diagnostic
   if (typeof file.concurrency === "object" && file.concurrency.group !== undefined)
     paths.push(["concurrency", "group"]);
   for (const [id, task] of Object.entries(file.tasks)) {
-    for (const key of ["report", "publish", "rollout", "gate", "cache"] as const) {
+    for (const key of ["report", "publish", "rollout", "cache"] as const) {
       if (task[key] !== undefined) paths.push(["tasks", id, key]);
     }
     for (const [index, step] of [task, ...(task.steps ?? [])].entries()) {

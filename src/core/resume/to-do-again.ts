@@ -19,7 +19,9 @@ export function toDoAgain(
   finished: RunFinished | undefined,
 ): ToDoAgain {
   const stopped: ReadonlySet<Outcome> = new Set(
-    finished === undefined ? ["cancelled"] : ["cancelled", "budget"],
+    finished === undefined
+      ? ["cancelled", "awaiting-approval"]
+      : ["cancelled", "awaiting-approval", "budget"],
   );
   const again = { units: new Set<UnitId>(), tasks: new Set<TaskId>() };
   const open = new Set<TaskId>();

@@ -1,27 +1,9 @@
-import type { TaskId, UnitId } from "../../model/ids.ts";
-import type { Task } from "../../model/plan.ts";
-import { type Outcome, successOutcomes, type Unit } from "../../model/unit.ts";
-import { type RunState, taskOutcome } from "./run-state.ts";
+import type { TaskId } from "../../model/ids.ts";
+import { successOutcomes, type Unit } from "../../model/unit.ts";
+import type { Command } from "./command.ts";
+import { endRejected, rejection } from "./end-held.ts";
+import { type RunState, taskOutcome, unitOf } from "./run-state.ts";
 import { weightOf } from "./weight.ts";
-
-/** What the run should do next. */
-export type Command =
-  /** Every need has ended: look at the condition, then expand. */
-  | { readonly kind: "expand"; readonly task: Task }
-  | {
-      readonly kind: "end-task";
-      readonly task: TaskId;
-      readonly outcome: Outcome;
-      readonly reason: string;
-    }
-  | { readonly kind: "start"; readonly unit: Unit }
-  /** End a queued unit without starting it. */
-  | {
-      readonly kind: "end-unit";
-      readonly unit: Unit;
-      readonly outcome: Outcome;
-      readonly reason: string;
-    };
 
 export interface Limits {
   /** Most units at a time. */
@@ -33,7 +15,12 @@ export interface Limits {
 /** Which tasks may be expanded and which units may start now. Pure: the same state gives the same answer. */
 export function decide(state: RunState, limits: Limits): readonly Command[] {
   if (limits.stop !== undefined) return stopEverything(state, limits.stop);
-  return [...readyTasks(state), ...failFast(state), ...startable(state, limits.unitsMax)];
+  return [
+    ...readyTasks(state),
+    ...failFast(state),
+    ...endRejected(state),
+    ...startable(state, limits.unitsMax),
+  ];
 }
 
 function stopEverything(state: RunState, stop: NonNullable<Limits["stop"]>): readonly Command[] {
@@ -59,6 +46,10 @@ function readyTasks(state: RunState): readonly Command[] {
       const reason = `needs ${task.needs[failed]}, which did not succeed (${needs[failed]?.reason || needs[failed]?.outcome})`;
       return [{ kind: "end-task", task: id, outcome: "blocked", reason }];
     }
+    const hold = state.holds.get(id);
+    if (hold?.standing === "waiting") return [];
+    if (hold?.standing === "rejected")
+      return [{ kind: "end-task", task: id, outcome: "blocked", reason: rejection(hold.message) }];
     return [{ kind: "expand", task }];
   });
 }
@@ -102,6 +93,9 @@ function startable(state: RunState, unitsMax: number): readonly Command[] {
   for (const id of state.queued) {
     if (free <= 0) break;
     const unit = unitOf(state, id);
+    const hold = state.holds.get(unit.task);
+    // What has no end yet and is kept back, or ends in this very round.
+    if (hold !== undefined && hold.standing !== "approved") continue;
     const weight = weightOf(unit, unitsMax);
     const siblings = perTask.get(unit.task) ?? 0;
     if (siblings >= (parallelMax.get(unit.task) ?? 1)) continue;
@@ -118,10 +112,4 @@ function startable(state: RunState, unitsMax: number): readonly Command[] {
 
 function queuedUnits(state: RunState): readonly Unit[] {
   return [...state.queued].map((id) => unitOf(state, id));
-}
-
-function unitOf(state: RunState, id: UnitId): Unit {
-  const record = state.units.get(id);
-  if (record === undefined) throw new Error(`Internal error: no unit ${id}`);
-  return record.unit;
 }

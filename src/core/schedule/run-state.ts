@@ -6,6 +6,7 @@ import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
 import { type Outcome, successOutcomes, type Unit } from "../../model/unit.ts";
 import { growth } from "../progress/spend-growth.ts";
 import { criticalPaths, unitPathMs } from "./durations.ts";
+import { type Hold, noteGate } from "./hold.ts";
 import { createRankedQueue, type RankedQueue } from "./ranked-queue.ts";
 
 export type TaskState =
@@ -37,6 +38,8 @@ export interface RunState {
   readonly spent: Spend;
   /** Units whose work a reduce task left out, and why. */
   readonly dropped: ReadonlyMap<UnitId, string>;
+  /** Gates that were reached; of a task the last. */
+  readonly holds: ReadonlyMap<TaskId, Hold>;
   apply(event: RunEvent, units?: readonly Unit[]): void;
   /** The unit is being started: it counts as running before its `unit-started` event is durable. */
   markStarting(id: UnitId): void;
@@ -55,6 +58,7 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
     units: new Map(),
     queued: createRankedQueue(),
     dropped: new Map(),
+    holds: new Map(),
     running: new Set(),
     waiting: new Set(),
   };
@@ -78,6 +82,8 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
     apply: (event, expanded = []) => {
       if (event.kind === "task-expanded") expand(tables, { task: event.task, expanded, pathMs });
       if (event.kind === "task-ended") endTask(tables, event);
+      if (event.kind === "gate-waiting" || event.kind === "gate-decided")
+        noteGate(tables.holds, event);
       if (event.kind === "patch-dropped") tables.dropped.set(event.patch, event.reason);
       if (event.kind === "patch-merged") tables.dropped.delete(event.patch);
       if (event.kind === "unit-started") start(tables, event.unit);
@@ -85,6 +91,7 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
         // What a unit used before counts when it ends again.
         for (const id of event.units) spent = growth(reopen(tables, id, pathMs), spent);
         for (const task of event.tasks) waitAgain(tables, task);
+        forgetEarlyHolds(tables, plan.tasks);
       }
       if (event.kind === "unit-finished") {
         endUnit(tables, event);
@@ -103,6 +110,7 @@ interface Tables {
   readonly units: Map<UnitId, UnitRecord>;
   readonly queued: RankedQueue;
   readonly dropped: Map<UnitId, string>;
+  readonly holds: Map<TaskId, Hold>;
   readonly running: Set<UnitId>;
   readonly waiting: Set<TaskId>;
 }
@@ -173,10 +181,25 @@ function waitAgain({ tasks, waiting }: Tables, task: TaskId): void {
   waiting.add(task);
 }
 
+/** What a person said of a task counts no more when what it needs is done once more: it may come out otherwise. */
+function forgetEarlyHolds(tables: Tables, all: readonly Task[]): void {
+  const open = new Set(
+    all.flatMap((one) => (taskOutcome(tables, one) === undefined ? one.id : [])),
+  );
+  for (const { id, needs } of all)
+    if (tables.waiting.has(id) && needs.some((need) => open.has(need))) tables.holds.delete(id);
+}
+
 function known(tables: Tables, id: UnitId): UnitRecord {
   const record = tables.units.get(id);
   if (record === undefined) throw new Error(`Internal error: unknown unit ${id}`);
   return record;
+}
+
+export function unitOf(state: Pick<RunState, "units">, id: UnitId): Unit {
+  const record = state.units.get(id);
+  if (record === undefined) throw new Error(`Internal error: no unit ${id}`);
+  return record.unit;
 }
 
 /** How a task ended, or undefined while it has not. A failed unit of a `continue-on-error` task does not fail the task. */

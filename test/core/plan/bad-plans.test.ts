@@ -498,7 +498,6 @@ test.each([
     key: "rollout",
     plan: task("run: x", "strategy: { matrix: { n: [1, 2] } }", "rollout: { canary: 1 }"),
   },
-  { key: "gate", plan: task("run: x", "gate: { approve: true, message: sure }") },
   { key: "publish", plan: task("publish: { branch: skein/x }") },
   { key: "report", plan: task("report: { formats: [json] }") },
   { key: "cache", plan: task("run: x", "cache: { inputs: [x] }") },

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createAnthropicClient } from "../../../src/adapters/model/anthropic-client.ts";
 import { createDecider } from "../../../src/adapters/shell/create-decider.ts";
+import { createCompactionDesk } from "../../../src/agent/context/compaction-desk.ts";
 import { runAgent } from "../../../src/agent/run-agent.ts";
 import { usualUpkeep } from "../../../src/core/context/thresholds.ts";
 import type { Contract } from "../../../src/model/contract.ts";
@@ -75,7 +76,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
       mcpTools: [],
       loadPlanDoor: () => import("../../../src/core/plan/plan-for-model.ts"),
     },
-    { emit: () => {}, signal: new AbortController().signal },
+    { emit: () => {}, signal: new AbortController().signal, desk: createCompactionDesk() },
   );
 }
 
