@@ -97,7 +97,10 @@ async function rebaseOnto(
   const merged = await mergeCommits(parts, { base, ours: onto, theirs: commit });
   if (!merged.ok) return merged;
   if (merged.value.kind === "conflict") {
-    const files = merged.value.files.slice(0, 5).join(", ");
+    const files = merged.value.files
+      .slice(0, 5)
+      .map(({ path }) => path)
+      .join(", ");
     return err(
       failure("conflict", `${repo}: the change does not fit on top of the branch: ${files}`, {
         hint: "if-exists: replace, or another branch",
