@@ -64,6 +64,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
     { ...contract, tools: [...contract.tools] },
     {
       client,
+      countTokens: () => Promise.resolve(undefined),
       shell,
       fetchPage: () => Promise.resolve({ kind: "refused", reason: "there is no web here" }),
       deciderOf: (all: Contract) => createDecider(all, { home: "/nonexistent", path: "/usr/bin" }),
