@@ -2,6 +2,7 @@ import { threadId } from "node:worker_threads";
 
 import { createHooks } from "../src/adapters/hooks/create-hooks.ts";
 import { createAnthropicClient } from "../src/adapters/model/anthropic-client.ts";
+import { createTokenCounter } from "../src/adapters/model/count-tokens.ts";
 import { createAsker } from "../src/adapters/pool/ask-coordinator.ts";
 import { gateOf } from "../src/adapters/pool/gate-of.ts";
 import { hearCoordinator } from "../src/adapters/pool/hear-coordinator.ts";
@@ -25,6 +26,7 @@ export function createContractRunner(setup: unknown): (task: ThreadTask) => Prom
     clean,
     upkeep: usualUpkeep,
     client: createAnthropicClient(api),
+    countTokens: createTokenCounter(api),
     shell: createShell({ mode, policy, parentEnv: process.env }),
     fetchPage: createPageFetcher(publicWeb),
     deciderOf: (contract: Contract) =>

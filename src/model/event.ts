@@ -19,6 +19,8 @@ export const contextChanges = [
   "overflow",
   /** Thinking left out, because the API found it bound to something else. */
   "signature",
+  /** From now on without the API's own summaries, which it refused. */
+  "fallback",
 ] as const;
 export type ContextChange = (typeof contextChanges)[number];
 

@@ -59,6 +59,8 @@ export interface StoryOptions {
   readonly gate?: RequestGate;
   readonly onEvent?: (event: AgentEvent) => void;
   readonly desk?: CompactionDesk;
+  /** Instead of waiting before a request is sent again. */
+  readonly pause?: () => Promise<void>;
 }
 
 const noShell: Shell = {
@@ -90,6 +92,7 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
       events.push(event);
       options.onEvent?.(event);
     },
+    ...(options.pause === undefined ? {} : { pause: options.pause }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.desk === undefined ? {} : { desk: options.desk }),
   });

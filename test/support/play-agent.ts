@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { createAnthropicClient } from "../../src/adapters/model/anthropic-client.ts";
+import { createTokenCounter } from "../../src/adapters/model/count-tokens.ts";
 import { createDecider } from "../../src/adapters/shell/create-decider.ts";
 import {
   type CompactionDesk,
@@ -43,6 +44,7 @@ export function playAgent(options: PlayAgentOptions): Promise<AgentResult> {
         apiKey: api.apiKey,
         ...(options.pause === undefined ? {} : { pause: options.pause }),
       }),
+      countTokens: createTokenCounter({ baseUrl: api.url, apiKey: api.apiKey }),
       upkeep,
       shell,
       fetchPage: () => Promise.resolve({ kind: "refused", reason: "there is no web here" }),

@@ -1,7 +1,7 @@
 import { savesMin } from "../../core/context/accept-summary.ts";
 import { type Breaker, mayCompact } from "../../core/context/breaker.ts";
 import { ledgerOf } from "../../core/context/ledger.ts";
-import { planSummary } from "../../core/context/plan-rewrite.ts";
+import { planSummary } from "../../core/context/plan-summary.ts";
 import { type KeeperOptions, rewriteOptions } from "./keeper-options.ts";
 
 /** Of the longest summary there may be; one that says anything is hardly shorter. */

@@ -6,6 +6,7 @@ const words: Readonly<Record<ContextChange, string>> = {
   "compaction-failed": "could not sum up its context",
   reset: "folded everything but its last turns",
   overflow: "cleared its context, which the API found too long",
+  fallback: "sums up by normal requests from now on",
   signature: "left out old thinking, which the API did not take back",
 };
 

@@ -17,6 +17,7 @@ import {
   startOfflineServer,
 } from "../../../src/offline/server/start-server.ts";
 import { openGate } from "../../support/open-gate.ts";
+import { takesAll } from "../../support/takes-all.ts";
 import { tempRepository } from "./harness.ts";
 
 let server: OfflineServer;
@@ -63,13 +64,14 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
     { ...contract, tools: [...contract.tools] },
     {
       client,
+      countTokens: () => Promise.resolve(undefined),
       shell,
       fetchPage: () => Promise.resolve({ kind: "refused", reason: "there is no web here" }),
       deciderOf: (all: Contract) => createDecider(all, { home: "/nonexistent", path: "/usr/bin" }),
       clean: (text) => text,
       neutralGit: {},
       runHooks: () => Promise.resolve({ warnings: [] }),
-      ask: () => Promise.reject(new Error("nobody answers here")),
+      ask: takesAll,
       gate: openGate,
       upkeep: usualUpkeep,
       asksPerson: false,
