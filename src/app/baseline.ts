@@ -31,7 +31,9 @@ async function takeBaseline(
   { script, number }: { readonly script: string; readonly number: number },
 ): Promise<Baseline> {
   const { workspace, files } = run.ports;
-  const name = `baseline-${number}` as UnitId;
+  // Of a batch run each repository has its own.
+  const whose = unit.repository === undefined ? "" : `${unit.id}-`;
+  const name = `${whose}baseline-${number}` as UnitId;
   const opened = await workspace.open(run.base, { name, deps: run.settings.deps });
   if (!opened.ok) return nothingKnown;
   await using worktree = opened.value;

@@ -1,6 +1,7 @@
 import { evaluate, type ExpressionContext } from "../core/expression/evaluate.ts";
 import { isTrue } from "../core/expression/functions.ts";
 import { expandTask } from "../core/plan/expand.ts";
+import { repoValue } from "../core/repos/repo-value.ts";
 import { taskOutcome } from "../core/schedule/run-state.ts";
 import type { TaskId } from "../model/ids.ts";
 import type { Task, Value } from "../model/plan.ts";
@@ -29,7 +30,11 @@ export async function expandCommand(run: RunContext, task: Task): Promise<void> 
     {
       kind: "task-expanded",
       task: task.id,
-      units: units.value.map((unit) => ({ id: unit.id, agent: unit.action.kind === "agent" })),
+      units: units.value.map((unit) => ({
+        id: unit.id,
+        agent: unit.action.kind === "agent",
+        ...(unit.repository === undefined ? {} : { repo: unit.repository.key }),
+      })),
     },
     units.value,
   );
@@ -56,6 +61,7 @@ function contextOf(run: RunContext, task: Task): ExpressionContext {
     needs,
     run: { id: run.id },
     workspace: { sha: run.base },
+    repos: run.settings.repos.map((repo) => repoValue(repo)),
     status: { succeeded, cancelled },
   };
 }

@@ -100,7 +100,7 @@ export async function openContext(
     earlier,
     shelf,
     baselines: new Map(),
-    brief: await readBrief(ports.workspace, base),
+    brief: await briefOfRepository(ports.workspace, base),
     planBrief: () => planBrief,
     signal,
     record,
@@ -125,7 +125,7 @@ const emptyPlan: Plan = {
 };
 
 /** Missing convention files are normal; unreadable ones are left out, the brief only helps. */
-async function readBrief(workspace: Workspace, base: CommitId): Promise<string> {
+export async function briefOfRepository(workspace: Workspace, base: CommitId): Promise<string> {
   const files = await workspace.listFiles(base);
   if (!files.ok) return "";
   const named = files.value.filter((path) => path === "AGENTS.md" || path === "CLAUDE.md");

@@ -45,6 +45,7 @@ export function settingsOf(
     commandMs,
     vars: set,
     deps: deps(at),
+    repos: [],
     hasMergiraf: isOnPath("mergiraf"),
   };
 }

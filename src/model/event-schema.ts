@@ -100,12 +100,17 @@ const planEvents = [
     vars: values,
     tasks: z.array(task),
     promptsIn: text,
+    repos: z
+      .array(
+        z.strictObject({ repo: text, base: text.exactOptional(), commit: commit.exactOptional() }),
+      )
+      .exactOptional(),
   }),
   z.strictObject({ kind: z.literal("plan-grown"), by: unit, plan: text, added: z.array(task) }),
   z.strictObject({
     kind: z.literal("task-expanded"),
     task,
-    units: z.array(z.strictObject({ id: unit, agent: z.boolean() })),
+    units: z.array(z.strictObject({ id: unit, agent: z.boolean(), repo: text.exactOptional() })),
   }),
   z.strictObject({ kind: z.literal("task-ended"), task, outcome, reason: text }),
   z.strictObject({
@@ -187,7 +192,8 @@ const unitEvents = [
     kind: z.literal("unit-finished"),
     unit,
     task,
-    attempt,
+    /** 0: it ended before it was begun. */
+    attempt: count,
     outcome,
     reason: text.exactOptional(),
     failure: failure.exactOptional(),

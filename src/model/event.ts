@@ -3,9 +3,10 @@ import type { Failure } from "./failure.ts";
 import type { GateEvent } from "./gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
 import type { Budget, Value } from "./plan.ts";
+import type { ListedRepo } from "./repo.ts";
 import type { Spend } from "./spend.ts";
 import type { TestEvent } from "./test-event.ts";
-import type { Outcome, Patch, UnitState } from "./unit.ts";
+import type { ExpandedUnit, Outcome, Patch, UnitState } from "./unit.ts";
 
 export const contextChanges = [
   /** Old results cleared and finished steps folded. */
@@ -106,6 +107,8 @@ export type RunEvent =
       readonly tasks: readonly TaskId[];
       /** Absolute path of the folder that prompt files are read from. */
       readonly promptsIn: string;
+      /** Of a batch run, at the commits that its lock file says. */
+      readonly repos?: readonly ListedRepo[];
     }
   | {
       readonly kind: "plan-grown";
@@ -116,7 +119,7 @@ export type RunEvent =
   | {
       readonly kind: "task-expanded";
       readonly task: TaskId;
-      readonly units: readonly { readonly id: UnitId; readonly agent: boolean }[];
+      readonly units: readonly ExpandedUnit[];
     }
   /** A task that will have no units: condition false, empty matrix, a need that failed. */
   | {

@@ -1,6 +1,7 @@
 import { checkRepository } from "../../adapters/git/check-repository.ts";
 import { createGit } from "../../adapters/git/git.ts";
 import { removeLeftWorktrees } from "../../adapters/git/left-worktrees.ts";
+import { readListed } from "../../adapters/repos/read-listed.ts";
 import type { StoredRun } from "../../adapters/run-store.ts";
 import { runCap, unitCap } from "../../app/contract-for.ts";
 import { resumeRun, workedMs } from "../../app/resume-run.ts";
@@ -53,6 +54,8 @@ async function resume(options: ResumeOptions, io: Io): Promise<Result<RunFinishe
   const plan = accepted === undefined ? ok(undefined) : door.check(accepted.plan);
   if (!plan.ok)
     return err(failure("plan-invalid", "the run's plan is not valid", { detail: plan.error }));
+  const repos = readListed(accepted?.repos ?? []);
+  if (!repos.ok) return repos;
   return carryOut(
     {
       options: {
@@ -66,6 +69,7 @@ async function resume(options: ResumeOptions, io: Io): Promise<Result<RunFinishe
       base: started.base,
       plan: plan.value?.plan,
       vars: accepted?.vars ?? {},
+      repos: repos.value,
       budget: { ...started.budget, ...budgetOf(options) },
       workedMs: workedMs(entries),
       run: runToWire(run.value, entries),
