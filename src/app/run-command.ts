@@ -1,6 +1,7 @@
 import { type Failure, failure } from "../model/failure.ts";
 import type { Unit } from "../model/unit.ts";
 import type { ShellOutcome } from "../ports/shell.ts";
+import { isMachineToBlame } from "./blame-surroundings.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** Where a unit's commands run. */
@@ -19,13 +20,13 @@ interface PlanCommand {
 }
 
 /** Runs a command of the plan in a worktree, as the unit's: with its files, environment and time. */
-export function runAsUnit(
+export async function runAsUnit(
   run: RunContext,
   place: CommandPlace,
   command: PlanCommand,
 ): Promise<ShellOutcome> {
   const { unit } = place;
-  return run.ports.shell.run(
+  const outcome = await run.ports.shell.run(
     {
       script: command.script,
       args: unit.files,
@@ -38,6 +39,10 @@ export function runAsUnit(
     },
     place.signal,
   );
+  const failed = commandFailure(command.script, outcome, place.cwd);
+  if (failed === undefined || !(await isMachineToBlame(run, failed))) return outcome;
+  // Not what it says, but that the machine did not let it.
+  return { output: "", durationMs: 0, ...outcome, kind: "cancelled" };
 }
 
 /** What all commands of a unit have in their environment, its agent's like the plan's. */
