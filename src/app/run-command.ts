@@ -1,3 +1,4 @@
+import { errnoTrouble } from "../core/surroundings/errno-trouble.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { Unit } from "../model/unit.ts";
 import type { ShellOutcome } from "../ports/shell.ts";
@@ -107,10 +108,20 @@ export function commandFailure(
       );
     case "cancelled":
       return failure("cancelled", `\`${name}\` was stopped`);
-    case "refused":
+    case "lost":
+      return failure("sandbox", `\`${name}\` came to no end: ${outcome.reason}`, {
+        hint: "something on this machine ended what it ran in; run it again",
+        detail: tail(outcome.output),
+      });
+    case "refused": {
+      const { code, reason } = outcome;
+      const trouble =
+        code === undefined ? undefined : errnoTrouble(Object.assign(new Error(reason), { code }));
+      if (trouble !== undefined) return trouble;
       return failure("sandbox", `\`${name}\` was not run: ${outcome.reason}`, {
         hint: "install bubblewrap, or give --unsandboxed to run commands without a sandbox",
       });
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { execa } from "execa";
 import { expect, test } from "vitest";
 
 import type { RunEvent } from "../../src/model/event.ts";
@@ -113,39 +112,6 @@ test("a run whose folder is deleted under it says so; what was finished is on it
   expect(gone.stderr).not.toContain("bug");
   expect(git(repo, "for-each-ref", "--format=%(refname)", "refs/skein")).toContain("/one/1");
   expect(git(repo, "worktree", "list").trim().split("\n")).toHaveLength(1);
-});
-
-test("too few open files are the machine's fault, and with more the run goes on", async () => {
-  const repo = tempRepo({ "a.txt": "a\n" });
-  const plan = yamlFile("plan.yaml", {
-    version: 1,
-    name: "many",
-    tasks: {
-      many: {
-        strategy: { matrix: { n: Array.from({ length: 24 }, (_, at) => at) } },
-        env: { N: "${{ matrix.n }}" },
-        run: 'echo "$N" > "f$N.txt"',
-      },
-    },
-  });
-  const { PATH = "", HOME = "" } = process.env;
-  const limited = await execa(
-    "sh",
-    ["-c", 'ulimit -n 38; exec "$@"', "sh", process.execPath, "bin/skein.js"].concat([
-      "run",
-      plan,
-      "--repo",
-      repo,
-      "--max-agents",
-      "16",
-    ]),
-    { env: { PATH, HOME, CI: "1" }, extendEnv: false, reject: false },
-  );
-  expect(limited.exitCode, `${limited.stderr}${limited.stdout}`).toBe(5);
-  expect(`${limited.stderr}${limited.stdout}`).toContain("too many files are open in this process");
-  const resumed = await skein(["resume", "--repo", repo, "--json"]);
-  expect(resumed.exitCode, resumed.stderr).toBe(0);
-  expect(endOf(resumed.events)?.outcomes).toEqual({ done: 24 });
 });
 
 test("a base that git has collected is named, and brought back it is gone on from", async () => {

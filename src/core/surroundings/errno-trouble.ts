@@ -49,6 +49,9 @@ const troubles: readonly {
 /** An error of node's file system or processes as it is thrown, or as it comes out of a thread: with its message alone. */
 export function errnoTrouble(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
+  // What is put away after an error fails for the same reason.
+  if (error instanceof SuppressedError)
+    return errnoTrouble(error.suppressed) ?? errnoTrouble(error.error);
   const { message } = error;
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
   return named(code ?? /^(?:spawn \S+ )?(E[A-Z]+)\b/.exec(message)?.[1], message);

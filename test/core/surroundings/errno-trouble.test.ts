@@ -8,6 +8,8 @@ test("an error of the machine is known by its code, and out of a thread by its m
   const crossed = new Error("EMFILE: too many open files, open '/a'");
   expect(errnoTrouble(crossed)?.message).toBe("too many files are open in this process");
   expect(errnoTrouble(new Error("spawn git EMFILE"))?.kind).toBe("environment");
+  const whilePutAway = new SuppressedError(new Error("rm failed"), full);
+  expect(errnoTrouble(whilePutAway)?.message).toBe("the disk is full");
 });
 
 test("what is a unit's own doing is not the machine's", () => {
