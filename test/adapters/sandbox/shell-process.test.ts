@@ -78,5 +78,5 @@ test("closing it ends what still runs", async () => {
   const outcome = run("echo $$ > pid; sleep 3600");
   while (!readdirSync(cwd).includes("pid")) await new Promise(setImmediate);
   await shell[Symbol.asyncDispose]();
-  expect(await outcome).toMatchObject({ kind: "refused" });
+  expect(await outcome).toMatchObject({ kind: "lost" });
 });
