@@ -59,6 +59,8 @@ export const runOptionsSchema = z.object({
   stallSeconds: positive.optional(),
   yes: z.boolean().default(false),
   json: z.boolean().default(false),
+  publish: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
 });
 export type RunOptions = z.output<typeof runOptionsSchema>;
 

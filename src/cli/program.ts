@@ -120,6 +120,8 @@ function runOptions(command: Command): Command {
   return ruleOptions(command)
     .option("--permission-mode <mode>", "read-only, ask, accept-edits (default) or trusted")
     .option("--unsandboxed", "run commands without a sandbox")
+    .option("--publish", "push branches and open pull requests as the plan says")
+    .option("--dry-run", "do everything but that, and show what would leave the machine")
     .option("--yes", "say yes beforehand, to a coordinator's plan and at every gate")
     .option("--json", "events as NDJSON on standard output, the last is run-finished");
 }
