@@ -175,7 +175,14 @@ export const logOptionsSchema = z.object({
 });
 export type LogOptions = z.output<typeof logOptionsSchema>;
 
-export const reportOptionsSchema = z.object({ run, repo, json: flag, csv: flag, md: flag });
+export const reportOptionsSchema = z.object({
+  run,
+  repo,
+  json: flag,
+  csv: flag,
+  md: flag,
+  html: flag,
+});
 export type ReportOptions = z.output<typeof reportOptionsSchema>;
 
 export const diffOptionsSchema = z.object({ run, repo, unit: z.string().optional(), stat: flag });

@@ -184,6 +184,7 @@ function addReading(program: Command, dispatch: Dispatch): void {
   reading("report", "a run told in one piece")
     .option("--json", "as JSON")
     .option("--csv", "a line per unit, for spreadsheets")
+    .option("--html", "as one page that needs no network, with diffs and outputs")
     .option("--md", "as Markdown");
   reading("diff", "what the result changes against where the run started")
     .option("--unit <id>", "what one unit did")
