@@ -44,6 +44,7 @@ export async function act(run: RunContext, attempt: AttemptWithDesk): Promise<Ac
     case "shard":
     case "reduce":
     case "publish":
+    case "report":
       throw new Error(`Internal error: a ${action.kind} unit is not done in a single worktree`);
   }
 }

@@ -2,9 +2,12 @@ import { homedir } from "node:os";
 import { basename } from "node:path";
 
 import type { Obey } from "../adapters/control/serve-control.ts";
+import { attachmentsOf } from "../adapters/run-attachments.ts";
 import type { ContextOptions } from "../app/open-context.ts";
 import { type PatchToApply, patchScript } from "../core/publish/patch-script.ts";
 import type { ReportUnit } from "../core/report/build-report.ts";
+import { reportToHtml } from "../core/report/html/report-to-html.ts";
+import { reportToCsv } from "../core/report/report-to-csv.ts";
 import { isStopped } from "../core/resume/is-stopped.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
 import type { Permissions } from "../model/permission.ts";
@@ -136,6 +139,14 @@ async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFini
   try {
     await folder.write("report.json", `${JSON.stringify(report.report, undefined, 2)}\n`);
     await folder.write("report.md", report.markdown);
+    const formats = (plan?.tasks ?? []).flatMap(({ action }) =>
+      action.kind === "report" ? action.formats : [],
+    );
+    if (formats.includes("csv")) await folder.write("report.csv", reportToCsv(report.report));
+    if (formats.includes("html")) {
+      const page = reportToHtml(report.report, attachmentsOf(folder.path, report.report));
+      await folder.write("report.html", page);
+    }
     const patches = patchesOf(report.report.units);
     if (patches.length > 0) await folder.write("publish/apply.sh", patchScript(patches));
   } catch (error) {

@@ -143,7 +143,14 @@ export type Action =
   | ({ readonly kind: "agent" } & AgentSpec)
   | ShardAction
   | ReduceAction
-  | PublishAction;
+  | PublishAction
+  | ReportAction;
+
+/** Files beside the journal that tell of the whole run; written when it ends, so that they hold everything. */
+export interface ReportAction {
+  readonly kind: "report";
+  readonly formats: readonly ("json" | "csv" | "html" | "md")[];
+}
 
 /** Nothing but publishing what the needed tasks made; how, the task says. */
 export interface PublishAction {

@@ -5,6 +5,7 @@ import type {
   OutputSpec,
   PublishAction,
   ReduceAction,
+  ReportAction,
   Retry,
   ShardAction,
   Value,
@@ -59,7 +60,8 @@ export type UnitAction =
   | ({ readonly kind: "agent" } & ResolvedAgentSpec)
   | ShardUnitAction
   | ReduceAction
-  | PublishAction;
+  | PublishAction
+  | ReportAction;
 
 export interface ShardUnitAction extends Omit<ShardAction, "files"> {
   readonly files: readonly string[];

@@ -1,6 +1,6 @@
 import { createHistory } from "../../core/history.ts";
-import { errnoTrouble } from "../../core/surroundings/errno-trouble.ts";
 import { noEarlierWork } from "../../core/resume/earlier-work.ts";
+import { errnoTrouble } from "../../core/surroundings/errno-trouble.ts";
 import type { UnitFinished } from "../../model/event.ts";
 import { failure } from "../../model/failure.ts";
 import { ok, type Result } from "../../model/result.ts";

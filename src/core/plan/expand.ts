@@ -174,6 +174,7 @@ function resolveAction(task: Task, context: ExpressionContext): Result<UnitActio
       return steps.ok ? ok({ kind: "steps", steps: steps.value }) : steps;
     }
     case "publish":
+    case "report":
       return ok(action);
     case "shard":
       return resolveShard(action, context);

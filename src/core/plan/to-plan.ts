@@ -168,6 +168,7 @@ function toAction(task: TaskFile, readPrompt: ReadPrompt): Action {
       verify: verify.map(toVerify),
     };
   }
+  if (task.report !== undefined) return { kind: "report", formats: task.report.formats };
   if (isPublishTask(task)) return { kind: "publish" };
   return { kind: "run", run: task.run ?? "", allowFailure: task["allow-failure"] ?? false };
 }

@@ -528,7 +528,7 @@ test.each([
     plan: task("run: x", "strategy: { matrix: { n: [1, 2] } }", "rollout: { canary: 1 }"),
   },
   { key: "split", plan: task("run: x", "publish: { branch: x, split: per-package }") },
-  { key: "report", plan: task("report: { formats: [json] }") },
+  { key: "group-by", plan: task("report: { formats: [json], group-by: [task] }") },
   { key: "cache", plan: task("run: x", "cache: { inputs: [x] }") },
   { key: "base", plan: task("run: x", "workspace: { base: main }") },
   { key: "setup", plan: task("run: x", "workspace: { setup: npm ci }") },

@@ -75,8 +75,6 @@ function header(report: Report, title: string): string {
 
 function tiles({ units, spent, finished, durationMs, outcomes }: Report): string {
   const known = Object.entries(outcomes) as [Outcome, number][];
-  const tile = (value: string | number, label: string, tone = ""): string =>
-    `<div class="tile ${tone}"><b>${value}</b><span>${label}</span></div>`;
   return `<div class="tiles">${[
     tile(units.length, units.length === 1 ? "unit" : "units"),
     ...known
@@ -85,6 +83,10 @@ function tiles({ units, spent, finished, durationMs, outcomes }: Report): string
     tile(shownUsd(spent.usd), "cost"),
     tile(shownDuration(finished?.durationMs ?? durationMs), "time"),
   ].join("")}</div>`;
+}
+
+function tile(value: string | number, label: string, tone = ""): string {
+  return `<div class="tile ${tone}"><b>${value}</b><span>${label}</span></div>`;
 }
 
 /** Reasons, those that most units share first; each unit's own is in the table. */
