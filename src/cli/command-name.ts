@@ -8,6 +8,7 @@ export type CommandName =
   | "approve"
   | "cancel"
   | "compact"
+  | "close"
   | "check"
   | "show"
   | "repos"
