@@ -60,11 +60,12 @@ test("help names every command of this version, grouped, with examples", async (
       apply [run]           bring the result into the current branch; a merge that
                             could fail is not begun
 
-    Memory:
+    Memory, and while you are away:
       memory                what is remembered of this repository: look, add,
                             forget, take back
       dream                 consolidate memory: merge, resolve, make concrete,
                             forget
+      daemon                does what is due in a repository while nobody is there
 
     Machine:
       cache                 the copies of repositories that batch runs keep: ls, gc
@@ -140,7 +141,8 @@ test("the help of run has its options, the exit codes and examples", async () =>
       -h, --help                display help for command
 
     Exit codes: 0 all done, noop or skipped; 1 some unit failed; 2 plan or usage
-    error; 3 waits for approval; 4 budget or time cap; 130 interrupted.
+    error; 3 waits for approval; 4 budget or time cap; 5 stopped by
+    the machine (disk full, read-only, locked); 130 interrupted.
 
     Without ANTHROPIC_API_KEY and without --base-url the offline model is used: rules,
     not a language model.
