@@ -45,7 +45,8 @@ export async function learnFromRun(options: {
 async function ofTranscripts(dir: string, run: RunId): Promise<readonly Observation[]> {
   const observed: Observation[] = [];
   let left = bytesMax;
-  for (const name of (await readdir(dir).catch(() => [])).toSorted()) {
+  const names: readonly string[] = await readdir(dir).catch(() => []);
+  for (const name of names.toSorted()) {
     const file = join(dir, name);
     const info = await stat(file);
     left -= info.size;

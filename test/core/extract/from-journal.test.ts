@@ -48,13 +48,14 @@ test("files that three units changed together are learnt, those that often chang
   ).toEqual([]);
 });
 
+const gate = (approved: boolean, by: string): object => ({
+  kind: "gate-decided",
+  task: "ship",
+  approved,
+  by,
+});
+
 test("what a person turns down is their word; --yes is nobody's, and a yes is not news", () => {
-  const gate = (approved: boolean, by: string): object => ({
-    kind: "gate-decided",
-    task: "ship",
-    approved,
-    by,
-  });
   const told = fromJournal(
     entries(gate(true, "terminal"), gate(false, "--yes"), gate(false, "command")),
     "r",
