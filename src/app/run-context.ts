@@ -21,6 +21,7 @@ import type { Shell } from "../ports/shell.ts";
 import type { CheckSurroundings } from "../ports/surroundings.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { Halt } from "./halt.ts";
+import type { Publishing } from "./publish/publish-ports.ts";
 import type { WorktreeShelf } from "./worktree-shelf.ts";
 
 /** What one run is made of; passed to every use case of the run. */
@@ -62,6 +63,7 @@ export interface RunPorts {
   readonly modelWindow: FindModelWindow;
   readonly gatekeeper: Gatekeeper;
   readonly surroundings: CheckSurroundings;
+  readonly publishing: Publishing;
 }
 
 /** What merging in memory needs of a run. */
@@ -83,6 +85,8 @@ export interface RunSettings {
   readonly deps: "hardlink" | "copy" | "none";
   /** Of a batch run. */
   readonly repos: readonly Repo[];
+  /** Whether work may leave the machine; `dry-run` only says what would. */
+  readonly publish: "no" | "dry-run" | "yes";
   /** A merge tool for syntax trees is installed. */
   readonly hasMergiraf: boolean;
 }

@@ -120,6 +120,8 @@ function runOptions(command: Command): Command {
   return ruleOptions(command)
     .option("--permission-mode <mode>", "read-only, ask, accept-edits (default) or trusted")
     .option("--unsandboxed", "run commands without a sandbox")
+    .option("--publish", "push branches and open pull requests as the plan says")
+    .option("--dry-run", "do everything but that, and show what would leave the machine")
     .option("--yes", "say yes beforehand, to a coordinator's plan and at every gate")
     .option("--json", "events as NDJSON on standard output, the last is run-finished");
 }
@@ -182,6 +184,7 @@ function addReading(program: Command, dispatch: Dispatch): void {
   reading("report", "a run told in one piece")
     .option("--json", "as JSON")
     .option("--csv", "a line per unit, for spreadsheets")
+    .option("--html", "as one page that needs no network, with diffs and outputs")
     .option("--md", "as Markdown");
   reading("diff", "what the result changes against where the run started")
     .option("--unit <id>", "what one unit did")

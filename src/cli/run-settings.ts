@@ -18,7 +18,7 @@ const commandMs = 10 * 60_000;
 /** The options that the settings are made of, whichever command they came from. */
 type Asked = Pick<RunOptions, "budgetUsd" | "model"> &
   Partial<Pick<RunOptions, "budgetTokens" | "budgetWall">> &
-  Partial<Pick<RunOptions, "maxAgents" | "set">>;
+  Partial<Pick<RunOptions, "maxAgents" | "set" | "publish" | "dryRun">>;
 
 export function agentsMaxOf(options: Asked, plan: Plan | undefined): number {
   return options.maxAgents ?? plan?.concurrencyMax ?? agentsDefault;
@@ -46,6 +46,7 @@ export function settingsOf(
     vars: set,
     deps: deps(at),
     repos: [],
+    publish: options.dryRun === true ? "dry-run" : options.publish === true ? "yes" : "no",
     hasMergiraf: isOnPath("mergiraf"),
   };
 }

@@ -3,6 +3,7 @@ import type { Failure } from "./failure.ts";
 import type { GateEvent } from "./gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
 import type { Budget, Value } from "./plan.ts";
+import type { PublishEvent } from "./publish-event.ts";
 import type { ListedRepo } from "./repo.ts";
 import type { Spend } from "./spend.ts";
 import type { TestEvent } from "./test-event.ts";
@@ -195,6 +196,8 @@ export type RunEvent =
       readonly reason: string;
     }
   | UnitFinished
+  | PublishStarted
+  | PublishEvent
   | { readonly kind: "merge-started"; readonly unit: UnitId; readonly from: readonly UnitId[] }
   | {
       readonly kind: "patch-merged";
@@ -233,6 +236,14 @@ export type RunEvent =
   /** A hook around units or the run broke, which stops nothing. */
   | { readonly kind: "hook-warned"; readonly unit?: UnitId; readonly text: string }
   | RunFinished;
+
+/** The work is good and is about to leave: a run that goes on takes it from here, and does not do it again. */
+export interface PublishStarted {
+  readonly kind: "publish-started";
+  readonly unit: UnitId;
+  readonly branch: string;
+  readonly finished: UnitFinished;
+}
 
 export interface UnitFinished {
   readonly kind: "unit-finished";

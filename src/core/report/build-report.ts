@@ -11,6 +11,7 @@ import {
   type ProgressView,
 } from "../progress/progress.ts";
 import { candidatesOf, type ReportCandidate } from "./candidate-rows.ts";
+import { publishedOf, type ReportPublish } from "./publish-rows.ts";
 import { type ContextUse, noContextUse, usageOfUnits } from "./usage-of-units.ts";
 
 export interface ReportUnit {
@@ -30,6 +31,8 @@ export interface ReportUnit {
   readonly context: ContextUse;
   /** When several agents worked at it. */
   readonly candidates?: readonly ReportCandidate[];
+  /** What became of it outside of the machine; absent where nothing was to be published. */
+  readonly publish?: ReportPublish;
   /** Relative to the run's folder: work that was kept and not merged. */
   readonly patchFile?: string;
   readonly failure?: Failure;
@@ -113,6 +116,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
   const { finished } = view;
   const usage = usageOfUnits(events);
   const candidates = candidatesOf(events);
+  const published = publishedOf(events);
   const merged = new Set<UnitId>(finished?.merged ?? []);
   return {
     run: view.run,
@@ -129,6 +133,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
       ...toUnit(event, merged),
       context: usage.get(event.unit) ?? noContextUse,
       ...candidatesIn(candidates.get(event.unit)),
+      ...publishIn(published.get(event.unit)),
     })),
     open: [...view.running],
     tasks: lastTaskEnds(events)
@@ -151,6 +156,10 @@ function candidatesIn(
   candidates: readonly ReportCandidate[] | undefined,
 ): Pick<ReportUnit, "candidates"> {
   return candidates === undefined ? {} : { candidates };
+}
+
+function publishIn(publish: ReportPublish | undefined): Pick<ReportUnit, "publish"> {
+  return publish === undefined ? {} : { publish };
 }
 
 type Kind = RunEvent["kind"];

@@ -22,6 +22,9 @@ const columns: readonly (readonly [string, (unit: ReportUnit) => string | number
   ["failed_compactions", (unit) => unit.context.failedCompactions],
   ["cache_misses", missesOf],
   ["duration_ms", (unit) => unit.durationMs],
+  ["published", ({ publish }) => publish?.kind ?? ""],
+  ["branch", ({ publish }) => publish?.branch ?? ""],
+  ["pull_request", ({ publish }) => publish?.pr ?? ""],
   ["patch_file", (unit) => unit.patchFile ?? ""],
 ];
 

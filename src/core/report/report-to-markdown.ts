@@ -5,6 +5,7 @@ import { candidateRows } from "./candidate-rows.ts";
 import { conflictText } from "./conflict-text.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
 import { shownOutcomes } from "./outcome-mark.ts";
+import { publishText } from "./publish-rows.ts";
 
 /** The report for a file or a pull request. Text of others stays text: no links, no markup, no HTML of theirs. */
 export function reportToMarkdown(report: Report): string {
@@ -24,6 +25,7 @@ export function reportToMarkdown(report: Report): string {
     `${shownOutcomes(report.outcomes)}; ${shownCount(spent.turns, "turn")}, ${shownTokens(totalTokens(spent))} tokens (${cached}% of the prompt cached), ${cost}.`,
     ...unitRows(report),
     ...list("Not merged", finished?.notMerged.map(notMergedLine) ?? []),
+    ...list("Published", report.units.flatMap(publishLines)),
     ...list("Gates", report.gates.map(gateLine)),
     ...list("Conflicts", report.conflicts.map(conflictLine)),
     ...list(
@@ -74,6 +76,10 @@ function list(title: string, lines: readonly string[]): readonly string[] {
 
 function notMergedLine(one: NonNullable<Report["finished"]>["notMerged"][number]): string {
   return `${escape(one.unit)}, ${one.outcome}: ${escape(one.reason)}`;
+}
+
+function publishLines({ unit, publish }: ReportUnit): readonly string[] {
+  return publish === undefined ? [] : [`${escape(unit)}: ${escape(publishText(publish))}`];
 }
 
 function gateLine({ task, message, decided }: Report["gates"][number]): string {

@@ -1,4 +1,4 @@
-import type { JournalEntry, RunEvent } from "../../model/event.ts";
+import type { JournalEntry, RunEvent, UnitFinished } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { UnitId } from "../../model/ids.ts";
 import { noSpend, type Spend } from "../../model/spend.ts";
@@ -15,6 +15,8 @@ export interface EarlierWork {
   readonly failures: readonly Failure[];
   /** What the last attempt was begun after. */
   readonly begunAfter?: Failure;
+  /** What came of them is good, and was about to be published. */
+  readonly made?: UnitFinished;
   /** Of all of them. */
   readonly spent: Spend;
 }
@@ -40,6 +42,7 @@ export function earlierWorkOf(entries: readonly JournalEntry[]): ReadonlyMap<Uni
     if (
       event.kind !== "unit-started" &&
       event.kind !== "unit-retrying" &&
+      event.kind !== "publish-started" &&
       event.kind !== "unit-finished"
     )
       continue;
@@ -53,13 +56,18 @@ export function earlierWorkOf(entries: readonly JournalEntry[]): ReadonlyMap<Uni
 
 function after(
   before: EarlierWork,
-  event: Extract<RunEvent, { kind: "unit-started" | "unit-retrying" | "unit-finished" }>,
+  event: Extract<
+    RunEvent,
+    { kind: "unit-started" | "unit-retrying" | "publish-started" | "unit-finished" }
+  >,
 ): EarlierWork {
   switch (event.kind) {
     case "unit-started":
       return { ...before, attempt: Math.max(before.attempt, event.attempt), isOpen: true };
     case "unit-retrying":
       return retried(before, event);
+    case "publish-started":
+      return { ...before, isOpen: false, made: event.finished };
     case "unit-finished":
       return { ...before, isOpen: before.attempt > 0 && wasCutOff(event.outcome) };
   }
