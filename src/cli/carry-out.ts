@@ -9,6 +9,7 @@ import type { ReportUnit } from "../core/report/build-report.ts";
 import { reportToHtml } from "../core/report/html/report-to-html.ts";
 import { reportToCsv } from "../core/report/report-to-csv.ts";
 import { isStopped } from "../core/resume/is-stopped.ts";
+import { knownSecrets } from "../core/secrets/known-secrets.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
 import type { Permissions } from "../model/permission.ts";
 import type { Budget, Plan, Value } from "../model/plan.ts";
@@ -103,8 +104,23 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
   const { offline } = openApi;
   const at = { parts, gatekeeper, view, permissions, signal, offline, obey, warn };
   const finished = await doErrand(errand, at);
-  if (finished.ok) steering.finished(finished.value);
+  if (finished.ok) {
+    await learn(parts, openApi.apiKey, warn);
+    steering.finished(finished.value);
+  }
   return finished;
+}
+
+/** Loaded at the end: nothing of it is needed before. */
+async function learn(
+  { id, folder, ports }: WiredRun,
+  apiKey: string,
+  warn: (text: string) => void,
+): Promise<void> {
+  const { learnFromRun } = await import("./learn-from-run.ts");
+  const known = knownSecrets(apiKey, process.env);
+  const { repo } = ports.workspace;
+  await learnFromRun({ repo, run: id, folder: folder.path, known, warn });
 }
 
 interface ErrandPlace extends Pick<ContextOptions, "signal" | "offline"> {
