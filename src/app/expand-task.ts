@@ -1,5 +1,6 @@
 import { evaluate, type ExpressionContext } from "../core/expression/evaluate.ts";
 import { expandTask } from "../core/plan/expand.ts";
+import { unknownPicks } from "../core/rollout/canary-of.ts";
 import { taskOutcome } from "../core/schedule/run-state.ts";
 import type { TaskId } from "../model/ids.ts";
 import type { Task, Value } from "../model/plan.ts";
@@ -20,6 +21,8 @@ export async function expandCommand(run: RunContext, task: Task): Promise<void> 
   const units = expandTask(run.state.plan, task, context);
   if (!units.ok) return end("failed", units.error.message);
   if (units.value.length === 0) return end("skipped", "empty-matrix");
+  const [unknown] = task.rollout === undefined ? [] : unknownPicks(task.rollout, units.value);
+  if (unknown !== undefined) return end("failed", `rollout: no unit is called ${unknown}`);
   return run.record(
     {
       kind: "task-expanded",

@@ -42,6 +42,10 @@ async function execute(
     }
     case "end-unit":
       return run.record(endedUnstarted(command.unit, command.outcome, command.reason));
+    case "judge-rollout": {
+      const { task, goesOn, reason } = command;
+      return run.record({ kind: "rollout-judged", task, goesOn, reason });
+    }
     case "start":
       run.state.markStarting(command.unit.id);
       working.add(runUnit(run, command.unit));

@@ -106,6 +106,7 @@ const planEvents = [
     units: z.array(z.strictObject({ id: unit, agent: z.boolean() })),
   }),
   z.strictObject({ kind: z.literal("task-ended"), task, outcome, reason: text }),
+  z.strictObject({ kind: z.literal("rollout-judged"), task, goesOn: z.boolean(), reason: text }),
 ] as const;
 
 const unitEvents = [
@@ -172,7 +173,8 @@ const unitEvents = [
     kind: z.literal("unit-finished"),
     unit,
     task,
-    attempt,
+    /** 0: it was never begun. */
+    attempt: count,
     outcome,
     reason: text.exactOptional(),
     failure: failure.exactOptional(),

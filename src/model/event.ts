@@ -118,6 +118,13 @@ export type RunEvent =
       readonly outcome: Outcome;
       readonly reason: string;
     }
+  /** The canary of a rollout has ended, or its sweep had too many failures: the rest goes on, or is left. */
+  | {
+      readonly kind: "rollout-judged";
+      readonly task: TaskId;
+      readonly goesOn: boolean;
+      readonly reason: string;
+    }
   | {
       readonly kind: "unit-started";
       readonly unit: UnitId;
@@ -251,6 +258,7 @@ export interface UnitFinished {
   readonly kind: "unit-finished";
   readonly unit: UnitId;
   readonly task: TaskId;
+  /** Number of the last; 0: it was never begun. */
   readonly attempt: number;
   readonly outcome: Outcome;
   readonly reason?: string;

@@ -62,6 +62,7 @@ export interface Task {
   /** Undefined: run when every need succeeded. */
   readonly if?: Expression;
   readonly matrix?: Matrix;
+  readonly rollout?: Rollout;
   readonly env: Readonly<Record<string, Template>>;
   readonly timeoutMs: number;
   readonly retry: Retry;
@@ -88,6 +89,24 @@ export interface Matrix {
   /** Most units this matrix may become. */
   readonly maxSize: number;
 }
+
+/** A few units of a matrix first; the others when enough of those have succeeded. */
+export interface Rollout {
+  /** How many go first. */
+  readonly canary: number;
+  /** Which go first, by what a person calls them; the rest of the canary is chosen. */
+  readonly pick: readonly string[];
+  readonly require: RolloutShare;
+  /** Units let go at a time after the canary; undefined: all of them. */
+  readonly batch?: number;
+  /** Largest share of failed units among those that ended, from 0 to 1; what goes beyond it stops the rest. */
+  readonly maxFailureRate?: number;
+}
+
+/** How many of the canary have to succeed: a number of them, or `part` of `of`. */
+export type RolloutShare =
+  | { readonly count: number }
+  | { readonly part: number; readonly of: number };
 
 export type RetryClass = "verify" | "agent" | "run" | "setup" | "clone";
 

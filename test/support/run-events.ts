@@ -184,6 +184,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     units: fc.array(fc.record({ id: unit, agent: fc.boolean() }), { minLength: 1, maxLength: 4 }),
   }),
   "task-ended": fc.record({ task, outcome, reason: hostileText }),
+  "rollout-judged": fc.record({ task, goesOn: fc.boolean(), reason: hostileText }),
   "unit-started": fc.record({ unit, task, attempt, base: commit, ref: hostileText }),
   "unit-state": fc.record(
     { unit, attempt, candidate: attempt, state },
@@ -229,7 +230,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     {
       unit,
       task,
-      attempt,
+      attempt: fc.nat(4),
       outcome,
       reason: hostileText,
       failure,

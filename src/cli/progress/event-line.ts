@@ -38,6 +38,8 @@ function markOf(event: RunEvent, paint: RunPaint): string {
       return outcomeMark(event.outcome, paint);
     case "patch-merged":
       return paint.good("✓");
+    case "rollout-judged":
+      return event.goesOn ? paint.good("✓") : paint.error("✗");
     case "conflict-found":
     case "unit-retrying":
     case "hook-warned":
@@ -65,6 +67,8 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
         : undefined;
     case "task-ended":
       return `${event.task} ${event.outcome}: ${event.reason}`;
+    case "rollout-judged":
+      return `${event.task}: ${event.reason}`;
     case "unit-started":
       return `${name(event.unit)} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`;
     case "unit-retrying":

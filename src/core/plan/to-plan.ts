@@ -18,6 +18,7 @@ import type {
 } from "../../model/plan.ts";
 import { needsOf } from "./check-names.ts";
 import { durationMs } from "./duration.ts";
+import { toRollout } from "./to-rollout.ts";
 
 const timeoutDefaultMinutes = 30;
 const backoffDefaultMs = 2_000;
@@ -73,6 +74,7 @@ function toTask(
     needs: needsOf(task) as readonly TaskId[],
     ...(condition === undefined ? {} : { if: condition }),
     ...(task.strategy === undefined ? {} : { matrix: toMatrix(task.strategy) }),
+    ...(task.rollout === undefined ? {} : { rollout: toRollout(task.rollout) }),
     env: toEnv(task.env),
     timeoutMs: minutes * 60_000,
     retry: toRetry(task.retry ?? file.defaults?.retry),

@@ -10,9 +10,10 @@ export function unsupported(source: Source, file: PlanFile): readonly Diagnostic
   if (typeof file.concurrency === "object" && file.concurrency.group !== undefined)
     paths.push(["concurrency", "group"]);
   for (const [id, task] of Object.entries(file.tasks)) {
-    for (const key of ["report", "publish", "rollout", "gate", "cache", "workspace"] as const) {
+    for (const key of ["report", "publish", "gate", "cache", "workspace"] as const) {
       if (task[key] !== undefined) paths.push(["tasks", id, key]);
     }
+    if (task.rollout?.promote === "manual") paths.push(["tasks", id, "rollout", "promote"]);
     for (const [index, step] of [task, ...(task.steps ?? [])].entries()) {
       const at: Path =
         index === 0 ? ["tasks", id, "agent"] : ["tasks", id, "steps", index - 1, "agent"];

@@ -114,6 +114,7 @@ function apply(draft: Draft, { at, event }: JournalEntry): void {
       draft.finished = event;
       draft.running.clear();
       return spend(draft, event.spent);
+    case "rollout-judged":
     case "hook-warned":
     case "baseline-taken":
     case "commit-merged":

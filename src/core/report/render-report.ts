@@ -7,6 +7,7 @@ import { candidateRows } from "./candidate-rows.ts";
 import { commandRows } from "./command-rows.ts";
 import { costRows } from "./cost-rows.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
+import { leftAlike, whichLeft } from "./left-alike.ts";
 import { outcomeMark, shownOutcomes } from "./outcome-mark.ts";
 import { plainRunPaint, type RunPaint } from "./paint.ts";
 import { testRows } from "./test-rows.ts";
@@ -69,9 +70,9 @@ function header(report: Report, { paint, columns }: Page): Lines {
 
 function notMerged(report: Report, { paint, columns }: Page): Lines {
   const units = new Map(report.units.map((unit) => [unit.unit, unit]));
-  return (report.finished?.notMerged ?? []).flatMap((one) => {
+  return leftAlike(report).flatMap((one) => {
     const unit = units.get(one.unit);
-    const said = `${printableLine(one.unit)} ${one.outcome}: ${printableLine(one.reason)}`;
+    const said = `${printableLine(whichLeft(one))} ${one.outcome}: ${printableLine(one.reason)}`;
     const [first = "", ...rest] = wrap(said, columns - 4);
     const tail = (unit?.failure?.detail ?? "")
       .split("\n")

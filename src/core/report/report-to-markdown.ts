@@ -3,6 +3,7 @@ import { printableLine } from "../printable.ts";
 import type { Report, ReportUnit } from "./build-report.ts";
 import { candidateRows } from "./candidate-rows.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
+import { type LeftAlike, leftAlike, whichLeft } from "./left-alike.ts";
 import { shownOutcomes } from "./outcome-mark.ts";
 
 /** The report for a file or a pull request. Text of others stays text: no links, no markup, no HTML of theirs. */
@@ -22,7 +23,7 @@ export function reportToMarkdown(report: Report): string {
     resultLine(report),
     `${shownOutcomes(report.outcomes)}; ${shownCount(spent.turns, "turn")}, ${shownTokens(totalTokens(spent))} tokens (${cached}% of the prompt cached), ${cost}.`,
     ...unitRows(report),
-    ...list("Not merged", finished?.notMerged.map(notMergedLine) ?? []),
+    ...list("Not merged", leftAlike(report).map(notMergedLine)),
     ...list("Conflicts", report.conflicts.map(conflictLine)),
     ...list(
       "Several agents at one unit",
@@ -70,8 +71,8 @@ function list(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [`## ${title}`, lines.map((line) => `- ${line}`).join("\n")];
 }
 
-function notMergedLine(one: NonNullable<Report["finished"]>["notMerged"][number]): string {
-  return `${escape(one.unit)}, ${one.outcome}: ${escape(one.reason)}`;
+function notMergedLine(one: LeftAlike): string {
+  return `${escape(whichLeft(one))}, ${one.outcome}: ${escape(one.reason)}`;
 }
 
 function conflictLine(one: Report["conflicts"][number]): string {

@@ -1,6 +1,7 @@
 import type { TaskId, UnitId } from "../../model/ids.ts";
 import type { Task } from "../../model/plan.ts";
 import { type Outcome, successOutcomes, type Unit } from "../../model/unit.ts";
+import { judgeRollouts } from "./judge-rollouts.ts";
 import { type RunState, taskOutcome } from "./run-state.ts";
 import { weightOf } from "./weight.ts";
 
@@ -14,6 +15,13 @@ export type Command =
       readonly outcome: Outcome;
       readonly reason: string;
     }
+  /** The rest of a task's units goes on, or is given up. */
+  | {
+      readonly kind: "judge-rollout";
+      readonly task: TaskId;
+      readonly goesOn: boolean;
+      readonly reason: string;
+    }
   | { readonly kind: "start"; readonly unit: Unit }
   /** End a queued unit without starting it. */
   | {
@@ -22,6 +30,8 @@ export type Command =
       readonly outcome: Outcome;
       readonly reason: string;
     };
+
+type EndUnit = Extract<Command, { readonly kind: "end-unit" }>;
 
 export interface Limits {
   /** Most units at a time. */
@@ -33,7 +43,19 @@ export interface Limits {
 /** Which tasks may be expanded and which units may start now. Pure: the same state gives the same answer. */
 export function decide(state: RunState, limits: Limits): readonly Command[] {
   if (limits.stop !== undefined) return stopEverything(state, limits.stop);
-  return [...readyTasks(state), ...failFast(state), ...startable(state, limits.unitsMax)];
+  const { verdicts, stopped, held } = judgeRollouts(state);
+  const ends = [
+    ...failFast(state),
+    ...stopped.map((one) => ({ kind: "end-unit", outcome: "blocked", ...one }) as const),
+  ];
+  // What is ended in this step is not started in it.
+  const resting = new Set([...held, ...ends.map(({ unit }) => unit.id)]);
+  return [
+    ...readyTasks(state),
+    ...verdicts.map((verdict) => ({ kind: "judge-rollout", ...verdict }) as const),
+    ...ends,
+    ...startable(state, limits.unitsMax, resting),
+  ];
 }
 
 function stopEverything(state: RunState, stop: NonNullable<Limits["stop"]>): readonly Command[] {
@@ -64,7 +86,7 @@ function readyTasks(state: RunState): readonly Command[] {
 }
 
 /** With `fail-fast`, the first failed unit of a matrix ends its queued siblings. */
-function failFast(state: RunState): readonly Command[] {
+function failFast(state: RunState): readonly EndUnit[] {
   return state.plan.tasks
     .filter((task) => task.matrix?.failFast === true)
     .flatMap((task) => {
@@ -76,7 +98,7 @@ function failFast(state: RunState): readonly Command[] {
       );
       if (failed === undefined) return [];
       const reason = `fail-fast: ${failed.unit.id} did not succeed`;
-      return records.flatMap((record): Command[] =>
+      return records.flatMap((record): EndUnit[] =>
         record?.status === "queued"
           ? [{ kind: "end-unit", unit: record.unit, outcome: "cancelled", reason }]
           : [],
@@ -84,7 +106,11 @@ function failFast(state: RunState): readonly Command[] {
     });
 }
 
-function startable(state: RunState, unitsMax: number): readonly Command[] {
+function startable(
+  state: RunState,
+  unitsMax: number,
+  resting: ReadonlySet<UnitId>,
+): readonly Command[] {
   const taken = [...state.running].map((id) => weightOf(unitOf(state, id), unitsMax));
   let free = unitsMax - taken.reduce((sum, weight) => sum + weight, 0);
   if (free <= 0 || state.queued.size === 0) return [];
@@ -101,6 +127,7 @@ function startable(state: RunState, unitsMax: number): readonly Command[] {
   const starts: Command[] = [];
   for (const id of state.queued) {
     if (free <= 0) break;
+    if (resting.has(id)) continue;
     const unit = unitOf(state, id);
     const weight = weightOf(unit, unitsMax);
     const siblings = perTask.get(unit.task) ?? 0;

@@ -5,6 +5,8 @@ import type { Plan, Task } from "../../model/plan.ts";
 import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
 import { type Outcome, successOutcomes, type Unit } from "../../model/unit.ts";
 import { growth } from "../progress/spend-growth.ts";
+import { canaryOf } from "../rollout/canary-of.ts";
+import type { RolloutVerdict } from "../rollout/decide-rollout.ts";
 import { criticalPaths, unitPathMs } from "./durations.ts";
 import { createRankedQueue, type RankedQueue } from "./ranked-queue.ts";
 
@@ -35,6 +37,8 @@ export interface RunState {
   /** Tasks whose end has not been seen yet, in plan order. */
   readonly waiting: ReadonlySet<TaskId>;
   readonly spent: Spend;
+  /** What was last decided of tasks that are rolled out. */
+  readonly rollouts: ReadonlyMap<TaskId, RolloutVerdict>;
   /** Units whose work a reduce task left out, and why. */
   readonly dropped: ReadonlyMap<UnitId, string>;
   apply(event: RunEvent, units?: readonly Unit[]): void;
@@ -55,6 +59,7 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
     units: new Map(),
     queued: createRankedQueue(),
     dropped: new Map(),
+    rollouts: new Map(),
     running: new Set(),
     waiting: new Set(),
   };
@@ -78,10 +83,12 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
     apply: (event, expanded = []) => {
       if (event.kind === "task-expanded") expand(tables, { task: event.task, expanded, pathMs });
       if (event.kind === "task-ended") endTask(tables, event);
+      if (event.kind === "rollout-judged") tables.rollouts.set(event.task, event);
       if (event.kind === "patch-dropped") tables.dropped.set(event.patch, event.reason);
       if (event.kind === "patch-merged") tables.dropped.delete(event.patch);
       if (event.kind === "unit-started") start(tables, event.unit);
       if (event.kind === "run-resumed") {
+        judgeAgain(tables, plan.tasks, event.units);
         // What a unit used before counts when it ends again.
         for (const id of event.units) spent = growth(reopen(tables, id, pathMs), spent);
         for (const task of event.tasks) waitAgain(tables, task);
@@ -103,6 +110,7 @@ interface Tables {
   readonly units: Map<UnitId, UnitRecord>;
   readonly queued: RankedQueue;
   readonly dropped: Map<UnitId, string>;
+  readonly rollouts: Map<TaskId, RolloutVerdict>;
   readonly running: Set<UnitId>;
   readonly waiting: Set<TaskId>;
 }
@@ -166,6 +174,27 @@ function reopen(tables: Tables, id: UnitId, pathMs: (unit: Unit) => number): Spe
   tables.queued.delete(id);
   tables.queued.add(id, { pathMs: pathMs(unit), place });
   return record.status === "ended" ? record.finished.spent : noSpend;
+}
+
+/** What was said of a rollout holds as long as its canary does; what was given up is tried anew. */
+function judgeAgain(
+  { rollouts, tasks, units }: Tables,
+  all: readonly Task[],
+  again: readonly UnitId[],
+): void {
+  const open = new Set(again);
+  for (const { id, rollout } of all) {
+    const known = tasks.get(id);
+    if (rollout === undefined || known?.status !== "expanded") continue;
+    const records = known.units.flatMap((unit) => units.get(unit) ?? []);
+    const canary = canaryOf(
+      rollout,
+      records.map(({ unit }) => unit),
+    );
+    const isOpen = known.units.some((unit) => open.has(unit));
+    const isCanaryOpen = [...canary].some((unit) => open.has(unit));
+    if (isCanaryOpen || (isOpen && rollouts.get(id)?.goesOn === false)) rollouts.delete(id);
+  }
 }
 
 function waitAgain({ tasks, waiting }: Tables, task: TaskId): void {

@@ -1,3 +1,4 @@
+import { hashOf } from "../hash-of.ts";
 import { folderOf, groupedBy, type Shard } from "./shard.ts";
 
 export interface ShardBounds {
@@ -33,14 +34,6 @@ function hashed(group: Shard, maxFiles: number, count: number): readonly Shard[]
     name: `${group.name} ${index + 1}/${buckets.length}`,
     files,
   }));
-}
-
-/** FNV-1a, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv). */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
-  return hash;
 }
 
 function commonFolder(files: readonly string[]): string {

@@ -393,6 +393,33 @@ const cases: readonly Case[] = [
     code: "E-ROLLOUT",
   },
   {
+    what: "53 more picks than canaries",
+    plan: task(
+      "run: x",
+      "strategy: { matrix: { n: [x, y] } }",
+      "rollout: { canary: 1, pick: [x, y] }",
+    ),
+    code: "E-ROLLOUT",
+  },
+  {
+    what: "53 more to succeed than there are canaries",
+    plan: task(
+      "run: x",
+      "strategy: { matrix: { n: [1, 2, 3] } }",
+      "rollout: { canary: 2, require: 3 }",
+    ),
+    code: "E-ROLLOUT",
+  },
+  {
+    what: "53 a share that is none",
+    plan: task(
+      "run: x",
+      "strategy: { matrix: { n: [1, 2, 3] } }",
+      "rollout: { canary: 2, require: 3/2 }",
+    ),
+    code: "E-PERCENT",
+  },
+  {
     what: "54 a gate without a word",
     plan: task("run: x", "gate: { approve: true }"),
     code: "E-GATE",
@@ -485,8 +512,12 @@ test("44 two tasks that may write the same files side by side are a warning", ()
 
 test.each([
   {
-    key: "rollout",
-    plan: task("run: x", "strategy: { matrix: { n: [1, 2] } }", "rollout: { canary: 1 }"),
+    key: "promote",
+    plan: task(
+      "run: x",
+      "strategy: { matrix: { n: [1, 2] } }",
+      "rollout: { canary: 1, promote: manual }",
+    ),
   },
   { key: "gate", plan: task("run: x", "gate: { approve: true, message: sure }") },
   { key: "publish", plan: task("publish: { branch: skein/x }") },
