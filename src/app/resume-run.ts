@@ -1,10 +1,13 @@
 import { createProgress, elapsedMs } from "../core/progress/progress.ts";
 import { earlierWorkOf } from "../core/resume/earlier-work.ts";
+import { toDoAgain } from "../core/resume/to-do-again.ts";
+import { toRetry } from "../core/resume/to-retry.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
 import type { RunId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { type ContextOptions, openContext } from "./open-context.ts";
+import { changePlan } from "./change-plan.ts";
+import { type AcceptedPlan, type ContextOptions, openContext } from "./open-context.ts";
 import { replayJournal } from "./replay-journal.ts";
 import { runPlan } from "./run-plan.ts";
 import { workOff } from "./start-run.ts";
@@ -13,7 +16,13 @@ import { createWorktreeShelf } from "./worktree-shelf.ts";
 
 /** Goes on with a run whose process is gone, or that was stopped: what has ended is not done again. */
 export async function resumeRun(
-  options: ContextOptions & { readonly entries: readonly JournalEntry[] },
+  options: ContextOptions & {
+    readonly entries: readonly JournalEntry[];
+    /** What has failed is done again as well; of units and tasks of these names, when there are any. */
+    readonly retry?: readonly string[];
+    /** Takes the place of the run's plan. */
+    readonly change?: AcceptedPlan;
+  },
 ): Promise<Result<RunFinished>> {
   const { ports, settings, entries } = options;
   await using shelf = createWorktreeShelf(ports.workspace, {
@@ -22,10 +31,20 @@ export async function resumeRun(
   const opened = await openContext(options, shelf, earlierWorkOf(entries));
   const replayed = replayJournal(options, opened, entries);
   if (!replayed.ok) return replayed;
-  const { hasPlan, goal, again } = replayed.value;
+  const { hasPlan, goal, finished } = replayed.value;
   const { context } = opened;
+  if (options.change !== undefined) {
+    const changed = await changePlan(opened, options.change);
+    if (!changed.ok) return changed;
+    await options.keepPlan(options.change);
+  }
+  const again =
+    options.retry === undefined
+      ? ok(toDoAgain(context.state, finished))
+      : toRetry(context.state, options.retry);
+  if (!again.ok) return again;
   for (const ref of refsCutOff(options.id, entries)) await ports.workspace.dropRef(ref);
-  await context.record({ kind: "run-resumed", ...again });
+  await context.record({ kind: "run-resumed", ...again.value });
   const startedAt = ports.clock.now() - workedMs(entries);
   if (hasPlan) return ok(await runPlan(context, startedAt));
   if (goal === undefined)

@@ -53,10 +53,10 @@ export async function workOff(
   const accepted =
     work.kind === "plan" ? ok(work.accepted) : await plan(options, context, work.goal);
   if (!accepted.ok) return endEarly(context, accepted.error, startedAt);
-  const { text, plan: made, promptsIn } = accepted.value;
+  const { text, plan: made, promptsIn, prompts } = accepted.value;
   const tasks = made.tasks.map((task) => task.id);
   const { vars } = options.settings;
-  await context.record({ kind: "plan-accepted", plan: text, vars, tasks, promptsIn });
+  await context.record({ kind: "plan-accepted", plan: text, vars, tasks, promptsIn, prompts });
   takePlan(accepted.value);
   return runPlan(context, startedAt);
 }

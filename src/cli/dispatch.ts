@@ -15,6 +15,7 @@ import {
   planOptionsSchema,
   reportOptionsSchema,
   resumeOptionsSchema,
+  retryOptionsSchema,
   runOptionsSchema,
   runsOptionsSchema,
   showOptionsSchema,
@@ -58,6 +59,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
   resume: command(
     resumeOptionsSchema,
     async () => (await import("./commands/resume.ts")).resumeCommand,
+  ),
+  retry: command(
+    retryOptionsSchema,
+    async () => (await import("./commands/resume.ts")).retryCommand,
   ),
   plan: command(planOptionsSchema, async () => (await import("./commands/plan.ts")).planCommand),
   check: command(

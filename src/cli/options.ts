@@ -61,8 +61,21 @@ export type RunOptions = z.output<typeof runOptionsSchema>;
 /** What `skein resume` was asked for: the work itself is in the run's journal. */
 export const resumeOptionsSchema = runOptionsSchema
   .omit({ what: true, base: true, set: true, model: true })
-  .extend({ run: z.string().min(1).default("latest") });
+  .extend({
+    run: z.string().min(1).default("latest"),
+    /** Takes the place of the run's plan. */
+    plan: z.string().min(1).optional(),
+    acceptChanges: z.boolean().default(false),
+  });
 export type ResumeOptions = z.output<typeof resumeOptionsSchema>;
+
+/** What `skein retry` was asked for. */
+export const retryOptionsSchema = resumeOptionsSchema
+  .omit({ acceptChanges: true })
+  .extend({ only: z.array(z.string().min(1)).default([]) })
+  // Who names a plan here wants to go on with it.
+  .transform((options) => ({ ...options, acceptChanges: true }));
+export type RetryOptions = z.output<typeof retryOptionsSchema>;
 
 /** What `skein plan` was asked for. */
 export const planOptionsSchema = z.object({

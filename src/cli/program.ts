@@ -55,14 +55,30 @@ function addMain(program: Command, dispatch: Dispatch): void {
   for (const [flags, what] of laterOptions) {
     run.addOption(new Option(flags).hideHelp().argParser(() => failLater(run, flags, what)));
   }
-  const resume = program
-    .command("resume")
-    .description("go on with a run that was cut off or stopped; what has ended is not done again")
-    .argument("[run]", "a run's id, or enough of its beginning (default: the latest)")
-    .option("--repo <path>", "the repository (default: where you are)");
-  runOptions(serverOptions(capOptions(resume, { agents: "as before" })))
-    .addHelpText("after", resumeNotes)
-    .action((named: string | undefined, raw: object) => dispatch("resume", { ...raw, run: named }));
+  const again = (name: "resume" | "retry", description: string): Command => {
+    const command = program
+      .command(name)
+      .description(description)
+      .argument("[run]", "a run's id, or enough of its beginning (default: the latest)")
+      .option("--repo <path>", "the repository (default: where you are)")
+      .option("--plan <file>", "a changed plan: what has not succeeded is done by it")
+      .action((run: string | undefined, raw: object) => dispatch(name, { ...raw, run }));
+    return runOptions(serverOptions(capOptions(command, { agents: "as before" }))).addHelpText(
+      "after",
+      resumeNotes,
+    );
+  };
+  again(
+    "resume",
+    "go on with a run that was cut off or stopped; what has ended is not done again",
+  ).option(
+    "--accept-changes",
+    "go on with a plan that differs; without it the difference is shown",
+  );
+  again(
+    "retry",
+    "do again what failed in a run that has ended, and what could not be done because of it",
+  ).option("--only <id>", "one unit, or all of a task; can be given again", collect);
   const plan = program
     .command("plan")
     .description("only the coordinator: make a plan for a task in words, run nothing")

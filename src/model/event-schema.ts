@@ -77,6 +77,8 @@ const budget = z.strictObject({
   wallMs: z.number().positive().exactOptional(),
 });
 
+const expandedUnits = z.array(z.strictObject({ id: unit, agent: z.boolean() }));
+
 const planEvents = [
   z.strictObject({
     kind: z.literal("run-started"),
@@ -98,12 +100,21 @@ const planEvents = [
     vars: values,
     tasks: z.array(task),
     promptsIn: text,
+    prompts: z.record(text, text),
+  }),
+  z.strictObject({
+    kind: z.literal("plan-changed"),
+    plan: text,
+    tasks: z.array(task),
+    promptsIn: text,
+    prompts: z.record(text, text),
+    expanded: z.array(z.strictObject({ task, units: expandedUnits })),
   }),
   z.strictObject({ kind: z.literal("plan-grown"), by: unit, plan: text, added: z.array(task) }),
   z.strictObject({
     kind: z.literal("task-expanded"),
     task,
-    units: z.array(z.strictObject({ id: unit, agent: z.boolean() })),
+    units: expandedUnits,
   }),
   z.strictObject({ kind: z.literal("task-ended"), task, outcome, reason: text }),
   z.strictObject({ kind: z.literal("rollout-judged"), task, goesOn: z.boolean(), reason: text }),

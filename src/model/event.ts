@@ -99,6 +99,19 @@ export type RunEvent =
       readonly tasks: readonly TaskId[];
       /** Absolute path of the folder that prompt files are read from. */
       readonly promptsIn: string;
+      readonly prompts: PromptTexts;
+    }
+  /** A person changed the plan of a run that had ended. What each task that had units becomes now. */
+  | {
+      readonly kind: "plan-changed";
+      readonly plan: string;
+      readonly tasks: readonly TaskId[];
+      readonly promptsIn: string;
+      readonly prompts: PromptTexts;
+      readonly expanded: readonly {
+        readonly task: TaskId;
+        readonly units: readonly { readonly id: UnitId; readonly agent: boolean }[];
+      }[];
     }
   | {
       readonly kind: "plan-grown";
@@ -247,6 +260,9 @@ export type RunEvent =
   /** A hook around units or the run broke, which stops nothing. */
   | { readonly kind: "hook-warned"; readonly unit?: UnitId; readonly text: string }
   | RunFinished;
+
+/** What prompt files said when the plan was read, by their names in it. */
+export type PromptTexts = Readonly<Record<string, string>>;
 
 export interface TestCounts {
   readonly passed: number;

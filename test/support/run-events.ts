@@ -177,6 +177,20 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     vars: values,
     tasks: fc.array(task, { maxLength: 3 }),
     promptsIn: hostileText,
+    prompts: fc.constantFrom({}, { "prompts/a.md": "do it" }),
+  }),
+  "plan-changed": fc.record({
+    plan: hostileText,
+    tasks: fc.array(task, { maxLength: 3 }),
+    promptsIn: hostileText,
+    prompts: fc.constantFrom({}, { "prompts/a.md": "do it" }),
+    expanded: fc.array(
+      fc.record({
+        task,
+        units: fc.array(fc.record({ id: unit, agent: fc.boolean() }), { maxLength: 4 }),
+      }),
+      { maxLength: 2 },
+    ),
   }),
   "plan-grown": fc.record({ by: unit, plan: hostileText, added: fc.array(task, { maxLength: 3 }) }),
   "task-expanded": fc.record({

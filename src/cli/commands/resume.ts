@@ -16,8 +16,9 @@ import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { totalTokens, type Spend } from "../../model/spend.ts";
 import { carryOut } from "../carry-out.ts";
+import { changedPlan } from "../changed-plan.ts";
 import type { Io } from "../io.ts";
-import type { ResumeOptions } from "../options.ts";
+import type { ResumeOptions, RetryOptions, RunOptions } from "../options.ts";
 import { paintFor } from "../paint.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
@@ -38,7 +39,20 @@ export async function resumeCommand(options: ResumeOptions, io: Io): Promise<num
   return exitCodeOf(done.error);
 }
 
-async function resume(options: ResumeOptions, io: Io): Promise<Result<RunFinished>> {
+/** `skein retry`: what failed, and what was held back by it, is done again; what succeeded stays. */
+export async function retryCommand(options: RetryOptions, io: Io): Promise<number> {
+  const { only, ...rest } = options;
+  const done = await resume(rest, io, only);
+  if (done.ok) return done.value.exitCode;
+  printFailure(done.error, io);
+  return exitCodeOf(done.error);
+}
+
+async function resume(
+  options: ResumeOptions,
+  io: Io,
+  only?: readonly string[],
+): Promise<Result<RunFinished>> {
   const home = findRunsHome(options.repo);
   if (!home.ok) return home;
   const run = await findRun(home.value, options.run);
@@ -51,9 +65,7 @@ async function resume(options: ResumeOptions, io: Io): Promise<Result<RunFinishe
   const entries = read.value;
   const began = beginningOf(run.value, entries);
   if (!began.ok) return began;
-  const { finished } = began.value;
-  if (finished !== undefined) return nothingLeft(home.value, finished, io);
-  const { started, accepted } = began.value;
+  const { started, accepted, finished } = began.value;
   const door = openPlanDoor({
     io,
     set: {},
@@ -61,30 +73,48 @@ async function resume(options: ResumeOptions, io: Io): Promise<Result<RunFinishe
     json: options.json,
     ...(accepted === undefined ? {} : { promptsIn: accepted.promptsIn }),
   });
-  const plan = accepted === undefined ? ok(undefined) : door.check(accepted.plan);
+  const plan = accepted === undefined ? ok(undefined) : door.check(accepted.plan, accepted);
   if (!plan.ok)
     return err(failure("plan-invalid", "the run's plan is not valid", { detail: plan.error }));
+  const change = changedPlan(options, { io, door, before: plan.value });
+  if (!change.ok) return change;
+  const retry = only ?? (change.value === undefined ? undefined : []);
+  if (finished !== undefined && (retry === undefined || finished.exitCode === 0))
+    return nothingLeft(home.value, finished, io);
   return carryOut(
     {
-      options: {
-        ...options,
-        offline: options.offline || started.offline,
-        maxAgents: options.maxAgents ?? started.agentsMax,
-        model: started.model === defaultModels.worker ? undefined : started.model,
-      },
+      options: { ...options, ...asBefore(options, started) },
       door,
       repo: home.value,
       base: started.base,
-      plan: plan.value?.plan,
-      vars: accepted?.vars ?? {},
+      plan: (change.value ?? plan.value)?.plan,
+      vars: began.value.vars,
       budget: { ...started.budget, ...budgetOf(options) },
       workedMs: workedMs(entries),
       run: runToWire(run.value, entries),
       before: entries,
-      begin: (context) => resumeRun({ ...context, entries }),
+      begin: (context) =>
+        resumeRun({
+          ...context,
+          entries,
+          ...(retry === undefined ? {} : { retry }),
+          ...(change.value === undefined ? {} : { change: change.value }),
+        }),
     },
     io,
   );
+}
+
+/** What is as it was unless it is asked for. */
+function asBefore(
+  options: ResumeOptions,
+  started: Event<"run-started">,
+): Pick<RunOptions, "offline" | "maxAgents" | "model"> {
+  return {
+    offline: options.offline || started.offline,
+    maxAgents: options.maxAgents ?? started.agentsMax,
+    model: started.model === defaultModels.worker ? undefined : started.model,
+  };
 }
 
 function foreign({ id }: StoredRun): ReturnType<typeof failure> {
@@ -108,9 +138,23 @@ async function entriesOf(run: StoredRun, io: Io): Promise<Result<readonly Journa
 
 type Event<Kind extends RunEvent["kind"]> = Extract<RunEvent, { readonly kind: Kind }>;
 
+/** Plan text with its prompts, as it was last accepted or changed, with the tasks that units added. */
+type PlanTaken = Pick<Event<"plan-accepted">, "plan" | "promptsIn" | "prompts">;
+
+function planOf(events: readonly RunEvent[]): PlanTaken | undefined {
+  return events.reduce<PlanTaken | undefined>((taken, event) => {
+    if (event.kind === "plan-accepted" || event.kind === "plan-changed") return event;
+    return event.kind === "plan-grown" && taken !== undefined
+      ? { ...taken, plan: event.plan }
+      : taken;
+  }, undefined);
+}
+
 interface Beginning {
   readonly started: Event<"run-started">;
-  readonly accepted: Event<"plan-accepted"> | undefined;
+  /** The plan it goes by. */
+  readonly accepted: PlanTaken | undefined;
+  readonly vars: Event<"plan-accepted">["vars"];
   readonly finished: RunFinished | undefined;
 }
 
@@ -133,7 +177,8 @@ async function nothingLeft(
 function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<Beginning> {
   const events = entries.map(({ event }) => event);
   const started = events.find((event) => event.kind === "run-started");
-  const accepted = events.find((event) => event.kind === "plan-accepted");
+  const accepted = planOf(events);
+  const vars = events.find((event) => event.kind === "plan-accepted")?.vars ?? {};
   if (started === undefined || (accepted === undefined && started.goal === undefined))
     return err(
       failure("usage", `run ${run.id} had not begun when it was cut off`, {
@@ -142,7 +187,7 @@ function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<B
     );
   const last = events.at(-1);
   const isOver = last?.kind === "run-finished" && !isStopped(last);
-  return ok({ started, accepted, finished: isOver ? last : undefined });
+  return ok({ started, accepted, vars, finished: isOver ? last : undefined });
 }
 
 function runToWire({ id }: StoredRun, entries: readonly JournalEntry[]): RunToWire {

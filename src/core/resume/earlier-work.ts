@@ -30,12 +30,18 @@ export function nextAttempt({ attempt, isOpen }: EarlierWork): number {
   return isOpen ? attempt : attempt + 1;
 }
 
+/** By another plan: what was cut off does not go on with the words of the old one. */
+export function begunAnew(work: EarlierWork): EarlierWork {
+  return { ...work, isOpen: false };
+}
+
 export function earlierWorkOf(entries: readonly JournalEntry[]): ReadonlyMap<UnitId, EarlierWork> {
   const progress = createProgress();
   const found = new Map<UnitId, EarlierWork>();
   for (const entry of entries) {
     progress.apply(entry);
     const { event } = entry;
+    if (event.kind === "plan-changed") for (const [id, work] of found) found.set(id, begunAnew(work));
     if (
       event.kind !== "unit-started" &&
       event.kind !== "unit-retrying" &&
@@ -60,7 +66,15 @@ function after(
     case "unit-retrying":
       return retried(before, event);
     case "unit-finished":
-      return { ...before, isOpen: event.outcome === "cancelled" || event.outcome === "budget" };
+      if (event.outcome === "cancelled" || event.outcome === "budget" || event.attempt === 0)
+        return { ...before, isOpen: event.attempt > 0 };
+      // When it is done again a person wanted it: it has all its retries once more.
+      return {
+        ...before,
+        isOpen: false,
+        failures: 0,
+        ...(event.failure === undefined ? {} : { failure: event.failure }),
+      };
   }
 }
 

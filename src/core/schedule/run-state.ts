@@ -5,8 +5,8 @@ import type { Plan, Task } from "../../model/plan.ts";
 import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
 import { type Outcome, successOutcomes, type Unit } from "../../model/unit.ts";
 import { growth } from "../progress/spend-growth.ts";
-import { canaryOf } from "../rollout/canary-of.ts";
 import type { RolloutVerdict } from "../rollout/decide-rollout.ts";
+import { staleVerdicts } from "../rollout/stale-verdicts.ts";
 import { criticalPaths, unitPathMs } from "./durations.ts";
 import { createRankedQueue, type RankedQueue } from "./ranked-queue.ts";
 
@@ -44,6 +44,8 @@ export interface RunState {
   apply(event: RunEvent, units?: readonly Unit[]): void;
   /** The unit is being started: it counts as running before its `unit-started` event is durable. */
   markStarting(id: UnitId): void;
+  /** The plan after a person changed it, and what tasks that have units become; what succeeded stays. */
+  change(plan: Plan, expanded: ReadonlyMap<TaskId, readonly Unit[]>): void;
   /** The plan after it grew; tasks that were there keep their state. */
   grow(plan: Plan): void;
 }
@@ -54,6 +56,11 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
   let paths = criticalPaths(plan.tasks, durations);
   let longest = longestOf(paths);
   const pathMs = (unit: Pick<Unit, "id" | "task">): number => unitPathMs(paths, durations, unit);
+  const take = (next: Plan): void => {
+    plan = next;
+    paths = criticalPaths(plan.tasks, durations);
+    longest = longestOf(paths);
+  };
   const tables: Tables = {
     tasks: new Map(),
     units: new Map(),
@@ -75,10 +82,12 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
     urgencyOf: (unit) => Math.min(1, pathMs(unit) / longest),
     markStarting: (id) => start(tables, id),
     grow: (grown) => {
-      plan = grown;
-      paths = criticalPaths(plan.tasks, durations);
-      longest = longestOf(paths);
+      take(grown);
       addTasks(tables, grown.tasks);
+    },
+    change: (changed, expanded) => {
+      take(changed);
+      changeTasks(tables, { plan: changed, expanded, pathMs });
     },
     apply: (event, expanded = []) => {
       if (event.kind === "task-expanded") expand(tables, { task: event.task, expanded, pathMs });
@@ -88,10 +97,12 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
       if (event.kind === "patch-merged") tables.dropped.delete(event.patch);
       if (event.kind === "unit-started") start(tables, event.unit);
       if (event.kind === "run-resumed") {
-        judgeAgain(tables, plan.tasks, event.units);
+        for (const task of staleVerdicts(tables, plan.tasks, event.units))
+          tables.rollouts.delete(task);
         // What a unit used before counts when it ends again.
         for (const id of event.units) spent = growth(reopen(tables, id, pathMs), spent);
-        for (const task of event.tasks) waitAgain(tables, task);
+        for (const task of event.tasks)
+          for (const used of waitAgain(tables, task)) spent = growth(used, spent);
       }
       if (event.kind === "unit-finished") {
         endUnit(tables, event);
@@ -143,6 +154,43 @@ function expand(
   }
 }
 
+function changeTasks(
+  tables: Tables,
+  {
+    plan,
+    expanded,
+    pathMs,
+  }: {
+    readonly plan: Plan;
+    readonly expanded: ReadonlyMap<TaskId, readonly Unit[]>;
+    readonly pathMs: (unit: Unit) => number;
+  },
+): void {
+  const ids = new Set(plan.tasks.map(({ id }) => id));
+  const units = new Map([...expanded.values()].flat().map((unit) => [unit.id, unit]));
+  for (const [id, record] of tables.units) {
+    const { task } = record.unit;
+    if (tables.tasks.get(task)?.status !== "expanded" || units.has(id)) continue;
+    tables.units.delete(id);
+    tables.queued.delete(id);
+  }
+  for (const id of tables.tasks.keys()) {
+    if (ids.has(id)) continue;
+    tables.tasks.delete(id);
+    tables.waiting.delete(id);
+  }
+  addTasks(tables, plan.tasks);
+  for (const [task, list] of expanded) {
+    tables.tasks.set(task, { status: "expanded", units: list.map(({ id }) => id) });
+    for (const [place, unit] of list.entries()) {
+      const record = tables.units.get(unit.id);
+      if (record === undefined) tables.queued.add(unit.id, { pathMs: pathMs(unit), place });
+      const isWhole = record?.status === "ended" && successOutcomes.has(record.finished.outcome);
+      if (!isWhole) tables.units.set(unit.id, { status: "queued", ...record, unit });
+    }
+  }
+}
+
 function endTask(tables: Tables, event: Extract<RunEvent, { kind: "task-ended" }>): void {
   const { task, outcome, reason } = event;
   tables.tasks.set(task, { status: "ended", outcome, reason });
@@ -176,30 +224,23 @@ function reopen(tables: Tables, id: UnitId, pathMs: (unit: Unit) => number): Spe
   return record.status === "ended" ? record.finished.spent : noSpend;
 }
 
-/** What was said of a rollout holds as long as its canary does; what was given up is tried anew. */
-function judgeAgain(
-  { rollouts, tasks, units }: Tables,
-  all: readonly Task[],
-  again: readonly UnitId[],
-): void {
-  const open = new Set(again);
-  for (const { id, rollout } of all) {
-    const known = tasks.get(id);
-    if (rollout === undefined || known?.status !== "expanded") continue;
-    const records = known.units.flatMap((unit) => units.get(unit) ?? []);
-    const canary = canaryOf(
-      rollout,
-      records.map(({ unit }) => unit),
-    );
-    const isOpen = known.units.some((unit) => open.has(unit));
-    const isCanaryOpen = [...canary].some((unit) => open.has(unit));
-    if (isCanaryOpen || (isOpen && rollouts.get(id)?.goesOn === false)) rollouts.delete(id);
+/** Its units are gone: what it becomes is to be found out. Gives what each was counted with. */
+function waitAgain(
+  { tasks, units, queued, running, rollouts, waiting }: Tables,
+  task: TaskId,
+): readonly Spend[] {
+  const known = tasks.get(task);
+  const ids = known?.status === "expanded" ? known.units : [];
+  const records = ids.flatMap((id) => units.get(id) ?? []);
+  for (const id of ids) {
+    units.delete(id);
+    queued.delete(id);
+    running.delete(id);
   }
-}
-
-function waitAgain({ tasks, waiting }: Tables, task: TaskId): void {
+  rollouts.delete(task);
   tasks.set(task, { status: "waiting" });
   waiting.add(task);
+  return records.map((record) => (record.status === "ended" ? record.finished.spent : noSpend));
 }
 
 function known(tables: Tables, id: UnitId): UnitRecord {
