@@ -1,5 +1,5 @@
 import { createProgress, elapsedMs } from "../core/progress/progress.ts";
-import { earlierWorkOf } from "../core/resume/earlier-work.ts";
+import { begunAnew, earlierWorkOf } from "../core/resume/earlier-work.ts";
 import { toDoAgain } from "../core/resume/to-do-again.ts";
 import { toRetry } from "../core/resume/to-retry.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
@@ -28,7 +28,10 @@ export async function resumeRun(
   await using shelf = createWorktreeShelf(ports.workspace, {
     dependenciesAreReadOnly: settings.shell === "bubblewrap",
   });
-  const opened = await openContext(options, shelf, earlierWorkOf(entries));
+  const works = [...earlierWorkOf(entries)].map(
+    ([id, work]) => [id, options.change === undefined ? work : begunAnew(work)] as const,
+  );
+  const opened = await openContext(options, shelf, new Map(works));
   const replayed = replayJournal(options, opened, entries);
   if (!replayed.ok) return replayed;
   const { hasPlan, goal, finished } = replayed.value;

@@ -15,6 +15,7 @@ import type { RunHooks } from "../ports/hooks.ts";
 import type { FindModelWindow } from "../ports/model-window.ts";
 import type { RunFiles } from "../ports/run-files.ts";
 import type { Shell } from "../ports/shell.ts";
+import type { StepCache } from "../ports/step-cache.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { WorktreeShelf } from "./worktree-shelf.ts";
 
@@ -53,6 +54,7 @@ export interface RunPorts {
   readonly clock: Clock;
   readonly runHooks: RunHooks;
   readonly modelWindow: FindModelWindow;
+  readonly stepCache: StepCache;
 }
 
 export interface RunSettings {
@@ -67,4 +69,6 @@ export interface RunSettings {
   readonly commandMs: number;
   readonly vars: Readonly<Record<string, Value>>;
   readonly deps: "hardlink" | "copy" | "none";
+  /** Work may be taken from the cache; what is done is put there in any case. */
+  readonly readsCache: boolean;
 }

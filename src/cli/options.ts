@@ -53,6 +53,7 @@ export const runOptionsSchema = z.object({
   script: z.string().optional(),
   faults: z.string().optional(),
   stallSeconds: positive.optional(),
+  cache: z.boolean().default(true),
   yes: z.boolean().default(false),
   json: z.boolean().default(false),
 });

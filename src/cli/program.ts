@@ -102,6 +102,7 @@ function capOptions(command: Command, { agents }: { readonly agents: string }): 
 function runOptions(command: Command): Command {
   return ruleOptions(command)
     .option("--permission-mode <mode>", "read-only, ask, accept-edits (default) or trusted")
+    .option("--no-cache", "take nothing from the cache of tasks that have one")
     .option("--unsandboxed", "run commands without a sandbox")
     .option("--yes", "do not ask before a coordinator's plan is run")
     .option("--json", "events as NDJSON on standard output, the last is run-finished");

@@ -16,7 +16,7 @@ const commandMs = 10 * 60_000;
 
 /** The options that the settings are made of, whichever command they came from. */
 type Asked = Pick<RunOptions, "budgetUsd" | "model"> &
-  Partial<Pick<RunOptions, "budgetTokens" | "budgetWall">> &
+  Partial<Pick<RunOptions, "budgetTokens" | "budgetWall" | "cache">> &
   Partial<Pick<RunOptions, "maxAgents" | "set">>;
 
 export function agentsMaxOf(options: Asked, plan: Plan | undefined): number {
@@ -44,6 +44,7 @@ export function settingsOf(
     commandMs,
     vars: set,
     deps: deps(at),
+    readsCache: options.cache ?? true,
   };
 }
 

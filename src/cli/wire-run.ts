@@ -13,6 +13,7 @@ import { claimRun } from "../adapters/run-owner.ts";
 import type { SandboxPolicy } from "../adapters/sandbox/bubblewrap-args.ts";
 import { detectShellMode } from "../adapters/sandbox/detect-shell-mode.ts";
 import { openShellProcess } from "../adapters/sandbox/shell-process.ts";
+import { openStepCache } from "../adapters/step-cache/open-step-cache.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { createRequestGovernor, type GovernorOptions } from "../app/govern-requests.ts";
 import type { ContextOptions } from "../app/open-context.ts";
@@ -141,7 +142,8 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const { checkout: cwd, home, path } = shell.policy;
   const runHooks = createHooks({ hooks: options.hooks, cwd, home, path, clean: cleanWith(known) });
   const modelWindow = createModelWindows(options.api);
-  const tools = { pool, workspace, shell: shell.shell, files: folder, runHooks };
+  const stepCache = openStepCache({ env: process.env, repo: workspace.repo, known });
+  const tools = { pool, workspace, shell: shell.shell, files: folder, runHooks, stepCache };
   const ports = { ...tools, clock: systemClock, journal, modelWindow };
   const owned = stack.move();
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });

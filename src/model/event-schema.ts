@@ -163,6 +163,8 @@ const unitEvents = [
     by: z.enum(["checks", "judge"]),
     reason: text,
   }),
+  z.strictObject({ kind: z.literal("cache-hit"), unit, reason: text }),
+  z.strictObject({ kind: z.literal("cache-miss"), unit, reason: text }),
   z.strictObject({
     kind: z.literal("command-finished"),
     unit,

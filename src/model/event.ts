@@ -161,6 +161,9 @@ export type RunEvent =
       readonly candidate?: number;
       readonly event: AgentEvent;
     }
+  /** The unit's work was taken from the cache, or is done because it could not be. */
+  | { readonly kind: "cache-hit"; readonly unit: UnitId; readonly reason: string }
+  | { readonly kind: "cache-miss"; readonly unit: UnitId; readonly reason: string }
   | {
       readonly kind: "command-finished";
       readonly unit: UnitId;

@@ -72,6 +72,8 @@ export interface Task {
   readonly action: Action;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   readonly verify: readonly VerifyStep[];
+  /** What is done once is not done again while this stays as it is. */
+  readonly cache?: CacheSpec;
   /** Caps of each of the task's units, on top of the plan's per-task ones. */
   readonly budget: Budget;
   /** Subject of the unit's commit; a default is made from the task's id. */
@@ -88,6 +90,13 @@ export interface Matrix {
   readonly failFast: boolean;
   /** Most units this matrix may become. */
   readonly maxSize: number;
+}
+
+export interface CacheSpec {
+  /** Globs of the files that the work depends on. */
+  readonly inputs: readonly string[];
+  /** Whatever else it depends on. */
+  readonly key?: Template;
 }
 
 /** A few units of a matrix first; the others when enough of those have succeeded. */

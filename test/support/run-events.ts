@@ -208,6 +208,8 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     { unit, attempt, candidate: attempt, event: agentEvent },
     { requiredKeys: ["unit", "attempt", "event"] },
   ),
+  "cache-hit": fc.record({ unit, reason: hostileText }),
+  "cache-miss": fc.record({ unit, reason: hostileText }),
   "command-finished": fc.record({
     unit,
     command: hostileText,

@@ -20,7 +20,7 @@ import { linkDependencies } from "./link-deps.ts";
 import { localProgramOverrides } from "./local-programs.ts";
 import { mergeCommits } from "./merge.ts";
 import { readDiff, readPatch } from "./patch.ts";
-import { listFiles, packageFolders, readTextFile } from "./read-tree.ts";
+import { listEntries, listFiles, packageFolders, readTextFile } from "./read-tree.ts";
 import { publishBranch, resolveCommit, setRef } from "./refs.ts";
 import { removeTree } from "./remove-tree.ts";
 import { addWorktree } from "./worktree.ts";
@@ -113,6 +113,7 @@ function workspaceOf(at: WorktreePlace & { readonly writer: CommitWriter }): Ope
     },
     readFile: (commit, path) => readTextFile(git, commit, path),
     listFiles: (commit) => listFiles(git, commit),
+    listEntries: (commit) => listEntries(git, commit),
     linesMatching: (commit, pattern) => linesMatching(git, commit, pattern),
     [Symbol.asyncDispose]: async () => {
       await worktrees.closeAll();

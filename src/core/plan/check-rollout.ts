@@ -180,20 +180,25 @@ function checkPublish(
 }
 
 function checkCache(source: Source, id: string, task: TaskFile): Found {
-  const agent =
-    task.agent !== undefined || (task.steps ?? []).some((step) => step.agent !== undefined);
-  if (task.cache === undefined || !agent || task.cache.unsafe === true) return [];
-  return [
-    source.at(
-      ["tasks", id, "cache"],
-      {
-        code: "E-CACHE",
-        message: "an agent's work is not the same twice, so it is not cached by itself",
-        expected: "cache.unsafe: true, if that is really wanted",
-      },
-      "key",
-    ),
-  ];
+  const { cache, run, agent, steps = [] } = task;
+  if (cache === undefined) return [];
+  const path: Path = ["tasks", id, "cache"];
+  const hasAgent = agent !== undefined || steps.some((step) => step.agent !== undefined);
+  const problem =
+    run === undefined && agent === undefined && steps.length === 0
+      ? {
+          code: "E-CACHE",
+          message: "only the work of run, steps and agent is cached",
+          expected: "a task without cache",
+        }
+      : hasAgent && cache.unsafe !== true
+        ? {
+            code: "E-CACHE",
+            message: "an agent's work is not the same twice, so it is not cached by itself",
+            expected: "cache.unsafe: true, if that is really wanted",
+          }
+        : undefined;
+  return problem === undefined ? [] : [source.at(path, problem, "key")];
 }
 
 const repoPattern =

@@ -5,6 +5,7 @@ import type {
   Action,
   AgentSpec,
   Budget,
+  CacheSpec,
   Matrix,
   OutputSpec,
   Plan,
@@ -86,6 +87,7 @@ function toTask(
     ),
     verify: (task.verify ?? []).map(toVerify),
     budget: toBudget(task.budget),
+    ...(task.cache === undefined ? {} : { cache: toCache(task.cache) }),
     ...(task.commit === undefined ? {} : { commit: task.commit }),
   };
 }
@@ -101,6 +103,10 @@ function toBudget(budget: TaskFile["budget"]): Budget {
   const wallMs = wall === undefined ? undefined : durationMs(wall);
   const known = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return wallMs === undefined ? known : { ...known, wallMs };
+}
+
+function toCache({ inputs, key }: NonNullable<TaskFile["cache"]>): CacheSpec {
+  return key === undefined ? { inputs } : { inputs, key };
 }
 
 function toMatrix(strategy: NonNullable<TaskFile["strategy"]>): Matrix {

@@ -23,6 +23,8 @@ const columns: readonly (readonly [string, (unit: ReportUnit) => string | number
   ["cache_misses", missesOf],
   ["duration_ms", (unit) => unit.durationMs],
   ["patch_file", (unit) => unit.patchFile ?? ""],
+  ["from_cache", (unit) => (unit.cache === undefined ? "" : String(unit.cache.hit))],
+  ["cache_reason", (unit) => unit.cache?.reason ?? ""],
 ];
 
 function missesOf({ context }: ReportUnit): string {

@@ -41,7 +41,8 @@ export function earlierWorkOf(entries: readonly JournalEntry[]): ReadonlyMap<Uni
   for (const entry of entries) {
     progress.apply(entry);
     const { event } = entry;
-    if (event.kind === "plan-changed") for (const [id, work] of found) found.set(id, begunAnew(work));
+    if (event.kind === "plan-changed")
+      for (const [id, work] of found) found.set(id, begunAnew(work));
     if (
       event.kind !== "unit-started" &&
       event.kind !== "unit-retrying" &&
@@ -72,8 +73,8 @@ function after(
       return {
         ...before,
         isOpen: false,
-        failures: 0,
-        ...(event.failure === undefined ? {} : { failure: event.failure }),
+        failures: [],
+        ...(event.failure === undefined ? {} : { begunAfter: event.failure }),
       };
   }
 }

@@ -460,6 +460,11 @@ const cases: readonly Case[] = [
     code: "E-CACHE",
   },
   {
+    what: "59 a cached reduce",
+    plan: tasks("f: { run: x }", "b: { needs: [f], reduce: { from: f }, cache: { inputs: [x] } }"),
+    code: "E-CACHE",
+  },
+  {
     what: "60 a bad environment name",
     plan: task("run: x", "env: { '1A': x }"),
     code: "E-ENV-NAME",
@@ -522,7 +527,6 @@ test.each([
   { key: "gate", plan: task("run: x", "gate: { approve: true, message: sure }") },
   { key: "publish", plan: task("publish: { branch: skein/x }") },
   { key: "report", plan: task("report: { formats: [json] }") },
-  { key: "cache", plan: task("run: x", "cache: { inputs: [x] }") },
   { key: "repos", plan: `${head}repos: [unjs/defu]\ntasks: { a: { run: x } }\n` },
 ])("$key is valid, and named as not yet supported", ({ key, plan }) => {
   const parsed = parsePlan(plan, () => undefined);
