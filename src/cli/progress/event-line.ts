@@ -74,9 +74,8 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
     case "unit-started":
       return `${name(event.unit)} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`;
     case "cache-hit":
-      return `${name(event.unit)} is taken from the cache: ${event.reason}`;
     case "cache-miss":
-      return `${name(event.unit)} is not in the cache: ${event.reason}`;
+      return `${name(event.unit)} ${event.kind}: ${event.reason}`;
     case "unit-retrying":
       if (event.sameAgent === true)
         return `${name(event.unit)} is red, its agent mends it: ${event.failure.message}`;

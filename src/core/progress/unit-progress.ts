@@ -56,9 +56,8 @@ export function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): Uni
     case "candidate-chosen":
       return { ...started, said: `candidate ${event.candidate} was chosen: ${event.reason}` };
     case "cache-hit":
-      return { ...started, said: `from the cache: ${event.reason}` };
     case "cache-miss":
-      return { ...started, said: `not from the cache: ${event.reason}` };
+      return { ...started, said: `${event.kind}: ${event.reason}` };
     case "command-finished":
       return { ...started, tool: undefined };
     case "unit-retrying":
