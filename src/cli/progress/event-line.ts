@@ -58,9 +58,8 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
     case "run-resumed":
       return `the run goes on: ${shownCount(event.units.length, "unit")} to do again, ${shownCount(event.tasks.length, "task")} to look at again`;
     case "plan-accepted":
-      return `plan: ${shownCount(event.tasks.length, "task")}: ${event.tasks.join(", ")}`;
     case "plan-changed":
-      return `the plan was changed: ${shownCount(event.tasks.length, "task")}: ${event.tasks.join(", ")}`;
+      return `${event.kind === "plan-accepted" ? "plan" : "the plan was changed"}: ${shownCount(event.tasks.length, "task")}: ${event.tasks.join(", ")}`;
     case "plan-grown":
       return `${event.by} added ${shownCount(event.added.length, "task")}: ${event.added.join(", ")}`;
     case "task-expanded":

@@ -44,11 +44,7 @@ export function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): Uni
         agentsSpent: new Map(),
       };
     case "unit-state":
-      return {
-        ...started,
-        state: event.state === "ended" ? unit.state : event.state,
-        tool: undefined,
-      };
+      return { ...started, state: stateOf(unit, event.state), tool: undefined };
     case "agent":
       return agentAfter(started, event.event, event.candidate ?? 0);
     case "candidate-ended":
@@ -130,4 +126,9 @@ function agentAfter(unit: UnitProgress, event: AgentEvent, agent: number): UnitP
 
 function withSpent(unit: UnitProgress, agent: number, spent: Spend): UnitProgress {
   return { ...unit, agentsSpent: new Map(unit.agentsSpent).set(agent, spent) };
+}
+
+/** Only its last event ends a unit. */
+function stateOf(unit: UnitProgress, state: UnitState): UnitState {
+  return state === "ended" ? unit.state : state;
 }
