@@ -4,8 +4,10 @@
  */
 import { parseArgs } from "node:util";
 
+import { createCompactionDesk } from "../src/agent/context/compaction-desk.ts";
 import { createContextKeeper } from "../src/agent/context/context-keeper.ts";
 import { openContextWindow } from "../src/agent/context/context-window.ts";
+import { createRegimeSwitch } from "../src/agent/context/regime-switch.ts";
 import { openKeptFiles } from "../src/agent/kept-files.ts";
 import { thresholds, usualUpkeep } from "../src/core/context/thresholds.ts";
 import { chanceOf, commandText, proseText } from "../test/support/made-up-text.ts";
@@ -102,6 +104,8 @@ function full(
   }
   const keeper = createContextKeeper({
     window,
+    regime: createRegimeSwitch("client"),
+    countTokens: () => Promise.resolve(undefined),
     client: () => Promise.resolve({ kind: "cancelled" }),
     gate: openGate,
     kept: disk ? kept : { idOf: kept.idOf, keepAs: () => Promise.resolve(true) },
@@ -113,6 +117,7 @@ function full(
     price: { read: 0.05, write: 1.25 },
     emit: () => undefined,
     spend: () => undefined,
+    desk: createCompactionDesk(),
     signal: new AbortController().signal,
   });
   return { keeper, window };

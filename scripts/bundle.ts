@@ -32,6 +32,8 @@ async function bundle(entryPoints: string[], outdir: string): Promise<void> {
     sourcemap: true,
     // Programs of the machine's own kind, which no file of ours can hold, and what starts threads from files of its own.
     external: ["@ast-grep/napi", "web-tree-sitter", "piscina"],
+    // Its other build asks for its own parts in a way no bundler follows.
+    alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
     logLevel: "warning",
     // Bundled CommonJS code calls `require`, which an ES module does not have.
     banner: {

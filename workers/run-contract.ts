@@ -2,17 +2,15 @@ import { threadId } from "node:worker_threads";
 
 import { createHooks } from "../src/adapters/hooks/create-hooks.ts";
 import { createAnthropicClient } from "../src/adapters/model/anthropic-client.ts";
+import { createTokenCounter } from "../src/adapters/model/count-tokens.ts";
 import { createAsker } from "../src/adapters/pool/ask-coordinator.ts";
 import { gateOf } from "../src/adapters/pool/gate-of.ts";
-import {
-  type FromThread,
-  type ThreadTask,
-  threadSetupSchema,
-  type ToThread,
-} from "../src/adapters/pool/wire.ts";
+import { hearCoordinator } from "../src/adapters/pool/hear-coordinator.ts";
+import { type FromThread, type ThreadTask, threadSetupSchema } from "../src/adapters/pool/wire.ts";
 import { createShell } from "../src/adapters/sandbox/create-shell.ts";
 import { createDecider } from "../src/adapters/shell/create-decider.ts";
 import { createPageFetcher, publicWeb } from "../src/adapters/web/fetch-page.ts";
+import { createCompactionDesk } from "../src/agent/context/compaction-desk.ts";
 import { runAgent } from "../src/agent/run-agent.ts";
 import { usualUpkeep } from "../src/core/context/thresholds.ts";
 import { cleanWith } from "../src/core/secrets/redact-value.ts";
@@ -28,6 +26,7 @@ export function createContractRunner(setup: unknown): (task: ThreadTask) => Prom
     clean,
     upkeep: usualUpkeep,
     client: createAnthropicClient(api),
+    countTokens: createTokenCounter(api),
     shell: createShell({ mode, policy, parentEnv: process.env }),
     fetchPage: createPageFetcher(publicWeb),
     deciderOf: (contract: Contract) =>
@@ -47,15 +46,8 @@ export function createContractRunner(setup: unknown): (task: ThreadTask) => Prom
     const stop = new AbortController();
     const tell = (message: FromThread): void => port.postMessage(message);
     const asker = createAsker(port);
-    // Our own side speaks here: no agent has a hand in it.
-    port.on("message", (message: ToThread) => {
-      if (message.kind === "answer") asker.onAnswer(message);
-      else stop.abort();
-    });
-    port.on("close", () => {
-      stop.abort();
-      asker.close();
-    });
+    const desk = createCompactionDesk();
+    hearCoordinator(port, { asker, compact: desk.ask, stop: () => stop.abort() });
     try {
       tell({ kind: "started", thread: threadId });
       const parsed = contractSchema.parse(contract);
@@ -65,6 +57,7 @@ export function createContractRunner(setup: unknown): (task: ThreadTask) => Prom
         {
           emit: (event) => tell({ kind: "event", event }),
           signal: stop.signal,
+          desk,
         },
       );
       tell({ kind: "result", result });

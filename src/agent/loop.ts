@@ -1,11 +1,9 @@
-import type Anthropic from "@anthropic-ai/sdk";
-
 import type { Reply } from "../core/resume/transcript-line.ts";
 import type { AgentResult, Contract } from "../model/contract.ts";
 import type { AgentEvent } from "../model/event.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { Spend } from "../model/spend.ts";
-import type { ModelClient, RequestProblem } from "../ports/model-client.ts";
+import type { ModelAnswer, ModelClient } from "../ports/model-client.ts";
 import type { RequestGate } from "../ports/request-gate.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import type { Admit } from "./context/admit-results.ts";
@@ -90,7 +88,7 @@ async function nextReply(
   });
   if (answer.kind === "cancelled") return { status: "cancelled", spent: meter.spent() };
   if (answer.kind === "failed") {
-    const helped = await mended(options, answer.problem, turns);
+    const helped = await mended(options, answer, turns);
     if (helped === "ready") return undefined;
     if (helped === "full") return exhausted(options);
     const status = answer.failure.kind === "budget" ? "budget" : "failed";
@@ -108,11 +106,22 @@ async function nextReply(
 /** What can be done about a request the API did not take. */
 async function mended(
   { keeper }: LoopOptions,
-  problem: RequestProblem | undefined,
+  { problem, failure: { message } }: Extract<ModelAnswer, { readonly kind: "failed" }>,
   turns: TurnCount,
 ): Promise<Tidied | undefined> {
-  if (problem === "too-long") return keeper.shrink(turns);
-  return problem === "signature" ? keeper.forgetThinking(turns) : undefined;
+  switch (problem) {
+    case "too-long":
+    case "too-large":
+      return keeper.shrink(turns);
+    case "signature":
+      return keeper.forgetThinking(turns);
+    case "beta":
+    case "summary-unavailable":
+    case "summary-refused":
+      return keeper.fallBack(turns, message);
+    default:
+      return undefined;
+  }
 }
 
 function outOfTurns({ limits }: Contract): Failure {
@@ -132,7 +141,7 @@ async function exhausted({ keeper, meter, checkpoints }: LoopOptions): Promise<A
   return { status: "exhausted", handoff, spent: meter.spent() };
 }
 
-function tellSaid(emit: LoopOptions["emit"], message: Pick<Anthropic.Message, "content">): void {
+function tellSaid(emit: LoopOptions["emit"], message: Pick<Reply, "content">): void {
   const text = message.content
     .flatMap((block) => (block.type === "text" ? [block.text] : []))
     .join(" ")

@@ -3,9 +3,10 @@ import { z } from "zod";
 
 import type { Block, Epoch } from "../core/context/entry.ts";
 import type { TranscriptLine } from "../core/resume/transcript-line.ts";
+import type { ReplyBlock, ReplyUsage } from "../ports/model-client.ts";
 
 /** A block as it came from the API or was made for it; the API itself looks at what is in it. */
-function blocks<T extends Block | Anthropic.ContentBlock>(): z.ZodType<readonly T[]> {
+function blocks<T extends Block | ReplyBlock>(): z.ZodType<readonly T[]> {
   return z.array(z.custom<T>((value) => block.safeParse(value).success)).readonly();
 }
 
@@ -14,13 +15,13 @@ const isMasked = z.literal(true).exactOptional();
 const texts = z.record(z.string(), z.string());
 const outcome = z.strictObject({ text: z.string(), isError: z.boolean() });
 
-const usage = z.custom<Anthropic.Usage>(
+const usage = z.custom<ReplyUsage>(
   (value) =>
     z.looseObject({ input_tokens: z.int(), output_tokens: z.int() }).safeParse(value).success,
 );
 
 const epochShape = z.strictObject({
-  reason: z.enum(["clear", "compaction", "reset", "overflow", "signature"]),
+  reason: z.enum(["clear", "compaction", "reset", "overflow", "signature", "fallback"]),
   folds: z.array(
     z.strictObject({
       from: z.int(),
@@ -32,6 +33,14 @@ const epochShape = z.strictObject({
   ),
   cleared: texts,
   inputs: z.record(z.string(), z.record(z.string(), z.unknown())),
+  summary: z
+    .strictObject({
+      block: z.looseObject({ type: z.literal("compaction"), content: z.string().nullable() }),
+      to: z.int(),
+      artifacts: z.array(z.string()),
+    })
+    .exactOptional(),
+  since: z.int(),
   before: z.number(),
   after: z.number(),
 }) satisfies z.ZodType<Epoch>;
@@ -62,11 +71,9 @@ const lineSchema: z.ZodType<TranscriptLine> = z.union([
   }),
   z.strictObject({
     role: z.literal("assistant"),
-    content: blocks<Anthropic.ContentBlock>(),
+    content: blocks<ReplyBlock>(),
     usage,
-    stopReason: z.custom<Anthropic.StopReason | null>(
-      (value) => value === null || typeof value === "string",
-    ),
+    stopReason: z.string().nullable(),
     isMasked,
   }),
   z.strictObject({ role: z.literal("epoch"), content: epochShape, isMasked }),

@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
 
+import { betaParts, usableRegime } from "../core/context/regime.ts";
 import {
   type ContextUpkeep,
   scaledTo,
@@ -11,13 +12,16 @@ import type { Clean } from "../core/secrets/redact-value.ts";
 import type { AgentResult, Contract } from "../model/contract.ts";
 import type { AgentEvent } from "../model/event.ts";
 import type { RunHooks } from "../ports/hooks.ts";
-import type { ModelClient } from "../ports/model-client.ts";
+import type { BetaParts, ModelClient } from "../ports/model-client.ts";
 import type { Ask } from "../ports/questions.ts";
 import type { RequestGate } from "../ports/request-gate.ts";
+import type { CountTokens } from "../ports/token-counter.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import { type Admit, createAdmission } from "./context/admit-results.ts";
+import type { CompactionDesk } from "./context/compaction-desk.ts";
 import { type ContextKeeper, createContextKeeper } from "./context/context-keeper.ts";
 import { type ContextWindow, openContextWindow } from "./context/context-window.ts";
+import { createRegimeSwitch, type RegimeSwitch } from "./context/regime-switch.ts";
 import { createRehydration } from "./context/rehydrate.ts";
 import { goOn } from "./go-on.ts";
 import { type Approve, createGuard, type Decider } from "./guard.ts";
@@ -31,6 +35,7 @@ import { openTranscript } from "./transcript.ts";
 
 export interface AgentParts extends ToolParts {
   readonly client: ModelClient;
+  readonly countTokens: CountTokens;
   readonly deciderOf: (contract: Contract) => Decider;
   /** What the agent has kept on the disk goes through it. */
   readonly clean: Clean;
@@ -45,20 +50,22 @@ export interface AgentParts extends ToolParts {
 export interface AgentOptions {
   readonly emit: (event: AgentEvent) => void;
   readonly signal: AbortSignal;
+  /** Where a person asks for a compaction. */
+  readonly desk: CompactionDesk;
 }
 
 /** Runs the agent a contract describes, with the tools the contract grants and no others. */
 export async function runAgent(
   contract: Contract,
   parts: AgentParts,
-  { emit, signal }: AgentOptions,
+  { emit, signal, desk }: AgentOptions,
 ): Promise<AgentResult> {
-  const { ask } = parts;
   await using transcript = openTranscript(contract.transcript, parts.clean);
   const kept = openKeptFiles(contract.transcript, parts.clean);
   await using toolset = await openTools(contract, parts, { kept, emit });
   const { tools, aboutRole, seen } = toolset;
   const decider = parts.deciderOf(contract);
+  const { regime, beta } = regimeOf(contract, parts.upkeep.limits);
   const { window, left } = await goOn({
     transcript,
     openWindow: (keep) =>
@@ -69,19 +76,24 @@ export async function runAgent(
         keep,
         takeSeen: seen.take,
         now: () => performance.now(),
+        beta,
       }),
     tools,
     seen,
     model: contract.model,
-    ask,
+    ask: parts.ask,
     emit,
     signal,
   });
+  // Where the server keeps a context small, ours writes it anew only once that has failed: it is not tried again.
+  if (regime.now() === "server" && window.entries().some(({ kind }) => kind === "epoch"))
+    regime.fallBack();
   const meter = createSpendMeter(contract.model, left.turns);
   if (left.handoff !== undefined)
     return { status: "exhausted", handoff: left.handoff, spent: meter.spent() };
+  const keeping = { contract, parts, window, regime, kept, decider, meter };
   return await runAgentLoop({
-    ...(await keptContext({ contract, parts, window, kept, decider, meter }, { emit, signal })),
+    ...(await keptContext(keeping, { emit, signal, desk })),
     contract,
     client: parts.client,
     tools,
@@ -97,7 +109,7 @@ export async function runAgent(
       tools,
       isBusy: toolset.isBusy,
       changesFiles: contract.role !== "coordinator",
-      ask,
+      ask: parts.ask,
       signal,
       reached: left.reached,
     }),
@@ -109,6 +121,7 @@ interface Keeping {
   readonly contract: Contract;
   readonly parts: AgentParts;
   readonly window: ContextWindow;
+  readonly regime: RegimeSwitch;
   readonly kept: KeptFiles;
   readonly decider: Decider;
   readonly meter: SpendMeter;
@@ -116,8 +129,8 @@ interface Keeping {
 
 /** What keeps the context small: on the way in, and between two turns. */
 async function keptContext(
-  { contract, parts, window, kept, decider, meter }: Keeping,
-  { emit, signal }: AgentOptions,
+  { contract, parts, window, regime, kept, decider, meter }: Keeping,
+  { emit, signal, desk }: AgentOptions,
 ): Promise<{ readonly keeper: ContextKeeper; readonly admit: Admit }> {
   const { stages } = parts.upkeep;
   const { tokensMax, limits } = limitsOf(contract, parts.upkeep.limits);
@@ -127,6 +140,8 @@ async function keptContext(
     keeper: createContextKeeper({
       window,
       client: parts.client,
+      regime,
+      countTokens: parts.countTokens,
       gate: parts.gate,
       kept,
       ...createRehydration(reach, { tokensOf, hides: decider.hides }),
@@ -137,6 +152,7 @@ async function keptContext(
       emit,
       spend: (usage) => emit({ kind: "spent", spent: meter.add(usage, { turns: 0 }) }),
       signal,
+      desk,
     }),
     admit: createAdmission({
       entries: window.entries,
@@ -147,6 +163,19 @@ async function keptContext(
       stages,
     }),
   };
+}
+
+function regimeOf(
+  contract: Contract,
+  configured: Thresholds,
+): {
+  readonly regime: RegimeSwitch;
+  readonly beta: (view: { readonly hasSummary: boolean }) => BetaParts | undefined;
+} {
+  const { tokensMax: window, limits } = limitsOf(contract, configured);
+  const sizes = { window, limits };
+  const regime = createRegimeSwitch(usableRegime(contract.window.regime ?? "client", sizes));
+  return { regime, beta: (view) => betaParts(regime.now(), { ...sizes, ...view }) };
 }
 
 function guardOf(

@@ -1,7 +1,6 @@
-import type Anthropic from "@anthropic-ai/sdk";
-
 import { spendOf } from "../core/spend-of.ts";
 import { addSpend, noSpend, type Spend } from "../model/spend.ts";
+import type { ReplyUsage } from "../ports/model-client.ts";
 
 /** What an agent has used so far: its turns, and the summaries it was asked for between them. */
 export interface SpendMeter {
@@ -9,7 +8,7 @@ export interface SpendMeter {
   /** Turns made, those of an agent whose work this one goes on with among them. */
   readonly turns: () => number;
   /** Gives the new total. */
-  readonly add: (usage: Anthropic.Usage, of: { readonly turns: 0 | 1 }) => Spend;
+  readonly add: (usage: ReplyUsage, of: { readonly turns: 0 | 1 }) => Spend;
 }
 
 /** `turnsBefore`: of an agent whose work this one goes on with; what they cost is booked. */

@@ -34,15 +34,8 @@ export function contractFor(
   const { unit, spec, role } = options;
   const { settings } = run;
   const { permissions } = settings;
-  const reaches = permissions.rules.some(
-    ({ decision, rule }) => decision === "allow" && rule.startsWith("WebFetch"),
-  );
-  const tools =
-    role === "coordinator" || options.looksOnly === true
-      ? readOnlyTools
-      : reaches
-        ? toolNameSchema.options
-        : allTools;
+  const looksOnly = role === "coordinator" || options.looksOnly === true;
+  const tools = looksOnly ? readOnlyTools : toolsUnder(permissions);
   return {
     runId: run.id,
     unitId: unit.id,
@@ -74,6 +67,13 @@ export function contractFor(
       commandMs: settings.commandMs,
     },
   };
+}
+
+function toolsUnder({ rules }: Contract["permissions"]): readonly ToolName[] {
+  const reaches = rules.some(
+    ({ decision, rule }) => decision === "allow" && rule.startsWith("WebFetch"),
+  );
+  return reaches ? toolNameSchema.options : allTools;
 }
 
 function candidateOf({ action }: Unit, number: number | undefined): Pick<Contract, "candidate"> {

@@ -1,4 +1,5 @@
 import { evaluate, type ExpressionContext } from "../core/expression/evaluate.ts";
+import { isTrue } from "../core/expression/functions.ts";
 import { expandTask } from "../core/plan/expand.ts";
 import { unknownPicks } from "../core/rollout/canary-of.ts";
 import { taskOutcome } from "../core/schedule/run-state.ts";
@@ -6,6 +7,7 @@ import type { TaskId } from "../model/ids.ts";
 import type { Task, Value } from "../model/plan.ts";
 import type { Result } from "../model/result.ts";
 import type { Outcome, Unit } from "../model/unit.ts";
+import { gateBefore } from "./gate-before.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** Looks at a ready task's condition and turns it into units, or ends it with the reason why there are none. */
@@ -23,6 +25,9 @@ export async function expandCommand(run: RunContext, task: Task): Promise<void> 
   if (units.value.length === 0) return end("skipped", "empty-matrix");
   const [unknown] = task.rollout === undefined ? [] : unknownPicks(task.rollout, units.value);
   if (unknown !== undefined) return end("failed", `rollout: no unit is called ${unknown}`);
+  const gate = await gateBefore(run, task, context);
+  if (!gate.ok) return end("failed", gate.error.message);
+  if (gate.value !== undefined) return run.record({ kind: "gate-waiting", ...gate.value });
   return run.record(
     {
       kind: "task-expanded",
@@ -36,10 +41,6 @@ export async function expandCommand(run: RunContext, task: Task): Promise<void> 
 /** What a task becomes, as far as the run has come. */
 export function unitsOf(run: RunContext, task: Task): Result<readonly Unit[]> {
   return expandTask(run.state.plan, task, contextOf(run, task));
-}
-
-function isTrue(value: Value): boolean {
-  return value !== false && value !== null && value !== "" && value !== 0;
 }
 
 function contextOf(run: RunContext, task: Task): ExpressionContext {

@@ -183,7 +183,10 @@ function countOutcomes(run: RunContext): Readonly<Partial<Record<Outcome, number
   return counts;
 }
 
-/** Exit codes of product.md: 130 interrupted, 4 budget, 1 something failed or is not in the result, 0 all is. */
+/**
+ * Exit codes of product.md: 130 interrupted, 4 budget, 3 waits for approval, 1 something failed or is not in the result,
+ * 0 all is.
+ */
 function exitCodeOf(
   outcomes: RunFinished["outcomes"],
   signal: AbortSignal,
@@ -191,6 +194,7 @@ function exitCodeOf(
 ): number {
   if (signal.aborted && signal.reason !== "wall-time") return 130;
   if (outcomes.budget !== undefined || signal.aborted) return 4;
+  if (outcomes["awaiting-approval"] !== undefined) return 3;
   const bad = (Object.keys(outcomes) as Outcome[]).some((outcome) => !successOutcomes.has(outcome));
   return bad || incomplete ? 1 : 0;
 }

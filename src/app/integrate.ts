@@ -3,15 +3,17 @@ import { type Failure, failure } from "../model/failure.ts";
 import type { CommitId, UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { addSpend, type Spend } from "../model/spend.ts";
-import { drop, type MergedUnit, mergeUnits, type UnitToMerge } from "./merge-units.ts";
+import { drop, type MergedUnit, mergeUnits } from "./merge-units.ts";
 import type { ReduceAttempt } from "./reduce-attempt.ts";
 import { repairUnit } from "./repair-unit.ts";
 import type { RunContext } from "./run-context.ts";
+import type { UnitToMerge } from "./unit-to-merge.ts";
 import { createVerifyMerged, type VerifyMerged } from "./verify-merged.ts";
 
 /** What came of merging and verifying. */
 export interface Integrated {
   readonly tip: CommitId;
+  readonly merged: readonly MergedUnit[];
   readonly dropped: readonly UnitId[];
   readonly spent: Spend;
   /** Why the whole is red; with `on-red: fail`, or when the base is red without any of the units. */
@@ -36,15 +38,16 @@ export async function integrate(
   const tried = new Set<UnitId>();
   for (let green = -1; ;) {
     const tip = merged.at(-1)?.tip ?? base;
-    if (merged.length <= green || tip === base) return ok({ tip, dropped, spent });
+    if (merged.length <= green || tip === base) return ok({ tip, merged, dropped, spent });
     const red = await verifyTip(tip, merged.length);
-    if (red === undefined) return ok({ tip, dropped, spent });
-    if (action.onRed === "fail" || !isVerdict(red)) return ok({ tip, dropped, spent, red });
+    if (red === undefined) return ok({ tip, merged, dropped, spent });
+    if (action.onRed === "fail" || !isVerdict(red)) return ok({ tip, merged, dropped, spent, red });
     const found = await findCulprit(verifyTip, { base, merged, green, red });
-    if (!found.ok) return ok({ tip, dropped, spent, red: found.error });
+    if (!found.ok) return ok({ tip, merged, dropped, spent, red: found.error });
     const { at, because } = found.value;
     const culprit = merged[at - 1];
-    if (culprit === undefined) return ok({ tip, dropped, spent, red: because, isBaseRed: true });
+    if (culprit === undefined)
+      return ok({ tip, merged, dropped, spent, red: because, isBaseRed: true });
     green = at - 1;
     const before = merged.slice(0, green);
     let rest: readonly UnitToMerge[] = merged.slice(at);
@@ -53,9 +56,8 @@ export async function integrate(
       : await repair(run, options, { culprit, before, because });
     tried.add(culprit.id);
     if (repaired !== undefined) spent = addSpend(spent, repaired.spent);
-    const kept: readonly MergedUnit[] =
-      repaired?.tip === undefined ? before : [...before, { ...culprit, tip: repaired.tip }];
-    if (repaired?.tip === undefined) {
+    const kept = repaired?.unit === undefined ? before : [...before, repaired.unit];
+    if (repaired?.unit === undefined) {
       const out = await leaveOut(run, options, { culprit, because, rest });
       dropped = [...dropped, culprit.id, ...out];
       rest = rest.filter(({ id }) => !out.includes(id));
@@ -102,10 +104,13 @@ async function repair(
     readonly before: readonly MergedUnit[];
     readonly because: Failure;
   },
-): Promise<{ readonly tip: CommitId | undefined; readonly spent: Spend } | undefined> {
+): Promise<{ readonly unit?: MergedUnit; readonly spent: Spend } | undefined> {
   if (options.action.onRed !== "repair") return undefined;
-  const { commit, spent } = await repairUnit(run, options, broken);
-  return { tip: commit.ok ? commit.value : undefined, spent };
+  const { repaired, spent } = await repairUnit(run, options, broken);
+  if (!repaired.ok) return { spent };
+  const { culprit } = broken;
+  const { tip, files } = repaired.value;
+  return { unit: { ...culprit, tip, settled: [...culprit.settled, ...files] }, spent };
 }
 
 /** The culprit, and what was made on top of it. Gives the latter. */

@@ -2,21 +2,19 @@ import { failure } from "../model/failure.ts";
 import type { CommitId, UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { addSpend, noSpend, type Spend } from "../model/spend.ts";
+import { tellConflict } from "./open-conflict.ts";
 import type { ReduceAttempt } from "./reduce-attempt.ts";
-import { resolveConflict } from "./resolve-conflict.ts";
+import { lockFilesOfBoth, remakeLocks } from "./remake-locks.ts";
 import type { RunContext } from "./run-context.ts";
+import { type Settled, settleConflict } from "./settle-conflict.ts";
 import { mergeTip, type MergedTip } from "./tips.ts";
-
-/** A unit's work that is to be merged. */
-export interface UnitToMerge {
-  readonly id: UnitId;
-  readonly commit: CommitId;
-  readonly subject: string;
-}
+import type { UnitToMerge } from "./unit-to-merge.ts";
 
 /** One that is in: `tip` holds it and all before it. */
 export interface MergedUnit extends UnitToMerge {
   readonly tip: CommitId;
+  /** Files that are not as git merged them. */
+  readonly settled: readonly string[];
 }
 
 export interface MergedUnits {
@@ -40,17 +38,13 @@ export async function mergeUnits(
     if (options.signal.aborted) return err(failure("cancelled", "the merge was stopped"));
     const brought = await mergeTip(run, { ours: tip, theirs: one.commit, message: one.subject });
     if (!brought.ok) return brought;
-    const settled =
-      brought.value.kind === "merged"
-        ? { commit: ok(brought.value.commit), spent: noSpend }
-        : await settle(run, options, { ...brought.value, ours: tip, theirs: one });
+    const settled = await settle(run, options, { brought: brought.value, ours: tip, theirs: one });
     spent = addSpend(spent, settled.spent);
     if (settled.commit.ok) {
       tip = settled.commit.value;
-      merged.push({ ...one, tip });
-      const resolved = brought.value.kind === "conflict";
+      merged.push({ ...one, tip, settled: settled.files });
       const event = { kind: "patch-merged", unit: options.unit.id, patch: one.id } as const;
-      await run.record({ ...event, commit: tip, resolved });
+      await run.record({ ...event, commit: tip, resolved: settled.files.length > 0 });
     } else if (options.action.onConflict === "fail") {
       return settled.commit;
     } else {
@@ -73,20 +67,28 @@ export function drop(
 async function settle(
   run: RunContext,
   options: ReduceAttempt,
-  conflict: Omit<Extract<MergedTip, { kind: "conflict" }>, "kind"> & {
-    readonly ours: CommitId;
-    readonly theirs: UnitToMerge;
-  },
-): Promise<{ readonly commit: Result<CommitId>; readonly spent: Spend }> {
-  const { files, theirs } = conflict;
-  await run.record({ kind: "conflict-found", unit: options.unit.id, patch: theirs.id, files });
-  if (options.action.onConflict === "agent") return resolveConflict(run, options, conflict);
-  const conflicts = failure(
-    "conflict",
-    `${theirs.id} conflicts with what was merged before it in ${files.join(", ")}`,
-    {
-      hint: "set on-conflict: agent to let a reducer agent settle it, or drop to go on without it",
-    },
-  );
-  return { commit: err(conflicts), spent: noSpend };
+  merge: { readonly brought: MergedTip; readonly ours: CommitId; readonly theirs: UnitToMerge },
+): Promise<Settled> {
+  const { ours, theirs } = merge;
+  const settled = await settleAll(run, options, merge);
+  if (!settled.commit.ok) return settled;
+  const merged = settled.commit.value;
+  const { files, spent } = settled;
+  const locks = lockFilesOfBoth(run, { ours, theirs }).filter((file) => !files.includes(file));
+  if (locks.length === 0) return settled;
+  const commit = await remakeLocks(run, options, { merged, ours, theirs, locks });
+  return { commit, spent, files: [...files, ...locks] };
+}
+
+async function settleAll(
+  run: RunContext,
+  options: ReduceAttempt,
+  { brought, ours, theirs }: Parameters<typeof settle>[2],
+): Promise<Settled> {
+  if (brought.kind === "conflict")
+    return settleConflict(run, options, { ...brought, ours, theirs });
+  const { commit, conflicts } = brought;
+  if (conflicts.length > 0)
+    await tellConflict(run, options, { patch: theirs.id, files: conflicts });
+  return { commit: ok(commit), spent: noSpend, files: conflicts.map(({ file }) => file) };
 }

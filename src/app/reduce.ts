@@ -1,12 +1,13 @@
 import { type Failure, failure } from "../model/failure.ts";
 import type { ReduceAction } from "../model/plan.ts";
 import { successOutcomes } from "../model/unit.ts";
+import { checkResult } from "./check-result.ts";
 import { integrate, withoutText } from "./integrate.ts";
-import type { UnitToMerge } from "./merge-units.ts";
 import type { ReduceAttempt } from "./reduce-attempt.ts";
 import type { RunContext } from "./run-context.ts";
 import { endedWith, outcomeOf, type UnitEnd } from "./unit-end.ts";
 import { unitRef } from "./unit-ref.ts";
+import type { UnitToMerge } from "./unit-to-merge.ts";
 
 /** Merges the commits of the units it is given, in plan order, in memory, and verifies them together. */
 export async function attemptReduce(run: RunContext, options: ReduceAttempt): Promise<UnitEnd> {
@@ -16,7 +17,7 @@ export async function attemptReduce(run: RunContext, options: ReduceAttempt): Pr
   await run.record({ kind: "unit-state", unit: unit.id, attempt, state: "merging" });
   const integrated = await integrate(run, options, from);
   if (!integrated.ok) return endedWith(outcomeOf(integrated.error), integrated.error);
-  const { tip, dropped, spent, red, isBaseRed } = integrated.value;
+  const { tip, merged, dropped, spent, red, isBaseRed } = integrated.value;
   const outputs = {
     merged: from.length - dropped.length,
     failed: failedUnits(run, action) + dropped.length,
@@ -31,6 +32,8 @@ export async function attemptReduce(run: RunContext, options: ReduceAttempt): Pr
   // A red merge is kept as well, for a person to look at.
   const kept = await run.ports.workspace.setRef(unitRef(run.id, unit.id, attempt), tip);
   if (!kept.ok) return endedWith("failed", kept.error, { spent });
+  const wrong = await checkResult(run, { base, tip, merged });
+  if (wrong !== undefined) return endedWith("failed", wrong, { spent });
   const patch = await run.ports.workspace.patchOf(base, tip);
   if (!patch.ok) return endedWith("failed", patch.error, { spent });
   if (red !== undefined) return redEnd(red, { patch: patch.value, spent, isBaseRed });

@@ -1,3 +1,4 @@
+import { likelyOthers, type Suspect } from "../core/reduce/other-side.ts";
 import { outsideScope } from "../core/scope.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { CommitId, UnitId } from "../model/ids.ts";
@@ -10,6 +11,14 @@ import type { ReduceAttempt } from "./reduce-attempt.ts";
 import { runAgent } from "./run-agent.ts";
 import type { RunContext } from "./run-context.ts";
 import { rememberMerge } from "./tips.ts";
+import { changedBy, scopeOf } from "./units-between.ts";
+
+/** What stands in place of the culprit's merge. */
+interface Repaired {
+  readonly tip: CommitId;
+  /** That the repair changed. */
+  readonly files: readonly string[];
+}
 
 interface Broken {
   /** Green alone and red with what was merged before it. Its tip holds both. */
@@ -18,10 +27,10 @@ interface Broken {
   readonly because: Failure;
 }
 
-/** Characters of the culprit's own change that are shown. */
-const diffMax = 20_000;
-/** Other units whose task is told; those that the error speaks of come first. */
-const othersMax = 10;
+/** Characters of a change that are shown: of the culprit's, and of what it may not get on with. */
+const [diffMax, otherDiffMax] = [20_000, 8_000] as const;
+/** Units whose change is shown, and others whose task is told. */
+const [suspectsMax, othersMax] = [3, 7] as const;
 
 /**
  * An agent makes a unit's work fit what was merged before it, on top of both. Its answer is a commit in place of the
@@ -31,22 +40,23 @@ export async function repairUnit(
   run: RunContext,
   options: ReduceAttempt,
   broken: Broken,
-): Promise<{ readonly commit: Result<CommitId>; readonly spent: Spend }> {
+): Promise<{ readonly repaired: Result<Repaired>; readonly spent: Spend }> {
   const { unit, attempt, signal } = options;
   const { culprit } = broken;
   const opened = await run.ports.workspace.open(culprit.tip, {
     name: `${unit.id}-${attempt}-repair-${culprit.id}`,
     deps: run.settings.deps,
   });
-  if (!opened.ok) return { commit: opened, spent: noSpend };
+  if (!opened.ok) return { repaired: opened, spent: noSpend };
   await using worktree = opened.value;
-  const involved = unitsInvolved(run, broken);
-  const write = [culprit.id, ...involved].flatMap((id) => scopeOf(run, id));
+  const diff = await changeOf(run, culprit.id);
+  const suspects = await suspectsOf(run, broken, diff);
+  const write = [culprit, ...suspects].flatMap(({ id }) => scopeOf(run, id));
   const result = await runAgent(run, {
     unit,
     attempt,
     role: "reducer",
-    spec: { prompt: await promptOf(run, options, broken), write, budget: {} },
+    spec: { prompt: promptOf(run, options, { ...broken, diff, suspects }), write, budget: {} },
     root: worktree.path,
     outDir: await run.ports.files.makeOutDir(unit.id, attempt),
     signal,
@@ -54,20 +64,22 @@ export async function repairUnit(
   });
   const { spent } = result;
   const delivery = deliveryOf(result);
-  if (!delivery.ok) return { commit: delivery, spent };
+  if (!delivery.ok) return { repaired: delivery, spent };
   const { status, summary } = delivery.value;
   if (status === "failed")
-    return { commit: err(failure("model", `the repair was given up: ${summary}`)), spent };
+    return { repaired: err(failure("model", `the repair was given up: ${summary}`)), spent };
   const changed = await worktree.commit(culprit.subject);
-  if (!changed.ok) return { commit: changed, spent };
+  if (!changed.ok) return { repaired: changed, spent };
   if (changed.value === undefined)
-    return { commit: err(failure("model", "the repair changed nothing")), spent };
-  const outside = outsideScope(changed.value.files, write);
+    return { repaired: err(failure("model", "the repair changed nothing")), spent };
+  const { files, commit } = changed.value;
+  const outside = outsideScope(files, write);
   if (outside.length > 0) {
     const said = `the repair changed files outside its scope: ${outside.slice(0, 5).join(", ")}`;
-    return { commit: err(failure("out-of-scope", said)), spent };
+    return { repaired: err(failure("out-of-scope", said)), spent };
   }
-  return { commit: await inPlaceOf(run, broken, changed.value.commit), spent };
+  const tip = await inPlaceOf(run, broken, commit);
+  return { repaired: tip.ok ? ok({ tip: tip.value, files }) : tip, spent };
 }
 
 /** One commit on what was merged before, so that the result has one for each unit. */
@@ -89,40 +101,34 @@ async function inPlaceOf(
   return ok(commit.value);
 }
 
-/** Units merged before whose files the error names: what the culprit does not get on with, most likely. */
-function unitsInvolved(run: RunContext, { before, because }: Broken): readonly UnitId[] {
-  const said = because.detail ?? "";
-  return before
-    .filter(({ id }) => filesOf(run, id).some((file) => said.includes(file)))
-    .map(({ id }) => id);
+/** Units merged before that the culprit does not get on with, most likely, with what they changed. */
+async function suspectsOf(
+  run: RunContext,
+  { before, because }: Broken,
+  diff: string,
+): Promise<readonly Suspect[]> {
+  const suspects: Suspect[] = [];
+  for (const { id } of before)
+    suspects.push({ id, files: changedBy(run, id), diff: await changeOf(run, id) });
+  const error = `${because.message}\n${because.detail ?? ""}`;
+  return likelyOthers({ diff, error }, suspects).slice(0, suspectsMax);
 }
 
-function filesOf(run: RunContext, id: UnitId): readonly string[] {
-  const record = run.state.units.get(id);
-  return record?.status === "ended" ? (record.finished.patch?.files ?? []) : [];
+async function changeOf(run: RunContext, id: UnitId): Promise<string> {
+  const tip = run.tips.get(id);
+  if (tip?.commit === undefined) return "";
+  const diff = await run.ports.workspace.diffText(tip.base, tip.commit);
+  return diff.ok ? diff.value : "";
 }
 
-/** What a unit was allowed to change; of one without an agent, what it did change. */
-function scopeOf(run: RunContext, id: UnitId): readonly string[] {
-  const action = run.state.units.get(id)?.unit.action;
-  if (action?.kind === "agent") return action.write;
-  const steps = action?.kind === "steps" ? action.steps : [];
-  const written = steps.flatMap((step) => (step.action.kind === "agent" ? step.action.write : []));
-  return [...written, ...filesOf(run, id)];
-}
-
-async function promptOf(
+function promptOf(
   run: RunContext,
   { unit, action }: ReduceAttempt,
-  broken: Broken,
-): Promise<string> {
-  const { culprit, before, because } = broken;
-  const onto = before.at(-1)?.tip ?? run.base;
-  const diff = await run.ports.workspace.diffText(onto, culprit.tip);
-  const involved = new Set(unitsInvolved(run, broken));
-  const others = before
-    .toSorted((a, b) => Number(involved.has(b.id)) - Number(involved.has(a.id)))
-    .slice(0, othersMax);
+  broken: Broken & { readonly diff: string; readonly suspects: readonly Suspect[] },
+): string {
+  const { culprit, before, because, diff, suspects } = broken;
+  const shown = new Set(suspects.map(({ id }) => id));
+  const others = before.filter(({ id }) => !shown.has(id)).slice(-othersMax);
   const checks = [...action.verify, ...unit.verify].flatMap((step) =>
     step.kind === "run" ? [step.run] : [],
   );
@@ -131,9 +137,11 @@ async function promptOf(
     `It says: ${because.message}\n${because.detail ?? ""}`,
     "Your worktree holds all of them merged. Make the check green. Keep what every change was to do; change nothing else.",
     `${culprit.id} was to do: ${goalOf(run, culprit.id)}`,
-    diff.ok ? `It changed:\n${diff.value.slice(0, diffMax)}` : "",
+    `It changed:\n${diff.slice(0, diffMax)}`,
+    ...suspects.map(
+      (one) =>
+        `${one.id}, merged before it and likely what it does not fit, was to do: ${goalOf(run, one.id)}\nIt changed:\n${one.diff.slice(0, otherDiffMax)}`,
+    ),
     ...others.map(({ id }) => `${id}, merged before it, was to do: ${goalOf(run, id)}`),
-  ]
-    .filter((part) => part !== "")
-    .join("\n\n");
+  ].join("\n\n");
 }

@@ -64,6 +64,8 @@ function replayEvent(
   )
     return replayPlan(checkPlan, opened, event);
   if (event.kind === "task-expanded") return replayExpansion(context, event);
+  if (event.kind === "gate-waiting" && !state.tasks.has(event.task))
+    return err(misfit(`it names a task that its plan does not have: ${event.task}`));
   const isKnown = !("unit" in event) || event.unit === undefined || state.units.has(event.unit);
   if (event.kind === "unit-started" || event.kind === "unit-finished") {
     if (!isKnown) return err(misfit(`it names a unit that its plan does not have: ${event.unit}`));

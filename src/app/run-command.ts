@@ -14,6 +14,8 @@ export interface CommandPlace {
 interface PlanCommand {
   readonly script: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** For what only brings dependencies in line; no command of a unit has it. */
+  readonly network?: boolean;
 }
 
 /** Runs a command of the plan in a worktree, as the unit's: with its files, environment and time. */
@@ -37,7 +39,7 @@ export function runAsUnit(
       },
       timeoutMs: unit.timeoutMs,
       projectWritable: true,
-      network: false,
+      network: command.network ?? false,
     },
     place.signal,
   );

@@ -11,6 +11,7 @@ import type { Result } from "../model/result.ts";
 import type { Unit } from "../model/unit.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Gatekeeper } from "../ports/gatekeeper.ts";
 import type { RunHooks } from "../ports/hooks.ts";
 import type { FindModelWindow } from "../ports/model-window.ts";
 import type { RunFiles } from "../ports/run-files.ts";
@@ -55,6 +56,12 @@ export interface RunPorts {
   readonly runHooks: RunHooks;
   readonly modelWindow: FindModelWindow;
   readonly stepCache: StepCache;
+  readonly gatekeeper: Gatekeeper;
+}
+
+/** What merging in memory needs of a run. */
+export interface MergeContext extends Pick<RunContext, "history" | "record"> {
+  readonly ports: Pick<RunPorts, "workspace">;
 }
 
 export interface RunSettings {
@@ -71,4 +78,6 @@ export interface RunSettings {
   readonly deps: "hardlink" | "copy" | "none";
   /** Work may be taken from the cache; what is done is put there in any case. */
   readonly readsCache: boolean;
+  /** A merge tool for syntax trees is installed. */
+  readonly hasMergiraf: boolean;
 }

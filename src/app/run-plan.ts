@@ -1,4 +1,6 @@
-import { decide, type Command, type Limits } from "../core/schedule/decide.ts";
+import type { Command } from "../core/schedule/command.ts";
+import { decide, type Limits } from "../core/schedule/decide.ts";
+import { endHeld, heldTasks } from "../core/schedule/end-held.ts";
 import type { RunFinished, UnitFinished } from "../model/event.ts";
 import { unreachable } from "../model/result.ts";
 import { noSpend, totalTokens } from "../model/spend.ts";
@@ -7,6 +9,7 @@ import { expandCommand } from "./expand-task.ts";
 import { finishRun } from "./finish-run.ts";
 import type { RunContext } from "./run-context.ts";
 import { runUnit } from "./run-unit.ts";
+import { type GateWatch, watchGates } from "./watch-gates.ts";
 
 /**
  * Runs an accepted plan to its end: decide, act, write down, again. Resolves when every task has ended and the
@@ -14,18 +17,32 @@ import { runUnit } from "./run-unit.ts";
  */
 export async function runPlan(run: RunContext, startedAt: number): Promise<RunFinished> {
   const working = new Set<Promise<UnitFinished>>();
+  const gates = watchGates(run);
   for (;;) {
     const commands = decide(run.state, limitsOf(run, startedAt));
     for (const command of commands) await execute(run, command, working);
     if (commands.some((command) => command.kind !== "start")) continue;
-    if (working.size === 0) break;
-    const { work, finished } = await Promise.race(
-      [...working].map(async (work) => ({ work, finished: await work })),
-    );
-    working.delete(work);
-    await run.record(finished);
+    for (const gate of heldTasks(run.state)) gates.add(gate);
+    if (working.size === 0 && !gates.isAsking()) break;
+    await nextEnd(run, working, gates);
   }
+  for (const command of endHeld(run.state)) await execute(run, command, working);
   return finishRun(run, { startedAt });
+}
+
+/** Waits until a unit has ended, or somebody has said something about a gate. */
+async function nextEnd(
+  run: RunContext,
+  working: Set<Promise<UnitFinished>>,
+  gates: GateWatch,
+): Promise<void> {
+  const next = await Promise.race([
+    ...[...working].map(async (work) => ({ work, finished: await work })),
+    ...gates.news(),
+  ]);
+  if (!("work" in next)) return gates.settle(next);
+  working.delete(next.work);
+  return run.record(next.finished);
 }
 
 async function execute(

@@ -1,8 +1,10 @@
+import type { FileConflict } from "../model/conflict.ts";
 import { type Failure, failure } from "../model/failure.ts";
-import type { CommitId, TaskId, UnitId } from "../model/ids.ts";
+import type { CommitId, TaskId, TreeId, UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { successOutcomes } from "../model/unit.ts";
-import type { RunContext } from "./run-context.ts";
+import type { MergeContext, RunContext } from "./run-context.ts";
+import { type Classified, settleByCode } from "./settle-by-code.ts";
 
 /** The commit a unit starts from: the run's base with the work of everything it needs merged in. */
 export async function baseFor(
@@ -18,7 +20,8 @@ export async function baseFor(
       message: "Merge what later work needs",
     });
     if (!merged.ok) return merged;
-    if (merged.value.kind === "conflict") return err(conflictBetween(needs, merged.value.files));
+    if (merged.value.kind === "conflict")
+      return err(conflictBetween(needs, openPaths(merged.value)));
     ours = merged.value.commit;
   }
   return ok(ours);
@@ -54,55 +57,80 @@ function tipOf(run: RunContext, id: UnitId): readonly CommitId[] {
 }
 
 export type MergedTip =
-  | { readonly kind: "merged"; readonly commit: CommitId }
   | {
-      readonly kind: "conflict";
-      readonly files: readonly string[];
-      readonly messages: string;
-      /** A commit on top of ours whose tree holds the conflict markers. */
-      readonly marked: CommitId;
-    };
+      readonly kind: "merged";
+      readonly commit: CommitId;
+      /** What git left open and code settled. */
+      readonly conflicts: readonly FileConflict[];
+    }
+  | OpenMerge;
+
+/** A merge that somebody has to settle: its tree holds what code settled, and markers. */
+export interface OpenMerge extends Classified {
+  readonly kind: "conflict";
+  /** What git says. */
+  readonly messages: string;
+}
+
+export function openPaths({ open }: Pick<Classified, "open">): readonly string[] {
+  return open.map(({ path }) => path);
+}
 
 /**
  * Brings `theirs` into `ours`, in memory. The result is one commit with the single parent `ours`, so a result branch
  * reads as a list of the units' changes; the run's own history remembers that `theirs` is in it.
  */
 export async function mergeTip(
-  run: RunContext,
+  run: MergeContext,
   merge: { readonly ours: CommitId; readonly theirs: CommitId; readonly message: string },
 ): Promise<Result<MergedTip>> {
   const { ours, theirs } = merge;
   const { history, ports } = run;
-  if (history.isAncestor(theirs, ours)) return ok({ kind: "merged", commit: ours });
-  if (history.isAncestor(ours, theirs)) return ok({ kind: "merged", commit: theirs });
+  if (history.isAncestor(theirs, ours)) return ok({ kind: "merged", commit: ours, conflicts: [] });
+  if (history.isAncestor(ours, theirs))
+    return ok({ kind: "merged", commit: theirs, conflicts: [] });
   const merged = await ports.workspace.merge({
     base: history.mergeBase(ours, theirs),
     ours,
     theirs,
   });
   if (!merged.ok) return merged;
-  const commit = await ports.workspace.commitTree(merged.value.tree, {
-    parents: [ours],
-    message: merge.message,
-  });
-  if (!commit.ok) return commit;
-  if (merged.value.kind === "conflict") {
-    // Only until the conflict is settled: what comes of it is a commit of its own.
-    history.add(commit.value, [ours]);
-    return ok({
-      kind: "conflict",
-      files: merged.value.files,
-      messages: merged.value.messages,
-      marked: commit.value,
-    });
-  }
-  await rememberMerge(run, commit.value, [ours, theirs]);
-  return ok({ kind: "merged", commit: commit.value });
+  if (merged.value.kind === "clean")
+    return commitMerge(run, merge, { tree: merged.value.tree, conflicts: [] });
+  const settled = await settleByCode(run, { ours, ...merged.value });
+  if (!settled.ok) return settled;
+  return settled.value.open.length === 0
+    ? commitMerge(run, merge, settled.value)
+    : ok({ kind: "conflict", ...settled.value, messages: merged.value.messages });
+}
+
+async function commitMerge(
+  run: MergeContext,
+  merge: { readonly ours: CommitId; readonly theirs: CommitId; readonly message: string },
+  { tree, conflicts }: Pick<Classified, "tree" | "conflicts">,
+): Promise<Result<MergedTip>> {
+  const commit = await commitMergedTree(run, merge, tree);
+  return commit.ok ? ok({ kind: "merged", commit: commit.value, conflicts }) : commit;
+}
+
+/** A tree that holds both sides, as a commit on ours. */
+export async function commitMergedTree(
+  run: MergeContext,
+  {
+    ours,
+    theirs,
+    message,
+  }: { readonly ours: CommitId; readonly theirs: CommitId; readonly message: string },
+  tree: TreeId,
+): Promise<Result<CommitId>> {
+  const commit = await run.ports.workspace.commitTree(tree, { parents: [ours], message });
+  if (commit.ok) await rememberMerge(run, commit.value, [ours, theirs]);
+  return commit;
 }
 
 /** What git is not told of a merge, whoever goes on with the run has to know. */
 export async function rememberMerge(
-  run: RunContext,
+  run: MergeContext,
   commit: CommitId,
   parents: readonly CommitId[],
 ): Promise<void> {

@@ -1,21 +1,25 @@
 import { homedir } from "node:os";
 
+import type { Obey } from "../adapters/control/serve-control.ts";
 import type { ContextOptions } from "../app/open-context.ts";
 import { isStopped } from "../core/resume/is-stopped.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
 import type { Permissions } from "../model/permission.ts";
 import type { Budget, Plan, Value } from "../model/plan.ts";
 import { ok, type Result } from "../model/result.ts";
-import { type Approver, createApprover, readLineFrom } from "./approver.ts";
+import { type ApproverOptions, createApprover, readLineFrom } from "./approver.ts";
+import { askAboutGate } from "./ask-about-gate.ts";
+import { createGatekeeper, type OpenGatekeeper } from "./gatekeeper.ts";
 import type { Io } from "./io.ts";
 import { openModelApi } from "./model-api.ts";
+import { openSteering } from "./open-steering.ts";
 import type { RunOptions } from "./options.ts";
 import type { PlanDoor } from "./plan-door.ts";
 import { readConfigs } from "./read-configs.ts";
 import { agentsMaxOf, settingsOf } from "./run-settings.ts";
 import { openRunView, type RunView } from "./run-view.ts";
 import { stopSignal } from "./stop-signal.ts";
-import { type RunToWire, wireRun } from "./wire-run.ts";
+import { type RunToWire, type WiredRun, wireRun } from "./wire-run.ts";
 
 /** What is to be run, whether it begins or goes on. */
 export interface Errand {
@@ -39,7 +43,7 @@ export interface Errand {
 
 /** Opens what a run needs, has it done, and leaves a report in its folder. */
 export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinished>> {
-  const { options, door, repo, base, plan, budget } = errand;
+  const { options, repo, base, plan } = errand;
   const configured = await readConfigs(options, { repo, plan }, io);
   if (!configured.ok) return configured;
   const { permissions, hooks, mcpServers } = configured.value;
@@ -48,6 +52,9 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
   await using openApi = api.value;
   using stop = stopSignal({ io, wallMs: wallLeft(errand) });
   await using view = openRunView({ io, json: options.json, before: errand.before });
+  const warn = (text: string): void => io.stderr(`skein: ${text}\n`);
+  const person = personAt(options, io, view);
+  const gatekeeper = gatekeeperOf(options, person);
   const wired = await wireRun({
     run: errand.run,
     repo,
@@ -60,26 +67,53 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
     hooks,
     mcpServers,
     permissions,
-    warn: (text) => io.stderr(`skein: ${text}\n`),
-    approve: approverFor(options, { io, permissions, view }),
+    warn,
+    approve: person && createApprover({ ...person, permissions, home: homedir() }),
     signal: stop.signal,
-    onEntry: view.onEntry,
+    onEntry: (entry) => {
+      view.onEntry(entry);
+      gatekeeper.onEntry(entry);
+    },
   });
   if (!wired.ok) return wired;
   await using parts = wired.value;
-  const { folder, ports, id } = parts;
-  view.opened({ folder: folder.path, shellMode: parts.shellMode, shellReason: parts.shellReason });
+  await using steering = await openSteering({
+    folder: parts.folder.path,
+    pool: parts.ports.pool,
+    gatekeeper,
+    stop: stop.stop,
+    warn,
+  });
+  const { signal } = stop;
+  const { fromTerminal: obey } = steering;
+  const { offline } = openApi;
+  const at = { parts, gatekeeper, view, permissions, signal, offline, obey };
+  const finished = await doErrand(errand, at);
+  if (finished.ok) steering.finished(finished.value);
+  return finished;
+}
+
+interface ErrandPlace extends Pick<ContextOptions, "signal" | "offline"> {
+  readonly parts: WiredRun;
+  readonly gatekeeper: OpenGatekeeper;
+  readonly view: RunView;
+  readonly obey: Obey;
+  readonly permissions: Permissions;
+}
+
+async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFinished>> {
+  const { options, door, plan, vars, budget } = errand;
+  const { parts, gatekeeper, view, permissions, signal, offline, obey } = at;
+  const { folder, ports, id, base, shellMode, shellReason } = parts;
+  view.opened({ folder: folder.path, shellMode, shellReason, obey });
+  const settings = settingsOf(options, { plan, shell: shellMode, permissions });
   const finished = await errand.begin({
     id,
-    base: parts.base,
-    ports,
-    settings: {
-      ...settingsOf(options, { plan, shell: parts.shellMode, permissions }),
-      vars: errand.vars,
-      budget,
-    },
-    signal: stop.signal,
-    offline: openApi.offline,
+    base,
+    ports: { ...ports, gatekeeper },
+    settings: { ...settings, vars, budget },
+    signal,
+    offline,
     checkPlan: door.check,
     growPlan: door.grow,
     keepPlan: ({ text }) => folder.write("plan.yaml", text),
@@ -93,23 +127,16 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
   return ok(finished.value);
 }
 
+type Person = Pick<ApproverOptions, "io" | "paused" | "readLine">;
+
 /** Somebody who can be asked sits at a terminal, and reads no lines of JSON. */
-function approverFor(
-  { json, yes }: Errand["options"],
-  {
-    io,
-    permissions,
-    view,
-  }: { readonly io: Io; readonly permissions: Permissions; readonly view: RunView },
-): Approver | undefined {
+function personAt({ json, yes }: Errand["options"], io: Io, view: RunView): Person | undefined {
   if (json || yes || !io.isTTY) return undefined;
-  return createApprover({
-    io,
-    permissions,
-    home: homedir(),
-    paused: (ask) => view.paused(ask),
-    readLine: readLineFrom,
-  });
+  return { io, paused: (ask) => view.paused(ask), readLine: readLineFrom };
+}
+
+function gatekeeperOf({ yes }: Errand["options"], person: Person | undefined): OpenGatekeeper {
+  return createGatekeeper({ yes, ask: person && askAboutGate(person) });
 }
 
 /** Milliseconds; undefined: as long as it takes. */

@@ -4,7 +4,10 @@ import type { CommandName } from "./command-name.ts";
 import type { Io } from "./io.ts";
 import {
   applyOptionsSchema,
+  approveOptionsSchema,
+  cancelOptionsSchema,
   checkOptionsSchema,
+  compactOptionsSchema,
   demoOptionsSchema,
   diffOptionsSchema,
   initOptionsSchema,
@@ -70,6 +73,18 @@ const commands: Readonly<Record<CommandName, Start>> = {
     async () => (await import("./commands/check.ts")).checkCommand,
   ),
   show: command(showOptionsSchema, async () => (await import("./commands/show.ts")).showCommand),
+  approve: command(
+    approveOptionsSchema,
+    async () => (await import("./commands/approve.ts")).approveCommand,
+  ),
+  cancel: command(
+    cancelOptionsSchema,
+    async () => (await import("./commands/cancel.ts")).cancelCommand,
+  ),
+  compact: command(
+    compactOptionsSchema,
+    async () => (await import("./commands/compact.ts")).compactCommand,
+  ),
   runs: command(runsOptionsSchema, async () => (await import("./commands/runs.ts")).runsCommand),
   status: command(
     statusOptionsSchema,

@@ -1,7 +1,5 @@
 /** Commands of a later version and what they will do: naming one is answered plainly, and `--help` keeps quiet. */
 export const laterCommands: readonly (readonly [string, string])[] = [
-  ["cancel", "ending a run from elsewhere"],
-  ["approve", "approving a gate"],
   ["daemon", "runs in the background"],
   ["dash", "the dashboard"],
   ["worker", "units on other machines"],

@@ -36,14 +36,14 @@ export async function openRun(
   return ok({ ...run.value, ...journal.value, repo: home.value });
 }
 
-/** How a run stands. `interrupted`: its process is gone and its journal has no end. */
-export type RunStanding = "finished" | "running" | "interrupted";
+/** How a run stands. `interrupted`: its process is gone and its journal has no end; `waiting`: for approval. */
+export type RunStanding = "finished" | "running" | "interrupted" | "waiting";
 
 export async function standingOf(
   run: StoredRun,
   seen: { readonly finished?: Report["finished"] | undefined },
 ): Promise<RunStanding> {
-  if (seen.finished !== undefined) return "finished";
+  if (seen.finished !== undefined) return seen.finished.exitCode === 3 ? "waiting" : "finished";
   return (await isOwnerAlive(run.folder)) ? "running" : "interrupted";
 }
 

@@ -108,6 +108,25 @@ export type RunsOptions = z.output<typeof runsOptionsSchema>;
 export const statusOptionsSchema = z.object({ run, repo, json: flag });
 export type StatusOptions = z.output<typeof statusOptionsSchema>;
 
+export const approveOptionsSchema = z.object({
+  run: z.string().min(1),
+  gate: z.string().min(1),
+  repo,
+  reject: flag,
+});
+export type ApproveOptions = z.output<typeof approveOptionsSchema>;
+
+export const cancelOptionsSchema = z.object({ run, repo });
+export type CancelOptions = z.output<typeof cancelOptionsSchema>;
+
+export const compactOptionsSchema = z.object({
+  run,
+  repo,
+  unit: z.string().optional(),
+  json: flag,
+});
+export type CompactOptions = z.output<typeof compactOptionsSchema>;
+
 export const logOptionsSchema = z.object({
   run,
   repo,

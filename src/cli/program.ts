@@ -20,6 +20,7 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
     .usage("<command> [options]")
     .addHelpText("after", examples(generalExamples));
   addMain(program, dispatch);
+  addSteering(program, dispatch);
   addPlanFiles(program, dispatch);
   addReading(program, dispatch);
   addMemory(group(program, "Memory:"), dispatch);
@@ -90,6 +91,35 @@ function addMain(program: Command, dispatch: Dispatch): void {
   modelOptions(plan).action((goal: string, raw: object) => dispatch("plan", { ...raw, goal }));
 }
 
+function addSteering(program: Command, dispatch: Dispatch): void {
+  group(program, "Steer a run:");
+  ofRun(
+    program,
+    "cancel",
+    "end a run that is at work: what is finished is merged, the rest kept",
+  ).action((run: string | undefined, raw: object) => dispatch("cancel", { ...raw, run }));
+  ofRun(program, "compact", "have agents at work sum up their contexts now")
+    .option("--unit <id>", "those of one unit, or of all units of a task")
+    .option("--json", "NDJSON, an agent per line")
+    .action((run: string | undefined, raw: object) => dispatch("compact", { ...raw, run }));
+  program
+    .command("approve")
+    .description("let a run through a gate that it waits at; skein resume goes on")
+    .argument("<run>", "a run's id, or enough of its beginning, or latest")
+    .argument("<gate>", "the task that waits")
+    .option("--reject", "never start it: it ends blocked, with what stands on it")
+    .option("--repo <path>", "the repository (default: where you are)")
+    .action((run: string, gate: string, raw: object) => dispatch("approve", { ...raw, run, gate }));
+}
+
+function ofRun(program: Command, name: CommandName, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .argument("[run]", "a run's id, or enough of its beginning (default: the latest)")
+    .option("--repo <path>", "the repository (default: where you are)");
+}
+
 function capOptions(command: Command, { agents }: { readonly agents: string }): Command {
   return command
     .option("--max-agents <n>", `agents at a time (default: ${agents})`)
@@ -104,7 +134,7 @@ function runOptions(command: Command): Command {
     .option("--permission-mode <mode>", "read-only, ask, accept-edits (default) or trusted")
     .option("--no-cache", "take nothing from the cache of tasks that have one")
     .option("--unsandboxed", "run commands without a sandbox")
-    .option("--yes", "do not ask before a coordinator's plan is run")
+    .option("--yes", "say yes beforehand, to a coordinator's plan and at every gate")
     .option("--json", "events as NDJSON on standard output, the last is run-finished");
 }
 
@@ -146,12 +176,9 @@ function addReading(program: Command, dispatch: Dispatch): void {
     .option("--json", "NDJSON, a run per line")
     .action((raw: object) => dispatch("runs", raw));
   const reading = (name: CommandName, description: string): Command =>
-    program
-      .command(name)
-      .description(description)
-      .argument("[run]", "a run's id, or enough of its beginning (default: the latest)")
-      .option("--repo <path>", "the repository (default: where you are)")
-      .action((run: string | undefined, raw: object) => dispatch(name, { ...raw, run }));
+    ofRun(program, name, description).action((run: string | undefined, raw: object) =>
+      dispatch(name, { ...raw, run }),
+    );
   reading("status", "where a run is, unit by unit").option("--json", "as JSON");
   reading("log", "the journal of a run in words")
     .option("--unit <id>", "one unit only, or all units of a task")
@@ -250,7 +277,7 @@ here takes the place of the old one. What agents may do is not kept: give
 
 const exitCodes = `
 Exit codes: 0 all done, noop or skipped; 1 some unit failed; 2 plan or usage
-error; 4 budget or time cap; 130 interrupted.
+error; 3 waits for approval; 4 budget or time cap; 130 interrupted.
 
 Without ANTHROPIC_API_KEY and without --base-url the offline model is used: rules,
 not a language model.

@@ -4,6 +4,7 @@ import { durationMs } from "../core/plan/duration.ts";
 import type { ShellMode } from "../model/contract.ts";
 import type { Permissions } from "../model/permission.ts";
 import type { Budget, Plan } from "../model/plan.ts";
+import { isOnPath } from "./is-on-path.ts";
 import type { RunOptions } from "./options.ts";
 
 /** Agents wait for the model most of the time, so more of them than cores is right; the API's own limits come first. */
@@ -45,6 +46,7 @@ export function settingsOf(
     vars: set,
     deps: deps(at),
     readsCache: options.cache ?? true,
+    hasMergiraf: isOnPath("mergiraf"),
   };
 }
 

@@ -1,4 +1,4 @@
-import { systemClock } from "../adapters/system-clock.ts";
+import type { Obey } from "../adapters/control/serve-control.ts";
 import { buildReport, type Report } from "../core/report/build-report.ts";
 import { renderReport } from "../core/report/render-report.ts";
 import { reportToMarkdown } from "../core/report/report-to-markdown.ts";
@@ -6,9 +6,7 @@ import type { ShellMode } from "../model/contract.ts";
 import type { JournalEntry } from "../model/event.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
-import { createReporter } from "./progress/create-reporter.ts";
-import { createLiveReporter } from "./progress/live-reporter.ts";
-import type { Reporter } from "./progress/reporter.ts";
+import { openPicture } from "./picture.ts";
 import { styleFor } from "./report-style.ts";
 
 /** What a person sees of a run while it runs, and the report at its end. */
@@ -18,8 +16,10 @@ export interface RunView extends AsyncDisposable {
     readonly folder: string;
     readonly shellMode: ShellMode;
     readonly shellReason: string;
+    /** Does what a person types while the run is at work. */
+    readonly obey: Obey;
   }): void;
-  /** Stops drawing while a person is asked something. */
+  /** Stops drawing while a person is asked something; nobody is asked two things at once. */
   paused<T>(ask: () => Promise<T>): Promise<T>;
   /** Prints the report; gives it for the run's folder. */
   finished(): { readonly report: Report; readonly markdown: string };
@@ -34,13 +34,14 @@ export function openRunView(options: {
   const { io, json, before = [] } = options;
   const entries: JournalEntry[] = [...before];
   const kind = json ? "json" : io.isTTY ? "live" : "plain";
-  let reporter: Reporter | undefined = createReporter({ kind, io, clock: systemClock, before });
+  const picture = openPicture({ io, kind, entries });
   return {
     onEntry: (entry) => {
       entries.push(entry);
-      reporter?.onEntry(entry);
+      picture.onEntry(entry);
     },
-    opened: ({ shellMode, shellReason }) => {
+    opened: ({ shellMode, shellReason, obey }) => {
+      picture.takeCommands(obey);
       if (json || shellMode === "bubblewrap") return;
       const what =
         shellMode === "look-only"
@@ -48,24 +49,14 @@ export function openRunView(options: {
           : "commands run without a sandbox";
       io.stderr(`${paintFor(io).warning("note:")} ${shellReason}; ${what}\n`);
     },
-    paused: async (ask) => {
-      if (kind !== "live") return ask();
-      reporter?.close();
-      reporter = undefined;
-      const answer = await ask();
-      reporter = createLiveReporter(io, systemClock, entries);
-      return answer;
-    },
+    paused: (ask) => picture.paused(ask),
     finished: () => {
-      reporter?.close();
-      reporter = undefined;
-      const report = buildReport(entries);
-      const markdown = reportToMarkdown(report);
-      if (!json) io.stdout(`\n${renderReport(report, styleFor(io, report.repo))}`);
-      return { report, markdown };
+      picture.close();
+      const built = buildReport(entries);
+      const markdown = reportToMarkdown(built);
+      if (!json) io.stdout(`\n${renderReport(built, styleFor(io, built.repo))}`);
+      return { report: built, markdown };
     },
-    [Symbol.asyncDispose]: async () => {
-      reporter?.close();
-    },
+    [Symbol.asyncDispose]: async () => picture.close(),
   };
 }

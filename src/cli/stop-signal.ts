@@ -6,23 +6,30 @@ import type { Io } from "./io.ts";
  */
 export function stopSignal(options: { readonly io: Io; readonly wallMs: number | undefined }): {
   readonly signal: AbortSignal;
+  /** As the first Ctrl-C does; again, nothing more. */
+  readonly stop: () => void;
 } & Disposable {
   const controller = new AbortController();
   const timer =
     options.wallMs === undefined
       ? undefined
       : setTimeout(() => controller.abort("wall-time"), Math.min(options.wallMs, 2 ** 31 - 1));
-  const onInterrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130);
+  const stop = (): void => {
+    if (controller.signal.aborted) return;
     options.io.stderr(
       "\nstopping: running agents end at their next safe point; press Ctrl-C again to quit at once\n",
     );
     controller.abort("interrupted");
   };
+  const onInterrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    stop();
+  };
   process.on("SIGINT", onInterrupt);
   process.on("SIGTERM", onInterrupt);
   return {
     signal: controller.signal,
+    stop,
     [Symbol.dispose]: () => {
       clearTimeout(timer);
       process.off("SIGINT", onInterrupt);

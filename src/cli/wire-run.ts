@@ -45,7 +45,7 @@ export interface WiredRun extends AsyncDisposable {
   readonly shellMode: ShellMode;
   /** Why the shell is as it is, for people. */
   readonly shellReason: string;
-  readonly ports: ContextOptions["ports"];
+  readonly ports: Omit<ContextOptions["ports"], "gatekeeper">;
 }
 
 /** Which run it is, and what earlier processes of it left. */

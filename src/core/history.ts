@@ -9,6 +9,8 @@ export interface History {
   /** Whether the run made it, or began with it. */
   knows(commit: CommitId): boolean;
   isAncestor(ancestor: CommitId, of: CommitId): boolean;
+  /** All that a commit holds, itself among them: for many questions about one commit. */
+  within(commit: CommitId): ReadonlySet<CommitId>;
   /** The nearest common ancestor: the base of a three-way merge. */
   mergeBase(a: CommitId, b: CommitId): CommitId;
 }
@@ -30,6 +32,7 @@ export function createHistory(root: CommitId): History {
       parentsOf.set(commit, parents);
     },
     knows: (commit) => parentsOf.has(commit),
+    within: ancestors,
     isAncestor: (ancestor, of) => ancestors(of).has(ancestor),
     mergeBase: (a, b) => {
       const ofA = ancestors(a);

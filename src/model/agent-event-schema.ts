@@ -41,6 +41,7 @@ export const agentEventSchema = z.discriminatedUnion("kind", [
     before: z.int(),
     after: z.int(),
     why: text.exactOptional(),
+    reason: z.literal("by-hand").exactOptional(),
   }),
   z.strictObject({ kind: z.literal("cache-missed"), why: z.enum(cacheMisses), tokens: count }),
   z.strictObject({ kind: z.literal("hook-warned"), text }),

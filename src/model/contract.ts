@@ -36,6 +36,13 @@ export type ToolName = z.infer<typeof toolNameSchema>;
 export const shellModeSchema = z.enum(["bubblewrap", "unsandboxed", "look-only"]);
 export type ShellMode = z.infer<typeof shellModeSchema>;
 
+/**
+ * Who sums up an agent's context, by what its model's server can do: the API when it is asked to, with turns kept as they are;
+ * the API by itself, inside requests; or a normal request and code of ours. Never two of them in one context.
+ */
+export const regimeSchema = z.enum(["append+ondemand", "server", "client"]);
+export type Regime = z.infer<typeof regimeSchema>;
+
 export const contractSchema = z
   .strictObject({
     runId: z.string(),
@@ -90,6 +97,8 @@ export const contractSchema = z
       inputTokensMax: z.number().int().positive(),
       /** From here on a prompt costs more. */
       priceCliff: z.number().int().positive().optional(),
+      /** Left out: client. */
+      regime: regimeSchema.optional(),
     }),
     /** What may be spent; each cap is shared by all agents whose contracts have one of the same name. */
     caps: z.array(

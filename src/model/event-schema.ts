@@ -5,8 +5,10 @@ import { z } from "zod";
  * shapes are exact, and what later becomes an argument of git is nothing but a hash or a name git allows.
  */
 import { agentEventSchema as agentEvent, spendSchema as spend } from "./agent-event-schema.ts";
+import { conflictKinds, settlers } from "./conflict.ts";
 import type { JournalEntry, RunEvent } from "./event.ts";
 import { failureKinds } from "./failure.ts";
+import { gateStages, gateVoices } from "./gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
 import type { Value } from "./plan.ts";
 import type { Outcome, UnitState } from "./unit.ts";
@@ -118,6 +120,19 @@ const planEvents = [
   }),
   z.strictObject({ kind: z.literal("task-ended"), task, outcome, reason: text }),
   z.strictObject({ kind: z.literal("rollout-judged"), task, goesOn: z.boolean(), reason: text }),
+  z.strictObject({
+    kind: z.literal("gate-waiting"),
+    task,
+    stage: z.enum(gateStages),
+    message: text,
+    shown: z.array(text),
+  }),
+  z.strictObject({
+    kind: z.literal("gate-decided"),
+    task,
+    approved: z.boolean(),
+    by: z.enum(gateVoices),
+  }),
 ] as const;
 
 const unitEvents = [
@@ -244,7 +259,9 @@ const mergeEvents = [
     kind: z.literal("conflict-found"),
     unit,
     patch: unit,
-    files: z.array(text),
+    files: z.array(
+      z.strictObject({ file: text, kind: z.enum(conflictKinds), by: z.enum(settlers) }),
+    ),
   }),
   z.strictObject({ kind: z.literal("patch-dropped"), unit, patch: unit, reason: text }),
   z.strictObject({

@@ -1,7 +1,10 @@
+import type { FileConflict } from "./conflict.ts";
 import type { Failure } from "./failure.ts";
+import type { GateEvent } from "./gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
 import type { Budget, Value } from "./plan.ts";
 import type { Spend } from "./spend.ts";
+import type { TestEvent } from "./test-event.ts";
 import type { Outcome, Patch, UnitState } from "./unit.ts";
 
 export const contextChanges = [
@@ -15,6 +18,8 @@ export const contextChanges = [
   "overflow",
   /** Thinking left out, because the API found it bound to something else. */
   "signature",
+  /** From now on without the API's own summaries, which it refused. */
+  "fallback",
 ] as const;
 export type ContextChange = (typeof contextChanges)[number];
 
@@ -54,6 +59,8 @@ export type AgentEvent =
       readonly before: number;
       readonly after: number;
       readonly why?: string;
+      /** A person asked for it. */
+      readonly reason?: "by-hand";
     }
   /** So many tokens of a request were not read from the cache that could have been. */
   | { readonly kind: "cache-missed"; readonly why: CacheMiss; readonly tokens: number }
@@ -138,6 +145,7 @@ export type RunEvent =
       readonly goesOn: boolean;
       readonly reason: string;
     }
+  | GateEvent
   | {
       readonly kind: "unit-started";
       readonly unit: UnitId;
@@ -215,26 +223,7 @@ export type RunEvent =
       readonly commit: CommitId;
       readonly resolved: boolean;
     }
-  /** A verify command ran on the untouched base; counts of the tests it told of. */
-  | ({
-      readonly kind: "baseline-taken";
-      readonly command: string;
-      readonly exitCode: number;
-      readonly durationMs: number;
-      readonly log: string;
-    } & Partial<TestCounts>)
-  /** What tests say after a unit's work, against the base. */
-  | ({
-      readonly kind: "tests-compared";
-      readonly unit: UnitId;
-      readonly command: string;
-      /** Up to twenty names each. */
-      readonly newlyFailing: readonly string[];
-      readonly removed: readonly string[];
-      /** Failed, and passed when they ran once more. */
-      readonly flaky: readonly string[];
-      readonly newlyPassing: number;
-    } & TestCounts)
+  | TestEvent
   /** The checks of a reduce task ran on so many of its units together. */
   | {
       readonly kind: "merge-verified";
@@ -252,7 +241,8 @@ export type RunEvent =
       readonly kind: "conflict-found";
       readonly unit: UnitId;
       readonly patch: UnitId;
-      readonly files: readonly string[];
+      /** Each with its kind, and who settles it; whether that came to a good end, `patch-merged` and `patch-dropped` say. */
+      readonly files: readonly FileConflict[];
     }
   | {
       readonly kind: "patch-dropped";
@@ -266,12 +256,6 @@ export type RunEvent =
 
 /** What prompt files said when the plan was read, by their names in it. */
 export type PromptTexts = Readonly<Record<string, string>>;
-
-export interface TestCounts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 export interface UnitFinished {
   readonly kind: "unit-finished";

@@ -78,7 +78,21 @@ export interface Task {
   readonly budget: Budget;
   /** Subject of the unit's commit; a default is made from the task's id. */
   readonly commit?: Template;
+  readonly gate?: Gate;
 }
+
+/** A person's word that a task waits for before its units start. */
+export interface Gate {
+  /** True: the word is needed. */
+  readonly approve: Expression;
+  /** What the person is asked. */
+  readonly message?: Template;
+  /** What the person is shown beside it. */
+  readonly show: readonly GateFact[];
+}
+
+/** The work so far, units that did not succeed, what it all cost. */
+export type GateFact = "diff-stat" | "failed-shards" | "cost";
 
 export interface Matrix {
   /** Each axis is a list, or a template that resolves to one once the needed outputs are there. */

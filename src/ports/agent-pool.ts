@@ -1,5 +1,7 @@
 import type { AgentResult, Contract } from "../model/contract.ts";
+import type { Compaction } from "../model/control.ts";
 import type { AgentEvent } from "../model/event.ts";
+import type { UnitId } from "../model/ids.ts";
 import type { JudgeDelivery } from "./questions.ts";
 
 /**
@@ -8,6 +10,14 @@ import type { JudgeDelivery } from "./questions.ts";
  */
 export interface AgentPool extends AsyncDisposable {
   run(contract: Contract, options: AgentRunOptions): Promise<AgentResult>;
+  /** Asks agents at work to sum up their contexts: of one unit, of all units of a task, or all. Never rejects. */
+  compact(unit: UnitId | undefined): Promise<readonly AgentCompaction[]>;
+}
+
+/** What came of it, for one agent. */
+export interface AgentCompaction {
+  readonly unit: string;
+  readonly came: Compaction;
 }
 
 export interface AgentRunOptions {

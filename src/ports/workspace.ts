@@ -1,3 +1,4 @@
+import type { FileChanges } from "../model/file-change.ts";
 import type { CommitId, TreeId } from "../model/ids.ts";
 import type { Result } from "../model/result.ts";
 import type { Patch } from "../model/unit.ts";
@@ -25,10 +26,21 @@ export interface Workspace extends AsyncDisposable {
     tree: TreeId,
     options: { readonly parents: readonly CommitId[]; readonly message: string },
   ): Promise<Result<CommitId>>;
+  /** A tree with other content in files that it has. */
+  replaceFiles(tree: TreeId, files: ReadonlyMap<string, FileContent>): Promise<Result<TreeId>>;
+  /**
+   * Text of a blob, by its id or as `commit:path`, without a process of its own; undefined when there is none, or it is
+   * not UTF-8, or longer than 1 MB.
+   */
+  textOf(blob: string): Promise<Result<string | undefined>>;
   /** What `commit` changed against `base`. */
   patchOf(base: CommitId, commit: CommitId): Promise<Result<Patch>>;
-  /** `git diff --binary base commit`, as bytes of a patch file. */
-  diffText(base: CommitId, commit: CommitId): Promise<Result<string>>;
+  /** The same of several, with what each file was and became. */
+  changesOf(
+    pairs: readonly { readonly base: CommitId; readonly commit: CommitId }[],
+  ): Promise<Result<readonly FileChanges[]>>;
+  /** `git diff --binary base commit`, as bytes of a patch file; of some files only, when they are named. */
+  diffText(base: CommitId, commit: CommitId, files?: readonly string[]): Promise<Result<string>>;
   setRef(ref: string, commit: CommitId): Promise<Result<void>>;
   /** One that is not there is no error. */
   dropRef(ref: string): Promise<void>;
@@ -74,12 +86,31 @@ export interface Worktree extends AsyncDisposable {
   commit(message: string): Promise<Result<Patch | undefined>>;
 }
 
+/** What a file becomes: a text, or what it is in another commit. */
+export type FileContent = { readonly text: string } | { readonly from: CommitId };
+
 export type MergeOutcome =
   | { readonly kind: "clean"; readonly tree: TreeId }
-  /** `tree` holds conflict markers in the listed files. */
+  /** `tree` holds conflict markers, where git has any. */
   | {
       readonly kind: "conflict";
       readonly tree: TreeId;
-      readonly files: readonly string[];
+      readonly files: readonly ConflictedFile[];
       readonly messages: string;
     };
+
+/** A path that git could not merge, and its versions. */
+export interface ConflictedFile {
+  readonly path: string;
+  /** Kinds of git's messages that name it. */
+  readonly said: readonly string[];
+  readonly base?: FileVersion;
+  readonly ours?: FileVersion;
+  readonly theirs?: FileVersion;
+}
+
+export interface FileVersion {
+  /** As git writes it: 100644, 100755, 120000 for a link, 160000 for a repository. */
+  readonly mode: string;
+  readonly blob: string;
+}

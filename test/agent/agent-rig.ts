@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { onTestFinished } from "vitest";
 
+import type { CompactionDesk } from "../../src/agent/context/compaction-desk.ts";
 import { parseTranscript } from "../../src/agent/parse-transcript.ts";
 import { usualUpkeep } from "../../src/core/context/thresholds.ts";
 import type { TranscriptLine } from "../../src/core/resume/transcript-line.ts";
@@ -57,6 +58,9 @@ export interface StoryOptions {
   readonly shell?: Shell;
   readonly gate?: RequestGate;
   readonly onEvent?: (event: AgentEvent) => void;
+  readonly desk?: CompactionDesk;
+  /** Instead of waiting before a request is sent again. */
+  readonly pause?: () => Promise<void>;
 }
 
 const noShell: Shell = {
@@ -88,7 +92,9 @@ export async function tellStory(options: StoryOptions): Promise<AgentStory> {
       events.push(event);
       options.onEvent?.(event);
     },
+    ...(options.pause === undefined ? {} : { pause: options.pause }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.desk === undefined ? {} : { desk: options.desk }),
   });
   const transcript = parseTranscript(readFileSync(contract.transcript, "utf8")).lines;
   return { result, events, transcript, requests, server };

@@ -28,43 +28,53 @@ test("help names every command of this version, grouped, with examples", async (
     agent, and winds the results back into one verified change.
 
     Options:
-      -V, --version  print the version
-      -h, --help     display help for command
+      -V, --version         print the version
+      -h, --help            display help for command
 
     Work:
-      run <what>     run a plan file, or a task in words: plan, work, merge, verify
-      resume [run]   go on with a run that was cut off or stopped; what has ended is
-                     not done again
-      plan <goal>    only the coordinator: make a plan for a task in words, run
-                     nothing
+      run <what>            run a plan file, or a task in words: plan, work, merge,
+                            verify
+      resume [run]          go on with a run that was cut off or stopped; what has
+                            ended is not done again
+      plan <goal>           only the coordinator: make a plan for a task in words,
+                            run nothing
+
+    Steer a run:
+      cancel [run]          end a run that is at work: what is finished is merged,
+                            the rest kept
+      compact [run]         have agents at work sum up their contexts now
+      approve <run> <gate>  let a run through a gate that it waits at; skein resume
+                            goes on
 
     Plan files:
-      check <plan>   check a plan file: all errors at once, no network
-      show <plan>    show what a plan will do: its graph, units, cost ceiling
+      check <plan>          check a plan file: all errors at once, no network
+      show <plan>           show what a plan will do: its graph, units, cost ceiling
 
     Look, and take:
-      runs           the runs of a repository, the latest first
-      status [run]   where a run is, unit by unit
-      log [run]      the journal of a run in words
-      report [run]   a run told in one piece
-      diff [run]     what the result changes against where the run started
-      apply [run]    bring the result into the current branch; a merge that could
-                     fail is not begun
+      runs                  the runs of a repository, the latest first
+      status [run]          where a run is, unit by unit
+      log [run]             the journal of a run in words
+      report [run]          a run told in one piece
+      diff [run]            what the result changes against where the run started
+      apply [run]           bring the result into the current branch; a merge that
+                            could fail is not begun
 
     Memory:
-      memory         what is remembered of this repository: look, add, forget, take
-                     back
-      dream          consolidate memory: merge, resolve, make concrete, forget
+      memory                what is remembered of this repository: look, add,
+                            forget, take back
+      dream                 consolidate memory: merge, resolve, make concrete,
+                            forget
 
     Permissions:
-      init           write a commented .skein/config.yaml; --trust lets the
-                     repository's own rules allow things
-      judge          say of shell commands what agents may do: lines of {id,
-                     command, cwd?} in
+      init                  write a commented .skein/config.yaml; --trust lets the
+                            repository's own rules allow things
+      judge                 say of shell commands what agents may do: lines of {id,
+                            command, cwd?} in
 
     Try it:
-      demo           the main job on a throwaway sample workspace, offline
-      offline        serve the offline model, for any client of the Messages API
+      demo                  the main job on a throwaway sample workspace, offline
+      offline               serve the offline model, for any client of the Messages
+                            API
 
     Examples:
       skein demo                               watch it work: offline, no key
@@ -112,14 +122,15 @@ test("the help of run has its options, the exit codes and examples", async () =>
       --deny <rule>             deny, whatever else allows it
       --permission-mode <mode>  read-only, ask, accept-edits (default) or trusted
       --unsandboxed             run commands without a sandbox
-      --yes                     do not ask before a coordinator's plan is run
+      --yes                     say yes beforehand, to a coordinator's plan and at
+                                every gate
       --json                    events as NDJSON on standard output, the last is
                                 run-finished
       --debug                   with the stack of a bug
       -h, --help                display help for command
 
     Exit codes: 0 all done, noop or skipped; 1 some unit failed; 2 plan or usage
-    error; 4 budget or time cap; 130 interrupted.
+    error; 3 waits for approval; 4 budget or time cap; 130 interrupted.
 
     Without ANTHROPIC_API_KEY and without --base-url the offline model is used: rules,
     not a language model.

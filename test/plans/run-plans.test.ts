@@ -149,7 +149,7 @@ describe("two-refactors", () => {
   test("settles the conflicts of agents that met on neighbouring lines", async () => {
     await expectFinished(ran);
     const conflicts = ran.result.events.flatMap((event) =>
-      event.kind === "conflict-found" ? event.files : [],
+      event.kind === "conflict-found" ? event.files.map(({ file }) => file) : [],
     );
     expect(conflicts.toSorted()).toEqual([
       "packages/billing/src/archive.js",

@@ -218,7 +218,9 @@ test("a textual conflict goes to a reducer agent, whose answer is merged", async
   expect(finished.outcomes).toEqual({ done: 3 });
   expect(git(repo, "show", `${finished.result!.branch}:a.txt`)).toBe("one\nboth\nthree\n");
   expect(
-    result.events.flatMap((event) => (event.kind === "conflict-found" ? event.files : [])),
+    result.events.flatMap((event) =>
+      event.kind === "conflict-found" ? event.files.map(({ file }) => file) : [],
+    ),
   ).toEqual(["a.txt"]);
 });
 

@@ -122,9 +122,11 @@ function renameAndCall(...repair: readonly (readonly ReturnType<typeof call>[])[
         agent: { prompt: "Add other.js that calls oldName", scope: { write: ["other.js"] } },
         verify: [{ run: check }],
       },
+      // Stands on what will have to be repaired.
+      more: { needs: ["extend"], run: "echo '// more' >> other.js", verify: [{ run: check }] },
       merge: {
-        needs: ["rename", "extend"],
-        reduce: { from: ["rename", "extend"], "on-red": "bisect" },
+        needs: ["rename", "extend", "more"],
+        reduce: { from: ["rename", "extend", "more"], "on-red": "bisect" },
         verify: [{ run: check }],
       },
     },
@@ -142,7 +144,8 @@ function renameAndCall(...repair: readonly (readonly ReturnType<typeof call>[])[
         ],
         [submit()],
       ),
-      conversation("since extend was merged this is red", ...repair),
+      // Its first message holds what the other side changed.
+      conversation("-exports.oldName = () => 42;", ...repair),
     ],
   });
   return { repo, args: ["run", plan, "--repo", repo, "--script", script, "--json"] };
@@ -159,9 +162,12 @@ test("two changes that are green alone and red together are made to fit by an ag
   const result = await skein(args);
   expect(result.exitCode, result.stderr).toBe(0);
   const { branch = "" } = finishedOf(result).result ?? {};
-  expect(git(repo, "show", `${branch}:other.js`)).toContain("newName");
-  expect(finishedOf(result).merged).toEqual(["rename", "extend"]);
-  expect(git(repo, "log", "--format=%s", `main..${branch}`).trim().split("\n")).toHaveLength(2);
+  const other = git(repo, "show", `${branch}:other.js`);
+  expect(other).toContain("newName");
+  // What was made on top of it came along.
+  expect(other).toContain("// more");
+  expect(finishedOf(result).merged.toSorted()).toEqual(["extend", "more", "rename"]);
+  expect(git(repo, "log", "--format=%s", `main..${branch}`).trim().split("\n")).toHaveLength(3);
   expect(verifications(result)).toBeLessThanOrEqual(4);
 });
 
@@ -182,6 +188,6 @@ test("a repair that does not help, or goes beyond what the units may change, lea
     expect(result.exitCode, result.stderr).toBe(1);
     expect(finishedOf(result).merged).toEqual(["rename"]);
     expect(treeOf(repo, result)).toEqual(["lib.js", "main.js"]);
-    expect(Object.keys(dropped(result.events))).toEqual(["extend"]);
+    expect(Object.keys(dropped(result.events))).toEqual(["extend", "more"]);
   }
 });

@@ -26,15 +26,19 @@ const faults: readonly Fault[] = [
   { share: 0.01, fault: "cut", byte: 900 },
   { share: 0.01, fault: "garbled" },
   { share: 0.005, fault: "too-large" },
+  { share: 0.3, fault: "compaction-unavailable" },
 ];
+
+const regimes = ["append+ondemand", "server", "client"] as const;
 
 /**
  * One agent whose model does whatever comes to mind, on a model that binds thinking: many calls at once, calls of tools
  * that are not there, inputs that are none, answers that break off, pauses, useless summaries; in a window so small that its
- * context is written anew all the time. Requests that the server finds wrong are a bug of ours, whatever the model does.
+ * context is written anew all the time, by each regime in turn. Requests that the server finds wrong are a bug of ours, whatever the model does.
  */
 export async function fuzzSession(seed: number, turns: number): Promise<FuzzTold> {
   const chance = chanceOf(seed);
+  const regime = regimes[seed % regimes.length] ?? "client";
   const root = tempRoot();
   mkdirSync(join(root, "src"));
   for (let at = 0; at < 12; at += 1)
@@ -69,7 +73,11 @@ export async function fuzzSession(seed: number, turns: number): Promise<FuzzTold
         "Submit",
       ],
       maxOutputTokens: 4_000,
-      window: { inputTokensMax: 30_000 + chance.below(60_000) },
+      // The server's own thresholds begin at 50,000 tokens.
+      window: {
+        inputTokensMax: (regime === "server" ? 80_000 : 30_000) + chance.below(60_000),
+        regime,
+      },
       limits: { turns: 2 * turns, commandMs: 1_000 },
     },
     api: server,

@@ -91,7 +91,8 @@ export default async function run({ contract, port }: ThreadTask): Promise<void>
   const asker = createAsker(port);
   port.on("message", (message: ToThread) => {
     if (message.kind === "answer") asker.onAnswer(message);
-    else stop.abort();
+    else if (message.kind === "cancel") stop.abort();
+    else port.postMessage({ kind: "compaction", came: { kind: "compacted", before: 9, after: 4 } });
   });
   port.on("close", () => stop.abort());
   try {

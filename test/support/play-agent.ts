@@ -3,12 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { createAnthropicClient } from "../../src/adapters/model/anthropic-client.ts";
+import { createTokenCounter } from "../../src/adapters/model/count-tokens.ts";
 import { createDecider } from "../../src/adapters/shell/create-decider.ts";
+import {
+  type CompactionDesk,
+  createCompactionDesk,
+} from "../../src/agent/context/compaction-desk.ts";
 import { runAgent } from "../../src/agent/run-agent.ts";
 import type { ContextUpkeep } from "../../src/core/context/thresholds.ts";
 import type { AgentResult, Contract } from "../../src/model/contract.ts";
 import type { AgentEvent } from "../../src/model/event.ts";
-import type { Question } from "../../src/model/question.ts";
 import type { Ask } from "../../src/ports/questions.ts";
 import type { RequestGate } from "../../src/ports/request-gate.ts";
 import type { Shell } from "../../src/ports/shell.ts";
@@ -23,6 +27,7 @@ export interface PlayAgentOptions {
   readonly emit?: (event: AgentEvent) => void;
   readonly signal?: AbortSignal;
   readonly ask?: Ask;
+  readonly desk?: CompactionDesk;
   /** Instead of waiting before a request is sent again. */
   readonly pause?: () => Promise<void>;
 }
@@ -39,6 +44,7 @@ export function playAgent(options: PlayAgentOptions): Promise<AgentResult> {
         apiKey: api.apiKey,
         ...(options.pause === undefined ? {} : { pause: options.pause }),
       }),
+      countTokens: createTokenCounter({ baseUrl: api.url, apiKey: api.apiKey }),
       upkeep,
       shell,
       fetchPage: () => Promise.resolve({ kind: "refused", reason: "there is no web here" }),
@@ -52,14 +58,17 @@ export function playAgent(options: PlayAgentOptions): Promise<AgentResult> {
       mcpTools: [],
       loadPlanDoor: () => import("../../src/core/plan/plan-for-model.ts"),
     },
-    { emit: options.emit ?? (() => undefined), signal },
+    {
+      emit: options.emit ?? (() => undefined),
+      signal,
+      desk: options.desk ?? createCompactionDesk(),
+    },
   );
 }
 
 /** Whatever is delivered is taken. */
 function answering(ask: Ask): Ask {
-  return ((question: Question, signal: AbortSignal) =>
-    (question.kind === "submit" ? takesAll : ask)(question as never, signal)) as Ask;
+  return (question, signal) => (question.kind === "submit" ? takesAll : ask)(question, signal);
 }
 
 export function tempRoot(): string {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 
+import { conflictKinds, settlers } from "../../src/model/conflict.ts";
 import {
   type AgentEvent,
   cacheMisses,
@@ -8,6 +9,7 @@ import {
   type RunEvent,
 } from "../../src/model/event.ts";
 import { type Failure, failureKinds } from "../../src/model/failure.ts";
+import { gateStages, gateVoices } from "../../src/model/gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "../../src/model/ids.ts";
 import type { Value } from "../../src/model/plan.ts";
 import type { Spend } from "../../src/model/spend.ts";
@@ -104,7 +106,7 @@ function union<Union extends { readonly kind: string }>(
   );
 }
 
-const agentEvent = union<AgentEvent>({
+export const agentEvent = union<AgentEvent>({
   "turn-started": fc.record({ turn: count }),
   said: fc.record({ text: hostileText }),
   "tool-started": fc.record({ tool: hostileText, input: hostileText }),
@@ -133,6 +135,7 @@ const agentEvent = union<AgentEvent>({
       before: fc.nat(),
       after: fc.nat(),
       why: hostileText,
+      reason: fc.constant("by-hand"),
     },
     { requiredKeys: ["did", "before", "after"] },
   ),
@@ -199,6 +202,17 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
   }),
   "task-ended": fc.record({ task, outcome, reason: hostileText }),
   "rollout-judged": fc.record({ task, goesOn: fc.boolean(), reason: hostileText }),
+  "gate-waiting": fc.record({
+    task,
+    stage: fc.constantFrom(...gateStages),
+    message: hostileText,
+    shown: texts,
+  }),
+  "gate-decided": fc.record({
+    task,
+    approved: fc.boolean(),
+    by: fc.constantFrom(...gateVoices),
+  }),
   "unit-started": fc.record({ unit, task, attempt, base: commit, ref: hostileText }),
   "unit-state": fc.record(
     { unit, attempt, candidate: attempt, state },
@@ -291,14 +305,24 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     commit,
     parents: fc.array(commit, { minLength: 1, maxLength: 2 }),
   }),
-  "conflict-found": fc.record({ unit, patch: unit, files: texts }),
+  "conflict-found": fc.record({
+    unit,
+    patch: unit,
+    files: fc.array(
+      fc.record({
+        file: hostileText,
+        kind: fc.constantFrom(...conflictKinds),
+        by: fc.constantFrom(...settlers),
+      }),
+    ),
+  }),
   "patch-dropped": fc.record({ unit, patch: unit, reason: hostileText }),
   "hook-warned": fc.record({ unit, text: hostileText }, { requiredKeys: ["text"] }),
   "run-finished": fc.record(
     {
       run,
       outcomes: fc.dictionary(outcome, count, { maxKeys: 4 }),
-      exitCode: fc.constantFrom(0, 1, 4, 130),
+      exitCode: fc.constantFrom(0, 1, 3, 4, 130),
       result: fc.record({
         branch: fc.constant("skein/261123-120000-abcd"),
         commit,

@@ -145,7 +145,7 @@ export const story: readonly JournalEntry[] = journalOf([
     kind: "conflict-found",
     unit: "merge" as UnitId,
     patch: "fix[c]" as UnitId,
-    files: ["src/a.ts"],
+    files: [{ file: "src/a.ts", kind: "text", by: "agent" }],
   },
   {
     kind: "patch-merged",

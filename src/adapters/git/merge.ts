@@ -1,7 +1,7 @@
 import { failure } from "../../model/failure.ts";
 import type { CommitId, TreeId } from "../../model/ids.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import type { MergeOutcome } from "../../ports/workspace.ts";
+import type { ConflictedFile, FileVersion, MergeOutcome } from "../../ports/workspace.ts";
 import type { NewCommit } from "./commit-writer.ts";
 import type { Git } from "./git.ts";
 import type { Lineage } from "./lineage.ts";
@@ -22,7 +22,7 @@ interface Sides {
 export async function mergeCommits(parts: MergeParts, sides: Sides): Promise<Result<MergeOutcome>> {
   const heads = await headsOn(parts, sides);
   if (!heads.ok) return heads;
-  const options = ["--write-tree", "-z", "--name-only", "--messages"];
+  const options = ["--write-tree", "-z", "--messages"];
   const { ours, theirs } = heads.value;
   const answer = await parts.git.try(["merge-tree", ...options, ours, theirs]);
   // 0 is a clean merge, 1 a merge with conflicts; all else is trouble.
@@ -33,15 +33,22 @@ export async function mergeCommits(parts: MergeParts, sides: Sides): Promise<Res
 }
 
 /**
- * Fields that end in NUL: the tree, the files in conflict, an empty one, then messages as a count of paths, the paths,
- * the kind, the text. Not every conflict leaves markers or an entry of its own (both sides renamed, one side deleted),
- * so the paths of every message about a conflict count as well.
+ * Fields that end in NUL: the tree; a `mode blob stage TAB path` for each version of a file in conflict; an empty one; then
+ * messages as a count of paths, the paths, the kind, the text. Not every conflict leaves markers or a version of its own
+ * (both sides renamed, one side deleted), so the paths of every message about a conflict count as well.
  */
 function outcomeOf(answer: string, clean: boolean): MergeOutcome {
   const [tree = "", ...fields] = answer.split("\0");
   if (clean) return { kind: "clean", tree: tree as TreeId };
   const end = fields.indexOf("");
-  const files = new Set(fields.slice(0, end));
+  const files = new Map<string, ConflictedFile>();
+  const fileAt = (path: string): ConflictedFile => files.get(path) ?? { path, said: [] };
+  for (const field of fields.slice(0, end)) {
+    const [, mode = "", blob = "", stage = "", path = ""] =
+      /^(\d+) (\w+) ([123])\t([^]*)$/.exec(field) ?? [];
+    const version: FileVersion = { mode, blob };
+    files.set(path, { ...fileAt(path), [stages[Number(stage)] ?? "base"]: version });
+  }
   const messages: string[] = [];
   for (let at = end + 1; at < fields.length && fields[at] !== "";) {
     const count = Number(fields[at]);
@@ -49,17 +56,28 @@ function outcomeOf(answer: string, clean: boolean): MergeOutcome {
     const [kind = "", text = ""] = fields.slice(at + 1 + count, at + 3 + count);
     if (kind.startsWith("CONFLICT")) {
       messages.push(text.trim());
-      for (const path of paths) files.add(path);
+      for (const path of paths) {
+        const file = fileAt(path);
+        files.set(path, { ...file, said: [...file.said, kind] });
+      }
     }
     at += count + 3;
   }
   return {
     kind: "conflict",
     tree: tree as TreeId,
-    files: [...files].toSorted(),
+    files: [...files.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     messages: messages.join("\n"),
   };
 }
+
+/** By their number in git's index. */
+const stages: readonly ("base" | "ours" | "theirs" | undefined)[] = [
+  undefined,
+  "base",
+  "ours",
+  "theirs",
+];
 
 /**
  * Two commits whose merge base, as git finds it, is `base`. `--merge-base` came with git 2.40 and Debian 12 has 2.39;

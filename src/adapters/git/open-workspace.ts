@@ -12,6 +12,7 @@ import { err, ok, type Result } from "../../model/result.ts";
 import type { OpenOptions, Workspace, Worktree } from "../../ports/workspace.ts";
 import { checkRepository, type RepositoryFacts } from "./check-repository.ts";
 import { type CommitWriter, createCommitWriter, type NewCommit } from "./commit-writer.ts";
+import { replaceFiles, type TreeParts } from "./edit-tree.ts";
 import { createGit, type Git } from "./git.ts";
 import { removeLeftWorktrees } from "./left-worktrees.ts";
 import { createLineage } from "./lineage.ts";
@@ -19,8 +20,11 @@ import { linesMatching } from "./lines-matching.ts";
 import { linkDependencies } from "./link-deps.ts";
 import { localProgramOverrides } from "./local-programs.ts";
 import { mergeCommits } from "./merge.ts";
+import { createObjectReader } from "./object-reader.ts";
+import { createObjectWriter } from "./object-writer.ts";
 import { readDiff, readPatch } from "./patch.ts";
-import { listEntries, listFiles, packageFolders, readTextFile } from "./read-tree.ts";
+import { readChangesOf } from "./read-changes.ts";
+import { listEntries, listFiles, packageFolders, readText, readTextFile } from "./read-tree.ts";
 import { publishBranch, resolveCommit, setRef } from "./refs.ts";
 import { removeTree } from "./remove-tree.ts";
 import { addWorktree } from "./worktree.ts";
@@ -90,6 +94,11 @@ function workspaceOf(at: WorktreePlace & { readonly writer: CommitWriter }): Ope
     return written;
   };
   const worktrees = openerOf(at, commitTree);
+  const objects: TreeParts = {
+    reader: createObjectReader(git),
+    blobs: createObjectWriter(git, "blob"),
+    trees: createObjectWriter(git, "tree"),
+  };
 
   return {
     repo: at.top,
@@ -100,8 +109,11 @@ function workspaceOf(at: WorktreePlace & { readonly writer: CommitWriter }): Ope
     resolve: (revision) => resolveCommit(git, revision),
     merge: (sides) => mergeCommits({ git, lineage, commit: commitTree }, sides),
     commitTree: (tree, options) => commitTree({ tree, ...options }),
+    replaceFiles: (tree, files) => replaceFiles(objects, tree, files),
+    textOf: (blob) => readText(objects.reader, blob),
     patchOf: (base, commit) => readPatch(git, base, commit),
-    diffText: (base, commit) => readDiff(git, base, commit),
+    changesOf: (pairs) => readChangesOf(git, pairs),
+    diffText: (base, commit, files) => readDiff(git, { base, commit }, files),
     setRef: (ref, commit) => setRef(git, ref, commit),
     dropRef: async (ref) => {
       await git.try(["update-ref", "-d", "--no-deref", ref]);
@@ -118,6 +130,7 @@ function workspaceOf(at: WorktreePlace & { readonly writer: CommitWriter }): Ope
     [Symbol.asyncDispose]: async () => {
       await worktrees.closeAll();
       await writer[Symbol.asyncDispose]();
+      for (const each of Object.values(objects)) await each[Symbol.asyncDispose]();
       await removeTree(at.worktreesDir);
     },
   };

@@ -61,7 +61,22 @@ export async function readPatch(
  * The bytes of a patch file that `git apply` takes. Plumbing, since `git diff` would follow the user's settings for
  * prefixes and context. Text that is not UTF-8 does not survive being a string; the commit itself is what counts.
  */
-export function readDiff(git: Git, base: CommitId, commit: CommitId): Promise<Result<string>> {
+export function readDiff(
+  git: Git,
+  sides: { readonly base: CommitId; readonly commit: CommitId },
+  files: readonly string[] = [],
+): Promise<Result<string>> {
   const options = patchDiff.filter((option) => option !== "-z");
-  return git.run(["diff-tree", "-r", ...options, "--patch", "--binary", base, commit]);
+  const { base, commit } = sides;
+  return git.run([
+    "diff-tree",
+    "-r",
+    ...options,
+    "--patch",
+    "--binary",
+    base,
+    commit,
+    "--",
+    ...files,
+  ]);
 }

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import type { CommitId } from "../../model/ids.ts";
 import { ok, type Result } from "../../model/result.ts";
 import type { Git } from "./git.ts";
+import type { ObjectReader } from "./object-reader.ts";
 
 /** Largest file given as text, in bytes. */
 const textBytesMax = 1024 * 1024;
@@ -52,4 +53,17 @@ export async function readTextFile(
   const text = await git.run(["cat-file", "blob", hash]);
   if (!text.ok) return text;
   return ok(text.value.includes("\0") ? undefined : text.value);
+}
+
+/** A blob as text; undefined when its bytes would not survive being a string. */
+export async function readText(
+  reader: ObjectReader,
+  blob: string,
+): Promise<Result<string | undefined>> {
+  const read = await reader.read(blob);
+  if (!read.ok) return read;
+  const { type, content = Buffer.alloc(0) } = read.value ?? {};
+  if (type !== "blob" || content.length > textBytesMax || content.includes(0)) return ok(undefined);
+  const text = content.toString();
+  return ok(Buffer.from(text).equals(content) ? text : undefined);
 }

@@ -10,11 +10,13 @@ import type {
   ModelAnswer,
   ModelCallOptions,
   ModelClient,
+  ModelReply,
   ModelRequest,
 } from "../../ports/model-client.ts";
 import { allowanceOf, retryAfterOf } from "./allowance-of.ts";
 import { apiFailure, noMessage, requestProblem } from "./api-failure.ts";
-import { messageProblem } from "./message-problem.ts";
+import { openStream } from "./open-stream.ts";
+import { readReply } from "./read-reply.ts";
 import { endOnSilence } from "./silent-stream.ts";
 
 /** Times a request is sent again that the server had no room for. */
@@ -100,27 +102,21 @@ async function tryOnce(
     if (admitted !== undefined) gate?.ended(admitted.ticket, how);
   };
   try {
-    const stream = client.messages.stream(request, { signal });
-    stream.once("streamEvent", () => {
-      if (admitted !== undefined)
-        gate?.begun(admitted.ticket, allowanceOf(stream.response?.headers));
+    const stream = openStream(client, request, signal);
+    stream.onBegin(() => {
+      if (admitted !== undefined) gate?.begun(admitted.ticket, allowanceOf(stream.headers()));
     });
-    const message = await stream.finalMessage();
-    const problem = messageProblem(message);
-    end({
-      kind: "answered",
-      ...(problem === undefined ? costOf(request.model, message) : nothing),
-    });
+    const message = readReply(await stream.whole());
+    const isWhole = typeof message !== "string";
+    end({ kind: "answered", ...(isWhole ? costOf(request.model, message) : nothing) });
     return done(
-      problem === undefined
-        ? { kind: "message", message }
-        : { kind: "failed", failure: noMessage(problem) },
+      isWhole ? { kind: "message", message } : { kind: "failed", failure: noMessage(message) },
     );
   } catch (error) {
     const how = endOf(error);
     end(how);
     if (signal.aborted || error instanceof APIUserAbortError) return done({ kind: "cancelled" });
-    const answer = failed(error);
+    const answer = failed(error, request);
     return mayPass(error)
       ? { kind: "again", answer, status: statusOf(error), end: how }
       : done(answer);
@@ -133,8 +129,8 @@ function done(answer: ModelAnswer): Tried {
   return { kind: "done", answer };
 }
 
-function failed(error: unknown): ModelAnswer {
-  const problem = requestProblem(error);
+function failed(error: unknown, request: ModelRequest): ModelAnswer {
+  const problem = requestProblem(error, { usesBeta: request.beta !== undefined });
   return {
     kind: "failed",
     failure: apiFailure(error),
@@ -190,7 +186,7 @@ async function realPause(ms: number, signal: AbortSignal): Promise<void> {
 
 const nothing = { usd: 0, tokens: 0 };
 
-function costOf(model: string, { usage }: Anthropic.Message): Pick<RequestEnd, "usd" | "tokens"> {
+function costOf(model: string, { usage }: ModelReply): Pick<RequestEnd, "usd" | "tokens"> {
   const spent = spendOf(model, usage);
   return { usd: spent.usd, tokens: totalTokens({ ...spent, turns: 0 }) };
 }

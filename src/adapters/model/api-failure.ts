@@ -1,4 +1,5 @@
 import { APIConnectionError, APIError } from "@anthropic-ai/sdk";
+import { z } from "zod";
 
 import { type Failure, failure } from "../../model/failure.ts";
 import type { RequestProblem } from "../../ports/model-client.ts";
@@ -49,11 +50,30 @@ const hints: ReadonlyMap<number, string> = new Map([
 const tooLong = /prompt is too long|exceed context limit|input is too long/i;
 const signature = /bound to a different conversation|invalid `?signature`?/i;
 
+/** Statuses of a server that does not understand a request, whatever it says about it. */
+const notUnderstood: ReadonlySet<unknown> = new Set([400, 403, 404, 422]);
+
 /** What of the request itself could be changed so that the API takes it. */
-export function requestProblem(error: unknown): RequestProblem | undefined {
+export function requestProblem(
+  error: unknown,
+  { usesBeta }: { readonly usesBeta: boolean },
+): RequestProblem | undefined {
   if (!(error instanceof APIError)) return undefined;
-  if (error.status === 413) return "too-long";
-  if (error.status !== 400) return undefined;
-  if (tooLong.test(error.message)) return "too-long";
-  return signature.test(error.message) ? "signature" : undefined;
+  if (error.status === 413) return "too-large";
+  const code = usesBeta ? errorCode(error.error) : undefined;
+  if (code === "compaction_unavailable") return "summary-unavailable";
+  if (code?.startsWith("compaction_") === true) return "summary-refused";
+  if (error.status === 400 && tooLong.test(error.message)) return "too-long";
+  if (error.status === 400 && signature.test(error.message)) return "signature";
+  // Who does not know the beta says so in many ways. To do without it is right in any case.
+  return usesBeta && notUnderstood.has(error.status) ? "beta" : undefined;
+}
+
+const coded = z.looseObject({
+  error: z.looseObject({ details: z.looseObject({ error_code: z.string() }) }),
+});
+
+function errorCode(body: unknown): string | undefined {
+  const parsed = coded.safeParse(body);
+  return parsed.success ? parsed.data.error.details.error_code : undefined;
 }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { MessagePort } from "node:worker_threads";
 
 import type { AgentResult } from "../../model/contract.ts";
+import type { Compaction } from "../../model/control.ts";
 import type { AgentEvent } from "../../model/event.ts";
 import { noSpend, type Spend } from "../../model/spend.ts";
 import type { AnswerQuestion, AskingAgent } from "../../ports/questions.ts";
@@ -26,6 +27,7 @@ export function listen(
   tell: {
     readonly onStart: (thread: number) => void;
     readonly onEvent: (event: AgentEvent) => void;
+    readonly onCompaction: (came: Compaction) => void;
     readonly questions: Pick<AskingAgent, "contract"> & { readonly answer: AnswerQuestion };
   },
 ): { readonly end: () => Promise<Heard> } {
@@ -38,6 +40,7 @@ export function listen(
     const { data } = parsed;
     if (data.kind === "started") tell.onStart(data.thread);
     else if (data.kind === "result") ({ result } = data);
+    else if (data.kind === "compaction") tell.onCompaction(data.came);
     else if (data.kind !== "event") questions.take(data);
     else {
       if (data.event.kind === "spent") ({ spent } = data.event);

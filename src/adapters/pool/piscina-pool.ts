@@ -4,6 +4,7 @@ import { Piscina } from "piscina";
 import type { AgentResult } from "../../model/contract.ts";
 import type { AgentPool } from "../../ports/agent-pool.ts";
 import type { AnswerSharedQuestion } from "../../ports/questions.ts";
+import { createAgentsAtWork } from "./agents-at-work.ts";
 import { compileCacheFolder } from "./compile-cache.ts";
 import { runInThread, type Threads } from "./run-in-thread.ts";
 import { whenFree } from "./when-free.ts";
@@ -49,6 +50,7 @@ export function createPiscinaPool(options: PoolOptions): AgentPool {
       running.add(run);
       return run.finally(() => running.delete(run));
     },
+    compact: threads.agents.compact,
     [Symbol.asyncDispose]: async () => {
       closing.abort();
       await Promise.allSettled(running);
@@ -89,5 +91,5 @@ function startThreads(options: PoolOptions): Threads {
     for (const fail of notStarted) fail(error);
   });
   const { graceMs = graceDefaultMs, answer } = options;
-  return { pool, notStarted, graceMs, answer };
+  return { pool, notStarted, graceMs, answer, agents: createAgentsAtWork() };
 }

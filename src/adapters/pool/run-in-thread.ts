@@ -5,6 +5,7 @@ import type { Piscina } from "piscina";
 import type { AgentResult, Contract } from "../../model/contract.ts";
 import type { AgentRunOptions } from "../../ports/agent-pool.ts";
 import type { AnswerQuestion, AnswerSharedQuestion, JudgeDelivery } from "../../ports/questions.ts";
+import type { AgentsAtWork } from "./agents-at-work.ts";
 import { listen } from "./listen.ts";
 import { silent, threadFailure, unresponsive } from "./thread-failure.ts";
 import type { ThreadTask, ToThread } from "./wire.ts";
@@ -16,11 +17,12 @@ export interface Threads {
   /** How long a cancelled agent may take to stop by itself. */
   readonly graceMs: number;
   readonly answer: AnswerSharedQuestion;
+  readonly agents: AgentsAtWork;
 }
 
 /** One agent in a thread. Whatever becomes of the thread is the agent's result; every event comes before it. */
 export async function runInThread(
-  { pool, notStarted, graceMs, answer }: Threads,
+  { pool, notStarted, graceMs, answer, agents }: Threads,
   { contract, onEvent, signal, judge }: AgentRunOptions & { readonly contract: Contract },
 ): Promise<AgentResult> {
   const { port1, port2 } = new MessageChannel();
@@ -30,12 +32,14 @@ export async function runInThread(
     gone.resolve(error);
   };
   let thread: number | undefined;
+  const atWork = agents.add(contract.unitId, () => port1.postMessage(compact));
   const heard = listen(port1, {
     onStart: (id) => {
       thread = id;
       notStarted.delete(giveUp);
     },
     onEvent,
+    onCompaction: atWork.onCompaction,
     questions: { contract, answer: answerer(answer, judge) },
   });
   notStarted.add(giveUp);
@@ -55,6 +59,7 @@ export async function runInThread(
   notStarted.delete(giveUp);
   stopListening();
   const { spent, result } = await heard.end();
+  atWork.close();
   if (result !== undefined) return result;
   if (ended) return { status: "failed", failure: unresponsive, spent };
   if (signal.aborted) return { status: "cancelled", spent };
@@ -70,6 +75,7 @@ function answerer(
     question.kind === "submit" ? judge(question.delivery, agent.gone) : shared(question, agent);
 }
 
+const compact: ToThread = { kind: "compact" };
 const cancel: ToThread = { kind: "cancel" };
 
 function toError(error: unknown): Error {

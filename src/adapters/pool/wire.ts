@@ -8,7 +8,8 @@ import {
   type Contract,
   shellModeSchema,
 } from "../../model/contract.ts";
-import { type AgentEvent, contextChanges } from "../../model/event.ts";
+import { type Compaction, compactionSchema } from "../../model/control.ts";
+import { type AgentEvent, cacheMisses, contextChanges } from "../../model/event.ts";
 import { ownedHookSchema } from "../../model/hooks.ts";
 import { mcpToolSchema } from "../../model/mcp.ts";
 import { type Answer, type Question, questionSchema } from "../../model/question.ts";
@@ -60,11 +61,15 @@ export type FromThread =
   | { readonly kind: "question"; readonly id: number; readonly question: Question }
   /** The agent does not wait for the answer any more. */
   | { readonly kind: "question-dropped"; readonly id: number }
+  /** What came of the compaction that was asked for. */
+  | { readonly kind: "compaction"; readonly came: Compaction }
   | { readonly kind: "result"; readonly result: AgentResult };
 
 /** Coordinator to thread. */
 export type ToThread =
   | { readonly kind: "cancel" }
+  /** The agent is to sum up its context now. */
+  | { readonly kind: "compact" }
   | { readonly kind: "answer"; readonly id: number; readonly answer: Answer };
 
 const agentEventSchema = z.discriminatedUnion("kind", [
@@ -92,7 +97,9 @@ const agentEventSchema = z.discriminatedUnion("kind", [
     before: z.int(),
     after: z.int(),
     why: z.string().max(300).exactOptional(),
+    reason: z.literal("by-hand").exactOptional(),
   }),
+  z.strictObject({ kind: z.literal("cache-missed"), why: z.enum(cacheMisses), tokens: z.number() }),
   z.strictObject({ kind: z.literal("hook-warned"), text: z.string().max(2_500) }),
   z.strictObject({ kind: z.literal("replayed"), turns: z.int().min(0), usd: z.number().min(0) }),
   z.strictObject({
@@ -115,5 +122,6 @@ export const fromThreadSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("event"), event: agentEventSchema }),
   z.strictObject({ kind: z.literal("question"), id: z.int(), question: questionSchema }),
   z.strictObject({ kind: z.literal("question-dropped"), id: z.int() }),
+  z.strictObject({ kind: z.literal("compaction"), came: compactionSchema }),
   z.strictObject({ kind: z.literal("result"), result: agentResultSchema }),
 ]);

@@ -1,30 +1,49 @@
-import type Anthropic from "@anthropic-ai/sdk";
-
+import type { SummaryBlock } from "../../core/context/entry.ts";
+import { summaryParts } from "../../core/context/regime.ts";
 import { summaryRequest } from "../../core/context/summary-request.ts";
-import type { ModelCallOptions, ModelClient, ModelRequest } from "../../ports/model-client.ts";
+import type {
+  ModelAnswer,
+  ModelCallOptions,
+  ModelClient,
+  ModelMessage,
+  ModelRequest,
+  ReplyUsage,
+} from "../../ports/model-client.ts";
 
-/** What a model made of the request to sum up its work. */
+/** What came of the request to sum up an agent's work. */
 export type Summary =
-  | { readonly kind: "text"; readonly text: string; readonly usage: Anthropic.Usage }
-  | { readonly kind: "failed"; readonly why: string; readonly usage?: Anthropic.Usage }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      /** When the API wrote it: what is sent back in place of what it stands for. */
+      readonly block?: SummaryBlock;
+      readonly usage: ReplyUsage;
+    }
+  | {
+      readonly kind: "failed";
+      readonly why: string;
+      readonly usage?: ReplyUsage;
+      readonly isUnavailable?: true;
+    }
+  /** The server does not know how. That says nothing of the model. */
+  | { readonly kind: "refused"; readonly why: string; readonly usage?: ReplyUsage }
   | { readonly kind: "cancelled" };
 
-/** A summary longer than this is refused anyway. */
-const outputTokensMax = 8_000;
+type CallOptions = Pick<ModelCallOptions, "signal" | "gate" | "about">;
+
+/** A summary longer than the gate lets through is refused anyway; what a model thinks before it counts here too. */
+const outputTokensMax = 16_000;
 
 /** Asks for a summary behind the very request that would come next, so that all but the question is read from the cache. */
 export async function askForSummary(
   client: ModelClient,
   request: ModelRequest,
-  options: Pick<ModelCallOptions, "signal" | "gate" | "about">,
+  options: CallOptions,
 ): Promise<Summary> {
-  const answer = await client(
-    {
-      ...request,
-      max_tokens: Math.min(request.max_tokens, outputTokensMax),
-      messages: withQuestion(request.messages),
-    },
-    { ...options, onRetry: () => undefined },
+  const answer = await ask(
+    client,
+    { ...request, messages: withQuestion(request.messages) },
+    options,
   );
   if (answer.kind === "cancelled") return { kind: "cancelled" };
   if (answer.kind === "failed") return { kind: "failed", why: answer.failure.message };
@@ -36,10 +55,45 @@ export async function askForSummary(
   return { kind: "text", text, usage };
 }
 
+/** Asks the API for a summary of a request that was sent before, so that all of it is read from the cache. */
+export async function askForBlock(
+  client: ModelClient,
+  request: ModelRequest,
+  options: CallOptions,
+): Promise<Summary> {
+  const answer = await ask(client, { ...request, beta: summaryParts }, options);
+  if (answer.kind === "cancelled") return { kind: "cancelled" };
+  if (answer.kind === "failed") {
+    const { problem, failure } = answer;
+    const why = failure.message;
+    if (problem === "beta") return { kind: "refused", why };
+    return problem === "summary-unavailable"
+      ? { kind: "failed", why, isUnavailable: true }
+      : { kind: "failed", why };
+  }
+  const { content, stop_reason: stop, usage } = answer.message;
+  const block = content.find(({ type }) => type === "compaction");
+  if (block?.type === "compaction" && stop === "compaction")
+    return { kind: "text", text: block.content ?? "", block, usage };
+  // A server that passes over what it does not know has answered the conversation.
+  if (content.length > 0)
+    return { kind: "refused", why: "the server answered instead of summing up", usage };
+  return { kind: "failed", why: `it ended with ${stop}`, usage };
+}
+
+function ask(
+  client: ModelClient,
+  request: ModelRequest,
+  options: CallOptions,
+): Promise<ModelAnswer> {
+  const most = Math.min(request.max_tokens, outputTokensMax);
+  return client({ ...request, max_tokens: most }, { ...options, onRetry: () => undefined });
+}
+
 /** Behind what the last user message says already; roles have to alternate. */
-function withQuestion(messages: readonly Anthropic.MessageParam[]): Anthropic.MessageParam[] {
+function withQuestion(messages: readonly ModelMessage[]): readonly ModelMessage[] {
   const last = messages.at(-1);
-  if (last?.role !== "user" || typeof last.content === "string") return [...messages];
+  if (last?.role !== "user" || typeof last.content === "string") return messages;
   const question = { type: "text" as const, text: summaryRequest };
   return [...messages.slice(0, -1), { role: "user", content: [...last.content, question] }];
 }

@@ -2,11 +2,12 @@ import type Anthropic from "@anthropic-ai/sdk";
 
 import type { Block } from "../../core/context/entry.ts";
 import type { ViewMessage } from "../../core/context/render-view.ts";
+import type { ModelMessage } from "../../ports/model-client.ts";
 import { isShared } from "../prompt.ts";
 
 interface Marked {
   readonly system: Anthropic.TextBlockParam[];
-  readonly messages: Anthropic.MessageParam[];
+  readonly messages: readonly ModelMessage[];
 }
 
 /** An agent that was silent for longer, in a command say, will be again: its cache has to last an hour instead of five minutes. */

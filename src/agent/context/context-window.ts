@@ -4,6 +4,7 @@ import type Anthropic from "@anthropic-ai/sdk";
 
 import { cacheMiss } from "../../core/context/cache-miss.ts";
 import type { Block, ContextEntry } from "../../core/context/entry.ts";
+import { measuredStep } from "../../core/context/estimate/measured-step.ts";
 import { currentEpoch, renderView, type ViewMessage } from "../../core/context/render-view.ts";
 import { usdOf } from "../../core/prices.ts";
 import {
@@ -14,12 +15,12 @@ import {
   type TranscriptLine,
 } from "../../core/resume/transcript-line.ts";
 import type { Contract } from "../../model/contract.ts";
-import type { ModelRequest } from "../../ports/model-client.ts";
+import type { BetaParts, ModelRequest, ReplyUsage } from "../../ports/model-client.ts";
 import { contractBlock, sharedBlocks, systemPrompt } from "../prompt.ts";
 import type { Tool } from "../tool.ts";
 import { cacheMarks } from "./cache-marks.ts";
 import { createExchange } from "./exchange.ts";
-import { createTokenEstimates, promptTokens, type TokenEstimates } from "./token-estimates.ts";
+import { createTokenEstimates, type TokenEstimates } from "./token-estimates.ts";
 
 /**
  * What an agent has said and heard, and what of it the model is sent. What happened is only ever appended to; the view is
@@ -34,8 +35,16 @@ export interface ContextWindow {
   readonly restore: (lines: readonly TranscriptLine[]) => void;
   /** The next request. Throws when the view is not one the API would take: that is a bug of ours. */
   readonly request: () => ModelRequest;
+  /** The same with what comes before an entry only: a request that was sent once, unless the view was rewritten since. */
+  readonly requestUpTo: (entry: number) => ModelRequest;
   /** Estimated tokens of the view: as likely as can be told, and on the safe side. */
   readonly tokens: () => { readonly likely: number; readonly guarded: number };
+  /** What the API counted of the view as it is now. */
+  readonly learnCount: (tokens: number) => void;
+  /** The server no longer leaves out what it has left out so far. */
+  readonly forgetMeasured: () => void;
+  /** Of tools, system prompt and opening, which nothing makes smaller. */
+  readonly fixedTokens: () => number;
   /** What the gate in front of the API is told of the next request. */
   readonly about: () => {
     readonly prefix: string;
@@ -61,6 +70,8 @@ export interface WindowOptions {
   readonly takeSeen: () => Readonly<Record<string, string>>;
   /** Milliseconds, for how long the cache has to last. */
   readonly now: () => number;
+  /** What the request has of the API's beta. Left out: nothing. */
+  readonly beta?: (view: { readonly hasSummary: boolean }) => BetaParts | undefined;
 }
 
 /** What an answer usually has. */
@@ -76,6 +87,8 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
   const prefix = hash("sha256", JSON.stringify([fixed, sharedBlocks(contract)])).slice(0, 16);
   const { send, hear, ...sent } = createExchange(entries, estimates);
 
+  const whole = (view: readonly ViewMessage[]): ModelRequest =>
+    withBeta({ ...fixed, ...marks(fixed, view) }, view, options);
   const add = (entry: ContextEntry): void => {
     entries.push(entry);
     if (entry.kind === "reply") return;
@@ -92,7 +105,7 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
       keep({ role: "assistant", content, usage, stopReason });
       hear(reply);
       const epoch = sent.epoch();
-      return epoch === undefined ? undefined : misses(epoch, usage);
+      return epoch === undefined ? undefined : misses(epoch + sent.edits(), usage);
     },
     restore: (lines) => {
       for (const line of lines) {
@@ -104,32 +117,45 @@ export function openContextWindow(options: WindowOptions): ContextWindow {
         if (entry !== undefined) entries.push(entry);
       }
     },
-    request: () => ({ ...fixed, ...marks(fixed, send()) }),
+    request: () => whole(send()),
+    requestUpTo: (entry) => whole(renderView(entries, entry)),
     about: () => {
       const { likely } = estimates.ofView(renderView(entries));
       const isKnown = sent.epoch() === currentEpoch(entries).number;
       return { prefix, ...costOf(contract.model, likely, isKnown ? estimates.measured() : 0) };
     },
     tokens: () => estimates.ofView(renderView(entries)),
+    learnCount: (tokens) => estimates.learnCount(renderView(entries), tokens),
+    forgetMeasured: estimates.startOver,
+    fixedTokens: () => estimates.ofFixed(entries[0]?.kind === "opening" ? entries[0].blocks : []),
     tokensOfView: (view) => estimates.ofView(view).likely,
     tokensOfBlock: estimates.ofBlock,
     tokensOfText: estimates.ofText,
   };
 }
 
+function withBeta(
+  request: ModelRequest,
+  view: readonly ViewMessage[],
+  { beta }: WindowOptions,
+): ModelRequest {
+  const parts = beta?.({ hasSummary: view[0]?.content[0]?.type === "compaction" });
+  return parts === undefined ? request : { ...request, beta: parts };
+}
+
 /** Compares what the cache had of each request with what it could have had after the one before it. */
 function missesOf(
   { contract, now }: WindowOptions,
   estimates: TokenEstimates,
-): (epoch: number, usage: Anthropic.Usage) => CacheMissed | undefined {
+): (epoch: number, usage: ReplyUsage) => CacheMissed | undefined {
   const shared = sharedBlocks(contract).join("");
   let before: { promptTokens: number; epoch: number; at: number } | undefined;
   return (epoch, usage) => {
     const at = now();
-    const read = usage.cache_read_input_tokens ?? 0;
+    const { read, prompt } = measuredStep(usage);
     const sharedTokens = estimates.ofText(shared);
     const missed = cacheMiss({ read, now: at, epoch, before, sharedTokens });
-    before = { promptTokens: promptTokens(usage), epoch, at };
+    before = { promptTokens: prompt, epoch, at };
     return missed;
   };
 }

@@ -1,9 +1,9 @@
-import type Anthropic from "@anthropic-ai/sdk";
-
 import { isGrown, viewProblem } from "../../core/context/assert-view.ts";
 import type { ContextEntry } from "../../core/context/entry.ts";
+import { measuredStep } from "../../core/context/estimate/measured-step.ts";
 import { currentEpoch, renderView, type ViewMessage } from "../../core/context/render-view.ts";
 import type { Reply } from "../../core/resume/transcript-line.ts";
+import type { ReplyBlock } from "../../ports/model-client.ts";
 import type { TokenEstimates } from "./token-estimates.ts";
 
 /** What was sent last, and what is heard in answer to it. */
@@ -14,6 +14,8 @@ export interface Exchange {
   readonly hear: (reply: Reply) => void;
   /** Number of the epoch that was sent; undefined: nothing was. */
   readonly epoch: () => number | undefined;
+  /** Times that the server has left out something of a request by itself. */
+  readonly edits: () => number;
 }
 
 export function createExchange(
@@ -22,6 +24,7 @@ export function createExchange(
 ): Exchange {
   // The server stopped in the middle of a turn of its own, and goes on when it is sent the same again.
   let isPaused = false;
+  let edits = 0;
   let sent: { readonly view: readonly ViewMessage[]; readonly epoch: number } | undefined;
   return {
     send: () => {
@@ -36,18 +39,28 @@ export function createExchange(
       sent = { view, epoch };
       return view;
     },
-    hear: ({ content, usage, stop_reason: stopReason }) => {
+    hear: (reply) => {
+      const { content, usage, stop_reason: stopReason } = reply;
+      const isEdited = isServerEdited(reply);
+      if (isEdited) edits += 1;
       isPaused = stopReason === "pause_turn";
       const blocks = content.filter(isReplayable);
-      if (sent !== undefined) estimates.learn(sent.view, blocks, usage);
+      if (sent !== undefined)
+        estimates.learn(sent.view, blocks, { ...measuredStep(usage), isEdited });
       entries.push({ kind: "reply", blocks });
     },
     epoch: () => sent?.epoch,
+    edits: () => edits,
   };
 }
 
 /** What a reply may hold that the API will not take back: blank text, and thinking cut off before its signature. */
-function isReplayable(block: Anthropic.ContentBlock): boolean {
+function isReplayable(block: ReplyBlock): boolean {
   if (block.type === "text") return block.text.trim() !== "";
   return block.type !== "thinking" || block.signature !== "";
+}
+
+/** Whether the server has left out something of the request by itself. */
+function isServerEdited({ content, context_management: edits }: Reply): boolean {
+  return content[0]?.type === "compaction" || (edits?.applied_edits ?? []).length > 0;
 }

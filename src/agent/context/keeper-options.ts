@@ -1,17 +1,20 @@
-import type Anthropic from "@anthropic-ai/sdk";
-
 import type { Ledger } from "../../core/context/ledger.ts";
-import type { RewriteOptions } from "../../core/context/plan-rewrite.ts";
+import type { RewriteOptions } from "../../core/context/rewrite.ts";
 import type { Stage, Thresholds } from "../../core/context/thresholds.ts";
 import type { AgentEvent } from "../../model/event.ts";
-import type { ModelClient } from "../../ports/model-client.ts";
+import type { ModelClient, ReplyUsage } from "../../ports/model-client.ts";
 import type { RequestGate } from "../../ports/request-gate.ts";
+import type { CountTokens } from "../../ports/token-counter.ts";
 import type { KeptFiles } from "../kept-files.ts";
+import type { CompactionDesk } from "./compaction-desk.ts";
 import type { ContextWindow } from "./context-window.ts";
+import type { RegimeSwitch } from "./regime-switch.ts";
 
 export interface KeeperOptions {
   readonly window: ContextWindow;
   readonly client: ModelClient;
+  readonly regime: RegimeSwitch;
+  readonly countTokens: CountTokens;
   readonly gate: RequestGate;
   readonly kept: Pick<KeptFiles, "keepAs" | "idOf">;
   /** Texts that show an agent its files as they are now; after a rewrite that took them away. */
@@ -26,8 +29,10 @@ export interface KeeperOptions {
   readonly price: { readonly read: number; readonly write: number };
   readonly emit: (event: AgentEvent) => void;
   /** What a summary has cost. */
-  readonly spend: (usage: Anthropic.Usage) => void;
+  readonly spend: (usage: ReplyUsage) => void;
   readonly signal: AbortSignal;
+  /** Where a person asks for a compaction. */
+  readonly desk: CompactionDesk;
 }
 
 export function rewriteOptions(options: KeeperOptions, ledger: Ledger): RewriteOptions {

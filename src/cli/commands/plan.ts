@@ -6,6 +6,7 @@ import { outlineOf } from "../../core/plan/outline.ts";
 import { printable } from "../../core/printable.ts";
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { createGatekeeper } from "../gatekeeper.ts";
 import type { Io } from "../io.ts";
 import { openModelApi } from "../model-api.ts";
 import type { PlanOptions } from "../options.ts";
@@ -71,7 +72,7 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
   const finished = await startRun({
     id: parts.id,
     base: parts.base,
-    ports: parts.ports,
+    ports: { ...parts.ports, gatekeeper: createGatekeeper({ yes: false, ask: undefined }) },
     settings: settingsOf(options, {
       plan: undefined,
       shell: parts.shellMode,

@@ -1,14 +1,10 @@
 import { checkRepository } from "../../adapters/git/check-repository.ts";
 import { createGit } from "../../adapters/git/git.ts";
-import { isTracked } from "../../adapters/git/is-tracked.ts";
 import { removeLeftWorktrees } from "../../adapters/git/left-worktrees.ts";
-import { cutJournal } from "../../adapters/journal/cut-journal.ts";
-import { claimRun } from "../../adapters/run-owner.ts";
-import { findRun, findRunsHome, readJournal, type StoredRun } from "../../adapters/run-store.ts";
+import type { StoredRun } from "../../adapters/run-store.ts";
 import { runCap, unitCap } from "../../app/contract-for.ts";
 import { resumeRun, workedMs } from "../../app/resume-run.ts";
 import { defaultModels } from "../../core/models.ts";
-import { printableLine } from "../../core/printable.ts";
 import { createProgress } from "../../core/progress/progress.ts";
 import { isStopped } from "../../core/resume/is-stopped.ts";
 import type { JournalEntry, RunEvent, RunFinished } from "../../model/event.ts";
@@ -17,9 +13,9 @@ import { err, ok, type Result } from "../../model/result.ts";
 import { totalTokens, type Spend } from "../../model/spend.ts";
 import { carryOut } from "../carry-out.ts";
 import { changedPlan } from "../changed-plan.ts";
+import { claimOwnRun } from "../claim-own-run.ts";
 import type { Io } from "../io.ts";
 import type { ResumeOptions, RetryOptions, RunOptions } from "../options.ts";
-import { paintFor } from "../paint.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
 import { budgetOf } from "../run-settings.ts";
@@ -53,16 +49,9 @@ async function resume(
   io: Io,
   only?: readonly string[],
 ): Promise<Result<RunFinished>> {
-  const home = findRunsHome(options.repo);
-  if (!home.ok) return home;
-  const run = await findRun(home.value, options.run);
+  const run = await claimOwnRun(options, io);
   if (!run.ok) return run;
-  if (await isTracked(home.value, run.value.folder)) return err(foreign(run.value));
-  const claimed = await claimRun(run.value.folder);
-  if (!claimed.ok) return claimed;
-  const read = await entriesOf(run.value, io);
-  if (!read.ok) return read;
-  const entries = read.value;
+  const { entries, repo } = run.value;
   const began = beginningOf(run.value, entries);
   if (!began.ok) return began;
   const { started, accepted, finished } = began.value;
@@ -80,12 +69,12 @@ async function resume(
   if (!change.ok) return change;
   const retry = only ?? (change.value === undefined ? undefined : []);
   if (finished !== undefined && (retry === undefined || finished.exitCode === 0))
-    return nothingLeft(home.value, finished, io);
+    return nothingLeft(repo, finished, io);
   return carryOut(
     {
       options: { ...options, ...asBefore(options, started) },
       door,
-      repo: home.value,
+      repo,
       base: started.base,
       plan: (change.value ?? plan.value)?.plan,
       vars: began.value.vars,
@@ -115,25 +104,6 @@ function asBefore(
     maxAgents: options.maxAgents ?? started.agentsMax,
     model: started.model === defaultModels.worker ? undefined : started.model,
   };
-}
-
-function foreign({ id }: StoredRun): ReturnType<typeof failure> {
-  return failure("usage", `run ${id} came with the repository: it is not a run of yours`, {
-    hint: "git ls-files .skein shows what the repository brought",
-  });
-}
-
-/** The journal, without what its last process was writing when it ended. */
-async function entriesOf(run: StoredRun, io: Io): Promise<Result<readonly JournalEntry[]>> {
-  const journal = await readJournal(run);
-  if (!journal.ok) return journal;
-  const { entries, problems, goodBytes } = journal.value;
-  if (problems.length === 0) return ok(entries);
-  const cut = await cutJournal(run.folder, goodBytes);
-  if (!cut.ok) return cut;
-  const { warning } = paintFor(io);
-  io.stderr(`${warning("note:")} ${printableLine(problems.join("; "))}; kept in ${cut.value}\n`);
-  return ok(entries);
 }
 
 type Event<Kind extends RunEvent["kind"]> = Extract<RunEvent, { readonly kind: Kind }>;
@@ -185,7 +155,7 @@ function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<B
         hint: "start it anew with skein run; it has done nothing yet",
       }),
     );
-  const last = events.at(-1);
+  const last = events.findLast(({ kind }) => kind === "run-finished" || kind === "run-resumed");
   const isOver = last?.kind === "run-finished" && !isStopped(last);
   return ok({ started, accepted, vars, finished: isOver ? last : undefined });
 }

@@ -1,4 +1,5 @@
 import { printableLine } from "../../core/printable.ts";
+import { conflictText } from "../../core/report/conflict-text.ts";
 import {
   shownCount,
   shownDuration,
@@ -43,7 +44,10 @@ function markOf(event: RunEvent, paint: RunPaint): string {
     case "conflict-found":
     case "unit-retrying":
     case "hook-warned":
+    case "gate-waiting":
       return paint.warning("!");
+    case "gate-decided":
+      return event.approved ? paint.good("✓") : paint.error("✗");
     case "patch-dropped":
       return paint.error("✗");
     default:
@@ -70,6 +74,10 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
       return `${event.task} ${event.outcome}: ${event.reason}`;
     case "rollout-judged":
       return `${event.task}: ${event.reason}`;
+    case "gate-waiting":
+      return `${event.task} waits for approval: ${[event.message, ...event.shown].join("; ")}`;
+    case "gate-decided":
+      return `${event.task} was ${event.approved ? "approved" : "rejected"} (${event.by})`;
     case "unit-started":
       return `${name(event.unit)} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`;
     case "cache-hit":
@@ -90,7 +98,7 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
         ? undefined
         : `${name(event.unit)} merges ${shownCount(event.from.length, "unit")}`;
     case "conflict-found":
-      return `${name(event.unit)}: conflict with ${name(event.patch)} in ${event.files.join(", ")}`;
+      return `${name(event.unit)}: conflict with ${name(event.patch)} in ${conflictText(event.files)}`;
     case "patch-merged":
       return event.resolved
         ? `${name(event.unit)}: conflict with ${name(event.patch)} settled`

@@ -2,6 +2,7 @@ import { createLogUpdate } from "log-update";
 
 import { printableLine } from "../../core/printable.ts";
 import { createProgress } from "../../core/progress/progress.ts";
+import type { RunPaint } from "../../core/report/paint.ts";
 import { fit, fitMiddle } from "../../core/text-layout.ts";
 import type { JournalEntry } from "../../model/event.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -14,6 +15,14 @@ import type { Reporter } from "./reporter.ts";
 /** Ten pictures a second look fluent; a picture costs well under a millisecond. */
 const frameMs = 100;
 
+export interface LiveReporter extends Reporter {
+  /** Draws a line of somebody else's below all others; `line` is asked for it at every picture. */
+  readonly drawBelow: (line: (columns: number, paint: RunPaint) => string) => void;
+  readonly drawNow: () => void;
+  /** Lets lines scroll away above, as they are but for their length. */
+  readonly say: (lines: readonly string[]) => void;
+}
+
 /**
  * A line for every unit at work and one for the whole, redrawn in place; what has ended scrolls away above. `before` is
  * what happened until now and was shown already.
@@ -22,7 +31,7 @@ export function createLiveReporter(
   io: Io,
   clock: Pick<Clock, "now" | "sleep">,
   before: readonly JournalEntry[],
-): Reporter {
+): LiveReporter {
   const paint = paintFor(io);
   const progress = createProgress();
   for (const entry of before) progress.apply(entry);
@@ -30,6 +39,7 @@ export function createLiveReporter(
   const closed = new AbortController();
   let ended: string[] = [];
   let frame = 0;
+  let below: Parameters<LiveReporter["drawBelow"]>[0] | undefined;
 
   const draw = (): void => {
     if (ended.length > 0) update.persist(ended.join("\n"));
@@ -37,21 +47,26 @@ export function createLiveReporter(
     // Before the run has started there is nothing to draw, and no time to count from.
     if (progress.view.run === "") return;
     const { columns, rows } = io;
-    update(
-      liveLines(progress.view, { columns, rows, paint, now: clock.now(), frame: frame++ }).join(
-        "\n",
-      ),
-    );
+    const lines = liveLines(progress.view, { columns, rows, paint, now: clock.now(), frame });
+    update([...lines, ...(below === undefined ? [] : [below(columns, paint)])].join("\n"));
   };
   async function redraw(): Promise<void> {
     while (!closed.signal.aborted) {
       draw();
+      frame += 1;
       await clock.sleep(frameMs, closed.signal);
     }
   }
   void redraw();
 
   return {
+    drawBelow: (line) => {
+      below = line;
+    },
+    drawNow: () => {
+      if (!closed.signal.aborted) draw();
+    },
+    say: (lines) => ended.push(...lines.map((line) => fit(line, io.columns - 1))),
     onEntry: (entry) => {
       progress.apply(entry);
       const nameMax = Math.floor(io.columns * 0.4);

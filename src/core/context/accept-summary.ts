@@ -1,6 +1,6 @@
 import type { Ledger } from "./ledger.ts";
 import { summaryHeadings } from "./summary-request.ts";
-import type { Thresholds } from "./thresholds.ts";
+import { targetTokens, type Thresholds } from "./thresholds.ts";
 
 export interface SummaryCheck {
   readonly summary: string;
@@ -12,23 +12,25 @@ export interface SummaryCheck {
   readonly before: number;
   readonly after: number;
   readonly window: number;
+  /** Tokens that no summary makes smaller. */
+  readonly fixed: number;
   readonly limits: Thresholds;
   /** Whether a path was ever spoken of, or is on the disk. */
   readonly knowsPath: (path: string) => boolean;
 }
 
 /** A summary has to take at least this share of the context away, and keep this share of names. */
-const savesMin = 0.3;
+export const savesMin = 0.3;
 const namesMin = 0.8;
 
 /** Why a summary is not taken; undefined when it is. A summary is never better than nothing by itself: the view stays as it is. */
 export function summaryProblem(check: SummaryCheck): string | undefined {
-  const { summary, tokens, limits, before, after, window } = check;
+  const { summary, tokens, limits, before, after, window, fixed } = check;
   if (summary.trim() === "") return "it is empty";
   const missing = summaryHeadings.filter((heading) => !hasHeading(summary, heading));
   if (missing.length > 0) return `it lacks ${missing.join(", ")}`;
   if (tokens > limits.summaryTokensMax) return `it has ${Math.round(tokens)} tokens`;
-  if (after > limits.target * window)
+  if (after > targetTokens(window, fixed, limits))
     return `the context would still have ${Math.round(after)} tokens`;
   if (after > before * (1 - savesMin)) return `it saves only ${Math.round(before - after)} tokens`;
   const lost = lostNames(check);

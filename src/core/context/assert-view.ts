@@ -1,5 +1,4 @@
-import type Anthropic from "@anthropic-ai/sdk";
-
+import type { Block } from "./entry.ts";
 import type { ViewMessage } from "./render-view.ts";
 
 /** Most bytes of a request body, below the API's 32 MB (context.md, I11). */
@@ -13,13 +12,16 @@ export function viewProblem(
   view: readonly ViewMessage[],
   { mayEndWithReply }: { readonly mayEndWithReply: boolean },
 ): string | undefined {
-  if (view[0]?.role !== "user") return "the first message is not the user's";
+  const isSummed = view[0]?.content[0]?.type === "compaction";
+  if (view[0]?.role !== "user" && !isSummed) return "the first message is not the user's";
   if (view.at(-1)?.role !== "user" && !mayEndWithReply) return "the last message is not the user's";
   const ids = new Set<string>();
   let bytes = 0;
   for (const [at, { role, content }] of view.entries()) {
     if (content.length === 0) return `message ${at} is empty`;
-    if (view[at - 1]?.role === role) return `message ${at} has the role of the one before`;
+    // A summary stands for messages of both roles.
+    if (view[at - 1]?.role === role && !(isSummed && at === 1))
+      return `message ${at} has the role of the one before`;
     for (const [place, block] of content.entries()) {
       if (block.type === "text" && block.text.trim() === "") return `${at}.${place} is blank text`;
       bytes += lengthOf(block);
@@ -54,7 +56,7 @@ function pairProblem(view: readonly ViewMessage[], at: number): string | undefin
     : undefined;
 }
 
-function lengthOf(block: Anthropic.ContentBlockParam): number {
+function lengthOf(block: Block): number {
   if (block.type === "text") return block.text.length;
   if (block.type === "tool_result" && typeof block.content === "string")
     return block.content.length;
@@ -80,6 +82,6 @@ export function isGrown(before: readonly ViewMessage[], now: readonly ViewMessag
 
 function flat(
   view: readonly ViewMessage[],
-): readonly { readonly role: string; readonly block: Anthropic.ContentBlockParam }[] {
+): readonly { readonly role: string; readonly block: Block }[] {
   return view.flatMap(({ role, content }) => content.map((block) => ({ role, block })));
 }

@@ -1,6 +1,6 @@
 import { type Breaker, mayCompact } from "./breaker.ts";
-import type { Rewrite } from "./plan-rewrite.ts";
-import type { Thresholds } from "./thresholds.ts";
+import type { Rewrite } from "./rewrite.ts";
+import { targetTokens, type Thresholds } from "./thresholds.ts";
 
 /** What a pass over the context does at the end of a turn. `why` has the figures it was decided by. */
 export type Pass =
@@ -15,6 +15,8 @@ export interface PassState {
   readonly tokens: number;
   /** The working window, in tokens. */
   readonly window: number;
+  /** Tokens that nothing makes smaller: tools, system prompt, opening. */
+  readonly fixed: number;
   readonly turn: number;
   readonly compacting: boolean;
   readonly breaker: Breaker;
@@ -57,7 +59,7 @@ function isWorthwhile({ epoch, rewritten }: Rewrite, state: PassState): boolean 
   const { limits, window, tokens } = state;
   const saves = epoch.before - epoch.after;
   if (saves < limits.clearSaves * window) return false;
-  if (tokens - saves > limits.target * window) return false;
+  if (tokens - saves > targetTokens(window, state.fixed, limits)) return false;
   return (
     tokens >= limits.clearAnywayAt * window ||
     state.turnsLeft >= paidBackAfter({ saves, rewritten, price: state.price })

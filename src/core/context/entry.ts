@@ -1,9 +1,13 @@
 import type Anthropic from "@anthropic-ai/sdk";
 
 import type { ContextChange } from "../../model/event.ts";
+import type { MessageBlock } from "../../ports/model-client.ts";
 
 /** A block of a message as it is sent. Blocks are shared, never changed. */
-export type Block = Anthropic.ContentBlockParam;
+export type Block = MessageBlock;
+
+/** A summary that the API wrote, and signed. */
+export type SummaryBlock = Anthropic.Beta.BetaCompactionBlockParam;
 
 /** One result of a tool, as it was shown. */
 export interface ShownResult {
@@ -41,6 +45,14 @@ export interface Fold {
   readonly text: string;
 }
 
+/** The API's own summary stands for all entries before one. */
+export interface Summarised {
+  readonly block: SummaryBlock;
+  /** Index of the first entry that it does not stand for: a reply. */
+  readonly to: number;
+  readonly artifacts: readonly string[];
+}
+
 /** Why the view was written anew. */
 export type EpochReason = Exclude<ContextChange, "compaction-failed">;
 
@@ -50,6 +62,10 @@ export type EpochReason = Exclude<ContextChange, "compaction-failed">;
  */
 export interface Epoch {
   readonly reason: EpochReason;
+  /** First in the view; the opening and what was told before it have to be said again behind it. */
+  readonly summary?: Summarised | undefined;
+  /** Entries from this index on are shown as they were, with their thinking; before it as this epoch says. */
+  readonly since: number;
   /** In order, without overlap; each begins with a reply and ends with the results of its last reply. */
   readonly folds: readonly Fold[];
   /** What stands for the content of a result, by the id of its call. */

@@ -26,10 +26,15 @@ export function currentEpoch(entries: readonly ContextEntry[]): CurrentEpoch {
 /**
  * What the model is sent. Roles alternate: what is not a reply goes to the end of the user message before it. Text of a
  * fold stands where its stretch began. Thinking from before the last rewrite is left out: it is bound to what came
- * before it, which is no longer the same.
+ * before it, which is no longer the same. A summary that the API wrote is a message of its own and changes nothing of that,
+ * so the turns behind it keep their thinking. `upTo`: only what comes before this entry.
  */
-export function renderView(entries: readonly ContextEntry[]): readonly ViewMessage[] {
-  const { at, epoch } = currentEpoch(entries);
+export function renderView(
+  entries: readonly ContextEntry[],
+  upTo: number = entries.length,
+): readonly ViewMessage[] {
+  const { epoch } = currentEpoch(entries);
+  const { summary, since = 0 } = epoch ?? {};
   const messages: { role: ViewMessage["role"]; content: Block[] }[] = [];
   const add = (role: ViewMessage["role"], blocks: readonly Block[]): void => {
     if (blocks.length === 0) return;
@@ -38,7 +43,8 @@ export function renderView(entries: readonly ContextEntry[]): readonly ViewMessa
     else messages.push({ role, content: [...blocks] });
   };
   let fold = 0;
-  for (const [index, entry] of entries.entries()) {
+  for (const [index, entry] of entries.slice(0, upTo).entries()) {
+    if (index < (summary?.to ?? 0)) continue;
     const folding = epoch?.folds[fold];
     if (folding !== undefined && index >= folding.from && index <= folding.to) {
       if (index === folding.from) add("user", [{ type: "text", text: folding.text }]);
@@ -50,26 +56,31 @@ export function renderView(entries: readonly ContextEntry[]): readonly ViewMessa
     if (entry.kind === "reply") {
       add(
         "assistant",
-        index < at && epoch !== undefined ? rewrittenReply(entry, epoch) : entry.blocks,
+        index < since && epoch !== undefined ? rewrittenReply(entry, epoch) : entry.blocks,
       );
     } else if (entry.kind === "results") {
       add(
         "user",
-        entry.results.map((result) => shownResult(result, index < at ? epoch : undefined)),
+        entry.results.map((result) => shownResult(result, index < since ? epoch : undefined)),
       );
     } else if (entry.kind === "pins") {
-      if (index > at) add("user", entry.blocks);
+      if (index >= since) add("user", entry.blocks);
     } else if (entry.kind !== "epoch") add("user", entry.blocks);
   }
-  return messages;
+  return summary === undefined
+    ? messages
+    : [{ role: "assistant", content: [summary.block] }, ...messages];
 }
+
+/** What is good only where it was said; summaries that the API makes by itself among it. */
+const bound: ReadonlySet<Block["type"]> = new Set(["thinking", "redacted_thinking", "compaction"]);
 
 function rewrittenReply(
   entry: { readonly blocks: readonly Block[] },
   epoch: Epoch,
 ): readonly Block[] {
   return entry.blocks.flatMap((block): readonly Block[] => {
-    if (block.type === "thinking" || block.type === "redacted_thinking") return [];
+    if (bound.has(block.type)) return [];
     if (block.type !== "tool_use") return [block];
     const input = epoch.inputs[block.id];
     return [input === undefined ? block : { ...block, input }];

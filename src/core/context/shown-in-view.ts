@@ -5,6 +5,7 @@ import { currentEpoch } from "./render-view.ts";
 export function shownInView(entries: readonly ContextEntry[]): ReadonlySet<string> {
   const { epoch } = currentEpoch(entries);
   const isFolded = (at: number): boolean =>
+    at < (epoch?.summary?.to ?? 0) ||
     epoch?.folds.some(({ from, to }) => at >= from && at <= to) === true;
   const ids = entries.flatMap((entry, at) =>
     entry.kind === "results" && !isFolded(at)

@@ -15,8 +15,9 @@ export interface Thresholds {
   readonly clearAnywayAt: number;
   /** Least that one rewrite has to save. */
   readonly clearSaves: number;
-  /** Where a rewrite, or a compaction, has to end up. */
+  /** Where a rewrite, or a compaction, has to end up: a share of what is not fixed, and at most one of the whole. */
   readonly target: number;
+  readonly targetMax: number;
   /** A compaction starts beside the agent's work. */
   readonly softAt: number;
   /** The agent waits for the compaction. */
@@ -54,6 +55,7 @@ export const thresholds: Thresholds = {
   clearAnywayAt: 0.7,
   clearSaves: 0.25,
   target: 0.45,
+  targetMax: 0.65,
   softAt: 0.75,
   hardAt: 0.85,
   tailTokens: 20_000,
@@ -69,6 +71,15 @@ export const thresholds: Thresholds = {
   rateTurns: 20,
   resetTurns: 5,
 };
+
+/** `fixed`: tokens of tools, system prompt and opening, which nothing makes smaller. */
+export function targetTokens(
+  window: number,
+  fixed: number,
+  { target, targetMax }: Thresholds,
+): number {
+  return Math.min(fixed + target * Math.max(0, window - fixed), targetMax * window);
+}
 
 /** Below such a window, sizes that are in tokens shrink with it. */
 const fullWindow = 100_000;

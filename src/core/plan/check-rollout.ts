@@ -6,7 +6,7 @@ import { shareOf } from "./to-rollout.ts";
 
 type Found = readonly Diagnostic[];
 
-/** Shards, rollouts, gates, publishing, caches: checked now, executed by later versions. */
+/** Shards, rollouts, gates, publishing, caches. */
 export function checkRollout(source: Source, file: PlanFile): Found {
   return [
     ...checkRepos(source, file),

@@ -20,8 +20,13 @@ function taskLines(task: Task): readonly string[] {
       : action.kind === "run"
         ? [`      $ ${firstLine(action.run)}`]
         : [];
+  const gate =
+    task.gate === undefined
+      ? []
+      : [`      waits for a person's yes: ${firstLine(task.gate.message ?? task.gate.approve)}`];
   return [
     `  ${task.id}  ${action.kind}${units}${needs}`,
+    ...gate,
     ...what,
     ...(task.rollout === undefined ? [] : [`      ${rolloutLine(task.rollout)}`]),
     ...checks,

@@ -6,6 +6,7 @@ import type {
   AgentSpec,
   Budget,
   CacheSpec,
+  Gate,
   Matrix,
   OutputSpec,
   Plan,
@@ -89,7 +90,13 @@ function toTask(
     budget: toBudget(task.budget),
     ...(task.cache === undefined ? {} : { cache: toCache(task.cache) }),
     ...(task.commit === undefined ? {} : { commit: task.commit }),
+    ...(task.gate === undefined ? {} : { gate: toGate(task.gate) }),
   };
+}
+
+function toGate({ approve, message, show = [] }: NonNullable<TaskFile["gate"]>): Gate {
+  const asked = message === undefined ? {} : { message };
+  return { approve: conditionOf(approve) ?? "true", ...asked, show };
 }
 
 /** `if: ${{ x }}` and `if: x` are the same; `if: true` is no condition. */

@@ -10,7 +10,7 @@ export function unsupported(source: Source, file: PlanFile): readonly Diagnostic
   if (typeof file.concurrency === "object" && file.concurrency.group !== undefined)
     paths.push(["concurrency", "group"]);
   for (const [id, task] of Object.entries(file.tasks)) {
-    for (const key of ["report", "publish", "gate", "workspace"] as const) {
+    for (const key of ["report", "publish", "workspace"] as const) {
       if (task[key] !== undefined) paths.push(["tasks", id, key]);
     }
     if (task.rollout?.promote === "manual") paths.push(["tasks", id, "rollout", "promote"]);

@@ -1,4 +1,5 @@
 import type { JournalEntry, RunEvent, RunFinished } from "../../model/event.ts";
+import type { GateDecision, GateEvent, ReachedGate } from "../../model/gate.ts";
 import type { TaskId, UnitId } from "../../model/ids.ts";
 import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
 import type { Outcome } from "../../model/unit.ts";
@@ -30,7 +31,13 @@ export interface ProgressView {
   readonly spent: Spend;
   /** How long the units of a task took that were really started. */
   readonly took: ReadonlyMap<TaskId, { readonly count: number; readonly ms: number }>;
+  /** Gates that were reached; of a task the last. */
+  readonly gates: ReadonlyMap<TaskId, GateProgress>;
   readonly finished: RunFinished | undefined;
+}
+
+export interface GateProgress extends ReachedGate {
+  readonly decided: GateDecision | undefined;
 }
 
 /** Units, and tasks in place of units, that the run has as far as is known; more when a task becomes several units. */
@@ -56,6 +63,7 @@ type Draft = { -readonly [Key in keyof ProgressView]: ProgressView[Key] } & {
   readonly running: Set<UnitId>;
   readonly waiting: Set<TaskId>;
   readonly endedTasks: Map<TaskId, Outcome>;
+  readonly gates: Map<TaskId, GateProgress>;
   readonly outcomes: Partial<Record<Outcome, number>>;
   readonly took: Map<TaskId, { readonly count: number; readonly ms: number }>;
   /** Tasks that had units, and of which it is found out again what they become. */
@@ -84,6 +92,7 @@ export function createProgress(): Progress {
     spent: noSpend,
     took: new Map(),
     anew: new Set(),
+    gates: new Map(),
     finished: undefined,
   };
   return { view: draft, apply: (entry) => apply(draft, entry) };
@@ -128,9 +137,24 @@ function apply(draft: Draft, { at, event }: JournalEntry): void {
     case "commit-merged":
     case "run-resumed":
       return;
+    case "gate-waiting":
+    case "gate-decided":
+      return noteGate(draft.gates, event);
     default:
       return applyToUnit(draft, event, at);
   }
+}
+
+function noteGate(gates: Map<TaskId, GateProgress>, event: GateEvent): void {
+  if (event.kind === "gate-waiting") {
+    const { kind: _, ...gate } = event;
+    gates.set(gate.task, { ...gate, decided: undefined });
+    return;
+  }
+  const gate = gates.get(event.task);
+  const { approved, by } = event;
+  if (gate !== undefined && gate.decided === undefined)
+    gates.set(event.task, { ...gate, decided: { approved, by } });
 }
 
 function expect(draft: Draft, tasks: readonly TaskId[]): void {

@@ -2,6 +2,7 @@ import type { AgentEvent, RunEvent } from "../../model/event.ts";
 import type { TaskId, UnitId } from "../../model/ids.ts";
 import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
 import type { Outcome, UnitState } from "../../model/unit.ts";
+import { conflictText } from "../report/conflict-text.ts";
 import { contextText } from "../report/context-text.ts";
 import { growth, largest } from "./spend-growth.ts";
 
@@ -82,7 +83,7 @@ export function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): Uni
     case "merge-verified":
       return { ...started, said: `${event.merged} merged: ${event.ok ? "green" : "red"}` };
     case "conflict-found":
-      return { ...started, tool: `conflict with ${event.patch} in ${event.files.join(", ")}` };
+      return { ...started, tool: `conflict with ${event.patch} in ${conflictText(event.files)}` };
     case "patch-dropped":
       return { ...started, said: `left out ${event.patch}: ${event.reason}` };
   }

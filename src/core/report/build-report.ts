@@ -1,9 +1,15 @@
+import type { FileConflict } from "../../model/conflict.ts";
 import type { JournalEntry, RunEvent, RunFinished, UnitFinished } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { UnitId } from "../../model/ids.ts";
 import type { Spend } from "../../model/spend.ts";
 import type { Outcome } from "../../model/unit.ts";
-import { createProgress, elapsedMs, type ProgressView } from "../progress/progress.ts";
+import {
+  createProgress,
+  elapsedMs,
+  type GateProgress,
+  type ProgressView,
+} from "../progress/progress.ts";
 import { candidatesOf, type ReportCandidate } from "./candidate-rows.ts";
 import { type ContextUse, noContextUse, usageOfUnits } from "./usage-of-units.ts";
 
@@ -65,6 +71,8 @@ export interface Report {
     readonly outcome: Outcome;
     readonly reason: string;
   }[];
+  /** Gates that were reached, and what was said of them. */
+  readonly gates: readonly GateProgress[];
   /** In the order they ended. */
   readonly commands: readonly ReportCommand[];
   /** Verify commands on the untouched base. */
@@ -73,7 +81,7 @@ export interface Report {
   readonly tests: readonly ReportTests[];
   readonly conflicts: readonly {
     readonly patch: string;
-    readonly files: readonly string[];
+    readonly files: readonly FileConflict[];
     readonly resolved: boolean;
   }[];
   /** Calls of agents that the gate did not let through, each once. */
@@ -130,6 +138,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
     tasks: lastTaskEnds(events)
       .filter(({ task }) => view.endedTasks.has(task))
       .map(({ task, outcome, reason }) => ({ task, outcome, reason })),
+    gates: [...view.gates.values()],
     commands: commandsOf(events),
     baselines: all(events, "baseline-taken"),
     tests: testsOf(events),

@@ -6,14 +6,15 @@ const words: Readonly<Record<ContextChange, string>> = {
   "compaction-failed": "could not sum up its context",
   reset: "folded everything but its last turns",
   overflow: "cleared its context, which the API found too long",
+  fallback: "sums up by normal requests from now on",
   signature: "left out old thinking, which the API did not take back",
 };
 
 /** One clause about what became of an agent's context. */
 export function contextText(event: Extract<AgentEvent, { readonly kind: "context" }>): string {
-  const { did, before, after, why } = event;
+  const { did, before, after, why, reason } = event;
   const size = before === after ? thousands(before) : `${thousands(before)} to ${thousands(after)}`;
-  return `${words[did]} (${size} tokens${why === undefined ? "" : `; ${why}`})`;
+  return `${words[did]}${reason === undefined ? "" : ", as a person asked"} (${size} tokens${why === undefined ? "" : `; ${why}`})`;
 }
 
 const whys: Readonly<Record<CacheMiss, string>> = {

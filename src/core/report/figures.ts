@@ -1,5 +1,5 @@
-import type { TestCounts } from "../../model/event.ts";
 import type { Spend } from "../../model/spend.ts";
+import type { TestCounts } from "../../model/test-event.ts";
 
 export function shownDuration(ms: number): string {
   if (ms < 999.5) return `${Math.max(0, Math.round(ms))}ms`;

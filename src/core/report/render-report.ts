@@ -5,8 +5,10 @@ import { fit, wrap } from "../text-layout.ts";
 import type { Report } from "./build-report.ts";
 import { candidateRows } from "./candidate-rows.ts";
 import { commandRows } from "./command-rows.ts";
+import { conflictText } from "./conflict-text.ts";
 import { costRows } from "./cost-rows.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
+import { gateRows } from "./gate-rows.ts";
 import { leftAlike, whichLeft } from "./left-alike.ts";
 import { outcomeMark, shownOutcomes } from "./outcome-mark.ts";
 import { plainRunPaint, type RunPaint } from "./paint.ts";
@@ -34,6 +36,7 @@ export function renderReport(report: Report, style: ReportStyle): string {
     header(report, page),
     unitTable(report.units, page),
     section("Not merged", notMerged(report, page), page),
+    section("Gates", gateRows(report.gates, report.run, page), page),
     section("Conflicts", conflicts(report, page), page),
     section("Commands", commandRows(report.commands, page), page),
     section("Tests", testRows(report, page), page),
@@ -99,8 +102,8 @@ function indent(line: string): string {
 function conflicts(report: Report, { paint, columns }: Page): Lines {
   return report.conflicts.map((one) => {
     const mark = one.resolved ? paint.good("✓") : paint.error("✗");
-    const end = one.resolved ? "settled by a reducer agent" : "not settled";
-    const files = one.files.map(printableLine).join(", ");
+    const end = one.resolved ? "settled" : "not settled";
+    const files = printableLine(conflictText(one.files));
     return `  ${mark} ${fit(`${printableLine(one.patch)}, ${end}: ${files}`, columns - 4)}`;
   });
 }

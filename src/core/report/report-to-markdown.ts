@@ -2,6 +2,7 @@ import { totalTokens } from "../../model/spend.ts";
 import { printableLine } from "../printable.ts";
 import type { Report, ReportUnit } from "./build-report.ts";
 import { candidateRows } from "./candidate-rows.ts";
+import { conflictText } from "./conflict-text.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
 import { type LeftAlike, leftAlike, whichLeft } from "./left-alike.ts";
 import { shownOutcomes } from "./outcome-mark.ts";
@@ -24,6 +25,7 @@ export function reportToMarkdown(report: Report): string {
     `${shownOutcomes(report.outcomes)}; ${shownCount(spent.turns, "turn")}, ${shownTokens(totalTokens(spent))} tokens (${cached}% of the prompt cached), ${cost}.`,
     ...unitRows(report),
     ...list("Not merged", leftAlike(report).map(notMergedLine)),
+    ...list("Gates", report.gates.map(gateLine)),
     ...list("Conflicts", report.conflicts.map(conflictLine)),
     ...list(
       "Several agents at one unit",
@@ -75,9 +77,14 @@ function notMergedLine(one: LeftAlike): string {
   return `${escape(whichLeft(one))}, ${one.outcome}: ${escape(one.reason)}`;
 }
 
+function gateLine({ task, message, decided }: Report["gates"][number]): string {
+  const said = decided === undefined ? "waits" : decided.approved ? "approved" : "rejected";
+  return `${escape(task)}, ${said}: ${escape(message)}`;
+}
+
 function conflictLine(one: Report["conflicts"][number]): string {
-  const end = one.resolved ? "settled by a reducer agent" : "not settled";
-  return `${escape(one.patch)}, ${end}: ${one.files.map(escape).join(", ")}`;
+  const end = one.resolved ? "settled" : "not settled";
+  return `${escape(one.patch)}, ${end}: ${escape(conflictText(one.files))}`;
 }
 
 function issueLines(unit: ReportUnit): readonly string[] {

@@ -17,5 +17,9 @@ export function toDoAgain(
 
 /** Outcomes of what was ended with the run. */
 function stoppedWith(finished: RunFinished | undefined): ReadonlySet<Outcome> {
-  return new Set(finished === undefined ? ["cancelled"] : ["cancelled", "budget"]);
+  return new Set(
+    finished === undefined
+      ? ["cancelled", "awaiting-approval"]
+      : ["cancelled", "awaiting-approval", "budget"],
+  );
 }

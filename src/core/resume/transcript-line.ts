@@ -1,9 +1,10 @@
 import type Anthropic from "@anthropic-ai/sdk";
 
+import type { ModelReply, ReplyBlock, ReplyUsage } from "../../ports/model-client.ts";
 import type { Block, ContextEntry, Epoch } from "../context/entry.ts";
 
 /** A reply as the API gave it. */
-export type Reply = Pick<Anthropic.Message, "content" | "usage" | "stop_reason">;
+export type Reply = ModelReply;
 
 /** What a result was about, beside its block. */
 export interface ResultFacts {
@@ -45,9 +46,9 @@ type LineOfMessage =
     }
   | {
       readonly role: "assistant";
-      readonly content: readonly Anthropic.ContentBlock[];
-      readonly usage: Anthropic.Usage;
-      readonly stopReason: Anthropic.StopReason | null;
+      readonly content: readonly ReplyBlock[];
+      readonly usage: ReplyUsage;
+      readonly stopReason: string | null;
       /** Some of it is not as it was said: a secret was taken out. */
       readonly isMasked?: true;
     };

@@ -1,37 +1,10 @@
 import type { TaskId, UnitId } from "../../model/ids.ts";
-import type { Task } from "../../model/plan.ts";
-import { type Outcome, successOutcomes, type Unit } from "../../model/unit.ts";
+import { successOutcomes, type Unit } from "../../model/unit.ts";
+import type { Command, EndUnit } from "./command.ts";
+import { endRejected, rejection } from "./end-held.ts";
 import { judgeRollouts } from "./judge-rollouts.ts";
-import { type RunState, taskOutcome } from "./run-state.ts";
+import { type RunState, taskOutcome, unitOf } from "./run-state.ts";
 import { weightOf } from "./weight.ts";
-
-/** What the run should do next. */
-export type Command =
-  /** Every need has ended: look at the condition, then expand. */
-  | { readonly kind: "expand"; readonly task: Task }
-  | {
-      readonly kind: "end-task";
-      readonly task: TaskId;
-      readonly outcome: Outcome;
-      readonly reason: string;
-    }
-  /** The rest of a task's units goes on, or is given up. */
-  | {
-      readonly kind: "judge-rollout";
-      readonly task: TaskId;
-      readonly goesOn: boolean;
-      readonly reason: string;
-    }
-  | { readonly kind: "start"; readonly unit: Unit }
-  /** End a queued unit without starting it. */
-  | {
-      readonly kind: "end-unit";
-      readonly unit: Unit;
-      readonly outcome: Outcome;
-      readonly reason: string;
-    };
-
-type EndUnit = Extract<Command, { readonly kind: "end-unit" }>;
 
 export interface Limits {
   /** Most units at a time. */
@@ -44,16 +17,19 @@ export interface Limits {
 export function decide(state: RunState, limits: Limits): readonly Command[] {
   if (limits.stop !== undefined) return stopEverything(state, limits.stop);
   const { verdicts, stopped, held } = judgeRollouts(state);
-  const ends = [
-    ...failFast(state),
-    ...stopped.map((one) => ({ kind: "end-unit", outcome: "blocked", ...one }) as const),
-  ];
+  const ends = new Map(
+    [
+      ...stopped.map((one): EndUnit => ({ kind: "end-unit", outcome: "blocked", ...one })),
+      ...endRejected(state),
+      ...failFast(state),
+    ].map((end) => [end.unit.id, end]),
+  );
   // What is ended in this step is not started in it.
-  const resting = new Set([...held, ...ends.map(({ unit }) => unit.id)]);
+  const resting = new Set([...held, ...ends.keys()]);
   return [
     ...readyTasks(state),
     ...verdicts.map((verdict) => ({ kind: "judge-rollout", ...verdict }) as const),
-    ...ends,
+    ...ends.values(),
     ...startable(state, limits.unitsMax, resting),
   ];
 }
@@ -81,6 +57,10 @@ function readyTasks(state: RunState): readonly Command[] {
       const reason = `needs ${task.needs[failed]}, which did not succeed (${needs[failed]?.reason || needs[failed]?.outcome})`;
       return [{ kind: "end-task", task: id, outcome: "blocked", reason }];
     }
+    const hold = state.holds.get(id);
+    if (hold?.standing === "waiting") return [];
+    if (hold?.standing === "rejected")
+      return [{ kind: "end-task", task: id, outcome: "blocked", reason: rejection(hold.message) }];
     return [{ kind: "expand", task }];
   });
 }
@@ -129,6 +109,8 @@ function startable(
     if (free <= 0) break;
     if (resting.has(id)) continue;
     const unit = unitOf(state, id);
+    const hold = state.holds.get(unit.task);
+    if (hold?.standing === "waiting") continue;
     const weight = weightOf(unit, unitsMax);
     const siblings = perTask.get(unit.task) ?? 0;
     if (siblings >= (parallelMax.get(unit.task) ?? 1)) continue;
@@ -145,10 +127,4 @@ function startable(
 
 function queuedUnits(state: RunState): readonly Unit[] {
   return [...state.queued].map((id) => unitOf(state, id));
-}
-
-function unitOf(state: RunState, id: UnitId): Unit {
-  const record = state.units.get(id);
-  if (record === undefined) throw new Error(`Internal error: no unit ${id}`);
-  return record.unit;
 }

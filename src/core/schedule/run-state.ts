@@ -8,6 +8,7 @@ import { growth } from "../progress/spend-growth.ts";
 import type { RolloutVerdict } from "../rollout/decide-rollout.ts";
 import { staleVerdicts } from "../rollout/stale-verdicts.ts";
 import { criticalPaths, unitPathMs } from "./durations.ts";
+import { type Hold, noteGate } from "./hold.ts";
 import { createRankedQueue, type RankedQueue } from "./ranked-queue.ts";
 
 export type TaskState =
@@ -41,6 +42,8 @@ export interface RunState {
   readonly rollouts: ReadonlyMap<TaskId, RolloutVerdict>;
   /** Units whose work a reduce task left out, and why. */
   readonly dropped: ReadonlyMap<UnitId, string>;
+  /** Gates that were reached; of a task the last. */
+  readonly holds: ReadonlyMap<TaskId, Hold>;
   apply(event: RunEvent, units?: readonly Unit[]): void;
   /** The unit is being started: it counts as running before its `unit-started` event is durable. */
   markStarting(id: UnitId): void;
@@ -67,6 +70,7 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
     queued: createRankedQueue(),
     dropped: new Map(),
     rollouts: new Map(),
+    holds: new Map(),
     running: new Set(),
     waiting: new Set(),
   };
@@ -93,6 +97,8 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
       if (event.kind === "task-expanded") expand(tables, { task: event.task, expanded, pathMs });
       if (event.kind === "task-ended") endTask(tables, event);
       if (event.kind === "rollout-judged") tables.rollouts.set(event.task, event);
+      if (event.kind === "gate-waiting" || event.kind === "gate-decided")
+        noteGate(tables.holds, event);
       if (event.kind === "patch-dropped") tables.dropped.set(event.patch, event.reason);
       if (event.kind === "patch-merged") tables.dropped.delete(event.patch);
       if (event.kind === "unit-started") start(tables, event.unit);
@@ -103,6 +109,7 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
         for (const id of event.units) spent = growth(reopen(tables, id, pathMs), spent);
         for (const task of event.tasks)
           for (const used of waitAgain(tables, task)) spent = growth(used, spent);
+        forgetEarlyHolds(tables, plan.tasks);
       }
       if (event.kind === "unit-finished") {
         endUnit(tables, event);
@@ -122,6 +129,7 @@ interface Tables {
   readonly queued: RankedQueue;
   readonly dropped: Map<UnitId, string>;
   readonly rollouts: Map<TaskId, RolloutVerdict>;
+  readonly holds: Map<TaskId, Hold>;
   readonly running: Set<UnitId>;
   readonly waiting: Set<TaskId>;
 }
@@ -243,10 +251,25 @@ function waitAgain(
   return records.map((record) => (record.status === "ended" ? record.finished.spent : noSpend));
 }
 
+/** What a person said of a task counts no more when what it needs is done once more: it may come out otherwise. */
+function forgetEarlyHolds(tables: Tables, all: readonly Task[]): void {
+  const open = new Set(
+    all.flatMap((one) => (taskOutcome(tables, one) === undefined ? one.id : [])),
+  );
+  for (const { id, needs } of all)
+    if (tables.waiting.has(id) && needs.some((need) => open.has(need))) tables.holds.delete(id);
+}
+
 function known(tables: Tables, id: UnitId): UnitRecord {
   const record = tables.units.get(id);
   if (record === undefined) throw new Error(`Internal error: unknown unit ${id}`);
   return record;
+}
+
+export function unitOf(state: Pick<RunState, "units">, id: UnitId): Unit {
+  const record = state.units.get(id);
+  if (record === undefined) throw new Error(`Internal error: no unit ${id}`);
+  return record.unit;
 }
 
 /** How a task ended, or undefined while it has not. A failed unit of a `continue-on-error` task does not fail the task. */

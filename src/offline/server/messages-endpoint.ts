@@ -32,6 +32,7 @@ export interface Exchange {
 export function countTokens(desk: Desk, { body, caller }: Exchange): object {
   const checked = checkCount(body, checkOptions(desk, caller));
   if (!checked.ok) return checked.refusal;
+  desk.stats.counted();
   const { request, prompt, cleared } = checked;
   const original = { original_input_tokens: prompt.tokens + cleared.tokens };
   return {

@@ -22,6 +22,8 @@ export interface OfflineStats {
   readonly stampedeTokens: number;
   /** Requests refused for the limits of a minute. */
   readonly limited: number;
+  /** Counts of tokens that were given. */
+  readonly counted: number;
   /** Most requests for an answer that were open at the same time. */
   readonly peakConcurrent: number;
 }
@@ -39,6 +41,7 @@ export interface StatsRecorder {
   refused(path: string, refusal: Refusal): void;
   faulted(): void;
   limited(): void;
+  counted(): void;
   answered(usage: AnswerUsage, more: { readonly writtenTwice: number }): void;
   read(): OfflineStats;
 }
@@ -49,6 +52,7 @@ export function createStats(): StatsRecorder {
     requests: 0,
     faults: 0,
     limited: 0,
+    counted: 0,
     inputTokens: 0,
     outputTokens: 0,
     stampedeTokens: 0,
@@ -73,6 +77,9 @@ export function createStats(): StatsRecorder {
     },
     limited() {
       count.limited += 1;
+    },
+    counted() {
+      count.counted += 1;
     },
     answered(usage, { writtenTwice }) {
       count.stampedeTokens += writtenTwice;

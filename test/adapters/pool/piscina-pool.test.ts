@@ -3,7 +3,9 @@ import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 
 import { createPiscinaPool, type PoolOptions } from "../../../src/adapters/pool/piscina-pool.ts";
+import type { UnitId } from "../../../src/model/ids.ts";
 import type { AgentPool } from "../../../src/ports/agent-pool.ts";
+import { agentContract } from "../../support/agent-contract.ts";
 import { oneTurn } from "../../support/odd-agents.worker.ts";
 import { poolPromises } from "./pool-promises.ts";
 import { start, statusOf } from "./pool-rig.ts";
@@ -167,4 +169,25 @@ test("an agent that asks without end gets no more answers than there is room for
   agent.cancel();
   await agent.result;
   expect(asked).toBeLessThanOrEqual(64);
+});
+
+test("agents that are asked to sum up say what came of it; one that cannot answer has ended at the latest", async () => {
+  await using pool = open({ graceMs: 50 });
+  expect(await pool.compact(undefined)).toEqual([]);
+  const listens = start(pool, "wait-for-cancel");
+  await listens.started;
+  const { unitId: unit } = agentContract("/nonexistent");
+  const came = { kind: "compacted", before: 9, after: 4 };
+  expect(await pool.compact(undefined)).toEqual([{ unit, came }]);
+  expect(await pool.compact("another" as UnitId)).toEqual([]);
+  const deaf = start(pool, "loop");
+  await deaf.started;
+  const asked = pool.compact(unit as UnitId);
+  deaf.cancel();
+  expect(await asked).toEqual([
+    { unit, came },
+    { unit, came: { kind: "ended" } },
+  ]);
+  listens.cancel();
+  await listens.result;
 });

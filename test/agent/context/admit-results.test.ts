@@ -118,6 +118,7 @@ test("what was cleared from the view is shown whole again", async () => {
     folds: [],
     cleared: { call_1: "[cleared]" },
     inputs: {},
+    since: entries.length,
     before: 0,
     after: 0,
   } as const;

@@ -112,7 +112,7 @@ test("a log gets a line per change, and what agents do inside stays out of it", 
      27.0s · extra skipped: its condition is false
      29.0s · merge started
      30.0s · merge merges 2 units
-     33.0s ! merge: conflict with fix[c] in src/a.ts
+     33.0s ! merge: conflict with fix[c] in src/a.ts (text: agent)
      34.0s ✓ merge: conflict with fix[c] settled
      35.0s ✓ merge done (6.0s, 2 files +6 -4)
      36.0s · run 261123-120000-abcd finished in 34.0s

@@ -524,7 +524,6 @@ test.each([
       "rollout: { canary: 1, promote: manual }",
     ),
   },
-  { key: "gate", plan: task("run: x", "gate: { approve: true, message: sure }") },
   { key: "publish", plan: task("publish: { branch: skein/x }") },
   { key: "report", plan: task("report: { formats: [json] }") },
   { key: "repos", plan: `${head}repos: [unjs/defu]\ntasks: { a: { run: x } }\n` },

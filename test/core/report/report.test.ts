@@ -31,7 +31,7 @@ test("a report tells what came of the run, what is not in it and why, and what t
         kept: .skein/runs/261123-120000-abcd/patches/fix-b.patch
 
     Conflicts
-      ✓ fix[c], settled by a reducer agent: src/a.ts
+      ✓ fix[c], settled: src/a.ts (text: agent)
 
     Commands
       ✗ npm test  red in 1 of 3 units, 6.0s

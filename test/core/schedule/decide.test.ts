@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { type Command, decide } from "../../../src/core/schedule/decide.ts";
+import type { Command } from "../../../src/core/schedule/command.ts";
+import { decide } from "../../../src/core/schedule/decide.ts";
 import { criticalPaths } from "../../../src/core/schedule/durations.ts";
 import { createRankedQueue } from "../../../src/core/schedule/ranked-queue.ts";
 import { createRunState, type RunState } from "../../../src/core/schedule/run-state.ts";

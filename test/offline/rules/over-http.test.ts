@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createAnthropicClient } from "../../../src/adapters/model/anthropic-client.ts";
 import { createDecider } from "../../../src/adapters/shell/create-decider.ts";
+import { createCompactionDesk } from "../../../src/agent/context/compaction-desk.ts";
 import { runAgent } from "../../../src/agent/run-agent.ts";
 import { usualUpkeep } from "../../../src/core/context/thresholds.ts";
 import type { Contract } from "../../../src/model/contract.ts";
@@ -16,6 +17,7 @@ import {
   startOfflineServer,
 } from "../../../src/offline/server/start-server.ts";
 import { openGate } from "../../support/open-gate.ts";
+import { takesAll } from "../../support/takes-all.ts";
 import { tempRepository } from "./harness.ts";
 
 let server: OfflineServer;
@@ -62,20 +64,21 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
     { ...contract, tools: [...contract.tools] },
     {
       client,
+      countTokens: () => Promise.resolve(undefined),
       shell,
       fetchPage: () => Promise.resolve({ kind: "refused", reason: "there is no web here" }),
       deciderOf: (all: Contract) => createDecider(all, { home: "/nonexistent", path: "/usr/bin" }),
       clean: (text) => text,
       neutralGit: {},
       runHooks: () => Promise.resolve({ warnings: [] }),
-      ask: () => Promise.reject(new Error("nobody answers here")),
+      ask: takesAll,
       gate: openGate,
       upkeep: usualUpkeep,
       asksPerson: false,
       mcpTools: [],
       loadPlanDoor: () => import("../../../src/core/plan/plan-for-model.ts"),
     },
-    { emit: () => {}, signal: new AbortController().signal },
+    { emit: () => {}, signal: new AbortController().signal, desk: createCompactionDesk() },
   );
 }
 

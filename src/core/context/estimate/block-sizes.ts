@@ -26,6 +26,8 @@ function measured(block: Block): ClassSizes {
       return sizesOf(block.thinking);
     case "redacted_thinking":
       return sizesOf(block.data);
+    case "compaction":
+      return sizesOf(block.content ?? "");
     case "tool_use":
       return around(addSizes(sizesOf(block.name), sizesOf(JSON.stringify(block.input))));
     case "tool_result":

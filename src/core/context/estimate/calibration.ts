@@ -62,10 +62,7 @@ export interface Measured {
  */
 export function calibrate(before: Calibration, measured: Measured): Calibration {
   const { promptTokens, promptSizes } = measured;
-  const anchor = {
-    tokens: promptTokens + measured.answerTokens,
-    sizes: addSizes(promptSizes, measured.answerSizes),
-  };
+  const anchor = anchorOf(measured);
   const base = before.anchor?.tokens ?? 0;
   const expected = estimate(before, promptSizes);
   const share = Math.abs(expected - promptTokens) / Math.max(1, promptTokens);
@@ -86,6 +83,14 @@ export function calibrate(before: Calibration, measured: Measured): Calibration 
     ]),
   ) as Record<TextClass, number>;
   return { factors, samples: before.samples + 1, errors, anchor };
+}
+
+/** Where a context stands after an answer. */
+export function anchorOf(measured: Measured): NonNullable<Calibration["anchor"]> {
+  return {
+    tokens: measured.promptTokens + measured.answerTokens,
+    sizes: addSizes(measured.promptSizes, measured.answerSizes),
+  };
 }
 
 /** A class that made up little of the sample learns little from it. The first sample is believed for all classes alike. */

@@ -1,0 +1,28 @@
+import { err, type Result, ok } from "../../model/result.ts";
+import type { Io } from "../io.ts";
+import type { CancelOptions } from "../options.ts";
+import { printFailure } from "../print-failure.ts";
+import { notAtWork, tellLiveRun } from "../tell-live-run.ts";
+import { exitCodeOf } from "./run.ts";
+
+/** `skein cancel`: ends a run that is at work, softly; comes back when it has ended. */
+export async function cancelCommand(options: CancelOptions, io: Io): Promise<number> {
+  const done = await cancel(options);
+  if (done.ok) {
+    io.stderr(`skein: ${done.value}\n`);
+    return 0;
+  }
+  printFailure(done.error, io);
+  return exitCodeOf(done.error);
+}
+
+async function cancel(options: CancelOptions): Promise<Result<string>> {
+  const told = await tellLiveRun(options, { command: "cancel" });
+  if (!told.ok) return told;
+  const { run, answer } = told.value;
+  if (answer === undefined) return err(notAtWork(run));
+  if (answer.kind === "refused") return err(answer.failure);
+  return ok(
+    `run ${run.id} has stopped; what was finished is merged (skein report ${run.id}), the rest goes on with skein resume ${run.id}`,
+  );
+}

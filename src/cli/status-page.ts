@@ -1,0 +1,74 @@
+import { printableLine } from "../core/printable.ts";
+import { elapsedMs, type ProgressView, totalOf } from "../core/progress/progress.ts";
+import { timeLeft } from "../core/progress/time-left.ts";
+import type { UnitProgress } from "../core/progress/unit-progress.ts";
+import { shownDuration, shownRoughly, shownTokens, shownUsd } from "../core/report/figures.ts";
+import { gateRows } from "../core/report/gate-rows.ts";
+import { outcomeMark, shownOutcomes } from "../core/report/outcome-mark.ts";
+import { fit, wrap } from "../core/text-layout.ts";
+import { totalTokens } from "../model/spend.ts";
+import { successOutcomes } from "../model/unit.ts";
+import type { Io } from "./io.ts";
+import type { RunStanding } from "./open-run.ts";
+import { paintFor } from "./paint.ts";
+
+/** A run at a moment. */
+export interface Status {
+  readonly view: ProgressView;
+  readonly standing: RunStanding;
+  readonly now: number;
+}
+
+/** Where a run is, as a person reads it. */
+export function statusPage(run: string, { view, standing, now }: Status, io: Io): string {
+  const paint = paintFor(io);
+  const columns = Math.max(40, io.columns - 1);
+  const color =
+    standing === "interrupted" ? paint.error : standing === "finished" ? paint.good : paint.warning;
+  const left = standing === "running" ? timeLeft(view, now) : undefined;
+  const open = [...view.running].flatMap((id) => view.units.get(id) ?? []);
+  const bad = [...view.units.values()].filter(
+    (unit) => unit.outcome !== undefined && !successOutcomes.has(unit.outcome),
+  );
+  const figures = [
+    `${view.ended} of ${totalOf(view)} ended`,
+    shownOutcomes(view.outcomes),
+    view.offline ? "offline" : shownUsd(view.spent.usd),
+    `${shownTokens(totalTokens(view.spent))} tokens`,
+    shownDuration(elapsedMs(view, now)),
+    ...(left === undefined ? [] : [`about ${shownRoughly(left)} left`]),
+  ];
+  return [
+    paint.strong(fit(printableLine(view.name), columns)),
+    `run ${run}: ${color(standing)}${standingText[standing]}`,
+    ...bad.map(
+      (unit) =>
+        `  ${outcomeMark(unit.outcome ?? "failed", paint)} ${fit(`${printableLine(unit.id)} ${unit.outcome}`, columns - 4)}`,
+    ),
+    ...open.map((unit) => openLine(unit, { now, columns, faint: paint.faint })),
+    ...gateRows([...view.gates.values()], run, { columns, paint }),
+    ...wrap(figures.join(" · "), columns),
+    ...(standing === "finished" ? [paint.faint(`skein report ${run}`)] : []),
+    ...(standing === "interrupted" || standing === "waiting"
+      ? [paint.faint(`go on with it: skein resume ${run}`)]
+      : []),
+    "",
+  ].join("\n");
+}
+
+const standingText: Readonly<Record<RunStanding, string>> = {
+  finished: "",
+  running: "",
+  interrupted: ", its process is gone",
+  waiting: " for approval",
+};
+
+function openLine(
+  unit: UnitProgress,
+  at: { readonly now: number; readonly columns: number; readonly faint: (text: string) => string },
+): string {
+  const since = shownDuration(at.now - (unit.startedAt ?? at.now));
+  const doing = printableLine(unit.tool ?? unit.said ?? "");
+  const text = `${printableLine(unit.id)} ${unit.state} ${since}${doing === "" ? "" : `  ${doing}`}`;
+  return `  ${at.faint("·")} ${fit(text, at.columns - 4)}`;
+}

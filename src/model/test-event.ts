@@ -1,0 +1,30 @@
+import type { UnitId } from "./ids.ts";
+
+export interface TestCounts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** What tests said, before and after a unit's work. */
+export type TestEvent =
+  /** A verify command ran on the untouched base; counts of the tests it told of. */
+  | ({
+      readonly kind: "baseline-taken";
+      readonly command: string;
+      readonly exitCode: number;
+      readonly durationMs: number;
+      readonly log: string;
+    } & Partial<TestCounts>)
+  /** What tests say after a unit's work, against the base. */
+  | ({
+      readonly kind: "tests-compared";
+      readonly unit: UnitId;
+      readonly command: string;
+      /** Up to twenty names each. */
+      readonly newlyFailing: readonly string[];
+      readonly removed: readonly string[];
+      /** Failed, and passed when they ran once more. */
+      readonly flaky: readonly string[];
+      readonly newlyPassing: number;
+    } & TestCounts);
