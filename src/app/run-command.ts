@@ -1,7 +1,7 @@
 import { type Failure, failure } from "../model/failure.ts";
 import type { Unit } from "../model/unit.ts";
 import type { ShellOutcome } from "../ports/shell.ts";
-import type { RunContext } from "./run-context.ts";
+import type { RunContext, RunPorts } from "./run-context.ts";
 
 /** Where a unit's commands run. */
 export interface CommandPlace {
@@ -20,7 +20,7 @@ interface PlanCommand {
 
 /** Runs a command of the plan in a worktree, as the unit's: with its files, environment and time. */
 export function runAsUnit(
-  run: RunContext,
+  run: { readonly ports: Pick<RunPorts, "shell"> },
   place: CommandPlace,
   command: PlanCommand,
 ): Promise<ShellOutcome> {

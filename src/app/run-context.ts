@@ -34,7 +34,7 @@ export interface RunContext {
   readonly earlier: ReadonlyMap<UnitId, EarlierWork>;
   readonly shelf: WorktreeShelf;
   /** What verify commands said of the untouched base, each asked once; by command, arguments and environment. */
-  readonly baselines: Map<string, Promise<Baseline>>;
+  readonly baselines: Map<string, Promise<Result<Baseline>>>;
   /** What all agents are told of the repository. */
   readonly brief: string;
   /** What all agents are told of the plan; empty until there is one. */
@@ -57,6 +57,12 @@ export interface RunPorts {
   readonly modelWindow: FindModelWindow;
   readonly stepCache: StepCache;
   readonly gatekeeper: Gatekeeper;
+}
+
+/** What running a command on the untouched base needs of a run. */
+export interface BaselineContext extends Pick<RunContext, "base" | "baselines" | "record"> {
+  readonly ports: Pick<RunPorts, "workspace" | "files" | "shell">;
+  readonly settings: Pick<RunSettings, "deps">;
 }
 
 /** What merging in memory needs of a run. */

@@ -237,6 +237,7 @@ const mergeEvents = [
     failed: count.exactOptional(),
     skipped: count.exactOptional(),
   }),
+  z.strictObject({ kind: z.literal("baseline-missed"), command: text, reason: text }),
   z.strictObject({
     kind: z.literal("tests-compared"),
     unit,

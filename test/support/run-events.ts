@@ -289,6 +289,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     },
     { requiredKeys: ["command", "exitCode", "durationMs", "log"] },
   ),
+  "baseline-missed": fc.record({ command: hostileText, reason: hostileText }),
   "tests-compared": fc.record({
     unit,
     command: hostileText,

@@ -93,6 +93,8 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
       return finishedLine(event, name(event.unit));
     case "baseline-taken":
       return `on the untouched base $ ${event.command}: exit ${event.exitCode} after ${shownDuration(event.durationMs)}${event.passed === undefined ? "" : `, ${shownTests(event)}`}`;
+    case "baseline-missed":
+      return `on the untouched base $ ${event.command}: could not be run: ${event.reason}`;
     case "merge-started":
       return event.from.length === 0
         ? undefined

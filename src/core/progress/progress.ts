@@ -134,6 +134,7 @@ function apply(draft: Draft, { at, event }: JournalEntry): void {
     case "rollout-judged":
     case "hook-warned":
     case "baseline-taken":
+    case "baseline-missed":
     case "commit-merged":
     case "run-resumed":
       return;
