@@ -3,8 +3,8 @@ import { dirname, join, resolve, sep } from "node:path";
 
 import { type ParsedPlan, parsePlan } from "../core/plan/parse-plan.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { PromptTexts } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
+import type { PromptTexts } from "../model/plan-event.ts";
 import { err, ok, type Result } from "../model/result.ts";
 
 /** Larger files are refused unread: a plan is written by people. */

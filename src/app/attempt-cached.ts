@@ -48,10 +48,12 @@ function noInputs({ id, cache }: Unit): ReturnType<typeof failure> {
 
 function aroundOf({ settings, state }: RunContext, unit: Unit): Readonly<Record<string, string>> {
   const { setup = "", deps } = state.plan.workspace;
+  const { repository } = unit;
   return {
     "sandbox mode": settings.shell,
     setup,
     deps,
+    ...(repository === undefined ? {} : { repository: JSON.stringify(repository) }),
     ...(unit.action.kind === "run" ? {} : { model: settings.models.worker }),
   };
 }
@@ -122,7 +124,12 @@ async function commitOn(
   const merged = await workspace.merge({ base: patch.base, ours: base, theirs: patch.commit });
   if (!merged.ok) return merged;
   if (merged.value.kind === "conflict")
-    return err(failure("conflict", `it conflicts in ${merged.value.files.join(", ")}`));
+    return err(
+      failure(
+        "conflict",
+        `it conflicts in ${merged.value.files.map(({ path }) => path).join(", ")}`,
+      ),
+    );
   return workspace.commitTree(merged.value.tree, { parents: [base], message: unit.commit });
 }
 

@@ -52,7 +52,9 @@ async function takeBaseline(
   { script, key }: { readonly script: string; readonly key: string },
 ): Promise<Result<Baseline>> {
   const { workspace, files } = run.ports;
-  const name = `baseline-${hashOf(key).toString(16)}` as UnitId;
+  // Of a batch run each repository has its own.
+  const whose = unit.repository === undefined ? "" : `${unit.id}-`;
+  const name = `${whose}baseline-${hashOf(key).toString(16)}` as UnitId;
   const opened = await workspace.open(run.base, { name, deps: run.settings.deps });
   if (!opened.ok) return opened;
   await using worktree = opened.value;

@@ -3,7 +3,7 @@ import { failure } from "../model/failure.ts";
 import type { Task } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Unit } from "../model/unit.ts";
-import { unitsOf } from "./expand-task.ts";
+import { asListed, unitsOf } from "./expand-task.ts";
 import type { AcceptedPlan, Expansions, OpenedContext } from "./open-context.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -31,7 +31,7 @@ export async function changePlan(
     tasks,
     promptsIn,
     prompts,
-    expanded: [...expanded.value].map(([task, units]) => ({ task, units: namesOf(units) })),
+    expanded: [...expanded.value].map(([task, units]) => ({ task, units: units.map(asListed) })),
   });
   opened.takePlan(accepted, expanded.value);
   return ok(undefined);
@@ -48,17 +48,11 @@ export function replayChange(
     now.ok &&
     expanded.length === now.value.size &&
     expanded.every(({ task, units }) => {
-      const ids = namesOf(now.value.get(task) ?? []).map(({ id }) => id);
+      const ids = (now.value.get(task) ?? []).map(({ id }) => id);
       return ids.join("\n") === units.map(({ id }) => id).join("\n");
     });
   if (isSame) opened.takePlan(accepted, now.value);
   return isSame;
-}
-
-function namesOf(
-  units: readonly Unit[],
-): readonly { readonly id: Unit["id"]; readonly agent: boolean }[] {
-  return units.map(({ id, action }) => ({ id, agent: action.kind === "agent" }));
 }
 
 /** Tasks that have units, as the changed plan makes them of the same outputs. */

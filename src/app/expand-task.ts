@@ -1,12 +1,13 @@
 import { evaluate, type ExpressionContext } from "../core/expression/evaluate.ts";
 import { isTrue } from "../core/expression/functions.ts";
 import { expandTask } from "../core/plan/expand.ts";
+import { repoValue } from "../core/repos/repo-value.ts";
 import { unknownPicks } from "../core/rollout/canary-of.ts";
-import { taskOutcome } from "../core/schedule/run-state.ts";
+import { taskOutcome } from "../core/schedule/task-outcome.ts";
 import type { TaskId } from "../model/ids.ts";
 import type { Task, Value } from "../model/plan.ts";
 import type { Result } from "../model/result.ts";
-import type { Outcome, Unit } from "../model/unit.ts";
+import type { ExpandedUnit, Outcome, Unit } from "../model/unit.ts";
 import { gateBefore } from "./gate-before.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -32,10 +33,19 @@ export async function expandCommand(run: RunContext, task: Task): Promise<void> 
     {
       kind: "task-expanded",
       task: task.id,
-      units: units.value.map((unit) => ({ id: unit.id, agent: unit.action.kind === "agent" })),
+      units: units.value.map(asListed),
     },
     units.value,
   );
+}
+
+/** As the journal lists it. */
+export function asListed({ id, action, repository }: Unit): ExpandedUnit {
+  return {
+    id,
+    agent: action.kind === "agent",
+    ...(repository === undefined ? {} : { repo: repository.key }),
+  };
 }
 
 /** What a task becomes, as far as the run has come. */
@@ -59,6 +69,7 @@ function contextOf(run: RunContext, task: Task): ExpressionContext {
     needs,
     run: { id: run.id },
     workspace: { sha: run.base },
+    repos: run.settings.repos.map((repo) => repoValue(repo)),
     status: { succeeded, cancelled },
   };
 }

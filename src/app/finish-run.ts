@@ -140,7 +140,10 @@ function notMerged(run: RunContext, merged: ReadonlySet<UnitId>): RunFinished["n
     const { outcome, reason, patch } = record.finished;
     if (
       successOutcomes.has(outcome) &&
-      (patch === undefined || record.unit.action.kind === "reduce")
+      (patch === undefined ||
+        record.unit.action.kind === "reduce" ||
+        // Its work is in its own repository.
+        record.unit.repository !== undefined)
     )
       return [];
     return [

@@ -2,9 +2,10 @@ import { briefOf, planBriefOf } from "../core/brief.ts";
 import { createHistory } from "../core/history.ts";
 import type { EarlierWork } from "../core/resume/earlier-work.ts";
 import { createRunState } from "../core/schedule/run-state.ts";
-import type { PromptTexts, RunEvent } from "../model/event.ts";
+import type { RunEvent } from "../model/event.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "../model/ids.ts";
+import type { PromptTexts } from "../model/plan-event.ts";
 import type { Plan } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Unit } from "../model/unit.ts";
@@ -108,7 +109,7 @@ export async function openContext(
     earlier,
     shelf,
     baselines: new Map(),
-    brief: await readBrief(ports.workspace, base),
+    brief: await briefOfRepository(ports.workspace, base),
     planBrief: () => planBrief,
     signal,
     record,
@@ -138,7 +139,7 @@ const emptyPlan: Plan = {
 };
 
 /** Missing convention files are normal; unreadable ones are left out, the brief only helps. */
-async function readBrief(workspace: Workspace, base: CommitId): Promise<string> {
+export async function briefOfRepository(workspace: Workspace, base: CommitId): Promise<string> {
   const files = await workspace.listFiles(base);
   if (!files.ok) return "";
   const named = files.value.filter((path) => path === "AGENTS.md" || path === "CLAUDE.md");

@@ -15,7 +15,15 @@ export async function redBase(
   place: CommandPlace,
   steps: readonly VerifyStep[],
 ): Promise<Failure | undefined> {
-  if (!wantsGreenBase(steps)) return undefined;
+  return wantsGreenBase(steps) ? firstRed(run, place, steps) : undefined;
+}
+
+/** The first of the checks that is red on the untouched base. */
+export async function firstRed(
+  run: RunContext,
+  place: CommandPlace,
+  steps: readonly VerifyStep[],
+): Promise<Failure | undefined> {
   for (const step of steps) {
     if (step.kind !== "run") continue;
     const taken = await baselineOf(run, place, step.run);

@@ -1,7 +1,7 @@
 import { redacted } from "../core/secrets/redact.ts";
 import type { JournalEntry, RunEvent, RunFinished } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
-import type { TaskId } from "../model/ids.ts";
+import type { TaskId, UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Unit } from "../model/unit.ts";
 import { replayChange } from "./change-plan.ts";
@@ -70,8 +70,9 @@ function replayEvent(
   if (event.kind === "unit-started" || event.kind === "unit-finished") {
     if (!isKnown) return err(misfit(`it names a unit that its plan does not have: ${event.unit}`));
   }
-  if (event.kind === "unit-started") tips.set(event.unit, { base: event.base });
-  if (event.kind === "unit-finished") replayTip(context, event);
+  const isElsewhere = "unit" in event && worksElsewhere(context, event.unit);
+  if (event.kind === "unit-started" && !isElsewhere) tips.set(event.unit, { base: event.base });
+  if (event.kind === "unit-finished" && !isElsewhere) replayTip(context, event);
   if (event.kind === "commit-merged") history.add(event.commit, event.parents);
   if (event.kind === "run-resumed") {
     const odd = event.units.find((id) => !state.units.has(id));
@@ -99,6 +100,11 @@ function replayPlan(
   if (event.kind === "plan-changed" && !replayChange(opened, checked.value, event))
     return err(misfit("its changed plan would become other units now"));
   return ok(undefined);
+}
+
+/** In a repository of its own: its commits are none of the run's. */
+function worksElsewhere({ state }: RunContext, unit: UnitId | undefined): boolean {
+  return unit !== undefined && state.units.get(unit)?.unit.repository !== undefined;
 }
 
 /** As `noteTip` of a unit that has just ended. */

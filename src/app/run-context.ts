@@ -7,6 +7,7 @@ import type { RunEvent } from "../model/event.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "../model/ids.ts";
 import type { Permissions } from "../model/permission.ts";
 import type { Budget, Value } from "../model/plan.ts";
+import type { Repo } from "../model/repo.ts";
 import type { Result } from "../model/result.ts";
 import type { Unit } from "../model/unit.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
@@ -14,6 +15,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Gatekeeper } from "../ports/gatekeeper.ts";
 import type { RunHooks } from "../ports/hooks.ts";
 import type { FindModelWindow } from "../ports/model-window.ts";
+import type { Repositories } from "../ports/repositories.ts";
 import type { RunFiles } from "../ports/run-files.ts";
 import type { Shell } from "../ports/shell.ts";
 import type { StepCache } from "../ports/step-cache.ts";
@@ -50,6 +52,7 @@ export interface RunContext {
 export interface RunPorts {
   readonly pool: AgentPool;
   readonly workspace: Workspace;
+  readonly repositories: Repositories;
   readonly shell: Shell;
   readonly files: RunFiles;
   readonly clock: Clock;
@@ -84,6 +87,8 @@ export interface RunSettings {
   readonly deps: "hardlink" | "copy" | "none";
   /** Work may be taken from the cache; what is done is put there in any case. */
   readonly readsCache: boolean;
+  /** Of a batch run. */
+  readonly repos: readonly Repo[];
   /** A merge tool for syntax trees is installed. */
   readonly hasMergiraf: boolean;
 }

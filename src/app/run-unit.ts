@@ -11,6 +11,7 @@ import { attemptCached } from "./attempt-cached.ts";
 import { attemptCandidates } from "./attempt-candidates.ts";
 import { attemptShard } from "./attempt-shard.ts";
 import { attemptUnit } from "./attempt-unit.ts";
+import { runInRepository } from "./fleet/run-in-repository.ts";
 import { attemptReduce } from "./reduce.ts";
 import type { RunContext } from "./run-context.ts";
 import { tellHooks, tellHooksAfter } from "./tell-hooks.ts";
@@ -21,7 +22,11 @@ import { unitRef } from "./unit-ref.ts";
 
 /** Runs a unit to its end, between the hooks of its start and its end. Never throws. */
 export async function runUnit(run: RunContext, unit: Unit): Promise<UnitFinished> {
-  const finished = await attemptUntilGood(run, unit);
+  const { repository } = unit;
+  const finished =
+    repository === undefined
+      ? await attemptUntilGood(run, unit)
+      : await runInRepository(run, { unit, repository }, attemptUntilGood);
   await tellHooksAfter(run, endCall(run, finished), unit.id);
   return finished;
 }

@@ -1,3 +1,4 @@
+import { listedRepo } from "../core/repos/repo-value.ts";
 import type { RunFinished } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -55,8 +56,10 @@ export async function workOff(
   if (!accepted.ok) return endEarly(context, accepted.error, startedAt);
   const { text, plan: made, promptsIn, prompts } = accepted.value;
   const tasks = made.tasks.map((task) => task.id);
-  const { vars } = options.settings;
-  await context.record({ kind: "plan-accepted", plan: text, vars, tasks, promptsIn, prompts });
+  const { vars, repos } = options.settings;
+  const listed = repos.length === 0 ? {} : { repos: repos.map((repo) => listedRepo(repo)) };
+  const taken = { plan: text, vars, tasks, promptsIn, prompts };
+  await context.record({ kind: "plan-accepted", ...taken, ...listed });
   takePlan(accepted.value);
   return runPlan(context, startedAt);
 }

@@ -6,9 +6,11 @@ import { isStopped } from "../core/resume/is-stopped.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
 import type { Permissions } from "../model/permission.ts";
 import type { Budget, Plan, Value } from "../model/plan.ts";
+import type { Repo } from "../model/repo.ts";
 import { ok, type Result } from "../model/result.ts";
 import { type ApproverOptions, createApprover, readLineFrom } from "./approver.ts";
 import { askAboutGate } from "./ask-about-gate.ts";
+import { batchOf } from "./batch.ts";
 import { createGatekeeper, type OpenGatekeeper } from "./gatekeeper.ts";
 import type { Io } from "./io.ts";
 import { openModelApi } from "./model-api.ts";
@@ -23,7 +25,10 @@ import { type RunToWire, type WiredRun, wireRun } from "./wire-run.ts";
 
 /** What is to be run, whether it begins or goes on. */
 export interface Errand {
-  readonly options: Omit<RunOptions, "what" | "repo" | "base" | "set" | "budgetWall">;
+  readonly options: Omit<
+    RunOptions,
+    "what" | "repo" | "base" | "set" | "budgetWall" | "repos" | "only" | "onlyFailed"
+  >;
   readonly door: PlanDoor;
   /** Absolute path. */
   readonly repo: string;
@@ -33,6 +38,8 @@ export interface Errand {
   readonly vars: Readonly<Record<string, Value>>;
   /** Caps beside the plan's. */
   readonly budget: Budget;
+  /** Of a batch run. */
+  readonly repos: readonly Repo[];
   /** How long it has been at work, in milliseconds. */
   readonly workedMs: number;
   readonly run: RunToWire;
@@ -61,6 +68,7 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
     base,
     unsandboxed: options.unsandboxed,
     setup: plan?.workspace.setup,
+    batch: batchOf(plan, { isBatch: errand.repos.length > 0, env: io.env }),
     agentsMax: agentsMaxOf(options, plan),
     agentsPerThread: options.agentsPerThread,
     api: openApi,
@@ -111,7 +119,7 @@ async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFini
     id,
     base,
     ports: { ...ports, gatekeeper },
-    settings: { ...settings, vars, budget },
+    settings: { ...settings, vars, budget, repos: errand.repos },
     signal,
     offline,
     checkPlan: door.check,

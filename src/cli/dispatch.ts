@@ -4,6 +4,8 @@ import type { CommandName } from "./command-name.ts";
 import type { Io } from "./io.ts";
 import {
   applyOptionsSchema,
+  cacheGcOptionsSchema,
+  cacheLsOptionsSchema,
   approveOptionsSchema,
   cancelOptionsSchema,
   checkOptionsSchema,
@@ -17,6 +19,7 @@ import {
   parseOptions,
   planOptionsSchema,
   reportOptionsSchema,
+  reposOptionsSchema,
   resumeOptionsSchema,
   retryOptionsSchema,
   runOptionsSchema,
@@ -73,6 +76,18 @@ const commands: Readonly<Record<CommandName, Start>> = {
     async () => (await import("./commands/check.ts")).checkCommand,
   ),
   show: command(showOptionsSchema, async () => (await import("./commands/show.ts")).showCommand),
+  repos: command(
+    reposOptionsSchema,
+    async () => (await import("./commands/repos.ts")).reposCommand,
+  ),
+  "cache ls": command(
+    cacheLsOptionsSchema,
+    async () => (await import("./commands/cache.ts")).cacheLsCommand,
+  ),
+  "cache gc": command(
+    cacheGcOptionsSchema,
+    async () => (await import("./commands/cache.ts")).cacheGcCommand,
+  ),
   approve: command(
     approveOptionsSchema,
     async () => (await import("./commands/approve.ts")).approveCommand,

@@ -8,8 +8,6 @@ export const laterCommands: readonly (readonly [string, string])[] = [
 
 /** The same for options of `skein run`. */
 export const laterOptions: readonly (readonly [string, string])[] = [
-  ["--only <unit>", "running one unit"],
-  ["--only-failed", "running what failed"],
   ["--start-fresh", "leaving out what an earlier run kept"],
   ["--queue <url>", "units on other machines"],
   ["--dry-run", "leaving out what a plan publishes; so far a run publishes nothing"],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { durationMs } from "../core/plan/duration.ts";
+import { byteSize } from "../core/repos/byte-size.ts";
 import { failure } from "../model/failure.ts";
 import { permissionModeSchema } from "../model/permission.ts";
 import type { Value } from "../model/plan.ts";
@@ -34,6 +35,9 @@ export const runOptionsSchema = z.object({
         values.flatMap((match) => (match === null ? [] : [[match[1] ?? "", match[2] ?? ""]])),
       );
     }),
+  repos: z.string().min(1).optional(),
+  only: z.array(z.string()).default([]),
+  onlyFailed: z.boolean().default(false),
   maxAgents: whole.optional(),
   agentsPerThread: whole.default(1),
   budgetUsd: positive.optional(),
@@ -61,7 +65,15 @@ export type RunOptions = z.output<typeof runOptionsSchema>;
 
 /** What `skein resume` was asked for: the work itself is in the run's journal. */
 export const resumeOptionsSchema = runOptionsSchema
-  .omit({ what: true, base: true, set: true, model: true })
+  .omit({
+    what: true,
+    base: true,
+    set: true,
+    model: true,
+    repos: true,
+    only: true,
+    onlyFailed: true,
+  })
   .extend({
     run: z.string().min(1).default("latest"),
     /** Takes the place of the run's plan. */
@@ -101,6 +113,45 @@ const run = z.string().min(1).default("latest");
 
 export const checkOptionsSchema = z.object({ plan: z.string().min(1), json: flag });
 export const showOptionsSchema = checkOptionsSchema.extend({ mermaid: flag });
+
+/** What `skein repos` was asked for. */
+export const reposOptionsSchema = z.object({
+  plan: z.string().min(1).optional(),
+  repos: z.string().min(1).optional(),
+  only: z.array(z.string()).default([]),
+  lock: flag,
+  json: flag,
+});
+export type ReposOptions = z.output<typeof reposOptionsSchema>;
+
+const folder = z.string().min(1).optional();
+
+/** What `skein cache ls` was asked for. */
+export const cacheLsOptionsSchema = z.object({ cache: folder, json: flag });
+export type CacheLsOptions = z.output<typeof cacheLsOptionsSchema>;
+
+/** What `skein cache gc` was asked for; times in milliseconds, sizes in bytes. */
+export const cacheGcOptionsSchema = z.object({
+  cache: folder,
+  olderThan: z
+    .string()
+    .default("30d")
+    .transform((text) => daysMs(text) ?? Number.NaN)
+    .refine((ms) => !Number.isNaN(ms), "a number of days such as 30d"),
+  maxSize: z
+    .string()
+    .default("20G")
+    .transform((text) => byteSize(text) ?? Number.NaN)
+    .refine((bytes) => !Number.isNaN(bytes), "a size such as 500M or 20G"),
+  dryRun: flag,
+  json: flag,
+});
+export type CacheGcOptions = z.output<typeof cacheGcOptionsSchema>;
+
+function daysMs(text: string): number | undefined {
+  const days = /^(\d{1,4})d$/.exec(text)?.[1];
+  return days === undefined ? undefined : Number(days) * 24 * 3_600_000;
+}
 
 export const runsOptionsSchema = z.object({ repo, json: flag });
 export type RunsOptions = z.output<typeof runsOptionsSchema>;

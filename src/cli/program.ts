@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 
 import type { CommandName, Dispatch } from "./command-name.ts";
+import { examples, exitCodes, generalExamples, resumeNotes } from "./help-text.ts";
 import type { Io } from "./io.ts";
 import { laterCommands, laterOptions } from "./later.ts";
 import { addMemory } from "./memory-program.ts";
@@ -24,6 +25,7 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
   addPlanFiles(program, dispatch);
   addReading(program, dispatch);
   addMemory(group(program, "Memory:"), dispatch);
+  addCache(program, dispatch);
   addTrying(program, dispatch);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.copyInheritedSettings(program).option("--debug", "with the stack of a bug");
@@ -34,14 +36,6 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
 
 const hidden = { hidden: true };
 
-const generalExamples = [
-  ["skein demo", "watch it work: offline, no key"],
-  ['skein run "Rename getUser to fetchUser"', "a task in words"],
-  ["skein run plans/node-prefix.yaml", "a reviewed plan"],
-  ["skein report", "what the latest run did"],
-  ["skein apply", "take its result into your branch"],
-] as const;
-
 function addMain(program: Command, dispatch: Dispatch): void {
   const run = group(program, "Work:")
     .command("run")
@@ -49,7 +43,14 @@ function addMain(program: Command, dispatch: Dispatch): void {
     .argument("<what>", 'a plan file, or a task such as "Rename foo to bar"')
     .option("--repo <path>", "the repository (default: where you are)")
     .option("--base <ref>", "where to start from (default: the plan's base, or HEAD)")
-    .option("--set <name=value>", "a variable of the plan; can be given again", collect);
+    .option("--set <name=value>", "a variable of the plan; can be given again", collect)
+    .option("--repos <file>", "a batch run: the repositories, in place of the plan's own list")
+    .option(
+      "--only <glob>",
+      "of the repositories only those called so; can be given again",
+      collect,
+    )
+    .option("--only-failed", "only repositories that the plan's latest run failed in");
   runOptions(modelOptions(capOptions(run, { agents: "8" })))
     .addHelpText("after", exitCodes)
     .action((what: string, raw: object) => dispatch("run", { ...raw, what }));
@@ -165,6 +166,15 @@ function addPlanFiles(program: Command, dispatch: Dispatch): void {
     .option("--json", "the plan as JSON")
     .option("--mermaid", "the graph as a Mermaid diagram")
     .action((plan: string, raw: object) => dispatch("show", { ...raw, plan }));
+  program
+    .command("repos")
+    .description("list the repositories a plan means")
+    .argument("[plan]", "the plan file")
+    .option("--repos <file>", "a list (.txt, .csv, .json) in place of the plan's own")
+    .option("--only <glob>", "only those called so; can be given again", collect)
+    .option("--lock", "ask for their commits now, and write the plan's lock file")
+    .option("--json", "NDJSON, a repository per line")
+    .action((plan: string | undefined, raw: object) => dispatch("repos", { ...raw, plan }));
 }
 
 function addReading(program: Command, dispatch: Dispatch): void {
@@ -236,6 +246,27 @@ function ruleOptions(command: Command): Command {
     .option("--deny <rule>", "deny, whatever else allows it", collect);
 }
 
+function addCache(program: Command, dispatch: Dispatch): void {
+  const cache = group(program, "Machine:")
+    .command("cache")
+    .description("the copies of repositories that batch runs keep: ls, gc");
+  cache
+    .command("ls")
+    .description("list them, with size and last use")
+    .option("--cache <dir>", "their folder (default: ~/.cache/skein/git)")
+    .option("--json", "NDJSON, one per line")
+    .action((raw: object) => dispatch("cache ls", raw));
+  cache
+    .command("gc")
+    .description("remove what nobody used for long")
+    .option("--cache <dir>", "their folder (default: ~/.cache/skein/git)")
+    .option("--older-than <days>", "those unused for so long (default: 30d)")
+    .option("--max-size <size>", "and of the rest the oldest, until so much is left (default: 20G)")
+    .option("--dry-run", "only say what would go")
+    .option("--json", "NDJSON, one per line")
+    .action((raw: object) => dispatch("cache gc", raw));
+}
+
 /** Every command has options; saying so on each line says nothing. */
 function termOf(command: Command): string {
   const args = command.registeredArguments.map((one) =>
@@ -263,26 +294,3 @@ function failLater(command: Command, name: string, what: string): never {
     `error: ${name.split(" ")[0]} (${what}) is not in this version yet; see skein --help for what is`,
   );
 }
-
-function examples(lines: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...lines.map(([command]) => command.length));
-  const said = lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`);
-  return `\nExamples:\n${said.join("\n")}\n\nMore about one command: skein <command> --help`;
-}
-
-const resumeNotes = `
-Its plan, variables, model and caps are those it was started with; a cap given
-here takes the place of the old one. What agents may do is not kept: give
---allow, --permission-mode and the like again, and --script for a scripted model.`;
-
-const exitCodes = `
-Exit codes: 0 all done, noop or skipped; 1 some unit failed; 2 plan or usage
-error; 3 waits for approval; 4 budget or time cap; 130 interrupted.
-
-Without ANTHROPIC_API_KEY and without --base-url the offline model is used: rules,
-not a language model.
-
-Examples:
-  skein run "Prefix imports of Node's built-in modules with node:"
-  skein run plans/rename-identifier.yaml --set old=getUser --set new=fetchUser
-  skein run plans/node-prefix.yaml --json | tail -n 1`;

@@ -46,6 +46,7 @@ export function settingsOf(
     vars: set,
     deps: deps(at),
     readsCache: options.cache ?? true,
+    repos: [],
     hasMergiraf: isOnPath("mergiraf"),
   };
 }

@@ -7,6 +7,8 @@ import { openJsonlJournal } from "../adapters/journal/jsonl-journal.ts";
 import type { Mcp } from "../adapters/mcp/open-mcp.ts";
 import { createModelWindows } from "../adapters/model/model-windows.ts";
 import { createPiscinaPool } from "../adapters/pool/piscina-pool.ts";
+import { openHome } from "../adapters/repos/open-home.ts";
+import { openRepositories } from "../adapters/repos/open-repositories.ts";
 import { openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
 import { openRunLog, type RunLog } from "../adapters/run-log.ts";
 import { claimRun } from "../adapters/run-owner.ts";
@@ -25,16 +27,19 @@ import { cleanWith } from "../core/secrets/redact-value.ts";
 import type { ShellMode } from "../model/contract.ts";
 import type { JournalEntry } from "../model/event.ts";
 import type { OwnedHook } from "../model/hooks.ts";
-import type { CommitId, RunId, TreeId } from "../model/ids.ts";
+import type { CommitId, RunId } from "../model/ids.ts";
 import type { McpTool, OwnedMcpServer } from "../model/mcp.ts";
 import type { Permissions } from "../model/permission.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
 import type { AnswerSharedQuestion } from "../ports/questions.ts";
 import type { Shell } from "../ports/shell.ts";
-import type { Workspace } from "../ports/workspace.ts";
+import type { Workspace, Worktree } from "../ports/workspace.ts";
 import type { Approver } from "./approver.ts";
+import type { Batch } from "./batch.ts";
 import type { ModelApi } from "./model-api.ts";
+import { openServers } from "./open-servers.ts";
+import { isRestored, snapshotOf } from "./snapshots.ts";
 import { sweepDeadRuns } from "./sweep-dead-runs.ts";
 import { worktreesOf } from "./worktrees-of.ts";
 
@@ -69,6 +74,7 @@ export interface WireOptions {
   readonly base: string;
   readonly unsandboxed: boolean;
   readonly setup: string | undefined;
+  readonly batch: Batch;
   readonly agentsMax: number;
   readonly agentsPerThread: number;
   readonly api: ModelApi;
@@ -101,8 +107,10 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const { id } = options.run;
   const worktreesDir = await worktreesOf(id);
   if (!worktreesDir.ok) return worktreesDir;
+  const started = options.batch.isBatch ? await openHome(options.repo) : ok(options.repo);
+  if (!started.ok) return started;
   const opened = await openWorkspace({
-    repo: options.repo,
+    repo: started.value,
     run: id,
     worktreesDir: worktreesDir.value,
   });
@@ -113,7 +121,8 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   if (!base.ok) return base;
   const shell = await openShell(workspace, options.unsandboxed);
   stack.use(shell.shell);
-  const folder = await openRunFolder(workspace.repo, id, known);
+  const runsIn = started.value === options.repo ? workspace.repo : options.repo;
+  const folder = await openRunFolder(runsIn, id, known);
   const claimed = await claimRun(folder.path);
   if (!claimed.ok) return claimed;
   const log = openLog(folder, known, stack);
@@ -122,54 +131,53 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
     "run opened",
   );
   const wired = { id, base: base.value, folder, shellMode: shell.mode, shellReason: shell.reason };
-  if (options.setup !== undefined) {
-    const set = await runSetup(
-      { workspace, shell: shell.shell },
-      {
-        command: options.setup,
-        base: base.value,
-        outDir: folder.path,
-        timeoutMs: 30 * 60_000,
-        signal: options.signal,
-      },
-    );
-    if (!set.ok) return set;
-    workspace.useDependenciesOf(stack.use(set.value).path);
-  }
+  const installed = await install(options, { workspace, shell, base: base.value, folder });
+  if (!installed.ok) return installed;
+  stack.use(installed.value);
   const mcp = stack.use(await openServers(options, shell.policy));
-  const pool = stack.use(openPool(options, { shell, known, mcp, workspace }));
+  const { mirrors: cache, clone } = options.batch;
+  const snapshots = join(folder.path, "snapshots");
+  const at = { run: id, worktreesDir: worktreesDir.value, snapshots, clock: systemClock };
+  const repositories = openRepositories({ ...at, cache, clone });
+  const worktreeAt: Workspace["at"] = (path) => workspace.at(path) ?? repositories.at(path);
+  const pool = stack.use(openPool(options, { shell, known, mcp, worktreeAt }));
   const journal = stack.use(await openJournal(options, { folder, known, log }));
   const { checkout: cwd, home, path } = shell.policy;
   const runHooks = createHooks({ hooks: options.hooks, cwd, home, path, clean: cleanWith(known) });
   const modelWindow = createModelWindows(options.api);
   const stepCache = openStepCache({ env: process.env, repo: workspace.repo, known });
-  const tools = { pool, workspace, shell: shell.shell, files: folder, runHooks, stepCache };
+  const tools = {
+    pool,
+    workspace,
+    repositories,
+    shell: shell.shell,
+    files: folder,
+    runHooks,
+    stepCache,
+  };
   const ports = { ...tools, clock: systemClock, journal, modelWindow };
   const owned = stack.move();
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
 }
 
-const noServers = {
-  openMcp: async (): Promise<Mcp> => ({
-    tools: [],
-    warnings: [],
-    call: async (tool) => ({ text: `There is no tool ${tool}.`, isError: true }),
-    [Symbol.asyncDispose]: async () => undefined,
-  }),
-};
-
-/** Servers are the person's own programs: they get a plain environment, and run in the checkout. */
-async function openServers(
-  options: WireOptions,
-  { checkout, home, path }: SandboxPolicy,
-): Promise<Mcp> {
-  const env = { PATH: path, HOME: home, LANG: "C.UTF-8" };
-  // Loaded when there is a server to talk to: most runs have none.
-  const { openMcp } =
-    options.mcpServers.length === 0 ? noServers : await import("../adapters/mcp/open-mcp.ts");
-  const mcp = await openMcp({ servers: options.mcpServers, cwd: checkout, env });
-  for (const warning of mcp.warnings) options.warn(warning);
-  return mcp;
+/** The worktree that dependencies are in, as long as it is open; undefined: there are none to install. */
+async function install(
+  { setup, signal }: WireOptions,
+  at: {
+    readonly workspace: OpenedWorkspace;
+    readonly shell: OpenedShell;
+    readonly base: CommitId;
+    readonly folder: RunFolder;
+  },
+): Promise<Result<Worktree | undefined>> {
+  if (setup === undefined) return ok(undefined);
+  const { workspace, base, folder } = at;
+  const set = await runSetup(
+    { workspace, shell: at.shell.shell },
+    { command: setup, base, outDir: folder.path, timeoutMs: 30 * 60_000, signal },
+  );
+  if (set.ok) workspace.useDependenciesOf(set.value.path);
+  return set;
 }
 
 /** A tool that can only be refused is not offered. */
@@ -181,7 +189,7 @@ function permittedTools({ permissions, approve }: WireOptions, mcp: Mcp): readon
 /** Whatever agents ask, each kind by whom it concerns. */
 function answererOf(
   options: WireOptions,
-  { mcp, workspace }: { readonly mcp: Mcp; readonly workspace: Workspace },
+  { mcp, worktreeAt }: { readonly mcp: Mcp; readonly worktreeAt: Workspace["at"] },
 ): AnswerSharedQuestion {
   const governor = createRequestGovernor({
     clock: systemClock,
@@ -196,9 +204,9 @@ function answererOf(
       case "mcp-call":
         return mcp.call(question.tool, question.input, agent.signal);
       case "snapshot":
-        return { tree: await snapshotOf(workspace, agent.contract.root) };
+        return { tree: await snapshotOf(worktreeAt(agent.contract.root)) };
       case "restore":
-        return { isDone: await isRestored(workspace, agent.contract.root, question.tree) };
+        return { isDone: await isRestored(worktreeAt(agent.contract.root), question.tree) };
       case "admit":
         return governor.admit(question, agent);
       case "sent":
@@ -208,32 +216,23 @@ function answererOf(
   };
 }
 
-async function snapshotOf(workspace: Workspace, path: string): Promise<TreeId | undefined> {
-  const taken = await workspace.at(path)?.snapshot();
-  return taken?.ok === true ? taken.value : undefined;
-}
-
-async function isRestored(workspace: Workspace, path: string, tree: string): Promise<boolean> {
-  const restored = await workspace.at(path)?.restore(tree as TreeId);
-  return restored?.ok === true;
-}
-
 function openPool(
   options: WireOptions,
   parts: {
     readonly shell: OpenedShell;
     readonly known: readonly string[];
     readonly mcp: Mcp;
-    readonly workspace: Workspace;
+    /** The open worktree in a folder, whichever repository it is of. */
+    readonly worktreeAt: Workspace["at"];
   },
 ): AgentPool {
-  const { shell, known, mcp, workspace } = parts;
+  const { shell, known, mcp, worktreeAt } = parts;
   const { baseUrl, apiKey, silenceMs } = options.api;
   return createPiscinaPool({
     workerFile: entryOf("agent.worker"),
     threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
     agentsPerThread: options.agentsPerThread,
-    answer: answererOf(options, { mcp, workspace }),
+    answer: answererOf(options, { mcp, worktreeAt }),
     setup: {
       asksPerson: options.approve !== undefined,
       mcpTools: [...permittedTools(options, mcp)],

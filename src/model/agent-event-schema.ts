@@ -1,12 +1,8 @@
 /** The door for what a journal holds of agents; exact, as all of it (event-schema.ts). */
 import { z } from "zod";
 
+import { count, ms, text } from "./event-parts.ts";
 import { cacheMisses, contextChanges } from "./event.ts";
-
-const text = z.string();
-const count = z.int().min(0);
-/** May be below 0 when the machine's clock was set back meanwhile. */
-const ms = z.number();
 
 export const spendSchema = z.strictObject({
   turns: count,

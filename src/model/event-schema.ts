@@ -6,80 +6,29 @@ import { z } from "zod";
  */
 import { agentEventSchema as agentEvent, spendSchema as spend } from "./agent-event-schema.ts";
 import { conflictKinds, settlers } from "./conflict.ts";
-import type { JournalEntry, RunEvent } from "./event.ts";
-import { failureKinds } from "./failure.ts";
-import { gateStages, gateVoices } from "./gate.ts";
-import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
-import type { Value } from "./plan.ts";
-import type { Outcome, UnitState } from "./unit.ts";
-
-const text = z.string();
-const run = z
-  .string()
-  .regex(/^[A-Za-z0-9][\w-]{0,63}$/, "not a run's id")
-  .transform((id) => id as RunId);
-const task = text.transform((id) => id as TaskId);
-const unit = text.transform((id) => id as UnitId);
-const commit = z
-  .string()
-  .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "not a commit's hash")
-  .transform((id) => id as CommitId);
-const count = z.int().min(0);
-const attempt = z.int().min(1);
-const candidate = z.int().min(1);
-/** May be below 0 when the machine's clock was set back meanwhile. */
-const ms = z.number();
-const value = z.json().transform((json) => json as Value);
-const values = z.record(text, value);
-
-const outcomes = [
-  "done",
-  "noop",
-  "skipped",
-  "baseline-red",
-  "setup-failed",
-  "failed",
-  "out-of-scope",
-  "unresolved",
-  "blocked",
-  "budget",
-  "cancelled",
-  "awaiting-approval",
-] as const satisfies readonly Outcome[];
-const outcome = z.enum(outcomes);
-const state = z.enum([
-  "queued",
-  "setup",
-  "baseline",
-  "acting",
-  "verifying",
-  "verified",
-  "merging",
-  "ended",
-] as const satisfies readonly UnitState[]);
-
-const failure = z.strictObject({
-  kind: z.enum(failureKinds),
-  message: text,
-  hint: text.exactOptional(),
-  detail: text.exactOptional(),
-});
-const patch = z.strictObject({
-  base: commit,
+import {
+  attempt,
+  budget,
+  candidate,
   commit,
-  files: z.array(text),
-  insertions: count,
-  deletions: count,
-});
+  count,
+  failure,
+  ms,
+  outcome,
+  patch,
+  run,
+  state,
+  task,
+  text,
+  unit,
+  values,
+} from "./event-parts.ts";
+import type { JournalEntry, RunEvent } from "./event.ts";
+import { gateStages, gateVoices } from "./gate.ts";
 
-const budget = z.strictObject({
-  usd: z.number().positive().exactOptional(),
-  tokens: count.exactOptional(),
-  turns: count.exactOptional(),
-  wallMs: z.number().positive().exactOptional(),
-});
-
-const expandedUnits = z.array(z.strictObject({ id: unit, agent: z.boolean() }));
+const expandedUnits = z.array(
+  z.strictObject({ id: unit, agent: z.boolean(), repo: text.exactOptional() }),
+);
 
 const planEvents = [
   z.strictObject({
@@ -103,6 +52,11 @@ const planEvents = [
     tasks: z.array(task),
     promptsIn: text,
     prompts: z.record(text, text),
+    repos: z
+      .array(
+        z.strictObject({ repo: text, base: text.exactOptional(), commit: commit.exactOptional() }),
+      )
+      .exactOptional(),
   }),
   z.strictObject({
     kind: z.literal("plan-changed"),

@@ -2,6 +2,7 @@ import type { FileConflict } from "./conflict.ts";
 import type { Failure } from "./failure.ts";
 import type { GateEvent } from "./gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
+import type { PlanEvent } from "./plan-event.ts";
 import type { Budget, Value } from "./plan.ts";
 import type { Spend } from "./spend.ts";
 import type { TestEvent } from "./test-event.ts";
@@ -98,53 +99,7 @@ export type RunEvent =
       readonly units: readonly UnitId[];
       readonly tasks: readonly TaskId[];
     }
-  /** The exact YAML that runs, so that the run can be repeated from the journal alone. */
-  | {
-      readonly kind: "plan-accepted";
-      readonly plan: string;
-      readonly vars: Readonly<Record<string, Value>>;
-      readonly tasks: readonly TaskId[];
-      /** Absolute path of the folder that prompt files are read from. */
-      readonly promptsIn: string;
-      readonly prompts: PromptTexts;
-    }
-  /** A person changed the plan of a run that had ended. What each task that had units becomes now. */
-  | {
-      readonly kind: "plan-changed";
-      readonly plan: string;
-      readonly tasks: readonly TaskId[];
-      readonly promptsIn: string;
-      readonly prompts: PromptTexts;
-      readonly expanded: readonly {
-        readonly task: TaskId;
-        readonly units: readonly { readonly id: UnitId; readonly agent: boolean }[];
-      }[];
-    }
-  | {
-      readonly kind: "plan-grown";
-      readonly by: UnitId;
-      readonly plan: string;
-      readonly added: readonly TaskId[];
-    }
-  | {
-      readonly kind: "task-expanded";
-      readonly task: TaskId;
-      readonly units: readonly { readonly id: UnitId; readonly agent: boolean }[];
-    }
-  /** A task that will have no units: condition false, empty matrix, a need that failed. */
-  | {
-      readonly kind: "task-ended";
-      readonly task: TaskId;
-      readonly outcome: Outcome;
-      readonly reason: string;
-    }
-  /** The canary of a rollout has ended, or its sweep had too many failures: the rest goes on, or is left. */
-  | {
-      readonly kind: "rollout-judged";
-      readonly task: TaskId;
-      readonly goesOn: boolean;
-      readonly reason: string;
-    }
+  | PlanEvent
   | GateEvent
   | {
       readonly kind: "unit-started";
@@ -253,9 +208,6 @@ export type RunEvent =
   /** A hook around units or the run broke, which stops nothing. */
   | { readonly kind: "hook-warned"; readonly unit?: UnitId; readonly text: string }
   | RunFinished;
-
-/** What prompt files said when the plan was read, by their names in it. */
-export type PromptTexts = Readonly<Record<string, string>>;
 
 export interface UnitFinished {
   readonly kind: "unit-finished";

@@ -6,6 +6,7 @@
 import { z } from "zod";
 
 import { permissionModeSchema } from "./permission.ts";
+import { cloneSchema, reposSchema } from "./repos-file.ts";
 
 const templates = z.string().describe("text that may hold ${{ expressions }}");
 const json: z.ZodType = z.json();
@@ -218,25 +219,8 @@ export const planFileSchema = z.strictObject({
   permissions: permissions
     .optional()
     .describe("what agents may do; of what allows, only Bash(…) counts"),
-  repos: z
-    .union([
-      z.array(z.string()).min(1),
-      z.strictObject({
-        file: z.string().optional(),
-        list: z.array(z.string()).optional(),
-        include: z.array(z.string()).optional(),
-        exclude: z.array(z.string()).optional(),
-        lock: z.string().optional(),
-      }),
-    ])
-    .optional(),
-  clone: z
-    .strictObject({
-      cache: z.string().optional(),
-      filter: z.string().optional(),
-      depth: count.optional(),
-    })
-    .optional(),
+  repos: reposSchema.optional(),
+  clone: cloneSchema.optional(),
   tasks: z.record(z.string(), taskSchema),
 });
 

@@ -4,6 +4,7 @@
  */
 import type { TaskId } from "./ids.ts";
 import type { PermissionLists } from "./permission.ts";
+import type { RepoSpec } from "./repo.ts";
 
 /** Text that may hold `${{ … }}` expressions; resolved when a unit is made. */
 export type Template = string;
@@ -29,6 +30,9 @@ export interface Plan {
   readonly concurrencyMax?: number;
   /** What its author says agents may do. */
   readonly permissions?: PermissionLists;
+  /** The repositories that its work is done in, one after the other; undefined: the one it was started in. */
+  readonly repos?: RepoSpec;
+  readonly clone?: CloneSpec;
   /** In the order written. */
   readonly tasks: readonly Task[];
 }
@@ -70,6 +74,8 @@ export interface Task {
   /** Units with the same resolved group never run at once. */
   readonly concurrencyGroup?: Template;
   readonly action: Action;
+  /** Each unit works in a repository of its own. */
+  readonly repository?: TaskRepository;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   readonly verify: readonly VerifyStep[];
   /** What is done once is not done again while this stays as it is. */
@@ -79,6 +85,21 @@ export interface Task {
   /** Subject of the unit's commit; a default is made from the task's id. */
   readonly commit?: Template;
   readonly gate?: Gate;
+}
+
+export interface TaskRepository {
+  /** Gives one of the run's repositories, as `matrix.repo` is one. */
+  readonly repo: Template;
+  /** A command, or `auto`: by the lock file that the repository has. */
+  readonly setup?: string;
+}
+
+/** How repositories of servers are fetched. */
+export interface CloneSpec {
+  /** Folder of the mirrors, as written. */
+  readonly cache?: string;
+  readonly filter?: string;
+  readonly depth?: number;
 }
 
 /** A person's word that a task waits for before its units start. */

@@ -24,6 +24,8 @@ export interface Unit {
   readonly continueOnError: boolean;
   readonly concurrencyGroup?: string;
   readonly action: UnitAction;
+  /** Where it works, when that is not where the run was started. */
+  readonly repository?: UnitRepository;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   readonly verify: readonly VerifyStep[];
   readonly budget: Budget;
@@ -31,6 +33,20 @@ export interface Unit {
   readonly commit: string;
   /** Repository-relative paths handed to commands as `"$@"` (and, when there is one, `$SKEIN_FILE`). */
   readonly files: readonly string[];
+}
+
+export interface UnitRepository {
+  /** One of the run's repositories. */
+  readonly key: string;
+  readonly setup?: string;
+}
+
+/** A unit as the journal lists it when its task is expanded. */
+export interface ExpandedUnit {
+  readonly id: UnitId;
+  readonly agent: boolean;
+  /** Key of the repository it works in, when that is not where the run was started. */
+  readonly repo?: string;
 }
 
 /** Resolved twins of the plan's actions: every template in an agent's spec has become text. */

@@ -49,6 +49,7 @@ test("help names every command of this version, grouped, with examples", async (
     Plan files:
       check <plan>          check a plan file: all errors at once, no network
       show <plan>           show what a plan will do: its graph, units, cost ceiling
+      repos [plan]          list the repositories a plan means
 
     Look, and take:
       runs                  the runs of a repository, the latest first
@@ -64,6 +65,9 @@ test("help names every command of this version, grouped, with examples", async (
                             forget, take back
       dream                 consolidate memory: merge, resolve, make concrete,
                             forget
+
+    Machine:
+      cache                 the copies of repositories that batch runs keep: ls, gc
 
     Permissions:
       init                  write a commented .skein/config.yaml; --trust lets the
@@ -104,6 +108,12 @@ test("the help of run has its options, the exit codes and examples", async () =>
       --base <ref>              where to start from (default: the plan's base, or
                                 HEAD)
       --set <name=value>        a variable of the plan; can be given again
+      --repos <file>            a batch run: the repositories, in place of the
+                                plan's own list
+      --only <glob>             of the repositories only those called so; can be
+                                given again
+      --only-failed             only repositories that the plan's latest run failed
+                                in
       --max-agents <n>          agents at a time (default: 8)
       --agents-per-thread <n>   agents that share a thread (default: 1, isolates
                                 best)
@@ -159,7 +169,10 @@ test.for([
   [["run", "x", "--budget-usd", "-1"], "--budget-usd: more than 0"],
   [["run", "x", "--set", "novalue"], "--set: novalue is not name=value"],
   [["offline", "--port", "99999"], "--port: a port is 0 to 65535"],
-  [["run", "x", "--only", "fix"], "--only (running one unit) is not in this version yet"],
+  [
+    ["run", "x", "--start-fresh"],
+    "(leaving out what an earlier run kept) is not in this version yet",
+  ],
 ] as const)("skein %j ends with exit code 2 and says why", async ([args, said]) => {
   const done = await cli(...args);
   expect([done.exitCode, done.out()]).toEqual([2, ""]);

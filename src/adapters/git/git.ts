@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 
 import { type Failure, failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import { gitEnvironment } from "./git-environment.ts";
+import { gitEnvironment, remoteGitEnvironment, type Scheme } from "./git-environment.ts";
 
 /** Runs git in one repository; the environment and the configuration are ours, not the repository's. */
 export interface Git {
@@ -19,6 +19,9 @@ export interface GitOptions {
   readonly cwd?: string;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** Longest it may take, in milliseconds. */
+  readonly timeoutMs?: number;
 }
 
 export interface GitAnswer {
@@ -34,7 +37,15 @@ const notStarted = 127;
 
 /** `config` is added to the settings that keep a hostile repository's own from running anything. */
 export function createGit(cwd: string, config: Readonly<Record<string, string>> = {}): Git {
-  const env = gitEnvironment(config);
+  return gitWith(cwd, gitEnvironment(config));
+}
+
+/** Git that may reach a server, over the one transport named; only for git folders that Skein alone writes. */
+export function createRemoteGit(cwd: string, scheme: Scheme): Git {
+  return gitWith(cwd, remoteGitEnvironment(scheme));
+}
+
+function gitWith(cwd: string, env: Readonly<Record<string, string>>): Git {
   // Not execa: a run makes a dozen git calls per unit, and execa's half of their CPU time is the larger one.
   const answer = (args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> =>
     new Promise((resolve) => {
@@ -42,13 +53,15 @@ export function createGit(cwd: string, config: Readonly<Record<string, string>> 
         cwd: options.cwd ?? cwd,
         env: { ...env, ...options.env },
         maxBuffer: outputBytesMax,
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+        ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
       };
       const child = execFile("git", [...args], settings, (error, stdout, stderr) => {
         if (error === null) return resolve({ exitCode: 0, stdout, stderr });
         if (typeof error.code === "number") {
           return resolve({ exitCode: error.code, stdout, stderr });
         }
-        return resolve({ exitCode: notStarted, stdout: "", stderr: error.message });
+        return resolve({ exitCode: notStarted, stdout: "", stderr: `${stderr}${said(error)}` });
       });
       // A git that ends before it has read everything says why by its exit code.
       child.stdin?.on("error", () => undefined);
@@ -63,6 +76,10 @@ export function createGit(cwd: string, config: Readonly<Record<string, string>> 
       return exitCode === 0 ? ok(stdout) : err(gitFailure(args, stderr));
     },
   };
+}
+
+function said(error: { readonly message: string; readonly killed?: boolean }): string {
+  return error.killed === true ? "\nended: it took too long" : error.message;
 }
 
 /** What to do about the troubles that are nobody's bug. */

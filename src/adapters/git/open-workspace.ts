@@ -37,6 +37,8 @@ export interface WorkspaceOptions {
    * every parent folder, and from inside the checkout it would find the user's.
    */
   readonly worktreesDir: string;
+  /** Folder for the trees of worktrees at work; by default in the run's own, in the repository. */
+  readonly snapshots?: string;
 }
 
 /** A workspace, and where its git data lives: the sandbox must show that folder to commands, read-only. */
@@ -67,7 +69,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Result<O
   await removeLeftWorktrees(facts.value.commonDir, options.worktreesDir);
   await mkdir(options.worktreesDir, { recursive: true, mode: 0o700 });
   const { top } = facts.value;
-  const objects = join(top, ".skein", "runs", options.run, "snapshots");
+  const objects = options.snapshots ?? join(top, ".skein", "runs", options.run, "snapshots");
   const { worktreesDir } = options;
   return ok(workspaceOf({ git, writer, ...facts.value, worktreesDir, objects }));
 }

@@ -11,6 +11,7 @@ import { bubblewrapArgs, privateHome, type SandboxPolicy } from "./bubblewrap-ar
 import { commandEnv } from "./command-env.ts";
 import { gitConfigForCommands } from "./git-config-for-commands.ts";
 import { killStrays, runningPids } from "./kill-strays.ts";
+import { gitDirOf } from "./own-git-dir.ts";
 import { probeBubblewrap } from "./probe-bubblewrap.ts";
 import { createModuleFinder } from "./protected-modules.ts";
 import { type ProcessLimits, runProcess } from "./run-process.ts";
@@ -76,10 +77,14 @@ const refusedUnconfined: ShellOutcome = {
 
 function createSandboxedRunner({ policy, parentEnv }: ShellOptions): RunCommand {
   const findModules = createModuleFinder();
-  let prepared: Promise<readonly [Awaited<ReturnType<typeof probeBubblewrap>>, string]> | undefined;
+  let probing: ReturnType<typeof probeBubblewrap> | undefined;
+  const configs = new Map<string, Promise<string>>();
   return async (command, limits, signal) => {
-    prepared ??= Promise.all([probeBubblewrap(), gitConfigForCommands(policy.gitDir)]);
-    const [probed, gitConfig] = await prepared;
+    probing ??= probeBubblewrap();
+    const gitDir = gitDirOf(command.cwd) ?? policy.gitDir;
+    const reading = configs.get(gitDir) ?? gitConfigForCommands(gitDir);
+    configs.set(gitDir, reading);
+    const [probed, gitConfig] = await Promise.all([probing, reading]);
     if (!probed.works) return { kind: "refused", reason: probed.reason };
     const { cwd, outDir, network, projectWritable } = command;
     const place = {
@@ -94,7 +99,7 @@ function createSandboxedRunner({ policy, parentEnv }: ShellOptions): RunCommand 
     const args = [
       "--json-status-fd",
       "5",
-      ...bubblewrapArgs(policy, place, probed.features),
+      ...bubblewrapArgs({ ...policy, gitDir }, place, probed.features),
       "--clearenv",
       ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
     ];

@@ -6,6 +6,7 @@ import { outlineOf } from "../../core/plan/outline.ts";
 import { printable } from "../../core/printable.ts";
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { batchOf } from "../batch.ts";
 import { createGatekeeper } from "../gatekeeper.ts";
 import type { Io } from "../io.ts";
 import { openModelApi } from "../model-api.ts";
@@ -54,6 +55,7 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
     base: options.base ?? "HEAD",
     unsandboxed: false,
     setup: undefined,
+    batch: batchOf(undefined, { isBatch: false, env: io.env }),
     agentsMax: 1,
     agentsPerThread: 1,
     api: openApi,

@@ -1,6 +1,7 @@
 import { checkRepository } from "../../adapters/git/check-repository.ts";
 import { createGit } from "../../adapters/git/git.ts";
 import { removeLeftWorktrees } from "../../adapters/git/left-worktrees.ts";
+import { readListed } from "../../adapters/repos/read-listed.ts";
 import type { StoredRun } from "../../adapters/run-store.ts";
 import { runCap, unitCap } from "../../app/contract-for.ts";
 import { resumeRun, workedMs } from "../../app/resume-run.ts";
@@ -9,6 +10,7 @@ import { createProgress } from "../../core/progress/progress.ts";
 import { isStopped } from "../../core/resume/is-stopped.ts";
 import type { JournalEntry, RunEvent, RunFinished } from "../../model/event.ts";
 import { failure } from "../../model/failure.ts";
+import type { ListedRepo } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { totalTokens, type Spend } from "../../model/spend.ts";
 import { carryOut } from "../carry-out.ts";
@@ -70,6 +72,8 @@ async function resume(
   const retry = only ?? (change.value === undefined ? undefined : []);
   if (finished !== undefined && (retry === undefined || finished.exitCode === 0))
     return nothingLeft(repo, finished, io);
+  const repos = readListed(began.value.repos);
+  if (!repos.ok) return repos;
   return carryOut(
     {
       options: { ...options, ...asBefore(options, started) },
@@ -78,6 +82,7 @@ async function resume(
       base: started.base,
       plan: (change.value ?? plan.value)?.plan,
       vars: began.value.vars,
+      repos: repos.value,
       budget: { ...started.budget, ...budgetOf(options) },
       workedMs: workedMs(entries),
       run: runToWire(run.value, entries),
@@ -125,6 +130,8 @@ interface Beginning {
   /** The plan it goes by. */
   readonly accepted: PlanTaken | undefined;
   readonly vars: Event<"plan-accepted">["vars"];
+  /** Of a batch run. */
+  readonly repos: readonly ListedRepo[];
   readonly finished: RunFinished | undefined;
 }
 
@@ -148,7 +155,7 @@ function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<B
   const events = entries.map(({ event }) => event);
   const started = events.find((event) => event.kind === "run-started");
   const accepted = planOf(events);
-  const vars = events.find((event) => event.kind === "plan-accepted")?.vars ?? {};
+  const { vars = {}, repos = [] } = events.find((event) => event.kind === "plan-accepted") ?? {};
   if (started === undefined || (accepted === undefined && started.goal === undefined))
     return err(
       failure("usage", `run ${run.id} had not begun when it was cut off`, {
@@ -157,7 +164,7 @@ function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<B
     );
   const last = events.findLast(({ kind }) => kind === "run-finished" || kind === "run-resumed");
   const isOver = last?.kind === "run-finished" && !isStopped(last);
-  return ok({ started, accepted, vars, finished: isOver ? last : undefined });
+  return ok({ started, accepted, vars, repos, finished: isOver ? last : undefined });
 }
 
 function runToWire({ id }: StoredRun, entries: readonly JournalEntry[]): RunToWire {

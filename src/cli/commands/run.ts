@@ -12,6 +12,7 @@ import type { Io } from "../io.ts";
 import type { RunOptions } from "../options.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
+import { reposOf } from "../repos-of.ts";
 import { budgetOf } from "../run-settings.ts";
 import { newRun } from "../wire-run.ts";
 
@@ -34,6 +35,8 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   if (!work.ok) return work;
   const plan = work.value.kind === "plan" ? work.value.accepted.plan : undefined;
   warnOfUnpriced(options, plan, io);
+  const repos = await reposOf(options, work.value, io);
+  if (!repos.ok) return repos;
   return carryOut(
     {
       options,
@@ -43,6 +46,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
       base: options.base ?? plan?.workspace.base ?? "HEAD",
       plan,
       vars: options.set,
+      repos: repos.value,
       budget: budgetOf(options),
       workedMs: 0,
       run: newRun(),

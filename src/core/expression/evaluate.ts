@@ -12,6 +12,8 @@ export interface ExpressionContext {
   readonly steps?: Readonly<Record<string, Value>>;
   readonly changes?: Readonly<Record<string, Value>>;
   readonly env?: Readonly<Record<string, Value>>;
+  /** The run's repositories. */
+  readonly repos?: readonly Value[];
   readonly run?: Readonly<Record<string, Value>>;
   readonly workspace?: Readonly<Record<string, Value>>;
   /** For `success()` and its kin; without it everything succeeded. */

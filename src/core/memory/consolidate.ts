@@ -3,7 +3,7 @@ import type { Fact } from "../../model/memory-fact.ts";
 import type { Hash } from "./fact-id.ts";
 import { type Ledger, readLedger, sourceName } from "./ledger.ts";
 import { type Draft, makeFact } from "./make-fact.ts";
-import { clusterOf } from "./merge/cluster.ts";
+import { type Cluster, clusterOf } from "./merge/cluster.ts";
 import { linkSlots } from "./merge/link-slots.ts";
 import { slotsOf } from "./merge/slot.ts";
 import { prune } from "./prune.ts";
@@ -108,14 +108,15 @@ function said(
   world: { readonly hash: Hash; readonly probed?: (fact: Fact) => boolean | undefined },
 ): readonly Draft[] {
   const groups = linkSlots(slotsOf(statements.filter(({ danger }) => danger === undefined)));
-  const made = new Map<string, Draft>();
-  const draftOf = (cluster: Parameters<Probed>[0]): Draft => {
-    const draft = makeFact(cluster, world.hash);
-    const held = made.get(draft.fact.id) ?? draft;
-    made.set(held.fact.id, held);
+  const made = new Map<Cluster, Draft>();
+  const draftOf = (cluster: Cluster): Draft => {
+    const held = made.get(cluster) ?? makeFact(cluster, world.hash);
+    made.set(cluster, held);
     return held;
   };
   const probed: Probed = (cluster) => {
+    // Nearly none has a probe, and comparing asks often.
+    if (cluster.statements.every(({ observation }) => observation.verify == null)) return undefined;
     const { fact } = draftOf(cluster);
     return fact.verify === null ? undefined : world.probed?.({ ...fact, hash: "" });
   };

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
-import { valueAt } from "./schema-diagnostics.ts";
+import { isBranchName } from "../repos/ref-name.ts";
 import type { Path, Source } from "./source.ts";
 import { shareOf } from "./to-rollout.ts";
 
@@ -8,16 +8,13 @@ type Found = readonly Diagnostic[];
 
 /** Shards, rollouts, gates, publishing, caches. */
 export function checkRollout(source: Source, file: PlanFile): Found {
-  return [
-    ...checkRepos(source, file),
-    ...Object.entries(file.tasks).flatMap(([id, task]) => [
-      ...checkShard(source, id, task),
-      ...checkCanary(source, id, task),
-      ...checkGate(source, id, task),
-      ...checkPublish(source, file, { id, task }),
-      ...checkCache(source, id, task),
-    ]),
-  ];
+  return Object.entries(file.tasks).flatMap(([id, task]) => [
+    ...checkShard(source, id, task),
+    ...checkCanary(source, id, task),
+    ...checkGate(source, id, task),
+    ...checkPublish(source, file, { id, task }),
+    ...checkCache(source, id, task),
+  ]);
 }
 
 function checkShard(source: Source, id: string, task: TaskFile): Found {
@@ -127,9 +124,6 @@ function checkGate(source: Source, id: string, task: TaskFile): Found {
     : [];
 }
 
-/** What git allows in a branch name: https://git-scm.com/docs/git-check-ref-format */
-const badRef = /^[-/.]|\.\.|\/\/|\/\.|@\{|[\s~^:?*[\\\p{Cc}]|(?:\.|\/|\.lock)$/u;
-
 function checkPublish(
   source: Source,
   file: PlanFile,
@@ -140,7 +134,7 @@ function checkPublish(
   const path: Path = ["tasks", id, "publish"];
   const found: Diagnostic[] = [];
   const plain = publish.branch.replaceAll(/\$\{\{.*?\}\}/g, "x");
-  if (badRef.test(plain))
+  if (!isBranchName(plain))
     found.push(
       source.at([...path, "branch"], {
         code: "E-BRANCH",
@@ -199,46 +193,4 @@ function checkCache(source: Source, id: string, task: TaskFile): Found {
           }
         : undefined;
   return problem === undefined ? [] : [source.at(path, problem, "key")];
-}
-
-const repoPattern =
-  /^(?:(?:https?|ssh|file):\/\/\S+|git@[\w.-]+:\S+|[\w.-]+\/[\w.-]+|\.{0,2}\/\S*|\.)$/;
-
-function checkRepos(source: Source, file: PlanFile): Found {
-  const path: Path = Array.isArray(file.repos) ? ["repos"] : ["repos", "list"];
-  const list = valueAt(source.value, path);
-  if (!Array.isArray(list)) return [];
-  const seen = new Map<string, string>();
-  return list.flatMap((entry: unknown, index): Diagnostic[] => {
-    if (typeof entry !== "string") return [];
-    if (!repoPattern.test(entry))
-      return [
-        source.at([...path, index], {
-          code: "E-REPO",
-          message: `${JSON.stringify(entry)} is not a repository`,
-          expected: "owner/name, a URL, or a path",
-        }),
-      ];
-    const name = normalRepo(entry);
-    const other = seen.get(name);
-    seen.set(name, entry);
-    return other === undefined
-      ? []
-      : [
-          source.at([...path, index], {
-            code: "E-REPO-TWICE",
-            message: `${JSON.stringify(entry)} is the same repository as ${JSON.stringify(other)}`,
-          }),
-        ];
-  });
-}
-
-/** One name for https, ssh and short forms of the same repository. */
-function normalRepo(entry: string): string {
-  return entry
-    .toLowerCase()
-    .replace(/\.git$/, "")
-    .replace(/^(?:https?|ssh):\/\/(?:[^@/]+@)?/, "")
-    .replace(/^git@([^:]+):/, "$1/")
-    .replace(/^github\.com\//, "");
 }

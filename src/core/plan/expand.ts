@@ -15,6 +15,7 @@ import type { ResolvedAgentSpec, Unit, UnitAction, UnitStep } from "../../model/
 import type { ExpressionContext } from "../expression/evaluate.ts";
 import { resolveShell, resolveText, resolveValue } from "../expression/resolve.ts";
 import { keysOf } from "./matrix-keys.ts";
+import { concurrencyGroup, resolveRepository } from "./unit-repository.ts";
 
 type Entry = Readonly<Record<string, Value>>;
 
@@ -49,6 +50,8 @@ function unitOf(
   if (!verify.ok) return verify;
   const commit = resolveText(task.commit ?? `${plan.name}: ${at.id}`, context);
   if (!commit.ok) return commit;
+  const repository = resolveRepository(task, context);
+  if (!repository.ok) return repository;
   const group =
     task.concurrencyGroup === undefined ? undefined : resolveText(task.concurrencyGroup, context);
   if (group?.ok === false) return group;
@@ -63,8 +66,9 @@ function unitOf(
     timeoutMs: task.timeoutMs,
     retry: task.retry,
     continueOnError: task.continueOnError,
-    ...(group === undefined ? {} : { concurrencyGroup: group.value }),
+    ...concurrencyGroup(group?.value, repository.value),
     action: action.value,
+    ...(repository.value === undefined ? {} : { repository: repository.value }),
     outputs: task.outputs,
     verify: verify.value,
     budget: { ...plan.budget.perTask, ...task.budget },

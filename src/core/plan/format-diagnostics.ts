@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { withoutCredentials } from "../repos/parse-address.ts";
 
 /** How parts of a diagnostic are drawn; plain text leaves them as they are. */
 export interface Paint {
@@ -48,7 +49,7 @@ function frame(
   { lines, paint }: { readonly lines: readonly string[]; readonly paint: Paint },
 ): readonly string[] {
   if (one.line === undefined) return [];
-  const text = lines[one.line - 1] ?? "";
+  const text = withoutCredentials(lines[one.line - 1] ?? "");
   const column = one.column ?? 1;
   const width = Math.max(1, Math.min((one.endColumn ?? column + 1) - column, lineMax - column));
   const number = String(one.line);

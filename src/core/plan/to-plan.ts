@@ -20,6 +20,7 @@ import type {
 } from "../../model/plan.ts";
 import { needsOf } from "./check-names.ts";
 import { durationMs } from "./duration.ts";
+import { toClone, toRepos, toTaskRepository } from "./to-repos.ts";
 import { toRollout } from "./to-rollout.ts";
 
 const timeoutDefaultMinutes = 30;
@@ -47,6 +48,8 @@ export function toPlan(file: PlanFile, readPrompt: ReadPrompt): Plan {
     budget: { ...toBudget(budget), perTask: toBudget(perTask) },
     ...(max === undefined ? {} : { concurrencyMax: max }),
     ...(file.permissions === undefined ? {} : { permissions: toPermissions(file.permissions) }),
+    ...(file.repos === undefined ? {} : { repos: toRepos(file.repos) }),
+    ...(file.clone === undefined ? {} : { clone: toClone(file.clone) }),
     tasks: Object.entries(file.tasks).map(([id, task]) => toTask(file, { id, task, readPrompt })),
   };
 }
@@ -83,6 +86,7 @@ function toTask(
     continueOnError: task["continue-on-error"] ?? false,
     ...(task.concurrency?.group === undefined ? {} : { concurrencyGroup: task.concurrency.group }),
     action: toAction(task, readPrompt),
+    ...toTaskRepository(task.workspace),
     outputs: Object.fromEntries(
       Object.entries(task.outputs ?? {}).map(([name, output]) => [name, toOutput(output)]),
     ),

@@ -5,12 +5,10 @@ import { shownPath, type Path, type Source } from "./source.ts";
 /** Keys that are valid and that this version does not execute: an error when the plan is to run, never silence. */
 export function unsupported(source: Source, file: PlanFile): readonly Diagnostic[] {
   const paths: Path[] = [];
-  if (file.repos !== undefined) paths.push(["repos"]);
-  if (file.clone !== undefined) paths.push(["clone"]);
   if (typeof file.concurrency === "object" && file.concurrency.group !== undefined)
     paths.push(["concurrency", "group"]);
   for (const [id, task] of Object.entries(file.tasks)) {
-    for (const key of ["report", "publish", "workspace"] as const) {
+    for (const key of ["report", "publish"] as const) {
       if (task[key] !== undefined) paths.push(["tasks", id, key]);
     }
     if (task.rollout?.promote === "manual") paths.push(["tasks", id, "rollout", "promote"]);
@@ -21,13 +19,11 @@ export function unsupported(source: Source, file: PlanFile): readonly Diagnostic
       if (index > 0 && (step.agent?.candidates ?? 1) > 1) paths.push([...at, "candidates"]);
       if (step.agent?.scope.read !== undefined) paths.push([...at, "scope", "read"]);
     }
-    if (
-      Object.values(task.strategy?.matrix ?? {}).some(
-        (axis) => typeof axis === "string" && /\brepos\b/.test(axis),
-      )
-    ) {
-      paths.push(["tasks", id, "strategy", "matrix"]);
+    for (const key of ["base", "isolate", "deps"] as const) {
+      if (task.workspace?.[key] !== undefined) paths.push(["tasks", id, "workspace", key]);
     }
+    const alone = task.workspace?.setup !== undefined && task.workspace.repo === undefined;
+    if (alone) paths.push(["tasks", id, "workspace", "setup"]);
   }
   return paths.map((path) =>
     source.at(

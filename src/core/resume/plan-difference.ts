@@ -1,4 +1,4 @@
-import type { PromptTexts } from "../../model/event.ts";
+import type { PromptTexts } from "../../model/plan-event.ts";
 import { lineDiff } from "../line-diff.ts";
 
 interface PlanTexts {

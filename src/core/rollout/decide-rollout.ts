@@ -105,9 +105,10 @@ function succeeded(finished: UnitFinished | undefined): boolean {
   return finished !== undefined && successOutcomes.has(finished.outcome);
 }
 
-/** What was ended from outside says nothing of the change. */
+/** What was ended from outside says nothing of the change; a repository that could not be fetched does. */
 function hasRun(finished: UnitFinished | undefined): boolean {
-  return finished !== undefined && finished.attempt > 0 && finished.outcome !== "cancelled";
+  if (finished === undefined || finished.outcome === "cancelled") return false;
+  return finished.attempt > 0 || finished.failure !== undefined;
 }
 
 /** Units of the batches after the first that is not through. */

@@ -3,7 +3,8 @@ import { successOutcomes, type Unit } from "../../model/unit.ts";
 import type { Command, EndUnit } from "./command.ts";
 import { endRejected, rejection } from "./end-held.ts";
 import { judgeRollouts } from "./judge-rollouts.ts";
-import { type RunState, taskOutcome, unitOf } from "./run-state.ts";
+import { type RunState, unitOf } from "./run-state.ts";
+import { taskOutcome } from "./task-outcome.ts";
 import { weightOf } from "./weight.ts";
 
 export interface Limits {

@@ -3,24 +3,14 @@ import type { RunEvent, UnitFinished } from "../../model/event.ts";
 import type { TaskId, UnitId } from "../../model/ids.ts";
 import type { Plan, Task } from "../../model/plan.ts";
 import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
-import { type Outcome, successOutcomes, type Unit } from "../../model/unit.ts";
+import { successOutcomes, type Unit } from "../../model/unit.ts";
 import { growth } from "../progress/spend-growth.ts";
 import type { RolloutVerdict } from "../rollout/decide-rollout.ts";
-import { staleVerdicts } from "../rollout/stale-verdicts.ts";
 import { criticalPaths, unitPathMs } from "./durations.ts";
+import { goOn } from "./go-on.ts";
 import { type Hold, noteGate } from "./hold.ts";
 import { createRankedQueue, type RankedQueue } from "./ranked-queue.ts";
-
-export type TaskState =
-  | { readonly status: "waiting" }
-  | { readonly status: "expanded"; readonly units: readonly UnitId[] }
-  /** Ended without units. */
-  | { readonly status: "ended"; readonly outcome: Outcome; readonly reason: string };
-
-export type UnitRecord =
-  | { readonly status: "queued"; readonly unit: Unit }
-  | { readonly status: "running"; readonly unit: Unit }
-  | { readonly status: "ended"; readonly unit: Unit; readonly finished: UnitFinished };
+import { known, type Tables, type TaskState, type UnitRecord } from "./tables.ts";
 
 /**
  * What is known of a run. `apply` is the only way it changes; it mutates in place because a copy per event
@@ -103,13 +93,9 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
       if (event.kind === "patch-merged") tables.dropped.delete(event.patch);
       if (event.kind === "unit-started") start(tables, event.unit);
       if (event.kind === "run-resumed") {
-        for (const task of staleVerdicts(tables, plan.tasks, event.units))
-          tables.rollouts.delete(task);
         // What a unit used before counts when it ends again.
-        for (const id of event.units) spent = growth(reopen(tables, id, pathMs), spent);
-        for (const task of event.tasks)
-          for (const used of waitAgain(tables, task)) spent = growth(used, spent);
-        forgetEarlyHolds(tables, plan.tasks);
+        for (const used of goOn(tables, event, { tasks: plan.tasks, pathMs }))
+          spent = growth(used, spent);
       }
       if (event.kind === "unit-finished") {
         endUnit(tables, event);
@@ -121,17 +107,6 @@ export function createRunState(firstPlan: Plan, durations: Durations): RunState 
 
 function longestOf(paths: ReadonlyMap<TaskId, number>): number {
   return [...paths.values()].reduce((most, ms) => Math.max(most, ms), 1);
-}
-
-interface Tables {
-  readonly tasks: Map<TaskId, TaskState>;
-  readonly units: Map<UnitId, UnitRecord>;
-  readonly queued: RankedQueue;
-  readonly dropped: Map<UnitId, string>;
-  readonly rollouts: Map<TaskId, RolloutVerdict>;
-  readonly holds: Map<TaskId, Hold>;
-  readonly running: Set<UnitId>;
-  readonly waiting: Set<TaskId>;
 }
 
 function addTasks({ tasks, waiting }: Tables, added: readonly Task[]): void {
@@ -219,88 +194,8 @@ function endUnit(tables: Tables, finished: UnitFinished): void {
   tables.units.set(unit.id, { status: "ended", unit, finished });
 }
 
-/** Queues it again; gives what it was counted with. */
-function reopen(tables: Tables, id: UnitId, pathMs: (unit: Unit) => number): Spend {
-  const record = known(tables, id);
-  const { unit } = record;
-  const siblings = tables.tasks.get(unit.task);
-  const place = siblings?.status === "expanded" ? siblings.units.indexOf(id) : 0;
-  tables.running.delete(id);
-  tables.units.set(id, { status: "queued", unit });
-  tables.queued.delete(id);
-  tables.queued.add(id, { pathMs: pathMs(unit), place });
-  return record.status === "ended" ? record.finished.spent : noSpend;
-}
-
-/** Its units are gone: what it becomes is to be found out. Gives what each was counted with. */
-function waitAgain(
-  { tasks, units, queued, running, rollouts, waiting }: Tables,
-  task: TaskId,
-): readonly Spend[] {
-  const known = tasks.get(task);
-  const ids = known?.status === "expanded" ? known.units : [];
-  const records = ids.flatMap((id) => units.get(id) ?? []);
-  for (const id of ids) {
-    units.delete(id);
-    queued.delete(id);
-    running.delete(id);
-  }
-  rollouts.delete(task);
-  tasks.set(task, { status: "waiting" });
-  waiting.add(task);
-  return records.map((record) => (record.status === "ended" ? record.finished.spent : noSpend));
-}
-
-/** What a person said of a task counts no more when what it needs is done once more: it may come out otherwise. */
-function forgetEarlyHolds(tables: Tables, all: readonly Task[]): void {
-  const open = new Set(
-    all.flatMap((one) => (taskOutcome(tables, one) === undefined ? one.id : [])),
-  );
-  for (const { id, needs } of all)
-    if (tables.waiting.has(id) && needs.some((need) => open.has(need))) tables.holds.delete(id);
-}
-
-function known(tables: Tables, id: UnitId): UnitRecord {
-  const record = tables.units.get(id);
-  if (record === undefined) throw new Error(`Internal error: unknown unit ${id}`);
-  return record;
-}
-
 export function unitOf(state: Pick<RunState, "units">, id: UnitId): Unit {
   const record = state.units.get(id);
   if (record === undefined) throw new Error(`Internal error: no unit ${id}`);
   return record.unit;
-}
-
-/** How a task ended, or undefined while it has not. A failed unit of a `continue-on-error` task does not fail the task. */
-export function taskOutcome(
-  state: Pick<RunState, "tasks" | "units">,
-  task: Task,
-): { readonly outcome: Outcome; readonly reason: string; readonly succeeded: boolean } | undefined {
-  const known = state.tasks.get(task.id);
-  if (known === undefined || known.status === "waiting") return undefined;
-  if (known.status === "ended") {
-    return {
-      outcome: known.outcome,
-      reason: known.reason,
-      succeeded: successOutcomes.has(known.outcome),
-    };
-  }
-  const ended = known.units.map((id) => state.units.get(id));
-  if (ended.some((record) => record?.status !== "ended")) return undefined;
-  const bad = ended.find(
-    (record) => record?.status === "ended" && !successOutcomes.has(record.finished.outcome),
-  );
-  if (bad?.status === "ended") {
-    const { outcome, reason, unit } = bad.finished;
-    return {
-      outcome,
-      reason: `${unit} ended ${outcome}${reason === undefined ? "" : `: ${reason}`}`,
-      succeeded: task.continueOnError,
-    };
-  }
-  const anyDone = ended.some(
-    (record) => record?.status === "ended" && record.finished.outcome === "done",
-  );
-  return { outcome: anyDone ? "done" : "noop", reason: "", succeeded: true };
 }

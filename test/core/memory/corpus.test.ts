@@ -12,9 +12,10 @@ const cases = [
   ["the tuned family", familyA, 2, 0, 0.95, 0.98],
   ["the tuned family", familyA, 3, 0.05, 0.9, 0.97],
   ["the other family", familyB, 1, 0, 0.95, 0.98],
+  ["the other family", familyB, 2, 0, 0.95, 0.98],
   ["the other family", familyB, 3, 0.05, 0.9, 0.97],
 ] as const;
-const seeds = [1, 2, 3];
+const seeds = [1, 2];
 
 for (const [name, family, level, wrong, recall, precision] of cases) {
   test(`${name}, level ${level}, ${wrong * 100}% wrong keys: the figures hold on the worst seed`, () => {

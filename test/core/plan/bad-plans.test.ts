@@ -436,6 +436,16 @@ const cases: readonly Case[] = [
     code: "E-REPO",
   },
   {
+    what: "56 nothing that names a repository",
+    plan: `${head}repos: { include: ["unjs/*"] }\ntasks: { a: { run: x } }\n`,
+    code: "E-REPO-NONE",
+  },
+  {
+    what: "56 a list that leads elsewhere",
+    plan: `${head}repos: { file: ../repos.txt }\ntasks: { a: { run: x } }\n`,
+    code: "E-PATH",
+  },
+  {
     what: "56 one repository twice",
     plan: `${head}repos: [unjs/defu, "https://github.com/unjs/defu.git"]\ntasks: { a: { run: x } }\n`,
     code: "E-REPO-TWICE",
@@ -526,7 +536,8 @@ test.each([
   },
   { key: "publish", plan: task("publish: { branch: skein/x }") },
   { key: "report", plan: task("report: { formats: [json] }") },
-  { key: "repos", plan: `${head}repos: [unjs/defu]\ntasks: { a: { run: x } }\n` },
+  { key: "base", plan: task("run: x", "workspace: { base: main }") },
+  { key: "setup", plan: task("run: x", "workspace: { setup: npm ci }") },
 ])("$key is valid, and named as not yet supported", ({ key, plan }) => {
   const parsed = parsePlan(plan, () => undefined);
   expect(

@@ -11,8 +11,7 @@ export interface Found {
   readonly isInverse: boolean;
 }
 
-const inverseVerbs =
-  /^(?:owns?|maintains?|leads?|hosts?|reviews?|formats?|lints?|powers?|manages?|handles?|backs?|stewards?)$/;
+const inverseVerbs = /^(?:owns?|maintains?|leads?|hosts?|reviews?|stewards?)$/;
 /** Verbs whose object is only what is handled; the value comes behind a preposition. */
 const carrying =
   /^(?:stor|writ|keep|sav|put|deploy|send|publish|push|log|mov|migrat|switch|chang|set|pin|charg|host|connect|compil|format|lint|build|cach|serv|rout|mount|bind|hand|transfer|indent|encod|ship|rewrot|rewrit|renam|upgrad|bump|rais|lower|convert|test|run|group|sort|measur|report|read|load|fetch|pull|tak|draw|tag|label)/;
@@ -22,16 +21,27 @@ const isUnit =
 export function findValue(pieces: readonly Piece[], fresh: readonly Piece[]): Found | undefined {
   const verb = mainVerb(pieces);
   if (fresh.length > 0) return narrowed(pieces, fresh, verb);
-  const colon = pieces.findIndex((piece, at) => at > 0 && piece.afterColon);
-  if (verb === -1 || (colon > 0 && colon <= verb && pieces.length - colon <= 4)) {
-    if (colon === -1) return undefined;
-    return span(pieces, {
-      verb: -1,
-      from: phraseStart(pieces, colon),
-      to: phraseEnd(pieces, phraseStart(pieces, colon)),
-    });
+  const colon = colonOf(pieces, verb);
+  if (colon !== -1) {
+    const from = phraseStart(pieces, colon);
+    return span(pieces, { verb: -1, from, to: phraseEnd(pieces, from) });
   }
+  if (verb === -1) return undefined;
   return inverse(pieces, verb) ?? onTheRight(pieces, verb);
+}
+
+/**
+ * "Indentation in web: tabs", "the broker has been replaced: Kafka": a short end behind a mark, when nothing before it says a
+ * value already.
+ */
+function colonOf(pieces: readonly Piece[], verb: number): number {
+  const colon = pieces.findLastIndex((piece, at) => at > 0 && piece.afterColon);
+  if (colon === -1 || pieces.length - colon > 5) return -1;
+  const left = pieces.slice(verb + 1, colon);
+  const saysNothing = left.every(
+    (piece) => isParticiple(piece) || /^(?:been|now|be)$/.test(piece.lower),
+  );
+  return verb === -1 || verb >= colon || !isBe(pieces[verb]) || saysNothing ? colon : -1;
 }
 
 /** A phrase such as "Node 20": the number is the value, the rest says of what. */
@@ -64,16 +74,18 @@ function span(
   const phrase = pieces.slice(from, to);
   const typed = phrase.findLastIndex((piece) => isTyped(piece));
   if (typed !== -1) return { verb, from: from + typed, to: from + typed + 1, isInverse };
-  // "region eu-west-1", "the file config.json": the noun says of what kind the name is.
-  const named = phrase.findIndex((piece) => piece.kind === "name");
-  if (named !== -1 && phrase.every((piece, at) => at === named || isKind(piece)))
-    return { verb, from: from + named, to: from + named + 1, isInverse };
-  return { verb, from, to, isInverse };
+  // "region eu-west-1", "the BSL license": the noun says of what kind the value is.
+  let [start, end] = [0, phrase.length];
+  while (start < end - 1 && isKind(phrase[start], phrase[start + 1]?.kind === "name")) start += 1;
+  for (let isCut = false; end > start + 1 && isKind(phrase[end - 1], isCut); isCut = true) end -= 1;
+  return { verb, from: from + start, to: from + end, isInverse };
 }
 
-/** A noun for a kind of thing, such as "region" or "file". */
-function isKind(piece: Piece): boolean {
-  return oneNouns.has(meaning(piece.lower)) || weakNouns.has(meaning(piece.lower));
+/** A noun that says of what kind a value is: "region", "license"; beside such a one, or a name, "file" and "package", too. */
+function isKind(piece: Piece | undefined, isBeside: boolean): boolean {
+  if (piece === undefined || piece.kind !== "word") return false;
+  const meant = meaning(piece.lower);
+  return oneNouns.has(meant) || (isBeside && weakNouns.has(meant));
 }
 
 function isTyped(piece: Piece): boolean {
@@ -98,7 +110,7 @@ function inverse(pieces: readonly Piece[], verb: number): Found | undefined {
   const right = pieces.slice(verb + 1);
   const isNamed = /^(?:the|our|its|a|an)$/.test(pieces[verb + 1]?.lower ?? "");
   const of = right.findIndex((piece) => /^(?:of|for|behind)$/.test(piece.lower));
-  const named = right.findIndex((piece) => piece.kind !== "word" || isPreposition(piece));
+  const named = right.findIndex((piece) => isPreposition(piece));
   if (isNamed && of >= 2 && named === of) {
     // "The owner of S is the platform team of Berlin" has its value on the right.
     return /^(?:the|our|its)$/.test(pieces[0]?.lower ?? "") &&
@@ -183,6 +195,7 @@ function narrows(pieces: readonly Piece[], phrase: Phrase): boolean {
 
 function isParticiple(piece: Piece | undefined): boolean {
   return (
-    piece !== undefined && /(?:ed|en|ept|uilt|ept|eld|ade|set|run|ent|ound)$/.test(piece.lower)
+    piece !== undefined &&
+    /(?:ed|en|able|ible|ept|uilt|ept|eld|ade|set|run|ent|ound)$/.test(piece.lower)
   );
 }

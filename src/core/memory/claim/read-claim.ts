@@ -1,5 +1,5 @@
 import { manyNouns, manyVerbs, meaning, oneNouns } from "../words/lexicon.ts";
-import { isEmpty, isLight, isWeak, meaningsOfToken } from "../words/meanings-of.ts";
+import { isEmpty, isLight, isWeak, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
 import { asWritten, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
 import type { Claim } from "./claim.ts";
@@ -15,7 +15,7 @@ const denial =
 /** Reads a statement in plain words. What is not the value is the slot: its words, whatever their order. */
 export function readClaim(text: string): Claim {
   const stripped = stripStatement(text);
-  const all = piecesOf(withDigits(stripped.text));
+  const all = piecesOf(withLimits(withDigits(stripped.text)));
   const { rest, old, fresh } = takeOld(all);
   const found = isEvent(rest) && !stripped.isChange ? undefined : findValue(rest, fresh);
   const value = found === undefined ? [] : rest.slice(found.from, found.to);
@@ -35,8 +35,23 @@ export function readClaim(text: string): Claim {
     isChange: stripped.isChange || old.length > 0,
     oldKey: old.length === 0 ? "" : (withoutSlotWords(old, meant.strong) ?? valueKey(textOf(old))),
     isMore: stripped.isMore,
-    isMany: isManyBy(slot, { named: [...meant.strong, ...meant.weak], found, rest }),
+    isMany: isManyBy(slot, {
+      named: [...meant.strong, ...meant.weak],
+      about: new Set(meaningsOf(spoken.subject)),
+      found,
+      rest,
+    }),
   };
+}
+
+/** "up to 10 MB" says that it is a most. */
+function withLimits(text: string): string {
+  return text
+    .replaceAll(
+      /\b(?:up to|at most|no more than|not more than|capped at|limited to|maximum of)(?= ?\d)/gi,
+      "max",
+    )
+    .replaceAll(/\b(?:at least|no less than|not less than|minimum of)(?= ?\d)/gi, "min");
 }
 
 const happened =
@@ -98,28 +113,33 @@ function meaningsOfSlot(
   const isBare = !behind.some((piece) =>
     meaningsOfToken(piece).some((meant) => !isEmpty(meant) && !isLight(meant)),
   );
-  if (isBare && verb !== undefined && meaning(verb.lower) === "use") strong.add("use");
+  // "For indentation, web uses tabs" has its noun in front.
+  const isOpened = isPreposition(slot[0]);
+  if (isBare && !isOpened && verb !== undefined && meaning(verb.lower) === "use") strong.add("use");
   return { strong: [...strong].toSorted(), weak: [...weak].toSorted() };
 }
 
 /** Several at once, by the words: "depends on", "supports"; a noun of which there is one settles it. */
 function isManyBy(
   slot: readonly Piece[],
-  {
-    named,
-    found,
-    rest,
-  }: {
+  of: {
     readonly named: readonly string[];
+    /** Words of the subject: an engine has many plugins. */
+    readonly about: ReadonlySet<string>;
     readonly found: Found | undefined;
     readonly rest: readonly Piece[];
   },
 ): boolean {
-  const value = found === undefined ? undefined : rest[found.to - 1];
+  const value = of.found === undefined ? undefined : of.rest[of.found.to - 1];
   if (value?.kind === "number") return false;
-  if (named.some((meant) => oneNouns.has(meant))) return false;
-  const words = slot.filter((piece) => piece.kind === "word").map((piece) => meaning(piece.lower));
-  return words.some((meant) => manyVerbs.has(meant) || manyNouns.has(meant));
+  if (of.named.some((meant) => oneNouns.has(meant) && !of.about.has(meant))) return false;
+  const words = slot
+    .filter((piece) => piece.kind === "word")
+    .map((piece) => meaning(piece.lower))
+    .filter((meant) => meant !== "use" || of.named.includes("use"));
+  return words.some(
+    (meant) => !of.about.has(meant) && (manyVerbs.has(meant) || manyNouns.has(meant)),
+  );
 }
 
 /** Subject and predicate as written, as well as they can be told apart; only for people. */
@@ -132,6 +152,9 @@ function spokenOf(
   const side = found.isInverse
     ? pieces.slice(verbAt + 1)
     : pieces.slice(0, Math.min(verbAt, found.from));
+  const owner = side.findLastIndex((piece) => piece.isOwner);
+  if (owner !== -1 && owner < side.length - 1)
+    return { subject: nameOf(side.slice(0, owner + 1)), predicate: nameOf(side.slice(owner + 1)) };
   const of = side.findLastIndex((piece) => isPreposition(piece));
   const verb = found.verb === -1 ? "" : (pieces[found.verb]?.text ?? "");
   if (of > 0)

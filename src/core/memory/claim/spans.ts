@@ -7,16 +7,22 @@ export interface Piece extends Token {
   /** A comma, colon or the like stands before it. */
   readonly isApart: boolean;
   readonly afterColon: boolean;
+  /** It ends in 's: what follows is its own. */
+  readonly isOwner: boolean;
 }
 
 export function piecesOf(text: string): readonly Piece[] {
   let end = 0;
   return tokensOf(text).map((token) => {
     const gap = text.slice(end, token.start);
+    const written = text.slice(token.start, token.end);
     end = token.end;
     return {
       ...token,
       lower: token.text.toLowerCase(),
+      isOwner:
+        /['’]s$/.test(written) ||
+        (token.kind !== "code" && /^['’]s?\s/.test(text.slice(token.end))),
       isApart: /[,;:()–—]|\s-\s/.test(gap),
       afterColon: /[:=]|\s[–—-]\s/.test(gap),
     };

@@ -25,14 +25,18 @@ const reason =
   /(?:,|;|\s[–—-])?\s(?:because|due to|so that|in order to|which is why|thanks to)\s.{1,400}$/i;
 const change =
   /\b(?:now|nowadays|no longer|not .{1,40} any ?more|anymore|instead of|rather than|in place of|these days|from now on|as of|used to|formerly|previously|switched|moved|migrated|changed|replaced|replaces|renamed|upgraded|downgraded|bumped|raised|lowered|increased|decreased|reduced|rewritten|relicensed|reverted|swapped|took over|taken over|has become|became|was updated|went from)\b/i;
+/** Says that it is so now, wherever it stands. */
+const lately =
+  /\s*\b(?:these days|nowadays|right now|at the moment|from now on|going forward|as of (?:now|today)|for the time being|any ?more|any longer)\b/gi;
 const more =
   /\b(?:also|too|as well|in addition|additionally|another|besides|alongside|among others|one of)\b/i;
 
 /** Takes openings ("note that", "it seems that", "as of March,"), closings and reasons off a statement, and says what they said. */
 export function stripStatement(given: string): Stripped {
-  let text = given.trim().replaceAll(/\s+/g, " ");
-  let [isHedged, isChange] = [false, change.test(text)];
-  const isMore = more.test(text);
+  const whole = given.trim().replaceAll(/\s+/g, " ");
+  let text = whole.replaceAll(lately, "").trim();
+  let [isHedged, isChange] = [false, change.test(whole)];
+  const isMore = more.test(whole);
   for (let before = ""; before !== text;) {
     before = text;
     const hedge = hedgeStart.test(text) || hedgeEnd.test(text);

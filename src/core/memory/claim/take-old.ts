@@ -52,7 +52,13 @@ const fromTo: Rule = (pieces) => {
 
 const toFrom: Rule = (pieces) => {
   const to = pieces.findIndex((_, at) => wordAt(pieces, at) === "to");
-  if (to === -1 || !saysChange(pieces.slice(0, to))) return undefined;
+  // "changes to the code" are a thing; "changed to" is one.
+  const isDone = pieces
+    .slice(0, to)
+    .some((piece) =>
+      /ed$|^(?:went|rose|fell|grew|cut|set|rewritten|switch(?:es)?|moves?)$/.test(piece.lower),
+    );
+  if (to === -1 || !isDone || !saysChange(pieces.slice(0, to))) return undefined;
   const start = phraseStart(pieces, to + 1);
   const end = phraseEnd(pieces, start);
   if (end === start) return undefined;
@@ -129,7 +135,7 @@ const spoken: Rule = (pieces) => {
     // "no longer written in O; it is …": the phrase is longer than a noun.
     if (word === "no") while (end < pieces.length && pieces[end]?.isApart !== true) end += 1;
     if (end === start) continue;
-    const rest = without(pieces, from, end);
+    const rest = without(pieces, from, resumedAt(pieces, { from, end }));
     const behind = pieces.slice(end);
     const isAll = behind.length === 0 && word === "no" && !pieces[from]?.isApart;
     if (isAll || rest.length < 2) continue;
@@ -139,6 +145,19 @@ const spoken: Rule = (pieces) => {
   }
   return undefined;
 };
+
+/** "is no longer X; it is Y": where the statement goes on, without saying again of what. */
+function resumedAt(
+  pieces: readonly Piece[],
+  { from, end }: { readonly from: number; readonly end: number },
+): number {
+  let at = end;
+  while (/^(?:it|they|this|that|we|but|now)$/.test(wordAt(pieces, at))) at += 1;
+  const isAgain = /^(?:is|are|was|were|has|have)$/.test(wordAt(pieces, from - 1));
+  return at > end && isAgain && /^(?:is|are|was|were|has|have)$/.test(wordAt(pieces, at))
+    ? at + 1
+    : at;
+}
 
 const preferred: Rule = (pieces) => {
   const at = pieces.findIndex((piece) =>

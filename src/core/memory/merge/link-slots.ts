@@ -1,5 +1,5 @@
 import { piecesOf } from "../claim/spans.ts";
-import { meaning, narrowing } from "../words/lexicon.ts";
+import { meaning, narrowing, oneNouns } from "../words/lexicon.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
 import { partsOf } from "../words/tokens.ts";
 import type { Slot } from "./slot.ts";
@@ -45,7 +45,10 @@ interface Wording {
   readonly shared: readonly string[];
 }
 
-/** So many different subjects have to be spoken of in both ways, before a third one is taken to be. */
+/**
+ * So many different subjects have to be spoken of in both ways, before another one is taken to be; where both ways have a word
+ * in common that says of what the value is, one is enough.
+ */
 const subjectsMin = 2;
 
 /** What linked slots teach about all others. */
@@ -69,7 +72,9 @@ function wordings(links: readonly (readonly [Shape, Shape])[]): readonly Wording
     }
   }
   return [...found.values()]
-    .filter(({ subjects }) => subjects.size >= subjectsMin)
+    .filter(
+      ({ wording, subjects }) => subjects.size >= (wording.shared.length > 0 ? 1 : subjectsMin),
+    )
     .map(({ wording }) => wording);
 }
 
@@ -157,8 +162,9 @@ function shapeOf(slot: Slot): Shape {
   const pieces = piecesOf(first?.text ?? "");
   for (const [at, piece] of pieces.entries()) {
     const next = pieces[at + 1];
-    const isName = piece.kind === "name" || (at > 0 && /^[A-Z]/.test(piece.text));
     const meant = partsOf(piece.text).map((part) => meaning(part));
+    const isNamed = at > 0 && /^[A-Z]/.test(piece.text) && !meant.some((one) => oneNouns.has(one));
+    const isName = piece.kind === "name" || isNamed;
     if (isName) for (const word of meant) names.add(word);
     if (next === undefined || next.isApart) continue;
     pairs.add(`${meant.at(-1)} ${meaning(partsOf(next.text)[0] ?? "")}`);
@@ -193,6 +199,8 @@ function isSame(a: Shape, b: Shape): boolean {
   if (onlyA.some((word) => tells(word, a)) || onlyB.some((word) => tells(word, b))) return false;
   const aboutIt = common.filter((word) => !a.subject.has(word) && !b.subject.has(word));
   // Beside the subject, they must share a word that says of what the value is; or one says nothing of it.
-  if (onlyA.length > 0 && onlyB.length > 0) return aboutIt.length > 0;
+  const isKnown = a.subject.size > 0 && b.subject.size > 0;
+  if (onlyA.length > 0 && onlyB.length > 0) return isKnown && aboutIt.length > 0;
+  if (!isKnown && common.length < 2) return false;
   return aboutIt.length > 0 || !(a.isNumber || b.isNumber);
 }

@@ -31,7 +31,7 @@ export const changeVerbs = stems(
 export const weakNouns = stems(
   `service server app application project repo repository package module library component system team tool
   config configuration count size level period length duration name type kind version environment platform
-  os implementation code codebase file files folder directory suite lead job process instance thing way part page site box`,
+  os implementation code codebase file files folder directory suite job process instance thing way part page site box`,
 );
 
 const groups = `
@@ -122,7 +122,7 @@ export const conditions = meanings(
 export const narrowing: ReadonlySet<string> = new Set([
   ...conditions,
   ...meanings(
-    `local remote ci cd daily hourly weekly monthly yearly debug release read write connect upload download request response client
+    `local remote ci cd daily hourly weekly monthly yearly debug release read write connect upload download client
     server inbound outbound incoming outgoing ingress egress min max average p50 p95 p99 soft hard primary secondary replica leader
     follower first last minor major public private internal external frontend backend free paid admin day night unit integration e2e
     smoke load hot input output source target get post put patch delete create enable disable start stop open close`,

@@ -34,6 +34,9 @@ const irregular: Readonly<Record<string, string>> = {
   rose: "rise",
   grew: "grow",
   led: "lead",
+  rewritten: "rewrite",
+  rewrote: "rewrite",
+  overridden: "override",
   used: "use",
   using: "use",
 };

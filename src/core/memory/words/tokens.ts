@@ -19,11 +19,11 @@ const shapes: readonly (readonly [TokenKind, string])[] = [
   ["date", "\\d{4}-\\d{2}-\\d{2}(?:T[\\d:.]+(?:Z|[+-]\\d\\d:?\\d\\d)?)?"],
   [
     "name",
-    "@?[A-Za-z][A-Za-z0-9]*(?:[-_./:@+#][A-Za-z0-9]+)+(?:\\(\\))?|[.~]?\\/[\\w.@/-]+|\\.[a-z][\\w.-]+|--?[a-z][\\w-]+(?:=\\S+)?|[A-Za-z_]+\\d[A-Za-z0-9]*|[a-z]+[A-Z]\\w*|[A-Z]\\w*_\\w+",
+    "(?:@?[A-Za-z][A-Za-z0-9]*(?:[-_./:@+#][A-Za-z0-9]+)+(?:\\(\\))?|[.~]?\\/[\\w.@/-]+|\\.[a-z][\\w.-]+|--?[a-z][\\w-]+(?:=\\S+)?|[A-Za-z_]+\\d[A-Za-z0-9]*|[a-z]+[A-Z]\\w*|[A-Z]\\w*_\\w+)(?:['’]s(?![A-Za-z]))?",
   ],
   [
     "number",
-    `[<>=~^]{0,2}v?\\d+(?:[.,:]\\d+|\\.x)*(?:[-_.][a-z]+\\.?\\d*)?(?:\\s?(?:${units})(?![A-Za-z0-9]))?(?:%)?`,
+    `[<>=~^]{0,2}v?\\d+(?:[.,:]\\d+|\\.x)*(?:[-_.][a-z]+\\.?\\d*)?(?:\\s?(?i:${units})(?![A-Za-z0-9]))?(?:%)?`,
   ],
   ["word", "[\\p{L}][\\p{L}\\p{N}]*(?:['’](?:s|t|ve|re|ll|d|m)(?![A-Za-z]))?"],
 ];
@@ -40,6 +40,8 @@ const counted = new RegExp(
   "gi",
 );
 
+const joined = new RegExp(`\\b(\\d+)-(${units}|spaces?)\\b`, "gi");
+
 /** Numbers in words become digits where they count something; nothing else of the text changes. */
 export function withDigits(text: string): string {
   return text
@@ -47,7 +49,7 @@ export function withDigits(text: string): string {
       counted,
       (_, word: string, rest: string) => `${numberWords.get(word.toLowerCase()) ?? word}${rest}`,
     )
-    .replaceAll(new RegExp(`\\b(\\d+)-(${units}|spaces?)\\b`, "gi"), "$1 $2");
+    .replaceAll(joined, "$1 $2");
 }
 
 /** A number word alone is a number, too. */

@@ -18,7 +18,7 @@ export function runCommand(
   if (!takeCommand(search, shell)) return unknownData;
   const around = surroundings(shell, search);
   const assigned = command.prefix.filter((part) => part.type === "Assignment");
-  const secrets = assigned.map((part) => assign(part, shell, search));
+  const secrets: (string | undefined)[] = [];
   const redirections = command.redirects;
   const { input, guessed, finish } = guessRedirections(redirections, shell, search);
   const words: string[] = [];
@@ -33,6 +33,9 @@ export function runCommand(
     secrets.push(word.secret);
   }
   const [program = "", ...args] = words;
+  // As bash has it: the words are expanded before what stands in front of the command counts, and that only while it runs.
+  const before = assigned.map(({ name }) => [name, shell.variables.get(name)] as const);
+  secrets.push(...assigned.map((part) => assign(part, shell, search)));
   const data = runCall(
     {
       program,
@@ -49,7 +52,21 @@ export function runCommand(
     search,
   );
   finish(data);
+  if (command.name !== undefined && !declares.has(program)) restore(before, shell);
   return data;
+}
+
+/** Builtins that can make what stands in front of them last. */
+const declares = new Set(["export", "declare", "typeset", "readonly", "local"]);
+
+function restore(
+  before: readonly (readonly [string, Data | undefined])[],
+  { variables }: ShellState,
+): void {
+  for (const [name, data] of before) {
+    if (data === undefined) variables.delete(name);
+    else variables.set(name, data);
+  }
 }
 
 /** Redirections of a whole group write as those of one command do. */

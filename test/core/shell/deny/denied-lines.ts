@@ -6,6 +6,8 @@ export const deniedLines: Readonly<Record<string, readonly string[]>> = {
     "rm -fr ~",
     "rm -r -f ~/",
     "rm -rf ~/*",
+    "HOME=. rm -rf ~",
+    "HOME=. git status; rm -rf ~",
     "rm -rf $HOME",
     'rm -rf "$HOME"/*',
     "rm -rf ${HOME}",

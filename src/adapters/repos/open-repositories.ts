@@ -1,0 +1,110 @@
+import { join } from "node:path";
+
+import { unitSlug } from "../../core/plan/unit-slug.ts";
+import { failure } from "../../model/failure.ts";
+import type { CommitId, RunId } from "../../model/ids.ts";
+import type { Repo } from "../../model/repo.ts";
+import { err, ok, type Result } from "../../model/result.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type {
+  OpenedRepository,
+  OpenRepositoryOptions,
+  Repositories,
+} from "../../ports/repositories.ts";
+import { createGit } from "../git/git.ts";
+import { type OpenedWorkspace, openWorkspace } from "../git/open-workspace.ts";
+import type { CloneOptions } from "../mirrors/fetch-mirror.ts";
+import { type MirrorCache, openMirrorCache } from "../mirrors/mirror-cache.ts";
+
+export interface RepositoriesOptions {
+  readonly run: RunId;
+  /** The run's own folder for worktrees; each unit gets one inside. */
+  readonly worktreesDir: string;
+  /** The run's own folder for the trees of worktrees at work. */
+  readonly snapshots: string;
+  /** Folder of the mirrors; made when the first is needed. */
+  readonly cache: string;
+  readonly clone: CloneOptions;
+  readonly clock: Pick<Clock, "now" | "sleep">;
+}
+
+/** Checkouts are worked in where they are, on worktrees as ever; everything else comes from a mirror. */
+export function openRepositories(options: RepositoriesOptions): Repositories {
+  let cache: Promise<Result<MirrorCache>> | undefined;
+  const openOnes = new Set<OpenedWorkspace>();
+  const place: Place = { ...options, openOnes };
+  return {
+    at: (path) => [...openOnes].flatMap((one) => one.at(path) ?? [])[0],
+    open: async (repo, of) => {
+      const { address } = repo;
+      if (address.kind === "folder" && !address.isBare) return openCheckout(repo, of, place);
+      cache ??= openMirrorCache({ ...options, folder: options.cache });
+      const mirrors = await cache;
+      if (!mirrors.ok) return mirrors;
+      const { retries: max, backoffMs, signal } = of;
+      const mirror = await mirrors.value.get(repo, { max, backoffMs, signal });
+      if (!mirror.ok) return mirror;
+      if (mirror.value.kind === "empty") return ok(mirror.value);
+      const { repo: top, commit } = mirror.value;
+      const workspace = await workspaceAt(top, of, place);
+      return workspace.ok ? ok(opened(workspace.value, commit)) : workspace;
+    },
+  };
+}
+
+interface Place extends RepositoriesOptions {
+  readonly openOnes: Set<OpenedWorkspace>;
+}
+
+async function openCheckout(
+  { address, base, commit }: Repo,
+  of: OpenRepositoryOptions,
+  place: Place,
+): ReturnType<Repositories["open"]> {
+  const top = address.kind === "folder" ? address.path : "";
+  const head = await createGit(top).try(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  if (head.exitCode !== 0) return ok({ kind: "empty", reason: "it has no commit on its branch" });
+  const workspace = await workspaceAt(top, of, place);
+  if (!workspace.ok) return workspace;
+  const at = await workspace.value.resolve(commit ?? base ?? "HEAD");
+  if (at.ok) return ok(opened(workspace.value, at.value));
+  await workspace.value[Symbol.asyncDispose]();
+  return err(
+    failure("git", `${top} has no commit ${commit ?? base}`, {
+      hint: "see base: and the lock file",
+    }),
+  );
+}
+
+async function workspaceAt(
+  repo: string,
+  { unit }: OpenRepositoryOptions,
+  { run, worktreesDir, snapshots, openOnes }: Place,
+): Promise<Result<OpenedWorkspace>> {
+  const slug = unitSlug(unit);
+  const folders = { worktreesDir: join(worktreesDir, slug), snapshots: join(snapshots, slug) };
+  const made = await openWorkspace({ repo, run, ...folders });
+  if (!made.ok) return made;
+  const workspace: OpenedWorkspace = {
+    ...made.value,
+    [Symbol.asyncDispose]: async () => {
+      openOnes.delete(workspace);
+      await made.value[Symbol.asyncDispose]();
+    },
+  };
+  openOnes.add(workspace);
+  return ok(workspace);
+}
+
+function opened(
+  workspace: OpenedWorkspace,
+  base: CommitId,
+): { readonly kind: "opened" } & OpenedRepository {
+  return {
+    kind: "opened",
+    workspace,
+    base,
+    useDependenciesOf: (folder) => workspace.useDependenciesOf(folder),
+    [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose](),
+  };
+}

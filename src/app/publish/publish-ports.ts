@@ -1,0 +1,21 @@
+import type { PublishWish } from "../../model/publish.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Branches, PublishRecord, PullRequests } from "../../ports/publishing.ts";
+
+export interface PublishPorts {
+  readonly branches: Branches;
+  readonly pulls: PullRequests;
+  readonly record: PublishRecord;
+  readonly clock: Pick<Clock, "now" | "sleep">;
+  /** One at a time, so that what is counted is still so when it is acted upon. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+export interface PublishOptions {
+  readonly wish: PublishWish;
+  /** The run that publishes, and its plan: what a rate and a cap are counted over. */
+  readonly run: string;
+  readonly plan: string;
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+}

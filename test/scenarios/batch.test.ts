@@ -1,0 +1,265 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { gitIn, writeFiles } from "../adapters/git/temp-repo.ts";
+import { bareRepo } from "../adapters/mirrors/mirror-rig.ts";
+import {
+  call,
+  conversation,
+  finishedOf,
+  skein,
+  type SkeinResult,
+  submit,
+  yamlFile,
+} from "../support/run-skein.ts";
+
+/** A plan that renames a word where it is, and checks the result, in each repository. */
+const plan = {
+  version: 1,
+  name: "fleet",
+  clone: { depth: 1 },
+  tasks: {
+    each: {
+      strategy: { matrix: { repo: "${{ repos }}" } },
+      workspace: { repo: "${{ matrix.repo }}", setup: "sh setup.sh" },
+      env: { REPO: "${{ matrix.repo.name }}" },
+      steps: [
+        { id: "find", run: "git grep -l old", "allow-failure": true },
+        { if: "steps.find.exit-code != 0", skip: "nothing to change" },
+        { run: "git grep -lz old | xargs -0r sed -i s/old/new/g" },
+      ],
+      verify: [{ run: "sh check.sh" }],
+    },
+  },
+};
+
+const good = { "setup.sh": "true\n", "check.sh": "! grep -q broken a*\n", "a.txt": "old\n" };
+
+interface Fleet {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  bare(name: string, files: Readonly<Record<string, string>>): string;
+  run(more?: readonly string[], of?: object): Promise<SkeinResult>;
+  list(...lines: readonly string[]): void;
+}
+
+function fleet(): Fleet {
+  const cwd = mkdtempSync(join("/var/tmp", "skein-test-fleet-"));
+  const env = {
+    XDG_CACHE_HOME: join(cwd, "cache"),
+    SKEIN_WORKTREES: mkdtempSync(join("/var/tmp", "skein-test-wt-")),
+  };
+  const file = join(cwd, "repos.txt");
+  mkdirSync(join(cwd, "srv"));
+  return {
+    cwd,
+    env,
+    bare: (name, files) =>
+      `file://${encodeURI(bareRepo(join(cwd, "srv"), name, ...(Object.keys(files).length === 0 ? [] : [files])).path)}`,
+    list: (...lines) => writeFileSync(file, `${lines.join("\n")}\n`),
+    run: (more = [], of = plan) =>
+      skein(["run", yamlFile("plan.yaml", of), "--repos", file, "--json", ...more], { cwd, env }),
+  };
+}
+
+/** Outcome and reason of each repository, by its name. */
+function outcomes({ events }: SkeinResult): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    events.flatMap((event) =>
+      event.kind === "unit-finished"
+        ? [
+            [
+              event.unit.replace(/^each\[(.*)\]$/, "$1"),
+              `${event.outcome}${event.reason === undefined ? "" : `: ${event.reason.split("\n")[0]}`}`,
+            ],
+          ]
+        : [],
+    ),
+  );
+}
+
+test("a fleet with troubles: every repository has its own outcome, and none stops another", async () => {
+  const at = fleet();
+  at.list(
+    at.bare("works.git", good),
+    at.bare("ä b.git", good),
+    at.bare("noop.git", { ...good, "a.txt": "new\n" }),
+    at.bare("no-setup.git", { ...good, "setup.sh": "echo cannot; exit 3\n" }),
+    at.bare("red.git", { ...good, "check.sh": "false\n" }),
+    at.bare("breaks.git", { ...good, "check.sh": "grep -q 'o[l]d' a.txt\n" }),
+    at.bare("opted-out.git", { ...good, ".skein-skip": "frozen until May\n" }),
+    at.bare("empty.git", {}),
+    "file:///nowhere/gone.git",
+  );
+  const done = await at.run();
+  expect(outcomes(done)).toEqual({
+    works: "done",
+    "ä-b": "done",
+    noop: "skipped: nothing to change",
+    "no-setup": "setup-failed: workspace.setup `sh setup.sh` exited with 3",
+    red: "baseline-red: red on the untouched base: `sh check.sh` exited with 1",
+    breaks: "failed: verify: `sh check.sh` exited with 1",
+    "opted-out": "skipped: the repository opted out: frozen until May",
+    empty: "skipped: it has no commit on its default branch",
+    gone: expect.stringContaining("failed: git ls-remote:"),
+  });
+  const finished = finishedOf(done);
+  expect([done.exitCode, finished.exitCode]).toEqual([1, 1]);
+  const patches = done.events.flatMap((event) =>
+    event.kind === "unit-finished" && event.outcome === "done" ? [event.patchFile] : [],
+  );
+  const runs = join(at.cwd, ".skein/runs", finished.run);
+  for (const patch of patches)
+    expect(readFileSync(join(runs, patch ?? ""), "utf8")).toContain("+new");
+  const status = await skein(["report", "--json"], { cwd: at.cwd, env: at.env });
+  expect(status.exitCode).toBe(0);
+}, 120_000);
+
+test("a checkout gets its result as a branch, and is not touched; it need not be the only kind", async () => {
+  const at = fleet();
+  const checkout = join(at.cwd, "my app");
+  mkdirSync(checkout);
+  gitIn(checkout, "init", "--quiet", "--initial-branch=main");
+  writeFiles(checkout, good);
+  gitIn(checkout, "add", "--all");
+  gitIn(checkout, "commit", "--quiet", "--message=base");
+  writeFileSync(join(checkout, "a.txt"), "old and mine\n");
+  at.list(checkout, at.bare("works.git", good));
+  const done = await at.run();
+  expect(outcomes(done)).toEqual({ "my-app": "done", works: "done" });
+  const branch = `skein/${finishedOf(done).run}`;
+  expect(gitIn(checkout, "show", `${branch}:a.txt`)).toBe("new\n");
+  expect(readFileSync(join(checkout, "a.txt"), "utf8")).toBe("old and mine\n");
+  expect(gitIn(checkout, "status", "--short").trim()).toBe("M a.txt");
+  expect(gitIn(checkout, "worktree", "list").trim().split("\n")).toHaveLength(1);
+}, 120_000);
+
+test("agents work in each repository, told of that one alone", async () => {
+  const at = fleet();
+  at.list(at.bare("one.git", { ...good, "AGENTS.md": "Of one only.\n" }), at.bare("two.git", good));
+  const script = yamlFile("script.yaml", {
+    conversations: ["one", "two"].map((name) =>
+      conversation(
+        `Change ${name}`,
+        [call("Write", { file_path: "b.txt", content: `${name} was here\n` })],
+        [submit()],
+      ),
+    ),
+  });
+  const task = {
+    ...plan.tasks.each,
+    agent: { prompt: "Change ${{ matrix.repo.name }}", scope: { write: ["b.txt"] } },
+  };
+  const { steps: _, ...each } = task;
+  const done = await at.run(["--script", script], { ...plan, tasks: { each } });
+  expect(outcomes(done)).toEqual({ one: "done", two: "done" });
+  for (const event of done.events) {
+    if (event.kind !== "unit-finished") continue;
+    const patch = readFileSync(
+      join(at.cwd, ".skein/runs", finishedOf(done).run, event.patchFile ?? ""),
+      "utf8",
+    );
+    expect(patch).toContain(`${event.unit.slice(5, -1)} was here`);
+  }
+}, 120_000);
+
+test("--only and --only-failed choose; a fixed repository is tried again, the others are left alone", async () => {
+  const at = fleet();
+  const red = bareRepo(join(at.cwd, "srv"), "red.git", { ...good, "check.sh": "false\n" });
+  at.list(at.bare("works.git", good), `file://${red.path}`, at.bare("other.git", good));
+  const first = await at.run(["--only", "works", "--only", "red"]);
+  expect(outcomes(first)).toEqual({ red: expect.stringContaining("baseline-red"), works: "done" });
+  writeFiles(red.work, { "check.sh": "true\n" });
+  gitIn(red.work, "commit", "--quiet", "--all", "--message=mended");
+  gitIn(red.work, "push", "--quiet", red.path, "main");
+  const again = await at.run(["--only-failed"]);
+  expect(outcomes(again)).toEqual({ red: "done" });
+  const third = await at.run(["--only-failed"]);
+  expect([third.exitCode, third.stderr]).toEqual([
+    2,
+    expect.stringContaining("nothing failed in run"),
+  ]);
+}, 120_000);
+
+test("nothing that a repository brings is run by git: no hooks, no settings, no filters", async () => {
+  const at = fleet();
+  const ran = join(at.cwd, "ran");
+  const url = at.bare("evil.git", { ...good, ".gitattributes": "* filter=evil\n" });
+  const path = join(at.cwd, "srv/evil.git");
+  gitIn(path, "config", "uploadpack.packObjectsHook", `touch ${ran}`);
+  gitIn(path, "config", "filter.evil.smudge", `touch ${ran}`);
+  at.list(url);
+  expect(outcomes(await at.run())).toEqual({ evil: "done" });
+  expect(existsSync(ran)).toBe(false);
+}, 120_000);
+
+test("killed at any of these points and resumed, every repository is done once", async () => {
+  const at = fleet();
+  at.list(...["a", "b", "c"].map((name) => at.bare(`${name}.git`, good)));
+  const killer = `--import=${resolve("test/support/kill-at-entry.mjs")}`;
+  const killedAt = (text: string): Readonly<Record<string, string>> => ({
+    ...at.env,
+    NODE_OPTIONS: killer,
+    SKEIN_TEST_KILL_WHEN: text,
+  });
+  const first = await skein(
+    [
+      "run",
+      yamlFile("plan.yaml", plan),
+      "--repos",
+      join(at.cwd, "repos.txt"),
+      "--max-agents",
+      "1",
+      "--json",
+    ],
+    { cwd: at.cwd, env: killedAt('"unit-finished","unit":"each[a]"') },
+  );
+  expect(first.exitCode).toBe(-1);
+  const second = await skein(["resume", "--json"], {
+    cwd: at.cwd,
+    env: killedAt('"unit-state","unit":"each[c]"'),
+  });
+  expect([second.exitCode, Object.keys(outcomes(second))]).toEqual([-1, ["b"]]);
+  const third = await skein(["resume", "--json"], { cwd: at.cwd, env: at.env });
+  expect(third.exitCode).toBe(0);
+  expect(outcomes(third)).toEqual({ c: "done" });
+  const report = JSON.parse(
+    (await skein(["report", "--json"], { cwd: at.cwd, env: at.env })).stdout,
+  ) as { units: readonly { outcome: string }[] };
+  expect(report.units.map(({ outcome }) => outcome)).toEqual(["done", "done", "done"]);
+  const mirrors = join(at.cwd, "cache/skein/git");
+  for (const entry of readdirSync(mirrors, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const top = join(mirrors, entry.name);
+    expect(gitIn(top, "branch", "--list", "skein/*").trim().split("\n")).toHaveLength(1);
+    expect(gitIn(top, "worktree", "list").trim().split("\n")).toHaveLength(1);
+  }
+}, 240_000);
+
+test("dependencies are found by their lock file, and a plan whose repositories nobody named says so", async () => {
+  const at = fleet();
+  at.list(
+    at.bare("broken-lock.git", { ...good, "package-lock.json": "{" }),
+    at.bare("none.git", good),
+  );
+  const auto = { ...plan.tasks.each, workspace: { repo: "${{ matrix.repo }}", setup: "auto" } };
+  const done = await at.run([], { ...plan, tasks: { each: auto } });
+  expect(outcomes(done)).toEqual({
+    "broken-lock": expect.stringContaining("setup-failed: workspace.setup `npm ci"),
+    none: "done",
+  });
+  const unnamed = await skein(["run", yamlFile("plan.yaml", plan)], { cwd: at.cwd, env: at.env });
+  expect([unnamed.exitCode, unnamed.stderr]).toEqual([
+    2,
+    expect.stringContaining("works over repositories, and none are named"),
+  ]);
+}, 120_000);
