@@ -122,10 +122,10 @@ function hasRoom(statements: readonly Statement[], clusters: readonly Cluster[])
   return clusters.length > 1 && takesTurns(statements);
 }
 
-/** A, B, A, B: nobody corrects anybody so often without saying so. */
+/** A, B, A, B: nobody takes a correction back so often without saying so. A, B, C is only two changes. */
 function takesTurns(statements: readonly Statement[]): boolean {
   if (statements.some(({ claim }) => claim.isChange)) return false;
   const order = statements.toSorted(byTime).map(({ claim }) => claim.valueKey);
-  const turns = order.filter((key, at) => at > 0 && key !== order[at - 1]).length;
-  return turns >= 3;
+  const back = order.filter((key, at) => key !== order[at - 1] && order.slice(0, at).includes(key));
+  return back.length >= 2;
 }
