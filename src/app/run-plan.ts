@@ -63,6 +63,8 @@ async function execute(
       const { task, goesOn, reason } = command;
       return run.record({ kind: "rollout-judged", task, goesOn, reason });
     }
+    case "reach-gate":
+      return run.record({ kind: "gate-waiting", ...command.gate });
     case "start":
       run.state.markStarting(command.unit.id);
       working.add(runUnit(run, command.unit));

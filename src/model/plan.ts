@@ -141,6 +141,8 @@ export interface Rollout {
   /** Which go first, by what a person calls them; the rest of the canary is chosen. */
   readonly pick: readonly string[];
   readonly require: RolloutShare;
+  /** Who lets the others go on once the canary has passed: the run by itself, or a person. */
+  readonly promote: "auto" | "manual";
   /** Units let go at a time after the canary; undefined: all of them. */
   readonly batch?: number;
   /** Largest share of failed units among those that ended, from 0 to 1; what goes beyond it stops the rest. */

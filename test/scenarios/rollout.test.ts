@@ -97,6 +97,51 @@ test("a unit that was picked and is not there fails the task before anything sta
   expect(finishedOf(result).notMerged[0]?.reason).toBe("rollout: no unit is called y");
 });
 
+/** Kinds of what happened, of a rollout that a person has to let go on. */
+function storyOf(events: readonly RunEvent[]): readonly string[] {
+  return events.flatMap((event) => {
+    if (event.kind === "gate-waiting") return [`${event.stage}: ${event.message}`];
+    if (event.kind === "rollout-judged") return [event.reason];
+    return event.kind === "unit-started" && event.task === "change" ? ["start"] : [];
+  });
+}
+
+test("with promote: manual the run stops behind the canary until a person lets it go on", async () => {
+  const repo = tempRepo(files);
+  const plan = planOf({ canary: 2, promote: "manual" });
+  const first = await run(plan, repo);
+  expect(first.exitCode, first.stderr).toBe(3);
+  const asked = "rest: the canary passed: 2 of 2 succeeded; may the other 6 go on?";
+  expect(storyOf(first.events)).toEqual(["start", "start", asked]);
+  expect(finishedOf(first).outcomes).toEqual({ done: 2, "awaiting-approval": 6, blocked: 1 });
+  const word = await skein(["approve", "latest", "change", "--repo", repo]);
+  expect(word.exitCode, word.stderr).toBe(0);
+  const second = await skein(["resume", "--repo", repo, "--json"]);
+  expect(second.exitCode, second.stderr).toBe(0);
+  expect(storyOf(second.events)).toEqual([
+    "the canary passed: 2 of 2 succeeded; a person let the other 6 go on",
+    ...Array.from({ length: 6 }, () => "start"),
+  ]);
+  const { result } = finishedOf(second);
+  for (const name of names)
+    expect(git(repo, "show", `${result?.branch}:${name}.txt`)).toBe("new\n");
+});
+
+test("a no ends the rest with its reason; retry asks anew, and --yes lets it go on", async () => {
+  const repo = tempRepo(files);
+  await run(planOf({ canary: 2, promote: "manual" }), repo);
+  const word = await skein(["approve", "latest", "change", "--reject", "--repo", repo]);
+  expect(word.exitCode, word.stderr).toBe(0);
+  const second = await skein(["resume", "--repo", repo, "--json"]);
+  expect(second.exitCode).toBe(1);
+  const held = finishedOf(second).notMerged.find(({ unit }) => unit.startsWith("change["));
+  const reason = "the canary passed: 2 of 2 succeeded; a person held back the other 6";
+  expect(held).toMatchObject({ outcome: "blocked", reason });
+  const third = await skein(["retry", "--yes", "--repo", repo, "--json"]);
+  expect(third.exitCode, third.stderr).toBe(0);
+  expect(storyOf(third.events).filter((line) => line === "start")).toHaveLength(6);
+});
+
 const killable = planOf({ canary: 2, batch: 3 });
 let whole: ReturnType<typeof leftBy>;
 beforeAll(async () => {

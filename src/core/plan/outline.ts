@@ -33,10 +33,10 @@ function taskLines(task: Task): readonly string[] {
   ];
 }
 
-function rolloutLine({ canary, require, batch, maxFailureRate }: Rollout): string {
+function rolloutLine({ canary, require, promote, batch, maxFailureRate }: Rollout): string {
   const wanted = wantedOf(require, canary);
   const said = [
-    `${canary} first, the others when ${wanted === canary ? "all" : wanted} of them succeeded`,
+    `${canary} first, the others when ${wanted === canary ? "all" : wanted} of them succeeded${promote === "manual" ? " and a person said yes" : ""}`,
     ...(batch === undefined ? [] : [`${batch} at a time`]),
     ...(maxFailureRate === undefined
       ? []

@@ -4,11 +4,13 @@ import type { Rollout, RolloutShare } from "../../model/plan.ts";
 type RolloutFile = NonNullable<TaskFile["rollout"]>;
 
 export function toRollout(file: RolloutFile): Rollout {
-  const { canary, pick = [], require = "all", batch, "max-failure-rate": maxFailureRate } = file;
+  const { canary, pick = [], require = "all", promote = "auto", batch } = file;
+  const { "max-failure-rate": maxFailureRate } = file;
   return {
     canary,
     pick,
     require: shareOf(require) ?? { part: 1, of: 1 },
+    promote,
     ...(batch === undefined ? {} : { batch }),
     ...(maxFailureRate === undefined ? {} : { maxFailureRate }),
   };

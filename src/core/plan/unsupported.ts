@@ -11,7 +11,6 @@ export function unsupported(source: Source, file: PlanFile): readonly Diagnostic
     for (const key of ["report", "publish"] as const) {
       if (task[key] !== undefined) paths.push(["tasks", id, key]);
     }
-    if (task.rollout?.promote === "manual") paths.push(["tasks", id, "rollout", "promote"]);
     for (const [index, step] of [task, ...(task.steps ?? [])].entries()) {
       const at: Path =
         index === 0 ? ["tasks", id, "agent"] : ["tasks", id, "steps", index - 1, "agent"];

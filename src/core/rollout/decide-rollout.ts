@@ -1,8 +1,12 @@
 import type { UnitFinished } from "../../model/event.ts";
+import type { ReachedGate } from "../../model/gate.ts";
 import type { UnitId } from "../../model/ids.ts";
 import type { Rollout, RolloutShare } from "../../model/plan.ts";
 import { successOutcomes, type Unit } from "../../model/unit.ts";
+import { shownCount } from "../report/figures.ts";
+import type { Hold } from "../schedule/hold.ts";
 import { canaryOf } from "./canary-of.ts";
+import { firstErrorOf } from "./first-error.ts";
 import { whatWasLearned } from "./what-was-learned.ts";
 
 /** What was last said of a rollout. */
@@ -17,7 +21,16 @@ export interface RolloutUnit {
   readonly finished?: UnitFinished;
 }
 
+/** What was said so far. */
+export interface RolloutSaid {
+  readonly verdict: RolloutVerdict | undefined;
+  /** A person's, on whether the rest goes on. */
+  readonly word: Hold["standing"] | undefined;
+}
+
 export interface RolloutDecision {
+  /** A person is to be asked it. */
+  readonly question?: Pick<ReachedGate, "message" | "shown">;
   /** To be written down before anything else is done to the task's units. */
   readonly verdict?: RolloutVerdict;
   /** Units that may not start yet. */
@@ -28,12 +41,12 @@ export interface RolloutDecision {
 
 /**
  * A canary of a few units first, the rest when enough of those succeeded, in batches; and nothing more once too many
- * have failed. `units` are all of the task's, in their order; `verdict` is what was decided of them so far.
+ * have failed. `units` are all of the task's, in their order.
  */
 export function decideRollout(
   rollout: Rollout,
   units: readonly RolloutUnit[],
-  verdict: RolloutVerdict | undefined,
+  { verdict, word }: RolloutSaid,
 ): RolloutDecision {
   if (units.every(({ finished }) => finished !== undefined)) return { held: new Set() };
   if (verdict?.goesOn === false) return { held: idsOf(units), stopped: verdict.reason };
@@ -45,7 +58,8 @@ export function decideRollout(
   const rest = units.filter(({ unit }) => !canary.has(unit.id));
   const held = idsOf(rest);
   if (first.some(({ finished }) => finished === undefined)) return { held };
-  if (verdict === undefined) return { held, verdict: judgeCanary(rollout, first, rest.length) };
+  if (verdict === undefined)
+    return { held, ...judgeCanary(rollout, first, { rest: rest.length, word }) };
   const tooMany = tooManyFailures(rollout, units);
   if (tooMany !== undefined) return { held, verdict: { goesOn: false, reason: tooMany } };
   return { held: idsOf(behindBatch(rest, rollout.batch)) };
@@ -56,22 +70,47 @@ function idsOf(units: readonly RolloutUnit[]): ReadonlySet<UnitId> {
 }
 
 function judgeCanary(
-  { require }: Rollout,
+  { require, promote }: Rollout,
   canary: readonly RolloutUnit[],
-  left: number,
-): RolloutVerdict {
+  { rest, word }: Pick<RolloutSaid, "word"> & { readonly rest: number },
+): Pick<RolloutDecision, "verdict" | "question"> {
   const good = canary.filter(({ finished }) => succeeded(finished)).length;
   const wanted = wantedOf(require, canary.length);
   const said = `${good} of ${canary.length} succeeded`;
-  if (good >= wanted) {
-    const others = left === 1 ? "the other one goes on" : `the other ${left} go on`;
-    return { goesOn: true, reason: `the canary passed: ${said}; ${others}` };
+  const others = rest === 1 ? "the other one" : `the other ${rest}`;
+  if (good < wanted) {
+    const learned = whatWasLearned(failuresOf(canary));
+    const reason = `the canary did not pass: ${said}, ${wanted} had to${learned === "" ? "" : `; ${learned}`}`;
+    return { verdict: { goesOn: false, reason } };
   }
-  const learned = whatWasLearned(failuresOf(canary));
-  return {
-    goesOn: false,
-    reason: `the canary did not pass: ${said}, ${wanted} had to${learned === "" ? "" : `; ${learned}`}`,
-  };
+  const passed = `the canary passed: ${said}`;
+  if (promote === "auto") {
+    const goes = rest === 1 ? "goes on" : "go on";
+    return { verdict: { goesOn: true, reason: `${passed}; ${others} ${goes}` } };
+  }
+  switch (word) {
+    case undefined:
+      return { question: { message: `${passed}; may ${others} go on?`, shown: shownOf(canary) } };
+    case "waiting":
+      return {};
+    case "approved":
+      return { verdict: { goesOn: true, reason: `${passed}; a person let ${others} go on` } };
+    case "rejected":
+      return { verdict: { goesOn: false, reason: `${passed}; a person held back ${others}` } };
+  }
+}
+
+/** What a person decides by: how each of the canary ended, and how to look at it. */
+function shownOf(canary: readonly RolloutUnit[]): readonly string[] {
+  return canary.flatMap(({ finished }) => {
+    if (finished === undefined) return [];
+    const { unit, outcome, patch } = finished;
+    if (!succeeded(finished)) return [`${unit} ${outcome}: ${firstErrorOf(finished)}`];
+    if (patch === undefined) return [`${unit} ${outcome}`];
+    const { files, insertions, deletions, commit } = patch;
+    const size = `${shownCount(files.length, "file")}, +${insertions} -${deletions}`;
+    return [`${unit} ${outcome}: ${size}; git show ${commit.slice(0, 10)}`];
+  });
 }
 
 /** Of so many units; never more than there are. */

@@ -15,7 +15,7 @@ interface Known {
 
 /**
  * Tasks of which another verdict is due when the units of `again` are done once more: one holds as long as its canary
- * does, and what was given up is tried anew.
+ * does, and so does a person's word about it; what was given up is tried anew.
  */
 export function staleVerdicts(
   { tasks: known, units, rollouts }: Known,
@@ -24,11 +24,10 @@ export function staleVerdicts(
 ): readonly TaskId[] {
   const open = new Set(again);
   return tasks.flatMap(({ id, rollout }) => {
-    const verdict = rollouts.get(id);
-    if (rollout === undefined || verdict === undefined) return [];
+    if (rollout === undefined) return [];
     const own = (known.get(id)?.units ?? []).flatMap((name) => units.get(name)?.unit ?? []);
     const isOpen = own.some((unit) => open.has(unit.id));
     const isCanaryOpen = [...canaryOf(rollout, own)].some((unit) => open.has(unit));
-    return isCanaryOpen || (isOpen && !verdict.goesOn) ? [id] : [];
+    return isCanaryOpen || (isOpen && rollouts.get(id)?.goesOn === false) ? [id] : [];
   });
 }

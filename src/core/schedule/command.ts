@@ -1,3 +1,4 @@
+import type { ReachedGate } from "../../model/gate.ts";
 import type { TaskId } from "../../model/ids.ts";
 import type { Task } from "../../model/plan.ts";
 import type { Outcome, Unit } from "../../model/unit.ts";
@@ -19,6 +20,8 @@ export type Command =
       readonly goesOn: boolean;
       readonly reason: string;
     }
+  /** A person is to say whether the rest of a task's units goes on. */
+  | { readonly kind: "reach-gate"; readonly gate: ReachedGate }
   | { readonly kind: "start"; readonly unit: Unit }
   /** End a queued unit without starting it. */
   | {

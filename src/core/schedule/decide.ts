@@ -17,7 +17,7 @@ export interface Limits {
 /** Which tasks may be expanded and which units may start now. Pure: the same state gives the same answer. */
 export function decide(state: RunState, limits: Limits): readonly Command[] {
   if (limits.stop !== undefined) return stopEverything(state, limits.stop);
-  const { verdicts, stopped, held } = judgeRollouts(state);
+  const { asked, verdicts, stopped, held } = judgeRollouts(state);
   const ends = new Map(
     [
       ...stopped.map((one): EndUnit => ({ kind: "end-unit", outcome: "blocked", ...one })),
@@ -29,6 +29,7 @@ export function decide(state: RunState, limits: Limits): readonly Command[] {
   const resting = new Set([...held, ...ends.keys()]);
   return [
     ...readyTasks(state),
+    ...asked.map((gate) => ({ kind: "reach-gate", gate }) as const),
     ...verdicts.map((verdict) => ({ kind: "judge-rollout", ...verdict }) as const),
     ...ends.values(),
     ...startable(state, limits.unitsMax, resting),

@@ -4,10 +4,12 @@ import type { Command, EndUnit } from "./command.ts";
 import type { Hold } from "./hold.ts";
 import { type RunState, unitOf } from "./run-state.ts";
 
-/** Units that a gate kept back, and that nobody wants any more. */
+/**
+ * Units that a gate kept back, and that nobody wants any more. What is behind a canary has its end from the verdict on it.
+ */
 export function endRejected(state: RunState): readonly EndUnit[] {
-  return [...state.holds].flatMap(([task, { standing, message }]) =>
-    standing === "rejected"
+  return [...state.holds].flatMap(([task, { stage, standing, message }]) =>
+    stage === "start" && standing === "rejected"
       ? endQueued(state, task, { outcome: "blocked", reason: rejection(message) })
       : [],
   );

@@ -13,7 +13,7 @@ export function goOn(
   event: Extract<RunEvent, { kind: "run-resumed" }>,
   of: { readonly tasks: readonly Task[]; readonly pathMs: (unit: Unit) => number },
 ): readonly Spend[] {
-  for (const task of staleVerdicts(tables, of.tasks, event.units)) tables.rollouts.delete(task);
+  for (const task of staleVerdicts(tables, of.tasks, event.units)) forgetRollout(tables, task);
   const used = [
     ...event.units.map((id) => reopen(tables, id, of.pathMs)),
     ...event.tasks.flatMap((task) => waitAgain(tables, task)),
@@ -36,10 +36,8 @@ function reopen(tables: Tables, id: UnitId, pathMs: (unit: Unit) => number): Spe
 }
 
 /** Its units are gone: what it becomes is to be found out. Gives what each was counted with. */
-function waitAgain(
-  { tasks, units, queued, running, rollouts, waiting }: Tables,
-  task: TaskId,
-): readonly Spend[] {
+function waitAgain(tables: Tables, task: TaskId): readonly Spend[] {
+  const { tasks, units, queued, running, waiting } = tables;
   const known = tasks.get(task);
   const ids = known?.status === "expanded" ? known.units : [];
   const records = ids.flatMap((id) => units.get(id) ?? []);
@@ -48,10 +46,16 @@ function waitAgain(
     queued.delete(id);
     running.delete(id);
   }
-  rollouts.delete(task);
+  forgetRollout(tables, task);
   tasks.set(task, { status: "waiting" });
   waiting.add(task);
   return records.map((record) => (record.status === "ended" ? record.finished.spent : noSpend));
+}
+
+/** The verdict, and the word of a person that it stood on. */
+function forgetRollout({ rollouts, holds }: Tables, task: TaskId): void {
+  rollouts.delete(task);
+  if (holds.get(task)?.stage === "rest") holds.delete(task);
 }
 
 /** What a person said of a task counts no more when what it needs is done once more: it may come out otherwise. */

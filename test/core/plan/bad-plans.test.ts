@@ -526,14 +526,6 @@ test("44 two tasks that may write the same files side by side are a warning", ()
 });
 
 test.each([
-  {
-    key: "promote",
-    plan: task(
-      "run: x",
-      "strategy: { matrix: { n: [1, 2] } }",
-      "rollout: { canary: 1, promote: manual }",
-    ),
-  },
   { key: "publish", plan: task("publish: { branch: skein/x }") },
   { key: "report", plan: task("report: { formats: [json] }") },
   { key: "base", plan: task("run: x", "workspace: { base: main }") },

@@ -5,6 +5,7 @@ import { canaryOf, unknownPicks } from "../../../src/core/rollout/canary-of.ts";
 import { wantedOf } from "../../../src/core/rollout/decide-rollout.ts";
 import { whatWasLearned } from "../../../src/core/rollout/what-was-learned.ts";
 import { decide } from "../../../src/core/schedule/decide.ts";
+import { heldTasks } from "../../../src/core/schedule/end-held.ts";
 import { createRunState, type RunState } from "../../../src/core/schedule/run-state.ts";
 import { failure } from "../../../src/model/failure.ts";
 import type { UnitId } from "../../../src/model/ids.ts";
@@ -16,7 +17,7 @@ const matrix = { axes: {}, include: [], exclude: [], failFast: false, maxSize: 9
 const all = { part: 1, of: 1 };
 
 function rolled(rollout: Partial<Rollout> & { readonly canary: number }): Task {
-  return task("a", { matrix, rollout: { pick: [], require: all, ...rollout } });
+  return task("a", { matrix, rollout: { pick: [], require: all, promote: "auto", ...rollout } });
 }
 
 function expanded(of: Task, count: number): RunState {
@@ -37,6 +38,9 @@ interface Played {
   readonly verdicts: readonly { readonly goesOn: boolean; readonly reason: string }[];
 }
 
+/** What a person says of the rest. */
+type Word = "yes" | "no";
+
 /** Plays a run to its end: units end with the outcome that is theirs, whichever of those at work comes next. */
 function play(
   state: RunState,
@@ -44,10 +48,12 @@ function play(
     outcomeOf,
     next,
     look = () => undefined,
+    word,
   }: {
     readonly outcomeOf: (id: UnitId) => Outcome;
     readonly next: (working: readonly UnitId[]) => UnitId;
     readonly look?: () => void;
+    readonly word?: Word;
   },
 ): Played {
   const started: UnitId[] = [];
@@ -62,6 +68,10 @@ function play(
         startedAtVerdict ??= started.length;
         state.apply({ ...command, kind: "rollout-judged" });
       }
+      if (command.kind === "reach-gate") {
+        expect(state.running.size).toBe(0);
+        state.apply({ kind: "gate-waiting", ...command.gate });
+      }
       if (command.kind === "end-unit") {
         expect(ended.has(command.unit.id)).toBe(false);
         ended.add(command.unit.id);
@@ -74,6 +84,16 @@ function play(
     }
     look();
     if (commands.some(({ kind }) => kind !== "start")) continue;
+    const [held] = state.running.size === 0 ? heldTasks(state) : [];
+    if (held !== undefined && word !== undefined) {
+      state.apply({
+        kind: "gate-decided",
+        task: held.task,
+        approved: word === "yes",
+        by: "command",
+      });
+      continue;
+    }
     if (state.running.size === 0) return { started, startedAtVerdict, verdicts };
     const id = next([...state.running]);
     state.apply(finished(state.units.get(id)!.unit, outcomeOf(id)));
@@ -160,6 +180,55 @@ test("whenever a unit of the sweep starts, no more have failed than the rate all
       },
     ),
   );
+});
+
+test("with promote: manual a person has the word when the canary has passed, and only then", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.boolean(),
+      fc.constantFrom<Word>("yes", "no"),
+      (canary, count, passes, word) => {
+        const of = rolled({ canary, promote: "manual" });
+        const state = expanded(of, count);
+        const { started, verdicts } = play(state, {
+          outcomeOf: () => (passes ? "done" : "failed"),
+          next: (working) => working[0]!,
+          word,
+        });
+        const rest = Math.max(0, count - canary);
+        const isAsked = passes && rest > 0;
+        expect([...state.holds.values()].map(({ stage }) => stage)).toEqual(
+          isAsked ? ["rest"] : [],
+        );
+        expect(started).toHaveLength(isAsked && word === "yes" ? count : Math.min(canary, count));
+        expect(verdicts.map(({ goesOn }) => goesOn)).toEqual(
+          rest === 0 ? [] : [isAsked && word === "yes"],
+        );
+        expect(state.running.size + state.queued.size).toBe(0);
+      },
+    ),
+  );
+});
+
+test("a person's word holds as long as the canary does: done once more, it is asked for again", () => {
+  const of = rolled({ canary: 1, promote: "manual" });
+  const state = expanded(of, 3);
+  const outcomeOf = (): Outcome => "done";
+  play(state, { outcomeOf, next: (working) => working[0]!, word: "no" });
+  const { rollout } = of;
+  const units = [...state.units.values()].map((record) => record.unit);
+  const first = [...canaryOf(rollout!, units)];
+  const rest = units.flatMap(({ id }) => (first.includes(id) ? [] : [id]));
+  state.apply({ kind: "run-resumed", units: rest, tasks: [] });
+  expect(decide(state, { unitsMax: 5 }).map(({ kind }) => kind)).toEqual(["reach-gate"]);
+  play(state, { outcomeOf, next: (working) => working[0]!, word: "yes" });
+  state.apply({ kind: "run-resumed", units: rest, tasks: [] });
+  expect(decide(state, { unitsMax: 5 }).map(({ kind }) => kind)).toEqual(["start", "start"]);
+  state.apply({ kind: "run-resumed", units: [...first, ...rest], tasks: [] });
+  expect(decide(state, { unitsMax: 5 }).map(({ kind }) => kind)).toEqual(["start"]);
+  expect(state.holds.size).toBe(0);
 });
 
 test("picked units are the canary, by what people call them; the others are spread over the list", () => {

@@ -30,6 +30,8 @@ function told(commands: readonly Command[]): readonly string[] {
         return `end ${command.task} ${command.outcome}: ${command.reason}`;
       case "judge-rollout":
         return `${command.task}: ${command.reason}`;
+      case "reach-gate":
+        return `${command.gate.task}: ${command.gate.message}`;
       case "start":
         return `start ${command.unit.id}`;
       case "end-unit":
