@@ -1,5 +1,5 @@
 import type { Consolidated, DreamFigures } from "../core/memory/consolidate.ts";
-import { consolidate } from "../core/memory/consolidate.ts";
+import { consolidating } from "../core/memory/consolidate.ts";
 import { parseFact } from "../core/memory/fact-file.ts";
 import type { Hash } from "../core/memory/fact-id.ts";
 import { type Edits, readEdits } from "../core/memory/read-edits.ts";
@@ -7,6 +7,7 @@ import { renderTree } from "../core/memory/render-tree.ts";
 import { type Change, changesOf, tellChanges } from "../core/memory/tell-changes.ts";
 import { verifyStore } from "../core/memory/verify-store.ts";
 import { failure } from "../model/failure.ts";
+import type { MemoryEntry } from "../model/memory-entry.ts";
 import type { Fact } from "../model/memory-fact.ts";
 import type { Probe } from "../model/memory-observation.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -37,25 +38,42 @@ export interface Dream {
   readonly problems: readonly string[];
 }
 
+/** Steps of deciding between two looks at the signal: a few milliseconds. */
+const stepsAtATime = 50;
+
+const stopped = err(
+  failure("cancelled", "the dream was stopped; nothing was changed", {
+    hint: "What it would have read waits for the next one.",
+  }),
+);
+
 /**
  * Consolidates memory: reads the record, what people edited, and the world where facts name a probe; decides in pure code;
  * commits the result as a new generation. Which segments of the inbox are read can be limited: a person's decision takes
- * effect without the observations that wait.
+ * effect without the observations that wait. Once the signal has told to stop nothing is committed any more: the dream ends
+ * as `cancelled` within a second, and nothing of it is left.
  */
 export function dream(
   world: DreamWorld,
-  options: { readonly isDryRun?: boolean; readonly reads?: (segment: string) => boolean } = {},
+  options: {
+    readonly isDryRun?: boolean;
+    readonly reads?: (segment: string) => boolean;
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<Result<Dream>> {
+  const { signal } = options;
   return world.store.alone(async (): Promise<Result<Dream>> => {
     const found = await world.store.snapshot();
     if (!found.ok) return found;
+    if (signal?.aborted === true) return stopped;
     const snapshot = found.value;
     const edits = await editsOf(snapshot, world);
     const segments = snapshot.segments.filter(
       ({ name, isRead }) => isRead || (options.reads?.(name) ?? true),
     );
     const entries = [...segments.flatMap((segment) => segment.entries), ...edits.entries];
-    const result = await consolidated(entries, world);
+    const result = await consolidated(entries, world, signal);
+    if (result === undefined || (await isStopped(signal))) return stopped;
     const files = renderTree(result.facts);
     const broken = verifyStore(result.facts, { files, hash: world.hash, clean: world.clean });
     if (broken.length > 0) {
@@ -81,6 +99,7 @@ export function dream(
       edits.absorbed.size === 0 &&
       isEqual(files, snapshot.files);
     if (isSame || options.isDryRun === true) return ok({ ...told, generation: undefined });
+    if (await isStopped(signal)) return stopped;
     const committed = await world.store.commit({
       files,
       read: segments.map(({ name }) => name),
@@ -115,23 +134,41 @@ async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<Edi
   });
 }
 
-/** Probes are looked at once each, before anything is decided: deciding is pure. */
+/**
+ * Probes are looked at once each, before anything is decided: deciding is pure. Undefined when it was told to stop; to hear
+ * of that, deciding lets others run now and then.
+ */
 async function consolidated(
-  entries: Parameters<typeof consolidate>[0],
+  entries: readonly MemoryEntry[],
   world: DreamWorld,
-): Promise<Consolidated> {
+  signal: AbortSignal | undefined,
+): Promise<Consolidated | undefined> {
   const now = world.clock.now();
   const probes = new Map<string, boolean | undefined>();
   for (const entry of entries) {
     const probe = entry.type === "observed" ? entry.observation.verify : undefined;
     const key = JSON.stringify(probe);
-    if (probe != null && !probes.has(key)) probes.set(key, await world.probe(probe));
+    if (probe == null || probes.has(key)) continue;
+    if (signal?.aborted === true) return undefined;
+    probes.set(key, await world.probe(probe));
   }
-  return consolidate(entries, {
+  const steps = consolidating(entries, {
     now,
     hash: world.hash,
     probed: ({ verify }) => probes.get(JSON.stringify(verify)),
   });
+  for (let taken = 0; ; taken += 1) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (taken % stepsAtATime === 0 && (await isStopped(signal))) return undefined;
+  }
+}
+
+/** Lets whoever may stop it have a turn, then asks. */
+async function isStopped(signal: AbortSignal | undefined): Promise<boolean> {
+  if (signal === undefined) return false;
+  await new Promise((resolve) => setImmediate(resolve));
+  return signal.aborted;
 }
 
 function isEqual(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {

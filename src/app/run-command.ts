@@ -25,24 +25,25 @@ export function runAsUnit(
   command: PlanCommand,
 ): Promise<ShellOutcome> {
   const { unit } = place;
-  const [onlyFile, ...others] = unit.files;
   return run.ports.shell.run(
     {
       script: command.script,
       args: unit.files,
       cwd: place.cwd,
       outDir: place.outDir,
-      env: {
-        ...unit.env,
-        ...command.env,
-        ...(onlyFile !== undefined && others.length === 0 ? { SKEIN_FILE: onlyFile } : {}),
-      },
+      env: { ...envOf(unit), ...command.env },
       timeoutMs: unit.timeoutMs,
       projectWritable: true,
       network: command.network ?? false,
     },
     place.signal,
   );
+}
+
+/** What all commands of a unit have in their environment, its agent's like the plan's. */
+export function envOf({ env, files }: Unit): Readonly<Record<string, string>> {
+  const [onlyFile, ...others] = files;
+  return onlyFile === undefined || others.length > 0 ? env : { ...env, SKEIN_FILE: onlyFile };
 }
 
 /** Runs a command of the plan in a unit's worktree and notes it in the journal with its log. */

@@ -34,25 +34,37 @@ export interface Consolidated {
   readonly figures: DreamFigures;
 }
 
+export interface FactWorld {
+  readonly now: number;
+  readonly hash: Hash;
+  readonly probed?: (fact: Fact) => boolean | undefined;
+}
+
 /**
  * The whole of memory, from the whole of its record: nothing is carried over from an earlier dream. So the order of the
  * inbox, and in how many dreams it was read, cannot matter, a second dream changes nothing, and a better rule mends what an
  * earlier one got wrong.
  */
-export function consolidate(
+export function consolidate(entries: Iterable<MemoryEntry>, world: FactWorld): Consolidated {
+  const steps = consolidating(entries, world);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in small steps: whoever takes them can do something else in between, and stop. */
+export function* consolidating(
   entries: Iterable<MemoryEntry>,
-  world: {
-    readonly now: number;
-    readonly hash: Hash;
-    readonly probed?: (fact: Fact) => boolean | undefined;
-  },
-): Consolidated {
+  world: FactWorld,
+): Generator<void, Consolidated, void> {
   const ledger = readLedger(entries);
-  const read = readObservations(ledger.observations);
+  yield;
+  const read = yield* readObservations(ledger.observations);
   const statements = read.statements.map((one) => asAccepted(one, ledger));
-  const drafts = [...dangers(statements, world.hash), ...said(statements, world)].map((draft) =>
-    withUses(draft, ledger),
-  );
+  const safe = yield* said(statements, world);
+  const drafts = [...dangers(statements, world.hash), ...safe].map((one) => withUses(one, ledger));
+  yield;
   const pruned = prune(drafts, { now: world.now, hash: world.hash });
   const count = (status: Fact["status"]): number =>
     pruned.facts.filter((fact) => fact.status === status).length;
@@ -103,10 +115,10 @@ function dangers(statements: readonly Statement[], hash: Hash): readonly Draft[]
   });
 }
 
-function said(
+function* said(
   statements: readonly Statement[],
-  world: { readonly hash: Hash; readonly probed?: (fact: Fact) => boolean | undefined },
-): readonly Draft[] {
+  world: FactWorld,
+): Generator<void, readonly Draft[], void> {
   const groups = linkSlots(slotsOf(statements.filter(({ danger }) => danger === undefined)));
   const made = new Map<Cluster, Draft>();
   const draftOf = (cluster: Cluster): Draft => {
@@ -120,10 +132,13 @@ function said(
     const { fact } = draftOf(cluster);
     return fact.verify === null ? undefined : world.probed?.({ ...fact, hash: "" });
   };
-  return groups.flatMap((group) => {
+  const drafts: Draft[] = [];
+  for (const group of groups) {
+    yield;
     const held = group.flatMap((slot) => slot.statements);
-    return settle(resolveSlot(held, probed), draftOf);
-  });
+    for (const draft of settle(resolveSlot(held, probed), draftOf)) drafts.push(draft);
+  }
+  return drafts;
 }
 
 function withUses(draft: Draft, { uses }: Ledger): Draft {

@@ -38,10 +38,17 @@ export interface ReadObservations {
 }
 
 /** Phase 2: reads all observations. Keys are checked against what all of them teach, so all have to be there. */
-export function readObservations(observations: readonly Observation[]): ReadObservations {
+export function* readObservations(
+  observations: readonly Observation[],
+): Generator<void, ReadObservations, void> {
   const telling = observations.filter((one) => !saysNothing(one));
+  yield;
   const vocabulary = learnKeys(telling.flatMap((one) => keyOf(one) ?? []));
-  const statements = telling.map((one) => statementOf(one, vocabulary));
+  const statements: Statement[] = [];
+  for (const one of telling) {
+    yield;
+    statements.push(statementOf(one, vocabulary));
+  }
   return {
     statements,
     nothing: observations.length - telling.length,
