@@ -2,6 +2,7 @@ import type { JournalEntry, RunEvent } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { UnitId } from "../../model/ids.ts";
 import { noSpend, type Spend } from "../../model/spend.ts";
+import type { Outcome } from "../../model/unit.ts";
 import { createProgress } from "../progress/progress.ts";
 
 /** Attempts at a unit that another process of the run made. */
@@ -67,8 +68,9 @@ function after(
     case "unit-retrying":
       return retried(before, event);
     case "unit-finished":
-      if (event.outcome === "cancelled" || event.outcome === "budget" || event.attempt === 0)
-        return { ...before, isOpen: event.attempt > 0 };
+      // What had not begun may end as well: there is as much to go on with as before.
+      if (event.attempt === 0) return before;
+      if (wasCutOff(event.outcome)) return { ...before, isOpen: before.attempt > 0 };
       // When it is done again a person wanted it: it has all its retries once more.
       return {
         ...before,
@@ -77,6 +79,10 @@ function after(
         ...(event.failure === undefined ? {} : { begunAfter: event.failure }),
       };
   }
+}
+
+function wasCutOff(outcome: Outcome): boolean {
+  return outcome === "cancelled" || outcome === "budget";
 }
 
 function retried(
