@@ -21,7 +21,8 @@ export function decide(state: RunState, limits: Limits): readonly Command[] {
   const ends = new Map(
     [
       ...stopped.map((one): EndUnit => ({ kind: "end-unit", outcome: "blocked", ...one })),
-      ...endRejected(state),
+      // What is behind a canary has its end from the verdict on it.
+      ...endRejected(state).filter(({ unit }) => !held.has(unit.id)),
       ...failFast(state),
     ].map((end) => [end.unit.id, end]),
   );

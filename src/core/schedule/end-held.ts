@@ -4,12 +4,10 @@ import type { Command, EndUnit } from "./command.ts";
 import type { Hold } from "./hold.ts";
 import { type RunState, unitOf } from "./run-state.ts";
 
-/**
- * Units that a gate kept back, and that nobody wants any more. What is behind a canary has its end from the verdict on it.
- */
+/** Units that a gate kept back, and that nobody wants any more. */
 export function endRejected(state: RunState): readonly EndUnit[] {
-  return [...state.holds].flatMap(([task, { stage, standing, message }]) =>
-    stage === "start" && standing === "rejected"
+  return [...state.holds].flatMap(([task, { standing, message }]) =>
+    standing === "rejected"
       ? endQueued(state, task, { outcome: "blocked", reason: rejection(message) })
       : [],
   );

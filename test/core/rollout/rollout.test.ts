@@ -38,6 +38,10 @@ interface Played {
   readonly verdicts: readonly { readonly goesOn: boolean; readonly reason: string }[];
 }
 
+function firstOf(working: readonly UnitId[]): UnitId {
+  return working[0]!;
+}
+
 /** What a person says of the rest. */
 type Word = "yes" | "no";
 
@@ -168,7 +172,7 @@ test("whenever a unit of the sweep starts, no more have failed than the rate all
         const at = (id: UnitId): boolean => good[Number(id.slice(2, -1))] ?? true;
         play(state, {
           outcomeOf: (id) => (ended.push(at(id)), at(id) ? "done" : "failed"),
-          next: (working) => working[0]!,
+          next: firstOf,
           look: () => {
             const fresh = [...state.running].filter((id) => !seen.has(id));
             for (const id of fresh) seen.add(id);
@@ -194,7 +198,7 @@ test("with promote: manual a person has the word when the canary has passed, and
         const state = expanded(of, count);
         const { started, verdicts } = play(state, {
           outcomeOf: () => (passes ? "done" : "failed"),
-          next: (working) => working[0]!,
+          next: firstOf,
           word,
         });
         const rest = Math.max(0, count - canary);
@@ -215,15 +219,15 @@ test("with promote: manual a person has the word when the canary has passed, and
 test("a person's word holds as long as the canary does: done once more, it is asked for again", () => {
   const of = rolled({ canary: 1, promote: "manual" });
   const state = expanded(of, 3);
-  const outcomeOf = (): Outcome => "done";
-  play(state, { outcomeOf, next: (working) => working[0]!, word: "no" });
+  const well = { outcomeOf: () => "done" as const, next: firstOf };
+  play(state, { ...well, word: "no" });
   const { rollout } = of;
   const units = [...state.units.values()].map((record) => record.unit);
   const first = [...canaryOf(rollout!, units)];
   const rest = units.flatMap(({ id }) => (first.includes(id) ? [] : [id]));
   state.apply({ kind: "run-resumed", units: rest, tasks: [] });
   expect(decide(state, { unitsMax: 5 }).map(({ kind }) => kind)).toEqual(["reach-gate"]);
-  play(state, { outcomeOf, next: (working) => working[0]!, word: "yes" });
+  play(state, { ...well, word: "yes" });
   state.apply({ kind: "run-resumed", units: rest, tasks: [] });
   expect(decide(state, { unitsMax: 5 }).map(({ kind }) => kind)).toEqual(["start", "start"]);
   state.apply({ kind: "run-resumed", units: [...first, ...rest], tasks: [] });
