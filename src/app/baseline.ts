@@ -63,7 +63,8 @@ async function takeBaseline(
     runAsUnit(run, place, { script }),
   );
   const failure = commandFailure(script, outcome, place.cwd);
-  if (outcome.kind === "refused" || outcome.kind === "cancelled") return err(notRun(failure));
+  if (outcome.kind === "refused" || outcome.kind === "lost" || outcome.kind === "cancelled")
+    return err(notRun(failure));
   const { passed, failed, skipped } = report ?? {};
   await run.record({
     kind: "baseline-taken",

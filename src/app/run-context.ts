@@ -19,7 +19,9 @@ import type { Repositories } from "../ports/repositories.ts";
 import type { RunFiles } from "../ports/run-files.ts";
 import type { Shell } from "../ports/shell.ts";
 import type { StepCache } from "../ports/step-cache.ts";
+import type { CheckSurroundings } from "../ports/surroundings.ts";
 import type { Workspace } from "../ports/workspace.ts";
+import type { Halt } from "./halt.ts";
 import type { WorktreeShelf } from "./worktree-shelf.ts";
 
 /** What one run is made of; passed to every use case of the run. */
@@ -41,8 +43,9 @@ export interface RunContext {
   readonly brief: string;
   /** What all agents are told of the plan; empty until there is one. */
   readonly planBrief: () => string;
-  /** Aborts when the person or the wall-time cap ends the run. */
+  /** Aborts when the person, the wall-time cap or the machine ends the run. */
   readonly signal: AbortSignal;
+  readonly halt: Halt;
   /** Durable in the journal first, then applied to the state. */
   readonly record: (event: RunEvent, units?: readonly Unit[]) => Promise<void>;
   /** Adds tasks to the running plan, checked as a whole; the error names every diagnostic. */
@@ -60,12 +63,16 @@ export interface RunPorts {
   readonly modelWindow: FindModelWindow;
   readonly stepCache: StepCache;
   readonly gatekeeper: Gatekeeper;
+  readonly surroundings: CheckSurroundings;
 }
 
 /** What running a command on the untouched base needs of a run. */
-export interface BaselineContext extends Pick<RunContext, "base" | "baselines" | "record"> {
-  readonly ports: Pick<RunPorts, "workspace" | "files" | "shell">;
-  readonly settings: Pick<RunSettings, "deps">;
+export interface BaselineContext extends Pick<
+  RunContext,
+  "base" | "baselines" | "record" | "halt"
+> {
+  readonly ports: Pick<RunPorts, "workspace" | "files" | "shell" | "surroundings">;
+  readonly settings: Pick<RunSettings, "deps" | "repos">;
 }
 
 /** What merging in memory needs of a run. */

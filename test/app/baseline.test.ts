@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 
 import { openRunFolder } from "../../src/adapters/run-folder.ts";
 import { baselineOf } from "../../src/app/baseline.ts";
+import { createHalt } from "../../src/app/halt.ts";
 import type { BaselineContext } from "../../src/app/run-context.ts";
 import type { RunEvent } from "../../src/model/event.ts";
 import { failure } from "../../src/model/failure.ts";
@@ -31,11 +32,13 @@ async function runWith(
     base: base.value,
     baselines: new Map(),
     record: (event) => Promise.resolve(void events.push(event)),
-    settings: { deps: "none" },
+    settings: { deps: "none", repos: [] },
+    halt: createHalt(),
     ports: {
       workspace,
       files: await openRunFolder(home, "r1" as RunId),
       shell: { run: () => Promise.resolve(left.shift() ?? green) },
+      surroundings: () => Promise.resolve(undefined),
     },
   };
   return { run, events };
