@@ -79,6 +79,9 @@ async function toDoNow(
 function refsCutOff(run: RunId, entries: readonly JournalEntry[]): readonly string[] {
   const open = new Map<string, Set<string>>();
   for (const { event } of entries) {
+    // Its work is good, and goes on from there.
+    if (event.kind === "publish-started")
+      open.delete(unitRef(run, event.unit, event.finished.attempt));
     if (!("unit" in event) || !("attempt" in event)) continue;
     const { unit, attempt } = event;
     const ref = unitRef(run, unit, attempt);

@@ -22,6 +22,7 @@ import type { StepCache } from "../ports/step-cache.ts";
 import type { CheckSurroundings } from "../ports/surroundings.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { Halt } from "./halt.ts";
+import type { Publishing } from "./publish/publish-ports.ts";
 import type { WorktreeShelf } from "./worktree-shelf.ts";
 
 /** What one run is made of; passed to every use case of the run. */
@@ -64,6 +65,7 @@ export interface RunPorts {
   readonly stepCache: StepCache;
   readonly gatekeeper: Gatekeeper;
   readonly surroundings: CheckSurroundings;
+  readonly publishing: Publishing;
 }
 
 /** What running a command on the untouched base needs of a run. */
@@ -96,6 +98,8 @@ export interface RunSettings {
   readonly readsCache: boolean;
   /** Of a batch run. */
   readonly repos: readonly Repo[];
+  /** Whether work may leave the machine; `dry-run` only says what would. */
+  readonly publish: "no" | "dry-run" | "yes";
   /** A merge tool for syntax trees is installed. */
   readonly hasMergiraf: boolean;
 }

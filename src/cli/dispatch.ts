@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { briefPerson } from "./brief-person.ts";
 import type { CommandName } from "./command-name.ts";
 import type { Io } from "./io.ts";
 import {
@@ -51,8 +52,11 @@ import { tellOfActivity } from "./tell-of-activity.ts";
 type Start = (raw: object, io: Io) => Promise<number>;
 
 /** The door for argv: a command gets its options parsed, or the person hears what is wrong with them (exit code 2). */
-export function dispatch(name: CommandName, raw: object, io: Io): Promise<number> {
-  if (!name.startsWith("daemon-")) tellOfActivity(raw, io);
+export async function dispatch(name: CommandName, raw: object, io: Io): Promise<number> {
+  if (!name.startsWith("daemon-")) {
+    tellOfActivity(raw, io);
+    await briefPerson(raw, io);
+  }
   return commands[name](raw, io);
 }
 

@@ -9,6 +9,4 @@ export const laterCommands: readonly (readonly [string, string])[] = [
 export const laterOptions: readonly (readonly [string, string])[] = [
   ["--start-fresh", "leaving out what an earlier run kept"],
   ["--queue <url>", "units on other machines"],
-  ["--dry-run", "leaving out what a plan publishes; so far a run publishes nothing"],
-  ["--publish", "pushing and pull requests"],
 ];

@@ -60,6 +60,8 @@ export const runOptionsSchema = z.object({
   cache: z.boolean().default(true),
   yes: z.boolean().default(false),
   json: z.boolean().default(false),
+  publish: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
 });
 export type RunOptions = z.output<typeof runOptionsSchema>;
 
@@ -187,7 +189,14 @@ export const logOptionsSchema = z.object({
 });
 export type LogOptions = z.output<typeof logOptionsSchema>;
 
-export const reportOptionsSchema = z.object({ run, repo, json: flag, csv: flag, md: flag });
+export const reportOptionsSchema = z.object({
+  run,
+  repo,
+  json: flag,
+  csv: flag,
+  md: flag,
+  html: flag,
+});
 export type ReportOptions = z.output<typeof reportOptionsSchema>;
 
 export const diffOptionsSchema = z.object({ run, repo, unit: z.string().optional(), stat: flag });

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 
+import { addCache } from "./cache-program.ts";
 import type { CommandName, Dispatch } from "./command-name.ts";
 import { addDaemon } from "./daemon-program.ts";
 import { examples, exitCodes, generalExamples, resumeNotes } from "./help-text.ts";
@@ -27,7 +28,7 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
   addReading(program, dispatch);
   addMemory(group(program, "Memory, and while you are away:"), dispatch);
   addDaemon(program, dispatch);
-  addCache(program, dispatch);
+  addCache(group(program, "Machine:"), dispatch);
   addTrying(program, dispatch);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.copyInheritedSettings(program).option("--debug", "with the stack of a bug");
@@ -137,6 +138,8 @@ function runOptions(command: Command): Command {
     .option("--permission-mode <mode>", "read-only, ask, accept-edits (default) or trusted")
     .option("--no-cache", "take nothing from the cache of tasks that have one")
     .option("--unsandboxed", "run commands without a sandbox")
+    .option("--publish", "push branches and open pull requests as the plan says")
+    .option("--dry-run", "do everything but that, and show what would leave the machine")
     .option("--yes", "say yes beforehand, to a coordinator's plan and at every gate")
     .option("--json", "events as NDJSON on standard output, the last is run-finished");
 }
@@ -199,6 +202,7 @@ function addReading(program: Command, dispatch: Dispatch): void {
   reading("report", "a run told in one piece")
     .option("--json", "as JSON")
     .option("--csv", "a line per unit, for spreadsheets")
+    .option("--html", "as one page that needs no network, with diffs and outputs")
     .option("--md", "as Markdown");
   reading("diff", "what the result changes against where the run started")
     .option("--unit <id>", "what one unit did")
@@ -246,27 +250,6 @@ function ruleOptions(command: Command): Command {
     .option("--allow <rule>", "allow, such as 'Bash(npm test)'; can be given again", collect)
     .option("--ask <rule>", "ask a person, or deny when there is none", collect)
     .option("--deny <rule>", "deny, whatever else allows it", collect);
-}
-
-function addCache(program: Command, dispatch: Dispatch): void {
-  const cache = group(program, "Machine:")
-    .command("cache")
-    .description("the copies of repositories that batch runs keep: ls, gc");
-  cache
-    .command("ls")
-    .description("list them, with size and last use")
-    .option("--cache <dir>", "their folder (default: ~/.cache/skein/git)")
-    .option("--json", "NDJSON, one per line")
-    .action((raw: object) => dispatch("cache ls", raw));
-  cache
-    .command("gc")
-    .description("remove what nobody used for long")
-    .option("--cache <dir>", "their folder (default: ~/.cache/skein/git)")
-    .option("--older-than <days>", "those unused for so long (default: 30d)")
-    .option("--max-size <size>", "and of the rest the oldest, until so much is left (default: 20G)")
-    .option("--dry-run", "only say what would go")
-    .option("--json", "NDJSON, one per line")
-    .action((raw: object) => dispatch("cache gc", raw));
 }
 
 /** Every command has options; saying so on each line says nothing. */

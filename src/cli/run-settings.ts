@@ -18,7 +18,7 @@ const commandMs = 10 * 60_000;
 /** The options that the settings are made of, whichever command they came from. */
 type Asked = Pick<RunOptions, "budgetUsd" | "model"> &
   Partial<Pick<RunOptions, "budgetTokens" | "budgetWall" | "cache">> &
-  Partial<Pick<RunOptions, "maxAgents" | "set">>;
+  Partial<Pick<RunOptions, "maxAgents" | "set" | "publish" | "dryRun">>;
 
 export function agentsMaxOf(options: Asked, plan: Plan | undefined): number {
   return options.maxAgents ?? plan?.concurrencyMax ?? agentsDefault;
@@ -47,6 +47,7 @@ export function settingsOf(
     deps: deps(at),
     readsCache: options.cache ?? true,
     repos: [],
+    publish: options.dryRun === true ? "dry-run" : options.publish === true ? "yes" : "no",
     hasMergiraf: isOnPath("mergiraf"),
   };
 }

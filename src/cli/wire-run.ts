@@ -41,6 +41,7 @@ import type { Approver } from "./approver.ts";
 import type { Batch } from "./batch.ts";
 import type { ModelApi } from "./model-api.ts";
 import { logTrouble, openLog } from "./open-log.ts";
+import { openPublishing } from "./open-publishing.ts";
 import { openServers } from "./open-servers.ts";
 import { isRestored, snapshotOf } from "./snapshots.ts";
 import { sweepDeadRuns } from "./sweep-dead-runs.ts";
@@ -150,10 +151,14 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const runHooks = createHooks({ hooks: options.hooks, cwd, home, path, clean: cleanWith(known) });
   const modelWindow = createModelWindows(options.api);
   const stepCache = openStepCache({ env: process.env, repo: workspace.repo, known });
-  const tools = { pool, workspace, repositories, shell: shell.shell, files: folder, runHooks };
+  const { signal } = options;
+  const dirs = { runsIn, checkout: workspace, worktreesDir: worktreesDir.value };
+  const publishing = stack.use(await openPublishing({ ...dirs, signal }));
+  const made = { pool, workspace, repositories, publishing, stepCache };
+  const tools = { ...made, shell: shell.shell, files: folder, runHooks };
   const places = [folder.path, workspace.commonDir, worktreesDir.value] as const;
   const surroundings = createCheckSurroundings(...places);
-  const ports = { ...tools, stepCache, clock: systemClock, journal, modelWindow, surroundings };
+  const ports = { ...tools, clock: systemClock, journal, modelWindow, surroundings };
   const owned = stack.move();
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
  * The door for journal lines. A journal lies in a repository, so whoever wrote the repository may have written it:
  * shapes are exact, and what later becomes an argument of git is nothing but a hash or a name git allows.
  */
-import { agentEventSchema as agentEvent, spendSchema as spend } from "./agent-event-schema.ts";
+import { agentEventSchema as agentEvent } from "./agent-event-schema.ts";
 import { conflictKinds, settlers } from "./conflict.ts";
 import {
   attempt,
@@ -17,14 +17,17 @@ import {
   outcome,
   patch,
   run,
+  spend,
   state,
   task,
   text,
   unit,
+  unitFinished,
   values,
-} from "./event-parts.ts";
+} from "./event-parts-schema.ts";
 import type { JournalEntry, RunEvent } from "./event.ts";
 import { gateStages, gateVoices } from "./gate.ts";
+import { publishEvents } from "./publish-event-schema.ts";
 
 const expandedUnits = z.array(
   z.strictObject({ id: unit, agent: z.boolean(), repo: text.exactOptional() }),
@@ -151,24 +154,7 @@ const unitEvents = [
     failure,
     waitMs: ms,
   }),
-  z.strictObject({
-    kind: z.literal("unit-finished"),
-    unit,
-    task,
-    /** 0: it was never begun. */
-    attempt: count,
-    outcome,
-    reason: text.exactOptional(),
-    failure: failure.exactOptional(),
-    patch: patch.exactOptional(),
-    patchFile: text.exactOptional(),
-    outputs: values,
-    summary: text.exactOptional(),
-    evidence: z.array(text).exactOptional(),
-    openIssues: z.array(text).exactOptional(),
-    spent: spend,
-    durationMs: ms,
-  }),
+  unitFinished,
 ] as const;
 
 const mergeEvents = [
@@ -244,6 +230,7 @@ const mergeEvents = [
 export const runEventSchema: z.ZodType<RunEvent> = z.discriminatedUnion("kind", [
   ...planEvents,
   ...unitEvents,
+  ...publishEvents,
   ...mergeEvents,
 ]);
 

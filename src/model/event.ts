@@ -4,6 +4,7 @@ import type { GateEvent } from "./gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
 import type { PlanEvent } from "./plan-event.ts";
 import type { Budget, Value } from "./plan.ts";
+import type { PublishEvent } from "./publish-event.ts";
 import type { Spend } from "./spend.ts";
 import type { TestEvent } from "./test-event.ts";
 import type { Outcome, Patch, UnitState } from "./unit.ts";
@@ -170,6 +171,8 @@ export type RunEvent =
       readonly reason: string;
     }
   | UnitFinished
+  | PublishStarted
+  | PublishEvent
   | { readonly kind: "merge-started"; readonly unit: UnitId; readonly from: readonly UnitId[] }
   | {
       readonly kind: "patch-merged";
@@ -208,6 +211,14 @@ export type RunEvent =
   /** A hook around units or the run broke, which stops nothing. */
   | { readonly kind: "hook-warned"; readonly unit?: UnitId; readonly text: string }
   | RunFinished;
+
+/** The work is good and is about to leave: a run that goes on takes it from here, and does not do it again. */
+export interface PublishStarted {
+  readonly kind: "publish-started";
+  readonly unit: UnitId;
+  readonly branch: string;
+  readonly finished: UnitFinished;
+}
 
 export interface UnitFinished {
   readonly kind: "unit-finished";

@@ -138,6 +138,7 @@ const publish = z.strictObject({
   title: templates.optional(),
   body: templates.optional(),
   rate: z.string().optional(),
+  "max-open": count.optional().describe("most pull requests of the plan that may be open"),
   label: z.union([z.string(), z.array(z.string())]).optional(),
 });
 

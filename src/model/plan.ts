@@ -4,6 +4,7 @@
  */
 import type { TaskId } from "./ids.ts";
 import type { PermissionLists } from "./permission.ts";
+import type { IfExists, Rate } from "./publish.ts";
 import type { RepoSpec } from "./repo.ts";
 
 /** Text that may hold `${{ … }}` expressions; resolved when a unit is made. */
@@ -76,6 +77,8 @@ export interface Task {
   readonly action: Action;
   /** Each unit works in a repository of its own. */
   readonly repository?: TaskRepository;
+  /** Where the work of each of its units goes; of a publish task, the work of the tasks it needs. */
+  readonly publish?: PublishSpec;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   readonly verify: readonly VerifyStep[];
   /** What is done once is not done again while this stays as it is. */
@@ -169,7 +172,34 @@ export type Action =
   | { readonly kind: "steps"; readonly steps: readonly Step[] }
   | ({ readonly kind: "agent" } & AgentSpec)
   | ShardAction
-  | ReduceAction;
+  | ReduceAction
+  | PublishAction
+  | ReportAction;
+
+/** Files beside the journal that tell of the whole run; written when it ends, so that they hold everything. */
+export interface ReportAction {
+  readonly kind: "report";
+  readonly formats: readonly ("json" | "csv" | "html" | "md")[];
+}
+
+/** Nothing but publishing what the needed tasks made; how, the task says. */
+export interface PublishAction {
+  readonly kind: "publish";
+}
+
+/** How work leaves the machine, as written. */
+export interface PublishSpec {
+  readonly branch: Template;
+  readonly ifExists: IfExists;
+  readonly pr: "none" | "draft" | "ready";
+  readonly via: "gh" | "glab" | "patch";
+  /** Undefined: the subject of the unit's commit. */
+  readonly title?: Template;
+  readonly body?: Template;
+  readonly labels: readonly string[];
+  readonly rate?: Rate;
+  readonly maxOpen?: number;
+}
 
 export interface ShardAction {
   readonly kind: "shard";

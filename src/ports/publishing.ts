@@ -10,6 +10,8 @@ export interface Branches {
   sign(target: PublishTarget, commit: CommitId): Promise<Result<CommitId>>;
   /** The same change on top of what the branch holds; `onto` itself when it is in there already. */
   rebase(target: PublishTarget, branch: string, onto: CommitId): Promise<Result<CommitId>>;
+  /** A change as a mail that `git am` takes. */
+  mail(target: PublishTarget): Promise<Result<string>>;
   /** Takes the place of `replaces` if the branch still points there; otherwise it only ever goes forward. */
   push(
     target: PublishTarget,
@@ -31,6 +33,9 @@ export interface PullRequests {
     url: string,
   ): Promise<Result<boolean>>;
 }
+
+/** Where a repository's work goes, and where its commits are to be had from. */
+export type PublishPlace = Pick<PublishTarget, "address" | "store" | "baseBranch">;
 
 /** What was published from here, by all runs; durable before `append` resolves. */
 export interface PublishRecord {

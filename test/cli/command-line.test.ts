@@ -136,6 +136,10 @@ test("the help of run has its options, the exit codes and examples", async () =>
       --permission-mode <mode>  read-only, ask, accept-edits (default) or trusted
       --no-cache                take nothing from the cache of tasks that have one
       --unsandboxed             run commands without a sandbox
+      --publish                 push branches and open pull requests as the plan
+                                says
+      --dry-run                 do everything but that, and show what would leave
+                                the machine
       --yes                     say yes beforehand, to a coordinator's plan and at
                                 every gate
       --json                    events as NDJSON on standard output, the last is

@@ -143,6 +143,26 @@ export const agentEvent = union<AgentEvent>({
   "api-retry": fc.record({ status: fc.integer({ min: 0, max: 599 }), waitMs: ms }),
 });
 
+const unitFinished = fc.record(
+  {
+    unit,
+    task,
+    attempt,
+    outcome,
+    reason: hostileText,
+    failure,
+    patch,
+    patchFile: hostileText,
+    outputs: values,
+    summary: hostileText,
+    evidence: texts,
+    openIssues: texts,
+    spent: spend,
+    durationMs: ms,
+  },
+  { requiredKeys: ["unit", "task", "attempt", "outcome", "outputs", "spent", "durationMs"] },
+);
+
 export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
   "run-started": fc.record(
     {
@@ -256,25 +276,26 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     by: fc.constantFrom("checks" as const, "judge" as const),
     reason: hostileText,
   }),
-  "unit-finished": fc.record(
+  "unit-finished": unitFinished,
+  "publish-started": fc.record({
+    unit,
+    branch: hostileText,
+    finished: unitFinished.map((rest) => ({ kind: "unit-finished" as const, ...rest })),
+  }),
+  published: fc.record(
     {
       unit,
-      task,
-      attempt: fc.nat(4),
-      outcome,
+      branch: hostileText,
+      commit,
+      pr: fc.constant("https://code.example.org/a/b/pull/1"),
       reason: hostileText,
-      failure,
-      patch,
-      patchFile: hostileText,
-      outputs: values,
-      summary: hostileText,
-      evidence: texts,
-      openIssues: texts,
-      spent: spend,
-      durationMs: ms,
+      patch: fc.record({ url: hostileText, base: commit, file: hostileText }),
     },
-    { requiredKeys: ["unit", "task", "attempt", "outcome", "outputs", "spent", "durationMs"] },
+    { requiredKeys: ["unit", "branch", "commit"] },
   ),
+  "publish-skipped": fc.record({ unit, branch: hostileText, reason: hostileText }),
+  "publish-failed": fc.record({ unit, branch: hostileText, failure }),
+  "would-publish": fc.record({ unit, branch: hostileText, commit, shown: hostileText }),
   "merge-started": fc.record({ unit, from: fc.array(unit, { maxLength: 3 }) }),
   "patch-merged": fc.record({ unit, patch: unit, commit, resolved: fc.boolean() }),
   "baseline-taken": fc.record(

@@ -1,6 +1,6 @@
 import {
   findLine,
-  type HostedRepo,
+  hostedRepoOf,
   openLine,
   readFound,
   readIsOpen,
@@ -11,17 +11,16 @@ import {
 import { gitTroubleOf } from "../../core/repos/git-trouble.ts";
 import { type Failure, failure } from "../../model/failure.ts";
 import type { PublishWish } from "../../model/publish.ts";
-import type { RepoAddress } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { PullRequests } from "../../ports/publishing.ts";
-import { locationOf, type RetryOptions } from "../git/remote.ts";
+import { type RetryOptions } from "../git/remote.ts";
 import { runTool } from "../hosting/run-tool.ts";
 
 /** Pull requests through the person's own `gh` or `glab`. */
 export function createPullRequests(retry: RetryOptions): PullRequests {
   return {
     find: async ({ address }, wish) => {
-      const listed = await call(findLine(hostedOf(address, wish), wish.branch), retry);
+      const listed = await call(findLine(hostedRepoOf(address, wish), wish.branch), retry);
       if (!listed.ok) return listed;
       const found = readFound(listed.value, wish.branch);
       return found === undefined
@@ -29,7 +28,7 @@ export function createPullRequests(retry: RetryOptions): PullRequests {
         : ok(found.find(({ isOpen }) => isOpen)?.url);
     },
     open: async ({ address, baseBranch }, wish) => {
-      const opened = await call(openLine(hostedOf(address, wish), wish, baseBranch), {
+      const opened = await call(openLine(hostedRepoOf(address, wish), wish, baseBranch), {
         ...retry,
         // Whether one was opened is not known when the answer is lost: the caller looks again first.
         max: 0,
@@ -39,19 +38,11 @@ export function createPullRequests(retry: RetryOptions): PullRequests {
       return url === undefined ? err(notUnderstood(wish, opened.value)) : ok(url);
     },
     isOpen: async ({ address }, wish, url) => {
-      const viewed = await call(viewLine(hostedOf(address, wish), url), retry);
+      const viewed = await call(viewLine(hostedRepoOf(address, wish), url), retry);
       if (!viewed.ok) return viewed;
       const isOpen = readIsOpen(viewed.value);
       return isOpen === undefined ? err(notUnderstood(wish, viewed.value)) : ok(isOpen);
     },
-  };
-}
-
-function hostedOf(address: RepoAddress, { via }: PublishWish): HostedRepo {
-  const hosted = address.kind === "remote" && address.host !== "";
-  return {
-    via: via === "glab" ? "glab" : "gh",
-    slug: hosted ? `${address.host}/${encodeURI(address.path)}` : locationOf(address),
   };
 }
 

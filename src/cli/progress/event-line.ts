@@ -1,4 +1,5 @@
 import { printableLine } from "../../core/printable.ts";
+import { isPublishEvent, isTold, publishStory } from "../../core/publish/publish-story.ts";
 import { conflictText } from "../../core/report/conflict-text.ts";
 import {
   shownCount,
@@ -38,6 +39,7 @@ function markOf(event: RunEvent, paint: RunPaint): string {
     case "task-ended":
       return outcomeMark(event.outcome, paint);
     case "patch-merged":
+    case "published":
       return paint.good("✓");
     case "rollout-judged":
       return event.goesOn ? paint.good("✓") : paint.error("✗");
@@ -49,6 +51,7 @@ function markOf(event: RunEvent, paint: RunPaint): string {
     case "gate-decided":
       return event.approved ? paint.good("✓") : paint.error("✗");
     case "patch-dropped":
+    case "publish-failed":
       return paint.error("✗");
     default:
       return paint.faint("·");
@@ -56,6 +59,8 @@ function markOf(event: RunEvent, paint: RunPaint): string {
 }
 
 function storyOf(event: RunEvent, name: (id: string) => string): string | undefined {
+  if (isPublishEvent(event))
+    return isTold(event) ? `${name(event.unit)}: ${publishStory(event)}` : undefined;
   switch (event.kind) {
     case "run-started":
       return `run ${event.run}: ${event.name}${event.offline ? " (offline model: rules, not a language model)" : ""}`;

@@ -1,18 +1,16 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
-import { isBranchName } from "../repos/ref-name.ts";
 import type { Path, Source } from "./source.ts";
 import { shareOf } from "./to-rollout.ts";
 
 type Found = readonly Diagnostic[];
 
-/** Shards, rollouts, gates, publishing, caches. */
+/** Shards, rollouts, gates, caches. */
 export function checkRollout(source: Source, file: PlanFile): Found {
   return Object.entries(file.tasks).flatMap(([id, task]) => [
     ...checkShard(source, id, task),
     ...checkCanary(source, id, task),
     ...checkGate(source, id, task),
-    ...checkPublish(source, file, { id, task }),
     ...checkCache(source, id, task),
   ]);
 }
@@ -122,55 +120,6 @@ function checkGate(source: Source, id: string, task: TaskFile): Found {
         ),
       ]
     : [];
-}
-
-function checkPublish(
-  source: Source,
-  file: PlanFile,
-  { id, task }: { readonly id: string; readonly task: TaskFile },
-): Found {
-  const { publish } = task;
-  if (publish === undefined) return [];
-  const path: Path = ["tasks", id, "publish"];
-  const found: Diagnostic[] = [];
-  const plain = publish.branch.replaceAll(/\$\{\{.*?\}\}/g, "x");
-  if (!isBranchName(plain))
-    found.push(
-      source.at([...path, "branch"], {
-        code: "E-BRANCH",
-        message: `${JSON.stringify(publish.branch)} cannot be the name of a branch`,
-      }),
-    );
-  if (publish.branch === (file.workspace?.base ?? "main"))
-    found.push(
-      source.at([...path, "branch"], {
-        code: "E-BRANCH",
-        message: "the branch to publish is the base itself",
-      }),
-    );
-  if (
-    task.strategy !== undefined &&
-    file.repos === undefined &&
-    !/\bmatrix\./.test(publish.branch)
-  ) {
-    found.push(
-      source.at([...path, "branch"], {
-        code: "E-BRANCH",
-        message: "every unit of the matrix would publish the same branch",
-        expected: "a branch that names a matrix value",
-      }),
-    );
-  }
-  if (publish.rate !== undefined && !/^[1-9]\d*\/(?:minute|hour|day)$/.test(publish.rate)) {
-    found.push(
-      source.at([...path, "rate"], {
-        code: "E-RATE",
-        message: `${JSON.stringify(publish.rate)} is not a rate`,
-        expected: "for example 10/hour; minute, hour or day",
-      }),
-    );
-  }
-  return found;
 }
 
 function checkCache(source: Source, id: string, task: TaskFile): Found {

@@ -18,8 +18,9 @@ import type {
   Value,
   VerifyStep,
 } from "../../model/plan.ts";
-import { needsOf } from "./check-names.ts";
+import { isPublishTask, needsOf } from "./check-names.ts";
 import { durationMs } from "./duration.ts";
+import { toPublish } from "./to-publish.ts";
 import { toClone, toRepos, toTaskRepository } from "./to-repos.ts";
 import { toRollout } from "./to-rollout.ts";
 
@@ -87,6 +88,7 @@ function toTask(
     ...(task.concurrency?.group === undefined ? {} : { concurrencyGroup: task.concurrency.group }),
     action: toAction(task, readPrompt),
     ...toTaskRepository(task.workspace),
+    ...toPublish(task),
     outputs: Object.fromEntries(
       Object.entries(task.outputs ?? {}).map(([name, output]) => [name, toOutput(output)]),
     ),
@@ -174,6 +176,8 @@ function toAction(task: TaskFile, readPrompt: ReadPrompt): Action {
       verify: verify.map(toVerify),
     };
   }
+  if (task.report !== undefined) return { kind: "report", formats: task.report.formats };
+  if (isPublishTask(task)) return { kind: "publish" };
   return { kind: "run", run: task.run ?? "", allowFailure: task["allow-failure"] ?? false };
 }
 

@@ -2,6 +2,7 @@ import type { AgentEvent, RunEvent } from "../../model/event.ts";
 import type { TaskId, UnitId } from "../../model/ids.ts";
 import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
 import type { Outcome, UnitState } from "../../model/unit.ts";
+import { isPublishEvent, publishStory } from "../publish/publish-story.ts";
 import { conflictText } from "../report/conflict-text.ts";
 import { contextText } from "../report/context-text.ts";
 import { growth, largest } from "./spend-growth.ts";
@@ -33,6 +34,7 @@ export type UnitEvent = Extract<RunEvent, { readonly unit: UnitId }>;
 /** The unit as it is after what happened. */
 export function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): UnitProgress {
   const started = { ...unit, startedAt: unit.startedAt ?? at };
+  if (isPublishEvent(event)) return { ...started, tool: undefined, said: publishStory(event) };
   switch (event.kind) {
     case "unit-started":
       return {

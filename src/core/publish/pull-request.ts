@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 import type { PublishWish } from "../../model/publish.ts";
+import type { RepoAddress } from "../../model/repo.ts";
+import { locationOf } from "../repos/location-of.ts";
 
 /** Longest text of a pull request, in characters: GitHub takes 65,536. */
 const bodyMax = 60_000;
@@ -9,6 +11,14 @@ const bodyMax = 60_000;
 export interface HostedRepo {
   readonly via: "gh" | "glab";
   readonly slug: string;
+}
+
+export function hostedRepoOf(address: RepoAddress, { via }: Pick<PublishWish, "via">): HostedRepo {
+  const isHosted = address.kind === "remote" && address.host !== "";
+  return {
+    via: via === "glab" ? "glab" : "gh",
+    slug: isHosted ? `${address.host}/${encodeURI(address.path)}` : locationOf(address),
+  };
 }
 
 export interface ToolLine {

@@ -11,6 +11,7 @@ import {
   type ProgressView,
 } from "../progress/progress.ts";
 import { candidatesOf, type ReportCandidate } from "./candidate-rows.ts";
+import { publishedOf, type ReportPublish } from "./publish-rows.ts";
 import { type ContextUse, noContextUse, usageOfUnits } from "./usage-of-units.ts";
 
 export interface ReportUnit {
@@ -32,6 +33,8 @@ export interface ReportUnit {
   readonly candidates?: readonly ReportCandidate[];
   /** Of a task with a cache: whether its work was taken from there, and why or why not. */
   readonly cache?: { readonly hit: boolean; readonly reason: string };
+  /** What became of it outside of the machine; absent where nothing was to be published. */
+  readonly publish?: ReportPublish;
   /** Relative to the run's folder: work that was kept and not merged. */
   readonly patchFile?: string;
   readonly failure?: Failure;
@@ -115,6 +118,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
   const { finished } = view;
   const usage = usageOfUnits(events);
   const candidates = candidatesOf(events);
+  const published = publishedOf(events);
   const merged = new Set<UnitId>(finished?.merged ?? []);
   const cached = cachedOf(events);
   return {
@@ -133,6 +137,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
       context: usage.get(event.unit) ?? noContextUse,
       ...candidatesIn(candidates.get(event.unit)),
       ...cached.get(event.unit),
+      ...publishIn(published.get(event.unit)),
     })),
     open: [...view.running],
     tasks: lastTaskEnds(events)
@@ -155,6 +160,10 @@ function candidatesIn(
   candidates: readonly ReportCandidate[] | undefined,
 ): Pick<ReportUnit, "candidates"> {
   return candidates === undefined ? {} : { candidates };
+}
+
+function publishIn(publish: ReportPublish | undefined): Pick<ReportUnit, "publish"> {
+  return publish === undefined ? {} : { publish };
 }
 
 type Kind = RunEvent["kind"];

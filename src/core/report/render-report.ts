@@ -12,6 +12,7 @@ import { gateRows } from "./gate-rows.ts";
 import { leftAlike, whichLeft } from "./left-alike.ts";
 import { outcomeMark, shownOutcomes } from "./outcome-mark.ts";
 import { plainRunPaint, type RunPaint } from "./paint.ts";
+import { publishRows } from "./publish-rows.ts";
 import { testRows } from "./test-rows.ts";
 import { unitTable } from "./unit-table.ts";
 
@@ -36,6 +37,7 @@ export function renderReport(report: Report, style: ReportStyle): string {
     header(report, page),
     unitTable(report.units, page),
     section("Not merged", notMerged(report, page), page),
+    section("Published", publishRows(report.units, page), page),
     section("Gates", gateRows(report.gates, report.run, page), page),
     section("Conflicts", conflicts(report, page), page),
     section("Commands", commandRows(report.commands, page), page),

@@ -1,4 +1,4 @@
-import type { JournalEntry, RunEvent } from "../../model/event.ts";
+import type { JournalEntry, RunEvent, UnitFinished } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { UnitId } from "../../model/ids.ts";
 import { noSpend, type Spend } from "../../model/spend.ts";
@@ -15,6 +15,8 @@ export interface EarlierWork {
   readonly failures: readonly Failure[];
   /** What the last attempt was begun after. */
   readonly begunAfter?: Failure;
+  /** What came of them is good, and was about to be published. */
+  readonly made?: UnitFinished;
   /** Of all of them. */
   readonly spent: Spend;
 }
@@ -31,9 +33,10 @@ export function nextAttempt({ attempt, isOpen }: EarlierWork): number {
   return isOpen ? attempt : attempt + 1;
 }
 
-/** By another plan: what was cut off does not go on with the words of the old one. */
+/** By another plan: what was cut off does not go on with the words of the old one, nor is what they made published. */
 export function begunAnew(work: EarlierWork): EarlierWork {
-  return { ...work, isOpen: false };
+  const { made: _, ...tried } = work;
+  return { ...tried, isOpen: false };
 }
 
 export function earlierWorkOf(entries: readonly JournalEntry[]): ReadonlyMap<UnitId, EarlierWork> {
@@ -47,6 +50,7 @@ export function earlierWorkOf(entries: readonly JournalEntry[]): ReadonlyMap<Uni
     if (
       event.kind !== "unit-started" &&
       event.kind !== "unit-retrying" &&
+      event.kind !== "publish-started" &&
       event.kind !== "unit-finished"
     )
       continue;
@@ -60,13 +64,18 @@ export function earlierWorkOf(entries: readonly JournalEntry[]): ReadonlyMap<Uni
 
 function after(
   before: EarlierWork,
-  event: Extract<RunEvent, { kind: "unit-started" | "unit-retrying" | "unit-finished" }>,
+  event: Extract<
+    RunEvent,
+    { kind: "unit-started" | "unit-retrying" | "publish-started" | "unit-finished" }
+  >,
 ): EarlierWork {
   switch (event.kind) {
     case "unit-started":
       return { ...before, attempt: Math.max(before.attempt, event.attempt), isOpen: true };
     case "unit-retrying":
       return retried(before, event);
+    case "publish-started":
+      return { ...before, isOpen: false, made: event.finished };
     case "unit-finished":
       // What had not begun may end as well: there is as much to go on with as before.
       if (event.attempt === 0) return before;

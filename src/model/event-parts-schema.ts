@@ -1,4 +1,3 @@
-/** What events of the journal are made of, exact as all of it (event-schema.ts). */
 import { z } from "zod";
 
 import { failureKinds } from "./failure.ts";
@@ -6,6 +5,7 @@ import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
 import type { Value } from "./plan.ts";
 import type { Outcome, UnitState } from "./unit.ts";
 
+/** What events are made of, as it is read back from a journal. */
 export const text = z.string();
 export const run = z
   .string()
@@ -70,4 +70,32 @@ export const budget = z.strictObject({
   tokens: count.exactOptional(),
   turns: count.exactOptional(),
   wallMs: z.number().positive().exactOptional(),
+});
+
+export const spend = z.strictObject({
+  turns: count,
+  inputTokens: count,
+  outputTokens: count,
+  cacheReadTokens: count,
+  cacheWriteTokens: count,
+  usd: z.number().min(0),
+});
+
+export const unitFinished = z.strictObject({
+  kind: z.literal("unit-finished"),
+  unit,
+  task,
+  /** 0: it ended before it was begun. */
+  attempt: count,
+  outcome,
+  reason: text.exactOptional(),
+  failure: failure.exactOptional(),
+  patch: patch.exactOptional(),
+  patchFile: text.exactOptional(),
+  outputs: values,
+  summary: text.exactOptional(),
+  evidence: z.array(text).exactOptional(),
+  openIssues: z.array(text).exactOptional(),
+  spent: spend,
+  durationMs: ms,
 });
