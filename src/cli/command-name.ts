@@ -9,6 +9,7 @@ export type CommandName =
   | "approve"
   | "cancel"
   | "compact"
+  | "close"
   | "check"
   | "show"
   | "repos"

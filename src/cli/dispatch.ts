@@ -10,6 +10,7 @@ import {
   approveOptionsSchema,
   cancelOptionsSchema,
   checkOptionsSchema,
+  closeOptionsSchema,
   compactOptionsSchema,
   demoOptionsSchema,
   diffOptionsSchema,
@@ -112,6 +113,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
   compact: command(
     compactOptionsSchema,
     async () => (await import("./commands/compact.ts")).compactCommand,
+  ),
+  close: command(
+    closeOptionsSchema,
+    async () => (await import("./commands/close.ts")).closeCommand,
   ),
   runs: command(runsOptionsSchema, async () => (await import("./commands/runs.ts")).runsCommand),
   status: command(

@@ -158,7 +158,7 @@ function daysMs(text: string): number | undefined {
 export const runsOptionsSchema = z.object({ repo, json: flag });
 export type RunsOptions = z.output<typeof runsOptionsSchema>;
 
-export const statusOptionsSchema = z.object({ run, repo, json: flag });
+export const statusOptionsSchema = z.object({ run, repo, refresh: flag, json: flag });
 export type StatusOptions = z.output<typeof statusOptionsSchema>;
 
 export const approveOptionsSchema = z.object({
@@ -168,6 +168,9 @@ export const approveOptionsSchema = z.object({
   reject: flag,
 });
 export type ApproveOptions = z.output<typeof approveOptionsSchema>;
+
+export const closeOptionsSchema = z.object({ run, repo, dryRun: flag, json: flag });
+export type CloseOptions = z.output<typeof closeOptionsSchema>;
 
 export const cancelOptionsSchema = z.object({ run, repo });
 export type CancelOptions = z.output<typeof cancelOptionsSchema>;

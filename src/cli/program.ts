@@ -106,6 +106,10 @@ function addSteering(program: Command, dispatch: Dispatch): void {
     .option("--unit <id>", "those of one unit, or of all units of a task")
     .option("--json", "NDJSON, an agent per line")
     .action((run: string | undefined, raw: object) => dispatch("compact", { ...raw, run }));
+  ofRun(program, "close", "close what a run opened and nobody merged; branches stay")
+    .option("--dry-run", "only say what would be closed")
+    .option("--json", "NDJSON, a pull request per line")
+    .action((run: string | undefined, raw: object) => dispatch("close", { ...raw, run }));
   program
     .command("approve")
     .description("let a run through a gate that it waits at; skein resume goes on")
@@ -194,7 +198,9 @@ function addReading(program: Command, dispatch: Dispatch): void {
     ofRun(program, name, description).action((run: string | undefined, raw: object) =>
       dispatch(name, { ...raw, run }),
     );
-  reading("status", "where a run is, unit by unit").option("--json", "as JSON");
+  reading("status", "where a run is, unit by unit")
+    .option("--refresh", "ask gh or glab how its pull requests stand")
+    .option("--json", "as JSON");
   reading("log", "the journal of a run in words")
     .option("--unit <id>", "one unit only, or all units of a task")
     .option("-f, --follow", "go on until the run ends")
