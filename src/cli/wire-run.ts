@@ -121,7 +121,8 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   });
   if (!opened.ok) return opened;
   const workspace = stack.use(opened.value);
-  await sweepDeadRuns(workspace.repo, workspace.commonDir, worktreesDir.value);
+  const swept = await sweepDeadRuns(workspace.repo, workspace.commonDir, worktreesDir.value);
+  stack.defer(() => swept.gone);
   const base = await workspace.resolve(options.base);
   if (!base.ok) return options.run.entries > 0 ? err(baseGone(options.base)) : base;
   const shell = await openShell(workspace, options.unsandboxed);
