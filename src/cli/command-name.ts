@@ -4,6 +4,7 @@ export type Dispatch = (command: CommandName, raw: object) => Promise<void>;
 export type CommandName =
   | "run"
   | "resume"
+  | "retry"
   | "plan"
   | "approve"
   | "cancel"

@@ -23,6 +23,7 @@ import {
   reportOptionsSchema,
   reposOptionsSchema,
   resumeOptionsSchema,
+  retryOptionsSchema,
   runOptionsSchema,
   runsOptionsSchema,
   showOptionsSchema,
@@ -78,6 +79,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
   resume: command(
     resumeOptionsSchema,
     async () => (await import("./commands/resume.ts")).resumeCommand,
+  ),
+  retry: command(
+    retryOptionsSchema,
+    async () => (await import("./commands/resume.ts")).retryCommand,
   ),
   plan: command(planOptionsSchema, async () => (await import("./commands/plan.ts")).planCommand),
   check: command(

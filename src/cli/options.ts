@@ -57,6 +57,7 @@ export const runOptionsSchema = z.object({
   script: z.string().optional(),
   faults: z.string().optional(),
   stallSeconds: positive.optional(),
+  cache: z.boolean().default(true),
   yes: z.boolean().default(false),
   json: z.boolean().default(false),
   publish: z.boolean().default(false),
@@ -75,8 +76,21 @@ export const resumeOptionsSchema = runOptionsSchema
     only: true,
     onlyFailed: true,
   })
-  .extend({ run: z.string().min(1).default("latest") });
+  .extend({
+    run: z.string().min(1).default("latest"),
+    /** Takes the place of the run's plan. */
+    plan: z.string().min(1).optional(),
+    acceptChanges: z.boolean().default(false),
+  });
 export type ResumeOptions = z.output<typeof resumeOptionsSchema>;
+
+/** What `skein retry` was asked for. */
+export const retryOptionsSchema = resumeOptionsSchema
+  .omit({ acceptChanges: true })
+  .extend({ only: z.array(z.string().min(1)).default([]) })
+  // Who names a plan here wants to go on with it.
+  .transform((options) => ({ ...options, acceptChanges: true }));
+export type RetryOptions = z.output<typeof retryOptionsSchema>;
 
 /** What `skein plan` was asked for. */
 export const planOptionsSchema = z.object({
