@@ -21,11 +21,8 @@ if (Number(process.versions.node.split(".")[0]) >= oldest) {
     );
     process.exit(2);
   });
-  // A terminal's Ctrl-C reaches the child by itself: sent on, it would be the second one, which quits at once.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
-    process.on(signal, () => {
-      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
-    });
+    process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => {
     if (signal === null) process.exit(code ?? 1);
     process.removeAllListeners(signal);

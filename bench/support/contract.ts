@@ -20,6 +20,7 @@ export function benchContract(root: string, unitId: string): Contract {
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"],
     shell: "look-only",
     permissions: { mode: "accept-edits", rules: [] },
+    files: [],
     env: {},
     model: "claude-sonnet-5-5",
     maxOutputTokens: 1_000,

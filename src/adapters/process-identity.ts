@@ -1,25 +1,24 @@
 import { readFileSync, readlinkSync } from "node:fs";
 
-import { z } from "zod";
+import type { ProcessIdentity } from "../model/process-identity.ts";
 
-/** Tells a process from every other one, also after a restart of the machine and from inside a container. */
-export const processIdentitySchema = z.strictObject({
-  pid: z.int().positive(),
-  /** In clock ticks since the machine started; "unknown" where nobody tells. */
-  startedAt: z.string(),
-  /** Of the running kernel. */
-  boot: z.string().exactOptional(),
-  /** Numbers of processes mean nothing outside of it. */
-  pidSpace: z.string().exactOptional(),
-});
-export type ProcessIdentity = z.output<typeof processIdentitySchema>;
-
+/** This process. */
 export function ownIdentity(): ProcessIdentity {
+  return identityOf(process.pid, startOf(process.pid) ?? "unknown");
+}
+
+/** A process that this one has started; undefined: it has ended. */
+export function childIdentity(pid: number): ProcessIdentity | undefined {
+  const startedAt = startOf(pid);
+  return startedAt === undefined ? undefined : identityOf(pid, startedAt);
+}
+
+function identityOf(pid: number, startedAt: string): ProcessIdentity {
   const boot = tried(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
   const pidSpace = tried(() => readlinkSync("/proc/self/ns/pid"));
   return {
-    pid: process.pid,
-    startedAt: startOf(process.pid) ?? "unknown",
+    pid,
+    startedAt,
     ...(boot === undefined ? {} : { boot }),
     ...(pidSpace === undefined ? {} : { pidSpace }),
   };

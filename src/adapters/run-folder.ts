@@ -9,6 +9,7 @@ import type { RunId, UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { RunFiles } from "../ports/run-files.ts";
 import { readDurations, writeDurations } from "./durations-file.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** Largest output file read, in bytes: reports of large test suites have several megabytes. */
 const outputBytesMax = 32 * 1024 * 1024;
@@ -35,7 +36,7 @@ export async function openRunFolder(
   const clean = cleanWith(known);
   const runs = join(repo, ".skein", "runs");
   const path = join(runs, run);
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeFolder(path);
   await writeFile(join(runs, ".gitignore"), "*\n");
   const logs = new Map<string, number>();
 

@@ -2,14 +2,9 @@ import { link, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "n
 import { join } from "node:path";
 
 import { failure } from "../model/failure.ts";
+import { type ProcessIdentity, processIdentitySchema } from "../model/process-identity.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import {
-  isProcessAlive,
-  isSameProcess,
-  ownIdentity,
-  type ProcessIdentity,
-  processIdentitySchema,
-} from "./process-identity.ts";
+import { isProcessAlive, isSameProcess, ownIdentity } from "./process-identity.ts";
 
 /** An owner's file is touched this often; one that cannot be looked at from here is gone when it was not for so long. */
 const touchMs = 10_000;

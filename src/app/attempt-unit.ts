@@ -1,4 +1,4 @@
-import type { Failure } from "../model/failure.ts";
+import { type Failure, failure } from "../model/failure.ts";
 import type { CommitId } from "../model/ids.ts";
 import type { Result } from "../model/result.ts";
 import type { Patch, Unit } from "../model/unit.ts";
@@ -58,6 +58,11 @@ async function attemptIn(
   await desk.idle();
   // What was done is committed whatever came of it: a failed attempt's work is kept as a patch, never lost.
   const committed = await worktree.commit(unit.commit);
+  if ((acted.kind === "failed" || !committed.ok) && !(await worktree.isThere()))
+    return endedWith("setup-failed", deleted(worktree.path), {
+      spent: acted.spent,
+      retryClass: "setup",
+    });
   if (acted.kind === "failed")
     return await failedAct(run, at, { acted, patch: committed.ok ? committed.value : undefined });
   if (!committed.ok)
@@ -66,6 +71,12 @@ async function attemptIn(
     return { outcome: "skipped", reason: acted.reason, outputs: {}, spent: acted.spent };
   }
   return await finish(run, at, { acted, patch: committed.value, judge });
+}
+
+function deleted(path: string): Failure {
+  return failure("io", `its worktree was deleted while it was at work: ${path}`, {
+    hint: "leave the run's worktrees alone until it has ended; run the unit again",
+  });
 }
 
 /** Without a place to work in nothing has been tried yet. */

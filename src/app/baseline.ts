@@ -41,7 +41,7 @@ async function takeBaseline(
   const { outcome, report } = await withTestReport(run, place, () =>
     runAsUnit(run, place, { script }),
   );
-  if (outcome.kind === "refused") return nothingKnown;
+  if (outcome.kind === "refused" || outcome.kind === "lost") return nothingKnown;
   const { passed, failed, skipped } = report ?? {};
   await run.record({
     kind: "baseline-taken",

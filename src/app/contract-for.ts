@@ -7,6 +7,7 @@ import {
 } from "../model/contract.ts";
 import type { UnitId } from "../model/ids.ts";
 import { successOutcomes, type ResolvedAgentSpec, type Unit } from "../model/unit.ts";
+import { envOf } from "./run-command.ts";
 import type { RunContext } from "./run-context.ts";
 
 const readOnlyTools: readonly ToolName[] = ["Read", "Glob", "Grep", "ArtifactRead", "Submit"];
@@ -56,7 +57,8 @@ export function contractFor(
     tools: [...tools],
     shell: settings.shell,
     permissions,
-    env: { ...unit.env },
+    files: [...unit.files],
+    env: { ...envOf(unit) },
     model: spec.model ?? settings.models[role],
     maxOutputTokens: settings.maxOutputTokens,
     window: options.window,

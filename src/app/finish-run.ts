@@ -3,6 +3,7 @@ import type { RunFinished } from "../model/event.ts";
 import type { Failure } from "../model/failure.ts";
 import type { CommitId, TaskId, UnitId } from "../model/ids.ts";
 import { successOutcomes, type Outcome, type Unit, type UnitAction } from "../model/unit.ts";
+import { isMachineToBlame } from "./blame-surroundings.ts";
 import { attemptReduce } from "./reduce.ts";
 import type { RunContext } from "./run-context.ts";
 import { tellHooksAfter } from "./tell-hooks.ts";
@@ -15,14 +16,17 @@ export async function finishRun(
   run: RunContext,
   options: { readonly startedAt: number },
 ): Promise<RunFinished> {
-  const result = await resultOf(run);
+  const stopped = run.halt.because();
+  const made = stopped === undefined ? await resultOf(run) : { merged: [], failure: stopped };
+  const isCutOff = made.failure !== undefined && (await isMachineToBlame(run, made.failure));
+  const result = isCutOff ? { ...made, failure: run.halt.because() ?? made.failure } : made;
   const outcomes = countOutcomes(run);
   const left = [...notMerged(run, new Set(result.merged)), ...endedTasks(run)];
   const finished: RunFinished = {
     kind: "run-finished",
     run: run.id,
     outcomes,
-    exitCode: exitCodeOf(outcomes, run.signal, result.failure !== undefined || left.length > 0),
+    exitCode: exitCodeOf(outcomes, run, result.failure !== undefined || left.length > 0),
     ...(result.published === undefined ? {} : { result: result.published }),
     merged: result.merged,
     notMerged: left,
@@ -43,7 +47,8 @@ export async function finishRun(
   const ended = [...run.state.units.values()].flatMap((record) =>
     record.status === "ended" ? [record.finished] : [],
   );
-  await files.keepDurations(learnt(await files.durations(), ended));
+  // They only make a later run's order better.
+  await files.keepDurations(learnt(await files.durations(), ended)).catch(() => undefined);
   return finished;
 }
 
@@ -155,7 +160,9 @@ function notMerged(run: RunContext, merged: ReadonlySet<UnitId>): RunFinished["n
           (patch === undefined
             ? outcome
             : (run.state.dropped.get(record.unit.id) ??
-              "its merge was not verified or not settled")),
+              (run.halt.because() === undefined
+                ? "its merge was not verified or not settled"
+                : "the run was stopped before it was merged"))),
       },
     ];
   });
@@ -187,14 +194,15 @@ function countOutcomes(run: RunContext): Readonly<Partial<Record<Outcome, number
 }
 
 /**
- * Exit codes of product.md: 130 interrupted, 4 budget, 3 waits for approval, 1 something failed or is not in the result,
- * 0 all is.
+ * Exit codes of product.md: 5 stopped by the machine, 130 interrupted, 4 budget, 3 waits for approval, 1 something failed
+ * or is not in the result, 0 all is.
  */
 function exitCodeOf(
   outcomes: RunFinished["outcomes"],
-  signal: AbortSignal,
+  { halt, signal }: Pick<RunContext, "halt" | "signal">,
   incomplete: boolean,
 ): number {
+  if (halt.because() !== undefined) return 5;
   if (signal.aborted && signal.reason !== "wall-time") return 130;
   if (outcomes.budget !== undefined || signal.aborted) return 4;
   if (outcomes["awaiting-approval"] !== undefined) return 3;

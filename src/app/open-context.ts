@@ -2,13 +2,14 @@ import { briefOf, planBriefOf } from "../core/brief.ts";
 import { createHistory } from "../core/history.ts";
 import type { EarlierWork } from "../core/resume/earlier-work.ts";
 import { createRunState } from "../core/schedule/run-state.ts";
-import type { RunEvent } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "../model/ids.ts";
 import type { Plan } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Journal } from "../ports/journal.ts";
 import type { Workspace } from "../ports/workspace.ts";
+import { createHalt } from "./halt.ts";
+import { recordIn } from "./record.ts";
 import type { RunContext, RunPorts, RunSettings } from "./run-context.ts";
 import type { WorktreeShelf } from "./worktree-shelf.ts";
 
@@ -61,14 +62,9 @@ export async function openContext(
   let planBrief = "";
   let text = "";
   const addedBy = new Map<UnitId, readonly TaskId[]>();
+  const halt = createHalt();
   const state = createRunState(emptyPlan, await ports.files.durations());
-  const record = async (
-    event: RunEvent,
-    units?: Parameters<typeof state.apply>[1],
-  ): Promise<void> => {
-    await ports.journal.append(event);
-    state.apply(event, units);
-  };
+  const record = recordIn({ ...ports, state, halt, id });
   const takeGrowth = (by: UnitId, grown: GrownPlan): void => {
     text = grown.text;
     addedBy.set(by, grown.added);
@@ -102,7 +98,8 @@ export async function openContext(
     baselines: new Map(),
     brief: await briefOfRepository(ports.workspace, base),
     planBrief: () => planBrief,
-    signal,
+    signal: AbortSignal.any([signal, halt.signal]),
+    halt,
     record,
     grow,
   };

@@ -3,8 +3,9 @@ import { earlierWorkOf } from "../core/resume/earlier-work.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
 import type { RunId } from "../model/ids.ts";
-import { err, ok, type Result } from "../model/result.ts";
+import { err, type Result } from "../model/result.ts";
 import { type ContextOptions, openContext } from "./open-context.ts";
+import { endOrJournalLost } from "./record.ts";
 import { replayJournal } from "./replay-journal.ts";
 import { runPlan } from "./run-plan.ts";
 import { workOff } from "./start-run.ts";
@@ -24,13 +25,16 @@ export async function resumeRun(
   if (!replayed.ok) return replayed;
   const { hasPlan, goal, again } = replayed.value;
   const { context } = opened;
-  for (const ref of refsCutOff(options.id, entries)) await ports.workspace.dropRef(ref);
-  await context.record({ kind: "run-resumed", ...again });
   const startedAt = ports.clock.now() - workedMs(entries);
-  if (hasPlan) return ok(await runPlan(context, startedAt));
-  if (goal === undefined)
+  if (!hasPlan && goal === undefined)
     return err(failure("journal", "the run has neither a plan nor a task in words"));
-  return ok(await workOff(options, opened, { work: { kind: "words", goal }, startedAt }));
+  return await endOrJournalLost(context, async () => {
+    for (const ref of refsCutOff(options.id, entries)) await ports.workspace.dropRef(ref);
+    await context.record({ kind: "run-resumed", ...again });
+    return hasPlan || goal === undefined
+      ? runPlan(context, startedAt)
+      : workOff(options, opened, { work: { kind: "words", goal }, startedAt });
+  });
 }
 
 /** Of attempts that were begun and came to no end. Never as the journal spells them: it may have been tampered with. */

@@ -3,6 +3,7 @@ import { failure } from "../model/failure.ts";
 import { addSpend, noSpend } from "../model/spend.ts";
 import type { ResolvedAgentSpec, Unit } from "../model/unit.ts";
 import type { JudgeDelivery } from "../ports/questions.ts";
+import { isMachineToBlame } from "./blame-surroundings.ts";
 import { contractFor } from "./contract-for.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -68,8 +69,13 @@ async function runOne(run: RunContext, options: AgentTask): Promise<AgentResult>
     signal,
     ...(judge === undefined ? {} : { judge }),
     // Not awaited one by one: telling what an agent does must not slow it down. All are on disk before its result counts.
-    onEvent: (event) => noted.push(run.record({ kind: "agent", unit: unit.id, attempt, event })),
+    onEvent: (event) => {
+      const note = run.record({ kind: "agent", unit: unit.id, attempt, event });
+      void note.catch(() => undefined);
+      noted.push(note);
+    },
   });
   await Promise.all(noted);
-  return result;
+  if (result.status !== "failed" || !(await isMachineToBlame(run, result.failure))) return result;
+  return { status: "cancelled", spent: result.spent };
 }

@@ -1,6 +1,8 @@
+import { errnoTrouble } from "../core/surroundings/errno-trouble.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { Unit } from "../model/unit.ts";
 import type { ShellOutcome } from "../ports/shell.ts";
+import { isMachineToBlame } from "./blame-surroundings.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** Where a unit's commands run. */
@@ -19,30 +21,35 @@ interface PlanCommand {
 }
 
 /** Runs a command of the plan in a worktree, as the unit's: with its files, environment and time. */
-export function runAsUnit(
+export async function runAsUnit(
   run: RunContext,
   place: CommandPlace,
   command: PlanCommand,
 ): Promise<ShellOutcome> {
   const { unit } = place;
-  const [onlyFile, ...others] = unit.files;
-  return run.ports.shell.run(
+  const outcome = await run.ports.shell.run(
     {
       script: command.script,
       args: unit.files,
       cwd: place.cwd,
       outDir: place.outDir,
-      env: {
-        ...unit.env,
-        ...command.env,
-        ...(onlyFile !== undefined && others.length === 0 ? { SKEIN_FILE: onlyFile } : {}),
-      },
+      env: { ...envOf(unit), ...command.env },
       timeoutMs: unit.timeoutMs,
       projectWritable: true,
       network: command.network ?? false,
     },
     place.signal,
   );
+  const failed = commandFailure(command.script, outcome, place.cwd);
+  if (failed === undefined || !(await isMachineToBlame(run, failed))) return outcome;
+  // Not what it says, but that the machine did not let it.
+  return { output: "", durationMs: 0, ...outcome, kind: "cancelled" };
+}
+
+/** What all commands of a unit have in their environment, its agent's like the plan's. */
+export function envOf({ env, files }: Unit): Readonly<Record<string, string>> {
+  const [onlyFile, ...others] = files;
+  return onlyFile === undefined || others.length > 0 ? env : { ...env, SKEIN_FILE: onlyFile };
 }
 
 /** Runs a command of the plan in a unit's worktree and notes it in the journal with its log. */
@@ -101,10 +108,20 @@ export function commandFailure(
       );
     case "cancelled":
       return failure("cancelled", `\`${name}\` was stopped`);
-    case "refused":
+    case "lost":
+      return failure("sandbox", `\`${name}\` came to no end: ${outcome.reason}`, {
+        hint: "something on this machine ended what it ran in; run it again",
+        detail: tail(outcome.output),
+      });
+    case "refused": {
+      const { code, reason } = outcome;
+      const trouble =
+        code === undefined ? undefined : errnoTrouble(Object.assign(new Error(reason), { code }));
+      if (trouble !== undefined) return trouble;
       return failure("sandbox", `\`${name}\` was not run: ${outcome.reason}`, {
         hint: "install bubblewrap, or give --unsandboxed to run commands without a sandbox",
       });
+    }
   }
 }
 

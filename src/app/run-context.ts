@@ -18,7 +18,9 @@ import type { FindModelWindow } from "../ports/model-window.ts";
 import type { Repositories } from "../ports/repositories.ts";
 import type { RunFiles } from "../ports/run-files.ts";
 import type { Shell } from "../ports/shell.ts";
+import type { CheckSurroundings } from "../ports/surroundings.ts";
 import type { Workspace } from "../ports/workspace.ts";
+import type { Halt } from "./halt.ts";
 import type { WorktreeShelf } from "./worktree-shelf.ts";
 
 /** What one run is made of; passed to every use case of the run. */
@@ -40,8 +42,9 @@ export interface RunContext {
   readonly brief: string;
   /** What all agents are told of the plan; empty until there is one. */
   readonly planBrief: () => string;
-  /** Aborts when the person or the wall-time cap ends the run. */
+  /** Aborts when the person, the wall-time cap or the machine ends the run. */
   readonly signal: AbortSignal;
+  readonly halt: Halt;
   /** Durable in the journal first, then applied to the state. */
   readonly record: (event: RunEvent, units?: readonly Unit[]) => Promise<void>;
   /** Adds tasks to the running plan, checked as a whole; the error names every diagnostic. */
@@ -58,6 +61,7 @@ export interface RunPorts {
   readonly runHooks: RunHooks;
   readonly modelWindow: FindModelWindow;
   readonly gatekeeper: Gatekeeper;
+  readonly surroundings: CheckSurroundings;
 }
 
 /** What merging in memory needs of a run. */

@@ -17,6 +17,21 @@ import { type GateWatch, watchGates } from "./watch-gates.ts";
  */
 export async function runPlan(run: RunContext, startedAt: number): Promise<RunFinished> {
   const working = new Set<Promise<UnitFinished>>();
+  try {
+    await workUntilDone(run, startedAt, working);
+  } catch (error) {
+    // Its halt ends what is at work; nobody may be left behind in a worktree that is being removed.
+    await Promise.allSettled(working);
+    throw error;
+  }
+  return finishRun(run, { startedAt });
+}
+
+async function workUntilDone(
+  run: RunContext,
+  startedAt: number,
+  working: Set<Promise<UnitFinished>>,
+): Promise<void> {
   const gates = watchGates(run);
   for (;;) {
     const commands = decide(run.state, limitsOf(run, startedAt));
@@ -27,7 +42,6 @@ export async function runPlan(run: RunContext, startedAt: number): Promise<RunFi
     await nextEnd(run, working, gates);
   }
   for (const command of endHeld(run.state)) await execute(run, command, working);
-  return finishRun(run, { startedAt });
 }
 
 /** Waits until a unit has ended, or somebody has said something about a gate. */
@@ -59,10 +73,14 @@ async function execute(
     }
     case "end-unit":
       return run.record(endedUnstarted(command.unit, command.outcome, command.reason));
-    case "start":
+    case "start": {
       run.state.markStarting(command.unit.id);
-      working.add(runUnit(run, command.unit));
+      const work = runUnit(run, command.unit);
+      // Told to whoever waits for it, which is not at once.
+      void work.catch(() => undefined);
+      working.add(work);
       return undefined;
+    }
     default:
       return unreachable(command);
   }
@@ -88,6 +106,9 @@ function limitsOf(run: RunContext, startedAt: number): Limits {
 }
 
 function stopReason(run: RunContext, startedAt: number): Limits["stop"] {
+  const trouble = run.halt.because();
+  if (trouble !== undefined)
+    return { outcome: "cancelled", reason: `the run was stopped: ${trouble.message}` };
   if (run.signal.aborted) {
     return run.signal.reason === "wall-time"
       ? { outcome: "budget", reason: "the run's wall time is used up" }

@@ -1,6 +1,7 @@
 import { feedbackText } from "../core/attempts/feedback-text.ts";
 import { shownDuration } from "../core/report/figures.ts";
 import { nextAttempt, noEarlierWork } from "../core/resume/earlier-work.ts";
+import { errnoTrouble } from "../core/surroundings/errno-trouble.ts";
 import type { UnitFinished } from "../model/event.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { HookCall } from "../model/hooks.ts";
@@ -10,6 +11,7 @@ import type { Unit } from "../model/unit.ts";
 import { attemptCandidates } from "./attempt-candidates.ts";
 import { attemptShard } from "./attempt-shard.ts";
 import { attemptUnit } from "./attempt-unit.ts";
+import { blamed } from "./blame-surroundings.ts";
 import { runInRepository } from "./fleet/run-in-repository.ts";
 import { attemptReduce } from "./reduce.ts";
 import type { RunContext } from "./run-context.ts";
@@ -128,7 +130,7 @@ async function tryAttempt(
   { unit, attempt, tries, feedback }: Try,
 ): Promise<UnitEnd> {
   const base = await baseOf(run, unit);
-  if (!base.ok) return endedWith(outcomeOf(base.error), base.error);
+  if (!base.ok) return blamed(run, endedWith(outcomeOf(base.error), base.error));
   run.tips.set(unit.id, { base: base.value });
   await run.record({
     kind: "unit-started",
@@ -142,18 +144,16 @@ async function tryAttempt(
   const signal = AbortSignal.any([run.signal, timer.expired]);
   try {
     const more = feedback === undefined ? {} : { feedback };
-    const end = await attemptAt(run, { unit, attempt, tries, base: base.value, signal, ...more });
+    const at = { unit, attempt, tries, base: base.value, signal, ...more };
+    const end = await blamed(run, await attemptAt(run, at));
     noteTip(run, unit, { base: base.value, end });
     return timer.expired.aborted && end.outcome === "cancelled" ? timedOut(unit, end) : end;
   } catch (error) {
-    // The last resort of a unit: a bug in ours, or a full disk, fails this unit and not the run.
+    // The last resort of a unit: a bug in ours fails this unit and not the run.
     const message = error instanceof Error ? error.message : String(error);
-    return endedWith(
-      "failed",
-      failure("internal", `unexpected: ${message}`, {
-        detail: error instanceof Error ? error.stack : undefined,
-      }),
-    );
+    const { stack } = error instanceof Error ? error : {};
+    const bug = failure("internal", `unexpected: ${message}`, { detail: stack });
+    return await blamed(run, endedWith("failed", errnoTrouble(error) ?? bug));
   } finally {
     timer.stop();
   }

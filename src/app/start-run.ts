@@ -1,7 +1,8 @@
 import { listedRepo } from "../core/repos/repo-value.ts";
-import type { RunFinished } from "../model/event.ts";
+import type { RunEvent, RunFinished } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import { isMachineToBlame } from "./blame-surroundings.ts";
 import { makePlan } from "./make-plan.ts";
 import {
   type AcceptedPlan,
@@ -9,6 +10,7 @@ import {
   openContext,
   type OpenedContext,
 } from "./open-context.ts";
+import { endOrJournalLost } from "./record.ts";
 import type { RunContext } from "./run-context.ts";
 import { runPlan } from "./run-plan.ts";
 import { createWorktreeShelf } from "./worktree-shelf.ts";
@@ -21,14 +23,23 @@ export type Work =
 /** The main job: a plan, or words that become one, run to a merged and verified result. */
 export async function startRun(
   options: ContextOptions & { readonly work: Work },
-): Promise<RunFinished> {
+): Promise<Result<RunFinished>> {
   const { ports, settings, work } = options;
   const startedAt = ports.clock.now();
   await using shelf = createWorktreeShelf(ports.workspace, {
     dependenciesAreReadOnly: settings.shell === "bubblewrap",
   });
   const opened = await openContext(options, shelf);
-  await opened.context.record({
+  const { context } = opened;
+  return await endOrJournalLost(context, async () => {
+    await context.record(startOf(options));
+    return workOff(options, opened, { work, startedAt });
+  });
+}
+
+function startOf(options: ContextOptions & { readonly work: Work }): RunEvent {
+  const { ports, settings, work } = options;
+  return {
     kind: "run-started",
     run: options.id,
     name: work.kind === "plan" ? work.accepted.plan.name : work.goal.slice(0, 80),
@@ -40,8 +51,7 @@ export async function startRun(
     shell: settings.shell,
     agentsMax: settings.unitsMax,
     budget: settings.budget,
-  });
-  return await workOff(options, opened, { work, startedAt });
+  };
 }
 
 /** Gets the plan, if there is none yet, and runs it. */
@@ -53,7 +63,10 @@ export async function workOff(
   if (work.kind === "plan") await options.keepPlan(work.accepted);
   const accepted =
     work.kind === "plan" ? ok(work.accepted) : await plan(options, context, work.goal);
-  if (!accepted.ok) return endEarly(context, accepted.error, startedAt);
+  if (!accepted.ok) {
+    await isMachineToBlame(context, accepted.error);
+    return endEarly(context, context.halt.because() ?? accepted.error, startedAt);
+  }
   const { text, plan: made, promptsIn } = accepted.value;
   const tasks = made.tasks.map((task) => task.id);
   const { vars, repos } = options.settings;
@@ -68,7 +81,7 @@ async function plan(
   run: RunContext,
   goal: string,
 ): Promise<Result<AcceptedPlan>> {
-  const made = await makePlan(run, { goal, signal: options.signal });
+  const made = await makePlan(run, { goal, signal: run.signal });
   if (!made.ok) return made;
   const checked = options.checkPlan(made.value);
   if (!checked.ok)
@@ -91,13 +104,16 @@ async function endEarly(
     kind: "run-finished",
     run: run.id,
     outcomes: {},
-    exitCode: run.signal.aborted
-      ? 130
-      : failed.kind === "budget"
-        ? 4
-        : failed.kind === "cancelled"
-          ? 0
-          : 1,
+    exitCode:
+      run.halt.because() !== undefined
+        ? 5
+        : run.signal.aborted
+          ? 130
+          : failed.kind === "budget"
+            ? 4
+            : failed.kind === "cancelled"
+              ? 0
+              : 1,
     merged: [],
     notMerged: [],
     spent: run.state.spent,

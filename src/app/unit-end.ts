@@ -35,6 +35,9 @@ export function outcomeOf(failure: Failure): Outcome {
     case "cancelled":
     case "out-of-scope":
       return failure.kind;
+    // Cut off, as by Ctrl-C: it is done once more when the run goes on.
+    case "environment":
+      return "cancelled";
     case "setup":
       return "setup-failed";
     case "baseline":

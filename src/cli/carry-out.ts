@@ -95,7 +95,7 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
   const { signal } = stop;
   const { fromTerminal: obey } = steering;
   const { offline } = openApi;
-  const at = { parts, gatekeeper, view, permissions, signal, offline, obey };
+  const at = { parts, gatekeeper, view, permissions, signal, offline, obey, warn };
   const finished = await doErrand(errand, at);
   if (finished.ok) steering.finished(finished.value);
   return finished;
@@ -107,6 +107,7 @@ interface ErrandPlace extends Pick<ContextOptions, "signal" | "offline"> {
   readonly view: RunView;
   readonly obey: Obey;
   readonly permissions: Permissions;
+  readonly warn: (text: string) => void;
 }
 
 async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFinished>> {
@@ -129,8 +130,13 @@ async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFini
   });
   if (!finished.ok) return finished;
   const report = view.finished();
-  await folder.write("report.json", `${JSON.stringify(report.report, undefined, 2)}\n`);
-  await folder.write("report.md", report.markdown);
+  try {
+    await folder.write("report.json", `${JSON.stringify(report.report, undefined, 2)}\n`);
+    await folder.write("report.md", report.markdown);
+  } catch (error) {
+    // The journal has it all; skein report makes it again.
+    at.warn(`the report was not written: ${(error as Error).message}`);
+  }
   if (!isStopped(finished.value)) await folder.dropSnapshots();
   return ok(finished.value);
 }

@@ -27,6 +27,13 @@ import {
   statusOptionsSchema,
 } from "./options.ts";
 import {
+  daemonInstallOptionsSchema,
+  daemonLogsOptionsSchema,
+  daemonOptionsSchema,
+  daemonRunNowOptionsSchema,
+  daemonStatusOptionsSchema,
+} from "./options/daemon-options.ts";
+import {
   dreamOptionsSchema,
   memoryAddOptionsSchema,
   memoryExportOptionsSchema,
@@ -38,11 +45,13 @@ import {
   memoryUndoOptionsSchema,
 } from "./options/memory-options.ts";
 import { printFailure } from "./print-failure.ts";
+import { tellOfActivity } from "./tell-of-activity.ts";
 
 type Start = (raw: object, io: Io) => Promise<number>;
 
 /** The door for argv: a command gets its options parsed, or the person hears what is wrong with them (exit code 2). */
 export function dispatch(name: CommandName, raw: object, io: Io): Promise<number> {
+  if (!name.startsWith("daemon-")) tellOfActivity(raw, io);
   return commands[name](raw, io);
 }
 
@@ -140,6 +149,42 @@ const commands: Readonly<Record<CommandName, Start>> = {
   dream: command(
     dreamOptionsSchema,
     async () => (await import("./commands/dream.ts")).dreamCommand,
+  ),
+  "daemon-start": command(
+    daemonOptionsSchema,
+    async () => (await import("./commands/daemon/start.ts")).daemonStartCommand,
+  ),
+  "daemon-run": command(
+    daemonOptionsSchema,
+    async () => (await import("./commands/daemon/run.ts")).daemonRunCommand,
+  ),
+  "daemon-stop": command(
+    daemonOptionsSchema,
+    async () => (await import("./commands/daemon/tell.ts")).daemonStopCommand,
+  ),
+  "daemon-status": command(
+    daemonStatusOptionsSchema,
+    async () => (await import("./commands/daemon/status.ts")).daemonStatusCommand,
+  ),
+  "daemon-pause": command(
+    daemonOptionsSchema,
+    async () => (await import("./commands/daemon/tell.ts")).daemonPauseCommand,
+  ),
+  "daemon-resume": command(
+    daemonOptionsSchema,
+    async () => (await import("./commands/daemon/tell.ts")).daemonResumeCommand,
+  ),
+  "daemon-run-now": command(
+    daemonRunNowOptionsSchema,
+    async () => (await import("./commands/daemon/tell.ts")).daemonRunNowCommand,
+  ),
+  "daemon-logs": command(
+    daemonLogsOptionsSchema,
+    async () => (await import("./commands/daemon/logs.ts")).daemonLogsCommand,
+  ),
+  "daemon-install": command(
+    daemonInstallOptionsSchema,
+    async () => (await import("./commands/daemon/install.ts")).daemonInstallCommand,
   ),
   log: command(logOptionsSchema, async () => (await import("./commands/log.ts")).logCommand),
   report: command(

@@ -20,7 +20,8 @@ here takes the place of the old one. What agents may do is not kept: give
 
 export const exitCodes = `
 Exit codes: 0 all done, noop or skipped; 1 some unit failed; 2 plan or usage
-error; 3 waits for approval; 4 budget or time cap; 130 interrupted.
+error; 3 waits for approval; 4 budget or time cap; 5 stopped by
+the machine (disk full, read-only, locked); 130 interrupted.
 
 Without ANTHROPIC_API_KEY and without --base-url the offline model is used: rules,
 not a language model.

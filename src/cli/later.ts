@@ -1,7 +1,6 @@
 /** Commands of a later version and what they will do: naming one is answered plainly, and `--help` keeps quiet. */
 export const laterCommands: readonly (readonly [string, string])[] = [
   ["retry", "running failed units again"],
-  ["daemon", "runs in the background"],
   ["dash", "the dashboard"],
   ["worker", "units on other machines"],
   ["doctor", "checks of this machine"],

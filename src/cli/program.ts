@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 
 import type { CommandName, Dispatch } from "./command-name.ts";
+import { addDaemon } from "./daemon-program.ts";
 import { examples, exitCodes, generalExamples, resumeNotes } from "./help-text.ts";
 import type { Io } from "./io.ts";
 import { laterCommands, laterOptions } from "./later.ts";
@@ -24,7 +25,8 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
   addSteering(program, dispatch);
   addPlanFiles(program, dispatch);
   addReading(program, dispatch);
-  addMemory(group(program, "Memory:"), dispatch);
+  addMemory(group(program, "Memory, and while you are away:"), dispatch);
+  addDaemon(program, dispatch);
   addCache(program, dispatch);
   addTrying(program, dispatch);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {

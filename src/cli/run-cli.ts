@@ -1,7 +1,9 @@
 import { CommanderError } from "commander";
 
+import { errnoTrouble } from "../core/surroundings/errno-trouble.ts";
 import type { Io } from "./io.ts";
 import { packageVersion } from "./package-version.ts";
+import { printFailure } from "./print-failure.ts";
 import { createProgram } from "./program.ts";
 import { reportBug } from "./report-bug.ts";
 
@@ -28,6 +30,11 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     // Commander has said what is wrong; `--help` and `--version` end this way too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const trouble = errnoTrouble(error);
+    if (trouble !== undefined) {
+      printFailure(trouble, io);
+      return 5;
+    }
     reportBug(error, { io, debug: args.includes("--debug") });
     return 1;
   }

@@ -1,14 +1,27 @@
 import type { Io } from "./io.ts";
 
 /**
+ * One Ctrl-C may come twice: from the terminal, which tells the whole group of processes, and from whoever started this one
+ * and passes it on (the launcher, npm, timeout). Nobody presses it again that soon. In milliseconds.
+ */
+const sameWithin = 300;
+
+/**
  * Ends a run softly on the first Ctrl-C, at once on the second; and when the wall time is used up. The signal's reason
  * says which: `interrupted` or `wall-time`.
  */
-export function stopSignal(options: { readonly io: Io; readonly wallMs: number | undefined }): {
+export function stopSignal(options: {
+  readonly io: Io;
+  readonly wallMs: number | undefined;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now?: () => number;
+}): {
   readonly signal: AbortSignal;
   /** As the first Ctrl-C does; again, nothing more. */
   readonly stop: () => void;
 } & Disposable {
+  const { now = () => performance.now() } = options;
+  let askedAt = Number.NEGATIVE_INFINITY;
   const controller = new AbortController();
   const timer =
     options.wallMs === undefined
@@ -22,6 +35,8 @@ export function stopSignal(options: { readonly io: Io; readonly wallMs: number |
     controller.abort("interrupted");
   };
   const onInterrupt = (): void => {
+    if (now() - askedAt < sameWithin) return;
+    askedAt = now();
     if (controller.signal.aborted) process.exit(130);
     stop();
   };

@@ -6,6 +6,9 @@ import { removeTree } from "../adapters/git/remove-tree.ts";
 import { isOwnerAlive } from "../adapters/run-owner.ts";
 import { listRuns } from "../adapters/run-store.ts";
 
+/** A folder on its way out: the run it was of, and who is removing it. */
+const doomedName = /^\.[A-Za-z0-9][\w-]{0,63}-\d+$/;
+
 /**
  * Removes the worktrees of this repository's runs whose process is gone, for those who never resume: a run that goes on
  * makes its worktrees anew, from commits, refs and snapshots, which stay. `mine` is this run's own folder of them.
@@ -13,6 +16,8 @@ import { listRuns } from "../adapters/run-store.ts";
 export async function sweepDeadRuns(repo: string, commonDir: string, mine: string): Promise<void> {
   const all = dirname(mine);
   const there = new Set(await readdir(all).catch(() => []));
+  // Of a sweep that was killed half way, or is at it: whoever comes first, it is to be gone.
+  for (const name of there) if (doomedName.test(name)) await removeTree(join(all, name));
   for (const { id, folder } of await listRuns(repo)) {
     const left = join(all, id);
     if (left === mine || !there.has(id) || (await isOwnerAlive(folder))) continue;

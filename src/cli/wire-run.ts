@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 
+import { createCheckSurroundings } from "../adapters/check-surroundings.ts";
 import { openWorkspace, type OpenedWorkspace } from "../adapters/git/open-workspace.ts";
 import { createHooks } from "../adapters/hooks/create-hooks.ts";
 import { openJsonlJournal } from "../adapters/journal/jsonl-journal.ts";
@@ -10,7 +11,7 @@ import { createPiscinaPool } from "../adapters/pool/piscina-pool.ts";
 import { openHome } from "../adapters/repos/open-home.ts";
 import { openRepositories } from "../adapters/repos/open-repositories.ts";
 import { openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
-import { openRunLog, type RunLog } from "../adapters/run-log.ts";
+import type { RunLog } from "../adapters/run-log.ts";
 import { claimRun } from "../adapters/run-owner.ts";
 import type { SandboxPolicy } from "../adapters/sandbox/bubblewrap-args.ts";
 import { detectShellMode } from "../adapters/sandbox/detect-shell-mode.ts";
@@ -23,13 +24,14 @@ import { isNamed } from "../core/permission/is-named.ts";
 import { runIdFor } from "../core/run-id.ts";
 import { knownSecrets } from "../core/secrets/known-secrets.ts";
 import { cleanWith } from "../core/secrets/redact-value.ts";
+import { baseGone } from "../core/surroundings/base-gone.ts";
 import type { ShellMode } from "../model/contract.ts";
 import type { JournalEntry } from "../model/event.ts";
 import type { OwnedHook } from "../model/hooks.ts";
 import type { CommitId, RunId } from "../model/ids.ts";
 import type { McpTool, OwnedMcpServer } from "../model/mcp.ts";
 import type { Permissions } from "../model/permission.ts";
-import { ok, type Result } from "../model/result.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
 import type { AnswerSharedQuestion } from "../ports/questions.ts";
 import type { Shell } from "../ports/shell.ts";
@@ -37,6 +39,7 @@ import type { Workspace, Worktree } from "../ports/workspace.ts";
 import type { Approver } from "./approver.ts";
 import type { Batch } from "./batch.ts";
 import type { ModelApi } from "./model-api.ts";
+import { logTrouble, openLog } from "./open-log.ts";
 import { openServers } from "./open-servers.ts";
 import { isRestored, snapshotOf } from "./snapshots.ts";
 import { sweepDeadRuns } from "./sweep-dead-runs.ts";
@@ -112,12 +115,13 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
     repo: started.value,
     run: id,
     worktreesDir: worktreesDir.value,
+    clock: systemClock,
   });
   if (!opened.ok) return opened;
   const workspace = stack.use(opened.value);
   await sweepDeadRuns(workspace.repo, workspace.commonDir, worktreesDir.value);
   const base = await workspace.resolve(options.base);
-  if (!base.ok) return base;
+  if (!base.ok) return options.run.entries > 0 ? err(baseGone(options.base)) : base;
   const shell = await openShell(workspace, options.unsandboxed);
   stack.use(shell.shell);
   const runsIn = started.value === options.repo ? workspace.repo : options.repo;
@@ -145,7 +149,9 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const runHooks = createHooks({ hooks: options.hooks, cwd, home, path, clean: cleanWith(known) });
   const modelWindow = createModelWindows(options.api);
   const tools = { pool, workspace, repositories, shell: shell.shell, files: folder, runHooks };
-  const ports = { ...tools, clock: systemClock, journal, modelWindow };
+  const places = [folder.path, workspace.commonDir, worktreesDir.value] as const;
+  const surroundings = createCheckSurroundings(...places);
+  const ports = { ...tools, clock: systemClock, journal, modelWindow, surroundings };
   const owned = stack.move();
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
 }
@@ -248,24 +254,6 @@ function openJournal(
       onEntry(entry);
     },
   });
-}
-
-function openLog(folder: RunFolder, known: readonly string[], stack: AsyncDisposableStack): RunLog {
-  const log = openRunLog(join(folder.path, "skein.log"), known);
-  stack.defer(() => {
-    log.info({ rss: process.memoryUsage.rss(), cpu: process.cpuUsage() }, "run closed");
-    log.close();
-  });
-  return log;
-}
-
-/** What Skein itself got wrong, with what is needed to find it; a unit's own failures are in the journal alone. */
-function logTrouble(log: RunLog, { event }: JournalEntry): void {
-  if (event.kind !== "unit-finished" || event.failure === undefined) return;
-  const { kind } = event.failure;
-  if (kind === "internal" || kind === "thread-crashed" || kind === "io") {
-    log.error({ unit: event.unit, failure: event.failure }, "unit failed");
-  }
 }
 
 interface OpenedShell {

@@ -1,6 +1,7 @@
 /** What people may write in `config.yaml`, their own or a repository's. */
 import { z } from "zod";
 
+import { daemonConfigSchema } from "./daemon.ts";
 import { hookSchema } from "./hooks.ts";
 import { permissionModeSchema } from "./permission.ts";
 
@@ -25,6 +26,8 @@ export const configSchema = z
           .default([]),
       })
       .prefault({}),
+    /** Of the person's own configuration only: a repository does not say what a machine does while nobody is there. */
+    daemon: daemonConfigSchema.prefault({}),
     /** Commands of the person's own around what agents do, in the order they run. */
     hooks: z.array(hookSchema).max(100).default([]),
   })

@@ -87,7 +87,9 @@ export const contractSchema = z
     shell: shellModeSchema,
     /** What its calls may do beyond looking at and changing files of its scope. */
     permissions: permissionsSchema,
-    /** Values of the unit's `env:`, for its commands. */
+    /** The unit's own, for its commands: they get them as `"$@"`. */
+    files: z.array(z.string()),
+    /** Variables of its commands: the unit's `env:`, and what the plan's commands have beside it. */
     env: z.record(z.string(), z.string()),
     model: z.string(),
     /** Most output tokens of one reply. */

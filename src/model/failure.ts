@@ -26,6 +26,7 @@ export const failureKinds = [
   "expression",
   "journal", // the record of a run does not fit what it is a record of
   "io",
+  "environment", // the machine: a full disk, a lock, a folder that is gone; no unit is to blame, the run stops and can go on
   "internal",
 ] as const;
 export type FailureKind = (typeof failureKinds)[number];

@@ -34,4 +34,12 @@ export type ShellOutcome =
   /** The process tree used more memory than allowed and was ended. */
   | { readonly kind: "out-of-memory"; readonly output: string; readonly durationMs: number }
   | { readonly kind: "cancelled"; readonly output: string; readonly durationMs: number }
-  | { readonly kind: "refused"; readonly reason: string };
+  /** What it ran in ended under it: nobody knows how far it came. */
+  | {
+      readonly kind: "lost";
+      readonly reason: string;
+      readonly output: string;
+      readonly durationMs: number;
+    }
+  /** It was not started. `code`: the system's word for why, when that refused it. */
+  | { readonly kind: "refused"; readonly reason: string; readonly code?: string | undefined };

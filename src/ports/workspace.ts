@@ -71,6 +71,8 @@ export interface Worktree extends AsyncDisposable {
   readonly base: CommitId;
   /** Dependencies were linked or copied in: `isUntouched` does not look into them. */
   readonly hasDependencies: boolean;
+  /** False: somebody has deleted it. */
+  isThere(): Promise<boolean>;
   /** True when nothing in it was written since it was opened; answered without git. */
   isUntouched(): Promise<boolean>;
   /**

@@ -220,3 +220,16 @@ test("a command that fails alike is run three times at most, one that was unluck
   expect(startsOf(result)).toBe(3);
   expect(endOf(result).reason).toContain("the same error 3 times");
 });
+
+test("an agent's commands have the unit's files, as the checks that will judge it have", async () => {
+  const plan = planOf({
+    strategy: { matrix: { file: ["a.txt"] } },
+    agent: { prompt: "Edit ${{ matrix.file }}", scope: { write: ["${{ matrix.file }}"] } },
+    outputs: { seen: { text: "seen" } },
+    verify: [{ run: 'grep -q "^a.txt a.txt$" "$SKEIN_OUT/seen"' }],
+  });
+  const look = call("Bash", { command: 'echo "$SKEIN_FILE $*" > "$SKEIN_OUT/seen"' });
+  const talk = conversation("Edit a.txt", [read], [edit("one", "two")], [look], [submit()]);
+  const result = await run(tempRepo(files), plan, [talk]);
+  expect(endOf(result)).toMatchObject({ outcome: "done", outputs: { seen: "a.txt a.txt" } });
+});

@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { execa } from "execa";
@@ -235,10 +235,13 @@ test("what a killed run left in the way is swept by the next run of the reposito
   expect(killed.exitCode).toBeUndefined();
   const [dead = ""] = readdirSync(join(repo, ".skein", "runs")).filter((name) => /^\d/.test(name));
   expect(git(repo, "worktree", "list").trim().split("\n").length).toBeGreaterThan(1);
+  const parent = process.env["SKEIN_WORKTREES"] ?? "/var/tmp";
+  // What a sweep that was killed itself leaves.
+  const doomed = join(parent, `skein-${process.getuid?.() ?? 0}`, `.${dead}-1`);
+  mkdirSync(join(doomed, "one"), { recursive: true });
   const other = await skein(["run", twoSteps, "--repo", repo]);
   expect(other.exitCode, other.stderr).toBe(0);
   expect(git(repo, "worktree", "list").trim().split("\n")).toHaveLength(1);
-  const parent = process.env["SKEIN_WORKTREES"] ?? "/var/tmp";
   const left = readdirSync(join(parent, `skein-${process.getuid?.() ?? 0}`));
   expect(left.filter((name) => name.includes(dead))).toEqual([]);
   expect(git(repo, "for-each-ref", `refs/skein/${dead}`)).toContain("/one/1");

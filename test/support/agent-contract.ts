@@ -20,6 +20,7 @@ export function agentContract(root: string, more: Partial<Contract> = {}): Contr
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"],
     shell: "unsandboxed",
     permissions: { mode: "trusted", rules: [] },
+    files: [],
     env: {},
     model: "claude-sonnet-5-5",
     maxOutputTokens: 4_000,

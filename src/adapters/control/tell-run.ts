@@ -1,5 +1,4 @@
 import { rm } from "node:fs/promises";
-import { connect, type Socket } from "node:net";
 
 import {
   type ControlAnswer,
@@ -9,7 +8,7 @@ import {
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { isOwnerAlive } from "../run-owner.ts";
-import { firstLine } from "./first-line.ts";
+import { askAt } from "./ask-at.ts";
 import { openSocketPath } from "./socket-path.ts";
 
 /** Tells a run that is at work something, and gives its answer. Undefined: nobody is at work on it. */
@@ -19,16 +18,14 @@ export async function tellRun(
 ): Promise<Result<ControlAnswer | undefined>> {
   await using socket = await openSocketPath(runFolder);
   const isAlive = await isOwnerAlive(runFolder);
-  const connection = await connected(socket.path);
-  if (connection === undefined) {
+  const said = await askAt(socket.path, request);
+  if (said === undefined) {
     if (isAlive) return err(notListening);
     // Nobody listens on it any more.
     await rm(socket.path, { force: true });
     return ok(undefined);
   }
-  connection.write(`${JSON.stringify(request)}\n`);
-  const answer = controlAnswerSchema.safeParse(await firstLine(connection));
-  connection.destroy();
+  const answer = controlAnswerSchema.safeParse(said.line);
   return answer.success
     ? ok(answer.data)
     : err(failure("io", "the run ended before it had answered", { hint: "see skein status" }));
@@ -37,10 +34,3 @@ export async function tellRun(
 const notListening = failure("io", "the run's process does not listen yet, or not any more", {
   hint: "try again in a moment; skein status tells where it is",
 });
-
-function connected(path: string): Promise<Socket | undefined> {
-  return new Promise((resolve) => {
-    const connection = connect(path, () => resolve(connection));
-    connection.on("error", () => resolve(undefined));
-  });
-}

@@ -1,7 +1,11 @@
 import { execFile } from "node:child_process";
 
+import { gitTrouble, errnoTrouble } from "../../core/surroundings/errno-trouble.ts";
+import { heldLock, lockTrouble, lockWaitsMs } from "../../core/surroundings/held-lock.ts";
 import { type Failure, failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { systemClock } from "../system-clock.ts";
 import { gitEnvironment, remoteGitEnvironment, type Scheme } from "./git-environment.ts";
 
 /** Runs git in one repository; the environment and the configuration are ours, not the repository's. */
@@ -36,16 +40,24 @@ const outputBytesMax = 512 * 1024 * 1024;
 const notStarted = 127;
 
 /** `config` is added to the settings that keep a hostile repository's own from running anything. */
-export function createGit(cwd: string, config: Readonly<Record<string, string>> = {}): Git {
-  return gitWith(cwd, gitEnvironment(config));
+export function createGit(
+  cwd: string,
+  config: Readonly<Record<string, string>> = {},
+  clock: Pick<Clock, "sleep"> = systemClock,
+): Git {
+  return gitWith(cwd, gitEnvironment(config), clock);
 }
 
 /** Git that may reach a server, over the one transport named; only for git folders that Skein alone writes. */
 export function createRemoteGit(cwd: string, scheme: Scheme): Git {
-  return gitWith(cwd, remoteGitEnvironment(scheme));
+  return gitWith(cwd, remoteGitEnvironment(scheme), systemClock);
 }
 
-function gitWith(cwd: string, env: Readonly<Record<string, string>>): Git {
+function gitWith(
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  clock: Pick<Clock, "sleep">,
+): Git {
   // Not execa: a run makes a dozen git calls per unit, and execa's half of their CPU time is the larger one.
   const answer = (args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> =>
     new Promise((resolve) => {
@@ -72,8 +84,15 @@ function gitWith(cwd: string, env: Readonly<Record<string, string>>): Git {
     cwd,
     try: answer,
     run: async (args, options) => {
-      const { exitCode, stdout, stderr } = await answer(args, options);
-      return exitCode === 0 ? ok(stdout) : err(gitFailure(args, stderr));
+      // A lock is mostly held for a moment, by the user's own git beside us.
+      for (const waitMs of [...lockWaitsMs, undefined]) {
+        const { exitCode, stdout, stderr } = await answer(args, options);
+        if (exitCode === 0) return ok(stdout);
+        if (waitMs === undefined || heldLock(stderr) === undefined)
+          return err(gitFailure(args, stderr));
+        await clock.sleep(waitMs);
+      }
+      throw new Error("Internal error: the last wait is none");
     },
   };
 }
@@ -84,18 +103,17 @@ function said(error: { readonly message: string; readonly killed?: boolean }): s
 
 /** What to do about the troubles that are nobody's bug. */
 const hints: readonly { readonly sign: RegExp; readonly hint: string }[] = [
-  { sign: /No space left/, hint: "the disk is full; free some room and run again" },
   {
     sign: /promisor|transport '.*' not allowed/,
     hint: "this is a partial clone, and Skein does not fetch: git fetch --refetch first",
   },
-  {
-    sign: /\.lock/,
-    hint: "another git process is at work in this repository, or one was killed: see the lock file it names",
-  },
 ];
 
 function gitFailure(args: readonly string[], stderr: string): Failure {
+  const lock = heldLock(stderr);
+  if (lock !== undefined) return lockTrouble(lock);
+  const trouble = gitTrouble(stderr) ?? errnoTrouble(new Error(stderr));
+  if (trouble !== undefined) return { ...trouble, message: `git ${args[0]}: ${trouble.message}` };
   const said = stderr
     .trim()
     .split("\n")

@@ -1,5 +1,4 @@
 import { statSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import pLimit from "p-limit";
@@ -9,7 +8,9 @@ import { beganAt } from "../../core/run-id.ts";
 import { failure } from "../../model/failure.ts";
 import type { CommitId, RunId, TreeId, UnitId } from "../../model/ids.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { OpenOptions, Workspace, Worktree } from "../../ports/workspace.ts";
+import { makeFolder } from "../make-folder.ts";
 import { checkRepository, type RepositoryFacts } from "./check-repository.ts";
 import { type CommitWriter, createCommitWriter, type NewCommit } from "./commit-writer.ts";
 import { replaceFiles, type TreeParts } from "./edit-tree.ts";
@@ -39,6 +40,8 @@ export interface WorkspaceOptions {
   readonly worktreesDir: string;
   /** Folder for the trees of worktrees at work; by default in the run's own, in the repository. */
   readonly snapshots?: string;
+  /** By which is waited for a lock of git's. */
+  readonly clock?: Pick<Clock, "sleep">;
 }
 
 /** A workspace, and where its git data lives: the sandbox must show that folder to commands, read-only. */
@@ -64,10 +67,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Result<O
   if (!facts.ok) return facts;
   const overrides = await localProgramOverrides(first);
   if (!overrides.ok) return overrides;
-  const git = createGit(facts.value.top, overrides.value);
+  const git = createGit(facts.value.top, overrides.value, options.clock);
   const writer = createCommitWriter(git, await authorOf(git, options.run));
   await removeLeftWorktrees(facts.value.commonDir, options.worktreesDir);
-  await mkdir(options.worktreesDir, { recursive: true, mode: 0o700 });
+  await makeFolder(options.worktreesDir);
   const { top } = facts.value;
   const objects = options.snapshots ?? join(top, ".skein", "runs", options.run, "snapshots");
   const { worktreesDir } = options;

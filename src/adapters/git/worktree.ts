@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -63,6 +63,7 @@ export async function addWorktree(
     base: commit,
     hasDependencies: linked.value > 0,
     isUntouched,
+    isThere: () => Promise.resolve(existsSync(path)),
     snapshot: snapshots.snapshot,
     restore: snapshots.restore,
     commit: async (message) =>

@@ -1,8 +1,9 @@
-import { lstat, mkdir } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { makeFolder } from "../make-folder.ts";
 
 /**
  * Where worktrees live: `/var/tmp/skein-<uid>`, the user's alone.
@@ -16,7 +17,7 @@ export async function worktreesDir(options: {
   readonly parent: string;
 }): Promise<Result<string>> {
   const path = join(options.parent, `skein-${options.uid}`);
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeFolder(path);
   const info = await lstat(path);
   // The parent is open to every user of the machine: a folder somebody else prepared is not ours to use.
   if (!info.isDirectory() || info.uid !== options.uid || (info.mode & 0o022) !== 0) {

@@ -76,7 +76,9 @@ async function writeDurably(
   try {
     await handle.appendFile(batch.map((one) => one.line).join(""));
     await handle.datasync();
-    return undefined;
+    // Nobody would ever read what is written to a file that has no name any more.
+    const { nlink } = await handle.stat();
+    return nlink > 0 ? undefined : { error: new Error("it was deleted while the run was at work") };
   } catch (error) {
     return { error };
   }

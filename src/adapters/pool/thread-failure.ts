@@ -1,3 +1,4 @@
+import { errnoTrouble } from "../../core/surroundings/errno-trouble.ts";
 import { type Failure, failure } from "../../model/failure.ts";
 
 const others = "the other units are not affected";
@@ -10,6 +11,8 @@ export function threadFailure(error: unknown): Failure {
       hint: `${others}; give the unit a smaller scope`,
     });
   }
+  const trouble = errnoTrouble(error);
+  if (trouble !== undefined) return trouble;
   return failure("thread-crashed", `the agent's thread crashed: ${message}`, {
     hint: `${others}; retry this one`,
     detail: stack?.slice(0, 2_000),

@@ -84,8 +84,12 @@ function createSandboxedRunner({ policy, parentEnv }: ShellOptions): RunCommand 
     const gitDir = gitDirOf(command.cwd) ?? policy.gitDir;
     const reading = configs.get(gitDir) ?? gitConfigForCommands(gitDir);
     configs.set(gitDir, reading);
+    reading.catch(() => configs.delete(gitDir));
     const [probed, gitConfig] = await Promise.all([probing, reading]);
-    if (!probed.works) return { kind: "refused", reason: probed.reason };
+    if (!probed.works) {
+      probing = undefined;
+      return { kind: "refused", reason: probed.reason, code: probed.code };
+    }
     const { cwd, outDir, network, projectWritable } = command;
     const place = {
       cwd,

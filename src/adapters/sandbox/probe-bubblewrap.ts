@@ -4,12 +4,14 @@ import { namespaceArgs, type SandboxFeatures } from "./bubblewrap-args.ts";
 
 export type Probed =
   | { readonly works: true; readonly features: SandboxFeatures }
-  | { readonly works: false; readonly reason: string };
+  /** `code`: what the system said when it did not start it. */
+  | { readonly works: false; readonly reason: string; readonly code?: string | undefined };
 
 /** bubblewrap may be installed and yet forbidden, so it is tried, with the very arguments that commands will get. */
 export async function probeBubblewrap(): Promise<Probed> {
   const help = await execa("bwrap", ["--help"], { reject: false, stdin: "ignore" });
-  if (help.exitCode === undefined) return { works: false, reason: "bubblewrap is not installed" };
+  const notStarted = { works: false, reason: "bubblewrap is not installed" } as const;
+  if (help.exitCode === undefined) return { ...notStarted, code: help.code };
   const features = {
     noNestedNamespaces: help.stdout.includes("--disable-userns"),
     sizes: help.stdout.includes("--size"),

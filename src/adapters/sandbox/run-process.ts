@@ -75,9 +75,16 @@ export async function runProcess(
   signal.removeEventListener("abort", onAbort);
   const text = output.text();
   const durationMs = Math.round(performance.now() - startedAt);
-  if (last instanceof Error) return { kind: "refused", reason: `${command.file}: ${last.message}` };
+  if (last instanceof Error) {
+    const { code, message } = last as NodeJS.ErrnoException;
+    return { kind: "refused", reason: `${command.file}: ${message}`, code };
+  }
   if (ended !== undefined) return { kind: ended, output: text, durationMs };
   if (command.reports && !report().includes('"exit-code"')) {
+    // Somebody else has killed it, and the command with it.
+    if (child.signalCode !== null) {
+      return { kind: "lost", reason: `${command.file} was ended`, output: text, durationMs };
+    }
     return { kind: "refused", reason: `${command.file}: ${text.trim()}` };
   }
   return { kind: "exited", exitCode: last, output: text, durationMs };
@@ -100,10 +107,12 @@ function startProcess(
       ...(command.reports ? [pipe] : []),
     ],
   });
+  // There are no streams at all when the system has none left.
+  const streams = (child.stdio as typeof child.stdio | undefined) ?? [];
   child.stdout?.on("data", onOutput);
   child.stderr?.on("data", onOutput);
   let report = "";
-  child.stdio.slice(3).forEach((stream, index) => {
+  streams.slice(3).forEach((stream, index) => {
     // A process that ends before it has read everything says why by how it ends.
     stream?.on("error", () => undefined);
     if (stream instanceof Writable && index < command.inputs.length) {

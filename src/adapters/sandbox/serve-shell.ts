@@ -1,4 +1,4 @@
-import type { Shell } from "../../ports/shell.ts";
+import type { Shell, ShellOutcome } from "../../ports/shell.ts";
 import { createShell } from "./create-shell.ts";
 import type { FromShellProcess, ToShellProcess } from "./shell-process.ts";
 
@@ -11,7 +11,7 @@ export function serveShell(): void {
     if (shell === undefined) throw new Error("Internal error: a command before the set-up");
     const stop = new AbortController();
     running.set(id, stop);
-    const outcome = await shell.run(command, stop.signal);
+    const outcome = await shell.run(command, stop.signal).catch(notStarted);
     running.delete(id);
     if (process.connected) process.send?.({ id, outcome } satisfies FromShellProcess);
   }
@@ -32,4 +32,9 @@ export function serveShell(): void {
   process.on("disconnect", () => {
     for (const stop of running.values()) stop.abort();
   });
+}
+
+/** A full disk, too many open files: this command's trouble, not the end of those beside it. */
+function notStarted({ message, code }: NodeJS.ErrnoException): ShellOutcome {
+  return { kind: "refused", reason: message, code };
 }

@@ -51,7 +51,8 @@ export function openShellProcess(entry: URL, options: ShellOptions): Shell & Asy
     if (which !== child) return;
     child = undefined;
     const reason = `the process that runs commands ended (${why})`;
-    for (const id of waiting.keys()) settle(id, { kind: "refused", reason });
+    for (const id of waiting.keys())
+      settle(id, { kind: "lost", reason, output: "", durationMs: 0 });
   }
 
   return {

@@ -46,7 +46,7 @@ function shellCommand(
   const longest = fields.background === true ? backgroundMs : contract.limits.commandMs;
   return {
     script: grant.command ?? fields.command,
-    args: [],
+    args: contract.files,
     cwd: contract.root,
     outDir: contract.outDir,
     env: { ...contract.env, ...grant.env },

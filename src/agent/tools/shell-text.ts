@@ -26,6 +26,8 @@ function endOf(outcome: ShellOutcome): string {
       return "the command was ended: out-of-memory; do less at once";
     case "cancelled":
       return "the command was ended: cancelled";
+    case "lost":
+      return `the command came to no end: ${outcome.reason}`;
     case "refused":
       return `not run: ${outcome.reason}`;
   }

@@ -1,10 +1,12 @@
 import { createHistory } from "../../core/history.ts";
+import { errnoTrouble } from "../../core/surroundings/errno-trouble.ts";
 import type { UnitFinished } from "../../model/event.ts";
 import { failure } from "../../model/failure.ts";
 import { ok, type Result } from "../../model/result.ts";
 import { noSpend } from "../../model/spend.ts";
 import type { Unit, UnitRepository } from "../../model/unit.ts";
 import type { OpenedRepository, RepositoryAnswer } from "../../ports/repositories.ts";
+import { blamed } from "../blame-surroundings.ts";
 import { briefOfRepository } from "../open-context.ts";
 import type { RunContext } from "../run-context.ts";
 import { endedWith, outcomeOf, type UnitEnd } from "../unit-end.ts";
@@ -26,26 +28,27 @@ export async function runInRepository(
 ): Promise<UnitFinished> {
   const { unit, repository } = at;
   const startedAt = run.ports.clock.now();
-  const finish = (end: UnitEnd): UnitFinished =>
-    finishedWith(unit, end, run.ports.clock.now() - startedAt);
+  const finish = async (end: UnitEnd): Promise<UnitFinished> =>
+    finishedWith(unit, await blamed(run, end), run.ports.clock.now() - startedAt);
   try {
     const opened = await open(run, unit, repository);
-    if (!opened.ok) return finish(endedWith(outcomeOf(opened.error), opened.error));
-    if (opened.value.kind === "empty") return finish(skipped(opened.value.reason));
+    if (!opened.ok) return await finish(endedWith(outcomeOf(opened.error), opened.error));
+    if (opened.value.kind === "empty") return await finish(skipped(opened.value.reason));
     await using repo = opened.value;
     await using shelf = createWorktreeShelf(repo.workspace, {
       dependenciesAreReadOnly: run.settings.shell === "bubblewrap",
     });
     const inside = await contextIn(run, unit, { repo, shelf });
     await using prepared = await prepare(inside, unit, { repo, repository });
-    if (prepared.end !== undefined) return finish(prepared.end);
+    if (prepared.end !== undefined) return await finish(prepared.end);
     const finished = await attempts(inside, unit);
     return await keepResult(inside, unit, finished);
   } catch (error) {
-    // As for any unit: a bug in ours, or a full disk, fails this unit and not the run.
+    // As for any unit: a bug in ours fails this unit and not the run.
     const message = error instanceof Error ? error.message : String(error);
     const detail = error instanceof Error ? error.stack : undefined;
-    return finish(endedWith("failed", failure("internal", `unexpected: ${message}`, { detail })));
+    const bug = failure("internal", `unexpected: ${message}`, { detail });
+    return finish(endedWith("failed", errnoTrouble(error) ?? bug));
   }
 }
 

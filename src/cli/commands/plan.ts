@@ -94,5 +94,6 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
     },
   });
   if (text !== undefined) return ok(text);
-  return err(finished.failure ?? failure("internal", "the coordinator gave no plan and no reason"));
+  const why = finished.ok ? finished.value.failure : finished.error;
+  return err(why ?? failure("internal", "the coordinator gave no plan and no reason"));
 }

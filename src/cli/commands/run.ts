@@ -6,7 +6,7 @@ import { printableLine } from "../../core/printable.ts";
 import type { RunFinished } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { Plan } from "../../model/plan.ts";
-import { ok, type Result } from "../../model/result.ts";
+import type { Result } from "../../model/result.ts";
 import { carryOut } from "../carry-out.ts";
 import type { Io } from "../io.ts";
 import type { RunOptions } from "../options.ts";
@@ -26,6 +26,7 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
 
 /** What goes wrong before a run begins is the plan's or the command line's fault, but for bugs and full disks of ours. */
 export function exitCodeOf(failed: Failure): number {
+  if (failed.kind === "environment") return 5;
   return failed.kind === "internal" || failed.kind === "io" || failed.kind === "setup" ? 1 : 2;
 }
 
@@ -51,7 +52,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
       workedMs: 0,
       run: newRun(),
       before: [],
-      begin: async (context) => ok(await startRun({ ...context, work: work.value })),
+      begin: (context) => startRun({ ...context, work: work.value }),
     },
     io,
   );

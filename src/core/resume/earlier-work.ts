@@ -2,6 +2,7 @@ import type { JournalEntry, RunEvent } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { UnitId } from "../../model/ids.ts";
 import { noSpend, type Spend } from "../../model/spend.ts";
+import type { Outcome } from "../../model/unit.ts";
 import { createProgress } from "../progress/progress.ts";
 
 /** Attempts at a unit that another process of the run made. */
@@ -60,8 +61,13 @@ function after(
     case "unit-retrying":
       return retried(before, event);
     case "unit-finished":
-      return { ...before, isOpen: event.outcome === "cancelled" || event.outcome === "budget" };
+      return { ...before, isOpen: before.attempt > 0 && wasCutOff(event.outcome) };
   }
+}
+
+/** What had not begun may end so as well: then there is nothing to go on with. */
+function wasCutOff(outcome: Outcome): boolean {
+  return outcome === "cancelled" || outcome === "budget";
 }
 
 function retried(

@@ -27,7 +27,7 @@ export function editCalls(
   if (everywhere !== undefined && before.split(everywhere.from).length > 2) {
     return [edit(path, everywhere.from, everywhere.to, true)];
   }
-  const edits = singleEdits(path, before, after);
+  const edits = singleEdits(path, before, after) ?? repeatedEdits(path, before, after);
   const isShort = edits !== undefined && edits.length <= editsMax;
   const whole = isShort ? undefined : writeCall(path, after);
   return whole === undefined ? edits : [whole];
@@ -66,6 +66,26 @@ function singleEdits(path: string, before: string, after: string): readonly Call
     moved += by.length - (to - from);
   }
   return lines.join("\n") === after ? calls : undefined;
+}
+
+/** Changes that are made in the same way at several places are made at all of them at once; what is left, one by one. */
+function repeatedEdits(path: string, before: string, after: string): readonly Call[] | undefined {
+  const lines = before.split("\n");
+  const groups = Map.groupBy(hunks(lines, after.split("\n")), ({ from, to, by }) =>
+    JSON.stringify([lines.slice(from, to), by]),
+  );
+  const calls: Call[] = [];
+  let text = before;
+  for (const group of groups.values()) {
+    const [{ from, to, by } = { from: 0, to: 0, by: [] }] = group;
+    const old = lines.slice(from, to).join("\n");
+    const places = old === "" ? [] : text.split(old);
+    if (group.length === 1 || by.length === 0 || places.length !== group.length + 1) continue;
+    text = places.join(by.join("\n"));
+    calls.push(edit(path, old, by.join("\n"), true));
+  }
+  const rest = calls.length === 0 ? undefined : singleEdits(path, text, after);
+  return rest === undefined ? undefined : [...calls, ...rest];
 }
 
 interface Hunk {

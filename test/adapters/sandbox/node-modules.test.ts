@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { writableCaches } from "../../../src/adapters/writable-caches.ts";
 import { type TempRepo, writeFiles } from "../git/temp-repo.ts";
 import { shellRig } from "./shell-rig.ts";
 
@@ -55,7 +56,7 @@ test("caches inside node_modules can be written, and are not the user's", async 
     },
     deps: "hardlink",
   });
-  const caches = [".cache", ".vite", ".vite-temp"].map((name) => `node_modules/${name}`);
+  const caches = [...writableCaches].map((name) => `node_modules/${name}`);
   for (const cache of caches)
     expect(await rig.output(`ls ${cache}; echo x > ${cache}/new`)).toBe("");
   expect(readFileSync(join(rig.repo.path, "node_modules/.cache/old"), "utf8")).toBe("user's");

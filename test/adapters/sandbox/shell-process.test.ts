@@ -56,11 +56,11 @@ test("a cancelled command is ended there", async () => {
   expect(await run("true", AbortSignal.abort())).toMatchObject({ kind: "cancelled" });
 });
 
-test("when the process is killed, its commands are refused with the reason, and the next one finds a new process", async () => {
+test("when the process is killed, its commands are lost with the reason, and the next one finds a new process", async () => {
   const { run } = open();
   const parent = "$(ps -o ppid= -p $$)";
   expect(await run(`kill -9 ${parent}; sleep 60`)).toMatchObject({
-    kind: "refused",
+    kind: "lost",
     reason: "the process that runs commands ended (exit SIGKILL)",
   });
   expect(await run("echo again")).toMatchObject({ kind: "exited", output: "again\n" });
@@ -78,5 +78,5 @@ test("closing it ends what still runs", async () => {
   const outcome = run("echo $$ > pid; sleep 3600");
   while (!readdirSync(cwd).includes("pid")) await new Promise(setImmediate);
   await shell[Symbol.asyncDispose]();
-  expect(await outcome).toMatchObject({ kind: "refused" });
+  expect(await outcome).toMatchObject({ kind: "lost" });
 });

@@ -68,3 +68,11 @@ test("a long file with a place that cannot be named is not edited at all", () =>
   const after = `${"same\n".repeat(5_000)}other\n${"same\n".repeat(4_999)}`;
   expect(editCalls("a.js", { before, after }, [])).toBeUndefined();
 });
+
+test("a long file with the same change at many places that look alike is edited, not given up", () => {
+  const lines = `${"same\n".repeat(20)}check(\n  old,\n);\n`;
+  const before = lines.repeat(3_000);
+  const after = lines.replace("old", "new").repeat(3_000);
+  const calls = editCalls("a.js", { before, after }, []);
+  expect(play(before, calls ?? [])).toBe(after);
+});

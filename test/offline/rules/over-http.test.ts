@@ -50,6 +50,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Submit"] as const,
     shell: "unsandboxed" as const,
     permissions: { mode: "accept-edits" as const, rules: [] },
+    files: [],
     env: {},
     model: "claude-sonnet-5-5",
     maxOutputTokens: 16_000,

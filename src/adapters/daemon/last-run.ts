@@ -1,0 +1,20 @@
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
+
+import { isOwnerAlive } from "../run-owner.ts";
+import { listRuns } from "../run-store.ts";
+
+/** A run that is at work writes its journal at least so often. */
+const quietMax = 86_400_000;
+
+/** When a run last wrote to its journal: now for one that is at work; undefined when there is none. */
+export async function lastRunAt(repo: string, now: number): Promise<number | undefined> {
+  let latest: number | undefined;
+  for (const { folder } of await listRuns(repo)) {
+    const info = await lstat(join(folder, "journal.jsonl")).catch(() => undefined);
+    if (info === undefined) continue;
+    const isAtWork = now - info.mtimeMs < quietMax && (await isOwnerAlive(folder));
+    latest = Math.max(latest ?? 0, isAtWork ? now : info.mtimeMs);
+  }
+  return latest;
+}

@@ -1,0 +1,36 @@
+import { emptyRecord } from "../../core/daemon/record.ts";
+import { type DaemonRecord, daemonRecordSchema } from "../../model/daemon.ts";
+import type { MemoryFiles } from "../../ports/memory-files.ts";
+import { writeDurably } from "../memory/durably.ts";
+import { daemonDir, makeDaemonFolder } from "./daemon-folder.ts";
+
+const file = `${daemonDir}/state.json`;
+const brokenFile = `${daemonDir}/state.broken.json`;
+
+/** The daemon's record: one file, whole or not at all, whatever cuts off its writing. */
+export async function readRecord(
+  files: MemoryFiles,
+  log: (text: string) => void,
+): Promise<DaemonRecord> {
+  const text = await files.read(file);
+  if (text === undefined) return emptyRecord;
+  const read = daemonRecordSchema.safeParse(parsed(text));
+  if (read.success) return read.data;
+  log(`its record is damaged; it is kept in ${brokenFile}, and a new one begins`);
+  await files.rename(file, brokenFile);
+  return emptyRecord;
+}
+
+export async function keepRecord(files: MemoryFiles, record: DaemonRecord): Promise<void> {
+  await makeDaemonFolder(files);
+  await writeDurably(files, file, `${JSON.stringify(record)}\n`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // No record has the shape of undefined.
+    return undefined;
+  }
+}

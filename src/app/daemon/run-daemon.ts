@@ -1,0 +1,265 @@
+import { budgetGate, idleGate } from "../../core/daemon/gates.ts";
+import {
+  begun,
+  ended,
+  endsOf,
+  heldBack,
+  isBreakerOpen,
+  isSettled,
+  learnt,
+  paused,
+  recovered,
+} from "../../core/daemon/record.ts";
+import type { DaemonAnswer, DaemonRecord, DaemonRequest, RunningJob } from "../../model/daemon.ts";
+import type { DaemonJob, DaemonWorld } from "../../ports/daemon-world.ts";
+import { doJob } from "./do-job.ts";
+
+export interface Daemon {
+  /** Looks whether something is to be done, and begins it. Gives the milliseconds until the next look is worth it. */
+  readonly look: () => Promise<number>;
+  /** Somebody is there: what is at work gives way at once. */
+  readonly active: () => void;
+  readonly obey: (request: DaemonRequest) => Promise<DaemonAnswer>;
+  /** Resolves when it was told to stop and nothing is at work any more. */
+  readonly stopped: Promise<void>;
+  /** Resolves when nothing is at work. */
+  readonly quiet: () => Promise<void>;
+}
+
+/** Looked at least so often: for schedules, and for what no event tells of. */
+const lookMs = 15_000;
+const busyLookMs = 60_000;
+
+/** Opens it on what an earlier daemon left: what that had at work is ended, and counts as cut off. */
+export async function openDaemon(world: DaemonWorld): Promise<Daemon> {
+  const left = await world.records.read();
+  if (left.running !== undefined) await world.endLeft(left.running);
+  const record = recovered(left, world.now());
+  if (record !== left) {
+    await world.records.keep(record);
+    world.log(`${left.running?.job ?? ""} was at work when the daemon ended; it counts as cut off`);
+  }
+  return new Life(world, record);
+}
+
+interface AtWork {
+  readonly controller: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/** A class, since all of it changes over time. One thing at a time is done to the record, and each is on the disk first. */
+class Life implements Daemon {
+  readonly stopped: Promise<void>;
+  private readonly world: DaemonWorld;
+  private record: DaemonRecord;
+  private activeAt: number;
+  private atWork: AtWork | undefined;
+  private asked: readonly string[] = [];
+  private waits: ReadonlyMap<string, string> = new Map();
+  private isStopping = false;
+  private looking: Promise<number> | undefined;
+  private keeping: Promise<unknown> = Promise.resolve();
+  private readonly stop: () => void;
+
+  constructor(world: DaemonWorld, record: DaemonRecord) {
+    this.world = world;
+    this.record = record;
+    // Whoever started it was there a moment ago.
+    this.activeAt = world.monotonic();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.stopped = promise;
+    this.stop = resolve;
+  }
+
+  look(): Promise<number> {
+    this.looking ??= this.lookOnce().finally(() => {
+      this.looking = undefined;
+    });
+    return this.looking;
+  }
+
+  active(): void {
+    this.activeAt = this.world.monotonic();
+    if (this.record.running?.byHand === false) this.atWork?.controller.abort();
+  }
+
+  async quiet(): Promise<void> {
+    await this.atWork?.ended;
+  }
+
+  async obey(request: DaemonRequest): Promise<DaemonAnswer> {
+    switch (request.command) {
+      case "status":
+        return this.status();
+      case "pause":
+        await this.keep(paused(this.record, true));
+        this.atWork?.controller.abort();
+        return said("paused; what was at work gives way");
+      case "resume":
+        await this.keep(paused(this.record, false));
+        void this.look();
+        return said("at work again");
+      case "stop":
+        this.isStopping = true;
+        this.atWork?.controller.abort();
+        void this.quiet().then(() => this.keeping.then(() => this.stop()));
+        return said("stopping");
+      case "run-now":
+        return this.runNow(request.job);
+    }
+  }
+
+  private async runNow(name: string): Promise<DaemonAnswer> {
+    const names = (await this.world.jobs()).map((job) => job.name);
+    if (!names.includes(name))
+      return refused(`there is no job ${name}`, `its jobs: ${names.join(", ")}`);
+    this.asked = [...this.asked.filter((one) => one !== name), name];
+    void this.look();
+    return said(`${name} is next`);
+  }
+
+  private status(): DaemonAnswer {
+    const { record, waits } = this;
+    const idleMs = this.world.monotonic() - this.activeAt;
+    const { pid } = this.world;
+    const phase = this.phase();
+    return { kind: "status", pid, phase, idleMs, waits: Object.fromEntries(waits), record };
+  }
+
+  private phase(): Extract<DaemonAnswer, { readonly kind: "status" }>["phase"] {
+    if (this.isStopping) return "stopping";
+    if (this.record.running !== undefined) return "working";
+    if (this.record.isPaused) return "paused";
+    if (isBreakerOpen(this.record, this.world.now())) return "breaker-open";
+    return this.idleReason() === undefined ? "idle" : "active";
+  }
+
+  private idleReason(): string | undefined {
+    return idleGate(this.world.monotonic() - this.activeAt, this.world.config);
+  }
+
+  private async lookOnce(): Promise<number> {
+    if (this.isStopping || this.record.running !== undefined) return lookMs;
+    const [name, ...others] = this.asked;
+    const jobs = await this.world.jobs();
+    const asked = jobs.find((job) => job.name === name);
+    this.asked = others;
+    if (asked !== undefined) {
+      this.begin(asked, { slot: `by-hand-${this.world.now()}`, byHand: true });
+      return lookMs;
+    }
+    const held = heldBack(this.record, this.world.now()) ?? this.idleReason();
+    if (held !== undefined) {
+      this.note("all", held);
+      return Math.min(lookMs, Math.max(50, this.untilIdle()));
+    }
+    this.note("all", undefined);
+    for (const job of jobs) if (await this.tryJob(job)) return lookMs;
+    return lookMs;
+  }
+
+  private untilIdle(): number {
+    const needed = this.world.config["idle-minutes"] * 60_000;
+    const left = needed - (this.world.monotonic() - this.activeAt);
+    return left > 0 ? left : busyLookMs;
+  }
+
+  /** Cheapest first; true: it has begun. */
+  private async tryJob(job: DaemonJob): Promise<boolean> {
+    const now = this.world.now();
+    const found = await job.look(this.record, now);
+    if (found.kind === "waits") {
+      this.note(job.name, found.why);
+      return false;
+    }
+    if (isSettled(this.record, job.name, found.slot)) return false;
+    const broke = budgetGate(this.record, this.world.config, { now, usd: found.usd });
+    if (broke !== undefined) {
+      this.note(job.name, broke);
+      return false;
+    }
+    const seen = await this.world.lastSeen();
+    // The most expensive look of all; what it finds keeps everything back for as long as a command would.
+    if (seen !== undefined)
+      this.activeAt = Math.max(this.activeAt, this.world.monotonic() - Math.max(0, now - seen));
+    if (this.idleReason() !== undefined) {
+      this.note(job.name, "a run is at work, or files were written lately");
+      return true;
+    }
+    this.note(job.name, undefined);
+    this.begin(job, { slot: found.slot, byHand: false });
+    return true;
+  }
+
+  private begin(job: DaemonJob, at: Pick<RunningJob, "slot" | "byHand">): void {
+    const before = endsOf(this.record, job.name).findLast(({ slot }) => slot === at.slot);
+    const startedAt = this.world.now();
+    const run = before?.run === undefined ? {} : { run: before.run };
+    const record = begun(this.record, { job: job.name, startedAt, ...at, ...run });
+    const controller = new AbortController();
+    // Set before anything is awaited: two looks must not both begin something.
+    this.record = record;
+    this.atWork = { controller, ended: this.work(job, controller.signal, record.running) };
+  }
+
+  private async work(
+    job: DaemonJob,
+    signal: AbortSignal,
+    running: RunningJob | undefined,
+  ): Promise<void> {
+    if (running === undefined) return;
+    const { slot, byHand, run } = running;
+    this.world.log(`${job.name} begins${byHand ? ", by hand" : ""} (${slot})`);
+    // Without an intent on the disk nothing begins: nobody would know of it after a crash.
+    const end = (await this.keep(this.record))
+      ? await doJob(job, {
+          start: {
+            slot,
+            byHand,
+            run,
+            signal,
+            onChild: (more) => void this.keep(learnt(this.record, more)),
+          },
+          watch: () => this.world.watchFiles(() => this.active()),
+        })
+      : { outcome: "failed" as const, said: "its record cannot be written", usd: 0, proposals: [] };
+    this.atWork = undefined;
+    await this.keep(ended(this.record, { ...end, endedAt: this.world.now() }));
+    this.world.log(`${job.name}: ${end.outcome}; ${end.said}`);
+  }
+
+  /** Why a job waits is logged when it is another reason than before. */
+  private note(job: string, why: string | undefined): void {
+    if (this.waits.get(job) === why) return;
+    const waits = new Map(this.waits);
+    if (why === undefined) waits.delete(job);
+    else waits.set(job, why);
+    this.waits = waits;
+    if (why !== undefined) this.world.log(`${job === "all" ? "waits" : `${job} waits`}: ${why}`);
+  }
+
+  /** False: it is not on the disk. */
+  private async keep(record: DaemonRecord): Promise<boolean> {
+    this.record = record;
+    // One after the other, so that an older one is never the last on the disk.
+    const kept = this.keeping.then(() =>
+      this.world.records.keep(record).then(
+        () => true,
+        (error: unknown) => {
+          this.world.log(`its record cannot be written: ${String(error)}`);
+          return false;
+        },
+      ),
+    );
+    this.keeping = kept;
+    return kept;
+  }
+}
+
+function said(text: string): DaemonAnswer {
+  return { kind: "said", text };
+}
+
+function refused(text: string, hint: string): DaemonAnswer {
+  return { kind: "refused", text, hint };
+}

@@ -1,0 +1,90 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { readConfig, userConfigFile } from "../../../adapters/config/read-config.ts";
+import { serveLines } from "../../../adapters/control/serve-lines.ts";
+import { daemonFolder, makeDaemonFolder } from "../../../adapters/daemon/daemon-folder.ts";
+import { type DaemonLog, openDaemonLog } from "../../../adapters/daemon/daemon-log.ts";
+import { watchActivity } from "../../../adapters/daemon/watch-activity.ts";
+import { diskFiles } from "../../../adapters/memory/disk-files.ts";
+import { claimFolder } from "../../../adapters/run-owner.ts";
+import { type Daemon, openDaemon } from "../../../app/daemon/run-daemon.ts";
+import { daemonRequestSchema } from "../../../model/daemon.ts";
+import { ok, type Result } from "../../../model/result.ts";
+import { daemonRepo } from "../../daemon-repo.ts";
+import type { Io } from "../../io.ts";
+import { openDaemonWorld } from "../../open-daemon-world.ts";
+import type { DaemonOptions } from "../../options/daemon-options.ts";
+import { printFailure } from "../../print-failure.ts";
+
+/** `skein daemon run`: the daemon itself. Gives the exit code when it has stopped. */
+export async function daemonRunCommand(options: DaemonOptions, io: Io): Promise<number> {
+  const ran = await run(options, io);
+  if (ran.ok) return 0;
+  printFailure(ran.error, io);
+  return 2;
+}
+
+async function run(options: DaemonOptions, io: Io): Promise<Result<void>> {
+  const repo = daemonRepo(options);
+  if (!repo.ok) return repo;
+  const config = await readConfig(userConfigFile(io.env));
+  if (!config.ok) return config;
+  await makeDaemonFolder(diskFiles(repo.value));
+  const claimed = await claimFolder(daemonFolder(repo.value), "the daemon's folder");
+  if (!claimed.ok) return claimed;
+  const log = openDaemonLog(repo.value, Date.now);
+  try {
+    await live(
+      repo.value,
+      openDaemonWorld(repo.value, { config: config.value.daemon, log: log.log }),
+      log,
+    );
+  } finally {
+    await log.written();
+    await claimed.value();
+  }
+  return ok(undefined);
+}
+
+async function live(
+  repo: string,
+  world: ReturnType<typeof openDaemonWorld>,
+  { log }: DaemonLog,
+): Promise<void> {
+  const daemon = await openDaemon(world);
+  await using open = new AsyncDisposableStack();
+  open.use(
+    await serveLines(daemonFolder(repo), async (line) => {
+      const request = daemonRequestSchema.safeParse(line);
+      return request.success ? daemon.obey(request.data) : notUnderstood;
+    }),
+  );
+  open.use(watchActivity(repo, () => daemon.active()));
+  const stop = (): void => void daemon.obey({ command: "stop" });
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  log(`started, process ${process.pid}`);
+  await lookAndLook(daemon, log);
+  process.off("SIGINT", stop).off("SIGTERM", stop);
+  log("stopped");
+}
+
+/** Until it is told to stop. */
+async function lookAndLook(daemon: Daemon, log: (text: string) => void): Promise<void> {
+  const stopping = new AbortController();
+  const stopped = daemon.stopped.then(() => stopping.abort());
+  while (!stopping.signal.aborted) {
+    const wait = await daemon.look().catch((error: unknown) => {
+      log(`could not look what is due: ${String(error)}`);
+      return undefined;
+    });
+    const { signal } = stopping;
+    await delay(wait ?? 60_000, undefined, { signal }).catch(() => undefined);
+  }
+  await stopped;
+}
+
+const notUnderstood = {
+  kind: "refused",
+  text: "the daemon does not understand what it was told",
+  hint: "it is of another version: skein daemon stop, then start",
+};

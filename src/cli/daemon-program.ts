@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+
+import type { CommandName, Dispatch } from "./command-name.ts";
+
+/** `skein daemon …`. */
+export function addDaemon(program: Command, dispatch: Dispatch): void {
+  const daemon = program
+    .command("daemon")
+    .description("does what is due in a repository while nobody is there")
+    .usage("<command> [options]");
+  const add = (name: string, command: CommandName, description: string): Command =>
+    daemon
+      .command(name)
+      .description(description)
+      .option("--repo <path>", "the repository (default: where you are)")
+      .action((raw: object) => dispatch(command, raw));
+  add("start", "daemon-start", "start it in the background");
+  add("run", "daemon-run", "be it, until Ctrl-C or skein daemon stop");
+  add("stop", "daemon-stop", "end it; what it has at work gives way");
+  add("status", "daemon-status", "what it does, did, and proposes").option("--json", "as JSON");
+  add("pause", "daemon-pause", "let it begin nothing until resume");
+  add("resume", "daemon-resume", "let it go on, also after three failures in a row");
+  const runNow = daemon
+    .command("run-now")
+    .description("have it do a job now, whether you are there or not")
+    .argument("<job>", "its name, as skein daemon status shows it")
+    .option("--repo <path>", "the repository (default: where you are)");
+  runNow.action((job: string, raw: object) => dispatch("daemon-run-now", { ...raw, job }));
+  add("logs", "daemon-logs", "the end of its log").option("--lines <n>", "how many (default: 50)");
+  add("install", "daemon-install", "a systemd unit that starts it with your session").option(
+    "--print",
+    "print the unit: you decide where it goes",
+  );
+}

@@ -1,0 +1,124 @@
+import type { DaemonRecord, EndedJob, RunningJob } from "../../model/daemon.ts";
+
+const hour = 3_600_000;
+/** So many failures in a row open the breaker, for so long. */
+export const failuresMax = 3;
+export const breakerMs = 24 * hour;
+/** After a failure nothing is begun for so long. */
+export const afterFailureMs = hour / 6;
+const dayMs = 24 * hour;
+const triesOfSlot = 2;
+/** Ends that are kept of each job, and for how long. */
+const keptOfJob = 20;
+const keptMs = 90 * dayMs;
+
+export const emptyRecord: DaemonRecord = {
+  version: 1,
+  ended: [],
+  isPaused: false,
+  failuresInARow: 0,
+};
+
+/** The intent, to be on the disk before the job begins. */
+export function begun(record: DaemonRecord, running: RunningJob): DaemonRecord {
+  if (record.running !== undefined)
+    throw new Error(`Internal error: ${running.job} begins while ${record.running.job} is at work`);
+  return { ...record, running };
+}
+
+/** What has come to light of the job at work: its process, its run. */
+export function learnt(
+  record: DaemonRecord,
+  more: Pick<RunningJob, "child" | "run">,
+): DaemonRecord {
+  return record.running === undefined
+    ? record
+    : { ...record, running: { ...record.running, ...more } };
+}
+
+export function ended(
+  { running, breakerUntil, ...record }: DaemonRecord,
+  end: Pick<EndedJob, "outcome" | "said" | "usd" | "endedAt" | "proposals">,
+): DaemonRecord {
+  if (running === undefined) throw new Error("Internal error: a job ends that never began");
+  const { child: _, ...job } = running;
+  const failures =
+    end.outcome === "failed"
+      ? record.failuresInARow + 1
+      : end.outcome === "done"
+        ? 0
+        : record.failuresInARow;
+  const isOpen = failures >= failuresMax;
+  return {
+    ...record,
+    ended: kept([...record.ended, { ...job, ...end }], end.endedAt),
+    // Counted anew behind the breaker.
+    failuresInARow: isOpen ? 0 : failures,
+    ...(isOpen ? { breakerUntil: end.endedAt + breakerMs } : {}),
+    ...(!isOpen && breakerUntil !== undefined ? { breakerUntil } : {}),
+  };
+}
+
+/** After a crash: what was at work then is no longer. Nothing of it counts as done, so it is done again. */
+export function recovered(record: DaemonRecord, now: number): DaemonRecord {
+  if (record.running === undefined) return record;
+  const said = "the daemon ended while it was at work";
+  return ended(record, { outcome: "cut-off", said, usd: 0, endedAt: now, proposals: [] });
+}
+
+export function paused(record: DaemonRecord, isPaused: boolean): DaemonRecord {
+  if (isPaused) return { ...record, isPaused };
+  const { breakerUntil: _, ...rest } = record;
+  return { ...rest, isPaused, failuresInARow: 0 };
+}
+
+/** Done, or failed so often that another try is not worth it. What was pre-empted or cut off is begun again. */
+export function isSettled(record: DaemonRecord, job: string, slot: string): boolean {
+  const ends = endsOf(record, job).filter((end) => end.slot === slot);
+  const failures = ends.filter(({ outcome }) => outcome === "failed").length;
+  return failures >= triesOfSlot || ends.some(({ outcome }) => outcome === "done");
+}
+
+export function endsOf(record: DaemonRecord, job: string): readonly EndedJob[] {
+  return record.ended.filter((end) => end.job === job);
+}
+
+/** Why nothing may begin, whatever it is; undefined: something may. */
+export function heldBack(record: DaemonRecord, now: number): string | undefined {
+  if (record.running !== undefined) return `${record.running.job} is at work`;
+  if (record.isPaused) return "paused by a person";
+  if (isBreakerOpen(record, now)) return `${failuresMax} jobs failed in a row; it rests for a day`;
+  const last = record.ended.at(-1);
+  const isFresh = last?.outcome === "failed" && now - last.endedAt < afterFailureMs;
+  return isFresh ? "waits a while after a failure" : undefined;
+}
+
+export function isBreakerOpen({ breakerUntil }: DaemonRecord, now: number): boolean {
+  return breakerUntil !== undefined && now < breakerUntil;
+}
+
+/** What its jobs took within the last 24 hours. */
+export function spentOfDay(
+  { ended }: DaemonRecord,
+  now: number,
+): { readonly usd: number; readonly ms: number } {
+  const recent = ended.filter(({ endedAt, byHand }) => !byHand && now - endedAt < dayMs);
+  // When something was cut off nobody knows: its end is when that was found, maybe days later.
+  const timed = recent.filter(({ outcome }) => outcome !== "cut-off");
+  return {
+    usd: recent.reduce((sum, { usd }) => sum + usd, 0),
+    ms: timed.reduce((sum, { startedAt, endedAt }) => sum + Math.max(0, endedAt - startedAt), 0),
+  };
+}
+
+function kept(all: readonly EndedJob[], now: number): EndedJob[] {
+  const left = new Map<string, number>();
+  return all
+    .toReversed()
+    .filter(({ job, endedAt }) => {
+      const count = (left.get(job) ?? 0) + 1;
+      left.set(job, count);
+      return count <= keptOfJob && (count === 1 || now - endedAt < keptMs);
+    })
+    .toReversed();
+}

@@ -1,0 +1,107 @@
+/** What the daemon keeps on disk, what people tell it, and what it answers. Times are milliseconds since the epoch. */
+import { z } from "zod";
+
+import { processIdentitySchema } from "./process-identity.ts";
+
+const time = z.int().min(0);
+const name = z.string().min(1).max(300);
+const line = z.string().max(1_000);
+
+/** `preempted`: the user came back. `cut-off`: its process, or the daemon's, was gone. Both are done again. */
+export const jobOutcomes = ["done", "failed", "preempted", "cut-off"] as const;
+
+/** Something the daemon may not do by itself, or cannot: a person decides. */
+export const proposalSchema = z.strictObject({
+  about: name,
+  text: line,
+  /** What to type. */
+  command: line,
+});
+export type Proposal = z.output<typeof proposalSchema>;
+
+const begunJob = {
+  job: name,
+  /** What it is done for, such as the time of a schedule: what came to an end for a slot is not done again. */
+  slot: name,
+  startedAt: time,
+  /** A person asked for it; they may be at work meanwhile. */
+  byHand: z.boolean(),
+  /** The run it made, if it made one. */
+  run: name.optional(),
+};
+
+const endedJobSchema = z.strictObject({
+  ...begunJob,
+  endedAt: time,
+  outcome: z.enum(jobOutcomes),
+  /** What came of it, for people. */
+  said: line,
+  usd: z.number().min(0),
+  proposals: z.array(proposalSchema),
+});
+export type EndedJob = z.output<typeof endedJobSchema>;
+
+const runningJobSchema = z.strictObject({
+  ...begunJob,
+  child: processIdentitySchema.optional(),
+});
+export type RunningJob = z.output<typeof runningJobSchema>;
+
+export const daemonRecordSchema = z.strictObject({
+  version: z.literal(1),
+  /** Written before a job begins: whoever finds it after a crash knows what was at work. */
+  running: runningJobSchema.optional(),
+  /** The oldest first. */
+  ended: z.array(endedJobSchema),
+  isPaused: z.boolean(),
+  failuresInARow: z.int().min(0),
+  /** Nothing is begun before. */
+  breakerUntil: time.optional(),
+});
+export type DaemonRecord = z.output<typeof daemonRecordSchema>;
+
+export const daemonRequestSchema = z.discriminatedUnion("command", [
+  z.strictObject({ command: z.literal("status") }),
+  z.strictObject({ command: z.literal("pause") }),
+  z.strictObject({ command: z.literal("resume") }),
+  z.strictObject({ command: z.literal("stop") }),
+  z.strictObject({ command: z.literal("run-now"), job: name }),
+]);
+export type DaemonRequest = z.output<typeof daemonRequestSchema>;
+
+export const daemonPhases = [
+  "active",
+  "idle",
+  "working",
+  "paused",
+  "breaker-open",
+  "stopping",
+] as const;
+
+export const daemonAnswerSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("status"),
+    pid: z.int(),
+    phase: z.enum(daemonPhases),
+    idleMs: z.number().min(0),
+    /** Why what could be done is not, by job. */
+    waits: z.record(z.string(), line),
+    record: daemonRecordSchema,
+  }),
+  z.strictObject({ kind: z.literal("said"), text: line }),
+  z.strictObject({ kind: z.literal("refused"), text: line, hint: line }),
+]);
+export type DaemonAnswer = z.output<typeof daemonAnswerSchema>;
+
+/** `daemon:` of a person's own config.yaml. */
+export const daemonConfigSchema = z.strictObject({
+  /** So long nobody has used skein here, no run was at work, and no file was written. */
+  "idle-minutes": z.number().positive().max(10_080).default(10),
+  /** So long no run has ended before a dream. */
+  "session-idle-minutes": z.number().min(0).max(10_080).default(180),
+  "hours-between-dreams": z.number().min(0).max(720).default(6),
+  /** Most that its jobs may cost in 24 hours, in dollars; and how long they may take. */
+  "usd-per-day": z.number().min(0).default(1),
+  "minutes-per-day": z.number().positive().max(1_440).default(120),
+});
+export type DaemonConfig = z.output<typeof daemonConfigSchema>;

@@ -1,0 +1,54 @@
+import type { DaemonConfig, DaemonRecord, Proposal, RunningJob } from "../model/daemon.ts";
+
+/** What the daemon sees of the world, and does in it. */
+export interface DaemonWorld {
+  readonly config: DaemonConfig;
+  readonly pid: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Milliseconds that only ever grow, whatever is done to the clock. */
+  readonly monotonic: () => number;
+  readonly records: {
+    /** The latest that was kept whole. */
+    readonly read: () => Promise<DaemonRecord>;
+    readonly keep: (record: DaemonRecord) => Promise<void>;
+  };
+  /** Ends what an earlier daemon's job left at work. */
+  readonly endLeft: (running: RunningJob) => Promise<void>;
+  /** All there are now, those that come first first. */
+  readonly jobs: () => Promise<readonly DaemonJob[]>;
+  /** When somebody last did something here that no command tells of: a run at work (now), a file written. */
+  readonly lastSeen: () => Promise<number | undefined>;
+  /** Tells of files that are written from now on. */
+  readonly watchFiles: (onWrite: () => void) => Promise<Disposable>;
+  readonly log: (text: string) => void;
+}
+
+/** Something that is to be done when nobody is there. */
+export interface DaemonJob {
+  readonly name: string;
+  /** Looks what is to be done. Cheap: it is asked every few seconds. */
+  readonly look: (record: DaemonRecord, now: number) => Promise<Look>;
+  readonly start: (work: JobStart) => Promise<JobEnd>;
+}
+
+/** What is due, with the most it may cost; or why nothing is. */
+export type Look =
+  | { readonly kind: "due"; readonly slot: string; readonly usd: number }
+  | { readonly kind: "waits"; readonly why: string };
+
+export interface JobStart {
+  readonly slot: string;
+  readonly byHand: boolean;
+  /** A run that an earlier start of the same slot left undone. */
+  readonly run: string | undefined;
+  readonly signal: AbortSignal;
+  readonly onChild: (more: Pick<RunningJob, "child" | "run">) => void;
+}
+
+export interface JobEnd {
+  readonly isDone: boolean;
+  readonly said: string;
+  readonly usd: number;
+  readonly proposals: readonly Proposal[];
+}

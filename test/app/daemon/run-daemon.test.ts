@@ -1,0 +1,232 @@
+import { expect, test } from "vitest";
+
+import { type Daemon, openDaemon } from "../../../src/app/daemon/run-daemon.ts";
+import { emptyRecord } from "../../../src/core/daemon/record.ts";
+import { daemonConfigSchema, type DaemonRecord } from "../../../src/model/daemon.ts";
+import type { DaemonWorld, JobEnd, JobStart, Look } from "../../../src/ports/daemon-world.ts";
+
+const minute = 60_000;
+const done: JobEnd = { isDone: true, said: "did it", usd: 0.1, proposals: [] };
+
+interface Rig {
+  readonly world: DaemonWorld;
+  readonly pass: (ms: number) => void;
+  readonly log: readonly string[];
+  readonly kept: readonly DaemonRecord[];
+  readonly started: readonly JobStart[];
+  readonly writes: (() => void)[];
+  lastSeen: number | undefined;
+  look: Look;
+  /** What the job does; by default it is done at once. */
+  act: (start: JobStart) => Promise<JobEnd>;
+}
+
+function rig(record: DaemonRecord = emptyRecord): Rig {
+  let now = 1_000 * minute;
+  const [log, kept, started, writes] = [[], [], [], []] as [
+    string[],
+    DaemonRecord[],
+    JobStart[],
+    (() => void)[],
+  ];
+  const made: Rig = {
+    pass: (ms) => {
+      now += ms;
+    },
+    log,
+    kept,
+    started,
+    writes,
+    lastSeen: undefined,
+    look: { kind: "due", slot: "1", usd: 0 },
+    act: async () => done,
+    world: {
+      config: daemonConfigSchema.parse({}),
+      pid: 1,
+      now: () => now,
+      monotonic: () => now,
+      records: {
+        read: async () => record,
+        keep: async (next) => void kept.push(next),
+      },
+      endLeft: async ({ job }) => void log.push(`ended ${job}`),
+      jobs: async () => [
+        {
+          name: "dream",
+          look: async () => made.look,
+          start: (start) => {
+            started.push(start);
+            return made.act(start);
+          },
+        },
+      ],
+      lastSeen: async () => made.lastSeen,
+      watchFiles: async (onWrite) => {
+        writes.push(onWrite);
+        return { [Symbol.dispose]: () => undefined };
+      },
+      log: (text) => void log.push(text),
+    },
+  };
+  return made;
+}
+
+/** A job that goes on until it is told to end. */
+const untilAborted = ({ signal }: JobStart): Promise<JobEnd> =>
+  new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve({ ...done, isDone: false }));
+  });
+
+async function phaseOf(daemon: Daemon): Promise<string> {
+  const answer = await daemon.obey({ command: "status" });
+  return answer.kind === "status" ? answer.phase : answer.kind;
+}
+
+test("a job begins once nobody was there for ten minutes, its intent on the disk first, and is done once", async () => {
+  const { world, pass, log, kept, started } = rig();
+  const daemon = await openDaemon(world);
+  await daemon.look();
+  expect(started).toHaveLength(0);
+  expect(log).toContain("waits: you were here less than 10 minutes ago");
+  pass(10 * minute);
+  await daemon.look();
+  await daemon.quiet();
+  expect(kept[0]?.running).toMatchObject({ job: "dream", slot: "1", byHand: false });
+  expect(kept.at(-1)?.running).toBeUndefined();
+  expect(kept.at(-1)?.ended).toMatchObject([{ outcome: "done", said: "did it", usd: 0.1 }]);
+  await daemon.look();
+  expect(started).toHaveLength(1);
+});
+
+test("a job gives way when a command is given, and when a file is written; then it is begun again", async () => {
+  const made = rig();
+  const { world, pass, started, kept } = made;
+  made.act = untilAborted;
+  const daemon = await openDaemon(world);
+  pass(10 * minute);
+  await daemon.look();
+  expect(await phaseOf(daemon)).toBe("working");
+  await Promise.resolve();
+  daemon.active();
+  await daemon.quiet();
+  expect(kept.at(-1)?.ended).toMatchObject([{ outcome: "preempted" }]);
+  expect(await phaseOf(daemon)).toBe("active");
+  pass(10 * minute);
+  await daemon.look();
+  await expect.poll(() => started.length).toBe(2);
+  made.writes.at(-1)?.();
+  await daemon.quiet();
+  expect(kept.at(-1)?.ended).toHaveLength(2);
+  expect(kept.at(-1)?.failuresInARow).toBe(0);
+});
+
+test("a run at work or a file that was written keeps it back as a command does", async () => {
+  const made = rig();
+  const daemon = await openDaemon(made.world);
+  made.pass(20 * minute);
+  made.lastSeen = made.world.now() - 4 * minute;
+  await daemon.look();
+  expect(made.started).toHaveLength(0);
+  made.lastSeen = undefined;
+  made.pass(5 * minute);
+  await daemon.look();
+  expect(made.started).toHaveLength(0);
+  made.pass(minute);
+  await daemon.look();
+  await daemon.quiet();
+  expect(made.started).toHaveLength(1);
+});
+
+test("what a person asks for begins at once, is not in their way, and does not give way to them", async () => {
+  const made = rig();
+  const { world, started, kept } = made;
+  const end = Promise.withResolvers<JobEnd>();
+  made.act = () => end.promise;
+  const daemon = await openDaemon(world);
+  expect(await daemon.obey({ command: "run-now", job: "nap" })).toMatchObject({
+    kind: "refused",
+    hint: "its jobs: dream",
+  });
+  expect(await daemon.obey({ command: "run-now", job: "dream" })).toMatchObject({ kind: "said" });
+  await expect.poll(() => started.length).toBe(1);
+  daemon.active();
+  end.resolve(done);
+  await daemon.quiet();
+  expect(started[0]?.signal.aborted).toBe(false);
+  expect(kept.at(-1)?.ended).toMatchObject([{ byHand: true, outcome: "done" }]);
+});
+
+test("paused, nothing begins and what is at work gives way; resumed, it goes on", async () => {
+  const made = rig();
+  const { world, pass, started, kept } = made;
+  made.act = untilAborted;
+  const daemon = await openDaemon(world);
+  pass(10 * minute);
+  await daemon.look();
+  await expect.poll(() => started.length).toBe(1);
+  await daemon.obey({ command: "pause" });
+  await daemon.quiet();
+  expect(kept.at(-1)).toMatchObject({ isPaused: true, ended: [{ outcome: "preempted" }] });
+  pass(60 * minute);
+  await daemon.look();
+  expect(await phaseOf(daemon)).toBe("paused");
+  made.act = async () => done;
+  await daemon.obey({ command: "resume" });
+  await expect.poll(() => started.length).toBe(2);
+});
+
+test("a job that failed is tried again after a while, and three failures in a row end it for a day", async () => {
+  const made = rig();
+  const { world, pass, started } = made;
+  made.act = () => Promise.reject(new Error("no luck"));
+  const daemon = await openDaemon(world);
+  pass(10 * minute);
+  for (let slot = 0; slot < 60; slot += 1) {
+    made.look = { kind: "due", slot: String(slot), usd: 0 };
+    await daemon.look();
+    await daemon.quiet();
+    pass(5 * minute);
+  }
+  expect(started).toHaveLength(3);
+  expect(await phaseOf(daemon)).toBe("breaker-open");
+  pass(24 * 60 * minute);
+  await daemon.look();
+  await daemon.quiet();
+  expect(started).toHaveLength(4);
+});
+
+test("what an earlier daemon had at work is ended, counts as cut off, and is begun again", async () => {
+  const running = { job: "dream", slot: "1", startedAt: 5, byHand: false, run: "r-1" };
+  const { world, pass, started, log, kept } = rig({ ...emptyRecord, running });
+  const daemon = await openDaemon(world);
+  expect(log).toContain("ended dream");
+  expect(kept.at(-1)?.ended).toMatchObject([{ outcome: "cut-off", slot: "1" }]);
+  pass(10 * minute);
+  await daemon.look();
+  await daemon.quiet();
+  expect(started[0]?.run).toBe("r-1");
+  expect(kept.at(-1)?.ended.at(-1)).toMatchObject({ outcome: "done", slot: "1" });
+});
+
+test("without a record on the disk nothing begins", async () => {
+  const { world, pass, started } = rig();
+  const full = { ...world.records, keep: () => Promise.reject(new Error("no space left")) };
+  const daemon = await openDaemon({ ...world, records: full });
+  pass(10 * minute);
+  await daemon.look();
+  await daemon.quiet();
+  expect(started).toHaveLength(0);
+  expect(await phaseOf(daemon)).toBe("idle");
+});
+
+test("told to stop, it ends what is at work first", async () => {
+  const made = rig();
+  made.act = untilAborted;
+  const daemon = await openDaemon(made.world);
+  made.pass(10 * minute);
+  await daemon.look();
+  await expect.poll(() => made.started.length).toBe(1);
+  expect(await daemon.obey({ command: "stop" })).toMatchObject({ kind: "said" });
+  await daemon.stopped;
+  expect(made.kept.at(-1)?.running).toBeUndefined();
+});

@@ -1,0 +1,21 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+
+import { stopSignal } from "../../src/cli/stop-signal.ts";
+import { fakeIo } from "../support/fake-io.ts";
+
+test("Ctrl-C that comes twice at once, from the terminal and passed on, is one; a second one quits", () => {
+  const exit = vi.spyOn(process, "exit").mockImplementation((code) => {
+    throw new Error(`exit ${code}`);
+  });
+  onTestFinished(() => exit.mockRestore());
+  let now = 1_000;
+  const io = fakeIo();
+  using stop = stopSignal({ io, wallMs: undefined, now: () => now });
+  process.emit("SIGINT");
+  now += 20;
+  process.emit("SIGTERM");
+  expect(stop.signal.reason).toBe("interrupted");
+  expect(io.err()).toContain("press Ctrl-C again to quit at once");
+  now += 500;
+  expect(() => process.emit("SIGINT")).toThrow("exit 130");
+});

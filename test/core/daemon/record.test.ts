@@ -1,0 +1,169 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import {
+  begun,
+  breakerMs,
+  emptyRecord,
+  ended,
+  failuresMax,
+  heldBack,
+  isBreakerOpen,
+  isSettled,
+  paused,
+  recovered,
+  spentOfDay,
+} from "../../../src/core/daemon/record.ts";
+import { type DaemonRecord, daemonRecordSchema, jobOutcomes } from "../../../src/model/daemon.ts";
+
+const steps = fc.array(
+  fc.oneof(
+    fc.record({
+      kind: fc.constant("job" as const),
+      job: fc.constantFrom("dream", "schedule:a.md", "schedule:b.md"),
+      slot: fc.constantFrom("1", "2", "3"),
+      outcome: fc.constantFrom(...jobOutcomes),
+      usd: fc.integer({ min: 0, max: 3 }),
+      ms: fc.integer({ min: 0, max: 3_600_000 }),
+    }),
+    fc.record({ kind: fc.constant("crash" as const), job: fc.constantFrom("dream", "other") }),
+    fc.record({
+      kind: fc.constant("wait" as const),
+      ms: fc.integer({ min: 0, max: 30 * 3_600_000 }),
+    }),
+    fc.record({ kind: fc.constant("pause" as const), isPaused: fc.boolean() }),
+  ),
+  { maxLength: 60 },
+);
+type Step = (
+  typeof steps extends fc.Arbitrary<infer All> ? All : never
+) extends readonly (infer One)[]
+  ? One
+  : never;
+
+interface Told {
+  readonly record: DaemonRecord;
+  readonly now: number;
+  /** What began, in order, with when. */
+  readonly began: readonly { readonly job: string; readonly slot: string; readonly at: number }[];
+}
+
+/** What a daemon does with its record, as the loop does it. */
+function after(all: readonly Step[], look: (told: Told) => void = () => undefined): Told {
+  let told: Told = { record: emptyRecord, now: 0, began: [] };
+  for (const step of all) {
+    told = next(told, step);
+    look(told);
+  }
+  return told;
+}
+
+function next({ record, now, began }: Told, step: Step): Told {
+  if (step.kind === "wait") return { record, now: now + step.ms, began };
+  if (step.kind === "pause") return { record: paused(record, step.isPaused), now, began };
+  const slot = step.kind === "job" ? step.slot : "x";
+  if (heldBack(record, now) !== undefined || isSettled(record, step.job, slot))
+    return { record, now, began };
+  const at = { job: step.job, slot, startedAt: now, byHand: false };
+  const running = begun(record, at);
+  const more = [...began, { job: step.job, slot, at: now }];
+  if (step.kind === "crash") return { record: recovered(running, now), now, began: more };
+  const endedAt = now + step.ms;
+  const end = { outcome: step.outcome, said: "", usd: step.usd, endedAt, proposals: [] };
+  return { record: ended(running, end), now: endedAt, began: more };
+}
+
+test("whatever happens, what came to an end for a slot is not begun for it again", () => {
+  fc.assert(
+    fc.property(steps, (all) => {
+      const { record, began } = after(all);
+      for (const { job, slot } of began) {
+        const ends = record.ended.filter((end) => end.job === job && end.slot === slot);
+        expect(ends.filter(({ outcome }) => outcome === "done").length).toBeLessThanOrEqual(1);
+        const done = ends.findIndex(({ outcome }) => outcome === "done");
+        if (done !== -1) expect(done).toBe(ends.length - 1);
+        expect(ends.filter(({ outcome }) => outcome === "failed").length).toBeLessThanOrEqual(2);
+      }
+    }),
+  );
+});
+
+test("three failures in a row let nothing begin for a day; two do not", () => {
+  fc.assert(
+    fc.property(steps, (all) => {
+      after(all, ({ record, now }) => {
+        const lastFailures = record.ended.slice(-failuresMax);
+        expect(record.failuresInARow).toBeLessThan(failuresMax);
+        if (!isBreakerOpen(record, now)) return;
+        expect(heldBack(record, now)).toBeDefined();
+        expect(record.breakerUntil).toBeLessThanOrEqual(now + breakerMs);
+        // Nothing ends behind an open breaker, so the last that counts is a failure.
+        const counts = record.ended.filter(
+          ({ outcome }) => outcome === "done" || outcome === "failed",
+        );
+        expect(counts.at(-1)?.outcome).toBe("failed");
+        expect(lastFailures.length).toBe(failuresMax);
+      });
+    }),
+  );
+});
+
+test("the breaker opens at the third failure and a person closes it, or the next day does", () => {
+  let record = emptyRecord;
+  const fail = (now: number): void => {
+    const running = begun(record, {
+      job: "dream",
+      slot: String(now),
+      startedAt: now,
+      byHand: false,
+    });
+    record = ended(running, { outcome: "failed", said: "", usd: 0, endedAt: now, proposals: [] });
+  };
+  const hour = 3_600_000;
+  fail(0);
+  fail(hour);
+  expect(heldBack(record, 2 * hour)).toBeUndefined();
+  fail(2 * hour);
+  expect(heldBack(record, 25 * hour)).toContain("3 jobs failed in a row");
+  expect(heldBack(record, 26 * hour)).toBeUndefined();
+  expect(heldBack(paused(record, false), 3 * hour)).toBeUndefined();
+  expect(heldBack(paused(record, true), 3 * hour)).toContain("paused");
+});
+
+test("recovering from a crash twice is recovering once, and the record is one that can be read again", () => {
+  fc.assert(
+    fc.property(steps, fc.constantFrom("dream", "schedule:a.md"), (all, job) => {
+      const { record, now } = after(all);
+      const crashed =
+        record.running === undefined
+          ? begun(record, { job, slot: "s", startedAt: now, byHand: false })
+          : record;
+      const once = recovered(crashed, now);
+      expect(recovered(once, now + 1)).toBe(once);
+      expect(isSettled(once, job, "s")).toBe(false);
+      expect(daemonRecordSchema.parse(JSON.parse(JSON.stringify(once)))).toEqual(once);
+      expect(once.ended.length).toBeLessThanOrEqual(5 * 20);
+    }),
+  );
+});
+
+test("the budget of a day is what ended within 24 hours, but for what a person asked for", () => {
+  const hour = 3_600_000;
+  const end = (endedAt: number, usd: number, byHand = false): DaemonRecord["ended"][number] => ({
+    job: "schedule:a.md",
+    slot: String(endedAt),
+    startedAt: endedAt - 60_000,
+    endedAt,
+    byHand,
+    outcome: "done",
+    said: "",
+    usd,
+    proposals: [],
+  });
+  const record = {
+    ...emptyRecord,
+    ended: [end(hour, 1), end(20 * hour, 2), end(21 * hour, 4, true)],
+  };
+  expect(spentOfDay(record, 22 * hour)).toEqual({ usd: 3, ms: 120_000 });
+  expect(spentOfDay(record, 26 * hour)).toEqual({ usd: 2, ms: 60_000 });
+});

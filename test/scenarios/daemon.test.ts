@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, expect, test } from "vitest";
+
+import { type DaemonRecord, daemonRecordSchema } from "../../src/model/daemon.ts";
+import { skein, type SkeinResult, yamlFile } from "../support/run-skein.ts";
+import { tempRepo } from "../support/temp-repo.ts";
+
+interface Home {
+  readonly repo: string;
+  readonly run: (...args: readonly string[]) => Promise<SkeinResult>;
+  readonly record: () => DaemonRecord;
+  /** Puts so many observations in the inbox. */
+  readonly observe: (count: number) => Promise<void>;
+}
+
+const opened: Home[] = [];
+
+/** A repository with a daemon that needs little idleness. */
+async function home(): Promise<Home> {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  const config = mkdtempSync(join(tmpdir(), "skein-daemon-"));
+  mkdirSync(join(config, "skein"));
+  writeFileSync(
+    join(config, "skein/config.yaml"),
+    "daemon: { idle-minutes: 0.02, session-idle-minutes: 0, hours-between-dreams: 0 }\n",
+  );
+  const env = { XDG_CONFIG_HOME: config };
+  let imports = 0;
+  const run: Home["run"] = (...args) => skein([...args, "--repo", repo], { env });
+  const made: Home = {
+    repo,
+    run,
+    record: () =>
+      daemonRecordSchema.parse(
+        JSON.parse(readFileSync(join(repo, ".skein/daemon/state.json"), "utf8")),
+      ),
+    observe: async (count) => {
+      imports += 1;
+      const file = join(config, "lines.jsonl");
+      const lines = Array.from({ length: count }, (_, seq) =>
+        JSON.stringify({
+          session: `s-${imports}-${seq % 5}`,
+          seq,
+          at: "2026-10-01T10:00:00Z",
+          origin: "user",
+          text: `Service number ${imports}-${seq} listens on port ${10_000 + seq}`,
+        }),
+      );
+      writeFileSync(file, lines.join("\n"));
+      expect((await run("memory", "import", file)).stdout).toContain(`took ${count}`);
+    },
+  };
+  opened.push(made);
+  return made;
+}
+
+afterEach(async () => {
+  for (const { run } of opened.splice(0)) await run("daemon", "stop");
+});
+
+const isKept = ({ repo }: Home): boolean => existsSync(join(repo, ".skein/daemon/state.json"));
+
+const outcomes = (at: Home): readonly string[] =>
+  isKept(at) ? at.record().ended.map(({ outcome }) => outcome) : [];
+
+const patiently = { timeout: 60_000, interval: 50 };
+
+async function pidOf({ run }: Home): Promise<number> {
+  const { stdout } = await run("daemon", "status", "--json");
+  return (JSON.parse(stdout) as { readonly pid: number }).pid;
+}
+
+test("a daemon dreams when nobody is there, once, and tells what it did", async () => {
+  const at = await home();
+  const { run, repo } = at;
+  await at.observe(60);
+  expect((await run("daemon", "start")).exitCode).toBe(0);
+  expect((await run("daemon", "start")).stderr).toContain("already");
+  const second = await run("daemon", "run");
+  expect(second.exitCode).toBe(2);
+  expect(second.stderr).toContain("another process is at work");
+  await expect.poll(() => outcomes(at), patiently).toEqual(["done"]);
+  expect(readFileSync(join(repo, ".skein/memory/INDEX.md"), "utf8")).toContain("Service number");
+  const status = await run("daemon", "status");
+  expect(status.stdout).toMatch(/dream: memory was consolidated: 60 facts hold/);
+  expect(statSync(join(repo, ".skein/daemon/control.sock")).mode & 0o777).toBe(0o600);
+  expect((await run("daemon", "run-now", "nap")).stderr).toContain("its jobs: dream");
+  expect((await run("daemon", "stop")).exitCode).toBe(0);
+  expect((await run("daemon", "status")).stdout).toContain("is not at work");
+  expect((await run("daemon", "logs")).stdout).toMatch(/started[\s\S]*dream begins[\s\S]*stopped/);
+}, 300_000);
+
+test("a dream gives way to a run, outlives kill -9, and is done in the end, nothing lost", async () => {
+  const at = await home();
+  const { run, record } = at;
+  await at.observe(1_500);
+  await run("daemon", "start");
+  const isDreaming = (): boolean => isKept(at) && record().running?.child !== undefined;
+  await expect.poll(isDreaming, patiently).toBe(true);
+  const plan = yamlFile("plan.yaml", { version: 1, name: "p", tasks: { t: { run: "true" } } });
+  const ran = await run("run", plan, "--offline", "--yes", "--json");
+  expect(ran.exitCode, ran.stderr).toBe(0);
+  expect(outcomes(at)[0]).toBe("preempted");
+  await expect.poll(isDreaming, patiently).toBe(true);
+  const pid = await pidOf(at);
+  const child = record().running?.child?.pid ?? 0;
+  process.kill(pid, "SIGKILL");
+  await expect.poll(() => existsSync(`/proc/${pid}/stat`), patiently).toBe(false);
+  expect((await run("daemon", "start")).exitCode).toBe(0);
+  expect(outcomes(at)).toContain("cut-off");
+  expect(child).toBeGreaterThan(0);
+  await expect.poll(() => outcomes(at).at(-1), patiently).toBe("done");
+  const { stdout } = await run("memory", "export", "--json");
+  expect(stdout.trim().split("\n")).toHaveLength(1_500);
+}, 300_000);
