@@ -25,20 +25,18 @@ export function resolveSlot(statements: readonly Statement[], probed: Probed): r
   return hasRoom(statements, clusters) ? namedAsGone(clusters, probed) : oneWins(clusters, probed);
 }
 
-/** So many different numbers for one thing, and never a word of change: it is measured, not set. */
+/**
+ * So many different values of one thing, and never a word of change: they were measured or happened, nobody set them.
+ * Numbers change by themselves sooner than names do, and who gives a key means something that lasts.
+ */
 const measuredMin = 4;
+const happenedMin = 8;
 
 function isMeasurement(statements: readonly Statement[], clusters: readonly Cluster[]): boolean {
-  return (
-    clusters.length >= measuredMin &&
-    statements.every(
-      ({ claim, observation, evidence }) =>
-        evidence < 4 &&
-        observation.subject == null &&
-        !claim.isChange &&
-        /^[<>=~^]*\d/.test(claim.valueKey),
-    )
-  );
+  if (clusters.length < measuredMin || statements.some(({ claim }) => claim.isChange)) return false;
+  const isKeyed = statements.some(({ observation }) => observation.subject != null);
+  const isNumber = statements.every(({ claim }) => /^[<>=~^]*\d/.test(claim.valueKey));
+  return clusters.length >= (isNumber && !isKeyed ? measuredMin : happenedMin);
 }
 
 function stays(cluster: Cluster): Resolved {
@@ -119,6 +117,7 @@ function hasRoom(statements: readonly Statement[], clusters: readonly Cluster[])
   const isMeasured = statements.every(({ claim }) => /^(?:[<>=~^]*\d|flag )/.test(claim.valueKey));
   if (isMeasured) return false;
   if (statements.some(({ claim }) => claim.isMore && !claim.isChange)) return true;
+  if (clusters.length >= listedMin && isListed(statements)) return true;
   return clusters.length > 1 && takesTurns(statements);
 }
 
@@ -128,4 +127,17 @@ function takesTurns(statements: readonly Statement[]): boolean {
   const order = statements.toSorted(byTime).map(({ claim }) => claim.valueKey);
   const back = order.filter((key, at) => key !== order[at - 1] && order.slice(0, at).includes(key));
   return back.length >= 2;
+}
+
+/** So many values, all in one sentence, whose verb does not say that there is only one. */
+const listedMin = 3;
+
+/** "S runs on A", "S runs on B", "S runs on C"; "the port of S is A" says that there is one port. */
+function isListed(statements: readonly Statement[]): boolean {
+  if (statements.some(({ claim }) => claim.isChange || claim.isHedged)) return false;
+  const frames = new Set(
+    statements.map(({ text, claim }) => text.toLowerCase().replace(claim.value.toLowerCase(), "")),
+  );
+  const [frame = ""] = frames;
+  return frames.size === 1 && !/\b(?:is|are|has|have)\b|:/.test(frame);
 }

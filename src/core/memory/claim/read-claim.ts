@@ -1,10 +1,10 @@
-import { manyNouns, manyVerbs, meaning, oneNouns } from "../words/lexicon.ts";
+import { changeVerbs, manyNouns, manyVerbs, meaning, oneNouns } from "../words/lexicon.ts";
 import { isEmpty, isLight, isWeak, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
 import { asWritten, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
 import type { Claim } from "./claim.ts";
 import { findValue, type Found } from "./find-value.ts";
-import { mainVerb } from "./main-verb.ts";
+import { isBe, mainVerb } from "./main-verb.ts";
 import { isPreposition, type Piece, piecesOf } from "./spans.ts";
 import { stripStatement } from "./strip-statement.ts";
 import { takeOld } from "./take-old.ts";
@@ -115,7 +115,12 @@ function meaningsOfSlot(
   );
   // "For indentation, web uses tabs" has its noun in front.
   const isOpened = isPreposition(slot[0]);
-  if (isBare && !isOpened && verb !== undefined && meaning(verb.lower) === "use") strong.add("use");
+  if (isBare && !isOpened && verb !== undefined) {
+    const meant = meaning(verb.lower);
+    if (meant === "use") strong.add("use");
+    // "S runs on V", "V is where S starts": nothing else says of what.
+    else if (isLight(meant) && !isBe(verb) && !changeVerbs.has(meant)) strong.add(`~${meant}`);
+  }
   return { strong: [...strong].toSorted(), weak: [...weak].toSorted() };
 }
 
