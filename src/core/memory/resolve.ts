@@ -1,5 +1,6 @@
 import type { Cluster } from "./merge/cluster.ts";
 import { byTime, clustersOf } from "./merge/cluster.ts";
+import type { Room } from "./room.ts";
 import type { Statement } from "./statement.ts";
 
 /** What became of the clusters of one slot. */
@@ -18,11 +19,16 @@ export type Probed = (cluster: Cluster) => boolean | undefined;
  * Phase 4. Where a slot has room for one value, the best-founded one stays: a live look, then evidence, then the newest, then
  * support. Where there can be several, only what is named as gone goes.
  */
-export function resolveSlot(statements: readonly Statement[], probed: Probed): readonly Resolved[] {
+export function resolveSlot(
+  statements: readonly Statement[],
+  probed: Probed,
+  room?: Room,
+): readonly Resolved[] {
   const clusters = clustersOf(statements);
   if (isMeasurement(statements, clusters)) return clusters.map((cluster) => stays(cluster));
   if (clusters.length === 1) return clusters.map((cluster) => stays(cluster));
-  return hasRoom(statements, clusters) ? namedAsGone(clusters, probed) : oneWins(clusters, probed);
+  const isMany = room === undefined ? hasRoom(statements, clusters) : room === "many";
+  return isMany ? namedAsGone(clusters, probed) : oneWins(clusters, probed);
 }
 
 /**
@@ -117,7 +123,6 @@ function hasRoom(statements: readonly Statement[], clusters: readonly Cluster[])
   const isMeasured = statements.every(({ claim }) => /^(?:[<>=~^]*\d|flag )/.test(claim.valueKey));
   if (isMeasured) return false;
   if (statements.some(({ claim }) => claim.isMore && !claim.isChange)) return true;
-  if (clusters.length >= listedMin && isListed(statements)) return true;
   return clusters.length > 1 && takesTurns(statements);
 }
 
@@ -127,17 +132,4 @@ function takesTurns(statements: readonly Statement[]): boolean {
   const order = statements.toSorted(byTime).map(({ claim }) => claim.valueKey);
   const back = order.filter((key, at) => key !== order[at - 1] && order.slice(0, at).includes(key));
   return back.length >= 2;
-}
-
-/** So many values, all in one sentence, whose verb does not say that there is only one. */
-const listedMin = 3;
-
-/** "S runs on A", "S runs on B", "S runs on C"; "the port of S is A" says that there is one port. */
-function isListed(statements: readonly Statement[]): boolean {
-  if (statements.some(({ claim }) => claim.isChange || claim.isHedged)) return false;
-  const frames = new Set(
-    statements.map(({ text, claim }) => text.toLowerCase().replace(claim.value.toLowerCase(), "")),
-  );
-  const [frame = ""] = frames;
-  return frames.size === 1 && !/\b(?:is|are|has|have)\b|:/.test(frame);
 }

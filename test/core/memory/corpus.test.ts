@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
 import { familyA } from "../../corpus/memory/family-a.ts";
 import { familyB } from "../../corpus/memory/family-b.ts";
-import { familyC } from "../../corpus/memory/family-c.ts";
 import { makeCorpus, shuffled } from "../../corpus/memory/make-corpus.ts";
 import { scoreStore } from "../../corpus/memory/score-store.ts";
 import { chanceOf } from "../../support/made-up-text.ts";
@@ -15,7 +14,6 @@ const cases = [
   ["the other family", familyB, 1, 0, 0.95, 0.98],
   ["the other family", familyB, 2, 0, 0.95, 0.98],
   ["the other family", familyB, 3, 0.05, 0.9, 0.97],
-  ["keys that are not whole", familyC, 1, 0, 0.95, 0.98],
 ] as const;
 const seeds = [1, 2];
 

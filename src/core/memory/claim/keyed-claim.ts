@@ -10,6 +10,7 @@ import { isEmpty, isLight, isWeak, meaningsOf, meaningsOfToken } from "../words/
 import { partsOf, tokensOf, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
 import type { Claim } from "./claim.ts";
+import { denies } from "./denial.ts";
 import type { Keyed } from "./key-vocabulary.ts";
 
 /** The claim of an observation that came with a key: the key says of what slot, the text what narrows it. */
@@ -31,6 +32,7 @@ export function keyedClaim(key: Keyed, read: Claim): Claim {
     valueKey: key.value.includes("[redacted]") ? "" : valueKey(key.value),
     strong: (strong.length > 0 ? strong : all).toSorted(),
     weak: strong.length > 0 ? all.filter((word) => isWeak(word)).toSorted() : [],
+    isNegated: denies(key.text, key.value),
     isMany: isManyKey(key),
   };
 }

@@ -202,7 +202,6 @@ function agrees(a: Shape, b: Shape): boolean {
     [...a.strong].filter((word) => !b.strong.has(word)),
     [...b.strong].filter((word) => !a.strong.has(word)),
   ];
-  const isShort = (words: readonly string[]): boolean => words.length > 0 && words.length <= 3;
   const tells = (word: string, { names, subject }: Shape): boolean =>
     word.startsWith("#") || narrowing.has(word) || names.has(word) || subject.has(word);
   const isAbout = ({ subject }: Shape, other: Shape): boolean =>
@@ -216,6 +215,10 @@ function agrees(a: Shape, b: Shape): boolean {
     !onlyA.some((word) => tells(word, a)) &&
     !onlyB.some((word) => tells(word, b))
   );
+}
+
+function isShort(words: readonly string[]): boolean {
+  return words.length > 0 && words.length <= 3;
 }
 
 function isSame(a: Shape, b: Shape): boolean {
