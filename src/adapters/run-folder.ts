@@ -86,6 +86,7 @@ export async function openRunFolder(
     },
     durations: () => readDurations(runs),
     keepDurations: (durations) => writeDurations(runs, { run, durations }),
+    writeMail: (unit, mail) => keep("publish", `${unitSlug(unit)}.patch`, mail),
     writePatch: (unit, attempt, diff) =>
       keep("patches", `${unitSlug(unit)}-${attempt}.patch`, diff),
   };

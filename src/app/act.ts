@@ -43,6 +43,8 @@ export async function act(run: RunContext, attempt: AttemptWithDesk): Promise<Ac
       return actSteps(run, attempt, action.steps);
     case "shard":
     case "reduce":
+    case "publish":
+    case "report":
       throw new Error(`Internal error: a ${action.kind} unit is not done in a single worktree`);
   }
 }

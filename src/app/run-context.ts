@@ -18,9 +18,11 @@ import type { FindModelWindow } from "../ports/model-window.ts";
 import type { Repositories } from "../ports/repositories.ts";
 import type { RunFiles } from "../ports/run-files.ts";
 import type { Shell } from "../ports/shell.ts";
+import type { StepCache } from "../ports/step-cache.ts";
 import type { CheckSurroundings } from "../ports/surroundings.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { Halt } from "./halt.ts";
+import type { Publishing } from "./publish/publish-ports.ts";
 import type { WorktreeShelf } from "./worktree-shelf.ts";
 
 /** What one run is made of; passed to every use case of the run. */
@@ -37,7 +39,7 @@ export interface RunContext {
   readonly earlier: ReadonlyMap<UnitId, EarlierWork>;
   readonly shelf: WorktreeShelf;
   /** What verify commands said of the untouched base, each asked once; by command, arguments and environment. */
-  readonly baselines: Map<string, Promise<Baseline>>;
+  readonly baselines: Map<string, Promise<Result<Baseline>>>;
   /** What all agents are told of the repository. */
   readonly brief: string;
   /** What all agents are told of the plan; empty until there is one. */
@@ -60,8 +62,19 @@ export interface RunPorts {
   readonly clock: Clock;
   readonly runHooks: RunHooks;
   readonly modelWindow: FindModelWindow;
+  readonly stepCache: StepCache;
   readonly gatekeeper: Gatekeeper;
   readonly surroundings: CheckSurroundings;
+  readonly publishing: Publishing;
+}
+
+/** What running a command on the untouched base needs of a run. */
+export interface BaselineContext extends Pick<
+  RunContext,
+  "base" | "baselines" | "record" | "halt"
+> {
+  readonly ports: Pick<RunPorts, "workspace" | "files" | "shell" | "surroundings">;
+  readonly settings: Pick<RunSettings, "deps" | "repos">;
 }
 
 /** What merging in memory needs of a run. */
@@ -81,8 +94,12 @@ export interface RunSettings {
   readonly commandMs: number;
   readonly vars: Readonly<Record<string, Value>>;
   readonly deps: "hardlink" | "copy" | "none";
+  /** Work may be taken from the cache; what is done is put there in any case. */
+  readonly readsCache: boolean;
   /** Of a batch run. */
   readonly repos: readonly Repo[];
+  /** Whether work may leave the machine; `dry-run` only says what would. */
+  readonly publish: "no" | "dry-run" | "yes";
   /** A merge tool for syntax trees is installed. */
   readonly hasMergiraf: boolean;
 }

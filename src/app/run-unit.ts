@@ -8,11 +8,13 @@ import type { HookCall } from "../model/hooks.ts";
 import type { CommitId } from "../model/ids.ts";
 import { addSpend, noSpend } from "../model/spend.ts";
 import type { Unit } from "../model/unit.ts";
+import { attemptCached } from "./attempt-cached.ts";
 import { attemptCandidates } from "./attempt-candidates.ts";
 import { attemptShard } from "./attempt-shard.ts";
 import { attemptUnit } from "./attempt-unit.ts";
 import { blamed } from "./blame-surroundings.ts";
 import { runInRepository } from "./fleet/run-in-repository.ts";
+import { publishResult } from "./publish/publish-result.ts";
 import { attemptReduce } from "./reduce.ts";
 import type { RunContext } from "./run-context.ts";
 import { tellHooks, tellHooksAfter } from "./tell-hooks.ts";
@@ -26,10 +28,18 @@ export async function runUnit(run: RunContext, unit: Unit): Promise<UnitFinished
   const { repository } = unit;
   const finished =
     repository === undefined
-      ? await attemptUntilGood(run, unit)
+      ? await publishResult(run, unit, takenUp(run, unit) ?? (await attemptUntilGood(run, unit)))
       : await runInRepository(run, { unit, repository }, attemptUntilGood);
   await tellHooksAfter(run, endCall(run, finished), unit.id);
   return finished;
+}
+
+/** What an earlier process of the run had made when it was cut off while publishing. */
+function takenUp(run: RunContext, unit: Unit): UnitFinished | undefined {
+  const made = run.earlier.get(unit.id)?.made;
+  const base = made?.patch?.base ?? run.tips.get(unit.id)?.base;
+  if (made !== undefined && base !== undefined) noteTip(run, unit, { base, end: made });
+  return made;
 }
 
 function endCall(run: RunContext, finished: UnitFinished): HookCall {
@@ -164,15 +174,29 @@ function attemptAt(run: RunContext, at: Parameters<typeof attemptUnit>[1]): Prom
   switch (action.kind) {
     case "reduce":
       return attemptReduce(run, { ...at, action });
+    case "report":
+      return Promise.resolve({ outcome: "done", outputs: {}, spent: noSpend });
+    case "publish":
+      return Promise.resolve(toPublish(run, at.base));
     case "shard":
       return attemptShard(run, { ...at, action });
     case "agent":
-      return (action.candidates ?? 1) > 1
-        ? attemptCandidates(run, at, action.candidates ?? 1)
-        : attemptUnit(run, at);
+      return attemptCached(run, at, () =>
+        (action.candidates ?? 1) > 1
+          ? attemptCandidates(run, at, action.candidates ?? 1)
+          : attemptUnit(run, at),
+      );
     default:
-      return attemptUnit(run, at);
+      return attemptCached(run, at, () => attemptUnit(run, at));
   }
+}
+
+/** Nothing is done in a publish task but what follows the work of any unit. */
+function toPublish(run: RunContext, tip: CommitId): UnitEnd {
+  const rest = { outputs: {}, spent: noSpend };
+  return tip === run.base
+    ? { outcome: "noop", reason: "nothing to publish", ...rest }
+    : { outcome: "done", ...rest };
 }
 
 function isOfSeveral({ action }: Unit): boolean {
@@ -206,7 +230,7 @@ async function baseOf(run: RunContext, unit: Unit): ReturnType<typeof baseFor> {
 function noteTip(
   run: RunContext,
   unit: Unit,
-  ended: { readonly base: CommitId; readonly end: UnitEnd },
+  ended: { readonly base: CommitId; readonly end: Pick<UnitEnd, "patch" | "outcome"> },
 ): void {
   const { patch, outcome } = ended.end;
   if (patch === undefined || outcome !== "done") return;

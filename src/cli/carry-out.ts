@@ -1,8 +1,15 @@
 import { homedir } from "node:os";
+import { basename } from "node:path";
 
 import type { Obey } from "../adapters/control/serve-control.ts";
+import { attachmentsOf } from "../adapters/run-attachments.ts";
 import type { ContextOptions } from "../app/open-context.ts";
+import { type PatchToApply, patchScript } from "../core/publish/patch-script.ts";
+import type { ReportUnit } from "../core/report/build-report.ts";
+import { reportToHtml } from "../core/report/html/report-to-html.ts";
+import { reportToCsv } from "../core/report/report-to-csv.ts";
 import { isStopped } from "../core/resume/is-stopped.ts";
+import { knownSecrets } from "../core/secrets/known-secrets.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
 import type { Permissions } from "../model/permission.ts";
 import type { Budget, Plan, Value } from "../model/plan.ts";
@@ -97,8 +104,23 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
   const { offline } = openApi;
   const at = { parts, gatekeeper, view, permissions, signal, offline, obey, warn };
   const finished = await doErrand(errand, at);
-  if (finished.ok) steering.finished(finished.value);
+  if (finished.ok) {
+    await learn(parts, openApi.apiKey, warn);
+    steering.finished(finished.value);
+  }
   return finished;
+}
+
+/** Loaded at the end: nothing of it is needed before. */
+async function learn(
+  { id, folder, ports }: WiredRun,
+  apiKey: string,
+  warn: (text: string) => void,
+): Promise<void> {
+  const { learnFromRun } = await import("./learn-from-run.ts");
+  const known = knownSecrets(apiKey, process.env);
+  const { repo } = ports.workspace;
+  await learnFromRun({ repo, run: id, folder: folder.path, known, warn });
 }
 
 interface ErrandPlace extends Pick<ContextOptions, "signal" | "offline"> {
@@ -133,12 +155,30 @@ async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFini
   try {
     await folder.write("report.json", `${JSON.stringify(report.report, undefined, 2)}\n`);
     await folder.write("report.md", report.markdown);
+    const formats = (plan?.tasks ?? []).flatMap(({ action }) =>
+      action.kind === "report" ? action.formats : [],
+    );
+    if (formats.includes("csv")) await folder.write("report.csv", reportToCsv(report.report));
+    if (formats.includes("html")) {
+      const page = reportToHtml(report.report, attachmentsOf(folder.path, report.report));
+      await folder.write("report.html", page);
+    }
+    const patches = patchesOf(report.report.units);
+    if (patches.length > 0) await folder.write("publish/apply.sh", patchScript(patches));
   } catch (error) {
     // The journal has it all; skein report makes it again.
     at.warn(`the report was not written: ${(error as Error).message}`);
   }
   if (!isStopped(finished.value)) await folder.dropSnapshots();
   return ok(finished.value);
+}
+
+/** What a plan publishes as patch files, which lie beside the script. */
+function patchesOf(units: readonly ReportUnit[]): readonly PatchToApply[] {
+  return units.flatMap(({ publish }) => {
+    const { patch, branch = "" } = publish ?? {};
+    return patch === undefined ? [] : [{ ...patch, branch, file: basename(patch.file) }];
+  });
 }
 
 type Person = Pick<ApproverOptions, "io" | "paused" | "readLine">;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { briefPerson } from "./brief-person.ts";
 import type { CommandName } from "./command-name.ts";
 import type { Io } from "./io.ts";
 import {
@@ -9,6 +10,7 @@ import {
   approveOptionsSchema,
   cancelOptionsSchema,
   checkOptionsSchema,
+  closeOptionsSchema,
   compactOptionsSchema,
   demoOptionsSchema,
   diffOptionsSchema,
@@ -21,6 +23,7 @@ import {
   reportOptionsSchema,
   reposOptionsSchema,
   resumeOptionsSchema,
+  retryOptionsSchema,
   runOptionsSchema,
   runsOptionsSchema,
   showOptionsSchema,
@@ -50,8 +53,11 @@ import { tellOfActivity } from "./tell-of-activity.ts";
 type Start = (raw: object, io: Io) => Promise<number>;
 
 /** The door for argv: a command gets its options parsed, or the person hears what is wrong with them (exit code 2). */
-export function dispatch(name: CommandName, raw: object, io: Io): Promise<number> {
-  if (!name.startsWith("daemon-")) tellOfActivity(raw, io);
+export async function dispatch(name: CommandName, raw: object, io: Io): Promise<number> {
+  if (!name.startsWith("daemon-")) {
+    tellOfActivity(raw, io);
+    await briefPerson(raw, io);
+  }
   return commands[name](raw, io);
 }
 
@@ -73,6 +79,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
   resume: command(
     resumeOptionsSchema,
     async () => (await import("./commands/resume.ts")).resumeCommand,
+  ),
+  retry: command(
+    retryOptionsSchema,
+    async () => (await import("./commands/resume.ts")).retryCommand,
   ),
   plan: command(planOptionsSchema, async () => (await import("./commands/plan.ts")).planCommand),
   check: command(
@@ -103,6 +113,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
   compact: command(
     compactOptionsSchema,
     async () => (await import("./commands/compact.ts")).compactCommand,
+  ),
+  close: command(
+    closeOptionsSchema,
+    async () => (await import("./commands/close.ts")).closeCommand,
   ),
   runs: command(runsOptionsSchema, async () => (await import("./commands/runs.ts")).runsCommand),
   status: command(

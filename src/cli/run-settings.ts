@@ -17,8 +17,8 @@ const commandMs = 10 * 60_000;
 
 /** The options that the settings are made of, whichever command they came from. */
 type Asked = Pick<RunOptions, "budgetUsd" | "model"> &
-  Partial<Pick<RunOptions, "budgetTokens" | "budgetWall">> &
-  Partial<Pick<RunOptions, "maxAgents" | "set">>;
+  Partial<Pick<RunOptions, "budgetTokens" | "budgetWall" | "cache">> &
+  Partial<Pick<RunOptions, "maxAgents" | "set" | "publish" | "dryRun">>;
 
 export function agentsMaxOf(options: Asked, plan: Plan | undefined): number {
   return options.maxAgents ?? plan?.concurrencyMax ?? agentsDefault;
@@ -45,7 +45,9 @@ export function settingsOf(
     commandMs,
     vars: set,
     deps: deps(at),
+    readsCache: options.cache ?? true,
     repos: [],
+    publish: options.dryRun === true ? "dry-run" : options.publish === true ? "yes" : "no",
     hasMergiraf: isOnPath("mergiraf"),
   };
 }

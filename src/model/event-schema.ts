@@ -4,80 +4,34 @@ import { z } from "zod";
  * The door for journal lines. A journal lies in a repository, so whoever wrote the repository may have written it:
  * shapes are exact, and what later becomes an argument of git is nothing but a hash or a name git allows.
  */
-import { agentEventSchema as agentEvent, spendSchema as spend } from "./agent-event-schema.ts";
+import { agentEventSchema as agentEvent } from "./agent-event-schema.ts";
 import { conflictKinds, settlers } from "./conflict.ts";
-import type { JournalEntry, RunEvent } from "./event.ts";
-import { failureKinds } from "./failure.ts";
-import { gateStages, gateVoices } from "./gate.ts";
-import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
-import type { Value } from "./plan.ts";
-import type { Outcome, UnitState } from "./unit.ts";
-
-const text = z.string();
-const run = z
-  .string()
-  .regex(/^[A-Za-z0-9][\w-]{0,63}$/, "not a run's id")
-  .transform((id) => id as RunId);
-const task = text.transform((id) => id as TaskId);
-const unit = text.transform((id) => id as UnitId);
-const commit = z
-  .string()
-  .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "not a commit's hash")
-  .transform((id) => id as CommitId);
-const count = z.int().min(0);
-const attempt = z.int().min(1);
-const candidate = z.int().min(1);
-/** May be below 0 when the machine's clock was set back meanwhile. */
-const ms = z.number();
-const value = z.json().transform((json) => json as Value);
-const values = z.record(text, value);
-
-const outcomes = [
-  "done",
-  "noop",
-  "skipped",
-  "baseline-red",
-  "setup-failed",
-  "failed",
-  "out-of-scope",
-  "unresolved",
-  "blocked",
-  "budget",
-  "cancelled",
-  "awaiting-approval",
-] as const satisfies readonly Outcome[];
-const outcome = z.enum(outcomes);
-const state = z.enum([
-  "queued",
-  "setup",
-  "baseline",
-  "acting",
-  "verifying",
-  "verified",
-  "merging",
-  "ended",
-] as const satisfies readonly UnitState[]);
-
-const failure = z.strictObject({
-  kind: z.enum(failureKinds),
-  message: text,
-  hint: text.exactOptional(),
-  detail: text.exactOptional(),
-});
-const patch = z.strictObject({
-  base: commit,
+import {
+  attempt,
+  budget,
+  candidate,
   commit,
-  files: z.array(text),
-  insertions: count,
-  deletions: count,
-});
+  count,
+  failure,
+  ms,
+  outcome,
+  patch,
+  run,
+  spend,
+  state,
+  task,
+  text,
+  unit,
+  unitFinished,
+  values,
+} from "./event-parts-schema.ts";
+import type { JournalEntry, RunEvent } from "./event.ts";
+import { gateStages, gateVoices } from "./gate.ts";
+import { publishEvents } from "./publish-event-schema.ts";
 
-const budget = z.strictObject({
-  usd: z.number().positive().exactOptional(),
-  tokens: count.exactOptional(),
-  turns: count.exactOptional(),
-  wallMs: z.number().positive().exactOptional(),
-});
+const expandedUnits = z.array(
+  z.strictObject({ id: unit, agent: z.boolean(), repo: text.exactOptional() }),
+);
 
 const planEvents = [
   z.strictObject({
@@ -100,19 +54,29 @@ const planEvents = [
     vars: values,
     tasks: z.array(task),
     promptsIn: text,
+    prompts: z.record(text, text),
     repos: z
       .array(
         z.strictObject({ repo: text, base: text.exactOptional(), commit: commit.exactOptional() }),
       )
       .exactOptional(),
   }),
+  z.strictObject({
+    kind: z.literal("plan-changed"),
+    plan: text,
+    tasks: z.array(task),
+    promptsIn: text,
+    prompts: z.record(text, text),
+    expanded: z.array(z.strictObject({ task, units: expandedUnits })),
+  }),
   z.strictObject({ kind: z.literal("plan-grown"), by: unit, plan: text, added: z.array(task) }),
   z.strictObject({
     kind: z.literal("task-expanded"),
     task,
-    units: z.array(z.strictObject({ id: unit, agent: z.boolean(), repo: text.exactOptional() })),
+    units: expandedUnits,
   }),
   z.strictObject({ kind: z.literal("task-ended"), task, outcome, reason: text }),
+  z.strictObject({ kind: z.literal("rollout-judged"), task, goesOn: z.boolean(), reason: text }),
   z.strictObject({
     kind: z.literal("gate-waiting"),
     task,
@@ -171,6 +135,8 @@ const unitEvents = [
     by: z.enum(["checks", "judge"]),
     reason: text,
   }),
+  z.strictObject({ kind: z.literal("cache-hit"), unit, reason: text }),
+  z.strictObject({ kind: z.literal("cache-miss"), unit, reason: text }),
   z.strictObject({
     kind: z.literal("command-finished"),
     unit,
@@ -188,24 +154,7 @@ const unitEvents = [
     failure,
     waitMs: ms,
   }),
-  z.strictObject({
-    kind: z.literal("unit-finished"),
-    unit,
-    task,
-    /** 0: it ended before it was begun. */
-    attempt: count,
-    outcome,
-    reason: text.exactOptional(),
-    failure: failure.exactOptional(),
-    patch: patch.exactOptional(),
-    patchFile: text.exactOptional(),
-    outputs: values,
-    summary: text.exactOptional(),
-    evidence: z.array(text).exactOptional(),
-    openIssues: z.array(text).exactOptional(),
-    spent: spend,
-    durationMs: ms,
-  }),
+  unitFinished,
 ] as const;
 
 const mergeEvents = [
@@ -228,6 +177,7 @@ const mergeEvents = [
     failed: count.exactOptional(),
     skipped: count.exactOptional(),
   }),
+  z.strictObject({ kind: z.literal("baseline-missed"), command: text, reason: text }),
   z.strictObject({
     kind: z.literal("tests-compared"),
     unit,
@@ -280,6 +230,7 @@ const mergeEvents = [
 export const runEventSchema: z.ZodType<RunEvent> = z.discriminatedUnion("kind", [
   ...planEvents,
   ...unitEvents,
+  ...publishEvents,
   ...mergeEvents,
 ]);
 

@@ -4,6 +4,7 @@
  */
 import type { TaskId } from "./ids.ts";
 import type { PermissionLists } from "./permission.ts";
+import type { IfExists, Rate } from "./publish.ts";
 import type { RepoSpec } from "./repo.ts";
 
 /** Text that may hold `${{ … }}` expressions; resolved when a unit is made. */
@@ -66,6 +67,7 @@ export interface Task {
   /** Undefined: run when every need succeeded. */
   readonly if?: Expression;
   readonly matrix?: Matrix;
+  readonly rollout?: Rollout;
   readonly env: Readonly<Record<string, Template>>;
   readonly timeoutMs: number;
   readonly retry: Retry;
@@ -75,8 +77,12 @@ export interface Task {
   readonly action: Action;
   /** Each unit works in a repository of its own. */
   readonly repository?: TaskRepository;
+  /** Where the work of each of its units goes; of a publish task, the work of the tasks it needs. */
+  readonly publish?: PublishSpec;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   readonly verify: readonly VerifyStep[];
+  /** What is done once is not done again while this stays as it is. */
+  readonly cache?: CacheSpec;
   /** Caps of each of the task's units, on top of the plan's per-task ones. */
   readonly budget: Budget;
   /** Subject of the unit's commit; a default is made from the task's id. */
@@ -124,6 +130,33 @@ export interface Matrix {
   readonly maxSize: number;
 }
 
+export interface CacheSpec {
+  /** Globs of the files that the work depends on. */
+  readonly inputs: readonly string[];
+  /** Whatever else it depends on. */
+  readonly key?: Template;
+}
+
+/** A few units of a matrix first; the others when enough of those have succeeded. */
+export interface Rollout {
+  /** How many go first. */
+  readonly canary: number;
+  /** Which go first, by what a person calls them; the rest of the canary is chosen. */
+  readonly pick: readonly string[];
+  readonly require: RolloutShare;
+  /** Who lets the others go on once the canary has passed: the run by itself, or a person. */
+  readonly promote: "auto" | "manual";
+  /** Units let go at a time after the canary; undefined: all of them. */
+  readonly batch?: number;
+  /** Largest share of failed units among those that ended, from 0 to 1; what goes beyond it stops the rest. */
+  readonly maxFailureRate?: number;
+}
+
+/** How many of the canary have to succeed: a number of them, or `part` of `of`. */
+export type RolloutShare =
+  | { readonly count: number }
+  | { readonly part: number; readonly of: number };
+
 export type RetryClass = "verify" | "agent" | "run" | "setup" | "clone";
 
 export interface Retry {
@@ -139,7 +172,34 @@ export type Action =
   | { readonly kind: "steps"; readonly steps: readonly Step[] }
   | ({ readonly kind: "agent" } & AgentSpec)
   | ShardAction
-  | ReduceAction;
+  | ReduceAction
+  | PublishAction
+  | ReportAction;
+
+/** Files beside the journal that tell of the whole run; written when it ends, so that they hold everything. */
+export interface ReportAction {
+  readonly kind: "report";
+  readonly formats: readonly ("json" | "csv" | "html" | "md")[];
+}
+
+/** Nothing but publishing what the needed tasks made; how, the task says. */
+export interface PublishAction {
+  readonly kind: "publish";
+}
+
+/** How work leaves the machine, as written. */
+export interface PublishSpec {
+  readonly branch: Template;
+  readonly ifExists: IfExists;
+  readonly pr: "none" | "draft" | "ready";
+  readonly via: "gh" | "glab" | "patch";
+  /** Undefined: the subject of the unit's commit. */
+  readonly title?: Template;
+  readonly body?: Template;
+  readonly labels: readonly string[];
+  readonly rate?: Rate;
+  readonly maxOpen?: number;
+}
 
 export interface ShardAction {
   readonly kind: "shard";

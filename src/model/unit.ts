@@ -3,12 +3,15 @@ import type {
   AgentSpec,
   Budget,
   OutputSpec,
+  PublishAction,
   ReduceAction,
+  ReportAction,
   Retry,
   ShardAction,
   Value,
   VerifyStep,
 } from "./plan.ts";
+import type { PublishWish } from "./publish.ts";
 
 /** One concrete piece of work: a task after its matrix has been expanded and its templates resolved. */
 export interface Unit {
@@ -26,9 +29,12 @@ export interface Unit {
   readonly action: UnitAction;
   /** Where it works, when that is not where the run was started. */
   readonly repository?: UnitRepository;
+  /** Where its work goes. */
+  readonly publish?: PublishWish;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   readonly verify: readonly VerifyStep[];
   readonly budget: Budget;
+  readonly cache?: { readonly inputs: readonly string[]; readonly key?: string };
   readonly commit: string;
   /** Repository-relative paths handed to commands as `"$@"` (and, when there is one, `$SKEIN_FILE`). */
   readonly files: readonly string[];
@@ -54,7 +60,9 @@ export type UnitAction =
   | { readonly kind: "steps"; readonly steps: readonly UnitStep[] }
   | ({ readonly kind: "agent" } & ResolvedAgentSpec)
   | ShardUnitAction
-  | ReduceAction;
+  | ReduceAction
+  | PublishAction
+  | ReportAction;
 
 export interface ShardUnitAction extends Omit<ShardAction, "files"> {
   readonly files: readonly string[];

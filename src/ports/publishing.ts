@@ -1,5 +1,6 @@
 import type { CommitId } from "../model/ids.ts";
 import type { PublishEntry, PublishTarget, PublishWish } from "../model/publish.ts";
+import type { PullStanding } from "../model/pull-standing.ts";
 import type { Result } from "../model/result.ts";
 
 /** The branches of a server. */
@@ -10,6 +11,8 @@ export interface Branches {
   sign(target: PublishTarget, commit: CommitId): Promise<Result<CommitId>>;
   /** The same change on top of what the branch holds; `onto` itself when it is in there already. */
   rebase(target: PublishTarget, branch: string, onto: CommitId): Promise<Result<CommitId>>;
+  /** A change as a mail that `git am` takes. */
+  mail(target: PublishTarget): Promise<Result<string>>;
   /** Takes the place of `replaces` if the branch still points there; otherwise it only ever goes forward. */
   push(
     target: PublishTarget,
@@ -25,12 +28,14 @@ export interface PullRequests {
   /** The address of the open one of a branch. */
   find(target: PublishTarget, wish: PublishWish): Promise<Result<string | undefined>>;
   open(target: PublishTarget, wish: PublishWish): Promise<Result<string>>;
-  isOpen(
-    target: Pick<PublishTarget, "address">,
-    wish: PublishWish,
-    url: string,
-  ): Promise<Result<boolean>>;
+  /** How one stands now, by its address. */
+  standing(url: string): Promise<Result<PullStanding>>;
+  /** Its branch stays. */
+  close(url: string): Promise<Result<void>>;
 }
+
+/** Where a repository's work goes, and where its commits are to be had from. */
+export type PublishPlace = Pick<PublishTarget, "address" | "store" | "baseBranch">;
 
 /** What was published from here, by all runs; durable before `append` resolves. */
 export interface PublishRecord {

@@ -1,6 +1,7 @@
 import type { CommitId, UnitId } from "../model/ids.ts";
 import type { Repo } from "../model/repo.ts";
 import type { Result } from "../model/result.ts";
+import type { PublishPlace } from "./publishing.ts";
 import type { Workspace, Worktree } from "./workspace.ts";
 
 /** The repositories of a batch run: each is opened for one unit at a time, and nothing of it is kept afterwards. */
@@ -28,4 +29,6 @@ export interface OpenedRepository extends AsyncDisposable {
   readonly base: CommitId;
   /** From now on, worktrees get their dependencies from this folder. */
   useDependenciesOf(folder: string): void;
+  /** Where its work is pushed; a checkout's `origin`. */
+  publishPlace(): Promise<Result<PublishPlace>>;
 }

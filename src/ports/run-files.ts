@@ -21,4 +21,6 @@ export interface RunFiles {
   durations(): Promise<Durations>;
   keepDurations(durations: Durations): Promise<void>;
   writePatch(unit: UnitId, attempt: number, diff: string): Promise<string>;
+  /** What a unit publishes, for `git am`. */
+  writeMail(unit: UnitId, mail: string): Promise<string>;
 }

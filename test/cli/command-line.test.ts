@@ -36,6 +36,8 @@ test("help names every command of this version, grouped, with examples", async (
                             verify
       resume [run]          go on with a run that was cut off or stopped; what has
                             ended is not done again
+      retry [run]           do again what failed in a run that has ended, and what
+                            could not be done because of it
       plan <goal>           only the coordinator: make a plan for a task in words,
                             run nothing
 
@@ -43,6 +45,7 @@ test("help names every command of this version, grouped, with examples", async (
       cancel [run]          end a run that is at work: what is finished is merged,
                             the rest kept
       compact [run]         have agents at work sum up their contexts now
+      close [run]           close what a run opened and nobody merged; branches stay
       approve <run> <gate>  let a run through a gate that it waits at; skein resume
                             goes on
 
@@ -60,11 +63,12 @@ test("help names every command of this version, grouped, with examples", async (
       apply [run]           bring the result into the current branch; a merge that
                             could fail is not begun
 
-    Memory:
+    Memory, and while you are away:
       memory                what is remembered of this repository: look, add,
                             forget, take back
       dream                 consolidate memory: merge, resolve, make concrete,
                             forget
+      daemon                does what is due in a repository while nobody is there
 
     Machine:
       cache                 the copies of repositories that batch runs keep: ls, gc
@@ -131,7 +135,12 @@ test("the help of run has its options, the exit codes and examples", async () =>
       --ask <rule>              ask a person, or deny when there is none
       --deny <rule>             deny, whatever else allows it
       --permission-mode <mode>  read-only, ask, accept-edits (default) or trusted
+      --no-cache                take nothing from the cache of tasks that have one
       --unsandboxed             run commands without a sandbox
+      --publish                 push branches and open pull requests as the plan
+                                says
+      --dry-run                 do everything but that, and show what would leave
+                                the machine
       --yes                     say yes beforehand, to a coordinator's plan and at
                                 every gate
       --json                    events as NDJSON on standard output, the last is
@@ -140,7 +149,8 @@ test("the help of run has its options, the exit codes and examples", async () =>
       -h, --help                display help for command
 
     Exit codes: 0 all done, noop or skipped; 1 some unit failed; 2 plan or usage
-    error; 3 waits for approval; 4 budget or time cap; 130 interrupted.
+    error; 3 waits for approval; 4 budget or time cap; 5 stopped by
+    the machine (disk full, read-only, locked); 130 interrupted.
 
     Without ANTHROPIC_API_KEY and without --base-url the offline model is used: rules,
     not a language model.

@@ -143,6 +143,26 @@ export const agentEvent = union<AgentEvent>({
   "api-retry": fc.record({ status: fc.integer({ min: 0, max: 599 }), waitMs: ms }),
 });
 
+const unitFinished = fc.record(
+  {
+    unit,
+    task,
+    attempt,
+    outcome,
+    reason: hostileText,
+    failure,
+    patch,
+    patchFile: hostileText,
+    outputs: values,
+    summary: hostileText,
+    evidence: texts,
+    openIssues: texts,
+    spent: spend,
+    durationMs: ms,
+  },
+  { requiredKeys: ["unit", "task", "attempt", "outcome", "outputs", "spent", "durationMs"] },
+);
+
 export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
   "run-started": fc.record(
     {
@@ -180,6 +200,20 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     vars: values,
     tasks: fc.array(task, { maxLength: 3 }),
     promptsIn: hostileText,
+    prompts: fc.constantFrom({}, { "prompts/a.md": "do it" }),
+  }),
+  "plan-changed": fc.record({
+    plan: hostileText,
+    tasks: fc.array(task, { maxLength: 3 }),
+    promptsIn: hostileText,
+    prompts: fc.constantFrom({}, { "prompts/a.md": "do it" }),
+    expanded: fc.array(
+      fc.record({
+        task,
+        units: fc.array(fc.record({ id: unit, agent: fc.boolean() }), { maxLength: 4 }),
+      }),
+      { maxLength: 2 },
+    ),
   }),
   "plan-grown": fc.record({ by: unit, plan: hostileText, added: fc.array(task, { maxLength: 3 }) }),
   "task-expanded": fc.record({
@@ -187,6 +221,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     units: fc.array(fc.record({ id: unit, agent: fc.boolean() }), { minLength: 1, maxLength: 4 }),
   }),
   "task-ended": fc.record({ task, outcome, reason: hostileText }),
+  "rollout-judged": fc.record({ task, goesOn: fc.boolean(), reason: hostileText }),
   "gate-waiting": fc.record({
     task,
     stage: fc.constantFrom(...gateStages),
@@ -207,6 +242,8 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     { unit, attempt, candidate: attempt, event: agentEvent },
     { requiredKeys: ["unit", "attempt", "event"] },
   ),
+  "cache-hit": fc.record({ unit, reason: hostileText }),
+  "cache-miss": fc.record({ unit, reason: hostileText }),
   "command-finished": fc.record({
     unit,
     command: hostileText,
@@ -239,25 +276,26 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     by: fc.constantFrom("checks" as const, "judge" as const),
     reason: hostileText,
   }),
-  "unit-finished": fc.record(
+  "unit-finished": unitFinished,
+  "publish-started": fc.record({
+    unit,
+    branch: hostileText,
+    finished: unitFinished.map((rest) => ({ kind: "unit-finished" as const, ...rest })),
+  }),
+  published: fc.record(
     {
       unit,
-      task,
-      attempt,
-      outcome,
+      branch: hostileText,
+      commit,
+      pr: fc.constant("https://code.example.org/a/b/pull/1"),
       reason: hostileText,
-      failure,
-      patch,
-      patchFile: hostileText,
-      outputs: values,
-      summary: hostileText,
-      evidence: texts,
-      openIssues: texts,
-      spent: spend,
-      durationMs: ms,
+      patch: fc.record({ url: hostileText, base: commit, file: hostileText }),
     },
-    { requiredKeys: ["unit", "task", "attempt", "outcome", "outputs", "spent", "durationMs"] },
+    { requiredKeys: ["unit", "branch", "commit"] },
   ),
+  "publish-skipped": fc.record({ unit, branch: hostileText, reason: hostileText }),
+  "publish-failed": fc.record({ unit, branch: hostileText, failure }),
+  "would-publish": fc.record({ unit, branch: hostileText, commit, shown: hostileText }),
   "merge-started": fc.record({ unit, from: fc.array(unit, { maxLength: 3 }) }),
   "patch-merged": fc.record({ unit, patch: unit, commit, resolved: fc.boolean() }),
   "baseline-taken": fc.record(
@@ -272,6 +310,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     },
     { requiredKeys: ["command", "exitCode", "durationMs", "log"] },
   ),
+  "baseline-missed": fc.record({ command: hostileText, reason: hostileText }),
   "tests-compared": fc.record({
     unit,
     command: hostileText,

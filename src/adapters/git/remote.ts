@@ -1,4 +1,5 @@
 import { gitTroubleOf, troubleHint } from "../../core/repos/git-trouble.ts";
+import { locationOf } from "../../core/repos/location-of.ts";
 import { failure } from "../../model/failure.ts";
 import type { CommitId } from "../../model/ids.ts";
 import type { RepoAddress } from "../../model/repo.ts";
@@ -22,11 +23,6 @@ export interface RetryOptions {
 /** Git for a remote address, in a folder that Skein alone writes. */
 export function gitFor(address: RepoAddress, cwd: string): Git {
   return createRemoteGit(cwd, address.kind === "folder" ? "file" : schemeOf(address.url));
-}
-
-/** The URL, or the folder: both are what git takes for one. */
-export function locationOf(address: RepoAddress): string {
-  return address.kind === "folder" ? address.path : address.url;
 }
 
 function schemeOf(url: string): Scheme {

@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { locationOf } from "../../core/repos/location-of.ts";
 import { failure } from "../../model/failure.ts";
 import type { CommitId } from "../../model/ids.ts";
 import type { RepoAddress } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { createGit, type Git } from "../git/git.ts";
-import { gitFor, locationOf, reach, type RetryOptions } from "../git/remote.ts";
+import { gitFor, reach, type RetryOptions } from "../git/remote.ts";
 import { removeTree } from "../git/remove-tree.ts";
 
 export interface CloneOptions {

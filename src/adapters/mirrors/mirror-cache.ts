@@ -1,12 +1,13 @@
 import { join } from "node:path";
 
+import { locationOf } from "../../core/repos/location-of.ts";
 import { failure } from "../../model/failure.ts";
 import type { CommitId } from "../../model/ids.ts";
 import type { Repo } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { lockFile } from "../file-lock.ts";
-import { lookUpRemote, locationOf, type RetryOptions } from "../git/remote.ts";
+import { lookUpRemote, type RetryOptions } from "../git/remote.ts";
 import { removeTree } from "../git/remove-tree.ts";
 import {
   type CloneOptions,

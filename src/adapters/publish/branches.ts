@@ -1,3 +1,4 @@
+import { locationOf } from "../../core/repos/location-of.ts";
 import { failure } from "../../model/failure.ts";
 import type { CommitId, TreeId } from "../../model/ids.ts";
 import type { PublishTarget } from "../../model/publish.ts";
@@ -6,7 +7,7 @@ import type { Branches } from "../../ports/publishing.ts";
 import { createGit } from "../git/git.ts";
 import { createLineage } from "../git/lineage.ts";
 import { mergeCommits } from "../git/merge.ts";
-import { gitFor, locationOf, reach, type RetryOptions } from "../git/remote.ts";
+import { gitFor, reach, type RetryOptions } from "../git/remote.ts";
 import { parseCommit, readSigning, type Signing, signCommit, writeCommit } from "./signing.ts";
 
 /** Branches of servers, through git. */
@@ -23,6 +24,8 @@ export function createBranches(retry: RetryOptions): Branches {
       const fetched = await fetchBranch(target, branch, retry);
       return fetched.ok ? rebaseOnto(target, onto) : fetched;
     },
+    mail: ({ store, base, commit }) =>
+      createGit(store).run(["format-patch", "--stdout", "--binary", `${base}..${commit}`]),
     push: async (target, { branch, commit, replaces }) => {
       const { address, store } = target;
       const ref = `refs/heads/${branch}`;

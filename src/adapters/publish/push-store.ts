@@ -5,6 +5,7 @@ import { parseAddress } from "../../core/repos/parse-address.ts";
 import { failure } from "../../model/failure.ts";
 import type { RepoAddress } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import type { PublishPlace } from "../../ports/publishing.ts";
 import { createGit } from "../git/git.ts";
 
 /**
@@ -24,6 +25,17 @@ export async function openPushStore(
   // Most have their whole history, and no such file.
   await copyFile(shallow, join(path, ".git", "shallow")).catch(() => undefined);
   return ok(path);
+}
+
+/** Where a checkout's work goes, with a store in a folder that is made when it is asked for. */
+export async function placeOfCheckout(
+  checkout: { readonly repo: string; readonly commonDir: string },
+  folder: string,
+): Promise<Result<PublishPlace>> {
+  const address = await originOf(checkout.repo);
+  if (!address.ok) return address;
+  const store = await openPushStore(folder, checkout);
+  return store.ok ? ok({ address: address.value, store: store.value }) : store;
 }
 
 /** Where a checkout's `origin` leads, read as the hostile text that a repository's settings are. */

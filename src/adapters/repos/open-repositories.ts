@@ -6,6 +6,7 @@ import type { CommitId, RunId } from "../../model/ids.ts";
 import type { Repo } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { PublishPlace } from "../../ports/publishing.ts";
 import type {
   OpenedRepository,
   OpenRepositoryOptions,
@@ -15,6 +16,7 @@ import { createGit } from "../git/git.ts";
 import { type OpenedWorkspace, openWorkspace } from "../git/open-workspace.ts";
 import type { CloneOptions } from "../mirrors/fetch-mirror.ts";
 import { type MirrorCache, openMirrorCache } from "../mirrors/mirror-cache.ts";
+import { placeOfCheckout } from "../publish/push-store.ts";
 
 export interface RepositoriesOptions {
   readonly run: RunId;
@@ -47,7 +49,9 @@ export function openRepositories(options: RepositoriesOptions): Repositories {
       if (mirror.value.kind === "empty") return ok(mirror.value);
       const { repo: top, commit } = mirror.value;
       const workspace = await workspaceAt(top, of, place);
-      return workspace.ok ? ok(opened(workspace.value, commit)) : workspace;
+      if (!workspace.ok) return workspace;
+      const to = { address, store: top, ...baseBranchOf(repo) };
+      return ok(opened(workspace.value, commit, () => Promise.resolve(ok(to))));
     },
   };
 }
@@ -57,23 +61,34 @@ interface Place extends RepositoriesOptions {
 }
 
 async function openCheckout(
-  { address, base, commit }: Repo,
+  repo: Repo,
   of: OpenRepositoryOptions,
   place: Place,
 ): ReturnType<Repositories["open"]> {
+  const { address, base, commit } = repo;
   const top = address.kind === "folder" ? address.path : "";
   const head = await createGit(top).try(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
   if (head.exitCode !== 0) return ok({ kind: "empty", reason: "it has no commit on its branch" });
   const workspace = await workspaceAt(top, of, place);
   if (!workspace.ok) return workspace;
   const at = await workspace.value.resolve(commit ?? base ?? "HEAD");
-  if (at.ok) return ok(opened(workspace.value, at.value));
+  const store = join(place.worktreesDir, unitSlug(of.unit), "push");
+  const publishPlace = async (): Promise<Result<PublishPlace>> => {
+    const made = await placeOfCheckout(workspace.value, store);
+    return made.ok ? ok({ ...made.value, ...baseBranchOf(repo) }) : made;
+  };
+  if (at.ok) return ok(opened(workspace.value, at.value, publishPlace));
   await workspace.value[Symbol.asyncDispose]();
   return err(
     failure("git", `${top} has no commit ${commit ?? base}`, {
       hint: "see base: and the lock file",
     }),
   );
+}
+
+/** A pull request goes to the branch that the work began with. */
+function baseBranchOf({ base }: Repo): Pick<PublishPlace, "baseBranch"> {
+  return base === undefined || /^[0-9a-f]{40,64}$/.test(base) ? {} : { baseBranch: base };
 }
 
 async function workspaceAt(
@@ -99,11 +114,13 @@ async function workspaceAt(
 function opened(
   workspace: OpenedWorkspace,
   base: CommitId,
+  publishPlace: OpenedRepository["publishPlace"],
 ): { readonly kind: "opened" } & OpenedRepository {
   return {
     kind: "opened",
     workspace,
     base,
+    publishPlace,
     useDependenciesOf: (folder) => workspace.useDependenciesOf(folder),
     [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose](),
   };

@@ -24,11 +24,13 @@ export interface Daemon {
   readonly stopped: Promise<void>;
   /** Resolves when nothing is at work. */
   readonly quiet: () => Promise<void>;
+  /** Resolves when what is at work comes to an end; never, when nothing is. */
+  readonly ending: () => Promise<void>;
 }
 
 /** Looked at least so often: for schedules, and for what no event tells of. */
 const lookMs = 15_000;
-const busyLookMs = 60_000;
+const soonMs = 50;
 
 /** Opens it on what an earlier daemon left: what that had at work is ended, and counts as cut off. */
 export async function openDaemon(world: DaemonWorld): Promise<Daemon> {
@@ -85,6 +87,10 @@ class Life implements Daemon {
 
   async quiet(): Promise<void> {
     await this.atWork?.ended;
+  }
+
+  ending(): Promise<void> {
+    return this.atWork?.ended ?? Promise.withResolvers<void>().promise;
   }
 
   async obey(request: DaemonRequest): Promise<DaemonAnswer> {
@@ -151,20 +157,21 @@ class Life implements Daemon {
     const held = heldBack(this.record, this.world.now()) ?? this.idleReason();
     if (held !== undefined) {
       this.note("all", held);
-      return Math.min(lookMs, Math.max(50, this.untilIdle()));
+      return this.nextLookMs();
     }
     this.note("all", undefined);
-    for (const job of jobs) if (await this.tryJob(job)) return lookMs;
-    return lookMs;
+    for (const job of jobs) if (await this.tryJob(job)) break;
+    return this.nextLookMs();
   }
 
-  private untilIdle(): number {
+  /** Sooner than usual when it is only somebody's presence that keeps things back, and that ends sooner. */
+  private nextLookMs(): number {
     const needed = this.world.config["idle-minutes"] * 60_000;
     const left = needed - (this.world.monotonic() - this.activeAt);
-    return left > 0 ? left : busyLookMs;
+    return left > 0 ? Math.min(lookMs, Math.max(soonMs, left)) : lookMs;
   }
 
-  /** Cheapest first; true: it has begun. */
+  /** Cheapest first; true: it has begun, or nothing may. */
   private async tryJob(job: DaemonJob): Promise<boolean> {
     const now = this.world.now();
     const found = await job.look(this.record, now);

@@ -1,4 +1,5 @@
 import { createHistory } from "../../core/history.ts";
+import { noEarlierWork } from "../../core/resume/earlier-work.ts";
 import { errnoTrouble } from "../../core/surroundings/errno-trouble.ts";
 import type { UnitFinished } from "../../model/event.ts";
 import { failure } from "../../model/failure.ts";
@@ -8,6 +9,7 @@ import type { Unit, UnitRepository } from "../../model/unit.ts";
 import type { OpenedRepository, RepositoryAnswer } from "../../ports/repositories.ts";
 import { blamed } from "../blame-surroundings.ts";
 import { briefOfRepository } from "../open-context.ts";
+import { publishResult } from "../publish/publish-result.ts";
 import type { RunContext } from "../run-context.ts";
 import { endedWith, outcomeOf, type UnitEnd } from "../unit-end.ts";
 import { createWorktreeShelf } from "../worktree-shelf.ts";
@@ -39,10 +41,12 @@ export async function runInRepository(
       dependenciesAreReadOnly: run.settings.shell === "bubblewrap",
     });
     const inside = await contextIn(run, unit, { repo, shelf });
+    const { made } = run.earlier.get(unit.id) ?? noEarlierWork;
+    if (made !== undefined) return await publishResult(inside, unit, made);
     await using prepared = await prepare(inside, unit, { repo, repository });
     if (prepared.end !== undefined) return await finish(prepared.end);
     const finished = await attempts(inside, unit);
-    return await keepResult(inside, unit, finished);
+    return await publishResult(inside, unit, await keepResult(inside, unit, finished));
   } catch (error) {
     // As for any unit: a bug in ours fails this unit and not the run.
     const message = error instanceof Error ? error.message : String(error);
@@ -82,7 +86,11 @@ async function contextIn(
   return {
     ...run,
     base,
-    ports: { ...run.ports, workspace },
+    ports: {
+      ...run.ports,
+      workspace,
+      publishing: { ...run.ports.publishing, place: () => repo.publishPlace() },
+    },
     history,
     tips: earlierTips(run, unit, history),
     shelf,

@@ -1,5 +1,6 @@
 import { decidePush, type PushDecision } from "../../core/publish/decide-push.ts";
 import { branchPast } from "../../core/publish/published-before.ts";
+import { shownPublish } from "../../core/publish/shown-publish.ts";
 import { failure } from "../../model/failure.ts";
 import type { CommitId } from "../../model/ids.ts";
 import type { Published, PublishTarget } from "../../model/publish.ts";
@@ -23,8 +24,14 @@ export async function publishBranch(
   const past = branchPast(record.entries(), { key: target.key, branch });
   const twin = past.twins.get(target.commit);
   const { commit } = target;
+  // Pushed by an earlier run that came no further than this: what is missing is the pull request.
+  const isHalfDone =
+    ifExists === "skip" &&
+    there.value !== undefined &&
+    past.ours.has(there.value) &&
+    !past.wasOpened;
   const decision: PushDecision =
-    twin !== undefined && there.value === twin
+    (twin !== undefined && there.value === twin) || isHalfDone
       ? { kind: "done" }
       : decidePush({ branch, there: there.value, commit, ifExists, ours: past.ours });
   if (decision.kind === "fail") {
@@ -74,14 +81,15 @@ async function bring(
 }
 
 function wouldPublish(
-  { repo, commit, base }: PublishTarget,
+  target: PublishTarget,
   { wish }: PublishOptions,
   how: Bring["kind"] | "done",
 ): Published {
-  const { branch, pr, title } = wish;
-  const verb = { push: "push", append: "append to", done: "leave as it is" }[how];
-  const pull =
-    pr === "none" ? "" : `, and open ${pr === "draft" ? "a draft" : "a pull request"}: ${title}`;
-  const reason = `${repo}: ${verb} ${branch} (${commit.slice(0, 12)} on ${base.slice(0, 12)})${pull}`;
-  return { kind: "would-publish", branch, commit, reason };
+  const { branch } = wish;
+  return {
+    kind: "would-publish",
+    branch,
+    commit: target.commit,
+    reason: shownPublish(target, wish, how),
+  };
 }

@@ -1,6 +1,12 @@
 import type { PublishWish } from "../../model/publish.ts";
+import type { Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Branches, PublishRecord, PullRequests } from "../../ports/publishing.ts";
+import type {
+  Branches,
+  PublishPlace,
+  PublishRecord,
+  PullRequests,
+} from "../../ports/publishing.ts";
 
 export interface PublishPorts {
   readonly branches: Branches;
@@ -9,6 +15,11 @@ export interface PublishPorts {
   readonly clock: Pick<Clock, "now" | "sleep">;
   /** One at a time, so that what is counted is still so when it is acted upon. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** Publishing as a run has it: `place` is of the repository that the unit at work is in. */
+export interface Publishing extends PublishPorts {
+  readonly place: () => Promise<Result<PublishPlace>>;
 }
 
 export interface PublishOptions {

@@ -1,4 +1,6 @@
+import { attachmentsOf } from "../../adapters/run-attachments.ts";
 import { buildReport } from "../../core/report/build-report.ts";
+import { reportToHtml } from "../../core/report/html/report-to-html.ts";
 import { renderReport } from "../../core/report/render-report.ts";
 import { reportToCsv } from "../../core/report/report-to-csv.ts";
 import { reportToMarkdown } from "../../core/report/report-to-markdown.ts";
@@ -18,6 +20,7 @@ export async function reportCommand(options: ReportOptions, io: Io): Promise<num
   const report = buildReport(run.value.entries);
   if (options.json) io.stdout(`${JSON.stringify(report)}\n`);
   else if (options.csv) io.stdout(reportToCsv(report));
+  else if (options.html) io.stdout(reportToHtml(report, attachmentsOf(run.value.folder, report)));
   else if (options.md) io.stdout(reportToMarkdown(report));
   else io.stdout(renderReport(report, styleFor(io, run.value.repo)));
   return 0;

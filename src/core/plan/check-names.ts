@@ -54,8 +54,18 @@ function checkId(source: Source, id: string): readonly Diagnostic[] {
   ];
 }
 
+/** Beside another action, `publish` says where the work goes; alone it is the action. */
+export function isPublishTask(task: TaskFile): boolean {
+  return task.publish !== undefined && actionsOf(task)[0] === "publish";
+}
+
+function actionsOf(task: TaskFile): readonly (typeof actionKeys)[number][] {
+  const all = actionKeys.filter((key) => task[key] !== undefined);
+  return all.length > 1 ? all.filter((key) => key !== "publish") : all;
+}
+
 function checkAction(source: Source, id: string, task: TaskFile): readonly Diagnostic[] {
-  const actions = actionKeys.filter((key) => task[key] !== undefined);
+  const actions = actionsOf(task);
   const expected = `exactly one of ${actionKeys.join(", ")}`;
   if (actions.length === 0)
     return [

@@ -1,17 +1,16 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
-import { isBranchName } from "../repos/ref-name.ts";
 import type { Path, Source } from "./source.ts";
+import { shareOf } from "./to-rollout.ts";
 
 type Found = readonly Diagnostic[];
 
-/** Shards, rollouts, gates, publishing, caches. */
+/** Shards, rollouts, gates, caches. */
 export function checkRollout(source: Source, file: PlanFile): Found {
   return Object.entries(file.tasks).flatMap(([id, task]) => [
     ...checkShard(source, id, task),
     ...checkCanary(source, id, task),
     ...checkGate(source, id, task),
-    ...checkPublish(source, file, { id, task }),
     ...checkCache(source, id, task),
   ]);
 }
@@ -42,8 +41,10 @@ function checkCanary(source: Source, id: string, task: TaskFile): Found {
       ),
     );
   const lists = axes.filter((axis) => Array.isArray(axis));
-  const size = lists.reduce((product, axis) => product * axis.length, 1);
-  if (axes.length > 0 && lists.length === axes.length && rollout.canary > size) {
+  const included = task.strategy?.include ?? [];
+  const size = lists.reduce((product, axis) => product * axis.length, 1) + included.length;
+  const isKnown = axes.length > 0 && lists.length === axes.length;
+  if (isKnown && rollout.canary > size) {
     found.push(
       source.at([...path, "canary"], {
         code: "E-ROLLOUT",
@@ -51,29 +52,58 @@ function checkCanary(source: Source, id: string, task: TaskFile): Found {
       }),
     );
   }
-  const known = lists.length === 1 && lists.length === axes.length ? lists[0] : undefined;
-  for (const [index, pick] of (rollout.pick ?? []).entries()) {
-    if (known !== undefined && !known.includes(pick))
-      found.push(
-        source.at([...path, "pick", index], {
-          code: "E-ROLLOUT",
-          message: `${JSON.stringify(pick)} is not in the matrix`,
-        }),
-      );
-  }
-  if (
-    rollout.require !== undefined &&
-    !/^(?:all|\d+|\d+\/[1-9]\d*|(?:100|[1-9]?\d)%)$/.test(rollout.require)
-  ) {
-    found.push(
-      source.at([...path, "require"], {
-        code: "E-PERCENT",
-        message: `${JSON.stringify(rollout.require)} is not a share`,
-        expected: "all, a count, 2/3 or 60%",
-      }),
-    );
-  }
-  return found;
+  return [
+    ...found,
+    ...checkPicks(source, path, { rollout, known: isKnown ? [...lists, included].flat() : [] }),
+    ...checkRequire(source, path, rollout),
+  ];
+}
+
+type RolloutFile = NonNullable<TaskFile["rollout"]>;
+
+function checkPicks(
+  source: Source,
+  path: Path,
+  { rollout, known }: { readonly rollout: RolloutFile; readonly known: readonly unknown[] },
+): Found {
+  const { pick = [], canary } = rollout;
+  // A unit of several axes, or of a map, has a name that is made when the plan runs.
+  const isPlain = known.length > 0 && known.every((value) => typeof value !== "object");
+  const unknown = pick.flatMap((name, index): Diagnostic[] =>
+    !isPlain || known.some((value) => String(value) === name)
+      ? []
+      : [
+          source.at([...path, "pick", index], {
+            code: "E-ROLLOUT",
+            message: `${JSON.stringify(name)} is not in the matrix`,
+          }),
+        ],
+  );
+  if (pick.length <= canary) return unknown;
+  return [
+    ...unknown,
+    source.at([...path, "pick"], {
+      code: "E-ROLLOUT",
+      message: `${pick.length} units are picked for a canary of ${canary}`,
+    }),
+  ];
+}
+
+function checkRequire(source: Source, path: Path, { require = "all", canary }: RolloutFile): Found {
+  const share = shareOf(require);
+  if (share !== undefined && (!("count" in share) || share.count <= canary)) return [];
+  return [
+    source.at(
+      [...path, "require"],
+      share === undefined
+        ? {
+            code: "E-PERCENT",
+            message: `${JSON.stringify(require)} is not a share`,
+            expected: "all, a count, 2/3 or 60%",
+          }
+        : { code: "E-ROLLOUT", message: `${require} of a canary of ${canary} cannot succeed` },
+    ),
+  ];
 }
 
 function checkGate(source: Source, id: string, task: TaskFile): Found {
@@ -92,68 +122,24 @@ function checkGate(source: Source, id: string, task: TaskFile): Found {
     : [];
 }
 
-function checkPublish(
-  source: Source,
-  file: PlanFile,
-  { id, task }: { readonly id: string; readonly task: TaskFile },
-): Found {
-  const { publish } = task;
-  if (publish === undefined) return [];
-  const path: Path = ["tasks", id, "publish"];
-  const found: Diagnostic[] = [];
-  const plain = publish.branch.replaceAll(/\$\{\{.*?\}\}/g, "x");
-  if (!isBranchName(plain))
-    found.push(
-      source.at([...path, "branch"], {
-        code: "E-BRANCH",
-        message: `${JSON.stringify(publish.branch)} cannot be the name of a branch`,
-      }),
-    );
-  if (publish.branch === (file.workspace?.base ?? "main"))
-    found.push(
-      source.at([...path, "branch"], {
-        code: "E-BRANCH",
-        message: "the branch to publish is the base itself",
-      }),
-    );
-  if (
-    task.strategy !== undefined &&
-    file.repos === undefined &&
-    !/\bmatrix\./.test(publish.branch)
-  ) {
-    found.push(
-      source.at([...path, "branch"], {
-        code: "E-BRANCH",
-        message: "every unit of the matrix would publish the same branch",
-        expected: "a branch that names a matrix value",
-      }),
-    );
-  }
-  if (publish.rate !== undefined && !/^[1-9]\d*\/(?:minute|hour|day)$/.test(publish.rate)) {
-    found.push(
-      source.at([...path, "rate"], {
-        code: "E-RATE",
-        message: `${JSON.stringify(publish.rate)} is not a rate`,
-        expected: "for example 10/hour; minute, hour or day",
-      }),
-    );
-  }
-  return found;
-}
-
 function checkCache(source: Source, id: string, task: TaskFile): Found {
-  const agent =
-    task.agent !== undefined || (task.steps ?? []).some((step) => step.agent !== undefined);
-  if (task.cache === undefined || !agent || task.cache.unsafe === true) return [];
-  return [
-    source.at(
-      ["tasks", id, "cache"],
-      {
-        code: "E-CACHE",
-        message: "an agent's work is not the same twice, so it is not cached by itself",
-        expected: "cache.unsafe: true, if that is really wanted",
-      },
-      "key",
-    ),
-  ];
+  const { cache, run, agent, steps = [] } = task;
+  if (cache === undefined) return [];
+  const path: Path = ["tasks", id, "cache"];
+  const hasAgent = agent !== undefined || steps.some((step) => step.agent !== undefined);
+  const problem =
+    run === undefined && agent === undefined && steps.length === 0
+      ? {
+          code: "E-CACHE",
+          message: "only the work of run, steps and agent is cached",
+          expected: "a task without cache",
+        }
+      : hasAgent && cache.unsafe !== true
+        ? {
+            code: "E-CACHE",
+            message: "an agent's work is not the same twice, so it is not cached by itself",
+            expected: "cache.unsafe: true, if that is really wanted",
+          }
+        : undefined;
+  return problem === undefined ? [] : [source.at(path, problem, "key")];
 }

@@ -15,6 +15,7 @@ import type { ResolvedAgentSpec, Unit, UnitAction, UnitStep } from "../../model/
 import type { ExpressionContext } from "../expression/evaluate.ts";
 import { resolveShell, resolveText, resolveValue } from "../expression/resolve.ts";
 import { keysOf } from "./matrix-keys.ts";
+import { resolvePublish, sharedBranch } from "./unit-publish.ts";
 import { concurrencyGroup, resolveRepository } from "./unit-repository.ts";
 
 type Entry = Readonly<Record<string, Value>>;
@@ -28,11 +29,17 @@ export function expandTask(
   const entries = task.matrix === undefined ? ok([{}]) : entriesOf(task, task.matrix, context);
   if (!entries.ok) return entries;
   const keys = task.matrix === undefined ? [] : keysOf(entries.value);
-  return collect(entries.value, (matrix, index) => {
+  const units = collect(entries.value, (matrix, index) => {
     const key = keys[index];
     const id = (key === undefined ? task.id : `${task.id}[${key}]`) as UnitId;
     return unitOf(plan, task, { id, matrix, context });
   });
+  const shared = units.ok ? sharedBranch(units.value) : undefined;
+  if (shared === undefined) return units;
+  const hint = "a branch that names what tells the units apart";
+  return err(
+    failure("expression", `several units of ${task.id} would publish ${shared}`, { hint }),
+  );
 }
 
 function unitOf(
@@ -52,9 +59,14 @@ function unitOf(
   if (!commit.ok) return commit;
   const repository = resolveRepository(task, context);
   if (!repository.ok) return repository;
+  const subject = task.commit === undefined ? plan.name : commit.value;
+  const publish = resolvePublish(task, context, { subject, verify: verify.value });
+  if (!publish.ok) return publish;
   const group =
     task.concurrencyGroup === undefined ? undefined : resolveText(task.concurrencyGroup, context);
   if (group?.ok === false) return group;
+  const cache = resolveCache(task, context);
+  if (!cache.ok) return cache;
   return ok({
     id: at.id,
     task: task.id,
@@ -67,12 +79,20 @@ function unitOf(
     ...concurrencyGroup(group?.value, repository.value),
     action: action.value,
     ...(repository.value === undefined ? {} : { repository: repository.value }),
+    ...(publish.value === undefined ? {} : { publish: publish.value }),
     outputs: task.outputs,
     verify: verify.value,
     budget: { ...plan.budget.perTask, ...task.budget },
+    ...(cache.value === undefined ? {} : { cache: cache.value }),
     commit: commit.value,
     files: filesOf(at.matrix),
   });
+}
+
+function resolveCache({ cache }: Task, context: ExpressionContext): Result<Unit["cache"]> {
+  if (cache?.key === undefined) return ok(cache);
+  const key = resolveText(cache.key, context);
+  return key.ok ? ok({ ...cache, key: key.value }) : key;
 }
 
 /** The product of the axes without `exclude`, then `include`: as GitHub Actions does it. */
@@ -162,6 +182,9 @@ function resolveAction(task: Task, context: ExpressionContext): Result<UnitActio
       const steps = collect(action.steps, (step) => resolveStep(step, context));
       return steps.ok ? ok({ kind: "steps", steps: steps.value }) : steps;
     }
+    case "publish":
+    case "report":
+      return ok(action);
     case "shard":
       return resolveShard(action, context);
     case "reduce": {

@@ -5,6 +5,7 @@ import { err, ok, type Result } from "../../model/result.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkNames } from "./check-names.ts";
 import { checkPermissions } from "./check-permissions.ts";
+import { checkPublish } from "./check-publish.ts";
 import { checkRepos } from "./check-repos.ts";
 import { checkRollout } from "./check-rollout.ts";
 import { checkValues } from "./check-values.ts";
@@ -45,6 +46,7 @@ export function parsePlan(
     ...checkValues(source.value, file),
     ...checkPermissions(source.value, file),
     ...checkRollout(source.value, file),
+    ...checkPublish(source.value, file),
     ...checkRepos(source.value, file),
     ...checkPrompts(source.value, file, readPrompt),
   ];

@@ -5,6 +5,7 @@ import type {
   Action,
   AgentSpec,
   Budget,
+  CacheSpec,
   Gate,
   Matrix,
   OutputSpec,
@@ -17,9 +18,11 @@ import type {
   Value,
   VerifyStep,
 } from "../../model/plan.ts";
-import { needsOf } from "./check-names.ts";
+import { isPublishTask, needsOf } from "./check-names.ts";
 import { durationMs } from "./duration.ts";
+import { toPublish } from "./to-publish.ts";
 import { toClone, toRepos, toTaskRepository } from "./to-repos.ts";
+import { toRollout } from "./to-rollout.ts";
 
 const timeoutDefaultMinutes = 30;
 const backoffDefaultMs = 2_000;
@@ -77,6 +80,7 @@ function toTask(
     needs: needsOf(task) as readonly TaskId[],
     ...(condition === undefined ? {} : { if: condition }),
     ...(task.strategy === undefined ? {} : { matrix: toMatrix(task.strategy) }),
+    ...(task.rollout === undefined ? {} : { rollout: toRollout(task.rollout) }),
     env: toEnv(task.env),
     timeoutMs: minutes * 60_000,
     retry: toRetry(task.retry ?? file.defaults?.retry),
@@ -84,11 +88,13 @@ function toTask(
     ...(task.concurrency?.group === undefined ? {} : { concurrencyGroup: task.concurrency.group }),
     action: toAction(task, readPrompt),
     ...toTaskRepository(task.workspace),
+    ...toPublish(task),
     outputs: Object.fromEntries(
       Object.entries(task.outputs ?? {}).map(([name, output]) => [name, toOutput(output)]),
     ),
     verify: (task.verify ?? []).map(toVerify),
     budget: toBudget(task.budget),
+    ...(task.cache === undefined ? {} : { cache: toCache(task.cache) }),
     ...(task.commit === undefined ? {} : { commit: task.commit }),
     ...(task.gate === undefined ? {} : { gate: toGate(task.gate) }),
   };
@@ -110,6 +116,10 @@ function toBudget(budget: TaskFile["budget"]): Budget {
   const wallMs = wall === undefined ? undefined : durationMs(wall);
   const known = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return wallMs === undefined ? known : { ...known, wallMs };
+}
+
+function toCache({ inputs, key }: NonNullable<TaskFile["cache"]>): CacheSpec {
+  return key === undefined ? { inputs } : { inputs, key };
 }
 
 function toMatrix(strategy: NonNullable<TaskFile["strategy"]>): Matrix {
@@ -166,6 +176,8 @@ function toAction(task: TaskFile, readPrompt: ReadPrompt): Action {
       verify: verify.map(toVerify),
     };
   }
+  if (task.report !== undefined) return { kind: "report", formats: task.report.formats };
+  if (isPublishTask(task)) return { kind: "publish" };
   return { kind: "run", run: task.run ?? "", allowFailure: task["allow-failure"] ?? false };
 }
 

@@ -9,6 +9,8 @@ export interface BranchPast {
   readonly twins: ReadonlyMap<CommitId, CommitId>;
   /** The pull request that was opened last. */
   readonly pr?: string;
+  /** There was one, whatever became of it. */
+  readonly wasOpened: boolean;
 }
 
 export function branchPast(
@@ -18,16 +20,20 @@ export function branchPast(
   const ours = new Set<CommitId>();
   const twins = new Map<CommitId, CommitId>();
   let pr: string | undefined;
+  let wasOpened = false;
   for (const entry of entries) {
     if (entry.key !== of.key || entry.branch !== of.branch) continue;
     if (entry.kind === "prepared") {
       ours.add(entry.commit as CommitId);
       twins.set(entry.source as CommitId, entry.commit as CommitId);
     }
-    if (entry.kind === "opened") pr = entry.url;
+    if (entry.kind === "opened") {
+      pr = entry.url;
+      wasOpened = true;
+    }
     if (entry.kind === "closed" && entry.url === pr) pr = undefined;
   }
-  return { ours, twins, ...(pr === undefined ? {} : { pr }) };
+  return { ours, twins, wasOpened, ...(pr === undefined ? {} : { pr }) };
 }
 
 /** Pull requests of a plan that nobody saw closed, the oldest first. */

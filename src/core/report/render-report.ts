@@ -9,8 +9,10 @@ import { conflictText } from "./conflict-text.ts";
 import { costRows } from "./cost-rows.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
 import { gateRows } from "./gate-rows.ts";
+import { leftAlike, whichLeft } from "./left-alike.ts";
 import { outcomeMark, shownOutcomes } from "./outcome-mark.ts";
 import { plainRunPaint, type RunPaint } from "./paint.ts";
+import { publishRows } from "./publish-rows.ts";
 import { testRows } from "./test-rows.ts";
 import { unitTable } from "./unit-table.ts";
 
@@ -35,6 +37,7 @@ export function renderReport(report: Report, style: ReportStyle): string {
     header(report, page),
     unitTable(report.units, page),
     section("Not merged", notMerged(report, page), page),
+    section("Published", publishRows(report.units, page), page),
     section("Gates", gateRows(report.gates, report.run, page), page),
     section("Conflicts", conflicts(report, page), page),
     section("Commands", commandRows(report.commands, page), page),
@@ -72,9 +75,9 @@ function header(report: Report, { paint, columns }: Page): Lines {
 
 function notMerged(report: Report, { paint, columns }: Page): Lines {
   const units = new Map(report.units.map((unit) => [unit.unit, unit]));
-  return (report.finished?.notMerged ?? []).flatMap((one) => {
+  return leftAlike(report).flatMap((one) => {
     const unit = units.get(one.unit);
-    const said = `${printableLine(one.unit)} ${one.outcome}: ${printableLine(one.reason)}`;
+    const said = `${printableLine(whichLeft(one))} ${one.outcome}: ${printableLine(one.reason)}`;
     const [first = "", ...rest] = wrap(said, columns - 4);
     const tail = (unit?.failure?.detail ?? "")
       .split("\n")

@@ -22,7 +22,12 @@ const columns: readonly (readonly [string, (unit: ReportUnit) => string | number
   ["failed_compactions", (unit) => unit.context.failedCompactions],
   ["cache_misses", missesOf],
   ["duration_ms", (unit) => unit.durationMs],
+  ["published", ({ publish }) => publish?.kind ?? ""],
+  ["branch", ({ publish }) => publish?.branch ?? ""],
+  ["pull_request", ({ publish }) => publish?.pr ?? ""],
   ["patch_file", (unit) => unit.patchFile ?? ""],
+  ["from_cache", (unit) => (unit.cache === undefined ? "" : String(unit.cache.hit))],
+  ["cache_reason", (unit) => unit.cache?.reason ?? ""],
 ];
 
 function missesOf({ context }: ReportUnit): string {

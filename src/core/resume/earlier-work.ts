@@ -1,4 +1,4 @@
-import type { JournalEntry, RunEvent } from "../../model/event.ts";
+import type { JournalEntry, RunEvent, UnitFinished } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { UnitId } from "../../model/ids.ts";
 import { noSpend, type Spend } from "../../model/spend.ts";
@@ -15,6 +15,8 @@ export interface EarlierWork {
   readonly failures: readonly Failure[];
   /** What the last attempt was begun after. */
   readonly begunAfter?: Failure;
+  /** What came of them is good, and was about to be published. */
+  readonly made?: UnitFinished;
   /** Of all of them. */
   readonly spent: Spend;
 }
@@ -31,15 +33,24 @@ export function nextAttempt({ attempt, isOpen }: EarlierWork): number {
   return isOpen ? attempt : attempt + 1;
 }
 
+/** By another plan: what was cut off does not go on with the words of the old one, nor is what they made published. */
+export function begunAnew(work: EarlierWork): EarlierWork {
+  const { made: _, ...tried } = work;
+  return { ...tried, isOpen: false };
+}
+
 export function earlierWorkOf(entries: readonly JournalEntry[]): ReadonlyMap<UnitId, EarlierWork> {
   const progress = createProgress();
   const found = new Map<UnitId, EarlierWork>();
   for (const entry of entries) {
     progress.apply(entry);
     const { event } = entry;
+    if (event.kind === "plan-changed")
+      for (const [id, work] of found) found.set(id, begunAnew(work));
     if (
       event.kind !== "unit-started" &&
       event.kind !== "unit-retrying" &&
+      event.kind !== "publish-started" &&
       event.kind !== "unit-finished"
     )
       continue;
@@ -53,19 +64,32 @@ export function earlierWorkOf(entries: readonly JournalEntry[]): ReadonlyMap<Uni
 
 function after(
   before: EarlierWork,
-  event: Extract<RunEvent, { kind: "unit-started" | "unit-retrying" | "unit-finished" }>,
+  event: Extract<
+    RunEvent,
+    { kind: "unit-started" | "unit-retrying" | "publish-started" | "unit-finished" }
+  >,
 ): EarlierWork {
   switch (event.kind) {
     case "unit-started":
       return { ...before, attempt: Math.max(before.attempt, event.attempt), isOpen: true };
     case "unit-retrying":
       return retried(before, event);
+    case "publish-started":
+      return { ...before, isOpen: false, made: event.finished };
     case "unit-finished":
-      return { ...before, isOpen: before.attempt > 0 && wasCutOff(event.outcome) };
+      // What had not begun may end as well: there is as much to go on with as before.
+      if (event.attempt === 0) return before;
+      if (wasCutOff(event.outcome)) return { ...before, isOpen: before.attempt > 0 };
+      // When it is done again a person wanted it: it has all its retries once more.
+      return {
+        ...before,
+        isOpen: false,
+        failures: [],
+        ...(event.failure === undefined ? {} : { begunAfter: event.failure }),
+      };
   }
 }
 
-/** What had not begun may end so as well: then there is nothing to go on with. */
 function wasCutOff(outcome: Outcome): boolean {
   return outcome === "cancelled" || outcome === "budget";
 }

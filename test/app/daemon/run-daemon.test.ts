@@ -124,8 +124,11 @@ test("a run at work or a file that was written keeps it back as a command does",
   const made = rig();
   const daemon = await openDaemon(made.world);
   made.pass(20 * minute);
+  made.lastSeen = made.world.now() - (10 * minute - 3_000);
+  expect(await daemon.look()).toBe(3_000);
+  made.pass(3_000);
   made.lastSeen = made.world.now() - 4 * minute;
-  await daemon.look();
+  expect(await daemon.look()).toBe(15_000);
   expect(made.started).toHaveLength(0);
   made.lastSeen = undefined;
   made.pass(5 * minute);

@@ -147,19 +147,20 @@ test("recovering from a crash twice is recovering once, and the record is one th
   );
 });
 
+const end = (endedAt: number, usd: number, byHand = false): DaemonRecord["ended"][number] => ({
+  job: "schedule:a.md",
+  slot: String(endedAt),
+  startedAt: endedAt - 60_000,
+  endedAt,
+  byHand,
+  outcome: "done",
+  said: "",
+  usd,
+  proposals: [],
+});
+
 test("the budget of a day is what ended within 24 hours, but for what a person asked for", () => {
   const hour = 3_600_000;
-  const end = (endedAt: number, usd: number, byHand = false): DaemonRecord["ended"][number] => ({
-    job: "schedule:a.md",
-    slot: String(endedAt),
-    startedAt: endedAt - 60_000,
-    endedAt,
-    byHand,
-    outcome: "done",
-    said: "",
-    usd,
-    proposals: [],
-  });
   const record = {
     ...emptyRecord,
     ended: [end(hour, 1), end(20 * hour, 2), end(21 * hour, 4, true)],

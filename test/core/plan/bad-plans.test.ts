@@ -225,7 +225,11 @@ const cases: readonly Case[] = [
     plan: `${head}budget: { wall: 0s }\ntasks: { a: { run: x } }\n`,
     code: "E-DURATION",
   },
-  { what: "35 a bad rate", plan: task('publish: { branch: b, rate: "10/hr" }'), code: "E-RATE" },
+  {
+    what: "35 a bad rate",
+    plan: task("run: x", 'publish: { branch: b, rate: "10/hr" }'),
+    code: "E-RATE",
+  },
   {
     what: "35 a bad share",
     plan: task(
@@ -393,16 +397,68 @@ const cases: readonly Case[] = [
     code: "E-ROLLOUT",
   },
   {
+    what: "53 more picks than canaries",
+    plan: task(
+      "run: x",
+      "strategy: { matrix: { n: [x, y] } }",
+      "rollout: { canary: 1, pick: [x, y] }",
+    ),
+    code: "E-ROLLOUT",
+  },
+  {
+    what: "53 more to succeed than there are canaries",
+    plan: task(
+      "run: x",
+      "strategy: { matrix: { n: [1, 2, 3] } }",
+      "rollout: { canary: 2, require: 3 }",
+    ),
+    code: "E-ROLLOUT",
+  },
+  {
+    what: "53 a share that is none",
+    plan: task(
+      "run: x",
+      "strategy: { matrix: { n: [1, 2, 3] } }",
+      "rollout: { canary: 2, require: 3/2 }",
+    ),
+    code: "E-PERCENT",
+  },
+  {
     what: "54 a gate without a word",
     plan: task("run: x", "gate: { approve: true }"),
     code: "E-GATE",
   },
   {
     what: "55 a branch name git refuses",
-    plan: task('publish: { branch: "a..b" }'),
+    plan: task("run: x", 'publish: { branch: "a..b" }'),
     code: "E-BRANCH",
   },
-  { what: "55 the base as branch", plan: task("publish: { branch: main }"), code: "E-BRANCH" },
+  {
+    what: "55 the base as branch",
+    plan: task("run: x", "publish: { branch: main }"),
+    code: "E-BRANCH",
+  },
+  {
+    what: "55 one branch for all units of a matrix",
+    plan: task("run: x", "strategy: { matrix: { n: [1, 2] } }", "publish: { branch: b }"),
+    code: "E-BRANCH",
+  },
+  {
+    what: "55 one branch for several units in each repository",
+    plan: task(
+      "run: x",
+      'strategy: { matrix: { repo: "${{ repos }}", n: [1, 2] } }',
+      'workspace: { repo: "${{ matrix.repo }}" }',
+      'publish: { branch: "b-${{ matrix.repo.name }}" }',
+    ),
+    code: "E-BRANCH",
+  },
+  { what: "55 nothing to publish", plan: task("publish: { branch: b }"), code: "E-PUBLISH" },
+  {
+    what: "55 a shard that publishes",
+    plan: task("shard: { files: 'a', by: directory }", "publish: { branch: b }"),
+    code: "E-PUBLISH",
+  },
   {
     what: "56 a malformed repository",
     plan: `${head}repos: ["a b"]\ntasks: { a: { run: x } }\n`,
@@ -440,6 +496,11 @@ const cases: readonly Case[] = [
   {
     what: "59 a cached agent",
     plan: task("agent: { prompt: x, scope: { write: x } }", "cache: { inputs: [x] }"),
+    code: "E-CACHE",
+  },
+  {
+    what: "59 a cached reduce",
+    plan: tasks("f: { run: x }", "b: { needs: [f], reduce: { from: f }, cache: { inputs: [x] } }"),
     code: "E-CACHE",
   },
   {
@@ -494,13 +555,8 @@ test("44 two tasks that may write the same files side by side are a warning", ()
 });
 
 test.each([
-  {
-    key: "rollout",
-    plan: task("run: x", "strategy: { matrix: { n: [1, 2] } }", "rollout: { canary: 1 }"),
-  },
-  { key: "publish", plan: task("publish: { branch: skein/x }") },
-  { key: "report", plan: task("report: { formats: [json] }") },
-  { key: "cache", plan: task("run: x", "cache: { inputs: [x] }") },
+  { key: "split", plan: task("run: x", "publish: { branch: x, split: per-package }") },
+  { key: "group-by", plan: task("report: { formats: [json], group-by: [task] }") },
   { key: "base", plan: task("run: x", "workspace: { base: main }") },
   { key: "setup", plan: task("run: x", "workspace: { setup: npm ci }") },
 ])("$key is valid, and named as not yet supported", ({ key, plan }) => {

@@ -78,7 +78,8 @@ async function lookAndLook(daemon: Daemon, log: (text: string) => void): Promise
       return undefined;
     });
     const { signal } = stopping;
-    await delay(wait ?? 60_000, undefined, { signal }).catch(() => undefined);
+    const waited = delay(wait ?? 60_000, undefined, { signal }).catch(() => undefined);
+    await Promise.race([waited, daemon.ending()]);
   }
   await stopped;
 }

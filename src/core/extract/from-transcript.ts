@@ -1,0 +1,125 @@
+import type { Observation } from "../../model/memory-observation.ts";
+import type { TranscriptLine } from "../resume/transcript-line.ts";
+
+/** Longest command that is worth remembering, in characters: longer ones are scripts for one occasion. */
+const commandMax = 300;
+const observationsMax = 40;
+/** Looking at another place is no better way to do the same. */
+const looking = new Set(
+  "cat cd echo find git grep head jq less ls pwd rg sed stat tail test tree wc which".split(" "),
+);
+
+interface Ran {
+  readonly command: string;
+  readonly isOk: boolean;
+  /** Number of the line that holds its call, from 0. */
+  readonly seq: number;
+}
+
+/**
+ * What an agent's transcript teaches without a model: notes it left with Remember, and commands that failed until they were
+ * given in another way. Only what was typed is taken, never what was printed: that is the repository's text, or anybody's.
+ * `session` names the transcript; an observation's `seq` is the number of its line there, from 0.
+ */
+export function fromTranscript(
+  lines: readonly TranscriptLine[],
+  { session, at }: { readonly session: string; readonly at: string },
+): readonly Observation[] {
+  const notes = lines.flatMap((line, seq) =>
+    callsOf(line).flatMap(({ name, input }) => {
+      const { note, kind } = input;
+      if (name !== "Remember" || typeof note !== "string") return [];
+      // A model said it, whatever it had read before: it counts as inferred.
+      const known = kind === "decision" || kind === "pitfall" ? kind : "fact";
+      return [
+        { session, seq, at, origin: "model" as const, text: note.trim(), kind: known } as const,
+      ];
+    }),
+  );
+  const all = [
+    ...notes.filter(({ text }) => text !== ""),
+    ...fixes(ranCommands(lines), { session, at }),
+  ];
+  // One line can hold several calls, an observation needs a name of its own: the first of a line counts.
+  return [...new Map(all.toReversed().map((one) => [one.seq, one])).values()]
+    .toSorted((a, b) => a.seq - b.seq)
+    .slice(0, observationsMax);
+}
+
+/** Of each kind of command: one that failed, and the first of the same kind after it that did not and reads otherwise. */
+function fixes(
+  ran: readonly Ran[],
+  { session, at }: { readonly session: string; readonly at: string },
+): readonly Observation[] {
+  const failed = new Map<string, Ran>();
+  const found: Observation[] = [];
+  for (const one of ran) {
+    const kind = kindOf(one.command);
+    if (looking.has(kind.split(" ")[0] ?? "")) continue;
+    const before = failed.get(kind);
+    if (!one.isOk) failed.set(kind, one);
+    else if (before !== undefined) {
+      failed.delete(kind);
+      // The same words that work later were helped by what was done in between.
+      if (before.command === one.command) continue;
+      found.push({
+        session,
+        seq: one.seq,
+        at,
+        origin: "run",
+        kind: "pitfall",
+        text: `\`${before.command}\` failed; \`${one.command}\` worked instead`,
+        cites: [
+          { command: before.command, line: before.seq, excerpt: "" },
+          { command: one.command, line: one.seq, excerpt: "" },
+        ],
+      });
+    }
+  }
+  return found;
+}
+
+function ranCommands(lines: readonly TranscriptLine[]): readonly Ran[] {
+  const calls = new Map<string, { readonly command: string; readonly seq: number }>();
+  const ran: Ran[] = [];
+  for (const [seq, line] of lines.entries()) {
+    for (const { name, id, input } of callsOf(line)) {
+      const { command } = input;
+      if (name === "Bash" && typeof command === "string" && isPlain(command))
+        calls.set(id, { command: command.trim(), seq });
+    }
+    if (line.role !== "user" || line.kind !== "results") continue;
+    for (const { tool_use_id: id, is_error: isError, content } of line.content) {
+      const call = calls.get(id);
+      // One that the gate refused was never run: nothing is learnt of it.
+      if (call !== undefined && !JSON.stringify(content ?? "").includes("was not run"))
+        ran.push({ ...call, isOk: isError !== true });
+    }
+  }
+  return ran;
+}
+
+function isPlain(command: string): boolean {
+  return command.length <= commandMax && !command.includes("\n") && !command.includes("`");
+}
+
+/** What is run, without variables in front and without arguments: `PORT=0 npm test -- auth` is `npm test`. */
+function kindOf(command: string): string {
+  const words = command.split(/\s+/).filter((word) => !/^\w+=/.test(word));
+  return words.slice(0, /^[\w-]+$/.test(words[1] ?? "") ? 2 : 1).join(" ");
+}
+
+interface Call {
+  readonly name: string;
+  readonly id: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+function callsOf(line: TranscriptLine): readonly Call[] {
+  if (line.role !== "assistant") return [];
+  return line.content.flatMap((block) => {
+    if (block.type !== "tool_use" || typeof block.input !== "object" || block.input === null)
+      return [];
+    return [{ name: block.name, id: block.id, input: { ...block.input } }];
+  });
+}

@@ -1,0 +1,111 @@
+import type { Outcome } from "../../../model/unit.ts";
+import type { Report, ReportUnit } from "../build-report.ts";
+import { shownDuration, shownUsd } from "../figures.ts";
+import { escapeLine } from "./escape-html.ts";
+import { pageScript } from "./page-script.ts";
+import { pageStyle } from "./page-style.ts";
+import { toneOf, type UnitFiles, unitHtml } from "./unit-html.ts";
+
+export interface HtmlOptions {
+  readonly filesOf: (unit: ReportUnit) => UnitFiles;
+  /** Base64 of the text's SHA-256: all that the page's own policy lets run. */
+  readonly sha256: (text: string) => string;
+}
+
+/**
+ * A run as one page that stands for itself: nothing is fetched, and its policy lets nothing run but the one script that
+ * sorts and filters. Text of repositories, models and tools is text.
+ */
+export function reportToHtml(report: Report, { filesOf, sha256 }: HtmlOptions): string {
+  const policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${sha256(pageStyle)}'`,
+    `script-src 'sha256-${sha256(pageScript)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const title = escapeLine(report.name);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+${header(report, title)}
+${tiles(report)}
+${groups(report.units)}
+${tools}
+<table class="units">
+<colgroup><col class="c1"><col class="c2"><col><col class="c4"><col class="c5"><col class="c6"><col class="c7"></colgroup>
+<thead><tr>${heads}</tr></thead>
+${report.units.map((unit) => unitHtml(unit, filesOf(unit))).join("\n")}
+</table>
+<p class="none" hidden>No unit fits.</p>
+<script>${pageScript}</script>
+</body>
+</html>
+`;
+}
+
+const heads = ["Unit", "Outcome", "Reason", "Files", "Tries", "Cost", "Time"]
+  .map((name, at) => `<th${at > 2 ? ' class="n"' : ""}><button type="button">${name}</button></th>`)
+  .join("");
+
+const tools = `<div class="tools"><input type="search" placeholder="Search units, outcomes, reasons" aria-label="Search">
+<button type="button" data-tone="" aria-pressed="true">All</button>
+<button type="button" data-tone="good" aria-pressed="false">Done</button>
+<button type="button" data-tone="quiet" aria-pressed="false">Nothing to do</button>
+<button type="button" data-tone="bad" aria-pressed="false">To look at</button></div>`;
+
+function header(report: Report, title: string): string {
+  const how = [
+    `run ${escapeLine(report.run)}`,
+    report.offline ? "offline model" : escapeLine(report.model),
+    new Date(report.startedAt).toISOString().slice(0, 16).replace("T", " "),
+    ...(report.finished === undefined ? ["not finished"] : []),
+  ];
+  const goal = report.goal === undefined ? "" : `<p>${escapeLine(report.goal)}</p>`;
+  return `<header><h1>${title}</h1><p>${how.join(" · ")}</p>${goal}</header>`;
+}
+
+function tiles({ units, spent, finished, durationMs, outcomes }: Report): string {
+  const known = Object.entries(outcomes) as [Outcome, number][];
+  return `<div class="tiles">${[
+    tile(units.length, units.length === 1 ? "unit" : "units"),
+    ...known
+      .toSorted((a, b) => b[1] - a[1])
+      .map(([outcome, count]) => tile(count, outcome, toneOf(outcome))),
+    tile(shownUsd(spent.usd), "cost"),
+    tile(shownDuration(finished?.durationMs ?? durationMs), "time"),
+  ].join("")}</div>`;
+}
+
+function tile(value: string | number, label: string, tone = ""): string {
+  return `<div class="tile ${tone}"><b>${value}</b><span>${label}</span></div>`;
+}
+
+/** Reasons, those that most units share first; each unit's own is in the table. */
+const groupsMax = 12;
+
+function groups(units: readonly ReportUnit[]): string {
+  const counts = new Map<string, { readonly unit: ReportUnit; count: number }>();
+  for (const unit of units) {
+    if (unit.outcome === "done") continue;
+    const key = JSON.stringify([unit.outcome, unit.reason?.split("\n")[0]]);
+    const known = counts.get(key);
+    if (known === undefined) counts.set(key, { unit, count: 1 });
+    else known.count += 1;
+  }
+  const rows = [...counts.values()].toSorted((a, b) => b.count - a.count).slice(0, groupsMax);
+  if (rows.length === 0) return "";
+  const lines = rows.map(
+    ({ unit: { outcome, reason = "" }, count }) =>
+      `<tr><td><b class="mark ${toneOf(outcome)}">${outcome}</b></td><td class="n">${count}</td><td class="why">${escapeLine(reason.split("\n")[0] ?? "")}</td></tr>`,
+  );
+  return `<table class="groups">${lines.join("")}</table>`;
+}

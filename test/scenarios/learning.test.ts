@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { runCli } from "../../src/cli/run-cli.ts";
+import { begun, emptyRecord, ended } from "../../src/core/daemon/record.ts";
+import type { Observation } from "../../src/model/memory-observation.ts";
+import { fakeIo } from "../support/fake-io.ts";
+import { call, conversation, finishedOf, skein, submit, yamlFile } from "../support/run-skein.ts";
+import { tempRepo } from "../support/temp-repo.ts";
+
+function inbox(repo: string): readonly Observation[] {
+  const dir = join(repo, ".skein/memory/inbox");
+  return readdirSync(dir).flatMap((name) =>
+    readFileSync(join(dir, name), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Observation),
+  );
+}
+
+test("what a run taught is in the inbox at its end, without secrets, and each piece can be looked up", async () => {
+  const repo = tempRepo({ "a.txt": "a\n", "check.mjs": "process.exit(Number(process.argv[2]))\n" });
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "learn",
+    tasks: { look: { agent: { prompt: "look around", scope: { write: "a.txt" } } } },
+  });
+  const key = `sk-ant-api03-${"a1B2c3D4".repeat(8)}`;
+  const script = yamlFile("script.yaml", {
+    conversations: [
+      conversation(
+        "look around",
+        [call("Bash", { command: "node check.mjs 1" })],
+        [call("Bash", { command: "node check.mjs 0" })],
+        [call("Remember", { note: `The key of staging is ${key}`, kind: "fact" })],
+        [submit()],
+      ),
+    ],
+  });
+  const how = ["--unsandboxed", "--allow", "Bash(node *)", "--script", script, "--json"];
+  const ran = await skein(["run", plan, "--repo", repo, ...how]);
+  const { run } = finishedOf(ran);
+  const told = inbox(repo);
+  const fix = told.find(({ origin }) => origin === "run");
+  expect(fix?.text).toBe("`node check.mjs 1` failed; `node check.mjs 0` worked instead");
+  expect(told.find(({ origin }) => origin === "model")?.text).toContain("The key of staging is");
+  expect(JSON.stringify(told)).not.toContain(key);
+  for (const { session, seq } of told) {
+    const [id, transcript] = session.split("/");
+    expect(id).toBe(run);
+    const file = join(repo, ".skein/runs", run, "transcripts", `${transcript}.jsonl`);
+    expect(existsSync(file)).toBe(true);
+    expect(readFileSync(file, "utf8").split("\n")[seq]).toContain("tool_use");
+  }
+});
+
+test("a person who is back hears once what was done meanwhile; a pipe hears nothing", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  mkdirSync(join(repo, ".skein/daemon"), { recursive: true });
+  const running = begun(emptyRecord, { job: "dream", slot: "1", startedAt: 1, byHand: false });
+  const record = ended(running, {
+    outcome: "done",
+    said: "memory was consolidated\u001B[2J",
+    usd: 0,
+    endedAt: Date.now(),
+    proposals: [],
+  });
+  writeFileSync(join(repo, ".skein/daemon/state.json"), JSON.stringify(record));
+  const said = async (isTTY: boolean): Promise<string> => {
+    const io = fakeIo({ isTTY });
+    await runCli(["node", "skein", "memory", "ls", "--repo", repo], io);
+    return io.err();
+  };
+  expect(await said(false)).not.toContain("while you were away");
+  expect(await said(true)).toContain(
+    "while you were away: 1 job, $0\ndream: memory was consolidated\n",
+  );
+  expect(await said(true)).not.toContain("while you were away");
+});
