@@ -29,6 +29,8 @@ export interface ContextOptions {
   readonly settings: RunSettings;
   readonly signal: AbortSignal;
   readonly offline: boolean;
+  /** The index of memory, the same for all agents of the run and for as long as it lives. */
+  readonly memory: string;
   /** Parses and checks plan text; the error text is for people and for the coordinator alike. */
   readonly checkPlan: (text: string) => Result<AcceptedPlan, string>;
   /** Adds tasks to a plan's text and checks the whole. */
@@ -55,7 +57,7 @@ export interface OpenedContext {
 }
 
 export async function openContext(
-  { id, base, ports, settings, signal, growPlan }: ContextOptions,
+  { id, base, ports, settings, signal, memory, growPlan }: ContextOptions,
   shelf: WorktreeShelf,
   earlier: ReadonlyMap<UnitId, EarlierWork> = new Map(),
 ): Promise<OpenedContext> {
@@ -97,6 +99,7 @@ export async function openContext(
     shelf,
     baselines: new Map(),
     brief: await briefOfRepository(ports.workspace, base),
+    memory,
     planBrief: () => planBrief,
     signal: AbortSignal.any([signal, halt.signal]),
     halt,
