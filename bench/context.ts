@@ -1,6 +1,6 @@
 /**
  * What an agent's context costs, billed by the offline server's own cache: long sessions with and without each stage, and
- * a fork of agents that share a prefix. `--seeds N` sessions of `--turns N` each.
+ * a fork of agents that share a prefix. `--seeds N` sessions of `--turns N` each; `--agents N,N` forks of so many.
  */
 import { parseArgs } from "node:util";
 
@@ -57,11 +57,15 @@ for (const readPrice of [0.05, 0.1]) {
 }
 
 const forks = [];
-for (const readPrice of [0.05, 0.1]) {
-  const told = await forkCost({ agents: Number(values.agents), turns: 20, readPrice });
+const sizes = values.agents.split(",").map(Number);
+for (const [agents, readPrice] of sizes.flatMap((size) => [
+  [size, 0.05] as const,
+  [size, 0.1] as const,
+])) {
+  const told = await forkCost({ agents, turns: 20, readPrice });
   forks.push({
     "cache read": String(readPrice),
-    agents: values.agents,
+    agents: String(agents),
     "of naive": (told.bill.cost / told.bill.naive).toFixed(4),
     target: readPrice === 0.05 ? "0.095" : "0.145",
     "read from cache, turns 2 on": `${(100 * told.readLater).toFixed(1)}%`,

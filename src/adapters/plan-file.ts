@@ -4,6 +4,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import { type ParsedPlan, parsePlan } from "../core/plan/parse-plan.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { failure } from "../model/failure.ts";
+import type { PromptTexts } from "../model/plan-event.ts";
 import { err, ok, type Result } from "../model/result.ts";
 
 /** Larger files are refused unread: a plan is written by people. */
@@ -14,6 +15,8 @@ export interface ReadPlan {
   /** Folder of the plan: prompt files are beside it. */
   readonly folder: string;
   readonly parsed: Result<ParsedPlan, readonly Diagnostic[]>;
+  /** What its prompt files say, by their names in it. */
+  readonly prompts: PromptTexts;
 }
 
 /** Reads and checks a plan file. A Failure when there is no such file; what is wrong inside is in `parsed`. */
@@ -36,10 +39,10 @@ export function readPlanFile(file: string): Result<ReadPlan> {
           path: "",
         } as const,
       ]);
-      return ok({ text: "", folder, parsed });
+      return ok({ text: "", folder, parsed, prompts: {} });
     }
     const text = new TextDecoder("utf-8").decode(readFileSync(file));
-    return ok({ text, folder, parsed: checkPlanText(text, folder) });
+    return ok({ text, folder, ...checkPlanText(text, folder) });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const said = code === "ENOENT" ? "there is no such file" : message;
@@ -51,12 +54,19 @@ export function readPlanFile(file: string): Result<ReadPlan> {
   }
 }
 
-/** Checks plan text whose prompt files lie in a folder. */
+/** Checks plan text whose prompt files lie in a folder; those that are `known` are not read from there. */
 export function checkPlanText(
   text: string,
   folder: string,
-): Result<ParsedPlan, readonly Diagnostic[]> {
-  return parsePlan(text, (name) => readPrompt(folder, name));
+  known: PromptTexts = {},
+): Pick<ReadPlan, "parsed" | "prompts"> {
+  const prompts: Record<string, string> = {};
+  const parsed = parsePlan(text, (name) => {
+    const prompt = Object.hasOwn(known, name) ? known[name] : readPrompt(folder, name);
+    if (prompt !== undefined) prompts[name] = prompt;
+    return prompt;
+  });
+  return { parsed, prompts };
 }
 
 /** A prompt file, if it really lies beside the plan: a link that leads elsewhere is not read. */

@@ -102,7 +102,11 @@ export async function readJournalBytes(run: StoredRun, from: number): Promise<Re
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return code === "ENOENT"
-      ? err(failure("io", `run ${run.id} has no journal`, { hint: "it never started" }))
+      ? err(
+          failure("usage", `run ${run.id} has no journal: it never started`, {
+            hint: "start it anew with skein run",
+          }),
+        )
       : err(failure("io", `the journal of run ${run.id} cannot be read: ${message}`));
   }
 }

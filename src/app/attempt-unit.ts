@@ -52,7 +52,8 @@ async function attemptIn(
   const judge = createJudge(run, at);
   const desk = createSubmitDesk(run, at, { judge, tries });
   const red = await redBaseOf(run, at);
-  if (red !== undefined) return endedWith(outcomeOf(red), red);
+  if (red !== undefined)
+    return red.kind === "baseline" ? endedWith(outcomeOf(red), red) : notSetUp(red);
   await run.record({ kind: "unit-state", unit: unit.id, attempt, state: "acting" });
   const acted = await act(run, { ...at, desk });
   await desk.idle();
@@ -86,7 +87,10 @@ function notSetUp(failed: Failure): UnitEnd {
     : endedWith("setup-failed", failed, { retryClass: "setup" });
 }
 
-/** Asked before anything is done, where the plan wants its base green: money spent on a red one would be lost. */
+/**
+ * Asked before anything is done, where the plan wants its base green: money spent on a red one would be lost. Another failure
+ * than `baseline`: the base could not be asked.
+ */
 async function redBaseOf(run: RunContext, at: Attempt): Promise<Failure | undefined> {
   const { unit, attempt, worktree, outDir, signal } = at;
   if (!wantsGreenBase(unit.verify)) return undefined;

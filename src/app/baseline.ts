@@ -1,51 +1,74 @@
+import { hashOf } from "../core/hash-of.ts";
 import type { Baseline } from "../core/test-report/baseline.ts";
+import type { Failure } from "../model/failure.ts";
 import type { UnitId } from "../model/ids.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import { commandFailure, type CommandPlace, runAsUnit } from "./run-command.ts";
-import type { RunContext } from "./run-context.ts";
+import type { BaselineContext } from "./run-context.ts";
 import { withTestReport } from "./test-report-of.ts";
 
-/** Runs a verify command on the base that the run began with; once, however many units have it. */
-export function baselineOf(
-  run: RunContext,
+/**
+ * Runs a verify command on the base that the run began with; once, however many units have it. What kept it from being run
+ * passes: whoever asks next has it run again.
+ */
+export async function baselineOf(
+  run: BaselineContext,
   place: CommandPlace,
   script: string,
-): Promise<Baseline> {
+): Promise<Result<Baseline>> {
   const { files, env } = place.unit;
   const key = JSON.stringify([
     script,
     files,
     Object.entries(env).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   ]);
-  const known = run.baselines.get(key);
-  if (known !== undefined) return known;
-  const taken = takeBaseline(run, place, { script, number: run.baselines.size + 1 });
-  run.baselines.set(key, taken);
+  const known = run.baselines.get(key) ?? takeOnce(run, place, { script, key });
+  run.baselines.set(key, known);
+  const taken = await known;
+  // It was run in the time of another unit, which is up.
+  const isAnothers = !taken.ok && taken.error.kind === "cancelled" && !place.signal.aborted;
+  return isAnothers ? baselineOf(run, place, script) : taken;
+}
+
+async function takeOnce(
+  run: BaselineContext,
+  place: CommandPlace,
+  asked: { readonly script: string; readonly key: string },
+): Promise<Result<Baseline>> {
+  const taken = await takeBaseline(run, place, asked);
+  if (taken.ok) return taken;
+  run.baselines.delete(asked.key);
+  await run.record({
+    kind: "baseline-missed",
+    command: shortOf(asked.script),
+    reason: taken.error.message,
+  });
   return taken;
 }
 
-const nothingKnown: Baseline = { isGreen: false, failure: undefined, report: undefined };
-
 async function takeBaseline(
-  run: RunContext,
+  run: BaselineContext,
   { unit, signal }: CommandPlace,
-  { script, number }: { readonly script: string; readonly number: number },
-): Promise<Baseline> {
+  { script, key }: { readonly script: string; readonly key: string },
+): Promise<Result<Baseline>> {
   const { workspace, files } = run.ports;
   // Of a batch run each repository has its own.
   const whose = unit.repository === undefined ? "" : `${unit.id}-`;
-  const name = `${whose}baseline-${number}` as UnitId;
+  const name = `${whose}baseline-${hashOf(key).toString(16)}` as UnitId;
   const opened = await workspace.open(run.base, { name, deps: run.settings.deps });
-  if (!opened.ok) return nothingKnown;
+  if (!opened.ok) return opened;
   await using worktree = opened.value;
   const place = { unit, cwd: worktree.path, outDir: await files.makeOutDir(name, 1), signal };
   const { outcome, report } = await withTestReport(run, place, () =>
     runAsUnit(run, place, { script }),
   );
-  if (outcome.kind === "refused" || outcome.kind === "lost") return nothingKnown;
+  const failure = commandFailure(script, outcome, place.cwd);
+  if (outcome.kind === "refused" || outcome.kind === "lost" || outcome.kind === "cancelled")
+    return err(notRun(failure));
   const { passed, failed, skipped } = report ?? {};
   await run.record({
     kind: "baseline-taken",
-    command: script.trim().slice(0, 200),
+    command: shortOf(script),
     exitCode: outcome.kind === "exited" ? outcome.exitCode : -1,
     durationMs: outcome.durationMs,
     log: outcome.output === "" ? "" : await files.writeLog(name, outcome.output),
@@ -53,6 +76,14 @@ async function takeBaseline(
       ? {}
       : { passed, failed, skipped }),
   });
-  const failure = commandFailure(script, outcome, place.cwd);
-  return { isGreen: failure === undefined, failure, report };
+  return ok({ isGreen: failure === undefined, failure, report });
+}
+
+function notRun(failure: Failure | undefined): Failure {
+  if (failure === undefined) throw new Error("Internal error: a command that was not run is green");
+  return failure;
+}
+
+function shortOf(script: string): string {
+  return script.trim().slice(0, 200);
 }

@@ -1,16 +1,19 @@
 import { baseGone } from "../core/surroundings/base-gone.ts";
 import type { Failure } from "../model/failure.ts";
-import type { RunContext } from "./run-context.ts";
+import type { RunContext, RunPorts, RunSettings } from "./run-context.ts";
 import type { UnitEnd } from "./unit-end.ts";
+
+/** What looking at the machine needs of a run. */
+export interface BlameContext extends Pick<RunContext, "halt" | "base"> {
+  readonly ports: Pick<RunPorts, "surroundings" | "workspace">;
+  readonly settings: Pick<RunSettings, "repos">;
+}
 
 /**
  * Looks, when something has failed, whether the machine was to blame. If so the run is halted, and the answer is true: what
  * failed has only been cut off.
  */
-export async function isMachineToBlame(
-  run: Pick<RunContext, "halt" | "ports" | "base" | "settings">,
-  failed: Failure,
-): Promise<boolean> {
+export async function isMachineToBlame(run: BlameContext, failed: Failure): Promise<boolean> {
   if (failed.kind === "cancelled" || failed.kind === "budget") return false;
   const trouble =
     failed.kind === "environment"
@@ -30,7 +33,7 @@ export async function blamed(run: RunContext, end: UnitEnd): Promise<UnitEnd> {
 }
 
 async function withoutBase(
-  { base, ports, settings }: Pick<RunContext, "base" | "ports" | "settings">,
+  { base, ports, settings }: BlameContext,
   { kind }: Failure,
 ): Promise<Failure | undefined> {
   // In a run over repositories each unit has a base of its own.

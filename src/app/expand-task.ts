@@ -2,11 +2,12 @@ import { evaluate, type ExpressionContext } from "../core/expression/evaluate.ts
 import { isTrue } from "../core/expression/functions.ts";
 import { expandTask } from "../core/plan/expand.ts";
 import { repoValue } from "../core/repos/repo-value.ts";
-import { taskOutcome } from "../core/schedule/run-state.ts";
+import { unknownPicks } from "../core/rollout/canary-of.ts";
+import { taskOutcome } from "../core/schedule/task-outcome.ts";
 import type { TaskId } from "../model/ids.ts";
 import type { Task, Value } from "../model/plan.ts";
 import type { Result } from "../model/result.ts";
-import type { Outcome, Unit } from "../model/unit.ts";
+import type { ExpandedUnit, Outcome, Unit } from "../model/unit.ts";
 import { gateBefore } from "./gate-before.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -23,6 +24,8 @@ export async function expandCommand(run: RunContext, task: Task): Promise<void> 
   const units = expandTask(run.state.plan, task, context);
   if (!units.ok) return end("failed", units.error.message);
   if (units.value.length === 0) return end("skipped", "empty-matrix");
+  const [unknown] = task.rollout === undefined ? [] : unknownPicks(task.rollout, units.value);
+  if (unknown !== undefined) return end("failed", `rollout: no unit is called ${unknown}`);
   const gate = await gateBefore(run, task, context);
   if (!gate.ok) return end("failed", gate.error.message);
   if (gate.value !== undefined) return run.record({ kind: "gate-waiting", ...gate.value });
@@ -30,14 +33,19 @@ export async function expandCommand(run: RunContext, task: Task): Promise<void> 
     {
       kind: "task-expanded",
       task: task.id,
-      units: units.value.map((unit) => ({
-        id: unit.id,
-        agent: unit.action.kind === "agent",
-        ...(unit.repository === undefined ? {} : { repo: unit.repository.key }),
-      })),
+      units: units.value.map(asListed),
     },
     units.value,
   );
+}
+
+/** As the journal lists it. */
+export function asListed({ id, action, repository }: Unit): ExpandedUnit {
+  return {
+    id,
+    agent: action.kind === "agent",
+    ...(repository === undefined ? {} : { repo: repository.key }),
+  };
 }
 
 /** What a task becomes, as far as the run has come. */

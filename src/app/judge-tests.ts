@@ -43,7 +43,9 @@ export async function judgeCommand(
   // Without its end, a report says nothing of the tests that are not in it.
   if (report === undefined || (failed !== undefined && failed.kind !== "command"))
     return { ...tellsNothing, red: await againstBase(run, place, { script, failed }) };
-  const baseline = await baselineOf(run, place, script);
+  const taken = await baselineOf(run, place, script);
+  if (!taken.ok) return { ...tellsNothing, red: withoutBase(failed, taken.error), report };
+  const baseline = taken.value;
   if (baseline.report === undefined) {
     const isBaseRed = !baseline.isGreen;
     return { red: baseRed(failed, baseline), report, baseline: undefined, isBaseRed };
@@ -86,13 +88,22 @@ async function againstBase(
   if (failed?.kind !== "command" || (failed.detail ?? "").trim() === "") return failed;
   // A merge looks at its base itself, when the units are not to blame.
   if (readsOwnFiles.test(script) || place.unit.action.kind === "reduce") return failed;
-  const { failure: before, report } = await baselineOf(run, place, script);
+  const taken = await baselineOf(run, place, script);
+  if (!taken.ok) return withoutBase(failed, taken.error);
+  const { failure: before, report } = taken.value;
   if (before === undefined || report !== undefined) return failed;
   if (errorFingerprint(before) !== errorFingerprint(failed)) return failed;
   // What an agent is to bring about is red before it as well: the check may be its task.
   return hasAgent(place.unit)
     ? { ...failed, hint: "it says the same of the untouched base: nothing came nearer to green" }
     : onRedBase(failed, "says the same of the untouched base and tells of no tests");
+}
+
+/** By its own exit code, as long as nobody knows better. */
+function withoutBase(failed: Failure | undefined, { message }: Failure): Failure | undefined {
+  return failed === undefined
+    ? undefined
+    : { ...failed, hint: `whether the untouched base says the same is not known: ${message}` };
 }
 
 function baseRed(failed: Failure | undefined, { isGreen }: Baseline): Failure | undefined {

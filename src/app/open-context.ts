@@ -2,10 +2,12 @@ import { briefOf, planBriefOf } from "../core/brief.ts";
 import { createHistory } from "../core/history.ts";
 import type { EarlierWork } from "../core/resume/earlier-work.ts";
 import { createRunState } from "../core/schedule/run-state.ts";
-import { failure } from "../model/failure.ts";
+import { type Failure, failure } from "../model/failure.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "../model/ids.ts";
+import type { PromptTexts } from "../model/plan-event.ts";
 import type { Plan } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import type { Unit } from "../model/unit.ts";
 import type { Journal } from "../ports/journal.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { createHalt } from "./halt.ts";
@@ -19,6 +21,8 @@ export interface AcceptedPlan {
   readonly plan: Plan;
   /** Absolute path of the folder that its prompt files are read from. */
   readonly promptsIn: string;
+  /** What they said. */
+  readonly prompts: PromptTexts;
 }
 
 /** What a run needs whether it starts or goes on. */
@@ -31,8 +35,14 @@ export interface ContextOptions {
   readonly offline: boolean;
   /** The index of memory, the same for all agents of the run and for as long as it lives. */
   readonly memory: string;
-  /** Parses and checks plan text; the error text is for people and for the coordinator alike. */
-  readonly checkPlan: (text: string) => Result<AcceptedPlan, string>;
+  /**
+   * Parses and checks plan text; the error text is for people and for the coordinator alike. Prompt files are read, but
+   * for those whose text is known.
+   */
+  readonly checkPlan: (
+    text: string,
+    known?: Pick<AcceptedPlan, "promptsIn" | "prompts">,
+  ) => Result<AcceptedPlan, string>;
   /** Adds tasks to a plan's text and checks the whole. */
   readonly growPlan: (text: string, tasks: unknown) => Result<GrownPlan, string>;
   /** Writes a plan beside the journal, for people. */
@@ -50,11 +60,15 @@ interface GrownPlan {
 /** A run's context, and what only its beginning may do with it. */
 export interface OpenedContext {
   readonly context: RunContext;
-  /** The plan that runs from now on. Nothing is written down. */
-  readonly takePlan: (accepted: AcceptedPlan) => void;
+  /** The plan that runs from now on; when it takes the place of another, what its tasks become that have units. Nothing is written down. */
+  readonly takePlan: (accepted: AcceptedPlan, expanded?: Expansions) => void;
+  /** Tasks that units added while the run went on. */
+  readonly added: () => readonly TaskId[];
   /** The plan after `by` added tasks to it. Nothing is written down. */
   readonly takeGrowth: (by: UnitId, grown: GrownPlan) => void;
 }
+
+export type Expansions = ReadonlyMap<TaskId, readonly Unit[]>;
 
 export async function openContext(
   { id, base, ports, settings, signal, memory, growPlan }: ContextOptions,
@@ -77,12 +91,7 @@ export async function openContext(
     const added = addedBy.get(by);
     if (added !== undefined) return ok(added);
     const grown = growPlan(text, tasks);
-    if (!grown.ok)
-      return err(
-        failure("plan-invalid", `${by} returned tasks that do not fit the plan`, {
-          detail: grown.error,
-        }),
-      );
+    if (!grown.ok) return err(unfit(by, grown.error));
     await record({ kind: "plan-grown", by, plan: grown.value.text, added: grown.value.added });
     takeGrowth(by, grown.value);
     return ok(grown.value.added);
@@ -106,13 +115,18 @@ export async function openContext(
     record,
     grow,
   };
-  const takePlan = (accepted: AcceptedPlan): void => {
-    text = accepted.text;
-    state.grow(accepted.plan);
+  const takePlan: OpenedContext["takePlan"] = ({ text: accepted, plan }, expanded) => {
+    text = accepted;
     // As it was accepted: a plan that grows would change what its agents share.
-    planBrief = planBriefOf(accepted.plan);
+    planBrief = planBriefOf(plan);
+    if (expanded === undefined) state.grow(plan);
+    else state.change(plan, expanded);
   };
-  return { context, takePlan, takeGrowth };
+  return { context, takePlan, takeGrowth, added: () => [...addedBy.values()].flat() };
+}
+
+function unfit(by: UnitId, detail: string): Failure {
+  return failure("plan-invalid", `${by} returned tasks that do not fit the plan`, { detail });
 }
 
 const emptyPlan: Plan = {

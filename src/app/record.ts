@@ -2,7 +2,7 @@ import { errnoTrouble } from "../core/surroundings/errno-trouble.ts";
 import type { RunFinished } from "../model/event.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { RunId } from "../model/ids.ts";
-import { err, ok, type Result } from "../model/result.ts";
+import { err, type Result } from "../model/result.ts";
 import type { Journal } from "../ports/journal.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -37,12 +37,12 @@ function journalLost(error: unknown, run: RunId): Failure {
 }
 
 /** A run whose journal was lost has no end that could be written down: the reason is its end. */
-export async function endOrJournalLost(
+export async function orJournalLost(
   { halt }: Pick<RunContext, "halt">,
-  work: () => Promise<RunFinished>,
+  work: () => Promise<Result<RunFinished>>,
 ): Promise<Result<RunFinished>> {
   try {
-    return ok(await work());
+    return await work();
   } catch (error) {
     const because = halt.because();
     if (because === undefined) throw error;

@@ -26,13 +26,14 @@ export async function firstRed(
 ): Promise<Failure | undefined> {
   for (const step of steps) {
     if (step.kind !== "run") continue;
-    const { isGreen, failure: red } = await baselineOf(run, place, step.run);
-    if (isGreen) continue;
+    const taken = await baselineOf(run, place, step.run);
     if (place.signal.aborted) return failure("cancelled", "the base's checks were stopped");
-    const said = red?.message ?? "a check could not be run";
-    return failure("baseline", `red on the untouched base: ${said}`, {
+    if (!taken.ok) return taken.error;
+    const { failure: red } = taken.value;
+    if (red === undefined) continue;
+    return failure("baseline", `red on the untouched base: ${red.message}`, {
       hint: "make it green first, or leave `baseline: green` out and have verdicts compared with the base",
-      detail: red?.detail,
+      detail: red.detail,
     });
   }
   return undefined;

@@ -1,10 +1,10 @@
-import { toDoAgain, type ToDoAgain } from "../core/resume/to-do-again.ts";
 import { redacted } from "../core/secrets/redact.ts";
 import type { JournalEntry, RunEvent, RunFinished } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
 import type { TaskId, UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Unit } from "../model/unit.ts";
+import { replayChange } from "./change-plan.ts";
 import { unitsOf } from "./expand-task.ts";
 import { coordinatorUnit } from "./make-plan.ts";
 import type { ContextOptions, OpenedContext } from "./open-context.ts";
@@ -15,7 +15,8 @@ export interface Replayed {
   readonly hasPlan: boolean;
   /** The task in words, when the run began with one. */
   readonly goal: string | undefined;
-  readonly again: ToDoAgain;
+  /** How its last process ended it. */
+  readonly finished: RunFinished | undefined;
 }
 
 /**
@@ -44,7 +45,7 @@ export function replayJournal(
     const applied = replayEvent(options, opened, event);
     if (!applied.ok) return applied;
   }
-  return ok({ hasPlan, goal, again: toDoAgain(opened.context.state, finished) });
+  return ok({ hasPlan, goal, finished });
 }
 
 const coordinator = "coordinator" as TaskId;
@@ -56,15 +57,12 @@ function replayEvent(
 ): Result<void> {
   const { context } = opened;
   const { state, tips, history } = context;
-  if (event.kind === "plan-accepted" || event.kind === "plan-grown") {
-    const checked = checkPlan(event.plan);
-    if (!checked.ok) return err(misfit("its plan is not valid any more", checked.error));
-    if (event.plan.includes(redacted))
-      return err(misfit("its plan held a secret, which the journal does not keep"));
-    if (event.kind === "plan-accepted") opened.takePlan(checked.value);
-    else opened.takeGrowth(event.by, { ...checked.value, added: event.added });
-    return ok(undefined);
-  }
+  if (
+    event.kind === "plan-accepted" ||
+    event.kind === "plan-grown" ||
+    event.kind === "plan-changed"
+  )
+    return replayPlan(checkPlan, opened, event);
   if (event.kind === "task-expanded") return replayExpansion(context, event);
   if (event.kind === "gate-waiting" && !state.tasks.has(event.task))
     return err(misfit(`it names a task that its plan does not have: ${event.task}`));
@@ -82,6 +80,25 @@ function replayEvent(
       return err(misfit(`it names a unit that its plan does not have: ${odd}`));
   }
   state.apply(event);
+  return ok(undefined);
+}
+
+function replayPlan(
+  checkPlan: ContextOptions["checkPlan"],
+  opened: OpenedContext,
+  event: Extract<RunEvent, { readonly plan: string }>,
+): Result<void> {
+  const known = event.kind === "plan-grown" ? undefined : event;
+  const checked = checkPlan(event.plan, known);
+  if (!checked.ok) return err(misfit("its plan is not valid any more", checked.error));
+  const texts = [event.plan, ...Object.values(known?.prompts ?? {})];
+  if (texts.some((text) => text.includes(redacted)))
+    return err(misfit("its plan held a secret, which the journal does not keep"));
+  if (event.kind === "plan-accepted") opened.takePlan(checked.value);
+  if (event.kind === "plan-grown")
+    opened.takeGrowth(event.by, { ...checked.value, added: event.added });
+  if (event.kind === "plan-changed" && !replayChange(opened, checked.value, event))
+    return err(misfit("its changed plan would become other units now"));
   return ok(undefined);
 }
 

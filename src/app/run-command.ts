@@ -2,8 +2,8 @@ import { errnoTrouble } from "../core/surroundings/errno-trouble.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { Unit } from "../model/unit.ts";
 import type { ShellOutcome } from "../ports/shell.ts";
-import { isMachineToBlame } from "./blame-surroundings.ts";
-import type { RunContext } from "./run-context.ts";
+import { type BlameContext, isMachineToBlame } from "./blame-surroundings.ts";
+import type { RunContext, RunPorts } from "./run-context.ts";
 
 /** Where a unit's commands run. */
 export interface CommandPlace {
@@ -20,9 +20,13 @@ interface PlanCommand {
   readonly network?: boolean;
 }
 
+interface CommandContext extends BlameContext {
+  readonly ports: BlameContext["ports"] & Pick<RunPorts, "shell">;
+}
+
 /** Runs a command of the plan in a worktree, as the unit's: with its files, environment and time. */
 export async function runAsUnit(
-  run: RunContext,
+  run: CommandContext,
   place: CommandPlace,
   command: PlanCommand,
 ): Promise<ShellOutcome> {

@@ -18,6 +18,7 @@ import type { FindModelWindow } from "../ports/model-window.ts";
 import type { Repositories } from "../ports/repositories.ts";
 import type { RunFiles } from "../ports/run-files.ts";
 import type { Shell } from "../ports/shell.ts";
+import type { StepCache } from "../ports/step-cache.ts";
 import type { CheckSurroundings } from "../ports/surroundings.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { Halt } from "./halt.ts";
@@ -38,7 +39,7 @@ export interface RunContext {
   readonly earlier: ReadonlyMap<UnitId, EarlierWork>;
   readonly shelf: WorktreeShelf;
   /** What verify commands said of the untouched base, each asked once; by command, arguments and environment. */
-  readonly baselines: Map<string, Promise<Baseline>>;
+  readonly baselines: Map<string, Promise<Result<Baseline>>>;
   /** What all agents are told of the repository. */
   readonly brief: string;
   /** What all agents are shown of memory; empty: nothing is remembered. */
@@ -63,9 +64,19 @@ export interface RunPorts {
   readonly clock: Clock;
   readonly runHooks: RunHooks;
   readonly modelWindow: FindModelWindow;
+  readonly stepCache: StepCache;
   readonly gatekeeper: Gatekeeper;
   readonly surroundings: CheckSurroundings;
   readonly publishing: Publishing;
+}
+
+/** What running a command on the untouched base needs of a run. */
+export interface BaselineContext extends Pick<
+  RunContext,
+  "base" | "baselines" | "record" | "halt"
+> {
+  readonly ports: Pick<RunPorts, "workspace" | "files" | "shell" | "surroundings">;
+  readonly settings: Pick<RunSettings, "deps" | "repos">;
 }
 
 /** What merging in memory needs of a run. */
@@ -85,6 +96,8 @@ export interface RunSettings {
   readonly commandMs: number;
   readonly vars: Readonly<Record<string, Value>>;
   readonly deps: "hardlink" | "copy" | "none";
+  /** Work may be taken from the cache; what is done is put there in any case. */
+  readonly readsCache: boolean;
   /** Of a batch run. */
   readonly repos: readonly Repo[];
   /** Whether work may leave the machine; `dry-run` only says what would. */

@@ -73,6 +73,12 @@ async function execute(
     }
     case "end-unit":
       return run.record(endedUnstarted(command.unit, command.outcome, command.reason));
+    case "judge-rollout": {
+      const { task, goesOn, reason } = command;
+      return run.record({ kind: "rollout-judged", task, goesOn, reason });
+    }
+    case "reach-gate":
+      return run.record({ kind: "gate-waiting", ...command.gate });
     case "start": {
       run.state.markStarting(command.unit.id);
       const work = runUnit(run, command.unit);

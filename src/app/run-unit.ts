@@ -8,6 +8,7 @@ import type { HookCall } from "../model/hooks.ts";
 import type { CommitId } from "../model/ids.ts";
 import { addSpend, noSpend } from "../model/spend.ts";
 import type { Unit } from "../model/unit.ts";
+import { attemptCached } from "./attempt-cached.ts";
 import { attemptCandidates } from "./attempt-candidates.ts";
 import { attemptShard } from "./attempt-shard.ts";
 import { attemptUnit } from "./attempt-unit.ts";
@@ -180,11 +181,13 @@ function attemptAt(run: RunContext, at: Parameters<typeof attemptUnit>[1]): Prom
     case "shard":
       return attemptShard(run, { ...at, action });
     case "agent":
-      return (action.candidates ?? 1) > 1
-        ? attemptCandidates(run, at, action.candidates ?? 1)
-        : attemptUnit(run, at);
+      return attemptCached(run, at, () =>
+        (action.candidates ?? 1) > 1
+          ? attemptCandidates(run, at, action.candidates ?? 1)
+          : attemptUnit(run, at),
+      );
     default:
-      return attemptUnit(run, at);
+      return attemptCached(run, at, () => attemptUnit(run, at));
   }
 }
 

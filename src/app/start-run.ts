@@ -10,7 +10,7 @@ import {
   openContext,
   type OpenedContext,
 } from "./open-context.ts";
-import { endOrJournalLost } from "./record.ts";
+import { orJournalLost } from "./record.ts";
 import type { RunContext } from "./run-context.ts";
 import { runPlan } from "./run-plan.ts";
 import { createWorktreeShelf } from "./worktree-shelf.ts";
@@ -31,9 +31,9 @@ export async function startRun(
   });
   const opened = await openContext(options, shelf);
   const { context } = opened;
-  return await endOrJournalLost(context, async () => {
+  return await orJournalLost(context, async () => {
     await context.record(startOf(options));
-    return workOff(options, opened, { work, startedAt });
+    return ok(await workOff(options, opened, { work, startedAt }));
   });
 }
 
@@ -67,11 +67,12 @@ export async function workOff(
     await isMachineToBlame(context, accepted.error);
     return endEarly(context, context.halt.because() ?? accepted.error, startedAt);
   }
-  const { text, plan: made, promptsIn } = accepted.value;
+  const { text, plan: made, promptsIn, prompts } = accepted.value;
   const tasks = made.tasks.map((task) => task.id);
   const { vars, repos } = options.settings;
   const listed = repos.length === 0 ? {} : { repos: repos.map((repo) => listedRepo(repo)) };
-  await context.record({ kind: "plan-accepted", plan: text, vars, tasks, promptsIn, ...listed });
+  const taken = { plan: text, vars, tasks, promptsIn, prompts };
+  await context.record({ kind: "plan-accepted", ...taken, ...listed });
   takePlan(accepted.value);
   return runPlan(context, startedAt);
 }

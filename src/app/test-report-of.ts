@@ -2,11 +2,11 @@ import { readTestReport } from "../core/test-report/read-report.ts";
 import type { TestReport } from "../core/test-report/test-report.ts";
 import type { ShellOutcome } from "../ports/shell.ts";
 import type { CommandPlace } from "./run-command.ts";
-import type { RunContext } from "./run-context.ts";
+import type { RunPorts } from "./run-context.ts";
 
 /** Runs a command, and reads the report of tests that it leaves in `$SKEIN_OUT` or prints. */
 export async function withTestReport(
-  { ports: { files } }: RunContext,
+  { ports: { files } }: { readonly ports: Pick<RunPorts, "files"> },
   { outDir, cwd }: Pick<CommandPlace, "outDir" | "cwd">,
   command: () => Promise<ShellOutcome>,
 ): Promise<{ readonly outcome: ShellOutcome; readonly report: TestReport | undefined }> {

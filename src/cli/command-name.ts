@@ -4,10 +4,12 @@ export type Dispatch = (command: CommandName, raw: object) => Promise<void>;
 export type CommandName =
   | "run"
   | "resume"
+  | "retry"
   | "plan"
   | "approve"
   | "cancel"
   | "compact"
+  | "close"
   | "check"
   | "show"
   | "repos"

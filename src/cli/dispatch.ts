@@ -10,6 +10,7 @@ import {
   approveOptionsSchema,
   cancelOptionsSchema,
   checkOptionsSchema,
+  closeOptionsSchema,
   compactOptionsSchema,
   demoOptionsSchema,
   diffOptionsSchema,
@@ -22,6 +23,7 @@ import {
   reportOptionsSchema,
   reposOptionsSchema,
   resumeOptionsSchema,
+  retryOptionsSchema,
   runOptionsSchema,
   runsOptionsSchema,
   showOptionsSchema,
@@ -78,6 +80,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
     resumeOptionsSchema,
     async () => (await import("./commands/resume.ts")).resumeCommand,
   ),
+  retry: command(
+    retryOptionsSchema,
+    async () => (await import("./commands/resume.ts")).retryCommand,
+  ),
   plan: command(planOptionsSchema, async () => (await import("./commands/plan.ts")).planCommand),
   check: command(
     checkOptionsSchema,
@@ -107,6 +113,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
   compact: command(
     compactOptionsSchema,
     async () => (await import("./commands/compact.ts")).compactCommand,
+  ),
+  close: command(
+    closeOptionsSchema,
+    async () => (await import("./commands/close.ts")).closeCommand,
   ),
   runs: command(runsOptionsSchema, async () => (await import("./commands/runs.ts")).runsCommand),
   status: command(

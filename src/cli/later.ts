@@ -1,6 +1,5 @@
 /** Commands of a later version and what they will do: naming one is answered plainly, and `--help` keeps quiet. */
 export const laterCommands: readonly (readonly [string, string])[] = [
-  ["retry", "running failed units again"],
   ["dash", "the dashboard"],
   ["worker", "units on other machines"],
   ["doctor", "checks of this machine"],

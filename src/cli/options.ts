@@ -57,6 +57,7 @@ export const runOptionsSchema = z.object({
   script: z.string().optional(),
   faults: z.string().optional(),
   stallSeconds: positive.optional(),
+  cache: z.boolean().default(true),
   yes: z.boolean().default(false),
   json: z.boolean().default(false),
   publish: z.boolean().default(false),
@@ -75,8 +76,21 @@ export const resumeOptionsSchema = runOptionsSchema
     only: true,
     onlyFailed: true,
   })
-  .extend({ run: z.string().min(1).default("latest") });
+  .extend({
+    run: z.string().min(1).default("latest"),
+    /** Takes the place of the run's plan. */
+    plan: z.string().min(1).optional(),
+    acceptChanges: z.boolean().default(false),
+  });
 export type ResumeOptions = z.output<typeof resumeOptionsSchema>;
+
+/** What `skein retry` was asked for. */
+export const retryOptionsSchema = resumeOptionsSchema
+  .omit({ acceptChanges: true })
+  .extend({ only: z.array(z.string().min(1)).default([]) })
+  // Who names a plan here wants to go on with it.
+  .transform((options) => ({ ...options, acceptChanges: true }));
+export type RetryOptions = z.output<typeof retryOptionsSchema>;
 
 /** What `skein plan` was asked for. */
 export const planOptionsSchema = z.object({
@@ -144,7 +158,7 @@ function daysMs(text: string): number | undefined {
 export const runsOptionsSchema = z.object({ repo, json: flag });
 export type RunsOptions = z.output<typeof runsOptionsSchema>;
 
-export const statusOptionsSchema = z.object({ run, repo, json: flag });
+export const statusOptionsSchema = z.object({ run, repo, refresh: flag, json: flag });
 export type StatusOptions = z.output<typeof statusOptionsSchema>;
 
 export const approveOptionsSchema = z.object({
@@ -154,6 +168,9 @@ export const approveOptionsSchema = z.object({
   reject: flag,
 });
 export type ApproveOptions = z.output<typeof approveOptionsSchema>;
+
+export const closeOptionsSchema = z.object({ run, repo, dryRun: flag, json: flag });
+export type CloseOptions = z.output<typeof closeOptionsSchema>;
 
 export const cancelOptionsSchema = z.object({ run, repo });
 export type CancelOptions = z.output<typeof cancelOptionsSchema>;

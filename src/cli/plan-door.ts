@@ -10,6 +10,7 @@ import { growPlan } from "../core/plan/grow-plan.ts";
 import { outlineOf } from "../core/plan/outline.ts";
 import { printable } from "../core/printable.ts";
 import { type Failure, failure } from "../model/failure.ts";
+import type { PromptTexts } from "../model/plan-event.ts";
 import type { Plan, Value } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Io } from "./io.ts";
@@ -33,6 +34,8 @@ export function openPlanDoor(options: {
 }): PlanDoor {
   const { io } = options;
   let promptsIn = options.promptsIn ?? resolve(".");
+  // As they were read first: what is edited meanwhile is another plan.
+  let prompts: PromptTexts = {};
   return {
     readWork: (what) => {
       if (!looksLikeFile(what)) return ok({ kind: "words", goal: what });
@@ -51,16 +54,21 @@ export function openPlanDoor(options: {
         );
       const unset = unknownVars(parsed.value.plan, options.set);
       if (unset !== undefined) return err(unset);
-      return ok({ kind: "plan", accepted: { text, plan: parsed.value.plan, promptsIn } });
+      const { plan } = parsed.value;
+      prompts = read.value.prompts;
+      return ok({ kind: "plan", accepted: { text, plan, promptsIn, prompts } });
     },
-    check: (text) => {
-      const parsed = checkPlanText(text, promptsIn);
+    check: (text, known) => {
+      promptsIn = known?.promptsIn ?? promptsIn;
+      const checked = checkPlanText(text, promptsIn, known?.prompts ?? prompts);
+      const { parsed } = checked;
+      prompts = checked.prompts;
       const problems = parsed.ok ? parsed.value.unsupported : parsed.error;
       return parsed.ok && problems.length === 0
-        ? ok({ text, plan: parsed.value.plan, promptsIn })
+        ? ok({ text, plan: parsed.value.plan, promptsIn, prompts })
         : err(formatDiagnostics(problems, { file: "plan", text }));
     },
-    grow: (text, tasks) => growPlan(text, tasks, () => undefined),
+    grow: (text, tasks) => growPlan(text, tasks, (name) => prompts[name]),
     confirm: async (accepted) => {
       if (options.yes || options.json || !io.isTTY) return true;
       io.stderr(`\n${printable(outlineOf(accepted.plan))}\n`);

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 
+import { addCache } from "./cache-program.ts";
 import type { CommandName, Dispatch } from "./command-name.ts";
 import { addDaemon } from "./daemon-program.ts";
 import { examples, exitCodes, generalExamples, resumeNotes } from "./help-text.ts";
@@ -27,7 +28,7 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
   addReading(program, dispatch);
   addMemory(group(program, "Memory, and while you are away:"), dispatch);
   addDaemon(program, dispatch);
-  addCache(program, dispatch);
+  addCache(group(program, "Machine:"), dispatch);
   addTrying(program, dispatch);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.copyInheritedSettings(program).option("--debug", "with the stack of a bug");
@@ -59,14 +60,30 @@ function addMain(program: Command, dispatch: Dispatch): void {
   for (const [flags, what] of laterOptions) {
     run.addOption(new Option(flags).hideHelp().argParser(() => failLater(run, flags, what)));
   }
-  const resume = program
-    .command("resume")
-    .description("go on with a run that was cut off or stopped; what has ended is not done again")
-    .argument("[run]", "a run's id, or enough of its beginning (default: the latest)")
-    .option("--repo <path>", "the repository (default: where you are)");
-  runOptions(serverOptions(capOptions(resume, { agents: "as before" })))
-    .addHelpText("after", resumeNotes)
-    .action((named: string | undefined, raw: object) => dispatch("resume", { ...raw, run: named }));
+  const again = (name: "resume" | "retry", description: string): Command => {
+    const command = program
+      .command(name)
+      .description(description)
+      .argument("[run]", "a run's id, or enough of its beginning (default: the latest)")
+      .option("--repo <path>", "the repository (default: where you are)")
+      .option("--plan <file>", "a changed plan: what has not succeeded is done by it")
+      .action((run: string | undefined, raw: object) => dispatch(name, { ...raw, run }));
+    return runOptions(serverOptions(capOptions(command, { agents: "as before" }))).addHelpText(
+      "after",
+      resumeNotes,
+    );
+  };
+  again(
+    "resume",
+    "go on with a run that was cut off or stopped; what has ended is not done again",
+  ).option(
+    "--accept-changes",
+    "go on with a plan that differs; without it the difference is shown",
+  );
+  again(
+    "retry",
+    "do again what failed in a run that has ended, and what could not be done because of it",
+  ).option("--only <id>", "one unit, or all of a task; can be given again", collect);
   const plan = program
     .command("plan")
     .description("only the coordinator: make a plan for a task in words, run nothing")
@@ -89,6 +106,10 @@ function addSteering(program: Command, dispatch: Dispatch): void {
     .option("--unit <id>", "those of one unit, or of all units of a task")
     .option("--json", "NDJSON, an agent per line")
     .action((run: string | undefined, raw: object) => dispatch("compact", { ...raw, run }));
+  ofRun(program, "close", "close what a run opened and nobody merged; branches stay")
+    .option("--dry-run", "only say what would be closed")
+    .option("--json", "NDJSON, a pull request per line")
+    .action((run: string | undefined, raw: object) => dispatch("close", { ...raw, run }));
   program
     .command("approve")
     .description("let a run through a gate that it waits at; skein resume goes on")
@@ -119,6 +140,7 @@ function capOptions(command: Command, { agents }: { readonly agents: string }): 
 function runOptions(command: Command): Command {
   return ruleOptions(command)
     .option("--permission-mode <mode>", "read-only, ask, accept-edits (default) or trusted")
+    .option("--no-cache", "take nothing from the cache of tasks that have one")
     .option("--unsandboxed", "run commands without a sandbox")
     .option("--publish", "push branches and open pull requests as the plan says")
     .option("--dry-run", "do everything but that, and show what would leave the machine")
@@ -176,7 +198,9 @@ function addReading(program: Command, dispatch: Dispatch): void {
     ofRun(program, name, description).action((run: string | undefined, raw: object) =>
       dispatch(name, { ...raw, run }),
     );
-  reading("status", "where a run is, unit by unit").option("--json", "as JSON");
+  reading("status", "where a run is, unit by unit")
+    .option("--refresh", "ask gh or glab how its pull requests stand")
+    .option("--json", "as JSON");
   reading("log", "the journal of a run in words")
     .option("--unit <id>", "one unit only, or all units of a task")
     .option("-f, --follow", "go on until the run ends")
@@ -232,27 +256,6 @@ function ruleOptions(command: Command): Command {
     .option("--allow <rule>", "allow, such as 'Bash(npm test)'; can be given again", collect)
     .option("--ask <rule>", "ask a person, or deny when there is none", collect)
     .option("--deny <rule>", "deny, whatever else allows it", collect);
-}
-
-function addCache(program: Command, dispatch: Dispatch): void {
-  const cache = group(program, "Machine:")
-    .command("cache")
-    .description("the copies of repositories that batch runs keep: ls, gc");
-  cache
-    .command("ls")
-    .description("list them, with size and last use")
-    .option("--cache <dir>", "their folder (default: ~/.cache/skein/git)")
-    .option("--json", "NDJSON, one per line")
-    .action((raw: object) => dispatch("cache ls", raw));
-  cache
-    .command("gc")
-    .description("remove what nobody used for long")
-    .option("--cache <dir>", "their folder (default: ~/.cache/skein/git)")
-    .option("--older-than <days>", "those unused for so long (default: 30d)")
-    .option("--max-size <size>", "and of the rest the oldest, until so much is left (default: 20G)")
-    .option("--dry-run", "only say what would go")
-    .option("--json", "NDJSON, one per line")
-    .action((raw: object) => dispatch("cache gc", raw));
 }
 
 /** Every command has options; saying so on each line says nothing. */

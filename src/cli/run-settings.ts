@@ -17,7 +17,7 @@ const commandMs = 10 * 60_000;
 
 /** The options that the settings are made of, whichever command they came from. */
 type Asked = Pick<RunOptions, "budgetUsd" | "model"> &
-  Partial<Pick<RunOptions, "budgetTokens" | "budgetWall">> &
+  Partial<Pick<RunOptions, "budgetTokens" | "budgetWall" | "cache">> &
   Partial<Pick<RunOptions, "maxAgents" | "set" | "publish" | "dryRun">>;
 
 export function agentsMaxOf(options: Asked, plan: Plan | undefined): number {
@@ -45,6 +45,7 @@ export function settingsOf(
     commandMs,
     vars: set,
     deps: deps(at),
+    readsCache: options.cache ?? true,
     repos: [],
     publish: options.dryRun === true ? "dry-run" : options.publish === true ? "yes" : "no",
     hasMergiraf: isOnPath("mergiraf"),

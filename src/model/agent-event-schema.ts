@@ -1,21 +1,9 @@
 /** The door for what a journal holds of agents; exact, as all of it (event-schema.ts). */
 import { z } from "zod";
 
+import { count, ms, spend, text } from "./event-parts-schema.ts";
 import { cacheMisses, contextChanges } from "./event.ts";
 
-const text = z.string();
-const count = z.int().min(0);
-/** May be below 0 when the machine's clock was set back meanwhile. */
-const ms = z.number();
-
-export const spendSchema = z.strictObject({
-  turns: count,
-  inputTokens: count,
-  outputTokens: count,
-  cacheReadTokens: count,
-  cacheWriteTokens: count,
-  usd: z.number().min(0),
-});
 export const agentEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("turn-started"), turn: count }),
   z.strictObject({ kind: z.literal("said"), text }),
@@ -46,6 +34,6 @@ export const agentEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("cache-missed"), why: z.enum(cacheMisses), tokens: count }),
   z.strictObject({ kind: z.literal("hook-warned"), text }),
   z.strictObject({ kind: z.literal("replayed"), turns: count, usd: z.number() }),
-  z.strictObject({ kind: z.literal("spent"), spent: spendSchema }),
+  z.strictObject({ kind: z.literal("spent"), spent: spend }),
   z.strictObject({ kind: z.literal("api-retry"), status: z.int(), waitMs: ms }),
 ]);

@@ -1,6 +1,5 @@
 import { z } from "zod";
 
-import { spendSchema as spend } from "./agent-event-schema.ts";
 import { failureKinds } from "./failure.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
 import type { Value } from "./plan.ts";
@@ -23,7 +22,7 @@ export const attempt = z.int().min(1);
 export const candidate = z.int().min(1);
 /** May be below 0 when the machine's clock was set back meanwhile. */
 export const ms = z.number();
-export const value = z.json().transform((json) => json as Value);
+const value = z.json().transform((json) => json as Value);
 export const values = z.record(text, value);
 
 const outcomes = [
@@ -71,6 +70,15 @@ export const budget = z.strictObject({
   tokens: count.exactOptional(),
   turns: count.exactOptional(),
   wallMs: z.number().positive().exactOptional(),
+});
+
+export const spend = z.strictObject({
+  turns: count,
+  inputTokens: count,
+  outputTokens: count,
+  cacheReadTokens: count,
+  cacheWriteTokens: count,
+  usd: z.number().min(0),
 });
 
 export const unitFinished = z.strictObject({

@@ -4,7 +4,7 @@ import { z } from "zod";
  * The door for journal lines. A journal lies in a repository, so whoever wrote the repository may have written it:
  * shapes are exact, and what later becomes an argument of git is nothing but a hash or a name git allows.
  */
-import { agentEventSchema as agentEvent, spendSchema as spend } from "./agent-event-schema.ts";
+import { agentEventSchema as agentEvent } from "./agent-event-schema.ts";
 import { conflictKinds, settlers } from "./conflict.ts";
 import {
   attempt,
@@ -17,6 +17,7 @@ import {
   outcome,
   patch,
   run,
+  spend,
   state,
   task,
   text,
@@ -27,6 +28,10 @@ import {
 import type { JournalEntry, RunEvent } from "./event.ts";
 import { gateStages, gateVoices } from "./gate.ts";
 import { publishEvents } from "./publish-event-schema.ts";
+
+const expandedUnits = z.array(
+  z.strictObject({ id: unit, agent: z.boolean(), repo: text.exactOptional() }),
+);
 
 const planEvents = [
   z.strictObject({
@@ -49,19 +54,29 @@ const planEvents = [
     vars: values,
     tasks: z.array(task),
     promptsIn: text,
+    prompts: z.record(text, text),
     repos: z
       .array(
         z.strictObject({ repo: text, base: text.exactOptional(), commit: commit.exactOptional() }),
       )
       .exactOptional(),
   }),
+  z.strictObject({
+    kind: z.literal("plan-changed"),
+    plan: text,
+    tasks: z.array(task),
+    promptsIn: text,
+    prompts: z.record(text, text),
+    expanded: z.array(z.strictObject({ task, units: expandedUnits })),
+  }),
   z.strictObject({ kind: z.literal("plan-grown"), by: unit, plan: text, added: z.array(task) }),
   z.strictObject({
     kind: z.literal("task-expanded"),
     task,
-    units: z.array(z.strictObject({ id: unit, agent: z.boolean(), repo: text.exactOptional() })),
+    units: expandedUnits,
   }),
   z.strictObject({ kind: z.literal("task-ended"), task, outcome, reason: text }),
+  z.strictObject({ kind: z.literal("rollout-judged"), task, goesOn: z.boolean(), reason: text }),
   z.strictObject({
     kind: z.literal("gate-waiting"),
     task,
@@ -120,6 +135,8 @@ const unitEvents = [
     by: z.enum(["checks", "judge"]),
     reason: text,
   }),
+  z.strictObject({ kind: z.literal("cache-hit"), unit, reason: text }),
+  z.strictObject({ kind: z.literal("cache-miss"), unit, reason: text }),
   z.strictObject({
     kind: z.literal("command-finished"),
     unit,
@@ -160,6 +177,7 @@ const mergeEvents = [
     failed: count.exactOptional(),
     skipped: count.exactOptional(),
   }),
+  z.strictObject({ kind: z.literal("baseline-missed"), command: text, reason: text }),
   z.strictObject({
     kind: z.literal("tests-compared"),
     unit,

@@ -2,12 +2,12 @@ import type { FileConflict } from "./conflict.ts";
 import type { Failure } from "./failure.ts";
 import type { GateEvent } from "./gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
+import type { PlanEvent } from "./plan-event.ts";
 import type { Budget, Value } from "./plan.ts";
 import type { PublishEvent } from "./publish-event.ts";
-import type { ListedRepo } from "./repo.ts";
 import type { Spend } from "./spend.ts";
 import type { TestEvent } from "./test-event.ts";
-import type { ExpandedUnit, Outcome, Patch, UnitState } from "./unit.ts";
+import type { Outcome, Patch, UnitState } from "./unit.ts";
 
 export const contextChanges = [
   /** Old results cleared and finished steps folded. */
@@ -100,35 +100,7 @@ export type RunEvent =
       readonly units: readonly UnitId[];
       readonly tasks: readonly TaskId[];
     }
-  /** The exact YAML that runs, so that the run can be repeated from the journal alone. */
-  | {
-      readonly kind: "plan-accepted";
-      readonly plan: string;
-      readonly vars: Readonly<Record<string, Value>>;
-      readonly tasks: readonly TaskId[];
-      /** Absolute path of the folder that prompt files are read from. */
-      readonly promptsIn: string;
-      /** Of a batch run, at the commits that its lock file says. */
-      readonly repos?: readonly ListedRepo[];
-    }
-  | {
-      readonly kind: "plan-grown";
-      readonly by: UnitId;
-      readonly plan: string;
-      readonly added: readonly TaskId[];
-    }
-  | {
-      readonly kind: "task-expanded";
-      readonly task: TaskId;
-      readonly units: readonly ExpandedUnit[];
-    }
-  /** A task that will have no units: condition false, empty matrix, a need that failed. */
-  | {
-      readonly kind: "task-ended";
-      readonly task: TaskId;
-      readonly outcome: Outcome;
-      readonly reason: string;
-    }
+  | PlanEvent
   | GateEvent
   | {
       readonly kind: "unit-started";
@@ -153,6 +125,9 @@ export type RunEvent =
       readonly candidate?: number;
       readonly event: AgentEvent;
     }
+  /** The unit's work was taken from the cache, or is done because it could not be. */
+  | { readonly kind: "cache-hit"; readonly unit: UnitId; readonly reason: string }
+  | { readonly kind: "cache-miss"; readonly unit: UnitId; readonly reason: string }
   | {
       readonly kind: "command-finished";
       readonly unit: UnitId;
@@ -249,6 +224,7 @@ export interface UnitFinished {
   readonly kind: "unit-finished";
   readonly unit: UnitId;
   readonly task: TaskId;
+  /** Number of the last; 0: it was never begun. */
   readonly attempt: number;
   readonly outcome: Outcome;
   readonly reason?: string;

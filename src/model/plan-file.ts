@@ -118,7 +118,7 @@ const rollout = z.strictObject({
   canary: count,
   pick: z.array(z.string()).optional(),
   promote: z.enum(["auto", "manual"]).optional(),
-  require: z.string().optional(),
+  require: z.union([z.string(), count]).optional(),
   batch: count.optional(),
   "max-failure-rate": z.number().min(0).max(1, "a share between 0 and 1").optional(),
 });

@@ -67,6 +67,7 @@ export interface Task {
   /** Undefined: run when every need succeeded. */
   readonly if?: Expression;
   readonly matrix?: Matrix;
+  readonly rollout?: Rollout;
   readonly env: Readonly<Record<string, Template>>;
   readonly timeoutMs: number;
   readonly retry: Retry;
@@ -80,6 +81,8 @@ export interface Task {
   readonly publish?: PublishSpec;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   readonly verify: readonly VerifyStep[];
+  /** What is done once is not done again while this stays as it is. */
+  readonly cache?: CacheSpec;
   /** Caps of each of the task's units, on top of the plan's per-task ones. */
   readonly budget: Budget;
   /** Subject of the unit's commit; a default is made from the task's id. */
@@ -126,6 +129,33 @@ export interface Matrix {
   /** Most units this matrix may become. */
   readonly maxSize: number;
 }
+
+export interface CacheSpec {
+  /** Globs of the files that the work depends on. */
+  readonly inputs: readonly string[];
+  /** Whatever else it depends on. */
+  readonly key?: Template;
+}
+
+/** A few units of a matrix first; the others when enough of those have succeeded. */
+export interface Rollout {
+  /** How many go first. */
+  readonly canary: number;
+  /** Which go first, by what a person calls them; the rest of the canary is chosen. */
+  readonly pick: readonly string[];
+  readonly require: RolloutShare;
+  /** Who lets the others go on once the canary has passed: the run by itself, or a person. */
+  readonly promote: "auto" | "manual";
+  /** Units let go at a time after the canary; undefined: all of them. */
+  readonly batch?: number;
+  /** Largest share of failed units among those that ended, from 0 to 1; what goes beyond it stops the rest. */
+  readonly maxFailureRate?: number;
+}
+
+/** How many of the canary have to succeed: a number of them, or `part` of `of`. */
+export type RolloutShare =
+  | { readonly count: number }
+  | { readonly part: number; readonly of: number };
 
 export type RetryClass = "verify" | "agent" | "run" | "setup" | "clone";
 

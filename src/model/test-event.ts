@@ -16,6 +16,8 @@ export type TestEvent =
       readonly durationMs: number;
       readonly log: string;
     } & Partial<TestCounts>)
+  /** A verify command could not be run on the untouched base; it is asked for again when it is wanted again. */
+  | { readonly kind: "baseline-missed"; readonly command: string; readonly reason: string }
   /** What tests say after a unit's work, against the base. */
   | ({
       readonly kind: "tests-compared";

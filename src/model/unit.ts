@@ -34,6 +34,7 @@ export interface Unit {
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   readonly verify: readonly VerifyStep[];
   readonly budget: Budget;
+  readonly cache?: { readonly inputs: readonly string[]; readonly key?: string };
   readonly commit: string;
   /** Repository-relative paths handed to commands as `"$@"` (and, when there is one, `$SKEIN_FILE`). */
   readonly files: readonly string[];

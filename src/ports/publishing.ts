@@ -1,5 +1,6 @@
 import type { CommitId } from "../model/ids.ts";
 import type { PublishEntry, PublishTarget, PublishWish } from "../model/publish.ts";
+import type { PullStanding } from "../model/pull-standing.ts";
 import type { Result } from "../model/result.ts";
 
 /** The branches of a server. */
@@ -27,11 +28,10 @@ export interface PullRequests {
   /** The address of the open one of a branch. */
   find(target: PublishTarget, wish: PublishWish): Promise<Result<string | undefined>>;
   open(target: PublishTarget, wish: PublishWish): Promise<Result<string>>;
-  isOpen(
-    target: Pick<PublishTarget, "address">,
-    wish: PublishWish,
-    url: string,
-  ): Promise<Result<boolean>>;
+  /** How one stands now, by its address. */
+  standing(url: string): Promise<Result<PullStanding>>;
+  /** Its branch stays. */
+  close(url: string): Promise<Result<void>>;
 }
 
 /** Where a repository's work goes, and where its commits are to be had from. */

@@ -55,6 +55,8 @@ export interface Workspace extends AsyncDisposable {
   readFile(commit: CommitId, path: string): Promise<Result<string | undefined>>;
   /** Repository-relative paths in a commit's tree. */
   listFiles(commit: CommitId): Promise<Result<readonly string[]>>;
+  /** Mode and object of each file in a commit's tree, as `100644 <hash>`, by its path. */
+  listEntries(commit: CommitId): Promise<Result<ReadonlyMap<string, string>>>;
   /** Lines that match an extended regular expression, joined, by the text file they are in. */
   linesMatching(commit: CommitId, pattern: string): Promise<Result<ReadonlyMap<string, string>>>;
 }

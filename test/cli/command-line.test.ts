@@ -36,6 +36,8 @@ test("help names every command of this version, grouped, with examples", async (
                             verify
       resume [run]          go on with a run that was cut off or stopped; what has
                             ended is not done again
+      retry [run]           do again what failed in a run that has ended, and what
+                            could not be done because of it
       plan <goal>           only the coordinator: make a plan for a task in words,
                             run nothing
 
@@ -43,6 +45,7 @@ test("help names every command of this version, grouped, with examples", async (
       cancel [run]          end a run that is at work: what is finished is merged,
                             the rest kept
       compact [run]         have agents at work sum up their contexts now
+      close [run]           close what a run opened and nobody merged; branches stay
       approve <run> <gate>  let a run through a gate that it waits at; skein resume
                             goes on
 
@@ -132,6 +135,7 @@ test("the help of run has its options, the exit codes and examples", async () =>
       --ask <rule>              ask a person, or deny when there is none
       --deny <rule>             deny, whatever else allows it
       --permission-mode <mode>  read-only, ask, accept-edits (default) or trusted
+      --no-cache                take nothing from the cache of tasks that have one
       --unsandboxed             run commands without a sandbox
       --publish                 push branches and open pull requests as the plan
                                 says

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { execa } from "execa";
@@ -119,6 +119,7 @@ test("nothing leaves without --publish; a dry run shows all that would; then bra
     [at.branch("one"), at.branch("two")].toSorted(),
   );
   expect(at.gh.opened().toSorted()).toEqual(["Use one strictly", "Use two strictly"]);
+  await followUp(at, finishedOf(done).run);
   const again = await at.run(planWith({}), "--publish");
   expect([again.exitCode, told(again, "publish-skipped").map(({ reason }) => reason)]).toEqual([
     0,
@@ -128,6 +129,31 @@ test("nothing leaves without --publish; a dry run shows all that would; then bra
   const report = await skein(["report"], { cwd: at.cwd, env: at.env });
   expect(report.stdout).toMatch(/the branch chore\/strict-equal\s+exists already/);
 }, 240_000);
+
+/** What was opened is looked at, merged by somebody, and the rest closed; the record knows it afterwards. */
+async function followUp(at: Fleet, run: string): Promise<void> {
+  const cli = async (...args: readonly string[]): Promise<SkeinResult> => skein(args, at);
+  at.gh.set(1, {
+    state: "MERGED",
+    statusCheckRollup: [{ status: "COMPLETED", conclusion: "SUCCESS" }],
+  });
+  at.gh.set(2, { statusCheckRollup: [{ status: "COMPLETED", conclusion: "FAILURE" }] });
+  const status = await cli("status", run, "--refresh");
+  expect(status.stderr).toBe("");
+  expect(status.stdout).toMatch(
+    /✗ each\[(?:one|two)\]: draft, checks failing:\s+https:.*\/pull\/2$/m,
+  );
+  expect(status.stdout).toContain("2 pull requests · 1 merged · 1 draft, checks failing");
+  const would = await cli("close", run, "--dry-run");
+  expect(would.stderr).toContain("1 pull request would be closed");
+  const closed = await cli("close", run, "--json");
+  expect([closed.exitCode, at.gh.calls().filter(({ argv }) => argv[2] === "close")]).toEqual([
+    0,
+    [{ argv: ["gh", "pr", "close", expect.stringMatching(/\/pull\/2$/)], input: "" }],
+  ]);
+  const record = readFileSync(join(at.cwd, ".skein/runs/published.jsonl"), "utf8");
+  expect(record.match(/"kind":"closed"/g)).toHaveLength(2);
+}
 
 test("a cap on open pull requests leaves branches pushed; what cannot be published has failed and is told", async () => {
   const at = fleet("one", "two");

@@ -200,6 +200,20 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     vars: values,
     tasks: fc.array(task, { maxLength: 3 }),
     promptsIn: hostileText,
+    prompts: fc.constantFrom({}, { "prompts/a.md": "do it" }),
+  }),
+  "plan-changed": fc.record({
+    plan: hostileText,
+    tasks: fc.array(task, { maxLength: 3 }),
+    promptsIn: hostileText,
+    prompts: fc.constantFrom({}, { "prompts/a.md": "do it" }),
+    expanded: fc.array(
+      fc.record({
+        task,
+        units: fc.array(fc.record({ id: unit, agent: fc.boolean() }), { maxLength: 4 }),
+      }),
+      { maxLength: 2 },
+    ),
   }),
   "plan-grown": fc.record({ by: unit, plan: hostileText, added: fc.array(task, { maxLength: 3 }) }),
   "task-expanded": fc.record({
@@ -207,6 +221,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     units: fc.array(fc.record({ id: unit, agent: fc.boolean() }), { minLength: 1, maxLength: 4 }),
   }),
   "task-ended": fc.record({ task, outcome, reason: hostileText }),
+  "rollout-judged": fc.record({ task, goesOn: fc.boolean(), reason: hostileText }),
   "gate-waiting": fc.record({
     task,
     stage: fc.constantFrom(...gateStages),
@@ -227,6 +242,8 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     { unit, attempt, candidate: attempt, event: agentEvent },
     { requiredKeys: ["unit", "attempt", "event"] },
   ),
+  "cache-hit": fc.record({ unit, reason: hostileText }),
+  "cache-miss": fc.record({ unit, reason: hostileText }),
   "command-finished": fc.record({
     unit,
     command: hostileText,
@@ -293,6 +310,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     },
     { requiredKeys: ["command", "exitCode", "durationMs", "log"] },
   ),
+  "baseline-missed": fc.record({ command: hostileText, reason: hostileText }),
   "tests-compared": fc.record({
     unit,
     command: hostileText,

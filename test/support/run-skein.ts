@@ -38,7 +38,7 @@ export async function skein(
       : { cancelSignal: options.cancelSignal, forceKillAfterDelay: 20_000 }),
   });
   const events =
-    args.includes("--json") && (args[0] === "run" || args[0] === "resume")
+    args.includes("--json") && ["run", "resume", "retry"].includes(args[0] ?? "")
       ? done.stdout
           .split("\n")
           .filter((line) => line.startsWith("{"))

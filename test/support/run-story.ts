@@ -93,6 +93,7 @@ export const story: readonly JournalEntry[] = journalOf([
     vars: {},
     tasks: [task, "merge" as TaskId, "extra" as TaskId],
     promptsIn: "/home/someone/repo",
+    prompts: {},
   },
   {
     kind: "task-expanded",

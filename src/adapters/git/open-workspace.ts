@@ -25,7 +25,7 @@ import { createObjectReader } from "./object-reader.ts";
 import { createObjectWriter } from "./object-writer.ts";
 import { readDiff, readPatch } from "./patch.ts";
 import { readChangesOf } from "./read-changes.ts";
-import { listFiles, packageFolders, readText, readTextFile } from "./read-tree.ts";
+import { listEntries, listFiles, packageFolders, readText, readTextFile } from "./read-tree.ts";
 import { publishBranch, resolveCommit, setRef } from "./refs.ts";
 import { removeTree } from "./remove-tree.ts";
 import { addWorktree } from "./worktree.ts";
@@ -130,6 +130,7 @@ function workspaceOf(at: WorktreePlace & { readonly writer: CommitWriter }): Ope
     },
     readFile: (commit, path) => readTextFile(git, commit, path),
     listFiles: (commit) => listFiles(git, commit),
+    listEntries: (commit) => listEntries(git, commit),
     linesMatching: (commit, pattern) => linesMatching(git, commit, pattern),
     [Symbol.asyncDispose]: async () => {
       await worktrees.closeAll();

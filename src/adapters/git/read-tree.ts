@@ -13,6 +13,20 @@ export async function listFiles(git: Git, commit: CommitId): Promise<Result<read
   return listed.ok ? ok(listed.value.split("\0").filter((path) => path !== "")) : listed;
 }
 
+/** `<mode> <type> <object>` TAB path, each ended by NUL. */
+export async function listEntries(
+  git: Git,
+  commit: CommitId,
+): Promise<Result<ReadonlyMap<string, string>>> {
+  const listed = await git.run(["ls-tree", "-r", "-z", "--full-tree", commit]);
+  if (!listed.ok) return listed;
+  const entries = listed.value.split("\0").flatMap((line) => {
+    const [, mode, object, path] = /^(\d+) \w+ (\w+)\t([\s\S]+)$/.exec(line) ?? [];
+    return path === undefined ? [] : [[path, `${mode} ${object}`] as const];
+  });
+  return ok(new Map(entries));
+}
+
 /** Folders of a commit that may have dependencies installed beside them: the top, and each with a package.json. */
 export async function packageFolders(
   git: Git,

@@ -3,14 +3,12 @@ import {
   hostedRepoOf,
   openLine,
   readFound,
-  readIsOpen,
   readOpened,
   type ToolLine,
-  viewLine,
 } from "../../core/publish/pull-request.ts";
+import { closeLine, readStanding, standingLine } from "../../core/publish/pull-standing.ts";
 import { gitTroubleOf } from "../../core/repos/git-trouble.ts";
 import { type Failure, failure } from "../../model/failure.ts";
-import type { PublishWish } from "../../model/publish.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { PullRequests } from "../../ports/publishing.ts";
 import { type RetryOptions } from "../git/remote.ts";
@@ -24,7 +22,7 @@ export function createPullRequests(retry: RetryOptions): PullRequests {
       if (!listed.ok) return listed;
       const found = readFound(listed.value, wish.branch);
       return found === undefined
-        ? err(notUnderstood(wish, listed.value))
+        ? err(notUnderstood(listed.value, wish.via))
         : ok(found.find(({ isOpen }) => isOpen)?.url);
     },
     open: async ({ address, baseBranch }, wish) => {
@@ -35,13 +33,21 @@ export function createPullRequests(retry: RetryOptions): PullRequests {
       });
       if (!opened.ok) return opened;
       const url = readOpened(opened.value);
-      return url === undefined ? err(notUnderstood(wish, opened.value)) : ok(url);
+      return url === undefined ? err(notUnderstood(opened.value, wish.via)) : ok(url);
     },
-    isOpen: async ({ address }, wish, url) => {
-      const viewed = await call(viewLine(hostedRepoOf(address, wish), url), retry);
+    standing: async (url) => {
+      const line = standingLine(url);
+      if (line === undefined) return err(notAPull(url));
+      const viewed = await call(line, retry);
       if (!viewed.ok) return viewed;
-      const isOpen = readIsOpen(viewed.value);
-      return isOpen === undefined ? err(notUnderstood(wish, viewed.value)) : ok(isOpen);
+      const standing = readStanding(viewed.value);
+      return standing === undefined ? err(notUnderstood(viewed.value, line.argv[0])) : ok(standing);
+    },
+    close: async (url) => {
+      const line = closeLine(url);
+      if (line === undefined) return err(notAPull(url));
+      const closed = await call(line, retry);
+      return closed.ok ? ok(undefined) : closed;
     },
   };
 }
@@ -69,8 +75,12 @@ function toolFailure([tool = "", ...args]: readonly string[], stderr: string): F
   });
 }
 
-function notUnderstood({ via }: PublishWish, output: string): Failure {
-  return failure("command", `what ${via} printed is not understood`, {
+function notAPull(url: string): Failure {
+  return failure("usage", `${url} is neither a pull request of gh nor a merge request of glab`);
+}
+
+function notUnderstood(output: string, tool = ""): Failure {
+  return failure("command", `what ${tool} printed is not understood`, {
     detail: output.slice(0, 500),
   });
 }

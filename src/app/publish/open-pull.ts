@@ -1,4 +1,5 @@
 import { type BranchPast, openOnes } from "../../core/publish/published-before.ts";
+import { isOpenPull } from "../../core/publish/pull-standing.ts";
 import { waitFor } from "../../core/publish/rate.ts";
 import { failure } from "../../model/failure.ts";
 import type { Published, PublishTarget } from "../../model/publish.ts";
@@ -34,7 +35,7 @@ export async function openPull(
     if (found.value !== past.pr) await note(found.value);
     return ok({ pr: found.value });
   }
-  const full = await isFull(ports, target, options);
+  const full = await isFull(ports, options);
   if (!full.ok) return full;
   if (full.value) return ok({ reason: `${wish.maxOpen} pull requests are open: no more for now` });
   if (!(await inRate(ports, options))) {
@@ -52,15 +53,14 @@ export async function openPull(
 /** Only when the record says that the cap is reached, the servers are asked which of them have been closed since. */
 async function isFull(
   { pulls, record, clock }: PublishPorts,
-  target: PublishTarget,
   { wish, plan, run }: PublishOptions,
 ): Promise<Result<boolean>> {
   if (wish.maxOpen === undefined) return ok(false);
   for (const { url, key, branch } of openOnes(record.entries(), plan)) {
     if (openOnes(record.entries(), plan).length < wish.maxOpen) return ok(false);
-    const isOpen = await pulls.isOpen(target, wish, url);
-    if (!isOpen.ok) return isOpen;
-    if (!isOpen.value)
+    const now = await pulls.standing(url);
+    if (!now.ok) return now;
+    if (!isOpenPull(now.value))
       await record.append({ kind: "closed", key, branch, run, url, at: clock.now() });
   }
   return ok(openOnes(record.entries(), plan).length >= wish.maxOpen);

@@ -10,12 +10,14 @@ import { createProgress } from "../../core/progress/progress.ts";
 import { isStopped } from "../../core/resume/is-stopped.ts";
 import type { JournalEntry, RunEvent, RunFinished } from "../../model/event.ts";
 import { failure } from "../../model/failure.ts";
+import type { ListedRepo } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { totalTokens, type Spend } from "../../model/spend.ts";
 import { carryOut } from "../carry-out.ts";
+import { changedPlan } from "../changed-plan.ts";
 import { claimOwnRun } from "../claim-own-run.ts";
 import type { Io } from "../io.ts";
-import type { ResumeOptions } from "../options.ts";
+import type { ResumeOptions, RetryOptions, RunOptions } from "../options.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
 import { budgetOf } from "../run-settings.ts";
@@ -35,15 +37,26 @@ export async function resumeCommand(options: ResumeOptions, io: Io): Promise<num
   return exitCodeOf(done.error);
 }
 
-async function resume(options: ResumeOptions, io: Io): Promise<Result<RunFinished>> {
+/** `skein retry`: what failed, and what was held back by it, is done again; what succeeded stays. */
+export async function retryCommand(options: RetryOptions, io: Io): Promise<number> {
+  const { only, ...rest } = options;
+  const done = await resume(rest, io, only);
+  if (done.ok) return done.value.exitCode;
+  printFailure(done.error, io);
+  return exitCodeOf(done.error);
+}
+
+async function resume(
+  options: ResumeOptions,
+  io: Io,
+  only?: readonly string[],
+): Promise<Result<RunFinished>> {
   const run = await claimOwnRun(options, io);
   if (!run.ok) return run;
   const { entries, repo } = run.value;
   const began = beginningOf(run.value, entries);
   if (!began.ok) return began;
-  const { finished } = began.value;
-  if (finished !== undefined) return nothingLeft(repo, finished, io);
-  const { started, accepted } = began.value;
+  const { started, accepted, finished } = began.value;
   const door = openPlanDoor({
     io,
     set: {},
@@ -51,40 +64,74 @@ async function resume(options: ResumeOptions, io: Io): Promise<Result<RunFinishe
     json: options.json,
     ...(accepted === undefined ? {} : { promptsIn: accepted.promptsIn }),
   });
-  const plan = accepted === undefined ? ok(undefined) : door.check(accepted.plan);
+  const plan = accepted === undefined ? ok(undefined) : door.check(accepted.plan, accepted);
   if (!plan.ok)
     return err(failure("plan-invalid", "the run's plan is not valid", { detail: plan.error }));
-  const repos = readListed(accepted?.repos ?? []);
+  const change = changedPlan(options, { io, door, before: plan.value });
+  if (!change.ok) return change;
+  const retry = only ?? (change.value === undefined ? undefined : []);
+  if (finished !== undefined && (retry === undefined || finished.exitCode === 0))
+    return nothingLeft(repo, finished, io);
+  const repos = readListed(began.value.repos);
   if (!repos.ok) return repos;
   return carryOut(
     {
-      options: {
-        ...options,
-        offline: options.offline || started.offline,
-        maxAgents: options.maxAgents ?? started.agentsMax,
-        model: started.model === defaultModels.worker ? undefined : started.model,
-      },
+      options: { ...options, ...asBefore(options, started) },
       door,
       repo,
       base: started.base,
-      plan: plan.value?.plan,
-      vars: accepted?.vars ?? {},
+      plan: (change.value ?? plan.value)?.plan,
+      vars: began.value.vars,
       repos: repos.value,
       budget: { ...started.budget, ...budgetOf(options) },
       workedMs: workedMs(entries),
       run: runToWire(run.value, entries),
       before: entries,
-      begin: (context) => resumeRun({ ...context, entries }),
+      begin: (context) =>
+        resumeRun({
+          ...context,
+          entries,
+          ...(retry === undefined ? {} : { retry }),
+          ...(change.value === undefined ? {} : { change: change.value }),
+        }),
     },
     io,
   );
 }
 
+/** What is as it was unless it is asked for. */
+function asBefore(
+  options: ResumeOptions,
+  started: Event<"run-started">,
+): Pick<RunOptions, "offline" | "maxAgents" | "model"> {
+  return {
+    offline: options.offline || started.offline,
+    maxAgents: options.maxAgents ?? started.agentsMax,
+    model: started.model === defaultModels.worker ? undefined : started.model,
+  };
+}
+
 type Event<Kind extends RunEvent["kind"]> = Extract<RunEvent, { readonly kind: Kind }>;
+
+/** Plan text with its prompts, as it was last accepted or changed, with the tasks that units added. */
+type PlanTaken = Pick<Event<"plan-accepted">, "plan" | "promptsIn" | "prompts">;
+
+function planOf(events: readonly RunEvent[]): PlanTaken | undefined {
+  return events.reduce<PlanTaken | undefined>((taken, event) => {
+    if (event.kind === "plan-accepted" || event.kind === "plan-changed") return event;
+    return event.kind === "plan-grown" && taken !== undefined
+      ? { ...taken, plan: event.plan }
+      : taken;
+  }, undefined);
+}
 
 interface Beginning {
   readonly started: Event<"run-started">;
-  readonly accepted: Event<"plan-accepted"> | undefined;
+  /** The plan it goes by. */
+  readonly accepted: PlanTaken | undefined;
+  readonly vars: Event<"plan-accepted">["vars"];
+  /** Of a batch run. */
+  readonly repos: readonly ListedRepo[];
   readonly finished: RunFinished | undefined;
 }
 
@@ -107,7 +154,8 @@ async function nothingLeft(
 function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<Beginning> {
   const events = entries.map(({ event }) => event);
   const started = events.find((event) => event.kind === "run-started");
-  const accepted = events.find((event) => event.kind === "plan-accepted");
+  const accepted = planOf(events);
+  const { vars = {}, repos = [] } = events.find((event) => event.kind === "plan-accepted") ?? {};
   if (started === undefined || (accepted === undefined && started.goal === undefined))
     return err(
       failure("usage", `run ${run.id} had not begun when it was cut off`, {
@@ -116,7 +164,7 @@ function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<B
     );
   const last = events.findLast(({ kind }) => kind === "run-finished" || kind === "run-resumed");
   const isOver = last?.kind === "run-finished" && !isStopped(last);
-  return ok({ started, accepted, finished: isOver ? last : undefined });
+  return ok({ started, accepted, vars, repos, finished: isOver ? last : undefined });
 }
 
 function runToWire({ id }: StoredRun, entries: readonly JournalEntry[]): RunToWire {

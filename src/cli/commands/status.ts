@@ -1,9 +1,13 @@
 import { systemClock } from "../../adapters/system-clock.ts";
+import { type FollowedPull, refreshPulls } from "../../app/publish/follow-up.ts";
 import { createProgress, elapsedMs, totalOf } from "../../core/progress/progress.ts";
 import { timeLeft } from "../../core/progress/time-left.ts";
+import { pullRows } from "../../core/report/pull-rows.ts";
 import type { Io } from "../io.ts";
-import { openRun, standingOf } from "../open-run.ts";
+import { openFollowUp, pullsOf } from "../open-follow-up.ts";
+import { type OpenedRun, openRun, standingOf } from "../open-run.ts";
 import type { StatusOptions } from "../options.ts";
+import { paintFor } from "../paint.ts";
 import { printFailure } from "../print-failure.ts";
 import { type Status, statusPage } from "../status-page.ts";
 
@@ -20,16 +24,33 @@ export async function statusCommand(options: StatusOptions, io: Io): Promise<num
   const standing = await standingOf(run.value, view);
   // A run whose process is gone does not get older.
   const now = standing === "running" ? systemClock.now() : view.at;
-  io.stdout(
-    options.json
-      ? `${JSON.stringify(statusOf(run.value.id, { view, standing, now }))}\n`
-      : statusPage(run.value.id, { view, standing, now }, io),
-  );
-  return 0;
+  const pulls = options.refresh ? await refreshed(run.value) : undefined;
+  if (options.json) {
+    const status = { ...statusOf(run.value.id, { view, standing, now }), pulls };
+    io.stdout(`${JSON.stringify(status)}\n`);
+  } else {
+    io.stdout(statusPage(run.value.id, { view, standing, now }, io));
+    if (pulls !== undefined) io.stdout(pullsPage(pulls, io));
+  }
+  return pulls?.some((pull) => "failure" in pull) === true ? 1 : 0;
+}
+
+async function refreshed(run: OpenedRun): Promise<readonly FollowedPull[]> {
+  const pulls = pullsOf(run);
+  if (pulls.length === 0) return [];
+  await using ports = await openFollowUp(run);
+  return await refreshPulls(ports, run.id, pulls);
+}
+
+function pullsPage(pulls: readonly FollowedPull[], io: Io): string {
+  const paint = paintFor(io);
+  if (pulls.length === 0) return `${paint.faint("it opened no pull requests")}\n`;
+  const columns = Math.max(40, io.columns - 1);
+  return `\n${[paint.strong("Pull requests"), ...pullRows(pulls, { paint, columns })].join("\n")}\n`;
 }
 
 /** Stable names: they are what a program reads. */
-function statusOf(run: string, { view, standing, now }: Status): unknown {
+function statusOf(run: string, { view, standing, now }: Status): object {
   const left = standing === "running" ? timeLeft(view, now) : undefined;
   return {
     run,

@@ -41,6 +41,8 @@ function markOf(event: RunEvent, paint: RunPaint): string {
     case "patch-merged":
     case "published":
       return paint.good("✓");
+    case "rollout-judged":
+      return event.goesOn ? paint.good("✓") : paint.error("✗");
     case "conflict-found":
     case "unit-retrying":
     case "hook-warned":
@@ -65,7 +67,8 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
     case "run-resumed":
       return `the run goes on: ${shownCount(event.units.length, "unit")} to do again, ${shownCount(event.tasks.length, "task")} to look at again`;
     case "plan-accepted":
-      return `plan: ${shownCount(event.tasks.length, "task")}: ${event.tasks.join(", ")}`;
+    case "plan-changed":
+      return `${event.kind === "plan-accepted" ? "plan" : "the plan was changed"}: ${shownCount(event.tasks.length, "task")}: ${event.tasks.join(", ")}`;
     case "plan-grown":
       return `${event.by} added ${shownCount(event.added.length, "task")}: ${event.added.join(", ")}`;
     case "task-expanded":
@@ -74,45 +77,60 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
         : undefined;
     case "task-ended":
       return `${event.task} ${event.outcome}: ${event.reason}`;
+    case "rollout-judged":
+      return `${event.task}: ${event.reason}`;
     case "gate-waiting":
       return `${event.task} waits for approval: ${[event.message, ...event.shown].join("; ")}`;
     case "gate-decided":
       return `${event.task} was ${event.approved ? "approved" : "rejected"} (${event.by})`;
-    case "unit-started":
-      return `${name(event.unit)} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`;
-    case "unit-retrying":
-      if (event.sameAgent === true)
-        return `${name(event.unit)} is red, its agent mends it: ${event.failure.message}`;
-      return `${name(event.unit)} tries again${event.waitMs > 0 ? ` in ${shownDuration(event.waitMs)}` : ""}: ${event.failure.message}`;
-    case "candidate-chosen":
-      return `${name(event.unit)}: candidate ${event.candidate} is taken (by ${event.by}): ${event.reason}`;
-    case "unit-finished":
-      return finishedLine(event, name(event.unit));
     case "baseline-taken":
       return `on the untouched base $ ${event.command}: exit ${event.exitCode} after ${shownDuration(event.durationMs)}${event.passed === undefined ? "" : `, ${shownTests(event)}`}`;
-    case "merge-started":
-      return event.from.length === 0
-        ? undefined
-        : `${name(event.unit)} merges ${shownCount(event.from.length, "unit")}`;
-    case "conflict-found":
-      return `${name(event.unit)}: conflict with ${name(event.patch)} in ${conflictText(event.files)}`;
-    case "patch-merged":
-      return event.resolved
-        ? `${name(event.unit)}: conflict with ${name(event.patch)} settled`
-        : undefined;
-    case "patch-dropped":
-      return `${name(event.unit)} left out ${name(event.patch)}: ${event.reason}`;
+    case "baseline-missed":
+      return `on the untouched base $ ${event.command}: could not be run: ${event.reason}`;
     case "hook-warned":
       return `${event.unit === undefined ? "" : `${name(event.unit)}: `}${event.text}`;
     case "run-finished":
       return `run ${event.run} finished in ${shownDuration(event.durationMs)}`;
-    case "unit-state":
-    case "candidate-ended":
-    case "agent":
-    case "command-finished":
-    case "tests-compared":
-    case "merge-verified":
     case "commit-merged":
+      return undefined;
+    default:
+      return unitStoryOf(event, name(event.unit), name);
+  }
+}
+
+type OfUnit = Extract<RunEvent, { readonly unit: string }>;
+
+/** Of an event of the unit called `unit`. */
+function unitStoryOf(
+  event: OfUnit,
+  unit: string,
+  name: (id: string) => string,
+): string | undefined {
+  switch (event.kind) {
+    case "unit-started":
+      return `${unit} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`;
+    case "cache-hit":
+    case "cache-miss":
+      return `${unit} ${event.kind}: ${event.reason}`;
+    case "unit-retrying":
+      if (event.sameAgent === true)
+        return `${unit} is red, its agent mends it: ${event.failure.message}`;
+      return `${unit} tries again${event.waitMs > 0 ? ` in ${shownDuration(event.waitMs)}` : ""}: ${event.failure.message}`;
+    case "candidate-chosen":
+      return `${unit}: candidate ${event.candidate} is taken (by ${event.by}): ${event.reason}`;
+    case "unit-finished":
+      return finishedLine(event, unit);
+    case "merge-started":
+      return event.from.length === 0
+        ? undefined
+        : `${unit} merges ${shownCount(event.from.length, "unit")}`;
+    case "conflict-found":
+      return `${unit}: conflict with ${name(event.patch)} in ${conflictText(event.files)}`;
+    case "patch-merged":
+      return event.resolved ? `${unit}: conflict with ${name(event.patch)} settled` : undefined;
+    case "patch-dropped":
+      return `${unit} left out ${name(event.patch)}: ${event.reason}`;
+    default:
       return undefined;
   }
 }

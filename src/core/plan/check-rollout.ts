@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
 import type { Path, Source } from "./source.ts";
+import { shareOf } from "./to-rollout.ts";
 
 type Found = readonly Diagnostic[];
 
@@ -40,8 +41,10 @@ function checkCanary(source: Source, id: string, task: TaskFile): Found {
       ),
     );
   const lists = axes.filter((axis) => Array.isArray(axis));
-  const size = lists.reduce((product, axis) => product * axis.length, 1);
-  if (axes.length > 0 && lists.length === axes.length && rollout.canary > size) {
+  const included = task.strategy?.include ?? [];
+  const size = lists.reduce((product, axis) => product * axis.length, 1) + included.length;
+  const isKnown = axes.length > 0 && lists.length === axes.length;
+  if (isKnown && rollout.canary > size) {
     found.push(
       source.at([...path, "canary"], {
         code: "E-ROLLOUT",
@@ -49,29 +52,58 @@ function checkCanary(source: Source, id: string, task: TaskFile): Found {
       }),
     );
   }
-  const known = lists.length === 1 && lists.length === axes.length ? lists[0] : undefined;
-  for (const [index, pick] of (rollout.pick ?? []).entries()) {
-    if (known !== undefined && !known.includes(pick))
-      found.push(
-        source.at([...path, "pick", index], {
-          code: "E-ROLLOUT",
-          message: `${JSON.stringify(pick)} is not in the matrix`,
-        }),
-      );
-  }
-  if (
-    rollout.require !== undefined &&
-    !/^(?:all|\d+|\d+\/[1-9]\d*|(?:100|[1-9]?\d)%)$/.test(rollout.require)
-  ) {
-    found.push(
-      source.at([...path, "require"], {
-        code: "E-PERCENT",
-        message: `${JSON.stringify(rollout.require)} is not a share`,
-        expected: "all, a count, 2/3 or 60%",
-      }),
-    );
-  }
-  return found;
+  return [
+    ...found,
+    ...checkPicks(source, path, { rollout, known: isKnown ? [...lists, included].flat() : [] }),
+    ...checkRequire(source, path, rollout),
+  ];
+}
+
+type RolloutFile = NonNullable<TaskFile["rollout"]>;
+
+function checkPicks(
+  source: Source,
+  path: Path,
+  { rollout, known }: { readonly rollout: RolloutFile; readonly known: readonly unknown[] },
+): Found {
+  const { pick = [], canary } = rollout;
+  // A unit of several axes, or of a map, has a name that is made when the plan runs.
+  const isPlain = known.length > 0 && known.every((value) => typeof value !== "object");
+  const unknown = pick.flatMap((name, index): Diagnostic[] =>
+    !isPlain || known.some((value) => String(value) === name)
+      ? []
+      : [
+          source.at([...path, "pick", index], {
+            code: "E-ROLLOUT",
+            message: `${JSON.stringify(name)} is not in the matrix`,
+          }),
+        ],
+  );
+  if (pick.length <= canary) return unknown;
+  return [
+    ...unknown,
+    source.at([...path, "pick"], {
+      code: "E-ROLLOUT",
+      message: `${pick.length} units are picked for a canary of ${canary}`,
+    }),
+  ];
+}
+
+function checkRequire(source: Source, path: Path, { require = "all", canary }: RolloutFile): Found {
+  const share = shareOf(require);
+  if (share !== undefined && (!("count" in share) || share.count <= canary)) return [];
+  return [
+    source.at(
+      [...path, "require"],
+      share === undefined
+        ? {
+            code: "E-PERCENT",
+            message: `${JSON.stringify(require)} is not a share`,
+            expected: "all, a count, 2/3 or 60%",
+          }
+        : { code: "E-ROLLOUT", message: `${require} of a canary of ${canary} cannot succeed` },
+    ),
+  ];
 }
 
 function checkGate(source: Source, id: string, task: TaskFile): Found {
@@ -91,18 +123,23 @@ function checkGate(source: Source, id: string, task: TaskFile): Found {
 }
 
 function checkCache(source: Source, id: string, task: TaskFile): Found {
-  const agent =
-    task.agent !== undefined || (task.steps ?? []).some((step) => step.agent !== undefined);
-  if (task.cache === undefined || !agent || task.cache.unsafe === true) return [];
-  return [
-    source.at(
-      ["tasks", id, "cache"],
-      {
-        code: "E-CACHE",
-        message: "an agent's work is not the same twice, so it is not cached by itself",
-        expected: "cache.unsafe: true, if that is really wanted",
-      },
-      "key",
-    ),
-  ];
+  const { cache, run, agent, steps = [] } = task;
+  if (cache === undefined) return [];
+  const path: Path = ["tasks", id, "cache"];
+  const hasAgent = agent !== undefined || steps.some((step) => step.agent !== undefined);
+  const problem =
+    run === undefined && agent === undefined && steps.length === 0
+      ? {
+          code: "E-CACHE",
+          message: "only the work of run, steps and agent is cached",
+          expected: "a task without cache",
+        }
+      : hasAgent && cache.unsafe !== true
+        ? {
+            code: "E-CACHE",
+            message: "an agent's work is not the same twice, so it is not cached by itself",
+            expected: "cache.unsafe: true, if that is really wanted",
+          }
+        : undefined;
+  return problem === undefined ? [] : [source.at(path, problem, "key")];
 }

@@ -65,6 +65,8 @@ function unitOf(
   const group =
     task.concurrencyGroup === undefined ? undefined : resolveText(task.concurrencyGroup, context);
   if (group?.ok === false) return group;
+  const cache = resolveCache(task, context);
+  if (!cache.ok) return cache;
   return ok({
     id: at.id,
     task: task.id,
@@ -81,9 +83,16 @@ function unitOf(
     outputs: task.outputs,
     verify: verify.value,
     budget: { ...plan.budget.perTask, ...task.budget },
+    ...(cache.value === undefined ? {} : { cache: cache.value }),
     commit: commit.value,
     files: filesOf(at.matrix),
   });
+}
+
+function resolveCache({ cache }: Task, context: ExpressionContext): Result<Unit["cache"]> {
+  if (cache?.key === undefined) return ok(cache);
+  const key = resolveText(cache.key, context);
+  return key.ok ? ok({ ...cache, key: key.value }) : key;
 }
 
 /** The product of the axes without `exclude`, then `include`: as GitHub Actions does it. */

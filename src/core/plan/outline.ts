@@ -1,4 +1,5 @@
-import type { Plan, Task } from "../../model/plan.ts";
+import type { Plan, Rollout, Task } from "../../model/plan.ts";
+import { wantedOf } from "../rollout/decide-rollout.ts";
 
 /** A plan as a person reads it before saying yes: each task, what it waits for, and how many units it becomes. */
 export function outlineOf(plan: Plan): string {
@@ -23,7 +24,25 @@ function taskLines(task: Task): readonly string[] {
     task.gate === undefined
       ? []
       : [`      waits for a person's yes: ${firstLine(task.gate.message ?? task.gate.approve)}`];
-  return [`  ${task.id}  ${action.kind}${units}${needs}`, ...gate, ...what, ...checks];
+  return [
+    `  ${task.id}  ${action.kind}${units}${needs}`,
+    ...gate,
+    ...what,
+    ...(task.rollout === undefined ? [] : [`      ${rolloutLine(task.rollout)}`]),
+    ...checks,
+  ];
+}
+
+function rolloutLine({ canary, require, promote, batch, maxFailureRate }: Rollout): string {
+  const wanted = wantedOf(require, canary);
+  const said = [
+    `${canary} first, the others when ${wanted === canary ? "all" : wanted} of them succeeded${promote === "manual" ? " and a person said yes" : ""}`,
+    ...(batch === undefined ? [] : [`${batch} at a time`]),
+    ...(maxFailureRate === undefined
+      ? []
+      : [`at most ${Math.round(maxFailureRate * 100)}% failed`]),
+  ];
+  return `rollout: ${said.join("; ")}`;
 }
 
 /** Units of a matrix known before the run, or undefined when they come from outputs. */

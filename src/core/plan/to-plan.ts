@@ -5,6 +5,7 @@ import type {
   Action,
   AgentSpec,
   Budget,
+  CacheSpec,
   Gate,
   Matrix,
   OutputSpec,
@@ -21,6 +22,7 @@ import { isPublishTask, needsOf } from "./check-names.ts";
 import { durationMs } from "./duration.ts";
 import { toPublish } from "./to-publish.ts";
 import { toClone, toRepos, toTaskRepository } from "./to-repos.ts";
+import { toRollout } from "./to-rollout.ts";
 
 const timeoutDefaultMinutes = 30;
 const backoffDefaultMs = 2_000;
@@ -78,6 +80,7 @@ function toTask(
     needs: needsOf(task) as readonly TaskId[],
     ...(condition === undefined ? {} : { if: condition }),
     ...(task.strategy === undefined ? {} : { matrix: toMatrix(task.strategy) }),
+    ...(task.rollout === undefined ? {} : { rollout: toRollout(task.rollout) }),
     env: toEnv(task.env),
     timeoutMs: minutes * 60_000,
     retry: toRetry(task.retry ?? file.defaults?.retry),
@@ -91,6 +94,7 @@ function toTask(
     ),
     verify: (task.verify ?? []).map(toVerify),
     budget: toBudget(task.budget),
+    ...(task.cache === undefined ? {} : { cache: toCache(task.cache) }),
     ...(task.commit === undefined ? {} : { commit: task.commit }),
     ...(task.gate === undefined ? {} : { gate: toGate(task.gate) }),
   };
@@ -112,6 +116,10 @@ function toBudget(budget: TaskFile["budget"]): Budget {
   const wallMs = wall === undefined ? undefined : durationMs(wall);
   const known = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return wallMs === undefined ? known : { ...known, wallMs };
+}
+
+function toCache({ inputs, key }: NonNullable<TaskFile["cache"]>): CacheSpec {
+  return key === undefined ? { inputs } : { inputs, key };
 }
 
 function toMatrix(strategy: NonNullable<TaskFile["strategy"]>): Matrix {

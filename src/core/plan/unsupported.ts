@@ -8,9 +8,6 @@ export function unsupported(source: Source, file: PlanFile): readonly Diagnostic
   if (typeof file.concurrency === "object" && file.concurrency.group !== undefined)
     paths.push(["concurrency", "group"]);
   for (const [id, task] of Object.entries(file.tasks)) {
-    for (const key of ["rollout", "cache"] as const) {
-      if (task[key] !== undefined) paths.push(["tasks", id, key]);
-    }
     if (task.report?.["group-by"]?.includes("task") === true)
       paths.push(["tasks", id, "report", "group-by"]);
     if (task.publish?.split === "per-package") paths.push(["tasks", id, "publish", "split"]);

@@ -42,7 +42,9 @@ export interface GateProgress extends ReachedGate {
 
 /** Units, and tasks in place of units, that the run has as far as is known; more when a task becomes several units. */
 export function totalOf(view: ProgressView): number {
-  const planned = [...view.units.values()].filter((unit) => unit.task !== undefined);
+  const planned = [...view.units.values()].filter(
+    ({ task }) => task !== undefined && !view.waiting.has(task),
+  );
   return planned.length + view.waiting.size + view.endedTasks.size;
 }
 
@@ -64,6 +66,8 @@ type Draft = { -readonly [Key in keyof ProgressView]: ProgressView[Key] } & {
   readonly gates: Map<TaskId, GateProgress>;
   readonly outcomes: Partial<Record<Outcome, number>>;
   readonly took: Map<TaskId, { readonly count: number; readonly ms: number }>;
+  /** Tasks that had units, and of which it is found out again what they become. */
+  readonly anew: Set<TaskId>;
 };
 
 /**
@@ -87,6 +91,7 @@ export function createProgress(): Progress {
     endedTasks: new Map(),
     spent: noSpend,
     took: new Map(),
+    anew: new Set(),
     gates: new Map(),
     finished: undefined,
   };
@@ -108,10 +113,13 @@ function apply(draft: Draft, { at, event }: JournalEntry): void {
       // How long the coordinator took to make the plan tells nothing of the plan's own tasks.
       draft.took.clear();
       return expect(draft, event.tasks);
+    case "plan-changed":
+      return change(draft, event);
     case "plan-grown":
       return expect(draft, event.added);
     case "task-expanded":
       draft.waiting.delete(event.task);
+      if (draft.anew.delete(event.task)) keepOnly(draft, event);
       for (const { id } of event.units) put(draft, unitOf(draft, id), { task: event.task });
       return;
     case "task-ended":
@@ -123,8 +131,10 @@ function apply(draft: Draft, { at, event }: JournalEntry): void {
       draft.finished = event;
       draft.running.clear();
       return spend(draft, event.spent);
+    case "rollout-judged":
     case "hook-warned":
     case "baseline-taken":
+    case "baseline-missed":
     case "commit-merged":
     case "run-resumed":
       return;
@@ -157,6 +167,55 @@ function count(draft: Draft, outcome: Outcome): void {
   draft.outcomes[outcome] = (draft.outcomes[outcome] ?? 0) + 1;
 }
 
+function uncount(draft: Draft, outcome: Outcome): void {
+  draft.ended -= 1;
+  draft.outcomes[outcome] = (draft.outcomes[outcome] ?? 1) - 1;
+}
+
+function forget(draft: Draft, { id, outcome }: UnitProgress): void {
+  if (outcome !== undefined) uncount(draft, outcome);
+  draft.running.delete(id);
+  draft.units.delete(id);
+}
+
+function keepOnly(
+  draft: Draft,
+  { task, units }: Extract<RunEvent, { readonly kind: "task-expanded" }>,
+): void {
+  const kept = new Set(units.map(({ id }) => id));
+  for (const unit of draft.units.values())
+    if (unit.task === task && unit.outcome === undefined && !kept.has(unit.id)) forget(draft, unit);
+}
+
+/** Tasks and units that the plan has no more are gone, new ones wait; what is in both stays as it is. */
+function change(
+  draft: Draft,
+  { tasks, expanded }: Extract<RunEvent, { readonly kind: "plan-changed" }>,
+): void {
+  const now = new Map(
+    expanded.map(({ task, units }) => [task, new Set(units.map(({ id }) => id))]),
+  );
+  const known = new Set([...draft.waiting, ...draft.endedTasks.keys(), ...now.keys()]);
+  for (const task of known) {
+    if (tasks.includes(task)) continue;
+    const outcome = draft.endedTasks.get(task);
+    if (outcome !== undefined) uncount(draft, outcome);
+    draft.waiting.delete(task);
+    draft.endedTasks.delete(task);
+  }
+  for (const task of tasks) if (!known.has(task)) draft.waiting.add(task);
+  for (const unit of draft.units.values()) {
+    const { task } = unit;
+    if (task === undefined || task === coordinator || now.get(task)?.has(unit.id) === true)
+      continue;
+    forget(draft, unit);
+  }
+  for (const [task, units] of now) for (const id of units) put(draft, unitOf(draft, id), { task });
+}
+
+/** Its unit is no part of the plan it makes. */
+const coordinator = "coordinator";
+
 function resume(
   draft: Draft,
   { units, tasks }: Extract<RunEvent, { readonly kind: "run-resumed" }>,
@@ -166,19 +225,18 @@ function resume(
   draft.finished = undefined;
   // Nothing is at work in a process that has just begun.
   draft.running.clear();
-  const uncount = (outcome: Outcome): void => {
-    draft.ended -= 1;
-    draft.outcomes[outcome] = (draft.outcomes[outcome] ?? 1) - 1;
-  };
-  for (const id of units) {
-    const unit = unitOf(draft, id);
-    if (unit.outcome !== undefined) uncount(unit.outcome);
+  for (const task of tasks) draft.anew.add(task);
+  const anew = [...draft.units.values()].filter(
+    ({ task }) => task !== undefined && tasks.includes(task),
+  );
+  for (const unit of [...units.map((id) => unitOf(draft, id)), ...anew]) {
+    if (unit.outcome !== undefined) uncount(draft, unit.outcome);
     const open = { state: "queued", startedAt: undefined, endedAt: undefined } as const;
     put(draft, unit, { ...open, outcome: undefined, tool: undefined, said: undefined });
   }
   for (const task of tasks) {
     const outcome = draft.endedTasks.get(task);
-    if (outcome !== undefined) uncount(outcome);
+    if (outcome !== undefined) uncount(draft, outcome);
     draft.endedTasks.delete(task);
     draft.waiting.add(task);
   }

@@ -47,17 +47,16 @@ export function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): Uni
         agentsSpent: new Map(),
       };
     case "unit-state":
-      return {
-        ...started,
-        state: event.state === "ended" ? unit.state : event.state,
-        tool: undefined,
-      };
+      return { ...started, state: stateOf(unit, event.state), tool: undefined };
     case "agent":
       return agentAfter(started, event.event, event.candidate ?? 0);
     case "candidate-ended":
       return { ...started, said: `candidate ${event.candidate} ended ${event.outcome}` };
     case "candidate-chosen":
       return { ...started, said: `candidate ${event.candidate} was chosen: ${event.reason}` };
+    case "cache-hit":
+    case "cache-miss":
+      return { ...started, said: `${event.kind}: ${event.reason}` };
     case "command-finished":
       return { ...started, tool: undefined };
     case "unit-retrying":
@@ -130,4 +129,9 @@ function agentAfter(unit: UnitProgress, event: AgentEvent, agent: number): UnitP
 
 function withSpent(unit: UnitProgress, agent: number, spent: Spend): UnitProgress {
   return { ...unit, agentsSpent: new Map(unit.agentsSpent).set(agent, spent) };
+}
+
+/** Only its last event ends a unit. */
+function stateOf(unit: UnitProgress, state: UnitState): UnitState {
+  return state === "ended" ? unit.state : state;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { PublishWish } from "../../model/publish.ts";
 import type { RepoAddress } from "../../model/repo.ts";
 import { locationOf } from "../repos/location-of.ts";
+import { parseJson } from "./parse-json.ts";
 
 /** Longest text of a pull request, in characters: GitHub takes 65,536. */
 const bodyMax = 60_000;
@@ -87,14 +88,6 @@ export function openLine(
   };
 }
 
-/** Asks whether one is still open. */
-export function viewLine({ via, slug }: HostedRepo, url: string): ToolLine {
-  const number = /\/(\d+)\/?$/.exec(url)?.[1] ?? "";
-  return via === "gh"
-    ? { argv: ["gh", "pr", "view", url, "--json=state"] }
-    : { argv: ["glab", "mr", "view", number, `--repo=${slug}`, "--output=json"] };
-}
-
 const listed = z.array(
   z.object({
     url: z.url({ protocol: /^https?$/ }).optional(),
@@ -121,12 +114,6 @@ export function readFound(output: string, branch: string): readonly FoundPull[] 
   });
 }
 
-/** Undefined: not understood. */
-export function readIsOpen(output: string): boolean | undefined {
-  const parsed = z.object({ state: z.string() }).safeParse(parseJson(output));
-  return parsed.success ? isOpenState(parsed.data.state) : undefined;
-}
-
 /** The tools print the address of what they made, among other things. */
 export function readOpened(output: string): string | undefined {
   return /https?:\/\/[^\s"'<>]+\/(?:pull|merge_requests)\/\d+/.exec(output)?.[0];
@@ -134,13 +121,4 @@ export function readOpened(output: string): string | undefined {
 
 function isOpenState(state: string): boolean {
   return /^open(?:ed)?$/i.test(state);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // No schema takes undefined.
-    return undefined;
-  }
 }

@@ -31,6 +31,8 @@ export interface ReportUnit {
   readonly context: ContextUse;
   /** When several agents worked at it. */
   readonly candidates?: readonly ReportCandidate[];
+  /** Of a task with a cache: whether its work was taken from there, and why or why not. */
+  readonly cache?: { readonly hit: boolean; readonly reason: string };
   /** What became of it outside of the machine; absent where nothing was to be published. */
   readonly publish?: ReportPublish;
   /** Relative to the run's folder: work that was kept and not merged. */
@@ -118,6 +120,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
   const candidates = candidatesOf(events);
   const published = publishedOf(events);
   const merged = new Set<UnitId>(finished?.merged ?? []);
+  const cached = cachedOf(events);
   return {
     run: view.run,
     name: view.name,
@@ -133,6 +136,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
       ...toUnit(event, merged),
       context: usage.get(event.unit) ?? noContextUse,
       ...candidatesIn(candidates.get(event.unit)),
+      ...cached.get(event.unit),
       ...publishIn(published.get(event.unit)),
     })),
     open: [...view.running],
@@ -182,7 +186,23 @@ function lastTaskEnds(
   return [...new Map(all(events, "task-ended").map((event) => [event.task, event])).values()];
 }
 
-function toUnit(event: UnitFinished, merged: ReadonlySet<UnitId>): Omit<ReportUnit, "context"> {
+/** The last word on each unit. */
+function cachedOf(
+  events: readonly RunEvent[],
+): ReadonlyMap<UnitId, Required<Pick<ReportUnit, "cache">>> {
+  return new Map(
+    events.flatMap((event) =>
+      event.kind === "cache-hit" || event.kind === "cache-miss"
+        ? [[event.unit, { cache: { hit: event.kind === "cache-hit", reason: event.reason } }]]
+        : [],
+    ),
+  );
+}
+
+function toUnit(
+  event: UnitFinished,
+  merged: ReadonlySet<UnitId>,
+): Omit<ReportUnit, "context" | "cache"> {
   const { reason, summary, patchFile, failure } = event;
   return {
     unit: event.unit,

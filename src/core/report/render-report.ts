@@ -9,6 +9,7 @@ import { conflictText } from "./conflict-text.ts";
 import { costRows } from "./cost-rows.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
 import { gateRows } from "./gate-rows.ts";
+import { leftAlike, whichLeft } from "./left-alike.ts";
 import { outcomeMark, shownOutcomes } from "./outcome-mark.ts";
 import { plainRunPaint, type RunPaint } from "./paint.ts";
 import { publishRows } from "./publish-rows.ts";
@@ -74,9 +75,9 @@ function header(report: Report, { paint, columns }: Page): Lines {
 
 function notMerged(report: Report, { paint, columns }: Page): Lines {
   const units = new Map(report.units.map((unit) => [unit.unit, unit]));
-  return (report.finished?.notMerged ?? []).flatMap((one) => {
+  return leftAlike(report).flatMap((one) => {
     const unit = units.get(one.unit);
-    const said = `${printableLine(one.unit)} ${one.outcome}: ${printableLine(one.reason)}`;
+    const said = `${printableLine(whichLeft(one))} ${one.outcome}: ${printableLine(one.reason)}`;
     const [first = "", ...rest] = wrap(said, columns - 4);
     const tail = (unit?.failure?.detail ?? "")
       .split("\n")

@@ -26,6 +26,8 @@ const columns: readonly (readonly [string, (unit: ReportUnit) => string | number
   ["branch", ({ publish }) => publish?.branch ?? ""],
   ["pull_request", ({ publish }) => publish?.pr ?? ""],
   ["patch_file", (unit) => unit.patchFile ?? ""],
+  ["from_cache", (unit) => (unit.cache === undefined ? "" : String(unit.cache.hit))],
+  ["cache_reason", (unit) => unit.cache?.reason ?? ""],
 ];
 
 function missesOf({ context }: ReportUnit): string {

@@ -4,6 +4,7 @@ import type { Report, ReportUnit } from "./build-report.ts";
 import { candidateRows } from "./candidate-rows.ts";
 import { conflictText } from "./conflict-text.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
+import { type LeftAlike, leftAlike, whichLeft } from "./left-alike.ts";
 import { shownOutcomes } from "./outcome-mark.ts";
 import { publishText } from "./publish-rows.ts";
 
@@ -24,7 +25,7 @@ export function reportToMarkdown(report: Report): string {
     resultLine(report),
     `${shownOutcomes(report.outcomes)}; ${shownCount(spent.turns, "turn")}, ${shownTokens(totalTokens(spent))} tokens (${cached}% of the prompt cached), ${cost}.`,
     ...unitRows(report),
-    ...list("Not merged", finished?.notMerged.map(notMergedLine) ?? []),
+    ...list("Not merged", leftAlike(report).map(notMergedLine)),
     ...list("Published", report.units.flatMap(publishLines)),
     ...list("Gates", report.gates.map(gateLine)),
     ...list("Conflicts", report.conflicts.map(conflictLine)),
@@ -74,8 +75,8 @@ function list(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [`## ${title}`, lines.map((line) => `- ${line}`).join("\n")];
 }
 
-function notMergedLine(one: NonNullable<Report["finished"]>["notMerged"][number]): string {
-  return `${escape(one.unit)}, ${one.outcome}: ${escape(one.reason)}`;
+function notMergedLine(one: LeftAlike): string {
+  return `${escape(whichLeft(one))}, ${one.outcome}: ${escape(one.reason)}`;
 }
 
 function publishLines({ unit, publish }: ReportUnit): readonly string[] {

@@ -15,7 +15,11 @@ interface Column {
 }
 
 const columns: readonly Column[] = [
-  { heading: "outcome", cell: (unit) => unit.outcome, importance: 9 },
+  {
+    heading: "outcome",
+    cell: (unit) => (unit.cache?.hit === true ? `${unit.outcome}, from cache` : unit.outcome),
+    importance: 9,
+  },
   { heading: "files", cell: shownFiles, importance: 7 },
   {
     heading: "tries",

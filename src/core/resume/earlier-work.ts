@@ -33,12 +33,20 @@ export function nextAttempt({ attempt, isOpen }: EarlierWork): number {
   return isOpen ? attempt : attempt + 1;
 }
 
+/** By another plan: what was cut off does not go on with the words of the old one, nor is what they made published. */
+export function begunAnew(work: EarlierWork): EarlierWork {
+  const { made: _, ...tried } = work;
+  return { ...tried, isOpen: false };
+}
+
 export function earlierWorkOf(entries: readonly JournalEntry[]): ReadonlyMap<UnitId, EarlierWork> {
   const progress = createProgress();
   const found = new Map<UnitId, EarlierWork>();
   for (const entry of entries) {
     progress.apply(entry);
     const { event } = entry;
+    if (event.kind === "plan-changed")
+      for (const [id, work] of found) found.set(id, begunAnew(work));
     if (
       event.kind !== "unit-started" &&
       event.kind !== "unit-retrying" &&
@@ -69,11 +77,19 @@ function after(
     case "publish-started":
       return { ...before, isOpen: false, made: event.finished };
     case "unit-finished":
-      return { ...before, isOpen: before.attempt > 0 && wasCutOff(event.outcome) };
+      // What had not begun may end as well: there is as much to go on with as before.
+      if (event.attempt === 0) return before;
+      if (wasCutOff(event.outcome)) return { ...before, isOpen: before.attempt > 0 };
+      // When it is done again a person wanted it: it has all its retries once more.
+      return {
+        ...before,
+        isOpen: false,
+        failures: [],
+        ...(event.failure === undefined ? {} : { begunAfter: event.failure }),
+      };
   }
 }
 
-/** What had not begun may end so as well: then there is nothing to go on with. */
 function wasCutOff(outcome: Outcome): boolean {
   return outcome === "cancelled" || outcome === "budget";
 }

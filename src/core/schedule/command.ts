@@ -1,3 +1,4 @@
+import type { ReachedGate } from "../../model/gate.ts";
 import type { TaskId } from "../../model/ids.ts";
 import type { Task } from "../../model/plan.ts";
 import type { Outcome, Unit } from "../../model/unit.ts";
@@ -12,6 +13,15 @@ export type Command =
       readonly outcome: Outcome;
       readonly reason: string;
     }
+  /** The rest of a task's units goes on, or is given up. */
+  | {
+      readonly kind: "judge-rollout";
+      readonly task: TaskId;
+      readonly goesOn: boolean;
+      readonly reason: string;
+    }
+  /** A person is to say whether the rest of a task's units goes on. */
+  | { readonly kind: "reach-gate"; readonly gate: ReachedGate }
   | { readonly kind: "start"; readonly unit: Unit }
   /** End a queued unit without starting it. */
   | {
@@ -20,3 +30,5 @@ export type Command =
       readonly outcome: Outcome;
       readonly reason: string;
     };
+
+export type EndUnit = Extract<Command, { readonly kind: "end-unit" }>;

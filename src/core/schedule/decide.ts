@@ -1,8 +1,10 @@
-import type { TaskId } from "../../model/ids.ts";
+import type { TaskId, UnitId } from "../../model/ids.ts";
 import { successOutcomes, type Unit } from "../../model/unit.ts";
-import type { Command } from "./command.ts";
+import type { Command, EndUnit } from "./command.ts";
 import { endRejected, rejection } from "./end-held.ts";
-import { type RunState, taskOutcome, unitOf } from "./run-state.ts";
+import { judgeRollouts } from "./judge-rollouts.ts";
+import { type RunState, unitOf } from "./run-state.ts";
+import { taskOutcome } from "./task-outcome.ts";
 import { weightOf } from "./weight.ts";
 
 export interface Limits {
@@ -15,11 +17,23 @@ export interface Limits {
 /** Which tasks may be expanded and which units may start now. Pure: the same state gives the same answer. */
 export function decide(state: RunState, limits: Limits): readonly Command[] {
   if (limits.stop !== undefined) return stopEverything(state, limits.stop);
+  const { asked, verdicts, stopped, held } = judgeRollouts(state);
+  const ends = new Map(
+    [
+      ...stopped.map((one): EndUnit => ({ kind: "end-unit", outcome: "blocked", ...one })),
+      // What is behind a canary has its end from the verdict on it.
+      ...endRejected(state).filter(({ unit }) => !held.has(unit.id)),
+      ...failFast(state),
+    ].map((end) => [end.unit.id, end]),
+  );
+  // What is ended in this step is not started in it.
+  const resting = new Set([...held, ...ends.keys()]);
   return [
     ...readyTasks(state),
-    ...failFast(state),
-    ...endRejected(state),
-    ...startable(state, limits.unitsMax),
+    ...asked.map((gate) => ({ kind: "reach-gate", gate }) as const),
+    ...verdicts.map((verdict) => ({ kind: "judge-rollout", ...verdict }) as const),
+    ...ends.values(),
+    ...startable(state, limits.unitsMax, resting),
   ];
 }
 
@@ -55,7 +69,7 @@ function readyTasks(state: RunState): readonly Command[] {
 }
 
 /** With `fail-fast`, the first failed unit of a matrix ends its queued siblings. */
-function failFast(state: RunState): readonly Command[] {
+function failFast(state: RunState): readonly EndUnit[] {
   return state.plan.tasks
     .filter((task) => task.matrix?.failFast === true)
     .flatMap((task) => {
@@ -67,7 +81,7 @@ function failFast(state: RunState): readonly Command[] {
       );
       if (failed === undefined) return [];
       const reason = `fail-fast: ${failed.unit.id} did not succeed`;
-      return records.flatMap((record): Command[] =>
+      return records.flatMap((record): EndUnit[] =>
         record?.status === "queued"
           ? [{ kind: "end-unit", unit: record.unit, outcome: "cancelled", reason }]
           : [],
@@ -75,7 +89,11 @@ function failFast(state: RunState): readonly Command[] {
     });
 }
 
-function startable(state: RunState, unitsMax: number): readonly Command[] {
+function startable(
+  state: RunState,
+  unitsMax: number,
+  resting: ReadonlySet<UnitId>,
+): readonly Command[] {
   const taken = [...state.running].map((id) => weightOf(unitOf(state, id), unitsMax));
   let free = unitsMax - taken.reduce((sum, weight) => sum + weight, 0);
   if (free <= 0 || state.queued.size === 0) return [];
@@ -92,10 +110,10 @@ function startable(state: RunState, unitsMax: number): readonly Command[] {
   const starts: Command[] = [];
   for (const id of state.queued) {
     if (free <= 0) break;
+    if (resting.has(id)) continue;
     const unit = unitOf(state, id);
     const hold = state.holds.get(unit.task);
-    // What has no end yet and is kept back, or ends in this very round.
-    if (hold !== undefined && hold.standing !== "approved") continue;
+    if (hold?.standing === "waiting") continue;
     const weight = weightOf(unit, unitsMax);
     const siblings = perTask.get(unit.task) ?? 0;
     if (siblings >= (parallelMax.get(unit.task) ?? 1)) continue;

@@ -1,11 +1,11 @@
 import type { TaskId, UnitId } from "../../model/ids.ts";
 import type { Outcome } from "../../model/unit.ts";
-import type { Command } from "./command.ts";
+import type { Command, EndUnit } from "./command.ts";
 import type { Hold } from "./hold.ts";
 import { type RunState, unitOf } from "./run-state.ts";
 
 /** Units that a gate kept back, and that nobody wants any more. */
-export function endRejected(state: RunState): readonly Command[] {
+export function endRejected(state: RunState): readonly EndUnit[] {
   return [...state.holds].flatMap(([task, { standing, message }]) =>
     standing === "rejected"
       ? endQueued(state, task, { outcome: "blocked", reason: rejection(message) })
@@ -26,7 +26,7 @@ export function endHeld(state: RunState): readonly Command[] {
   if (held.length === 0) return [];
   const names = held.map(({ task }) => task).join(", ");
   return [
-    ...held.flatMap(({ task, message }) => {
+    ...held.flatMap(({ task, message }): readonly Command[] => {
       const end = {
         outcome: "awaiting-approval",
         reason: `waits for approval: ${message}`,
@@ -56,7 +56,7 @@ function endQueued(
   state: RunState,
   task: TaskId,
   end: { readonly outcome: Outcome; readonly reason: string },
-): readonly Command[] {
+): readonly EndUnit[] {
   return queuedOf(state, task).map((id) => ({
     kind: "end-unit",
     unit: unitOf(state, id),

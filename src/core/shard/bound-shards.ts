@@ -1,3 +1,5 @@
+import { hashOf } from "../hash-of.ts";
+import { cut } from "./cut.ts";
 import { folderOf, groupedBy, type Shard } from "./shard.ts";
 
 export interface ShardBounds {
@@ -12,35 +14,36 @@ export interface ShardBounds {
  * `minFiles` when nothing beside it has room.
  */
 export function boundShards(groups: readonly Shard[], bounds: ShardBounds): readonly Shard[] {
-  const split = groups.flatMap((group) => splitUp(group, bounds.maxFiles));
-  return pool(split, bounds);
+  const split = groups.flatMap((group) => splitUp(group, group.files, bounds.maxFiles));
+  return joinSmall(runs(split, bounds), bounds);
 }
 
-function splitUp(group: Shard, maxFiles: number): readonly Shard[] {
-  if (group.files.length <= maxFiles) return [group];
-  const top = commonFolder(group.files);
-  const below = groupedBy(group.files, (file) => childOf(top, file));
-  if (below.length > 1) return below.flatMap((one) => splitUp(one, maxFiles));
-  return hashed(group, maxFiles, 2);
+/** `group` is what it is part of, and named after. */
+function splitUp(group: Shard, files: readonly string[], maxFiles: number): readonly Shard[] {
+  if (files.length <= maxFiles) return [{ name: nameIn(group, files), files }];
+  const top = commonFolder(files);
+  const below = groupedBy(files, (file) => childOf(top, file));
+  if (below.length > 1) return below.flatMap((one) => splitUp(group, one.files, maxFiles));
+  return hashed({ name: nameIn(group, files), files }, maxFiles, "");
 }
 
-/** As many buckets, a power of two, as it takes: with twice as many each is divided in itself. */
-function hashed(group: Shard, maxFiles: number, count: number): readonly Shard[] {
-  const buckets = groupedBy(group.files, (file) => String(hashOf(file) % count));
-  if (buckets.some(({ files }) => files.length > maxFiles) && count < 2 ** 20)
-    return hashed(group, maxFiles, count * 2);
-  return buckets.map(({ files }, index) => ({
-    name: `${group.name} ${index + 1}/${buckets.length}`,
-    files,
-  }));
+/** The folder of the files; an owner's are in many, which others own parts of. */
+function nameIn({ name, files: whole }: Shard, files: readonly string[]): string {
+  if (files.length === whole.length) return name;
+  const folder = commonFolder(files);
+  const isInside = name === "." || folder === name || folder.startsWith(`${name}/`);
+  return isInside ? folder : `${name} ${folder}`;
 }
 
-/** FNV-1a, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv). */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
-  return hash;
+const bitsMax = 32;
+
+/** Halves by one bit of each name's hash after the other, only where there are too many. */
+function hashed(group: Shard, maxFiles: number, bits: string): readonly Shard[] {
+  const { name, files } = group;
+  if (files.length <= maxFiles || bits.length === bitsMax)
+    return [{ name: `${name} part ${bits}`, files }];
+  const halves = groupedBy(files, (file) => String((hashOf(file) >>> bits.length) & 1));
+  return halves.flatMap((half) => hashed({ name, files: half.files }, maxFiles, bits + half.name));
 }
 
 function commonFolder(files: readonly string[]): string {
@@ -58,20 +61,57 @@ function childOf(top: string, file: string): string {
   return top === "." ? rest.slice(0, end) : `${top}/${rest.slice(0, end)}`;
 }
 
-function pool(shards: readonly Shard[], { minFiles, maxFiles }: ShardBounds): readonly Shard[] {
+/** Small ones that are neighbours, put together as far as they fit; the others as they are. */
+function runs(shards: readonly Shard[], { minFiles, maxFiles }: ShardBounds): readonly Shard[] {
+  const done: Shard[] = [];
+  let small: Shard[] = [];
+  const close = (): void => {
+    const pieces = small.map((shard) => ({ ...shard, size: shard.files.length }));
+    for (const part of cut(pieces, { max: maxFiles, least: minFiles })) {
+      const joined = part.reduce<Shard | undefined>(
+        (sum, one) => (sum === undefined ? one : join(sum, one)),
+        undefined,
+      );
+      if (joined !== undefined) done.push({ name: joined.name, files: joined.files });
+    }
+    small = [];
+  };
+  for (const shard of shards) {
+    if (shard.files.length < minFiles) small.push(shard);
+    else {
+      close();
+      done.push(shard);
+    }
+  }
+  close();
+  return done;
+}
+
+/** What is still too small goes to the one before it, or takes in the one behind it. */
+function joinSmall(
+  shards: readonly Shard[],
+  { minFiles, maxFiles }: ShardBounds,
+): readonly Shard[] {
   const done: Shard[] = [];
   for (const shard of shards) {
     const last = done.at(-1);
     const isSmall =
       last !== undefined && Math.min(last.files.length, shard.files.length) < minFiles;
     if (isSmall && last.files.length + shard.files.length <= maxFiles)
-      done.splice(-1, 1, joined(last, shard));
+      done.splice(-1, 1, join(last, shard));
     else done.push(shard);
   }
   return done;
 }
 
-function joined(a: Shard, b: Shard): Shard {
-  const [, first = a.name, more = "0"] = /^(.*) and (\d+) more$/.exec(a.name) ?? [];
-  return { name: `${first} and ${Number(more) + 1} more`, files: [...a.files, ...b.files] };
+function join(a: Shard, b: Shard): Shard {
+  const [first, before] = named(a);
+  const [, more] = named(b);
+  return { name: `${first} and ${before + more + 1} more`, files: [...a.files, ...b.files] };
+}
+
+/** Its first name, and how many more it holds. */
+function named({ name }: Shard): readonly [string, number] {
+  const [, first = name, more = "0"] = /^(.*) and (\d+) more$/.exec(name) ?? [];
+  return [first, Number(more)];
 }

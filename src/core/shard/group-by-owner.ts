@@ -31,7 +31,11 @@ function ruleOf(line: string): readonly OwnersRule[] {
 /** The rules of gitignore, without negation: a name without a slash is meant anywhere, a folder with all that is in it. */
 function globsOf(pattern: string): string[] {
   const isAnchored = pattern.replace(/\/$/, "").includes("/");
-  const bare = pattern.replace(/^\//, "").replace(/\/$/, "");
+  // Of what stands for others, CODEOWNERS knows only `*` and `?`: `app/[id]` is a folder of that name.
+  const bare = pattern
+    .replace(/^\//, "")
+    .replace(/\/$/, "")
+    .replaceAll(/[[\](){}!+@|]/g, "\\$&");
   const at = isAnchored ? bare : `**/${bare}`;
   // `docs/*` means the files right in it.
   return bare.endsWith("/*") ? [at] : [at, `${at}/**`];

@@ -142,7 +142,7 @@ test("a dry run says what would be done, and nothing leaves the machine", async 
   const would = valueOf(await at.publish({}, { dryRun: true }));
   expect(would.kind).toBe("would-publish");
   expect(would.reason).toMatch(
-    /^x: push chore\/ünit \([0-9a-f]{12} on [0-9a-f]{12}\), and open a draft: A title/,
+    /^x: push chore\/ünit \([0-9a-f]{12} on [0-9a-f]{12}\)\n(?:.*\n)* {2}a draft: A title --with=options\n/,
   );
   expect([at.branch(), at.gh.calls().length]).toEqual(["", 0]);
 });

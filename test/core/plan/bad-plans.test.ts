@@ -397,6 +397,33 @@ const cases: readonly Case[] = [
     code: "E-ROLLOUT",
   },
   {
+    what: "53 more picks than canaries",
+    plan: task(
+      "run: x",
+      "strategy: { matrix: { n: [x, y] } }",
+      "rollout: { canary: 1, pick: [x, y] }",
+    ),
+    code: "E-ROLLOUT",
+  },
+  {
+    what: "53 more to succeed than there are canaries",
+    plan: task(
+      "run: x",
+      "strategy: { matrix: { n: [1, 2, 3] } }",
+      "rollout: { canary: 2, require: 3 }",
+    ),
+    code: "E-ROLLOUT",
+  },
+  {
+    what: "53 a share that is none",
+    plan: task(
+      "run: x",
+      "strategy: { matrix: { n: [1, 2, 3] } }",
+      "rollout: { canary: 2, require: 3/2 }",
+    ),
+    code: "E-PERCENT",
+  },
+  {
     what: "54 a gate without a word",
     plan: task("run: x", "gate: { approve: true }"),
     code: "E-GATE",
@@ -472,6 +499,11 @@ const cases: readonly Case[] = [
     code: "E-CACHE",
   },
   {
+    what: "59 a cached reduce",
+    plan: tasks("f: { run: x }", "b: { needs: [f], reduce: { from: f }, cache: { inputs: [x] } }"),
+    code: "E-CACHE",
+  },
+  {
     what: "60 a bad environment name",
     plan: task("run: x", "env: { '1A': x }"),
     code: "E-ENV-NAME",
@@ -523,13 +555,8 @@ test("44 two tasks that may write the same files side by side are a warning", ()
 });
 
 test.each([
-  {
-    key: "rollout",
-    plan: task("run: x", "strategy: { matrix: { n: [1, 2] } }", "rollout: { canary: 1 }"),
-  },
   { key: "split", plan: task("run: x", "publish: { branch: x, split: per-package }") },
   { key: "group-by", plan: task("report: { formats: [json], group-by: [task] }") },
-  { key: "cache", plan: task("run: x", "cache: { inputs: [x] }") },
   { key: "base", plan: task("run: x", "workspace: { base: main }") },
   { key: "setup", plan: task("run: x", "workspace: { setup: npm ci }") },
 ])("$key is valid, and named as not yet supported", ({ key, plan }) => {

@@ -9,9 +9,11 @@ import { decidePush } from "../../../src/core/publish/decide-push.ts";
 import { patchScript } from "../../../src/core/publish/patch-script.ts";
 import { branchPast, openOnes } from "../../../src/core/publish/published-before.ts";
 import { readFound, readOpened } from "../../../src/core/publish/pull-request.ts";
+import { closeLine, readStanding, standingLine } from "../../../src/core/publish/pull-standing.ts";
 import { readRate, waitFor } from "../../../src/core/publish/rate.ts";
 import type { CommitId } from "../../../src/model/ids.ts";
 import type { IfExists, PublishEntry } from "../../../src/model/publish.ts";
+import type { PullStanding } from "../../../src/model/pull-standing.ts";
 import { gitIn, tempFolder, writeFiles } from "../../adapters/git/temp-repo.ts";
 import { bareRepo } from "../../adapters/mirrors/mirror-rig.ts";
 
@@ -106,6 +108,60 @@ test("what the tools print is read with suspicion", () => {
   ]);
   expect(readFound(JSON.stringify([{ ...pull, url: "javascript:x" }]), "x")).toBeUndefined();
   expect(readFound("gh: not logged in", "x")).toBeUndefined();
+});
+
+const check = (conclusion: string, status = "COMPLETED"): object => ({ status, conclusion });
+
+const gh = (more: object): string => JSON.stringify({ state: "OPEN", isDraft: false, ...more });
+test("how a pull request stands is read from what gh and glab print, and asked of the tool its address belongs to", () => {
+  const known: readonly (readonly [string, PullStanding | undefined])[] = [
+    [gh({}), { state: "open", checks: "none" }],
+    [gh({ isDraft: true, statusCheckRollup: [] }), { state: "draft", checks: "none" }],
+    [
+      gh({ state: "MERGED", statusCheckRollup: [check("SUCCESS"), check("SKIPPED")] }),
+      { state: "merged", checks: "passing" },
+    ],
+    [
+      gh({ statusCheckRollup: [check("SUCCESS"), check("", "IN_PROGRESS")] }),
+      { state: "open", checks: "pending" },
+    ],
+    [
+      gh({ statusCheckRollup: [check("", "QUEUED"), check("TIMED_OUT")] }),
+      { state: "open", checks: "failing" },
+    ],
+    [
+      gh({ statusCheckRollup: [{ state: "PENDING" }, { state: "SUCCESS" }] }),
+      { state: "open", checks: "pending" },
+    ],
+    [
+      JSON.stringify({ state: "opened", draft: true, head_pipeline: { status: "running" } }),
+      { state: "draft", checks: "pending" },
+    ],
+    [
+      JSON.stringify({ state: "merged", pipeline: { status: "failed" }, head_pipeline: null }),
+      { state: "merged", checks: "failing" },
+    ],
+    [JSON.stringify({ state: "locked" }), { state: "closed", checks: "none" }],
+    [JSON.stringify({ state: "new" }), undefined],
+    ["not logged in", undefined],
+  ];
+  for (const [output, standing] of known) expect(readStanding(output)).toEqual(standing);
+  expect(standingLine("https://github.com/a/b/pull/12")?.argv.slice(0, 4)).toEqual([
+    "gh",
+    "pr",
+    "view",
+    "https://github.com/a/b/pull/12",
+  ]);
+  expect(closeLine("https://git.example.org/g/h/i/-/merge_requests/7")?.argv).toEqual([
+    "glab",
+    "mr",
+    "close",
+    "7",
+    "--repo=https://git.example.org/g/h/i",
+  ]);
+  expect(["--web", "https://x/pull/", "file:///pull/1"].map(closeLine)).toEqual(
+    Array(3).fill(undefined),
+  );
 });
 
 test("the script applies each patch to its own branch, and pushes only when it is told to", () => {

@@ -58,8 +58,8 @@ test("what was ended with its run is done again, and so is what stood on it", ()
   expanded(state, d, { d: "done" });
   state.apply({ kind: "task-ended", task: c.id, outcome: "cancelled", reason: "stopped" });
   expect(toDoAgain(state, { ...runFinished, exitCode: 130 })).toEqual({
-    units: ["a", "b"],
-    tasks: ["c"],
+    units: ["a"],
+    tasks: ["c", "b"],
   });
 });
 

@@ -28,6 +28,10 @@ function told(commands: readonly Command[]): readonly string[] {
         return `expand ${command.task.id}`;
       case "end-task":
         return `end ${command.task} ${command.outcome}: ${command.reason}`;
+      case "judge-rollout":
+        return `${command.task}: ${command.reason}`;
+      case "reach-gate":
+        return `${command.gate.task}: ${command.gate.message}`;
       case "start":
         return `start ${command.unit.id}`;
       case "end-unit":
@@ -115,7 +119,7 @@ test("fail-fast ends the queued siblings of a failed unit", () => {
   expand(state, a, "a[1]", "a[2]");
   state.markStarting(unit("a[1]", a).id);
   state.apply(finished(unit("a[1]", a), "failed"));
-  expect(told(decide(state, { unitsMax: 0 }))).toEqual([
+  expect(told(decide(state, limits))).toEqual([
     "end a[2] cancelled: fail-fast: a[1] did not succeed",
   ]);
 });

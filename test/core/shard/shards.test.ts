@@ -45,6 +45,120 @@ test("a file that comes changes few shards, however many there are", () => {
   }
 });
 
+/** Files that are no longer together with exactly those they were together with, of those that are in both. */
+function movedBetween(before: readonly Shard[], after: readonly Shard[]): number {
+  const kept = new Set(after.flatMap(({ files }) => files));
+  const inBoth = new Set(before.flatMap(({ files }) => files.filter((file) => kept.has(file))));
+  const sets = (shards: readonly Shard[]): readonly string[] =>
+    shards.map(({ files }) => files.filter((file) => inBoth.has(file)).join("\n"));
+  const old = new Set(sets(before));
+  return sets(after)
+    .filter((set) => set !== "" && !old.has(set))
+    .reduce((sum, set) => sum + set.split("\n").length, 0);
+}
+
+const folders = fc.array(fc.tuple(fc.constantFrom("a", "b", "lib/x", "lib/y"), fc.nat(30)), {
+  minLength: 20,
+  maxLength: 60,
+});
+const tree = folders.chain((all) =>
+  fc
+    .array(fc.integer({ min: 1, max: 14 }), { minLength: all.length, maxLength: all.length })
+    .map((sizes) => [
+      ...new Set(
+        all.flatMap(([folder, n], at) =>
+          Array.from({ length: sizes[at] ?? 1 }, (_, file) => `${folder}/${n}/f${file}.ts`),
+        ),
+      ),
+    ]),
+);
+
+test("a few files more or less move few others, whatever the tree", () => {
+  const max = 10;
+  fc.assert(
+    fc.property(tree, fc.array(fc.nat(), { minLength: 1, maxLength: 3 }), (files, chances) => {
+      const gone = new Set(chances.map((chance) => files[chance % files.length]));
+      const fresh = chances.map((chance) => `${folderOf(files[chance % files.length]!)}/new.ts`);
+      const changed = [...new Set([...files.filter((file) => !gone.has(file)), ...fresh])];
+      for (const group of [folderOf, () => "all of it"]) {
+        const [before, after] = [files, changed].map((all) =>
+          boundShards(groupedBy(all, group), { maxFiles: max, minFiles: 4 }),
+        );
+        const moved = movedBetween(before ?? [], after ?? []);
+        // Each change reaches the shard it is in and those beside it.
+        expect(moved).toBeLessThanOrEqual(3 * max * (gone.size + fresh.length));
+        expect(moved).toBeLessThanOrEqual(files.length);
+      }
+    }),
+  );
+});
+
+test("on the whole a new file moves fewer files than one shard holds", () => {
+  const max = 10;
+  let [moved, count] = [0, 0];
+  fc.assert(
+    fc.property(tree, fc.nat(), (files, chance) => {
+      const at = folderOf(files[chance % files.length]!);
+      const [before, after] = [files, [...files, `${at}/new.ts`]].map((all) =>
+        bounded(all, max, 4),
+      );
+      moved += movedBetween(before ?? [], after ?? []);
+      count += 1;
+    }),
+    { seed: 7 },
+  );
+  expect(moved / count).toBeLessThan(max);
+});
+
+test("long rows of small folders stay as they were put together, but for those beside the change", () => {
+  const max = 10;
+  const sizes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 80, maxLength: 120 });
+  let [moved, count] = [0, 0];
+  fc.assert(
+    fc.property(sizes, fc.nat(), (all, chance) => {
+      const files = all.flatMap((size, folder) =>
+        Array.from({ length: size }, (_, file) => `src/d${folder}/f${file}.ts`),
+      );
+      const at = folderOf(files[chance % files.length]!);
+      const [before, after] = [files, [...files, `${at}/new.ts`]].map((more) =>
+        bounded(more, max, 6),
+      );
+      moved += movedBetween(before ?? [], after ?? []);
+      count += 1;
+    }),
+    { seed: 7 },
+  );
+  expect(moved / count).toBeLessThan(max);
+});
+
+test("by imports, a file that imports what others import moves few of them", () => {
+  const files = Array.from({ length: 300 }, (_, n) => `src/${n % 12}/f${n}.ts`);
+  const graph = new Map(
+    files.map((file, n) => [
+      file,
+      new Set(n < 12 ? [] : [files[n % 12] ?? "", files[n - 12] ?? ""]),
+    ]),
+  );
+  const more = new Map([...graph, ["src/5/new.ts", new Set([files[40] ?? ""])]]);
+  const bounds = { maxFiles: 20, minFiles: 5 };
+  const [before, after] = [groupByImports(graph, bounds), groupByImports(more, bounds)];
+  expect(shardProblem(after, [...more.keys()])).toBeUndefined();
+  expect(movedBetween(before, after)).toBeLessThanOrEqual(2 * 20);
+});
+
+test("groups whose folders are the same keep names of their own", () => {
+  const files = Array.from(
+    { length: 12 },
+    (_, n) => `src/${n % 3}/${n}.${n % 2 === 0 ? "ts" : "js"}`,
+  );
+  const shards = boundShards(
+    groupedBy(files, (file) => (file.endsWith("ts") ? "@ts" : "@js")),
+    { maxFiles: 2, minFiles: 1 },
+  );
+  expect(new Set(shards.map(({ name }) => name)).size).toBe(shards.length);
+  expect(shards[0]?.name).toBe("@js src/0");
+});
+
 test("neighbours that are too small are put together, and a folder that is too large is divided", () => {
   const files = ["a/1.ts", "b/1.ts", "c/1.ts", ...Array.from({ length: 9 }, (_, n) => `d/${n}.ts`)];
   const shards = bounded(files, 4, 3);
@@ -84,6 +198,7 @@ test("owners are those of the last rule that fits, as GitHub reads the file", ()
     "apps/    @apps @web",
     "/build/* @build",
     "/free",
+    "/app/[id]/ @app",
   ].join("\n");
   const files = [
     "x.ts",
@@ -93,8 +208,10 @@ test("owners are those of the last rule that fits, as GitHub reads the file", ()
     "build/c.ts",
     "build/in/d.ts",
     "free",
+    "app/[id]/page.ts",
   ];
   expect(names(groupByOwner(files, owners))).toEqual({
+    "@app": ["app/[id]/page.ts"],
     "@all": ["build/in/d.ts", "x.ts"],
     "@js": ["x/y.js"],
     "@docs": ["docs/a.js"],

@@ -1,4 +1,4 @@
-import { diffIndices } from "node-diff3";
+import { lineDiff } from "../../line-diff.ts";
 
 /** A result that the model still sees whole. */
 export interface LiveResult {
@@ -10,26 +10,13 @@ export interface LiveResult {
 const shareMax = 0.5;
 /** Comparing lines takes time in proportion to both; a text with more is shown whole. */
 const linesMax = 5_000;
-const context = 2;
 
 /** What a text says that is not in view already: that nothing has changed, or what has. Undefined: show it whole. */
 export function deltaOf(text: string, live: LiveResult): string | undefined {
   if (text === live.text) return unchangedSince(live.turn);
   const [before, now] = [live.text.split("\n"), text.split("\n")];
   if (before.length > linesMax || now.length > linesMax) return undefined;
-  const hunks = diffIndices(before, now).map(({ buffer1, buffer2 }) => ({
-    at: buffer1[0],
-    removed: before.slice(buffer1[0], buffer1[0] + buffer1[1]),
-    to: buffer2[0],
-    added: now.slice(buffer2[0], buffer2[0] + buffer2[1]),
-  }));
-  const shown = hunks.flatMap(({ at, removed, to, added }) => [
-    `@@ -${at + 1},${removed.length} +${to + 1},${added.length} @@`,
-    ...before.slice(Math.max(0, at - context), at).map((line) => ` ${line}`),
-    ...removed.map((line) => `-${line}`),
-    ...added.map((line) => `+${line}`),
-  ]);
-  const delta = `[changed since turn ${live.turn}; the lines that differ from what you saw there:]\n${shown.join("\n")}`;
+  const delta = `[changed since turn ${live.turn}; the lines that differ from what you saw there:]\n${lineDiff(before, now).join("\n")}`;
   return delta.length < text.length * shareMax ? delta : undefined;
 }
 

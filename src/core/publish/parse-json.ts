@@ -1,0 +1,8 @@
+/** What a tool printed as JSON; undefined, which no schema takes, when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,54 @@
+import type { PullStanding } from "../../model/pull-standing.ts";
+import { printableLine } from "../printable.ts";
+import { wrap } from "../text-layout.ts";
+import type { RunPaint } from "./paint.ts";
+
+export interface PullRow {
+  readonly unit: string;
+  readonly url: string;
+  readonly standing?: PullStanding;
+  readonly failure?: { readonly message: string };
+}
+
+/** A line for each pull request of a run, and how many of them there are of a kind. */
+export function pullRows(
+  pulls: readonly PullRow[],
+  { paint, columns }: { readonly paint: RunPaint; readonly columns: number },
+): readonly string[] {
+  const rows = pulls.flatMap((pull) => {
+    const [first = "", ...rest] = wrap(
+      `${printableLine(pull.unit)}: ${standingText(pull)}: ${printableLine(pull.url)}`,
+      columns - 4,
+    );
+    return [`  ${markOf(pull, paint)} ${first}`, ...rest.map((line) => `    ${line}`)];
+  });
+  return [...rows, ...wrap(countsOf(pulls), columns)];
+}
+
+function standingText({ standing, failure }: PullRow): string {
+  if (standing === undefined) return `not known (${printableLine(failure?.message ?? "")})`;
+  const { state, checks } = standing;
+  return isOpen(standing) && checks !== "none" ? `${state}, checks ${checks}` : state;
+}
+
+function countsOf(pulls: readonly PullRow[]): string {
+  const counts = new Map<string, number>();
+  for (const pull of pulls) {
+    const { standing } = pull;
+    const kind = standing === undefined ? "not known" : standingText(pull);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const all = pulls.length === 1 ? "1 pull request" : `${pulls.length} pull requests`;
+  return [all, ...[...counts].map(([kind, count]) => `${count} ${kind}`)].join(" · ");
+}
+
+function markOf({ standing }: PullRow, paint: RunPaint): string {
+  if (standing === undefined) return paint.error("?");
+  if (standing.state === "merged") return paint.good("✓");
+  if (standing.state === "closed") return paint.faint("·");
+  return standing.checks === "failing" ? paint.error("✗") : paint.warning("○");
+}
+
+function isOpen({ state }: PullStanding): boolean {
+  return state === "open" || state === "draft";
+}
