@@ -548,6 +548,24 @@ test("all errors come at once, in the order of the text", () => {
   ]);
 });
 
+const chainReading = (read: string): string =>
+  tasks(
+    "a: { run: x, outputs: { o: { text: f } } }",
+    "b: { needs: a, run: x, outputs: { o: { text: f } } }",
+    "m: { needs: b, reduce: { from: b } }",
+    `c: { needs: m, run: x, env: { O: "\${{ needs.${read} }}" } }`,
+    "d: { needs: c, run: x, outputs: { o: { text: f } } }",
+  );
+
+test("what is needed by what a task needs can be read without naming it, nothing else", () => {
+  const codesOf = (read: string): readonly string[] => {
+    const parsed = parsePlan(chainReading(read), () => undefined);
+    return parsed.ok ? [] : parsed.error.map((one) => one.code);
+  };
+  expect(["a.outputs.o", "b.outcome", "m.outputs.failed_shards"].flatMap(codesOf)).toEqual([]);
+  expect(codesOf("d.outputs.o")).toEqual(["E-NEED-UNDECLARED"]);
+});
+
 test("44 two tasks that may write the same files side by side are a warning", () => {
   const agent = "agent: { prompt: x, scope: { write: ['src/**'] } }";
   const parsed = parsePlan(tasks(`a: { ${agent} }`, `b: { ${agent} }`), () => undefined);
