@@ -12,25 +12,37 @@ const doomedName = /^\.[A-Za-z0-9][\w-]{0,63}-\d+$/;
 /**
  * Removes the worktrees of this repository's runs whose process is gone, for those who never resume: a run that goes on
  * makes its worktrees anew, from commits, refs and snapshots, which stay. `mine` is this run's own folder of them.
+ *
+ * They are out of the way when this returns; `gone` is when the disk has them no more. Worktrees with their dependencies are
+ * hundreds of thousands of files, and nobody should wait for those to be deleted before work begins.
  */
-export async function sweepDeadRuns(repo: string, commonDir: string, mine: string): Promise<void> {
+export async function sweepDeadRuns(
+  repo: string,
+  commonDir: string,
+  mine: string,
+): Promise<{ readonly gone: Promise<void> }> {
   const all = dirname(mine);
   const there = new Set(await readdir(all).catch(() => []));
   // Of a sweep that was killed half way, or is at it: whoever comes first, it is to be gone.
-  for (const name of there) if (doomedName.test(name)) await removeTree(join(all, name));
+  const doomed = [...there].filter((name) => doomedName.test(name)).map((name) => join(all, name));
   for (const { id, folder } of await listRuns(repo)) {
     const left = join(all, id);
     if (left === mine || !there.has(id) || (await isOwnerAlive(folder))) continue;
     // A name in this repository's folder could be that of another one's run.
     if ((await worktreesIn(commonDir, left)).length === 0) continue;
     // At once out of the way of a process that claims the run from now on; it makes the folder again.
-    const doomed = join(all, `.${id}-${process.pid}`);
-    const isMoved = await rename(left, doomed).then(
+    const away = join(all, `.${id}-${process.pid}`);
+    const isMoved = await rename(left, away).then(
       () => true,
       () => false,
     );
     if (!isMoved) continue;
     await forgetWorktreesIn(commonDir, left);
-    await removeTree(doomed);
+    doomed.push(away);
   }
+  return { gone: removeOneByOne(doomed) };
+}
+
+async function removeOneByOne(paths: readonly string[]): Promise<void> {
+  for (const path of paths) await removeTree(path);
 }

@@ -1,29 +1,50 @@
-import { constants } from "node:fs";
-import { lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 
 /** Largest file of memory that is read, in bytes: an inbox of 100,000 observations. */
 const bytesMax = 256 * 1024 * 1024;
 
-/** Memory's files below `<repo>/.skein`. Folders are 0700, files 0600; a link anywhere on the way is refused. */
+const flush = promisify(fsync);
+const noLink = constants.O_NOFOLLOW;
+
+/**
+ * Memory's files below `<repo>/.skein`. Folders are 0700, files 0600; a link anywhere on the way is refused. Memory has
+ * thousands of small files: each call that only asks the kernel is done at once, which costs a tenth of waiting for a thread
+ * to do it; what waits for the disk is awaited.
+ */
 export function diskFiles(repo: string): MemoryFiles {
   const root = join(repo, ".skein");
-  const at = async (path: string): Promise<string> => {
-    await refuseLinks(root, path);
+  const at = (path: string): string => {
+    refuseLinks(root, path);
     return join(root, path);
+  };
+  const synced = async (path: string, flags: number): Promise<void> => {
+    const file = openSync(at(path), flags);
+    try {
+      await flush(file);
+    } finally {
+      closeSync(file);
+    }
   };
   return {
     read: async (path) => {
       try {
-        const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-        await using handle = await open(await at(path), flags);
-        const info = await handle.stat();
-        if (!info.isFile()) throw new Error(`${path} is not a plain file`);
-        if (info.size > bytesMax)
-          throw new Error(`${path} has ${info.size} bytes, more than ${bytesMax}`);
-        return await handle.readFile("utf8");
+        return textOf(at(path), path);
       } catch (error) {
         if (isMissing(error)) return undefined;
         throw named(error, path);
@@ -31,8 +52,7 @@ export function diskFiles(repo: string): MemoryFiles {
     },
     list: async (path) => {
       try {
-        const found = await readdir(await at(path), { withFileTypes: true });
-        return found.map((entry) => ({
+        return readdirSync(at(path), { withFileTypes: true }).map((entry) => ({
           name: entry.name,
           kind: entry.isFile() ? "file" : entry.isDirectory() ? "dir" : "other",
         }));
@@ -42,33 +62,42 @@ export function diskFiles(repo: string): MemoryFiles {
       }
     },
     write: async (path, text) => {
-      const flags =
-        constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
-      await using handle = await open(await at(path), flags, 0o600);
-      await handle.writeFile(text);
+      const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | noLink;
+      const file = openSync(at(path), flags, 0o600);
+      try {
+        writeFileSync(file, text);
+      } finally {
+        closeSync(file);
+      }
     },
-    sync: async (path) => {
-      await using handle = await open(await at(path), constants.O_RDONLY | constants.O_NOFOLLOW);
-      await handle.sync();
-    },
-    rename: async (from, to) => rename(await at(from), await at(to)),
-    remove: async (path) => rm(await at(path), { force: true }),
+    sync: (path) => synced(path, constants.O_RDONLY | noLink),
+    rename: async (from, to) => rename(at(from), at(to)),
+    remove: async (path) => rm(at(path), { force: true }),
     makeDir: async (path) => {
-      await mkdir(await at(path), { recursive: true, mode: 0o700 });
+      mkdirSync(at(path), { recursive: true, mode: 0o700 });
     },
-    syncDir: async (path) => {
-      await using handle = await open(await at(path), constants.O_RDONLY | constants.O_DIRECTORY);
-      await handle.sync();
-    },
+    syncDir: (path) => synced(path, constants.O_RDONLY | constants.O_DIRECTORY),
   };
 }
 
+function textOf(whole: string, path: string): string {
+  const file = openSync(whole, constants.O_RDONLY | noLink | constants.O_NONBLOCK);
+  try {
+    const info = fstatSync(file);
+    if (!info.isFile()) throw new Error(`${path} is not a plain file`);
+    if (info.size > bytesMax)
+      throw new Error(`${path} has ${info.size} bytes, more than ${bytesMax}`);
+    return readFileSync(file, "utf8");
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** The repository may bring `.skein/memory` as a link to anywhere. */
-async function refuseLinks(root: string, path: string): Promise<void> {
+function refuseLinks(root: string, path: string): void {
   for (let part = path; ; part = dirname(part)) {
     const whole = part === "." ? root : join(root, part);
-    const info = await lstat(whole).catch(() => undefined);
-    if (info?.isSymbolicLink() === true)
+    if (lstatSync(whole, { throwIfNoEntry: false })?.isSymbolicLink() === true)
       throw new Error(`${whole} is a symbolic link; memory follows none`);
     if (part === ".") return;
   }

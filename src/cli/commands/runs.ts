@@ -1,4 +1,5 @@
 import { findRunsHome, listRuns, readJournal } from "../../adapters/run-store.ts";
+import { systemClock } from "../../adapters/system-clock.ts";
 import { printableLine } from "../../core/printable.ts";
 import { buildReport, type Report } from "../../core/report/build-report.ts";
 import { shownDuration, shownUsd } from "../../core/report/figures.ts";
@@ -14,6 +15,8 @@ interface Row {
   readonly run: string;
   readonly standing: RunStanding;
   readonly report: Report;
+  /** Until its last event; of a run at work until now. */
+  readonly durationMs: number;
 }
 
 /** `skein runs`: the runs of a repository, the latest first. */
@@ -24,6 +27,7 @@ export async function runsCommand(options: RunsOptions, io: Io): Promise<number>
     printFailure(home.error, io);
     return 2;
   }
+  const now = systemClock.now();
   const rows: Row[] = [];
   for (const run of await listRuns(home.value)) {
     const journal = await readJournal(run);
@@ -32,14 +36,16 @@ export async function runsCommand(options: RunsOptions, io: Io): Promise<number>
       continue;
     }
     const report = buildReport(journal.value.entries);
-    rows.push({ run: run.id, standing: await standingOf(run, report), report });
+    const standing = await standingOf(run, report);
+    const since = standing === "running" ? now - (journal.value.entries.at(-1)?.at ?? now) : 0;
+    rows.push({ run: run.id, standing, report, durationMs: report.durationMs + since });
   }
   io.stdout(options.json ? rows.map(jsonLine).join("") : table(rows, io));
   return 0;
 }
 
-function jsonLine({ run, standing, report }: Row): string {
-  const { name, goal, outcomes, startedAt, durationMs, spent, offline, finished } = report;
+function jsonLine({ run, standing, report, durationMs }: Row): string {
+  const { name, goal, outcomes, startedAt, spent, offline, finished } = report;
   return `${JSON.stringify({
     run,
     name,
@@ -57,16 +63,16 @@ function jsonLine({ run, standing, report }: Row): string {
 
 function table(rows: readonly Row[], io: Io): string {
   const paint = paintFor(io);
-  const cells = rows.map(({ run, standing, report }) => ({
+  const cells = rows.map(({ run, standing, report, durationMs }) => ({
     bad: standing === "interrupted" || (report.finished?.exitCode ?? 0) !== 0,
     text: [
       run,
       new Date(report.startedAt).toISOString().slice(0, 16).replace("T", " "),
       standing === "finished"
         ? shownOutcomes(report.outcomes)
-        : `${standing}: ${shownOutcomes(report.outcomes)}`,
+        : `${standing}: ${Object.keys(report.outcomes).length === 0 ? "none ended" : shownOutcomes(report.outcomes)}`,
       report.offline ? "offline" : shownUsd(report.spent.usd),
-      shownDuration(report.durationMs),
+      shownDuration(durationMs),
     ],
     name: printableLine(report.name),
   }));

@@ -8,6 +8,7 @@ import { linkSlots } from "./merge/link-slots.ts";
 import { slotsOf } from "./merge/slot.ts";
 import { prune } from "./prune.ts";
 import { type Probed, resolveSlot } from "./resolve.ts";
+import { learnRoom } from "./room.ts";
 import { settle } from "./settle.ts";
 import { readObservations, type Statement } from "./statement.ts";
 
@@ -119,7 +120,9 @@ function* said(
   statements: readonly Statement[],
   world: FactWorld,
 ): Generator<void, readonly Draft[], void> {
-  const groups = linkSlots(slotsOf(statements.filter(({ danger }) => danger === undefined)));
+  const slots = slotsOf(statements.filter(({ danger }) => danger === undefined));
+  const groups = linkSlots(slots).map((group) => group.flatMap((slot) => slot.statements));
+  const roomOf = learnRoom(groups);
   const made = new Map<Cluster, Draft>();
   const draftOf = (cluster: Cluster): Draft => {
     const held = made.get(cluster) ?? makeFact(cluster, world.hash);
@@ -135,8 +138,8 @@ function* said(
   const drafts: Draft[] = [];
   for (const group of groups) {
     yield;
-    const held = group.flatMap((slot) => slot.statements);
-    for (const draft of settle(resolveSlot(held, probed), draftOf)) drafts.push(draft);
+    const resolved = resolveSlot(group, probed, roomOf(group));
+    for (const draft of settle(resolved, draftOf)) drafts.push(draft);
   }
   return drafts;
 }

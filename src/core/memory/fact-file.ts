@@ -1,9 +1,10 @@
-import { parseDocument, stringify } from "yaml";
+import { parseDocument } from "yaml";
 
 import { type Fact, factSchema } from "../../model/memory-fact.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { hashOf } from "./fact-hash.ts";
 import type { Hash } from "./fact-id.ts";
+import { readOwnLines, writeOwnLines } from "./fact-lines.ts";
 
 /** Largest file that is read as a fact, in characters. */
 const charsMax = 16_000;
@@ -34,13 +35,7 @@ export function renderFact(fact: Fact): string {
     ([name, value]) =>
       JSON.stringify(value) !== JSON.stringify((unsaid as Record<string, unknown>)[name]),
   );
-  const yaml = stringify(Object.fromEntries(told), {
-    lineWidth: 0,
-    defaultKeyType: "PLAIN",
-    collectionStyle: "any",
-    flowCollectionPadding: false,
-  });
-  return `---\n${yaml}---\n${text}\n`;
+  return `---\n${writeOwnLines(told)}---\n${text}\n`;
 }
 
 /** Reads a file that memory wrote, or that a person edited; what is wrong with it is said in a few words. */
@@ -71,6 +66,8 @@ export function frontMatter(
   const [, yaml, text] = front.exec(file.replace(/^\uFEFF/, "")) ?? [];
   if (yaml === undefined || text === undefined)
     return err("it has no front matter between two lines of ---");
+  const own = readOwnLines(yaml);
+  if (own !== undefined) return ok({ fields: own, text: text.trim() });
   const document = parseDocument(yaml, {
     merge: false,
     uniqueKeys: true,

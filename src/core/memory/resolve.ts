@@ -1,5 +1,6 @@
 import type { Cluster } from "./merge/cluster.ts";
 import { byTime, clustersOf } from "./merge/cluster.ts";
+import type { Room } from "./room.ts";
 import type { Statement } from "./statement.ts";
 
 /** What became of the clusters of one slot. */
@@ -18,27 +19,30 @@ export type Probed = (cluster: Cluster) => boolean | undefined;
  * Phase 4. Where a slot has room for one value, the best-founded one stays: a live look, then evidence, then the newest, then
  * support. Where there can be several, only what is named as gone goes.
  */
-export function resolveSlot(statements: readonly Statement[], probed: Probed): readonly Resolved[] {
+export function resolveSlot(
+  statements: readonly Statement[],
+  probed: Probed,
+  room?: Room,
+): readonly Resolved[] {
   const clusters = clustersOf(statements);
   if (isMeasurement(statements, clusters)) return clusters.map((cluster) => stays(cluster));
   if (clusters.length === 1) return clusters.map((cluster) => stays(cluster));
-  return hasRoom(statements, clusters) ? namedAsGone(clusters, probed) : oneWins(clusters, probed);
+  const isMany = room === undefined ? hasRoom(statements, clusters) : room === "many";
+  return isMany ? namedAsGone(clusters, probed) : oneWins(clusters, probed);
 }
 
-/** So many different numbers for one thing, and never a word of change: it is measured, not set. */
+/**
+ * So many different values of one thing, and never a word of change: they were measured or happened, nobody set them.
+ * Numbers change by themselves sooner than names do, and who gives a key means something that lasts.
+ */
 const measuredMin = 4;
+const happenedMin = 8;
 
 function isMeasurement(statements: readonly Statement[], clusters: readonly Cluster[]): boolean {
-  return (
-    clusters.length >= measuredMin &&
-    statements.every(
-      ({ claim, observation, evidence }) =>
-        evidence < 4 &&
-        observation.subject == null &&
-        !claim.isChange &&
-        /^[<>=~^]*\d/.test(claim.valueKey),
-    )
-  );
+  if (clusters.length < measuredMin || statements.some(({ claim }) => claim.isChange)) return false;
+  const isKeyed = statements.some(({ observation }) => observation.subject != null);
+  const isNumber = statements.every(({ claim }) => /^[<>=~^]*\d/.test(claim.valueKey));
+  return clusters.length >= (isNumber && !isKeyed ? measuredMin : happenedMin);
 }
 
 function stays(cluster: Cluster): Resolved {

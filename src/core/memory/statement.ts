@@ -3,9 +3,16 @@ import { timeOf } from "../../model/memory-observation.ts";
 import { absoluteDates } from "./absolute-dates.ts";
 import { checkKey } from "./claim/check-key.ts";
 import type { Claim } from "./claim/claim.ts";
-import { type Keyed, learnKeys } from "./claim/key-vocabulary.ts";
+import {
+  holdsValue,
+  type Keyed,
+  type KeyVocabulary,
+  learnKeys,
+  predicateKey,
+} from "./claim/key-vocabulary.ts";
 import { keyedClaim } from "./claim/keyed-claim.ts";
 import { readClaim } from "./claim/read-claim.ts";
+import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isVague } from "./safety/is-vague.ts";
@@ -61,10 +68,7 @@ function keyOf({ text, subject, predicate, value }: Observation): Keyed | undefi
   return { text, subject, predicate, value };
 }
 
-function statementOf(
-  observation: Observation,
-  vocabulary: ReturnType<typeof learnKeys>,
-): Statement {
+function statementOf(observation: Observation, vocabulary: KeyVocabulary): Statement {
   const { at, origin, cites } = observation;
   const text = absoluteDates(observation.text, at);
   const read = readClaim(text);
@@ -72,12 +76,16 @@ function statementOf(
   const key = given === undefined ? undefined : checkKey({ ...given, text }, read, vocabulary);
   const claim =
     key === undefined
-      ? partlyKeyed(observation, read)
+      ? partlyKeyed({ ...observation, text }, read, vocabulary)
       : key.isRefused
         ? read
         : keyedClaim({ ...key, value: absoluteDates(key.value, at) }, read);
-  const known = [observation.subject, claim.subject].filter((name) => name != null && name !== "");
-  const vague = isVague(text, known as readonly string[]);
+  const known = [observation.subject, claim.subject].filter((name) => name !== "");
+  const names = known.filter((name) => name != null);
+  // A key whose value says something makes up for the words around it.
+  const vague =
+    isVague(stripStatement(text).text, names) &&
+    (given === undefined || isVague(given.value, names));
   const { scope, rest } = scopeOf(observation.scope ?? "project");
   return {
     observation,
@@ -104,12 +112,23 @@ function takeoverIn(excerpt: string): string | undefined {
     : undefined;
 }
 
-function partlyKeyed(observation: Observation, read: Claim): Claim {
-  return {
-    ...read,
-    subject: observation.subject ?? read.subject,
-    predicate: observation.predicate ?? read.predicate,
-  };
+/** A key without its value: the text has it, as one that this predicate is known to take or as it is read. */
+function partlyKeyed(
+  { text, subject, predicate }: Observation,
+  read: Claim,
+  vocabulary: KeyVocabulary,
+): Claim {
+  if (subject == null || predicate == null)
+    return { ...read, subject: subject ?? read.subject, predicate: predicate ?? read.predicate };
+  const known = vocabulary.values.get(predicateKey(predicate)) ?? new Map<string, string>();
+  const there = known.has(read.valueKey)
+    ? []
+    : [...known].filter(([key, value]) => key !== read.oldKey && holdsValue(text, value));
+  const [only] = there;
+  const value = there.length === 1 && only !== undefined ? only[1] : read.value;
+  return value === ""
+    ? { ...read, subject, predicate }
+    : keyedClaim({ text, subject, predicate, value }, read);
 }
 
 function qualifiersOf({ qualifiers }: Observation): Readonly<Record<string, string>> {

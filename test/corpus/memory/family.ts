@@ -6,6 +6,8 @@ export interface Slot {
   readonly says: readonly string[];
   /** Says that it is another one now. */
   readonly changes: readonly string[];
+  /** Says the value and leaves the subject to the key. */
+  readonly terse?: readonly string[];
 }
 
 export interface Vague {
@@ -32,6 +34,13 @@ export interface Family {
     readonly says: string;
     readonly values: readonly string[];
   }[];
+  /** The same key in several scopes. */
+  readonly scoped?: readonly {
+    readonly predicate: string;
+    readonly says: string;
+    readonly values: readonly string[];
+    readonly scopes: readonly string[];
+  }[];
   readonly vague: readonly Vague[];
   readonly vagueBare: readonly string[];
   readonly poison: readonly {
@@ -40,6 +49,20 @@ export interface Family {
   }[];
   /** `X` stands for the secret. */
   readonly secrets: readonly string[];
+  /** What secrets look like: `L20` stands for 20 letters and digits, `U` for capitals, `h` for hex digits. */
+  readonly secretKinds?: readonly string[];
   readonly dated: readonly { readonly text: string; readonly days: number }[];
   readonly noise: readonly string[];
+  readonly keyedNoise?: readonly {
+    readonly subject: string;
+    readonly predicate: string;
+    readonly value: string;
+    readonly text: string;
+  }[];
+  /** Percent of keyed lines whose value or qualifiers stand in the text only, or whose text leaves out the subject. */
+  readonly loose?: {
+    readonly noValue: number;
+    readonly noQualifiers: number;
+    readonly terse: number;
+  };
 }

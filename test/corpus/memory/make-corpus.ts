@@ -84,11 +84,7 @@ export function makeCorpus(options: {
   const noise = Array.from(
     { length: all.length * 3 },
     (): { draft: Draft; at: number; index: number } => ({
-      draft: {
-        day: chance.below(days * 100) / 100,
-        origin: pick(chance, ["run", "model", "user"] as const),
-        text: noiseText(pick(chance, family.noise), chance),
-      },
+      draft: noiseDraft(family, chance),
       at: -1,
       index: 0,
     }),
@@ -259,7 +255,23 @@ function nearMisses(family: Family, chance: Chance): readonly Item[] {
         names.map((name) => ({ class: "near-miss", subject, value: name.value, of: name })),
     };
   });
-  return [...conditional, ...sets];
+  const scoped = (family.scoped ?? []).map((of, at): Item => {
+    const subject = family.subjects[(at * 3 + 2) % family.subjects.length] ?? "";
+    return {
+      drafts: of.scopes.map((scope, index) => ({
+        text: said(of.says, { S: subject, V: of.values[index] ?? "" }),
+        subject,
+        predicate: of.predicate,
+        value: of.values[index] ?? "",
+        scope,
+        origin: "user",
+        day: chance.below(days * 100) / 100,
+      })),
+      gold: (names) =>
+        names.map((name) => ({ class: "near-miss", subject, value: name.value, of: name })),
+    };
+  });
+  return [...conditional, ...sets, ...scoped];
 }
 
 function vague(family: Family, at: number, chance: Chance): Item {
@@ -293,7 +305,7 @@ function poison(family: Family, at: number, chance: Chance): Item {
 
 function secret(family: Family, at: number, chance: Chance): Item {
   const of = pick(chance, family.secrets);
-  const secretText = madeSecret(at, chance);
+  const secretText = madeSecret(at, chance, family.secretKinds);
   const text = said(of, { S: family.subjects[at % family.subjects.length] ?? "", X: secretText });
   return {
     drafts: [
@@ -345,11 +357,36 @@ function said(template: string, words: Readonly<Record<string, string>>): string
   return text.startsWith("the ") ? `T${text.slice(1)}` : text;
 }
 
+function noiseDraft({ noise, keyedNoise = [] }: Family, chance: Chance): Draft {
+  const of = {
+    day: chance.below(days * 100) / 100,
+    origin: pick(chance, ["run", "model", "user"] as const),
+  };
+  if (keyedNoise.length === 0 || chance.below(20) > 0)
+    return { ...of, text: noiseText(pick(chance, noise), chance) };
+  const { text, value, ...key } = pick(chance, keyedNoise);
+  const number = String(1 + chance.below(900));
+  return { ...of, ...key, text: text.replace("N", number), value: value.replace("N", number) };
+}
+
 function noiseText(template: string, chance: Chance): string {
   return template.replaceAll(/N(?=\b|\.)|(?<=[a-z])N\b/g, () => String(1 + chance.below(900)));
 }
 
-function madeSecret(at: number, chance: Chance): string {
+function madeSecret(at: number, chance: Chance, kinds?: readonly string[]): string {
+  const kind = kinds?.[at % kinds.length];
+  if (kind !== undefined) {
+    const of = {
+      L: "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789",
+      U: "ABCDEFGHJKLMNPQRSTUVWXYZ234567",
+      h: "0123456789abcdef",
+    };
+    return kind.replaceAll(/([LUh])(\d\d)/g, (_, name: "L" | "U" | "h", length: string) =>
+      Array.from({ length: Number(length) }, () => of[name][chance.below(of[name].length)]).join(
+        "",
+      ),
+    );
+  }
   const letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
   const run = (length: number): string =>
     Array.from({ length }, () => letters[chance.below(letters.length)] ?? "x").join("");
@@ -379,7 +416,8 @@ function atLevel(
     readonly family: Family;
   },
 ): CorpusLine {
-  if (line.subject === undefined || level === 1) return line;
+  if (line.subject === undefined) return line;
+  if (level === 1) return loosely(line, family, chance);
   if (level === 2) {
     const { subject: _s, predicate: _p, value: _v, qualifiers: _q, ...rest } = line;
     return rest;
@@ -411,6 +449,21 @@ function atLevel(
       own.values.filter((one) => one !== line.value),
     ),
   };
+}
+
+/** Keys as people give them: not always whole. */
+function loosely(line: CorpusLine, { loose, slots }: Family, chance: Chance): CorpusLine {
+  if (loose === undefined) return line;
+  const { qualifiers, value, ...rest } = line;
+  const isFor = (percent: number): boolean => chance.below(100) < percent;
+  if (qualifiers !== undefined)
+    return isFor(loose.noQualifiers)
+      ? { ...rest, ...(value === undefined ? {} : { value }) }
+      : line;
+  const terse = slots.find(({ predicate }) => predicate === line.predicate)?.terse;
+  if (terse !== undefined && line.origin !== "model" && isFor(loose.terse))
+    return { ...line, text: said(pick(chance, terse), { V: value ?? "" }) };
+  return isFor(loose.noValue) ? rest : line;
 }
 
 function rising(count: number, chance: Chance): readonly number[] {

@@ -25,7 +25,7 @@ const patternShare = 0.75;
 
 /** Holds a key against its text and against what all other keys have taught. */
 export function checkKey(keyed: Keyed, claim: Claim, vocabulary: KeyVocabulary): CheckedKey {
-  const subject = checkedSubject(keyed, vocabulary);
+  const subject = checkedSubject(keyed, claim, vocabulary);
   if (subject === undefined) return { ...keyed, corrected: [], isRefused: true };
   const value = checkedValue(keyed, claim, vocabulary);
   const predicate = checkedPredicate({ ...keyed, subject, value }, vocabulary);
@@ -37,15 +37,18 @@ export function checkKey(keyed: Keyed, claim: Claim, vocabulary: KeyVocabulary):
   return { text: keyed.text, subject, predicate, value, corrected, isRefused: false };
 }
 
-function checkedSubject(keyed: Keyed, vocabulary: KeyVocabulary): string | undefined {
+function checkedSubject(keyed: Keyed, claim: Claim, vocabulary: KeyVocabulary): string | undefined {
   if (!vocabulary.tellsSubject) return keyed.subject;
   const meant = textMeanings(keyed.text);
   const words = meaningsOf(keyed.subject);
   if (words.every((word) => meant.has(word))) return keyed.subject;
   const named = subjectsIn(meant, vocabulary);
   if (named.length === 0) {
-    // A part of the name is there, and nothing else is named.
-    return words.some((word) => meant.has(word)) ? keyed.subject : undefined;
+    // A part of the name is there, or the text leaves it to the key to say what it is about ("budget: 1 GiB").
+    const own = new Set([...words, ...meaningsOf(keyed.predicate), ...meaningsOf(keyed.value)]);
+    const isOther = /[A-Z_/-]|\d/.test(claim.subject.slice(1)) && claim.valueKey !== "";
+    const other = isOther ? meaningsOf(claim.subject).filter((word) => !own.has(word)) : [];
+    return words.some((word) => meant.has(word)) || other.length === 0 ? keyed.subject : undefined;
   }
   const most = Math.max(...named.map(({ words }) => words.length));
   const best = named.filter(({ words }) => words.length === most);

@@ -25,6 +25,8 @@ export interface KeyVocabulary {
   readonly predicates: readonly KnownName[];
   /** How often each predicate (`predicateKey`) was given. */
   readonly known: ReadonlyMap<string, number>;
+  /** Values each predicate (`predicateKey`) was given, by `valueKey`. */
+  readonly values: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Predicates by the pattern of the text: "S listens on port V". */
   readonly patterns: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
@@ -43,11 +45,14 @@ export function learnKeys(keyed: readonly Keyed[]): KeyVocabulary {
   const predicates = new Map<string, { words: readonly string[]; count: number }>();
   const patterns = new Map<string, Map<string, number>>();
   const given = new Map<string, number>();
+  const values = new Map<string, Map<string, string>>();
   let [withSubject, withValue] = [0, 0];
   for (const one of keyed) {
     const meant = textMeanings(one.text);
     const words = meaningsOf(one.subject);
-    given.set(predicateKey(one.predicate), (given.get(predicateKey(one.predicate)) ?? 0) + 1);
+    const key = predicateKey(one.predicate);
+    given.set(key, (given.get(key) ?? 0) + 1);
+    values.set(key, (values.get(key) ?? new Map()).set(valueKey(one.value), one.value));
     const named = words.every((word) => meant.has(word));
     if (named) withSubject += 1;
     if (holdsValue(one.text, one.value)) withValue += 1;
@@ -57,7 +62,6 @@ export function learnKeys(keyed: readonly Keyed[]): KeyVocabulary {
     if (!named) continue;
     const pattern = patternOf(one.text, { subject: words, value: one.value });
     const seen = patterns.get(pattern) ?? new Map<string, number>();
-    const key = predicateKey(one.predicate);
     seen.set(key, (seen.get(key) ?? 0) + 1);
     patterns.set(pattern, seen);
   }
@@ -75,6 +79,7 @@ export function learnKeys(keyed: readonly Keyed[]): KeyVocabulary {
     subjects: bySubjectWord,
     predicates: namesOf(predicates),
     known: given,
+    values,
     patterns,
   };
 }

@@ -9,11 +9,12 @@ import {
 import { isEmpty, isLight, isWeak, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
 import { partsOf, tokensOf, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
-import type { CheckedKey } from "./check-key.ts";
 import type { Claim } from "./claim.ts";
+import { denies } from "./denial.ts";
+import type { Keyed } from "./key-vocabulary.ts";
 
 /** The claim of an observation that came with a key: the key says of what slot, the text what narrows it. */
-export function keyedClaim(key: CheckedKey, read: Claim): Claim {
+export function keyedClaim(key: Keyed, read: Claim): Claim {
   const predicate = meaningsOf(key.predicate);
   const tying = predicate.filter((word) => !lightVerbs.has(word));
   const words = [...meaningsOf(key.subject), ...(tying.length > 0 ? tying : predicate)];
@@ -31,6 +32,7 @@ export function keyedClaim(key: CheckedKey, read: Claim): Claim {
     valueKey: key.value.includes("[redacted]") ? "" : valueKey(key.value),
     strong: (strong.length > 0 ? strong : all).toSorted(),
     weak: strong.length > 0 ? all.filter((word) => isWeak(word)).toSorted() : [],
+    isNegated: denies(key.text, key.value),
     isMany: isManyKey(key),
   };
 }
@@ -63,7 +65,7 @@ function isNamed([third = "", second = "", first = "", after = ""]: readonly str
   return kind.test(after) && (on.test(first) || (first === "the" && on.test(second)));
 }
 
-function isManyKey({ predicate, value }: CheckedKey): boolean {
+function isManyKey({ predicate, value }: Keyed): boolean {
   if (/^[<>=~^]*[\d.]+(?: \w+)?$/.test(valueKey(value))) return false;
   const words = partsOf(predicate);
   const last = words.at(-1)?.toLowerCase() ?? "";

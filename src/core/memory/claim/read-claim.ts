@@ -1,16 +1,14 @@
-import { manyNouns, manyVerbs, meaning, oneNouns } from "../words/lexicon.ts";
+import { changeVerbs, manyNouns, manyVerbs, meaning, oneNouns } from "../words/lexicon.ts";
 import { isEmpty, isLight, isWeak, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
 import { asWritten, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
 import type { Claim } from "./claim.ts";
+import { denies } from "./denial.ts";
 import { findValue, type Found } from "./find-value.ts";
-import { mainVerb } from "./main-verb.ts";
+import { isBe, mainVerb } from "./main-verb.ts";
 import { isPreposition, type Piece, piecesOf } from "./spans.ts";
 import { stripStatement } from "./strip-statement.ts";
 import { takeOld } from "./take-old.ts";
-
-const denial =
-  /\b(?:not|never|no longer|cannot|can't|doesn't|don't|isn't|aren't|won't|without|stopped|ceased)\b/i;
 
 /** Reads a statement in plain words. What is not the value is the slot: its words, whatever their order. */
 export function readClaim(text: string): Claim {
@@ -30,7 +28,7 @@ export function readClaim(text: string): Claim {
     strong: meant.strong,
     weak: meant.weak,
     valueKey: key === "" ? "" : (withoutSlotWords(value, meant.strong) ?? key),
-    isNegated: denial.test(rest.map((piece) => piece.lower).join(" ")),
+    isNegated: denies(textOf(rest), textOf(value)),
     isHedged: stripped.isHedged,
     isChange: stripped.isChange || old.length > 0,
     oldKey: old.length === 0 ? "" : (withoutSlotWords(old, meant.strong) ?? valueKey(textOf(old))),
@@ -115,7 +113,12 @@ function meaningsOfSlot(
   );
   // "For indentation, web uses tabs" has its noun in front.
   const isOpened = isPreposition(slot[0]);
-  if (isBare && !isOpened && verb !== undefined && meaning(verb.lower) === "use") strong.add("use");
+  if (isBare && !isOpened && verb !== undefined) {
+    const meant = meaning(verb.lower);
+    if (meant === "use") strong.add("use");
+    // "S runs on V", "V is where S starts": nothing else says of what.
+    else if (isLight(meant) && !isBe(verb) && !changeVerbs.has(meant)) strong.add(`~${meant}`);
+  }
   return { strong: [...strong].toSorted(), weak: [...weak].toSorted() };
 }
 

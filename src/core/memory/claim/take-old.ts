@@ -130,7 +130,9 @@ const spoken: Rule = (pieces) => {
     // "is not X" denies; ", not X" names what was before, as "(was X)" does.
     if ((word === "not" || word === "was") && pieces[from]?.isApart !== true) continue;
     if ((word === "previously" || word === "formerly") && pieces[from]?.isApart !== true) continue;
-    const start = phraseStart(pieces, from + opener.length);
+    let start = phraseStart(pieces, from + opener.length);
+    // "in Wren and no longer in Lua"
+    if (isPreposition(pieces[start])) start = phraseStart(pieces, start + 1);
     let end = phraseEnd(pieces, start);
     // "no longer written in O; it is …": the phrase is longer than a noun.
     if (word === "no") while (end < pieces.length && pieces[end]?.isApart !== true) end += 1;

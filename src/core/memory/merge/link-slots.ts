@@ -1,6 +1,6 @@
 import { piecesOf } from "../claim/spans.ts";
 import { meaning, narrowing, oneNouns } from "../words/lexicon.ts";
-import { meaningsOf } from "../words/meanings-of.ts";
+import { isWeak, meaningsOf } from "../words/meanings-of.ts";
 import { partsOf } from "../words/tokens.ts";
 import type { Slot } from "./slot.ts";
 
@@ -15,14 +15,17 @@ export function linkSlots(slots: readonly Slot[]): readonly (readonly Slot[])[] 
   const sets = disjointSets(slots.length);
   const shapes = slots.map((slot) => shapeOf(slot));
   const links: (readonly [Shape, Shape])[] = [];
+  const agreeing: (readonly [Shape, Shape])[] = [];
   for (const [a, b] of pairsOf(byValue(slots))) {
     const [one, other] = [shapes[a], shapes[b]];
-    if (one === undefined || other === undefined || !isSame(one, other)) continue;
-    links.push([one, other]);
-    sets.join(a, b);
+    if (one === undefined || other === undefined) continue;
+    if (isSame(one, other)) {
+      links.push([one, other]);
+      sets.join(a, b);
+    } else if (agrees(one, other)) agreeing.push([one, other]);
   }
   const byKey = new Map(shapes.map((shape, at) => [keyOf(shape.prefix, [...shape.strong]), at]));
-  for (const wording of wordings(links)) {
+  for (const wording of [...wordings(links), ...wordings(agreeing)]) {
     for (const [at, shape] of shapes.entries()) {
       const other = byKey.get(otherKey(shape, wording) ?? "");
       if (other !== undefined) sets.join(at, other);
@@ -152,6 +155,8 @@ interface Shape {
   readonly isKeyed: boolean;
   readonly isNumber: boolean;
   readonly isMany: boolean;
+  /** It has one value, or says where another one took its place. */
+  readonly isSingle: boolean;
   readonly isNegated: boolean;
 }
 
@@ -178,8 +183,42 @@ function shapeOf(slot: Slot): Shape {
     isKeyed: slot.statements.every(({ observation }) => observation.predicate != null),
     isNumber: /^[<>=~^]*[\d.]+$/.test(first?.claim.valueKey ?? ""),
     isMany: first?.claim.isMany === true,
+    isSingle:
+      first?.claim.isMany !== true &&
+      (new Set(slot.statements.map(({ claim }) => claim.valueKey)).size <= 2 ||
+        slot.statements.some(({ claim }) => claim.isChange)),
     isNegated: first?.claim.isNegated === true,
   };
+}
+
+/**
+ * The same value, said of the same thing in other words. Once that is chance; of several things it is a way to word it
+ * ("is compiled using" and "we build with"). Numbers and what has several values agree by chance too often.
+ */
+function agrees(a: Shape, b: Shape): boolean {
+  if (a.isNegated || b.isNegated || a.isKeyed || b.isKeyed) return false;
+  if (!a.isSingle || !b.isSingle || a.isNumber || b.isNumber) return false;
+  const [onlyA, onlyB] = [
+    [...a.strong].filter((word) => !b.strong.has(word)),
+    [...b.strong].filter((word) => !a.strong.has(word)),
+  ];
+  const tells = (word: string, { names, subject }: Shape): boolean =>
+    word.startsWith("#") || narrowing.has(word) || names.has(word) || subject.has(word);
+  const isAbout = ({ subject }: Shape, other: Shape): boolean =>
+    subject.size > 0 && [...subject].every((word) => other.strong.has(word) || isWeak(word));
+  return (
+    isAbout(a, b) &&
+    isAbout(b, a) &&
+    isShort(onlyA) &&
+    isShort(onlyB) &&
+    onlyA.length < a.strong.size &&
+    !onlyA.some((word) => tells(word, a)) &&
+    !onlyB.some((word) => tells(word, b))
+  );
+}
+
+function isShort(words: readonly string[]): boolean {
+  return words.length > 0 && words.length <= 3;
 }
 
 function isSame(a: Shape, b: Shape): boolean {

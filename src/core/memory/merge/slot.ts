@@ -1,5 +1,6 @@
 import type { Statement } from "../statement.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
+import { byCondition } from "./conditions.ts";
 
 /** Statements about one thing: the same words beside the value, the same qualifiers, the same scope. */
 export interface Slot {
@@ -62,7 +63,16 @@ function byWeak(
   const longest = named.toSorted((a, b) => b.length - a.length)[0] ?? [];
   const nested = named.every((one) => one.every((word) => longest.includes(word)));
   const whole = { key, scope: first.scope, strong, statements: held };
-  if (nested) return [whole];
+  if (nested) {
+    const parts = byCondition(held);
+    return parts.length < 2
+      ? [whole]
+      : parts.map(([condition, statements]) => ({
+          ...whole,
+          key: `${key}\u0000if ${condition}`,
+          statements,
+        }));
+  }
   return [...sets].map(([weak, statements]) => ({
     key: `${key}\u0000${weak}`,
     scope: first.scope,

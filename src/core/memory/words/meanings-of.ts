@@ -1,4 +1,5 @@
 import { lightVerbs, meaning, stopWords, weakNouns } from "./lexicon.ts";
+import { remembered } from "./remembered.ts";
 import { partsOf, type Token, tokensOf, withDigits } from "./tokens.ts";
 import { valueKey } from "./value-key.ts";
 
@@ -22,8 +23,8 @@ export function isWeak(meant: string): boolean {
 }
 
 /** The meanings of a key such as `auth-service` or `runs on`, without words that mean nothing. */
-export function meaningsOf(text: string): readonly string[] {
+export const meaningsOf = remembered((text: string): readonly string[] => {
   const found = tokensOf(withDigits(text)).flatMap(meaningsOfToken);
   const full = found.filter((one) => !isEmpty(one));
   return [...new Set(full.length > 0 ? full : found)];
-}
+});

@@ -1,3 +1,5 @@
+import { remembered } from "./remembered.ts";
+
 const irregular: Readonly<Record<string, string>> = {
   written: "write",
   wrote: "write",
@@ -45,7 +47,7 @@ const irregular: Readonly<Record<string, string>> = {
  * What the forms of an English word have in common: `caches`, `cached` and `caching` all give `cach`. No word is meant
  * to be read again; only that forms of one word agree, and that different words do not, counts.
  */
-export function stem(word: string): string {
+export const stem = remembered((word: string): string => {
   const lower = word.toLowerCase();
   const known = irregular[lower];
   if (known !== undefined) return withoutEnd(known);
@@ -57,7 +59,7 @@ export function stem(word: string): string {
   if (/[^e]ed$/.test(lower)) return unDoubled(lower, lower.slice(0, -2));
   if (/[^suio]s$/.test(lower)) return withoutEnd(lower.slice(0, -1));
   return withoutEnd(lower);
-}
+});
 
 /** `running` without its end is `runn`; what has no vowel left was never a form (`string`). */
 function unDoubled(whole: string, cut: string): string {

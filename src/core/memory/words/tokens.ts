@@ -1,3 +1,5 @@
+import { remembered } from "./remembered.ts";
+
 export type TokenKind = "word" | "name" | "code" | "number" | "date" | "url";
 
 export interface Token {
@@ -43,14 +45,14 @@ const counted = new RegExp(
 const joined = new RegExp(`\\b(\\d+)-(${units}|spaces?)\\b`, "gi");
 
 /** Numbers in words become digits where they count something; nothing else of the text changes. */
-export function withDigits(text: string): string {
+export const withDigits = remembered((text: string): string => {
   return text
     .replaceAll(
       counted,
       (_, word: string, rest: string) => `${numberWords.get(word.toLowerCase()) ?? word}${rest}`,
     )
     .replaceAll(joined, "$1 $2");
-}
+});
 
 /** A number word alone is a number, too. */
 export function numberOf(word: string): string | undefined {
@@ -69,7 +71,7 @@ export function asWritten(digits: string, text: string): string {
 }
 
 /** The words, names, numbers and quoted pieces of a text, in order. Punctuation is between them. */
-export function tokensOf(text: string): readonly Token[] {
+export const tokensOf = remembered((text: string): readonly Token[] => {
   return [...text.matchAll(shape)].map((match) => {
     const kind = shapes.find(([name]) => match.groups?.[name] !== undefined)?.[0] ?? "word";
     const raw = match[0];
@@ -77,13 +79,13 @@ export function tokensOf(text: string): readonly Token[] {
       kind === "code" ? raw.slice(1, -1).trim() : raw.replace(/['’](?:s|ve|re|ll|d|m)$/, "");
     return { kind, text: plain, start: match.index, end: match.index + raw.length };
   });
-}
+});
 
 /** The words in a name such as `auth-service`, `parseAmount` or `src/routes.ts`. */
-export function partsOf(name: string): readonly string[] {
+export const partsOf = remembered((name: string): readonly string[] => {
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
     .split(/[^\p{L}\p{N}]+/u)
     .filter((part) => part !== "");
-}
+});

@@ -1,3 +1,4 @@
+import { remembered } from "./remembered.ts";
 import { numberOf, withDigits } from "./tokens.ts";
 
 export type ValueKind = "number" | "duration" | "size" | "version" | "path" | "flag" | "words";
@@ -28,7 +29,7 @@ const flags: ReadonlyMap<string, string> = new Map(
 const amount = /^([<>=~^]{0,2})v?(\d+(?:[.,]\d+)*)\s*([a-z%]+)?$/i;
 
 /** Values that are the same in other words have one key: `30s`, `30 seconds`, `v20` and `20`, `"main"` and main. */
-export function valueKey(value: string): string {
+export const valueKey = remembered((value: string): string => {
   const plain = withoutMarks(withDigits(value));
   const lower = plain.toLowerCase();
   const counted = numberOf(lower);
@@ -43,7 +44,7 @@ export function valueKey(value: string): string {
   const size = inBytes.find(([name]) => name.test(unit));
   if (size !== undefined) return `${compare}${round(Number(number) * size[1])} bytes`;
   return `${compare}${number}${unit === "" ? "" : ` ${unit.replace(/s$/, "")}`}`;
-}
+});
 
 export function valueKindOf(value: string): ValueKind {
   const key = valueKey(value);

@@ -1,0 +1,73 @@
+import { prepositions } from "../claim/spans.ts";
+import type { Statement } from "../statement.ts";
+import { tokensOf, withDigits } from "../words/tokens.ts";
+import { valueKey } from "../words/value-key.ts";
+
+/** More statements of one slot than this are not compared with each other, only with the first ones. */
+const comparedMax = 24;
+/** Longest condition, in words. */
+const conditionMax = 4;
+
+/**
+ * Statements of one slot that say the same sentence with one part of it exchanged ("during launch week", "during the summer
+ * event") say what holds under different conditions, whatever those are. Gives the statements of each condition; those
+ * without one stand together.
+ */
+export function byCondition(
+  statements: readonly Statement[],
+): readonly (readonly [condition: string, statements: readonly Statement[]])[] {
+  if (statements.length < 2) return [["", statements]];
+  const first = statements.slice(0, comparedMax).map((one) => wordsOf(one));
+  const values = new Set(statements.flatMap(({ claim }) => [claim.valueKey, claim.oldKey]));
+  const groups = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    const words = wordsOf(statement);
+    const condition =
+      first
+        .map((other) => exchanged(words, other))
+        .find((part) => part !== "" && !values.has(valueKey(part))) ?? "";
+    groups.set(condition, [...(groups.get(condition) ?? []), statement]);
+  }
+  return [...groups];
+}
+
+const value = "\u0000";
+
+/** The words of a statement, its value as one mark. */
+function wordsOf({ text, claim }: Statement): readonly string[] {
+  const plain = claim.value.toLowerCase();
+  const lower = withDigits(text).toLowerCase();
+  const at = plain === "" ? -1 : lower.lastIndexOf(plain);
+  if (at === -1) return [];
+  return [...textsOf(lower.slice(0, at)), value, ...textsOf(lower.slice(at + plain.length))];
+}
+
+function textsOf(text: string): readonly string[] {
+  return tokensOf(text).map((token) => token.text);
+}
+
+/** What stands in `words` where `other` has something else, when that is a part behind a preposition; else nothing. */
+function exchanged(words: readonly string[], other: readonly string[]): string {
+  let start = 0;
+  while (start < words.length && words[start] === other[start]) start += 1;
+  let end = 0;
+  while (
+    end < Math.min(words.length, other.length) - start &&
+    words.at(-1 - end) === other.at(-1 - end)
+  )
+    end += 1;
+  const [own, its] = [
+    words.slice(start, words.length - end),
+    other.slice(start, other.length - end),
+  ];
+  if (own.length === 0 || its.length === 0 || own.includes(value) || its.includes(value)) return "";
+  if (own.length > conditionMax || its.length > conditionMax || start + end < 3) return "";
+  const before = /^(?:the|a|an)$/.test(words[start - 1] ?? "")
+    ? words[start - 2]
+    : words[start - 1];
+  const opens = before !== undefined && prepositions.has(before);
+  const isTime = [...own, ...its].some((word) =>
+    /^\d{4}-\d\d|^(?:now|today|yesterday)$/.test(word),
+  );
+  return opens && !isTime ? own.join(" ") : "";
+}

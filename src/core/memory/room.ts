@@ -1,0 +1,52 @@
+import { predicateKey } from "./claim/key-vocabulary.ts";
+import type { Statement } from "./statement.ts";
+import { meaningsOf } from "./words/meanings-of.ts";
+
+/** Whether there is one value at a time of something, or several; undefined where nothing was seen that tells. */
+export type Room = "one" | "many" | undefined;
+
+/** Of so many subjects it must have been seen. */
+const seenMin = 2;
+/** So many values at once that nobody says took each other's place are a list. */
+const listedMin = 3;
+
+/**
+ * Learns from all subjects what the words of one do not tell: where values are said to have changed there is one at a time;
+ * what nearly every subject has three of, and never a word of change, is a list.
+ */
+export function learnRoom(
+  groups: readonly (readonly Statement[])[],
+): (group: readonly Statement[]) => Room {
+  const seen = new Map<string, { changed: number; listed: number; all: number }>();
+  for (const group of groups) {
+    const sure = group.filter(({ claim, evidence }) => claim.valueKey !== "" && evidence > 1);
+    const values = new Set(sure.map(({ claim }) => claim.valueKey)).size;
+    const isChanged = values > 1 && sure.some(({ claim }) => claim.isChange && !claim.isMore);
+    for (const name of namesOf(group)) {
+      const held = seen.get(name) ?? { changed: 0, listed: 0, all: 0 };
+      held.all += 1;
+      if (isChanged) held.changed += 1;
+      else if (values >= listedMin) held.listed += 1;
+      seen.set(name, held);
+    }
+  }
+  return (group) => {
+    const all = namesOf(group).flatMap((name) => seen.get(name) ?? []);
+    if (all.some(({ changed, listed }) => changed >= seenMin && changed > listed)) return "one";
+    const isList = all.some((one) => one.listed >= seenMin && one.listed * 2 > one.all);
+    return isList && all.every(({ changed }) => changed === 0) ? "many" : undefined;
+  };
+}
+
+/** What a group says of its subject, whatever that is. */
+function namesOf(group: readonly Statement[]): readonly string[] {
+  return [
+    ...new Set(
+      group.map(({ claim, observation }) => {
+        if (observation.predicate != null) return `key ${predicateKey(claim.predicate)}`;
+        const subject = new Set(meaningsOf(claim.subject));
+        return claim.strong.filter((word) => !subject.has(word)).join(" ");
+      }),
+    ),
+  ].filter((name) => name !== "");
+}
