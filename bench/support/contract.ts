@@ -16,6 +16,7 @@ export function benchContract(root: string, unitId: string): Contract {
     checks: [],
     upstream: [],
     brief: "",
+    memory: "",
     plan: "",
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"],
     shell: "look-only",

@@ -1,5 +1,14 @@
 /** The field that tells a person most about a call, of all tools' fields. */
-const mainFields = ["file_path", "command", "url", "pattern", "id", "summary", "note"] as const;
+const mainFields = [
+  "file_path",
+  "command",
+  "url",
+  "pattern",
+  "id",
+  "summary",
+  "note",
+  "find",
+] as const;
 
 /** One line that tells what a call is about. */
 export function aboutCall(input: unknown): string {

@@ -19,6 +19,7 @@ import { globTool } from "./tools/glob-tool.ts";
 import { grepTool } from "./tools/grep-tool.ts";
 import { killBashTool } from "./tools/kill-bash-tool.ts";
 import { mcpTool } from "./tools/mcp-tool.ts";
+import { memoryReadTool } from "./tools/memory-read-tool.ts";
 import { readTool } from "./tools/read-tool.ts";
 import { rememberTool } from "./tools/remember-tool.ts";
 import { createSeenFiles, type SeenFiles } from "./tools/seen-files.ts";
@@ -76,6 +77,7 @@ export async function openTools(
     todoWriteTool((line) => emit({ kind: "said", text: line.slice(0, 200).toWellFormed() })),
     rememberTool(kept),
     artifactReadTool(kept),
+    memoryReadTool(ask),
     door === undefined ? submitTool(ask, background.close) : submitPlanTool(door),
   ];
   const served = mcpTools.map((tool) => mcpTool(tool, ask));
@@ -92,8 +94,9 @@ export async function openTools(
   };
 }
 
-/** WebFetch is offered where some host is granted; that is the same for all agents of a run. */
-function isOffered({ name }: Tool, { permissions }: Contract): boolean {
+/** WebFetch is offered where some host is granted, MemoryRead where something is remembered; the same for all agents of a run. */
+function isOffered({ name }: Tool, { permissions, memory }: Contract): boolean {
+  if (name === "MemoryRead") return memory !== "";
   if (name !== "WebFetch") return true;
   return permissions.rules.some(
     ({ decision, rule }) => decision === "allow" && rule.startsWith("WebFetch"),

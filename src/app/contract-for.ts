@@ -10,7 +10,14 @@ import { successOutcomes, type ResolvedAgentSpec, type Unit } from "../model/uni
 import { envOf } from "./run-command.ts";
 import type { RunContext } from "./run-context.ts";
 
-const readOnlyTools: readonly ToolName[] = ["Read", "Glob", "Grep", "ArtifactRead", "Submit"];
+const readOnlyTools: readonly ToolName[] = [
+  "Read",
+  "Glob",
+  "Grep",
+  "ArtifactRead",
+  "MemoryRead",
+  "Submit",
+];
 /** WebFetch comes only with hosts that were granted. */
 const allTools = toolNameSchema.options.filter((name) => name !== "WebFetch");
 
@@ -52,6 +59,7 @@ export function contractFor(
     checks: unit.verify.flatMap((step) => (step.kind === "run" ? [step.run] : [])),
     upstream: upstreamOf(run, unit),
     brief: run.brief,
+    memory: run.memory,
     plan: run.planBrief(),
     ...(options.feedback === undefined ? {} : { feedback: options.feedback }),
     tools: [...tools],

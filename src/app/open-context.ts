@@ -33,6 +33,8 @@ export interface ContextOptions {
   readonly settings: RunSettings;
   readonly signal: AbortSignal;
   readonly offline: boolean;
+  /** The index of memory, the same for all agents of the run and for as long as it lives. */
+  readonly memory: string;
   /**
    * Parses and checks plan text; the error text is for people and for the coordinator alike. Prompt files are read, but
    * for those whose text is known.
@@ -69,7 +71,7 @@ export interface OpenedContext {
 export type Expansions = ReadonlyMap<TaskId, readonly Unit[]>;
 
 export async function openContext(
-  { id, base, ports, settings, signal, growPlan }: ContextOptions,
+  { id, base, ports, settings, signal, memory, growPlan }: ContextOptions,
   shelf: WorktreeShelf,
   earlier: ReadonlyMap<UnitId, EarlierWork> = new Map(),
 ): Promise<OpenedContext> {
@@ -106,6 +108,7 @@ export async function openContext(
     shelf,
     baselines: new Map(),
     brief: await briefOfRepository(ports.workspace, base),
+    memory,
     planBrief: () => planBrief,
     signal: AbortSignal.any([signal, halt.signal]),
     halt,

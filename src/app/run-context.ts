@@ -42,6 +42,8 @@ export interface RunContext {
   readonly baselines: Map<string, Promise<Result<Baseline>>>;
   /** What all agents are told of the repository. */
   readonly brief: string;
+  /** What all agents are shown of memory; empty: nothing is remembered. */
+  readonly memory: string;
   /** What all agents are told of the plan; empty until there is one. */
   readonly planBrief: () => string;
   /** Aborts when the person, the wall-time cap or the machine ends the run. */

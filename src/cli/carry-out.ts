@@ -113,14 +113,14 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
 
 /** Loaded at the end: nothing of it is needed before. */
 async function learn(
-  { id, folder, ports }: WiredRun,
+  { id, folder, memory, ports }: WiredRun,
   apiKey: string,
   warn: (text: string) => void,
 ): Promise<void> {
   const { learnFromRun } = await import("./learn-from-run.ts");
   const known = knownSecrets(apiKey, process.env);
   const { repo } = ports.workspace;
-  await learnFromRun({ repo, run: id, folder: folder.path, known, warn });
+  await learnFromRun({ repo, run: id, folder: folder.path, used: memory.used(), known, warn });
 }
 
 interface ErrandPlace extends Pick<ContextOptions, "signal" | "offline"> {
@@ -145,6 +145,7 @@ async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFini
     settings: { ...settings, vars, budget, repos: errand.repos },
     signal,
     offline,
+    memory: parts.memory.index,
     checkPlan: door.check,
     growPlan: door.grow,
     keepPlan: ({ text }) => folder.write("plan.yaml", text),

@@ -8,6 +8,7 @@ import { parseTranscript } from "../agent/parse-transcript.ts";
 import { fromJournal } from "../core/extract/from-journal.ts";
 import { fromTranscript } from "../core/extract/from-transcript.ts";
 import type { RunId } from "../model/ids.ts";
+import type { MemoryEntry } from "../model/memory-entry.ts";
 import type { Observation } from "../model/memory-observation.ts";
 
 /** What is read of transcripts, in bytes: the end of a run must not wait for it. */
@@ -21,20 +22,22 @@ export async function learnFromRun(options: {
   readonly repo: string;
   readonly run: RunId;
   readonly folder: string;
+  /** What its agents read of memory. */
+  readonly used: readonly MemoryEntry[];
   readonly known: readonly string[];
   readonly warn: (text: string) => void;
 }): Promise<void> {
-  const { repo, run, folder, known, warn } = options;
+  const { repo, run, folder, used, known, warn } = options;
   try {
     const journal = await readJournal({ id: run, folder });
     const observed = [
       ...(journal.ok ? fromJournal(journal.value.entries, run) : []),
       ...(await ofTranscripts(join(folder, "transcripts"), run)),
     ];
-    if (observed.length === 0) return;
+    if (observed.length + used.length === 0) return;
     const store = openMemoryStore(repo, { clock: systemClock, known });
     const entries = observed.map((observation) => ({ type: "observed" as const, observation }));
-    const taken = await store.takeIn(entries, "observed");
+    const taken = await store.takeIn([...entries, ...used], "observed");
     if (!taken.ok) warn(`nothing of this run is remembered: ${taken.error.message}`);
   } catch (error) {
     // The run is over and its result stands, whatever is wrong here.

@@ -6,6 +6,7 @@ import { openWorkspace, type OpenedWorkspace } from "../adapters/git/open-worksp
 import { createHooks } from "../adapters/hooks/create-hooks.ts";
 import { openJsonlJournal } from "../adapters/journal/jsonl-journal.ts";
 import type { Mcp } from "../adapters/mcp/open-mcp.ts";
+import { openRunMemory, type RunMemory } from "../adapters/memory/run-memory.ts";
 import { createModelWindows } from "../adapters/model/model-windows.ts";
 import { createPiscinaPool } from "../adapters/pool/piscina-pool.ts";
 import { openHome } from "../adapters/repos/open-home.ts";
@@ -34,16 +35,15 @@ import type { McpTool, OwnedMcpServer } from "../model/mcp.ts";
 import type { Permissions } from "../model/permission.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { AgentPool } from "../ports/agent-pool.ts";
-import type { AnswerSharedQuestion } from "../ports/questions.ts";
 import type { Shell } from "../ports/shell.ts";
 import type { Workspace, Worktree } from "../ports/workspace.ts";
+import { answerAgents } from "./answer-agents.ts";
 import type { Approver } from "./approver.ts";
 import type { Batch } from "./batch.ts";
 import type { ModelApi } from "./model-api.ts";
 import { logTrouble, openLog } from "./open-log.ts";
 import { openPublishing } from "./open-publishing.ts";
 import { openServers } from "./open-servers.ts";
-import { isRestored, snapshotOf } from "./snapshots.ts";
 import { sweepDeadRuns } from "./sweep-dead-runs.ts";
 import { worktreesOf } from "./worktrees-of.ts";
 
@@ -51,6 +51,7 @@ export interface WiredRun extends AsyncDisposable {
   readonly id: RunId;
   readonly base: CommitId;
   readonly folder: RunFolder;
+  readonly memory: RunMemory;
   readonly shellMode: ShellMode;
   /** Why the shell is as it is, for people. */
   readonly shellReason: string;
@@ -113,12 +114,8 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   if (!worktreesDir.ok) return worktreesDir;
   const started = options.batch.isBatch ? await openHome(options.repo) : ok(options.repo);
   if (!started.ok) return started;
-  const opened = await openWorkspace({
-    repo: started.value,
-    run: id,
-    worktreesDir: worktreesDir.value,
-    clock: systemClock,
-  });
+  const where = { run: id, worktreesDir: worktreesDir.value, clock: systemClock };
+  const opened = await openWorkspace({ repo: started.value, ...where });
   if (!opened.ok) return opened;
   const workspace = stack.use(opened.value);
   const swept = await sweepDeadRuns(workspace.repo, workspace.commonDir, worktreesDir.value);
@@ -136,25 +133,31 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
     { ...machine, shell: shell.mode, why: shell.reason, agentsMax: options.agentsMax },
     "run opened",
   );
-  const wired = { id, base: base.value, folder, shellMode: shell.mode, shellReason: shell.reason };
+  const memory = await openMemoryFor(options, { runsIn, runFolder: folder.path, known });
+  const wired = {
+    id,
+    base: base.value,
+    folder,
+    memory,
+    shellMode: shell.mode,
+    shellReason: shell.reason,
+  };
   const installed = await install(options, { workspace, shell, base: base.value, folder });
   if (!installed.ok) return installed;
   stack.use(installed.value);
   const mcp = stack.use(await openServers(options, shell.policy));
   const { mirrors: cache, clone } = options.batch;
   const snapshots = join(folder.path, "snapshots");
-  const at = { run: id, worktreesDir: worktreesDir.value, snapshots, clock: systemClock };
-  const repositories = openRepositories({ ...at, cache, clone });
+  const repositories = openRepositories({ ...where, snapshots, cache, clone });
   const worktreeAt: Workspace["at"] = (path) => workspace.at(path) ?? repositories.at(path);
-  const pool = stack.use(openPool(options, { shell, known, mcp, worktreeAt }));
+  const pool = stack.use(openPool(options, { shell, known, mcp, memory, worktreeAt }));
   const journal = stack.use(await openJournal(options, { folder, known, log }));
   const { checkout: cwd, home, path } = shell.policy;
   const runHooks = createHooks({ hooks: options.hooks, cwd, home, path, clean: cleanWith(known) });
   const modelWindow = createModelWindows(options.api);
   const stepCache = openStepCache({ env: process.env, repo: workspace.repo, known });
-  const { signal } = options;
   const dirs = { runsIn, checkout: workspace, worktreesDir: worktreesDir.value };
-  const publishing = stack.use(await openPublishing({ ...dirs, signal }));
+  const publishing = stack.use(await openPublishing({ ...dirs, signal: options.signal }));
   const made = { pool, workspace, repositories, publishing, stepCache };
   const tools = { ...made, shell: shell.shell, files: folder, runHooks };
   const places = [folder.path, workspace.commonDir, worktreesDir.value] as const;
@@ -162,6 +165,21 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const ports = { ...tools, clock: systemClock, journal, modelWindow, surroundings };
   const owned = stack.move();
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
+}
+
+function openMemoryFor(
+  { run, warn }: WireOptions,
+  at: { readonly runsIn: string; readonly runFolder: string; readonly known: readonly string[] },
+): Promise<RunMemory> {
+  const { runsIn, runFolder, known } = at;
+  const isNew = run.entries === 0;
+  return openRunMemory(runsIn, {
+    runFolder,
+    isNew,
+    clock: systemClock,
+    clean: cleanWith(known),
+    warn,
+  });
 }
 
 /** The worktree that dependencies are in, as long as it is open; undefined: there are none to install. */
@@ -190,53 +208,34 @@ function permittedTools({ permissions, approve }: WireOptions, mcp: Mcp): readon
   return mcp.tools.filter(({ name }) => isOpen || isNamed(permissions, name));
 }
 
-/** Whatever agents ask, each kind by whom it concerns. */
-function answererOf(
-  options: WireOptions,
-  { mcp, worktreeAt }: { readonly mcp: Mcp; readonly worktreeAt: Workspace["at"] },
-): AnswerSharedQuestion {
-  const governor = createRequestGovernor({
-    clock: systemClock,
-    limitMax: options.agentsMax,
-    spent: options.run.spent,
-    signal: options.signal,
-  });
-  return async (question, agent) => {
-    switch (question.kind) {
-      case "approve":
-        return { isApproved: (await options.approve?.(question, agent.signal)) === true };
-      case "mcp-call":
-        return mcp.call(question.tool, question.input, agent.signal);
-      case "snapshot":
-        return { tree: await snapshotOf(worktreeAt(agent.contract.root)) };
-      case "restore":
-        return { isDone: await isRestored(worktreeAt(agent.contract.root), question.tree) };
-      case "admit":
-        return governor.admit(question, agent);
-      case "sent":
-        governor.sent(question, agent);
-        return {};
-    }
-  };
-}
-
 function openPool(
   options: WireOptions,
   parts: {
     readonly shell: OpenedShell;
     readonly known: readonly string[];
     readonly mcp: Mcp;
-    /** The open worktree in a folder, whichever repository it is of. */
+    readonly memory: RunMemory;
     readonly worktreeAt: Workspace["at"];
   },
 ): AgentPool {
-  const { shell, known, mcp, worktreeAt } = parts;
+  const { shell, known, mcp, memory, worktreeAt } = parts;
   const { baseUrl, apiKey, silenceMs } = options.api;
   return createPiscinaPool({
     workerFile: entryOf("agent.worker"),
     threadsMax: Math.ceil(options.agentsMax / options.agentsPerThread),
     agentsPerThread: options.agentsPerThread,
-    answer: answererOf(options, { mcp, worktreeAt }),
+    answer: answerAgents({
+      mcp,
+      memory,
+      worktreeAt,
+      approve: options.approve,
+      governor: createRequestGovernor({
+        clock: systemClock,
+        limitMax: options.agentsMax,
+        spent: options.run.spent,
+        signal: options.signal,
+      }),
+    }),
     setup: {
       asksPerson: options.approve !== undefined,
       mcpTools: [...permittedTools(options, mcp)],

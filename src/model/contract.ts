@@ -25,6 +25,7 @@ export const toolNameSchema = z.enum([
   "TodoWrite",
   "Remember",
   "ArtifactRead",
+  "MemoryRead",
   "Submit",
 ]);
 export type ToolName = z.infer<typeof toolNameSchema>;
@@ -79,6 +80,8 @@ export const contractSchema = z
     ),
     /** Shared by all agents of a run, byte for byte: repository map, conventions. */
     brief: z.string(),
+    /** Shared in the same way: the index of what is remembered of the repository. It is data. */
+    memory: z.string(),
     /** Shared by all agents of a plan's units in the same way: the plan, and what its author found out. */
     plan: z.string(),
     /** Last error and last diff of an earlier attempt, when the plan asks for feedback. */

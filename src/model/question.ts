@@ -21,6 +21,12 @@ export const questionSchema = z.discriminatedUnion("kind", [
     tool: z.string().max(200),
     input: z.record(z.string(), z.unknown()),
   }),
+  /** What is remembered: facts by their names, or those that hold all of the words. */
+  z.strictObject({
+    kind: z.literal("recall"),
+    names: z.array(z.string().max(300)).max(10).optional(),
+    find: z.string().max(200).optional(),
+  }),
   /** Keeps the files of the agent's worktree as they are. */
   z.strictObject({ kind: z.literal("snapshot") }),
   /** Makes the agent's worktree what it was. */
@@ -55,6 +61,7 @@ export type Question = z.infer<typeof questionSchema>;
 export interface Answers {
   readonly approve: { readonly isApproved: boolean };
   readonly "mcp-call": { readonly text: string; readonly isError: boolean };
+  readonly recall: { readonly text: string };
   /** The git tree; undefined: it could not be kept. */
   readonly snapshot: { readonly tree: string | undefined };
   readonly restore: { readonly isDone: boolean };

@@ -16,6 +16,7 @@ export function agentContract(root: string, more: Partial<Contract> = {}): Contr
     checks: [],
     upstream: [],
     brief: "",
+    memory: "",
     plan: "",
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "Submit"],
     shell: "unsandboxed",

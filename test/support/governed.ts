@@ -26,6 +26,8 @@ export function governed(limitMax: number, signal: AbortSignal): AnswerSharedQue
         return { tree: undefined };
       case "restore":
         return { isDone: false };
+      case "recall":
+        return { text: "No note holds that." };
       case "mcp-call":
         return { text: "there is no such server", isError: true };
     }

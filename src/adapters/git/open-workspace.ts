@@ -42,6 +42,13 @@ export interface WorkspaceOptions {
   readonly snapshots?: string;
   /** By which is waited for a lock of git's. */
   readonly clock?: Pick<Clock, "sleep">;
+  /** Known beforehand of a repository whose settings only Skein writes; of any other it is looked up, and checked. */
+  readonly known?: KnownRepository;
+}
+
+export interface KnownRepository extends RepositoryFacts {
+  /** As git writes an author, for commits of this run. */
+  readonly author: string;
 }
 
 /** A workspace, and where its git data lives: the sandbox must show that folder to commands, read-only. */
@@ -62,23 +69,35 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Result<O
       }),
     );
   }
-  const first = createGit(options.repo);
-  const facts = await checkRepository(first, options.repo);
+  const looked = await lookAt(options);
+  if (!looked.ok) return looked;
+  const { git, author, top, commonDir } = looked.value;
+  const writer = createCommitWriter(git, author);
+  await removeLeftWorktrees(commonDir, options.worktreesDir);
+  await makeFolder(options.worktreesDir);
+  const objects = options.snapshots ?? join(top, ".skein", "runs", options.run, "snapshots");
+  const { worktreesDir } = options;
+  return ok(workspaceOf({ git, writer, top, commonDir, worktreesDir, objects }));
+}
+
+async function lookAt({
+  repo,
+  run,
+  clock,
+  known,
+}: WorkspaceOptions): Promise<Result<KnownRepository & { readonly git: Git }>> {
+  if (known !== undefined) return ok({ ...known, git: createGit(known.top, {}, clock) });
+  const first = createGit(repo);
+  const facts = await checkRepository(first, repo);
   if (!facts.ok) return facts;
   const overrides = await localProgramOverrides(first);
   if (!overrides.ok) return overrides;
-  const git = createGit(facts.value.top, overrides.value, options.clock);
-  const writer = createCommitWriter(git, await authorOf(git, options.run));
-  await removeLeftWorktrees(facts.value.commonDir, options.worktreesDir);
-  await makeFolder(options.worktreesDir);
-  const { top } = facts.value;
-  const objects = options.snapshots ?? join(top, ".skein", "runs", options.run, "snapshots");
-  const { worktreesDir } = options;
-  return ok(workspaceOf({ git, writer, ...facts.value, worktreesDir, objects }));
+  const git = createGit(facts.value.top, overrides.value, clock);
+  return ok({ ...facts.value, git, author: await authorOf(git, run) });
 }
 
 /** The user's own name on commits, without one ours, and the time that the run began. */
-async function authorOf(git: Git, run: RunId): Promise<string> {
+export async function authorOf(git: Git, run: RunId): Promise<string> {
   const user = ["-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"];
   const skein = ["-c", "user.name=Skein", "-c", "user.email=skein@localhost"];
   const known = await git.try(user);

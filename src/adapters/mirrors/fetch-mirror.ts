@@ -32,6 +32,12 @@ export interface Wanted {
   readonly ref?: string;
 }
 
+export interface MadeMirror {
+  readonly git: Git;
+  /** Nothing was ever fetched into it. */
+  readonly isNew: boolean;
+}
+
 /** Of git's, that a killed process left or somebody put there. Whoever holds the mirror's lock alone writes them. */
 const leftovers = ["hooks", "info", "index", "config.worktree"];
 const locks = ["config.lock", "HEAD.lock", "shallow.lock"];
@@ -40,8 +46,13 @@ const locks = ["config.lock", "HEAD.lock", "shallow.lock"];
  * Makes a repository that never had hooks, attributes or a checkout, or brings one back to that: its configuration is
  * written anew each time, so that nothing somebody left in it is obeyed.
  */
-export async function makePristine({ path, clone, address }: MirrorAt): Promise<Result<Git>> {
+export async function makePristine({
+  path,
+  clone,
+  address,
+}: MirrorAt): Promise<Result<MadeMirror>> {
   const gitDir = join(path, ".git");
+  const isNew = !existsSync(join(gitDir, "HEAD"));
   await mkdir(gitDir, { recursive: true, mode: 0o700 });
   for (const name of [...leftovers, ...locks]) await removeTree(join(gitDir, name));
   // Under a name of its own first: worktrees of another run read it meanwhile.
@@ -50,7 +61,7 @@ export async function makePristine({ path, clone, address }: MirrorAt): Promise<
   await rename(`${config}.new`, config);
   const git = createGit(path);
   const made = await git.run(["init", "--quiet", "--template=", "--initial-branch=skein-mirror"]);
-  return made.ok ? ok(git) : made;
+  return made.ok ? ok({ git, isNew }) : made;
 }
 
 function configOf({ filter }: CloneOptions, address: RepoAddress): string {
@@ -99,10 +110,10 @@ async function isDeepEnough(
 /** Has the mirror hold a commit with all its files. No network when it does. True: something was fetched. */
 export async function fetchCommit(
   at: MirrorAt,
-  git: Git,
+  { git, isNew }: MadeMirror,
   wanted: Wanted,
 ): Promise<Result<boolean>> {
-  const before = await missingOf(git, wanted.commit);
+  const before = isNew ? undefined : await missingOf(git, wanted.commit);
   const isDeep = before !== undefined && (await isDeepEnough(at, git, wanted.commit));
   if (before?.length === 0 && isDeep) return ok(false);
   if (!isDeep) {
@@ -110,6 +121,7 @@ export async function fetchCommit(
     if (!fetched.ok) return fetched;
   }
   const missing = (await missingOf(git, wanted.commit)) ?? [wanted.commit];
+  if (missing.length === 0) return ok(true);
   const complete = await fetchObjects(at, missing);
   if (!complete.ok) return complete;
   const left = await missingOf(git, wanted.commit);

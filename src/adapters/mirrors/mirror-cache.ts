@@ -127,10 +127,10 @@ async function fetchOrAnew(at: MirrorAt, wanted: Wanted): Promise<Result<boolean
 }
 
 async function fetchInto(at: MirrorAt, wanted: Wanted): Promise<Result<boolean>> {
-  const git = await makePristine(at);
-  if (!git.ok) return git;
-  const fetched = await fetchCommit(at, git.value, wanted);
+  const made = await makePristine(at);
+  if (!made.ok) return made;
+  const fetched = await fetchCommit(at, made.value, wanted);
   if (!fetched.ok) return fetched;
-  const head = await git.value.run(["update-ref", "--no-deref", "HEAD", wanted.commit]);
+  const head = await made.value.git.run(["update-ref", "--no-deref", "HEAD", wanted.commit]);
   return head.ok ? fetched : head;
 }

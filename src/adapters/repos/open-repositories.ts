@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 
 import { unitSlug } from "../../core/plan/unit-slug.ts";
@@ -13,7 +14,12 @@ import type {
   Repositories,
 } from "../../ports/repositories.ts";
 import { createGit } from "../git/git.ts";
-import { type OpenedWorkspace, openWorkspace } from "../git/open-workspace.ts";
+import {
+  authorOf,
+  type KnownRepository,
+  type OpenedWorkspace,
+  openWorkspace,
+} from "../git/open-workspace.ts";
 import type { CloneOptions } from "../mirrors/fetch-mirror.ts";
 import { type MirrorCache, openMirrorCache } from "../mirrors/mirror-cache.ts";
 import { placeOfCheckout } from "../publish/push-store.ts";
@@ -33,6 +39,8 @@ export interface RepositoriesOptions {
 /** Checkouts are worked in where they are, on worktrees as ever; everything else comes from a mirror. */
 export function openRepositories(options: RepositoriesOptions): Repositories {
   let cache: Promise<Result<MirrorCache>> | undefined;
+  // Mirrors have no settings of their own, so it is asked once whose work it is.
+  let author: Promise<string> | undefined;
   const openOnes = new Set<OpenedWorkspace>();
   const place: Place = { ...options, openOnes };
   return {
@@ -47,8 +55,11 @@ export function openRepositories(options: RepositoriesOptions): Repositories {
       const mirror = await mirrors.value.get(repo, { max, backoffMs, signal });
       if (!mirror.ok) return mirror;
       if (mirror.value.kind === "empty") return ok(mirror.value);
-      const { repo: top, commit } = mirror.value;
-      const workspace = await workspaceAt(top, of, place);
+      const { commit } = mirror.value;
+      const top = await realpath(mirror.value.repo);
+      author ??= authorOf(createGit(top), options.run);
+      const known = { top, commonDir: join(top, ".git"), author: await author };
+      const workspace = await workspaceAt(top, of, { ...place, known });
       if (!workspace.ok) return workspace;
       const to = { address, store: top, ...baseBranchOf(repo) };
       return ok(opened(workspace.value, commit, () => Promise.resolve(ok(to))));
@@ -94,11 +105,12 @@ function baseBranchOf({ base }: Repo): Pick<PublishPlace, "baseBranch"> {
 async function workspaceAt(
   repo: string,
   { unit }: OpenRepositoryOptions,
-  { run, worktreesDir, snapshots, openOnes }: Place,
+  { run, worktreesDir, snapshots, openOnes, known }: Place & { readonly known?: KnownRepository },
 ): Promise<Result<OpenedWorkspace>> {
   const slug = unitSlug(unit);
   const folders = { worktreesDir: join(worktreesDir, slug), snapshots: join(snapshots, slug) };
-  const made = await openWorkspace({ repo, run, ...folders });
+  const more = known === undefined ? {} : { known };
+  const made = await openWorkspace({ repo, run, ...folders, ...more });
   if (!made.ok) return made;
   const workspace: OpenedWorkspace = {
     ...made.value,

@@ -1,6 +1,7 @@
 import type { Fact } from "../../model/memory-fact.ts";
 import { printableLine } from "../printable.ts";
 import { renderFact } from "./fact-file.ts";
+import { isShown } from "./recall.ts";
 import { scoreOf } from "./score.ts";
 
 const linesMax = 200;
@@ -42,7 +43,7 @@ function slugOf({
  * lines, 25,600 bytes, and 150 characters a line. A fact is one line, whatever it says.
  */
 export function indexOf(facts: readonly Fact[]): string {
-  const shown = facts.filter(({ status, review }) => status === "active" && review === null);
+  const shown = facts.filter(isShown);
   const today = shown.reduce((latest, fact) => Math.max(latest, Date.parse(fact.recorded_at)), 0);
   const ranked = shown
     .map((fact) => ({ fact, score: scoreOf({ ...fact, isVague: false }, today) }))
@@ -60,10 +61,9 @@ export function indexOf(facts: readonly Fact[]): string {
 }
 
 function lineOf(fact: Fact): string {
-  const slug = slugOf(fact);
   const end = ` (${fact.kind}, ${fact.confidence.toFixed(2)}, ${fact.recorded_at.slice(0, 10)})`;
-  const short = slug.length > 30 ? `${slug.slice(0, 21)}…${slug.slice(-8)}` : slug;
-  const start = `- [${short}](${pathOf(fact)}) — `;
+  // The path tells what it is about; a second name would take the room of what it says.
+  const start = `- [${fact.id.slice(-8).toLowerCase()}](${pathOf(fact)}) — `;
   const room = charsMax - start.length - end.length;
   const text = printableLine(fact.text);
   if (room < 20) return `- ${text.slice(0, charsMax - 2 - end.length)}${end}`;

@@ -10,7 +10,7 @@ export interface ParsedRule {
 }
 
 const tools =
-  "Read Write Edit Glob Grep Bash BashOutput KillBash Codemod TodoWrite WebFetch Remember ArtifactRead Submit".split(
+  "Read Write Edit Glob Grep Bash BashOutput KillBash Codemod TodoWrite WebFetch Remember ArtifactRead MemoryRead Submit".split(
     " ",
   );
 

@@ -46,6 +46,7 @@ function agent(root: string, role: Role, goal: string): Promise<AgentResult> {
     checks: [],
     upstream: [],
     brief: "A small repository.",
+    memory: "",
     plan: "",
     tools: ["Read", "Write", "Edit", "Glob", "Grep", "Submit"] as const,
     shell: "unsandboxed" as const,

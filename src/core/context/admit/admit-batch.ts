@@ -22,7 +22,7 @@ export interface AdmitLimits {
 }
 
 /** The model asked for exactly that part: cutting it would only make it ask again. */
-const askedFor: ReadonlySet<string> = new Set(["Read", "ArtifactRead"]);
+const askedFor: ReadonlySet<string> = new Set(["Read", "ArtifactRead", "MemoryRead"]);
 /** Less of a result than this says nothing any more. */
 const leastTokens = 500;
 
