@@ -11,7 +11,13 @@ export interface DigestOptions {
 }
 
 const editing: ReadonlySet<string> = new Set(["Write", "Edit", "Codemod"]);
-const looking: ReadonlySet<string> = new Set(["Read", "Glob", "Grep", "ArtifactRead", "MemoryRead"]);
+const looking: ReadonlySet<string> = new Set([
+  "Read",
+  "Glob",
+  "Grep",
+  "ArtifactRead",
+  "MemoryRead",
+]);
 const saidCharsMax = 160;
 /** Artifacts that a text names; a search over all that was kept needs no names. */
 const namedMax = 6;
