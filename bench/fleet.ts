@@ -12,7 +12,6 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 
 import { execa } from "execa";
-import pLimit from "p-limit";
 
 import { median } from "./support/measure.ts";
 import { print } from "./support/print.ts";
@@ -99,16 +98,16 @@ async function fleetRun(
 /** The most that the coordinator had in memory: the kernel keeps it, and it is read as long as there is a process. */
 function watchPeak(cwd: string): { readonly stop: () => Promise<number> } {
   let most = 0;
-  let ended = false;
+  const ended = new AbortController();
   const watched = (async () => {
-    while (!ended) {
+    while (!ended.signal.aborted) {
       for (const pid of await coordinators(cwd)) most = Math.max(most, await peakOf(pid));
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   })();
   return {
     stop: async () => {
-      ended = true;
+      ended.abort();
       await watched;
       return most;
     },
@@ -166,11 +165,10 @@ git -c user.name=bench -c user.email=bench@localhost commit --quiet --all --mess
 }
 
 const folder = await mkdtemp(join(tmpdir(), "skein-bench-"));
-const inTurn = pLimit(1);
 try {
   const urls = await servers(folder, Math.max(many, working));
   const few = await fleetRun(folder, { urls: urls.slice(0, fewRepos), workMs: 0 });
-  const all = await inTurn(() => fleetRun(folder, { urls: urls.slice(0, many), workMs: 0 }));
+  const all = await fleetRun(folder, { urls: urls.slice(0, many), workMs: 0 });
   print("scale (targets: at most 300 MiB over the base, status under 300 ms)", [
     {
       repositories: many,

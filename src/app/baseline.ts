@@ -68,6 +68,7 @@ async function takeBaseline(
   const { passed, failed, skipped } = report ?? {};
   await run.record({
     kind: "baseline-taken",
+    ...(unit.repository === undefined ? {} : { unit: unit.id }),
     command: shortOf(script),
     exitCode: outcome.kind === "exited" ? outcome.exitCode : -1,
     durationMs: outcome.durationMs,

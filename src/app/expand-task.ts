@@ -1,5 +1,6 @@
 import { evaluate, type ExpressionContext } from "../core/expression/evaluate.ts";
 import { isTrue } from "../core/expression/functions.ts";
+import { allNeeds } from "../core/plan/all-needs.ts";
 import { expandTask } from "../core/plan/expand.ts";
 import { repoValue } from "../core/repos/repo-value.ts";
 import { unknownPicks } from "../core/rollout/canary-of.ts";
@@ -54,23 +55,30 @@ export function unitsOf(run: RunContext, task: Task): Result<readonly Unit[]> {
 }
 
 function contextOf(run: RunContext, task: Task): ExpressionContext {
-  const needs: Record<string, Value> = {};
-  let succeeded = true;
-  let cancelled = false;
-  for (const need of task.needs) {
-    const needed = run.state.plan.tasks.find((one) => one.id === need);
-    const outcome = needed === undefined ? undefined : taskOutcome(run.state, needed);
-    needs[need] = { outcome: outcome?.outcome ?? "skipped", outputs: outputsOf(run, need) };
-    succeeded &&= outcome?.succeeded ?? true;
-    cancelled ||= outcome?.outcome === "cancelled";
-  }
+  const byId = new Map(run.state.plan.tasks.map((one) => [one.id, one]));
+  const outcomes = new Map(
+    allNeeds(task.id, (id) => byId.get(id)?.needs ?? []).map((id) => {
+      const needed = byId.get(id);
+      return [id, needed === undefined ? undefined : taskOutcome(run.state, needed)];
+    }),
+  );
+  const own = task.needs.map((need) => outcomes.get(need));
+  const needs = Object.fromEntries(
+    [...outcomes].map(([id, end]): [string, Value] => [
+      id,
+      { outcome: end?.outcome ?? "skipped", outputs: outputsOf(run, id) },
+    ]),
+  );
   return {
     vars: { ...run.state.plan.vars, ...run.settings.vars },
     needs,
     run: { id: run.id },
     workspace: { sha: run.base },
     repos: run.settings.repos.map((repo) => repoValue(repo)),
-    status: { succeeded, cancelled },
+    status: {
+      succeeded: own.every((end) => end?.succeeded ?? true),
+      cancelled: own.some((end) => end?.outcome === "cancelled"),
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { errorFingerprint } from "../core/attempts/error-fingerprint.ts";
 import { hasAgent } from "../core/attempts/has-agent.ts";
 import type { Baseline } from "../core/test-report/baseline.ts";
 import { compareReports, type TestComparison } from "../core/test-report/compare-reports.ts";
+import { namedMax, nameTests } from "../core/test-report/name-tests.ts";
 import type { TestReport } from "../core/test-report/test-report.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import { baselineOf } from "./baseline.ts";
@@ -21,9 +22,8 @@ export interface Judged {
   readonly isBaseRed: boolean;
 }
 
-/** Names that a journal's line has, and that a sentence has. */
+/** Names that a journal's line has. */
 const namesMax = 20;
-const shownMax = 5;
 
 /**
  * Runs a verify command. When it tells of its tests, the verdict is a comparison with the untouched base: red is what
@@ -128,14 +128,14 @@ function worseThanBase(
   const said = [
     ...(newlyFailing.length === 0
       ? []
-      : [`${countOf(newlyFailing.length)} that did not fail before: ${some(newlyFailing)}`]),
+      : [`${countOf(newlyFailing.length)} that did not fail before: ${nameTests(newlyFailing)}`]),
     ...(gone === 0
       ? []
-      : [`${countOf(gone, "gone or skipped")} that passed before${some(removed, ": ")}`]),
+      : [`${countOf(gone, "gone or skipped")} that passed before${nameTests(removed, ": ")}`]),
   ];
   // All that a journal's line has, before what was printed: that is cut at its beginning.
   const named =
-    newlyFailing.length <= shownMax
+    newlyFailing.length <= namedMax
       ? ""
       : `newly failing:\n${newlyFailing.slice(0, namesMax).join("\n")}\n\n`;
   return failure("command", said.join("; "), {
@@ -146,10 +146,4 @@ function worseThanBase(
 function countOf(count: number, what = ""): string {
   if (what === "") return count === 1 ? "1 test fails" : `${count} tests fail`;
   return count === 1 ? `1 test is ${what}` : `${count} tests are ${what}`;
-}
-
-function some(names: readonly string[], before = ""): string {
-  if (names.length === 0) return "";
-  const rest = names.length > shownMax ? ` and ${names.length - shownMax} more` : "";
-  return `${before}${names.slice(0, shownMax).join(", ")}${rest}`;
 }

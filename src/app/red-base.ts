@@ -1,3 +1,6 @@
+import { tellingLine } from "../core/telling-line.ts";
+import { nameTests } from "../core/test-report/name-tests.ts";
+import type { TestReport } from "../core/test-report/test-report.ts";
 import { failure, type Failure } from "../model/failure.ts";
 import type { VerifyStep } from "../model/plan.ts";
 import { baselineOf } from "./baseline.ts";
@@ -29,12 +32,22 @@ export async function firstRed(
     const taken = await baselineOf(run, place, step.run);
     if (place.signal.aborted) return failure("cancelled", "the base's checks were stopped");
     if (!taken.ok) return taken.error;
-    const { failure: red } = taken.value;
+    const { failure: red, report } = taken.value;
     if (red === undefined) continue;
-    return failure("baseline", `red on the untouched base: ${red.message}`, {
+    return failure("baseline", `red on the untouched base: ${red.message}${whyRed(red, report)}`, {
       hint: "make it green first, or leave `baseline: green` out and have verdicts compared with the base",
       detail: red.detail,
     });
   }
   return undefined;
+}
+
+/** The tests that fail, or else the line of the output that says why. */
+function whyRed({ detail }: Failure, report: TestReport | undefined): string {
+  const failing = [...(report?.tests ?? [])].flatMap(([name, status]) =>
+    status === "failed" ? [name] : [],
+  );
+  if (failing.length > 0) return `: ${nameTests(failing)}`;
+  const telling = detail === undefined ? undefined : tellingLine(detail);
+  return telling === undefined ? "" : `: ${telling}`;
 }

@@ -18,9 +18,11 @@ export async function attemptReduce(run: RunContext, options: ReduceAttempt): Pr
   const integrated = await integrate(run, options, from);
   if (!integrated.ok) return endedWith(outcomeOf(integrated.error), integrated.error);
   const { tip, merged, dropped, spent, red, isBaseRed } = integrated.value;
+  const failed = failedUnits(run, action) + dropped.length;
   const outputs = {
     merged: from.length - dropped.length,
-    failed: failedUnits(run, action) + dropped.length,
+    failed,
+    failed_shards: failed,
     commit: tip,
     files: 0,
   };
@@ -76,11 +78,16 @@ function unitsToMerge(run: RunContext, action: ReduceAction): readonly UnitToMer
     });
 }
 
-function failedUnits(run: RunContext, action: ReduceAction): number {
-  return [...run.state.units.values()].filter(
-    (record) =>
-      action.from.includes(record.unit.task) &&
-      record.status === "ended" &&
-      !successOutcomes.has(record.finished.outcome),
-  ).length;
+/** A task that ended without units, and not by its condition, has failed as one. */
+function failedUnits({ state }: RunContext, action: ReduceAction): number {
+  const ends = action.from.flatMap((id) => {
+    const task = state.tasks.get(id);
+    if (task?.status === "ended") return [task.outcome];
+    const units = task?.status === "expanded" ? task.units : [];
+    return units.flatMap((unit) => {
+      const record = state.units.get(unit);
+      return record?.status === "ended" ? [record.finished.outcome] : [];
+    });
+  });
+  return ends.filter((outcome) => !successOutcomes.has(outcome)).length;
 }

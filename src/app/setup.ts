@@ -1,3 +1,4 @@
+import { tellingLine } from "../core/telling-line.ts";
 import { failure, type Failure } from "../model/failure.ts";
 import type { CommitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -46,8 +47,11 @@ function setupFailure(command: string, outcome: Awaited<ReturnType<Shell["run"]>
       : outcome.kind === "refused"
         ? `was not run: ${outcome.reason}`
         : `was ended: ${outcome.kind}`;
-  return failure("setup", `workspace.setup \`${command}\` ${how}`, {
+  const output = "output" in outcome ? outcome.output.slice(-4_000) : undefined;
+  const telling = output === undefined ? undefined : tellingLine(output);
+  const why = telling === undefined ? "" : `: ${telling}`;
+  return failure("setup", `workspace.setup \`${command}\` ${how}${why}`, {
     hint: "run it by hand in a fresh clone; nothing was started",
-    detail: "output" in outcome ? outcome.output.slice(-4_000) : undefined,
+    detail: output,
   });
 }

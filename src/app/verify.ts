@@ -31,8 +31,10 @@ export async function verify(
     const now = await judgeCommand(run, place, step.run);
     if (now.report !== undefined) judged = now;
     const { red } = now;
-    // What was stopped half way has said nothing of the work, whatever it had said until then.
-    if (red !== undefined && place.signal.aborted)
+    // What was stopped half way has said nothing of the work, whatever it had said until then; nor has a report whose
+    // counterpart on the base was.
+    const isHalf = red !== undefined || (now.report !== undefined && now.baseline === undefined);
+    if (isHalf && place.signal.aborted)
       return failure("cancelled", `\`${step.run.trim().slice(0, 120)}\` was stopped`);
     if (red !== undefined)
       return red.kind === "command" || red.kind === "baseline"

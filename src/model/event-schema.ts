@@ -169,6 +169,7 @@ const mergeEvents = [
   }),
   z.strictObject({
     kind: z.literal("baseline-taken"),
+    unit: unit.exactOptional(),
     command: text,
     exitCode: z.int(),
     durationMs: ms,

@@ -11,6 +11,8 @@ export type TestEvent =
   /** A verify command ran on the untouched base; counts of the tests it told of. */
   | ({
       readonly kind: "baseline-taken";
+      /** Of a run over repositories: whose base it is. */
+      readonly unit?: UnitId;
       readonly command: string;
       readonly exitCode: number;
       readonly durationMs: number;

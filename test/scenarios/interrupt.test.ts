@@ -41,6 +41,19 @@ test("a check that is stopped half way is no verdict, even when it was red until
   expect(events.at(-1)).toMatchObject({ kind: "run-finished", outcomes: { cancelled: 1 } });
 });
 
+test("a base whose checks are stopped half way is not red", async () => {
+  const repo = tempRepo({ "a.txt": "one\n" });
+  const check = `grep -q one a.txt && sleep 3600; echo "TAP version 13"; echo 1..1; echo "ok 1 - a"`;
+  const verify = [{ run: check }, { expect: { "tests-passed": "same-as-baseline" } }];
+  const { exitCode, events } = await interrupted(
+    repo,
+    { tasks: { edit: { run: "echo two > a.txt", verify } } },
+    (event) => event.kind === "command-finished" && event.command.startsWith("grep"),
+  );
+  expect(exitCode).toBe(130);
+  expect(events.at(-1)).toMatchObject({ kind: "run-finished", outcomes: { cancelled: 1 } });
+});
+
 test("Ctrl-C ends what is at work, says so, keeps what was done and leaves no worktree behind", async () => {
   const repo = tempRepo({ "a.txt": "one\n" });
   const { exitCode, events } = await interrupted(

@@ -300,6 +300,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
   "patch-merged": fc.record({ unit, patch: unit, commit, resolved: fc.boolean() }),
   "baseline-taken": fc.record(
     {
+      unit,
       command: hostileText,
       exitCode: fc.integer({ min: -1, max: 255 }),
       durationMs: ms,

@@ -13,7 +13,7 @@ const run = promisify(execFile);
 export async function removeTree(path: string): Promise<void> {
   const info = await lstat(path).catch(() => undefined);
   if (info === undefined) return;
-  if (!info.isDirectory()) return void (await unlink(path).catch(() => undefined));
+  if (!info.isDirectory()) return unlink(path).catch(() => undefined);
   try {
     await run("rm", ["-rf", "--", path]);
   } catch {

@@ -84,7 +84,7 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
     case "gate-decided":
       return `${event.task} was ${event.approved ? "approved" : "rejected"} (${event.by})`;
     case "baseline-taken":
-      return `on the untouched base $ ${event.command}: exit ${event.exitCode} after ${shownDuration(event.durationMs)}${event.passed === undefined ? "" : `, ${shownTests(event)}`}`;
+      return `${event.unit === undefined ? "" : `${name(event.unit)}: `}on the untouched base $ ${event.command}: exit ${event.exitCode} after ${shownDuration(event.durationMs)}${event.passed === undefined ? "" : `, ${shownTests(event)}`}`;
     case "baseline-missed":
       return `on the untouched base $ ${event.command}: could not be run: ${event.reason}`;
     case "hook-warned":

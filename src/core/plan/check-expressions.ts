@@ -3,6 +3,7 @@ import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
 import { functions } from "../expression/functions.ts";
 import { type Node, parseExpression } from "../expression/parse.ts";
 import { templateParts } from "../expression/resolve.ts";
+import { allNeeds } from "./all-needs.ts";
 import { needsOf } from "./check-names.ts";
 import type { Path, Source } from "./source.ts";
 import { suggest } from "./suggest.ts";
@@ -10,7 +11,7 @@ import { suggest } from "./suggest.ts";
 const statusFunctions = ["always", "success", "failure", "cancelled"];
 const needFields = ["outputs", "outcome"];
 /** Outputs every reduce task has without declaring them. */
-const reduceOutputs = ["merged", "failed", "files", "commit"];
+const reduceOutputs = ["merged", "failed", "failed_shards", "files", "commit"];
 
 /** Where expressions may stand, and what can be read there. */
 interface Place {
@@ -243,22 +244,17 @@ function needProblem(
   [need, field, name]: readonly (string | undefined)[],
   place: Place,
 ): Problem | undefined {
-  const task = place.file.tasks[place.task];
-  const needs = task === undefined ? [] : needsOf(task);
   if (need === undefined) return undefined;
-  const needed = place.file.tasks[need];
+  const { tasks } = place.file;
+  const needsIn = (id: string): readonly string[] => needsOf(tasks[id] ?? {});
+  const needed = tasks[need];
   if (needed === undefined)
-    return unknown(
-      "E-NEED-UNKNOWN",
-      `there is no task "${need}"`,
-      need,
-      Object.keys(place.file.tasks),
-    );
-  if (!needs.includes(need))
+    return unknown("E-NEED-UNKNOWN", `there is no task "${need}"`, need, Object.keys(tasks));
+  if (!allNeeds(place.task, needsIn).includes(need))
     return {
       code: "E-NEED-UNDECLARED",
-      message: `needs.${need} is read, but "${need}" is not in this task's needs`,
-      expected: `needs: [${[...needs, need].join(", ")}]`,
+      message: `needs.${need} is read, but "${need}" is not among what this task needs`,
+      expected: `needs: [${[...needsIn(place.task), need].join(", ")}]`,
     };
   if (field !== undefined && !needFields.includes(field))
     return unknown("E-VAR-UNKNOWN", `there is no needs.${need}.${field}`, field, needFields);

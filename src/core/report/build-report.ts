@@ -12,6 +12,7 @@ import {
 } from "../progress/progress.ts";
 import { candidatesOf, type ReportCandidate } from "./candidate-rows.ts";
 import { publishedOf, type ReportPublish } from "./publish-rows.ts";
+import { testsOfUnits, type UnitTests } from "./unit-tests.ts";
 import { type ContextUse, noContextUse, usageOfUnits } from "./usage-of-units.ts";
 
 export interface ReportUnit {
@@ -29,6 +30,8 @@ export interface ReportUnit {
   readonly durationMs: number;
   readonly spent: Spend;
   readonly context: ContextUse;
+  /** Where its checks tell of tests. */
+  readonly tests?: UnitTests;
   /** When several agents worked at it. */
   readonly candidates?: readonly ReportCandidate[];
   /** Of a task with a cache: whether its work was taken from there, and why or why not. */
@@ -119,6 +122,9 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
   const usage = usageOfUnits(events);
   const candidates = candidatesOf(events);
   const published = publishedOf(events);
+  const baselines = all(events, "baseline-taken");
+  const tests = testsOf(events);
+  const unitTests = testsOfUnits({ baselines, tests });
   const merged = new Set<UnitId>(finished?.merged ?? []);
   const cached = cachedOf(events);
   return {
@@ -138,6 +144,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
       ...candidatesIn(candidates.get(event.unit)),
       ...cached.get(event.unit),
       ...publishIn(published.get(event.unit)),
+      ...testsIn(unitTests.get(event.unit)),
     })),
     open: [...view.running],
     tasks: lastTaskEnds(events)
@@ -145,8 +152,8 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
       .map(({ task, outcome, reason }) => ({ task, outcome, reason })),
     gates: [...view.gates.values()],
     commands: commandsOf(events),
-    baselines: all(events, "baseline-taken"),
-    tests: testsOf(events),
+    baselines,
+    tests,
     conflicts: conflictsOf(events),
     refusals: refusalsOf(events),
     spent: view.spent,
@@ -164,6 +171,10 @@ function candidatesIn(
 
 function publishIn(publish: ReportPublish | undefined): Pick<ReportUnit, "publish"> {
   return publish === undefined ? {} : { publish };
+}
+
+function testsIn(tests: UnitTests | undefined): Pick<ReportUnit, "tests"> {
+  return tests === undefined ? {} : { tests };
 }
 
 type Kind = RunEvent["kind"];

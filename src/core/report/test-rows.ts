@@ -11,8 +11,9 @@ export function testRows(
   { tests, baselines }: Pick<Report, "tests" | "baselines">,
   { paint, columns }: { readonly paint: RunPaint; readonly columns: number },
 ): readonly string[] {
-  const bases = baselines.flatMap(({ command, passed, failed }) =>
-    passed === undefined || failed === undefined
+  const bases = baselines.flatMap(({ unit, command, passed, failed }) =>
+    // What each repository's own base said is told unit by unit.
+    unit !== undefined || passed === undefined || failed === undefined
       ? []
       : [`the base: ${passed} passed, ${failed} failed (${printableLine(command)})`],
   );

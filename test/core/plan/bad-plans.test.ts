@@ -548,6 +548,25 @@ test("all errors come at once, in the order of the text", () => {
   ]);
 });
 
+/** What is said of a plan in which a task far down the chain reads this of another. */
+function codesOfChain(read: string): readonly string[] {
+  const plan = tasks(
+    "a: { run: x, outputs: { o: { text: f } } }",
+    "b: { needs: a, run: x, outputs: { o: { text: f } } }",
+    "m: { needs: b, reduce: { from: b } }",
+    `c: { needs: m, run: x, env: { O: "\${{ needs.${read} }}" } }`,
+    "d: { needs: c, run: x, outputs: { o: { text: f } } }",
+  );
+  const parsed = parsePlan(plan, () => undefined);
+  return parsed.ok ? [] : parsed.error.map((one) => one.code);
+}
+
+test("what is needed by what a task needs can be read without naming it, nothing else", () => {
+  const above = ["a.outputs.o", "b.outcome", "m.outputs.failed_shards"];
+  expect(above.flatMap(codesOfChain)).toEqual([]);
+  expect(codesOfChain("d.outputs.o")).toEqual(["E-NEED-UNDECLARED"]);
+});
+
 test("44 two tasks that may write the same files side by side are a warning", () => {
   const agent = "agent: { prompt: x, scope: { write: ['src/**'] } }";
   const parsed = parsePlan(tasks(`a: { ${agent} }`, `b: { ${agent} }`), () => undefined);

@@ -34,6 +34,16 @@ const show = () => {
   }
   none.hidden = seen > 0;
 };
+for (const row of document.querySelectorAll(".groups tr")) {
+  const choose = () => {
+    search.value = [row.cells[0].textContent, row.cells[2].textContent].join(" ").trim();
+    for (const one of tones) one.setAttribute("aria-pressed", String(one.dataset.tone === ""));
+    show();
+    search.scrollIntoView({ block: "start" });
+  };
+  row.addEventListener("click", choose);
+  row.addEventListener("keydown", (event) => { if (event.key === "Enter") choose(); });
+}
 search.addEventListener("input", show);
 for (const button of tones) button.addEventListener("click", () => {
   for (const one of tones) one.setAttribute("aria-pressed", String(one === button));

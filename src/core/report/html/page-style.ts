@@ -15,7 +15,11 @@ a{color:var(--link)}
 .groups{border-collapse:collapse;margin:0 0 1.5rem;width:100%}
 .groups td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 .groups td:first-child{white-space:nowrap;width:1%}
-.groups td.n{width:1%}
+.groups td.n{width:1%;text-align:right;font-variant-numeric:tabular-nums}
+.groups tr{cursor:pointer}
+.groups tr:hover,.groups tr:focus-visible{background:var(--wash);outline:none}
+.why p{margin:0;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
+.groups .why p{-webkit-line-clamp:2}
 .tools{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;position:sticky;top:0;background:var(--paper);padding:.6rem 0;z-index:2}
 .tools input{flex:1 1 16rem;padding:.45rem .7rem}
 .tools input,.tools button{font:inherit;color:inherit;background:var(--wash);border:1px solid var(--line);border-radius:8px}
@@ -28,21 +32,26 @@ table.units{border-collapse:collapse;width:100%;table-layout:fixed}
 .units thead th[aria-sort=ascending] button::after{content:" ↑"}
 .units thead th[aria-sort=descending] button::after{content:" ↓"}
 .units thead th.n button{text-align:right}
-.units col.c1{width:23%}.units col.c2{width:9rem}.units col.c4{width:8.5rem}.units col.c5{width:4.5rem}.units col.c6{width:5.5rem}.units col.c7{width:5.5rem}
+.units col.c1{width:21%}.units col.c2{width:9rem}.units col.c4{width:7.5rem}.units col.c5{width:7.5rem}.units col.c6{width:4rem}.units col.c7{width:5rem}.units col.c8{width:5.5rem}
+.units thead{position:sticky;top:3.4rem;background:var(--paper);z-index:1}
 .units tbody{border-bottom:1px solid var(--line)}
 .units tbody:hover{background:var(--wash)}
 .units td,.units tbody th{padding:.5rem .6rem;text-align:left;vertical-align:top;font-weight:400;overflow-wrap:anywhere}
 .units tbody th{font-weight:600}
+.units tbody th i,.tools i{font-style:normal;font-weight:400;color:var(--soft)}
 .units td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;color:var(--soft)}
 td.n i{font-style:normal;font-size:.82rem}
 .why{color:var(--soft)}
 .mark{display:inline-block;border-radius:99px;padding:.05rem .6rem;font-size:.82rem;font-weight:600;white-space:nowrap}
 .mark.good{color:var(--good);background:var(--goodbg)}.mark.bad{color:var(--bad);background:var(--badbg)}.mark.quiet{color:var(--quiet);background:var(--quietbg)}
+.units tbody tr:has(+.more) td,.units tbody tr:has(+.more) th{padding-bottom:.15rem}
 .more td{padding-top:0}
 .more p{margin:.1rem 0;color:var(--soft)}
+.more details{display:inline-block;vertical-align:top;margin-right:1.25rem;max-width:100%}
+.more details[open]{display:block;margin-right:0}
 summary{cursor:pointer;color:var(--soft);font-size:.88rem;padding:.1rem 0}
 summary:hover{color:var(--ink)}
-pre{margin:.3rem 0 .6rem;padding:.75rem;max-height:28rem;overflow:auto;background:var(--wash);border:1px solid var(--line);border-radius:8px;font:12.5px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
+pre{margin:.3rem 0 .6rem;padding:.75rem;max-height:32rem;overflow:auto;background:var(--wash);border:1px solid var(--line);border-radius:8px;font:12.5px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .diff .added{color:var(--good)}.diff .gone{color:var(--bad)}.diff .hunk,.diff .file{color:var(--soft)}
 .none{color:var(--soft);padding:1rem .6rem}
 [hidden]{display:none}

@@ -39,9 +39,9 @@ export function reportToHtml(report: Report, { filesOf, sha256 }: HtmlOptions): 
 ${header(report, title)}
 ${tiles(report)}
 ${groups(report.units)}
-${tools}
+${toolsOf(report.units)}
 <table class="units">
-<colgroup><col class="c1"><col class="c2"><col><col class="c4"><col class="c5"><col class="c6"><col class="c7"></colgroup>
+<colgroup><col class="c1"><col class="c2"><col><col class="c4"><col class="c5"><col class="c6"><col class="c7"><col class="c8"></colgroup>
 <thead><tr>${heads}</tr></thead>
 ${report.units.map((unit) => unitHtml(unit, filesOf(unit))).join("\n")}
 </table>
@@ -52,15 +52,22 @@ ${report.units.map((unit) => unitHtml(unit, filesOf(unit))).join("\n")}
 `;
 }
 
-const heads = ["Unit", "Outcome", "Reason", "Files", "Tries", "Cost", "Time"]
+const heads = ["Unit", "Outcome", "Reason", "Tests", "Files", "Tries", "Cost", "Time"]
   .map((name, at) => `<th${at > 2 ? ' class="n"' : ""}><button type="button">${name}</button></th>`)
   .join("");
 
-const tools = `<div class="tools"><input type="search" placeholder="Search units, outcomes, reasons" aria-label="Search">
-<button type="button" data-tone="" aria-pressed="true">All</button>
-<button type="button" data-tone="good" aria-pressed="false">Done</button>
-<button type="button" data-tone="quiet" aria-pressed="false">Nothing to do</button>
-<button type="button" data-tone="bad" aria-pressed="false">To look at</button></div>`;
+const button = (tone: string, label: string, of: number): string =>
+  `<button type="button" data-tone="${tone}" aria-pressed="${tone === ""}">${label} <i>${of}</i></button>`;
+
+function toolsOf(units: readonly ReportUnit[]): string {
+  const count = (tone: ReturnType<typeof toneOf>): number =>
+    units.filter(({ outcome }) => toneOf(outcome) === tone).length;
+  return `<div class="tools"><input type="search" placeholder="Search units, outcomes, reasons" aria-label="Search">
+${button("", "All", units.length)}
+${button("bad", "To look at", count("bad"))}
+${button("good", "Done", count("good"))}
+${button("quiet", "Nothing to do", count("quiet"))}</div>`;
+}
 
 function header(report: Report, title: string): string {
   const how = [
@@ -105,7 +112,7 @@ function groups(units: readonly ReportUnit[]): string {
   if (rows.length === 0) return "";
   const lines = rows.map(
     ({ unit: { outcome, reason = "" }, count }) =>
-      `<tr><td><b class="mark ${toneOf(outcome)}">${outcome}</b></td><td class="n">${count}</td><td class="why">${escapeLine(reason.split("\n")[0] ?? "")}</td></tr>`,
+      `<tr tabindex="0" title="show these"><td><b class="mark ${toneOf(outcome)}">${outcome}</b></td><td class="n">${count}</td><td class="why"><p>${escapeLine(reason.split("\n")[0] ?? "")}</p></td></tr>`,
   );
   return `<table class="groups">${lines.join("")}</table>`;
 }

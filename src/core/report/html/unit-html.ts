@@ -2,6 +2,7 @@ import { type Outcome, successOutcomes } from "../../../model/unit.ts";
 import type { ReportUnit } from "../build-report.ts";
 import { shownDuration, shownUsd } from "../figures.ts";
 import { publishText } from "../publish-rows.ts";
+import { shownUnitTests } from "../unit-tests.ts";
 import { diffHtml } from "./diff-html.ts";
 import { escapeHtml, escapeLine } from "./escape-html.ts";
 
@@ -12,23 +13,34 @@ export interface UnitFiles {
   readonly outputs: readonly { readonly command: string; readonly text: string }[];
 }
 
+/** Characters of a reason that its row shows for sure; the style cuts at three lines. */
+const reasonMax = 110;
+
 /** A unit as a group of table rows, so that both stay together when the table is sorted. */
 export function unitHtml(unit: ReportUnit, files: UnitFiles): string {
   const { outcome, reason = "", spent, durationMs } = unit;
   const size =
     unit.files === 0 ? "" : `${unit.files} <i>+${unit.insertions} −${unit.deletions}</i>`;
+  const tests = unit.tests === undefined ? "" : shownUnitTests(unit.tests);
   const cells = [
-    `<th scope="row">${escapeLine(unit.unit)}</th>`,
+    `<th scope="row">${nameHtml(unit)}</th>`,
     `<td><b class="mark ${toneOf(outcome)}">${outcome}</b></td>`,
-    `<td class="why">${escapeLine(reason)}</td>`,
+    `<td class="why"><p>${escapeLine(reason)}</p></td>`,
+    `<td class="n" data-v="${unit.tests?.after?.passed ?? unit.tests?.before?.passed ?? -1}">${tests}</td>`,
     `<td class="n" data-v="${unit.files}">${size}</td>`,
     `<td class="n" data-v="${unit.attempts}">${unit.attempts}</td>`,
     `<td class="n" data-v="${spent.usd}">${spent.usd === 0 ? "" : shownUsd(spent.usd)}</td>`,
     `<td class="n" data-v="${durationMs}">${shownDuration(durationMs)}</td>`,
   ];
   const more = moreOf(unit, files);
-  const second = more === "" ? "" : `<tr class="more"><td colspan="7">${more}</td></tr>`;
+  const second = more === "" ? "" : `<tr class="more"><td colspan="8">${more}</td></tr>`;
   return `<tbody data-tone="${toneOf(outcome)}"><tr>${cells.join("")}</tr>${second}</tbody>`;
+}
+
+/** Units of a matrix are told apart by what is in the brackets. */
+function nameHtml({ unit, task }: ReportUnit): string {
+  const [, key] = /^[^[]*\[(.*)\]$/s.exec(unit) ?? [];
+  return key === undefined ? escapeLine(unit) : `<i>${escapeLine(task)}</i> ${escapeLine(key)}`;
 }
 
 export function toneOf(outcome: Outcome): "good" | "quiet" | "bad" {
@@ -37,20 +49,29 @@ export function toneOf(outcome: Outcome): "good" | "quiet" | "bad" {
 }
 
 function moreOf(unit: ReportUnit, { diff, outputs }: UnitFiles): string {
-  const { publish, failure, summary } = unit;
+  const { publish, summary } = unit;
   const parts = [
     ...(publish === undefined ? [] : [`<p>${publishHtml(publish)}</p>`]),
     ...(summary === undefined ? [] : [`<p>${escapeLine(summary)}</p>`]),
-    ...(failure?.hint === undefined ? [] : [`<p class="hint">${escapeLine(failure.hint)}</p>`]),
-    ...(failure?.detail === undefined || outputs.length > 0
-      ? []
-      : [details("What was said", `<pre>${escapeHtml(failure.detail)}</pre>`)]),
+    ...whyOf(unit, outputs.length > 0),
     ...outputs.map(({ command, text }) =>
       details(`$ ${command}`, `<pre>${escapeHtml(text)}</pre>`),
     ),
     ...(diff === undefined ? [] : [details("Diff", diffHtml(diff))]),
   ];
   return parts.join("");
+}
+
+/** Reasons that the row cuts short, what to do next, and what was said where no command's output has it. */
+function whyOf({ reason = "", failure }: ReportUnit, hasOutputs: boolean): readonly string[] {
+  const said = [
+    ...(reason.length > reasonMax ? [`<p>${escapeLine(reason)}</p>`] : []),
+    ...(failure?.hint === undefined ? [] : [`<p>${escapeLine(failure.hint)}</p>`]),
+    ...(failure?.detail === undefined || hasOutputs
+      ? []
+      : [`<pre>${escapeHtml(failure.detail)}</pre>`]),
+  ];
+  return said.length === 0 ? [] : [details("Why", said.join(""))];
 }
 
 /** An address becomes a link only as what it was parsed to be: http or https. */
