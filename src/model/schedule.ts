@@ -1,9 +1,5 @@
 import { z } from "zod";
 
-/** What a schedule's work may do. More than to look is what its author has to say in so many words. */
-export const profiles = ["read-only", "accept-edits"] as const;
-export type Profile = (typeof profiles)[number];
-
 const duration = z.union([z.string(), z.number()]);
 
 /** Front matter of a file in `.skein/schedules`; what is not named here makes it wrong, and a wrong one is not run. */
@@ -20,7 +16,8 @@ export const scheduleFileSchema = z.strictObject({
       turns: z.number().int().positive().max(1_000).default(30),
     })
     .default({ usd: 0.5, minutes: 20, turns: 30 }),
-  profile: z.enum(profiles).default("read-only"),
+  /** What its work may do. More than to look is what its author has to say in so many words. */
+  profile: z.enum(["read-only", "accept-edits"]).default("read-only"),
   /**
    * What becomes of a time that nobody worked at: it is left; or all of them together are done once, later; or each of them is
    * done once, one after the other.
