@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -148,4 +149,37 @@ test("a dream gives way to a run, outlives kill -9 in its commit, and is done in
   await expect.poll(() => outcomes(at).at(-1), patiently).toBe("done");
   const { stdout } = await run("memory", "export", "--json");
   expect(stdout.trim().split("\n")).toHaveLength(50);
+}, 300_000);
+
+test("a schedule's time that has come is worked off; what only looks is done, what needs more is proposed or asked for", async () => {
+  const at = await home();
+  const { run, repo } = at;
+  writeFileSync(
+    join(repo, "plan.yaml"),
+    "version: 1\nname: made\ntasks: { t: { run: echo made > made.txt } }\n",
+  );
+  const dir = join(repo, ".skein/schedules");
+  mkdirSync(dir, { recursive: true });
+  const schedule = (name: string, more: string): void => {
+    const file = join(dir, `${name}.md`);
+    writeFileSync(file, `---\ncron: "* * * * *"\n${more}\n---\n`);
+    // Written yesterday: one of its times has come since.
+    utimesSync(file, Date.now() / 1_000 - 86_400, Date.now() / 1_000 - 86_400);
+  };
+  schedule("edits", "plan: plan.yaml\nprofile: accept-edits");
+  schedule("looks", "plan: plan.yaml");
+  schedule("wrong", "plan: plan.yaml\ncolour: red");
+  await run("daemon", "start");
+  const ends = (): ReadonlyMap<string, string> =>
+    new Map(isKept(at) ? at.record().ended.map(({ job, outcome }) => [job, outcome]) : []);
+  await expect
+    .poll(() => [ends().get("schedule/edits"), ends().get("schedule/looks")], patiently)
+    .toEqual(["done", "done"]);
+  const { stdout } = await run("daemon", "status");
+  expect(stdout).toMatch(/schedule\/wrong waits its file is wrong: [^\n]*colour/);
+  expect(stdout).toMatch(/for you schedule\/edits: a result waits on skein\/\S+; skein apply \S+/);
+  expect(stdout).toMatch(
+    /for you schedule\/looks: plan\.yaml is not run[^\n]*; skein run plan\.yaml/,
+  );
+  expect(existsSync(join(repo, "made.txt"))).toBe(false);
 }, 300_000);

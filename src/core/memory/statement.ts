@@ -3,6 +3,7 @@ import { timeOf } from "../../model/memory-observation.ts";
 import { absoluteDates } from "./absolute-dates.ts";
 import { checkKey } from "./claim/check-key.ts";
 import type { Claim } from "./claim/claim.ts";
+import { denies } from "./claim/denial.ts";
 import {
   holdsValue,
   type Keyed,
@@ -14,9 +15,12 @@ import { keyedClaim } from "./claim/keyed-claim.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
+import { type FormReading, learnForms, type ReadForm } from "./frames/learn-forms.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isVague } from "./safety/is-vague.ts";
 import { saysNothing } from "./safety/says-nothing.ts";
+import { isWeak, meaningsOf } from "./words/meanings-of.ts";
+import { valueKey } from "./words/value-key.ts";
 
 /** An observation, read: what it claims, how much it counts, and what speaks against keeping it. */
 export interface Statement {
@@ -51,10 +55,12 @@ export function* readObservations(
   const telling = observations.filter((one) => !saysNothing(one));
   yield;
   const vocabulary = learnKeys(telling.flatMap((one) => keyOf(one) ?? []));
+  yield;
+  const readForm = formsIn(telling);
   const statements: Statement[] = [];
   for (const one of telling) {
     yield;
-    statements.push(statementOf(one, vocabulary));
+    statements.push(statementOf(one, { vocabulary, readForm }));
   }
   return {
     statements,
@@ -68,15 +74,65 @@ function keyOf({ text, subject, predicate, value }: Observation): Keyed | undefi
   return { text, subject, predicate, value };
 }
 
-function statementOf(observation: Observation, vocabulary: KeyVocabulary): Statement {
+/** What all observations taught about how things are said. */
+interface Learned {
+  readonly vocabulary: KeyVocabulary;
+  readonly readForm: ReadForm;
+}
+
+function formsIn(observations: readonly Observation[]): ReadForm {
+  const samples = observations.map((one) => {
+    const stripped = stripStatement(absoluteDates(one.text, one.at));
+    return {
+      text: stripped.text,
+      time: timeOf(one.at),
+      isChange: stripped.isChange,
+      predicate: one.predicate ?? undefined,
+    };
+  });
+  const known = observations.flatMap((one) => (one.predicate == null ? [] : (one.subject ?? [])));
+  return learnForms(samples, [...new Set(known)]);
+}
+
+/** What is said in a form that came back is read by it; everything else by its grammar. */
+function claimOf(
+  text: string,
+  { readForm }: Learned,
+): { readonly claim: Claim; readonly form: FormReading | undefined } {
+  const claim = readClaim(text);
+  const form = readForm(stripStatement(text).text);
+  if (form === undefined || form.value.includes("redacted")) return { claim, form: undefined };
+  // What was meant for the value before is no value.
+  if (claim.oldKey !== "" && claim.oldKey === valueKey(form.value))
+    return { claim, form: undefined };
+  const all = [...new Set([...meaningsOf(form.subject), ...form.slot])];
+  const strong = all.filter((word) => !isWeak(word));
+  return {
+    form,
+    claim: {
+      ...claim,
+      subject: form.subject,
+      value: form.value,
+      valueKey: valueKey(form.value),
+      strong: (strong.length > 0 ? strong : all).toSorted(),
+      weak: strong.length > 0 ? all.filter((word) => isWeak(word)).toSorted() : [],
+      isNegated: denies(text, form.value),
+      oldKey: form.old === "" ? claim.oldKey : valueKey(form.old),
+      isChange: claim.isChange || form.old !== "",
+    },
+  };
+}
+
+function statementOf(observation: Observation, learned: Learned): Statement {
   const { at, origin, cites } = observation;
   const text = absoluteDates(observation.text, at);
-  const read = readClaim(text);
+  const { claim: read, form } = claimOf(text, learned);
+  const { vocabulary } = learned;
   const given = keyOf(observation);
   const key = given === undefined ? undefined : checkKey({ ...given, text }, read, vocabulary);
   const claim =
     key === undefined
-      ? partlyKeyed({ ...observation, text }, read, vocabulary)
+      ? partlyKeyed({ ...observation, text }, read, { vocabulary, form })
       : key.isRefused
         ? read
         : keyedClaim({ ...key, value: absoluteDates(key.value, at) }, read);
@@ -93,7 +149,7 @@ function statementOf(observation: Observation, vocabulary: KeyVocabulary): State
     time: timeOf(at),
     evidence: evidenceOf[origin],
     scope,
-    qualifiers: { ...qualifiersOf(observation), ...rest },
+    qualifiers: { ...conditionOf(observation, form), ...qualifiersOf(observation), ...rest },
     // What is vague is no value of anything, and what lost a secret is not known any more.
     claim: vague || text.includes("[redacted]") ? { ...claim, valueKey: "", oldKey: "" } : claim,
     isCorrected: key !== undefined && (key.isRefused || key.corrected.length > 0),
@@ -116,19 +172,39 @@ function takeoverIn(excerpt: string): string | undefined {
 function partlyKeyed(
   { text, subject, predicate }: Observation,
   read: Claim,
-  vocabulary: KeyVocabulary,
+  {
+    vocabulary,
+    form,
+  }: { readonly vocabulary: KeyVocabulary; readonly form: FormReading | undefined },
 ): Claim {
+  if (subject == null && predicate == null && form?.predicate !== undefined)
+    return keyedClaim(
+      { text, subject: form.subject, predicate: form.predicate, value: form.value },
+      read,
+    );
   if (subject == null || predicate == null)
     return { ...read, subject: subject ?? read.subject, predicate: predicate ?? read.predicate };
   const known = vocabulary.values.get(predicateKey(predicate)) ?? new Map<string, string>();
-  const there = known.has(read.valueKey)
-    ? []
-    : [...known].filter(([key, value]) => key !== read.oldKey && holdsValue(text, value));
+  const there =
+    known.has(read.valueKey) || form !== undefined
+      ? []
+      : [...known].filter(([key, value]) => key !== read.oldKey && holdsValue(text, value));
   const [only] = there;
   const value = there.length === 1 && only !== undefined ? only[1] : read.value;
   return value === ""
     ? { ...read, subject, predicate }
     : keyedClaim({ text, subject, predicate, value }, read);
+}
+
+/** What the form says that it holds under, where no key says so. */
+function conditionOf(
+  { qualifiers, predicate }: Observation,
+  form: FormReading | undefined,
+): Readonly<Record<string, string>> {
+  const isNamed = predicate != null || Object.keys(qualifiers ?? {}).length > 0;
+  return form === undefined || form.condition === "" || isNamed
+    ? {}
+    : { condition: form.condition };
 }
 
 function qualifiersOf({ qualifiers }: Observation): Readonly<Record<string, string>> {

@@ -1,0 +1,159 @@
+import { meaning, narrowing } from "../words/lexicon.ts";
+import { hole, isTelling, subjectMark } from "./spoken.ts";
+
+/** What was said in one form: values by subject. */
+export interface Said {
+  readonly form: string;
+  readonly lines: number;
+  readonly values: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Values that it names as the ones before, by subject. */
+  readonly olds: ReadonlyMap<string, ReadonlySet<string>>;
+  /** It has a condition beside its value; only the same form says the same. */
+  readonly isConditional: boolean;
+}
+
+const isNumber = /^[<>=~^]*[\d.]+(?: \w+)?$/;
+
+/**
+ * Which forms say one thing in other words: they give several subjects the same values, or have a word in common that says
+ * of what the value is. Gives a number for each form; forms of one thing have the same one.
+ */
+export function sameForms(said: readonly Said[]): readonly number[] {
+  const group = said.map((_, at) => at);
+  const join = (a: number, b: number): void => {
+    const [low, high] = [
+      Math.min(group[a] ?? a, group[b] ?? b),
+      Math.max(group[a] ?? a, group[b] ?? b),
+    ];
+    for (const [at, one] of group.entries()) if (one === high) group[at] = low;
+  };
+  for (const [a, one] of said.entries()) {
+    for (const [b, other] of said.entries()) {
+      if (b > a && group[a] !== group[b] && isOne(one, other)) join(a, b);
+    }
+  }
+  for (const [at, one] of said.entries()) {
+    if (group.filter((other) => other === group[at]).length > 1) continue;
+    const home = homeOf(one, { said, group });
+    if (home !== undefined) join(at, home);
+  }
+  return group;
+}
+
+function isOne(a: Said, b: Said): boolean {
+  if (a.isConditional || b.isConditional || isExchanged(a.form, b.form)) return false;
+  const [agreeing, differing] = compared(a, b);
+  if (agreeing >= 2 && agreeing >= differing) return true;
+  const { common, isTold } = wordsOf(a.form, b.form);
+  const shared = overlap(allOf(a.values), allOf(b.values));
+  return (
+    common > 0 && !isTold && (shared >= 2 || (shared === 1 && agreeing > 0) || replaces(a, b) > 0)
+  );
+}
+
+/** A form that is alone belongs to the one thing that has its values. */
+function homeOf(
+  one: Said,
+  { said, group }: { readonly said: readonly Said[]; readonly group: readonly number[] },
+): number | undefined {
+  if (one.isConditional) return undefined;
+  const own = allOf(one.values);
+  if ([...own].every((value) => isNumber.test(value))) return undefined;
+  const homes = new Map<number, number>();
+  for (const [at, other] of said.entries()) {
+    if (other === one || other.isConditional) continue;
+    const shared = overlap(own, allOf(other.values));
+    const isLike = shared >= 2 && shared >= 0.6 * Math.min(own.size, allOf(other.values).size);
+    if (isLike) homes.set(group[at] ?? at, at);
+  }
+  const [home] = homes.values();
+  if (homes.size !== 1 || home === undefined || isExchanged(one.form, said[home]?.form ?? ""))
+    return undefined;
+  return home;
+}
+
+/** Subjects of which both say the same, and of which they do not. */
+function compared(a: Said, b: Said): readonly [number, number] {
+  let [agreeing, differing] = [0, 0];
+  for (const [subject, values] of a.values) {
+    const others = b.values.get(subject);
+    if (others === undefined) continue;
+    if (overlap(values, others) > 0) agreeing += 1;
+    else differing += 1;
+  }
+  return [agreeing, differing];
+}
+
+/** Of how many subjects one names as the value before what the other one says. */
+function replaces(a: Said, b: Said): number {
+  let found = 0;
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    for (const [subject, olds] of one.olds)
+      if (overlap(olds, other.values.get(subject) ?? new Set()) > 0) found += 1;
+  }
+  return found;
+}
+
+/** "uses V in production", "uses V in staging": the same but for one part that says something. */
+function isExchanged(a: string, b: string): boolean {
+  const [one, other] = [a.split(" "), b.split(" ")];
+  let start = 0;
+  while (start < Math.min(one.length, other.length) && one[start] === other[start]) start += 1;
+  let end = 0;
+  while (
+    end < Math.min(one.length, other.length) - start &&
+    one.at(-1 - end) === other.at(-1 - end)
+  )
+    end += 1;
+  const parts = [one.slice(start, one.length - end), other.slice(start, other.length - end)];
+  return (
+    start + end >= 2 &&
+    parts.every(
+      (part) => part.length <= 2 && part.every(isPlain) && part.some((word) => isTelling(word)),
+    ) &&
+    !(parts[0] ?? []).some(
+      (word) => isTelling(word) && parts[1]?.map(meaning).includes(meaning(word)),
+    )
+  );
+}
+
+function isPlain(word: string): boolean {
+  return word !== hole && word !== subjectMark;
+}
+
+/** How many telling words they have in common, and whether what only one has tells another thing. */
+function wordsOf(a: string, b: string): { readonly common: number; readonly isTold: boolean } {
+  const [one, other] = [meaningsIn(a), meaningsIn(b)];
+  const common = [...one.keys()].filter((word) => other.has(word));
+  const isTold = (own: ReadonlyMap<string, string>, its: ReadonlyMap<string, string>): boolean =>
+    [...own].some(
+      ([word, next]) =>
+        !its.has(word) && (narrowing.has(word) || common.includes(next) || /\d/.test(word)),
+    );
+  return { common: common.length, isTold: isTold(one, other) || isTold(other, one) };
+}
+
+/** Telling words of a form, each with what stands behind it: "read" before "timeout" says which one. */
+function meaningsIn(form: string): ReadonlyMap<string, string> {
+  const words = form.split(" ");
+  return new Map(
+    words.flatMap((word, at) =>
+      isPlain(word) && isTelling(word)
+        ? [[meaning(word), meaning(words[at + 1] ?? "")] as const]
+        : [],
+    ),
+  );
+}
+
+function allOf(values: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+  return new Set([...values.values()].flatMap((held) => [...held]));
+}
+
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let found = 0;
+  for (const one of a) if (b.has(one)) found += 1;
+  return found;
+}

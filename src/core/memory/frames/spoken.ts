@@ -1,0 +1,93 @@
+import { meaning } from "../words/lexicon.ts";
+import { isEmpty, isLight } from "../words/meanings-of.ts";
+import { tokensOf, withDigits } from "../words/tokens.ts";
+import { valueKey } from "../words/value-key.ts";
+
+/** A statement as it is compared with others: its words without articles, in small letters, and as they are written. */
+export interface Spoken {
+  readonly words: readonly string[];
+  readonly written: readonly string[];
+}
+
+const articles = new Set("the a an our its their this".split(" "));
+/** Longer statements are not compared: they say more than one thing. */
+const wordsMax = 24;
+
+/** Undefined for what is too long or too short to have a form of its own. */
+export function spokenOf(text: string): Spoken | undefined {
+  const tokens = tokensOf(withDigits(text)).filter(
+    ({ text: word }) => !articles.has(word.toLowerCase()),
+  );
+  if (tokens.length < 3 || tokens.length > wordsMax) return undefined;
+  return {
+    words: tokens.map(({ text: word }) => word.toLowerCase()),
+    written: tokens.map(({ text: word }) => word),
+  };
+}
+
+export const hole = "\u0001";
+export const subjectMark = "\u0002";
+/** Longest part that is exchanged, in words. */
+const partMax = 4;
+
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** All parts of a statement that could be exchanged for another one; never all of it, and never over the subject. */
+export function partsIn(words: readonly string[]): readonly Part[] {
+  const found: Part[] = [];
+  for (let from = 0; from < words.length; from += 1) {
+    for (let to = from + 1; to <= Math.min(words.length, from + partMax); to += 1) {
+      if (words[to - 1] === subjectMark) break;
+      if (words.length - (to - from) >= 2) found.push({ from, to });
+    }
+  }
+  return found;
+}
+
+/** The statement with holes in place of these parts, which are in order. */
+export function formOf(words: readonly string[], parts: readonly Part[]): string {
+  const out: string[] = [];
+  let at = 0;
+  for (const { from, to } of parts) {
+    for (; at < from; at += 1) out.push(words[at] ?? "");
+    out.push(hole);
+    at = to;
+  }
+  for (; at < words.length; at += 1) out.push(words[at] ?? "");
+  return out.join(" ");
+}
+
+export function textIn(words: readonly string[], { from, to }: Part): string {
+  return words.slice(from, to).join(" ");
+}
+
+/** Words of a form that say something, verbs that only tie included. */
+export function tellingWords(form: string): readonly string[] {
+  return form
+    .split(" ")
+    .filter((word) => word !== hole && word !== subjectMark && !isEmpty(meaning(word)));
+}
+
+export function isTelling(word: string): boolean {
+  const meant = meaning(word);
+  return !isEmpty(meant) && !isLight(meant);
+}
+
+/** Whether a part could be a value or a name: these begin and end with a word that says something. */
+export function isFiller(part: string): boolean {
+  const words = part.split(" ");
+  if (words.length === 1 && valueKey(part).startsWith("flag ")) return true;
+  return [words[0] ?? "", words.at(-1) ?? ""].every((word) => !isEmpty(meaning(word)));
+}
+
+/** Whether parts of a statement are exchanged as a whole: had all the same first or last word, it would belong to the form. */
+export function isWhole(fillers: Iterable<string>): boolean {
+  const split = [...fillers].map((filler) => filler.split(" "));
+  const [first, last] = [split[0]?.[0], split[0]?.at(-1)];
+  return (
+    !split.every((words) => words[0] === first) && !split.every((words) => words.at(-1) === last)
+  );
+}
