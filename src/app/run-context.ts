@@ -95,6 +95,8 @@ export interface RunSettings {
   readonly turnsMax: number;
   readonly commandMs: number;
   readonly vars: Readonly<Record<string, Value>>;
+  /** Patterns of the units that are wanted (`core/plan/wanted.ts`); none: all are. */
+  readonly only: readonly string[];
   readonly deps: "hardlink" | "copy" | "none";
   /** Work may be taken from the cache; what is done is put there in any case. */
   readonly readsCache: boolean;

@@ -64,6 +64,7 @@ export function settingsOf(
     vars: set,
     deps: deps(at),
     readsCache: options.cache ?? true,
+    only: [],
     repos: [],
     publish: options.dryRun === true ? "dry-run" : options.publish === true ? "yes" : "no",
     hasMergiraf: isOnPath("mergiraf"),

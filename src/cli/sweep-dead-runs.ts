@@ -20,7 +20,7 @@ export async function sweepDeadRuns(
   repo: string,
   commonDir: string,
   mine: string,
-): Promise<{ readonly gone: Promise<void> }> {
+): Promise<{ readonly count: number; readonly gone: Promise<void> }> {
   const all = dirname(mine);
   const there = new Set(await readdir(all).catch(() => []));
   // Of a sweep that was killed half way, or is at it: whoever comes first, it is to be gone.
@@ -40,7 +40,7 @@ export async function sweepDeadRuns(
     await forgetWorktreesIn(commonDir, left);
     doomed.push(away);
   }
-  return { gone: removeOneByOne(doomed) };
+  return { count: doomed.length, gone: removeOneByOne(doomed) };
 }
 
 async function removeOneByOne(paths: readonly string[]): Promise<void> {

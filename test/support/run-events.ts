@@ -195,13 +195,17 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     units: fc.uniqueArray(unit, { maxLength: 3 }),
     tasks: fc.uniqueArray(task, { maxLength: 3 }),
   }),
-  "plan-accepted": fc.record({
-    plan: hostileText,
-    vars: values,
-    tasks: fc.array(task, { maxLength: 3 }),
-    promptsIn: hostileText,
-    prompts: fc.constantFrom({}, { "prompts/a.md": "do it" }),
-  }),
+  "plan-accepted": fc.record(
+    {
+      plan: hostileText,
+      vars: values,
+      tasks: fc.array(task, { maxLength: 3 }),
+      promptsIn: hostileText,
+      prompts: fc.constantFrom({}, { "prompts/a.md": "do it" }),
+      only: texts,
+    },
+    { requiredKeys: ["plan", "vars", "tasks", "promptsIn", "prompts"] },
+  ),
   "plan-changed": fc.record({
     plan: hostileText,
     tasks: fc.array(task, { maxLength: 3 }),
