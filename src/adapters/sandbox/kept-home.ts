@@ -52,6 +52,12 @@ export function homeMounts({ cwd, network }: Command): readonly HomeMount[] {
   });
 }
 
+/** Copied dependencies look stale to pnpm, which would install them again. */
+const trusting = {
+  npm_config_verify_deps_before_run: "false",
+  pnpm_config_verify_deps_before_run: "false",
+};
+
 /**
  * Variables by which programs find what was installed. Python's environment is the same path in every sandbox; a package
  * of the repository itself is not installed in it, since it would stay the setup's: its sources are found where they are.
@@ -63,9 +69,7 @@ export function homeEnv(
   const kept = keptHome(cwd);
   if (network || !existsSync(kept)) return {};
   const offline = {
-    // Copied dependencies look stale to pnpm, which would install them again.
-    npm_config_verify_deps_before_run: "false",
-    pnpm_config_verify_deps_before_run: "false",
+    ...(existsSync(join(kept, ".local/share/pnpm")) ? trusting : {}),
     ...(existsSync(join(kept, "go/pkg")) ? { GOPROXY: "off", GOTOOLCHAIN: "local" } : {}),
     ...(existsSync(join(kept, ".cargo")) ? { CARGO_NET_OFFLINE: "true" } : {}),
   };
