@@ -25,7 +25,7 @@ import { openSteering } from "./open-steering.ts";
 import type { RunOptions } from "./options.ts";
 import type { PlanDoor } from "./plan-door.ts";
 import { readConfigs } from "./read-configs.ts";
-import { agentsMaxOf, settingsOf } from "./run-settings.ts";
+import { agentsMaxOf, commandsMaxOf, settingsOf } from "./run-settings.ts";
 import { openRunView, type RunView } from "./run-view.ts";
 import { stopSignal } from "./stop-signal.ts";
 import { type RunToWire, type WiredRun, wireRun } from "./wire-run.ts";
@@ -79,6 +79,7 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
     setup: plan?.workspace.setup,
     batch: batchOf(plan, { isBatch: errand.repos.length > 0, env: io.env }),
     agentsMax: agentsMaxOf(options, plan),
+    commandsMax: commandsMaxOf(options, plan),
     agentsPerThread: options.agentsPerThread,
     api: openApi,
     hooks,

@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 import type { RunSettings } from "../app/run-context.ts";
 import { defaultModels } from "../core/models.ts";
 import { durationMs } from "../core/plan/duration.ts";
@@ -22,6 +24,22 @@ type Asked = Pick<RunOptions, "budgetUsd" | "model"> &
 
 export function agentsMaxOf(options: Asked, plan: Plan | undefined): number {
   return options.maxAgents ?? plan?.concurrencyMax ?? agentsDefault;
+}
+
+/**
+ * Commands keep processors busy, so as many as there are of those run at a time; more only where a plan asks for it by the
+ * `max-parallel` of a task that is commands alone.
+ */
+export function commandsMaxOf(options: Asked, plan: Plan | undefined): number {
+  const asked = (plan?.tasks ?? []).flatMap(({ action, matrix }) => {
+    const max = matrix?.maxParallel ?? Number.MAX_SAFE_INTEGER;
+    const isCommands = action.kind === "run" || action.kind === "steps";
+    return isCommands && max < Number.MAX_SAFE_INTEGER ? [max] : [];
+  });
+  return Math.max(
+    availableParallelism(),
+    Math.min(agentsMaxOf(options, plan), Math.max(...asked, 1)),
+  );
 }
 
 export function settingsOf(

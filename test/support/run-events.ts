@@ -139,7 +139,10 @@ export const agentEvent = union<AgentEvent>({
     },
     { requiredKeys: ["did", "before", "after"] },
   ),
-  spent: fc.record({ spent: spend }),
+  spent: fc.record({ spent: spend, reply: hostileText }, { requiredKeys: ["spent"] }),
+  "paid-before": fc.record({
+    replies: fc.array(fc.record({ reply: hostileText, spent: spend }), { maxLength: 3 }),
+  }),
   "api-retry": fc.record({ status: fc.integer({ min: 0, max: 599 }), waitMs: ms }),
 });
 

@@ -143,6 +143,8 @@ function agentText(event: AgentEvent): string {
       return `is told: ${event.text}`;
     case "context":
       return contextText(event);
+    case "paid-before":
+      return `has ${event.replies.length} replies in its transcript`;
     case "cache-missed":
       return `the cache had ${event.tokens} tokens less than it could have: ${missText(event.why)}`;
     case "replayed":
