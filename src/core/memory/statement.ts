@@ -97,10 +97,15 @@ function formsIn(observations: readonly Observation[]): ReadForm {
 /** What is said in a form that came back is read by it; everything else by its grammar. */
 function claimOf(
   text: string,
+  { origin, at }: Pick<Observation, "origin" | "at">,
   { readForm }: Learned,
 ): { readonly claim: Claim; readonly form: FormReading | undefined } {
   const claim = readClaim(text);
-  const form = readForm(stripStatement(text).text);
+  const form = readForm({
+    text: stripStatement(text).text,
+    time: timeOf(at),
+    isGuess: evidenceOf[origin] === 1,
+  });
   if (form === undefined || form.value.includes("redacted")) return { claim, form: undefined };
   // What was meant for the value before is no value.
   if (claim.oldKey !== "" && claim.oldKey === valueKey(form.value))
@@ -126,7 +131,7 @@ function claimOf(
 function statementOf(observation: Observation, learned: Learned): Statement {
   const { at, origin, cites } = observation;
   const text = absoluteDates(observation.text, at);
-  const { claim: read, form } = claimOf(text, learned);
+  const { claim: read, form } = claimOf(text, observation, learned);
   const { vocabulary } = learned;
   const given = keyOf(observation);
   const key = given === undefined ? undefined : checkKey({ ...given, text }, read, vocabulary);

@@ -2,6 +2,8 @@ import { conditions } from "../words/lexicon.ts";
 import { isLight, meaningsOf } from "../words/meanings-of.ts";
 import { valueKey } from "../words/value-key.ts";
 import { findForms, type Fit, fitOf, type Forms, type Marked } from "./find-forms.ts";
+import { learnHomes } from "./home-of-values.ts";
+import { looseFitOf, slackFor } from "./loose-fit.ts";
 import { findSubjects, subjectIn } from "./find-subjects.ts";
 import { sameForms, type Said } from "./same-forms.ts";
 import { hole, type Part, type Spoken, spokenOf, subjectMark } from "./spoken.ts";
@@ -13,6 +15,13 @@ export interface Sample {
   /** Says that it was another way before. */
   readonly isChange: boolean;
   readonly predicate: string | undefined;
+}
+
+/** What is to be read, and whether it is only inferred: a guess has words around it that narrow nothing. */
+export interface Unread {
+  readonly text: string;
+  readonly time: number;
+  readonly isGuess: boolean;
 }
 
 /** A statement read by its form. */
@@ -30,12 +39,12 @@ export interface FormReading {
   readonly predicate: string | undefined;
 }
 
-export type ReadForm = (text: string) => FormReading | undefined;
+export type ReadForm = (unread: Unread) => FormReading | undefined;
 
 /** Fewer statements have no forms. */
 const samplesMin = 12;
 
-interface Line {
+export interface Line {
   readonly sample: Sample;
   readonly spoken: Spoken;
   readonly subjectAt: Part;
@@ -76,26 +85,46 @@ export function learnForms(samples: readonly Sample[], known: readonly string[])
   const slots = slotsOf(said, group);
   const predicates = predicatesOf(lines, { said, group });
   const at = new Map(said.map(({ form }, place) => [form, place]));
-  return (text) => {
+  const byValues = learnHomes(lines, { said, group, roles });
+  const read = ({ text, time, isGuess }: Unread): FormReading | undefined => {
     const spoken = spokenOf(text);
     if (spoken === undefined) return undefined;
-    const sample = { text, time: 0, isChange: false, predicate: undefined };
-    const line = lineOf({ sample, spoken, subjects, forms });
+    const sample = { text, time, isChange: false, predicate: undefined };
+    const line = lineOf({ sample, spoken, subjects, forms, slack: slackFor(isGuess) });
     const place = at.get(line?.fit.form.text ?? "");
     const role = roles.get(line?.fit.form.text ?? "");
-    if (line === undefined || place === undefined || role === undefined) return undefined;
-    const number = group[place] ?? place;
-    const part = (hole_: number | undefined): string =>
-      hole_ === undefined ? "" : writtenIn(line, hole_);
-    return {
-      subject: spoken.written.slice(line.subjectAt.from, line.subjectAt.to).join(" "),
-      value: part(role.value),
-      old: part(role.old),
-      condition: part(role.condition).toLowerCase(),
-      slot: slots.get(number) ?? [],
-      predicate: role.condition === undefined ? predicates.get(number) : undefined,
-    };
+    if (line !== undefined && place !== undefined && role !== undefined) {
+      const number = group[place] ?? place;
+      const part = (hole_: number | undefined): string =>
+        hole_ === undefined ? "" : writtenIn(line, hole_);
+      return {
+        subject: subjectOf(spoken, line.subjectAt),
+        value: part(role.value),
+        old: part(role.old),
+        condition: part(role.condition).toLowerCase(),
+        slot: slots.get(number) ?? [],
+        predicate: role.condition === undefined ? predicates.get(number) : undefined,
+      };
+    }
+    const found = markedOf(spoken, subjects);
+    if (found === undefined) return undefined;
+    const home = byValues({ spoken, subjectAt: found.part, subject: found.marked.subject, time, isGuess });
+    return home === undefined
+      ? undefined
+      : {
+          subject: subjectOf(spoken, found.part),
+          value: home.value,
+          old: home.old,
+          condition: "",
+          slot: slots.get(home.group) ?? [],
+          predicate: predicates.get(home.group),
+        };
   };
+  return read;
+}
+
+function subjectOf(spoken: Spoken, { from, to }: Part): string {
+  return spoken.written.slice(from, to).join(" ");
 }
 
 function spokenName(name: string): string | undefined {
@@ -118,11 +147,14 @@ function lineOf(of: {
   readonly spoken: Spoken;
   readonly subjects: ReadonlyMap<string, number>;
   readonly forms: Forms;
+  readonly slack?: ((words: readonly string[]) => boolean) | undefined;
 }): Line | undefined {
   const { sample, spoken } = of;
   const found = markedOf(spoken, of.subjects);
   if (found === undefined) return undefined;
-  const fit = fitOf(found.marked.words, of.forms);
+  const fit =
+    fitOf(found.marked.words, of.forms) ??
+    (of.slack === undefined ? undefined : looseFitOf(found.marked.words, of.forms, of.slack));
   if (fit === undefined) return undefined;
   const { part } = found;
   const written = [
@@ -133,13 +165,13 @@ function lineOf(of: {
   return { sample, spoken, subjectAt: part, subject: found.marked.subject, fit, written };
 }
 
-function writtenIn(line: Line, at: number): string {
+export function writtenIn(line: Line, at: number): string {
   const part = line.fit.parts[at];
   return part === undefined ? "" : line.written.slice(part.from, part.to).join(" ");
 }
 
 /** Which hole of a form has the value, which one the value before, or what it holds under. */
-interface Role {
+export interface Role {
   readonly value: number;
   readonly old: number | undefined;
   readonly condition: number | undefined;

@@ -1,8 +1,11 @@
 import type { Observation } from "../../../model/memory-observation.ts";
+import { stripStatement } from "../claim/strip-statement.ts";
 
 const talk =
   /^\W*(?:ok(?:ay)?|thanks?(?: you)?|thx|cool|great|nice|perfect|sure|yes|yep|yeah|no|nope|hm+|hello|hi|hey|good (?:morning|job|idea|point|catch)|lgtm|looks good|sounds good|done|got it|understood|noted|alright|right|continu(?:e|ing)|go (?:on|ahead)|going on|carry on|wait|sorry|oops|let me|let's|let us|one moment|hold on|please (?:wait|continue|go on))\b/i;
-const question = /\?\s*$/;
+/** "S polls every 2 min?" is a guess and no question. */
+const question =
+  /^\W*(?:(?:and|but|so|ok(?:ay)?|hm+|wait|sorry|also),? )?(?:what|why|how|where|when|who|whom|whose|which|can|could|would|will|shall|should|may|might|must|is|are|was|were|am|do|does|did|has|have|had|any|anything|anyone|really|isn't|aren't|doesn't|don't|didn't|won't|can't)\b.*\?\s*$/i;
 const request =
   /^\W*(?:can|could|would|will) you\b|^\W*(?:please )?(?:have a look|take a look|look (?:at|into)|check (?:if|whether|the|that|out)|try (?:again|to)|show me|tell me|explain|help me|fix (?:this|the|it)|implement|write|finish|continue)\b/i;
 const underWay =
@@ -22,7 +25,7 @@ const shell =
 export function saysNothing(observation: Observation): boolean {
   const { text, subject, predicate, value, cites, kind, origin } = observation;
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;
-  const one = text.trim();
+  const one = /^\W*(?:judging|going) by\b/i.test(text) ? stripStatement(text).text : text.trim();
   if (question.test(one)) return true;
   if (talk.test(one) && one.split(/\s+/).length <= 8) return true;
   if (/^\W*(?:let me|let's)\b/i.test(one)) return true;
