@@ -146,7 +146,8 @@ function statementOf(observation: Observation, learned: Learned): Statement {
   // A key whose value says something makes up for the words around it.
   const vague =
     isVague(stripStatement(text).text, names) &&
-    (given === undefined || isVague(given.value, names));
+    (given === undefined || isVague(given.value, names)) &&
+    (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
   return {
     observation,

@@ -3,7 +3,7 @@ import { isLight, meaningsOf } from "../words/meanings-of.ts";
 import { valueKey } from "../words/value-key.ts";
 import { findForms, type Fit, fitOf, type Forms, type Marked } from "./find-forms.ts";
 import { learnHomes } from "./home-of-values.ts";
-import { looseFitOf, slackFor } from "./loose-fit.ts";
+import { type IsSlack, looseFitOf, slackFor, under } from "./loose-fit.ts";
 import { findSubjects, subjectIn } from "./find-subjects.ts";
 import { sameForms, type Said } from "./same-forms.ts";
 import { hole, type Part, type Spoken, spokenOf, subjectMark } from "./spoken.ts";
@@ -95,6 +95,14 @@ export function learnForms(samples: readonly Sample[], known: readonly string[])
     const role = roles.get(line?.fit.form.text ?? "");
     if (line !== undefined && place !== undefined && role !== undefined) {
       const number = group[place] ?? place;
+      const trimmed = trimmedOf(line, role, slackFor(isGuess));
+      if (trimmed !== undefined)
+        return {
+          subject: subjectOf(spoken, line.subjectAt),
+          ...trimmed,
+          slot: slots.get(number) ?? [],
+          predicate: trimmed.condition === "" ? predicates.get(number) : undefined,
+        };
       const part = (hole_: number | undefined): string =>
         hole_ === undefined ? "" : writtenIn(line, hole_);
       return {
@@ -123,6 +131,30 @@ export function learnForms(samples: readonly Sample[], known: readonly string[])
   return read;
 }
 
+/** "546 (was 537)", "30 s for partners", "tabs, it seems": what stands behind a value that was given alone elsewhere. */
+function trimmedOf(
+  line: Line,
+  role: Role,
+  isSlack: IsSlack,
+): Pick<FormReading, "value" | "old" | "condition"> | undefined {
+  const part = line.fit.parts[role.value];
+  const alone = line.fit.form.fillers[role.value];
+  if (part === undefined || alone === undefined || role.old !== undefined) return undefined;
+  const written = line.written.slice(part.from, part.to);
+  const words = written.map((word) => word.toLowerCase());
+  for (let to = words.length - 1; to > 0; to -= 1) {
+    if (!alone.has(words.slice(0, to).join(" "))) continue;
+    const rest = words.slice(to);
+    const value = written.slice(0, to).join(" ");
+    for (let from = 0; from < rest.length; from += 1)
+      if (alone.has(rest.slice(from).join(" ")))
+        return { value, old: rest.slice(from).join(" "), condition: "" };
+    if (isSlack(rest, false)) return { value, old: "", condition: "" };
+    return under.test(rest[0] ?? "") ? { value, old: "", condition: rest.join(" ") } : undefined;
+  }
+  return undefined;
+}
+
 function subjectOf(spoken: Spoken, { from, to }: Part): string {
   return spoken.written.slice(from, to).join(" ");
 }
@@ -147,7 +179,7 @@ function lineOf(of: {
   readonly spoken: Spoken;
   readonly subjects: ReadonlyMap<string, number>;
   readonly forms: Forms;
-  readonly slack?: ((words: readonly string[]) => boolean) | undefined;
+  readonly slack?: IsSlack;
 }): Line | undefined {
   const { sample, spoken } = of;
   const found = markedOf(spoken, of.subjects);
@@ -211,7 +243,6 @@ function oldHoleOf(own: readonly Line[], all: readonly Line[]): number {
   return vote < 0 ? 0 : 1;
 }
 
-const under = /^(?:on|in|at|for|under|when|if|during|while|inside|within|of)$/;
 const kinds =
   /^(?:branch|version|release|revision|platform|environment|package|region|mode|tier|stage)$/;
 

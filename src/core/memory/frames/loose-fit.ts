@@ -13,27 +13,35 @@ export const under =
  * Whether words around a form say nothing that matters ("again", "ever since the move"). Around a guess more can stand, as
  * long as it narrows nothing: what is guessed takes nobody's place.
  */
-export function slackFor(isGuess: boolean): (words: readonly string[]) => boolean {
-  return (words) =>
+export function slackFor(isGuess: boolean): IsSlack {
+  return (words, isFirst) =>
     isGuess
       ? words.every((word) => !narrowing.has(meaning(word)) && !/\d/.test(word) && !/^(?:on|under|when|during|for)$/.test(word))
-      : words.every((word) => isEmpty(meaning(word)) || !isTelling(word)) &&
+      : (isFirst ? sinceFirst : sinceLast).test(words.join(" ")) ||
+        words.every((word) => isEmpty(meaning(word)) || !isTelling(word)) &&
         !words.some((word) => under.test(word) || /\d/.test(word));
 }
+
+/** From when on it is so. */
+const sinceFirst = /^(?:from|since|as of|starting|effective|ever since)\b(?:(?!\d).)*$/;
+const sinceLast = /^(?:(?:ever )?since|as of|starting|effective)\b(?:(?!\d).)*$/;
+
+export type IsSlack = (words: readonly string[], isFirst: boolean) => boolean;
 
 /** A form that a statement has within it, with as few words around it as can be. */
 export function looseFitOf(
   words: readonly string[],
   forms: Forms,
-  isSlack: (words: readonly string[]) => boolean,
+  isSlack: IsSlack,
 ): Fit | undefined {
   for (let around = 1; around <= 2 * aroundMax; around += 1) {
     for (let before = 0; before <= Math.min(around, aroundMax); before += 1) {
       const after = around - before;
       if (after > aroundMax || around > words.length - 3) continue;
       const inner = words.slice(before, words.length - after);
-      const outer = [...words.slice(0, before), ...words.slice(words.length - after)];
-      if (!inner.includes(subjectMark) || !isSlack(outer)) continue;
+      if (!inner.includes(subjectMark)) continue;
+      const [first, last] = [words.slice(0, before), words.slice(words.length - after)];
+      if (!isSlack(first, true) || !isSlack(last, false)) continue;
       const fit = fitOf(inner, forms);
       if (fit !== undefined)
         return {

@@ -1,4 +1,5 @@
-import { meaning, narrowing } from "../words/lexicon.ts";
+import { conditions, meaning, narrowing } from "../words/lexicon.ts";
+import { under } from "./loose-fit.ts";
 import { hole, isTelling, subjectMark } from "./spoken.ts";
 
 /** What was said in one form: values by subject. */
@@ -51,7 +52,7 @@ function isOne(a: Said, b: Said): boolean {
   );
 }
 
-/** A form that is alone belongs to the one thing that has its values. */
+/** A form that is alone belongs to the one thing that has its values, and gives a subject the same one or follows it. */
 function homeOf(
   one: Said,
   { said, group }: { readonly said: readonly Said[]; readonly group: readonly number[] },
@@ -59,17 +60,20 @@ function homeOf(
   if (one.isConditional) return undefined;
   const own = allOf(one.values);
   if ([...own].every((value) => isNumber.test(value))) return undefined;
-  const homes = new Map<number, number>();
+  const homes = new Map<number, { readonly at: number; agreeing: number; differing: number }>();
   for (const [at, other] of said.entries()) {
-    if (other === one || other.isConditional) continue;
-    const shared = overlap(own, allOf(other.values));
-    const isLike = shared >= 2 && shared >= 0.6 * Math.min(own.size, allOf(other.values).size);
-    if (isLike) homes.set(group[at] ?? at, at);
+    const number = group[at] ?? at;
+    if (other === one || other.isConditional || overlap(own, allOf(other.values)) === 0) continue;
+    const home = homes.get(number) ?? { at, agreeing: 0, differing: 0 };
+    const [agreeing, differing] = compared(one, other);
+    const isNear = !isExchanged(one.form, other.form);
+    home.agreeing += isNear ? agreeing + 2 * replaces(one, other) : 0;
+    home.differing += differing;
+    homes.set(number, home);
   }
   const [home] = homes.values();
-  if (homes.size !== 1 || home === undefined || isExchanged(one.form, said[home]?.form ?? ""))
-    return undefined;
-  return home;
+  if (homes.size !== 1 || home === undefined) return undefined;
+  return home.agreeing > 0 && home.agreeing >= home.differing ? home.at : undefined;
 }
 
 /** Subjects of which both say the same, and of which they do not. */
@@ -126,26 +130,41 @@ function isPlain(word: string): boolean {
 
 /** How many telling words they have in common, and whether what only one has tells another thing. */
 function wordsOf(a: string, b: string): { readonly common: number; readonly isTold: boolean } {
-  const [one, other] = [meaningsIn(a), meaningsIn(b)];
-  const common = [...one.keys()].filter((word) => other.has(word));
-  const isTold = (own: ReadonlyMap<string, string>, its: ReadonlyMap<string, string>): boolean =>
-    [...own].some(
-      ([word, next]) =>
-        !its.has(word) && (narrowing.has(word) || common.includes(next) || /\d/.test(word)),
-    );
-  return { common: common.length, isTold: isTold(one, other) || isTold(other, one) };
+  const [one, other] = [rootsIn(a), rootsIn(b)];
+  const common = new Set([...one.keys()].filter((word) => other.has(word)));
+  const isTold = (own: ReadonlyMap<string, Place>, its: ReadonlyMap<string, Place>): boolean =>
+    [...own].some(([word, { before, after }]) => {
+      if (its.has(word) || (limits.has(word) && ![...its.keys()].some((one_) => limits.has(one_))))
+        return false;
+      const isNarrow = narrowing.has(word) || conditions.has(word);
+      return common.has(after) || (isNarrow && under.test(before)) || /\d/.test(word);
+    });
+  return { common: common.size, isTold: isTold(one, other) || isTold(other, one) };
 }
 
-/** Telling words of a form, each with what stands behind it: "read" before "timeout" says which one. */
-function meaningsIn(form: string): ReadonlyMap<string, string> {
+const limits = new Set(["max", "min"]);
+
+interface Place {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Telling words of a form, each with what stands beside it: "read" before "timeout" says which one. */
+function rootsIn(form: string): ReadonlyMap<string, Place> {
   const words = form.split(" ");
   return new Map(
     words.flatMap((word, at) =>
       isPlain(word) && isTelling(word)
-        ? [[meaning(word), meaning(words[at + 1] ?? "")] as const]
+        ? [[rootOf(word), { before: words[at - 1] ?? "", after: rootOf(words[at + 1] ?? "") }] as const]
         : [],
     ),
   );
+}
+
+/** What "approve", "approver" and "approval" have in common. */
+function rootOf(word: string): string {
+  const meant = meaning(word);
+  return meant.replace(/(?<=\w{4})(?:ations?|itions?|ions?|ments?|ances?|ors?|ers?|al|ing|ed)$/, "");
 }
 
 function allOf(values: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
