@@ -2,6 +2,7 @@ import { meaning, narrowing } from "../words/lexicon.ts";
 import { valueKey } from "../words/value-key.ts";
 import type { Line, Role } from "./learn-forms.ts";
 import { writtenIn } from "./learn-forms.ts";
+import { under } from "./loose-fit.ts";
 import type { Said } from "./same-forms.ts";
 import { hole, isTelling, type Part, partsIn, type Spoken, subjectMark, textIn } from "./spoken.ts";
 
@@ -59,15 +60,22 @@ export function learnHomes(
       (number) => second === undefined || homes.get(second.key)?.has(number) === true,
     );
     const left = leftIn(homeless, values);
-    if (left.some((word) => narrowing.has(word) || /\d/.test(word))) return undefined;
-    const fitting = shared.filter((number) => left.some((word) => words.get(number)?.has(word) === true));
-    const [home] = fitting.length > 0 ? fitting : shared;
-    if (home === undefined || (fitting.length === 0 ? shared : fitting).length > 1) return undefined;
-    const strange = left.filter((word) => words.get(home)?.has(word) !== true);
-    if (second === undefined)
-      return fitting.length > 0 && strange.length <= (homeless.isGuess ? 4 : 0)
+    const fitting = shared.filter((number) =>
+      left.some(({ meant }) => words.get(number)?.has(meant) === true),
+    );
+    const among = fitting.length > 0 ? fitting : shared;
+    const [home] = among;
+    if (home === undefined || among.length > 1) return undefined;
+    const own = words.get(home) ?? new Set<string>();
+    const strange = left.filter(({ meant }) => !own.has(meant));
+    if (strange.some((word) => tells(word, own))) return undefined;
+    if (second === undefined) {
+      const isDone = strange.every(({ word }) => word.endsWith("ed"));
+      const most = homeless.isGuess ? 4 : isDone || !isPlainNumber(first.key) ? 1 : 0;
+      return fitting.length > 0 && strange.length <= most
         ? { group: home, value: first.text, old: "" }
         : undefined;
+    }
     if (fitting.length === 0 && isPlainNumber(first.key)) return undefined;
     const before = new Set(
       (history.get(`${home} ${homeless.subject}`) ?? [])
@@ -103,12 +111,26 @@ function valuesIn(
   return kept.toSorted((a, b) => a.from - b.from);
 }
 
+interface Left {
+  readonly word: string;
+  readonly meant: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** What a statement says beside its subject and its values. */
-function leftIn({ spoken, subjectAt }: Homeless, values: readonly Value[]): readonly string[] {
+function leftIn({ spoken, subjectAt }: Homeless, values: readonly Value[]): readonly Left[] {
   return spoken.words.flatMap((word, at) => {
     const isTaken = [subjectAt, ...values].some(({ from, to }) => at >= from && at < to);
-    return isTaken || !isTelling(word) ? [] : [meaning(word)];
+    if (isTaken || !isTelling(word)) return [];
+    const [before = "", after = ""] = [spoken.words[at - 1], spoken.words[at + 1]];
+    return [{ word, meant: meaning(word), before, after: meaning(after) }];
   });
+}
+
+/** "read" in front of "timeout", "in staging": whether a word makes another thing of it. */
+function tells({ word, meant, before, after }: Left, own: ReadonlySet<string>): boolean {
+  return narrowing.has(meant) || /\d/.test(word) || own.has(after) || under.test(before);
 }
 
 function isPlainNumber(key: string): boolean {

@@ -1,4 +1,4 @@
-import { narrowing, meaning } from "../words/lexicon.ts";
+import { conditions, meaning } from "../words/lexicon.ts";
 import { isEmpty } from "../words/meanings-of.ts";
 import { type Fit, fitOf, type Forms } from "./find-forms.ts";
 import { isTelling, subjectMark } from "./spoken.ts";
@@ -16,7 +16,7 @@ export const under =
 export function slackFor(isGuess: boolean): IsSlack {
   return (words, isFirst) =>
     isGuess
-      ? words.every((word) => !narrowing.has(meaning(word)) && !/\d/.test(word) && !/^(?:on|under|when|during|for)$/.test(word))
+      ? words.every((word) => !conditions.has(meaning(word)) && !/\d/.test(word) && !/^(?:on|under|when|during|for)$/.test(word))
       : (isFirst ? sinceFirst : sinceLast).test(words.join(" ")) ||
         words.every((word) => isEmpty(meaning(word)) || !isTelling(word)) &&
         !words.some((word) => under.test(word) || /\d/.test(word));
@@ -24,7 +24,7 @@ export function slackFor(isGuess: boolean): IsSlack {
 
 /** From when on it is so. */
 const sinceFirst = /^(?:from|since|as of|starting|effective|ever since)\b(?:(?!\d).)*$/;
-const sinceLast = /^(?:(?:ever )?since|as of|starting|effective)\b(?:(?!\d).)*$/;
+export const sinceLast = /^(?:(?:ever )?since|as of|starting|effective)\b(?:(?!\d).)*$/;
 
 export type IsSlack = (words: readonly string[], isFirst: boolean) => boolean;
 

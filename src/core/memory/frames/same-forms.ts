@@ -1,5 +1,5 @@
 import { conditions, meaning, narrowing } from "../words/lexicon.ts";
-import { under } from "./loose-fit.ts";
+import { sinceLast, under } from "./loose-fit.ts";
 import { hole, isTelling, subjectMark } from "./spoken.ts";
 
 /** What was said in one form: values by subject. */
@@ -42,7 +42,9 @@ export function sameForms(said: readonly Said[]): readonly number[] {
 }
 
 function isOne(a: Said, b: Said): boolean {
-  if (a.isConditional || b.isConditional || isExchanged(a.form, b.form)) return false;
+  if (a.isConditional || b.isConditional) return false;
+  if (bare(a.form) === bare(b.form)) return true;
+  if (isExchanged(a.form, b.form)) return false;
   const [agreeing, differing] = compared(a, b);
   if (agreeing >= 2 && agreeing >= differing) return true;
   const { common, isTold } = wordsOf(a.form, b.form);
@@ -50,6 +52,16 @@ function isOne(a: Said, b: Said): boolean {
   return (
     common > 0 && !isTold && (shared >= 2 || (shared === 1 && agreeing > 0) || replaces(a, b) > 0)
   );
+}
+
+/** A form without what says from when on it holds. */
+function bare(form: string): string {
+  const words = form.split(" ");
+  const from = words.findLastIndex(
+    (_, at) => at > words.lastIndexOf(hole) && sinceLast.test(words.slice(at).join(" ")),
+  );
+  const kept = from === -1 ? words : words.slice(0, from);
+  return kept.includes(subjectMark) ? kept.join(" ") : form;
 }
 
 /** A form that is alone belongs to the one thing that has its values, and gives a subject the same one or follows it. */

@@ -80,7 +80,10 @@ export function isTelling(word: string): boolean {
 export function isFiller(part: string): boolean {
   const words = part.split(" ");
   if (words.length === 1 && valueKey(part).startsWith("flag ")) return true;
-  return [words[0] ?? "", words.at(-1) ?? ""].every((word) => !isEmpty(meaning(word)));
+  // "every two weeks"
+  return [words[0] ?? "", words.at(-1) ?? ""].every(
+    (word, at) => !isEmpty(meaning(word)) || (at === 0 && word === "every" && words.length > 1),
+  );
 }
 
 /** Whether parts of a statement are exchanged as a whole: had all the same first or last word, it would belong to the form. */
