@@ -35,7 +35,9 @@ export function learnHomes(
   lines: readonly Line[],
   { said, group, roles }: Learned,
 ): (homeless: Homeless) => Home | undefined {
-  const groupOf = new Map(said.map(({ form, isConditional }, at) => [form, isConditional ? -1 : (group[at] ?? at)]));
+  const groupOf = new Map(
+    said.map(({ form, isConditional }, at) => [form, isConditional ? -1 : (group[at] ?? at)]),
+  );
   const homes = new Map<string, Set<number>>();
   const history = new Map<string, { readonly time: number; readonly key: string }[]>();
   const words = new Map<number, Set<string>>();
@@ -100,7 +102,11 @@ function valuesIn(
 ): readonly Value[] {
   const found = partsIn(spoken.words)
     .filter(({ from, to }) => to <= subjectAt.from || from >= subjectAt.to)
-    .map((part) => ({ ...part, key: valueKey(textIn(spoken.words, part)), text: textIn(spoken.written, part) }))
+    .map((part) => ({
+      ...part,
+      key: valueKey(textIn(spoken.words, part)),
+      text: textIn(spoken.written, part),
+    }))
     .filter(({ key }) => homes.has(key))
     .toSorted((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
   const kept: Value[] = [];

@@ -2,9 +2,9 @@ import { conditions } from "../words/lexicon.ts";
 import { isLight, meaningsOf } from "../words/meanings-of.ts";
 import { valueKey } from "../words/value-key.ts";
 import { findForms, type Fit, fitOf, type Forms, type Marked } from "./find-forms.ts";
+import { findSubjects, subjectIn } from "./find-subjects.ts";
 import { learnHomes } from "./home-of-values.ts";
 import { type IsSlack, looseFitOf, slackFor, under } from "./loose-fit.ts";
-import { findSubjects, subjectIn } from "./find-subjects.ts";
 import { sameForms, type Said } from "./same-forms.ts";
 import { hole, type Part, type Spoken, spokenOf, subjectMark } from "./spoken.ts";
 
@@ -116,7 +116,13 @@ export function learnForms(samples: readonly Sample[], known: readonly string[])
     }
     const found = markedOf(spoken, subjects);
     if (found === undefined) return undefined;
-    const home = byValues({ spoken, subjectAt: found.part, subject: found.marked.subject, time, isGuess });
+    const home = byValues({
+      spoken,
+      subjectAt: found.part,
+      subject: found.marked.subject,
+      time,
+      isGuess,
+    });
     return home === undefined
       ? undefined
       : {

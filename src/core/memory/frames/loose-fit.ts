@@ -16,10 +16,15 @@ export const under =
 export function slackFor(isGuess: boolean): IsSlack {
   return (words, isFirst) =>
     isGuess
-      ? words.every((word) => !conditions.has(meaning(word)) && !/\d/.test(word) && !/^(?:on|under|when|during|for)$/.test(word))
+      ? words.every(
+          (word) =>
+            !conditions.has(meaning(word)) &&
+            !/\d/.test(word) &&
+            !/^(?:on|under|when|during|for)$/.test(word),
+        )
       : (isFirst ? sinceFirst : sinceLast).test(words.join(" ")) ||
-        words.every((word) => isEmpty(meaning(word)) || !isTelling(word)) &&
-        !words.some((word) => under.test(word) || /\d/.test(word));
+        (words.every((word) => isEmpty(meaning(word)) || !isTelling(word)) &&
+          !words.some((word) => under.test(word) || /\d/.test(word)));
 }
 
 /** From when on it is so. */

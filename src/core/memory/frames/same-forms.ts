@@ -145,11 +145,12 @@ function wordsOf(a: string, b: string): { readonly common: number; readonly isTo
   const [one, other] = [rootsIn(a), rootsIn(b)];
   const common = new Set([...one.keys()].filter((word) => other.has(word)));
   const isTold = (own: ReadonlyMap<string, Place>, its: ReadonlyMap<string, Place>): boolean =>
-    [...own].some(([word, { before, after }]) => {
-      if (its.has(word) || (limits.has(word) && ![...its.keys()].some((one_) => limits.has(one_))))
-        return false;
-      const isNarrow = narrowing.has(word) || conditions.has(word);
-      return common.has(after) || (isNarrow && under.test(before)) || /\d/.test(word);
+    [...own].some(([word, { meant, before, after }]) => {
+      const isLimit = limits.has(meant) && ![...its.values()].some((one) => limits.has(one.meant));
+      if (its.has(word) || isLimit) return false;
+      const isNarrow = narrowing.has(meant) || conditions.has(meant);
+      const isVerb = before === subjectMark && !isNarrow;
+      return (common.has(after) && !isVerb) || (isNarrow && under.test(before)) || /\d/.test(word);
     });
   return { common: common.size, isTold: isTold(one, other) || isTold(other, one) };
 }
@@ -157,6 +158,7 @@ function wordsOf(a: string, b: string): { readonly common: number; readonly isTo
 const limits = new Set(["max", "min"]);
 
 interface Place {
+  readonly meant: string;
   readonly before: string;
   readonly after: string;
 }
@@ -167,16 +169,26 @@ function rootsIn(form: string): ReadonlyMap<string, Place> {
   return new Map(
     words.flatMap((word, at) =>
       isPlain(word) && isTelling(word)
-        ? [[rootOf(word), { before: words[at - 1] ?? "", after: rootOf(words[at + 1] ?? "") }] as const]
+        ? [
+            [
+              rootOf(word),
+              {
+                meant: meaning(word),
+                before: words[at - 1] ?? "",
+                after: rootOf(words[at + 1] ?? ""),
+              },
+            ] as const,
+          ]
         : [],
     ),
   );
 }
 
-/** What "approve", "approver" and "approval" have in common. */
+/** What "approve", "approver" and "approval" have in common: so many letters. */
+const rootMax = 6;
+
 function rootOf(word: string): string {
-  const meant = meaning(word);
-  return meant.replace(/(?<=\w{4})(?:ations?|itions?|ions?|ments?|ances?|ors?|ers?|al|ing|ed)$/, "");
+  return meaning(word).slice(0, rootMax);
 }
 
 function allOf(values: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {

@@ -13,16 +13,23 @@ const articles = new Set("the a an our its their this".split(" "));
 /** Longer statements are not compared: they say more than one thing. */
 const wordsMax = 24;
 
-/** Undefined for what is too long or too short to have a form of its own. */
+const mark = /[,;:()=]|->|→/g;
+
+/**
+ * Undefined for what is too long or too short to have a form of its own. Marks that part a statement are words of it: "Ana; Ben
+ * left" has two names.
+ */
 export function spokenOf(text: string): Spoken | undefined {
-  const tokens = tokensOf(withDigits(text)).filter(
-    ({ text: word }) => !articles.has(word.toLowerCase()),
-  );
-  if (tokens.length < 3 || tokens.length > wordsMax) return undefined;
-  return {
-    words: tokens.map(({ text: word }) => word.toLowerCase()),
-    written: tokens.map(({ text: word }) => word),
-  };
+  const said = withDigits(text);
+  const words: string[] = [];
+  let end = 0;
+  for (const { text: word, start, end: next } of tokensOf(said)) {
+    words.push(...(said.slice(end, start).match(mark) ?? []));
+    if (!articles.has(word.toLowerCase())) words.push(word);
+    end = next;
+  }
+  if (words.length < 3 || words.length > wordsMax) return undefined;
+  return { words: words.map((word) => word.toLowerCase()), written: words };
 }
 
 export const hole = "\u0001";
@@ -66,20 +73,23 @@ export function textIn(words: readonly string[], { from, to }: Part): string {
 
 /** Words of a form that say something, verbs that only tie included. */
 export function tellingWords(form: string): readonly string[] {
-  return form
-    .split(" ")
-    .filter((word) => word !== hole && word !== subjectMark && !isEmpty(meaning(word)));
+  return form.split(" ").filter((word) => isWord(word) && !isEmpty(meaning(word)));
+}
+
+function isWord(word: string): boolean {
+  return /[\p{L}\p{N}]/u.test(word);
 }
 
 export function isTelling(word: string): boolean {
   const meant = meaning(word);
-  return !isEmpty(meant) && !isLight(meant);
+  return isWord(word) && !isEmpty(meant) && !isLight(meant);
 }
 
 /** Whether a part could be a value or a name: these begin and end with a word that says something. */
 export function isFiller(part: string): boolean {
   const words = part.split(" ");
   if (words.length === 1 && valueKey(part).startsWith("flag ")) return true;
+  if (words.some((word) => !isWord(word))) return false;
   // "every two weeks"
   return [words[0] ?? "", words.at(-1) ?? ""].every(
     (word, at) => !isEmpty(meaning(word)) || (at === 0 && word === "every" && words.length > 1),
