@@ -64,6 +64,9 @@ function bare(form: string): string {
   return kept.includes(subjectMark) ? kept.join(" ") : form;
 }
 
+/** Values of one kind agree by chance in one of four subjects or so; a form of the same thing agrees in more. */
+const agreeingMin = 0.3;
+
 /** A form that is alone belongs to the one thing that has its values, and gives a subject the same one or follows it. */
 function homeOf(
   one: Said,
@@ -85,7 +88,8 @@ function homeOf(
   }
   const [home] = homes.values();
   if (homes.size !== 1 || home === undefined) return undefined;
-  return home.agreeing > 0 && home.agreeing >= home.differing ? home.at : undefined;
+  const compared_ = home.agreeing + home.differing;
+  return home.agreeing > 0 && home.agreeing >= agreeingMin * compared_ ? home.at : undefined;
 }
 
 /** Subjects of which both say the same, and of which they do not. */
