@@ -88,6 +88,7 @@ function formsIn(observations: readonly Observation[]): ReadForm {
       time: timeOf(one.at),
       isChange: stripped.isChange,
       predicate: one.predicate ?? undefined,
+      qualifiers: qualifiersOf(one),
     };
   });
   const known = observations.flatMap((one) => (one.predicate == null ? [] : (one.subject ?? [])));
@@ -191,10 +192,9 @@ function partlyKeyed(
   if (subject == null || predicate == null)
     return { ...read, subject: subject ?? read.subject, predicate: predicate ?? read.predicate };
   const known = vocabulary.values.get(predicateKey(predicate)) ?? new Map<string, string>();
-  const there =
-    known.has(read.valueKey) || form !== undefined
-      ? []
-      : [...known].filter(([key, value]) => key !== read.oldKey && holdsValue(text, value));
+  const there = known.has(read.valueKey)
+    ? []
+    : [...known].filter(([key, value]) => key !== read.oldKey && holdsValue(text, value));
   const [only] = there;
   const value = there.length === 1 && only !== undefined ? only[1] : read.value;
   return value === ""
@@ -204,13 +204,13 @@ function partlyKeyed(
 
 /** What the form says that it holds under, where no key says so. */
 function conditionOf(
-  { qualifiers, predicate }: Observation,
+  { qualifiers }: Observation,
   form: FormReading | undefined,
 ): Readonly<Record<string, string>> {
-  const isNamed = predicate != null || Object.keys(qualifiers ?? {}).length > 0;
+  const isNamed = Object.keys(qualifiers ?? {}).length > 0;
   return form === undefined || form.condition === "" || isNamed
     ? {}
-    : { condition: form.condition };
+    : { [form.qualifier]: form.condition };
 }
 
 function qualifiersOf({ qualifiers }: Observation): Readonly<Record<string, string>> {

@@ -11,6 +11,7 @@ const sample = (text: string, time: number, isChange = false) => ({
   time,
   isChange,
   predicate: undefined,
+  qualifiers: {},
 });
 
 /** Sentences that no grammar of ours knows a verb of. */

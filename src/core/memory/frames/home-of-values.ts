@@ -1,10 +1,19 @@
 import { meaning, narrowing } from "../words/lexicon.ts";
 import { valueKey } from "../words/value-key.ts";
-import type { Line, Role } from "./learn-forms.ts";
-import { writtenIn } from "./learn-forms.ts";
+import { filledIn, type Line } from "./line.ts";
 import { under } from "./loose-fit.ts";
+import type { Role } from "./roles.ts";
 import type { Said } from "./same-forms.ts";
-import { hole, isTelling, type Part, partsIn, type Spoken, subjectMark, textIn } from "./spoken.ts";
+import {
+  hole,
+  isTelling,
+  type Part,
+  partsIn,
+  type Spoken,
+  subjectMark,
+  textIn,
+  writtenIn,
+} from "./spoken.ts";
 
 /** A statement that has no form, but values that are known. */
 interface Homeless {
@@ -19,6 +28,7 @@ interface Home {
   readonly group: number;
   readonly value: string;
   readonly old: string;
+  readonly condition: "";
 }
 
 interface Learned {
@@ -45,7 +55,7 @@ export function learnHomes(
     const { text: form } = line.fit.form;
     const [number, role] = [groupOf.get(form), roles.get(form)];
     if (number === undefined || number === -1 || role === undefined) continue;
-    const key = valueKey(writtenIn(line, role.value));
+    const key = valueKey(filledIn(line, role.value));
     homes.set(key, (homes.get(key) ?? new Set<number>()).add(number));
     const name = `${number} ${line.subject}`;
     history.set(name, [...(history.get(name) ?? []), { time: line.sample.time, key }]);
@@ -75,7 +85,7 @@ export function learnHomes(
       const isDone = strange.every(({ word }) => word.endsWith("ed"));
       const most = homeless.isGuess ? 4 : isDone || !isPlainNumber(first.key) ? 1 : 0;
       return fitting.length > 0 && strange.length <= most
-        ? { group: home, value: first.text, old: "" }
+        ? { group: home, value: first.text, old: "", condition: "" }
         : undefined;
     }
     if (fitting.length === 0 && isPlainNumber(first.key)) return undefined;
@@ -86,7 +96,7 @@ export function learnHomes(
     );
     if (before.has(first.key) === before.has(second.key)) return undefined;
     const [fresh, old] = before.has(first.key) ? [second, first] : [first, second];
-    return { group: home, value: fresh.text, old: old.text };
+    return { group: home, value: fresh.text, old: old.text, condition: "" };
   };
 }
 
@@ -105,7 +115,7 @@ function valuesIn(
     .map((part) => ({
       ...part,
       key: valueKey(textIn(spoken.words, part)),
-      text: textIn(spoken.written, part),
+      text: writtenIn(spoken, part),
     }))
     .filter(({ key }) => homes.has(key))
     .toSorted((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);

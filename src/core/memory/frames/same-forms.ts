@@ -88,8 +88,8 @@ function homeOf(
   }
   const [home] = homes.values();
   if (homes.size !== 1 || home === undefined) return undefined;
-  const compared_ = home.agreeing + home.differing;
-  return home.agreeing > 0 && home.agreeing >= agreeingMin * compared_ ? home.at : undefined;
+  const share = home.agreeing / Math.max(1, home.agreeing + home.differing);
+  return share >= agreeingMin ? home.at : undefined;
 }
 
 /** Subjects of which both say the same, and of which they do not. */

@@ -6,7 +6,9 @@ import { valueKey } from "../words/value-key.ts";
 /** A statement as it is compared with others: its words without articles, in small letters, and as they are written. */
 export interface Spoken {
   readonly words: readonly string[];
-  readonly written: readonly string[];
+  /** Where each word begins and ends in the text. */
+  readonly places: readonly (readonly [start: number, end: number])[];
+  readonly text: string;
 }
 
 const articles = new Set("the a an our its their this".split(" "));
@@ -22,14 +24,26 @@ const mark = /[,;:()=]|->|→/g;
 export function spokenOf(text: string): Spoken | undefined {
   const said = withDigits(text);
   const words: string[] = [];
+  const places: (readonly [number, number])[] = [];
   let end = 0;
   for (const { text: word, start, end: next } of tokensOf(said)) {
-    words.push(...(said.slice(end, start).match(mark) ?? []));
-    if (!articles.has(word.toLowerCase())) words.push(word);
+    for (const { 0: one, index } of said.slice(end, start).matchAll(mark)) {
+      words.push(one);
+      places.push([end + index, end + index + one.length]);
+    }
     end = next;
+    if (articles.has(word.toLowerCase())) continue;
+    words.push(word.toLowerCase());
+    places.push([start, start + said.slice(start, next).replace(/['’]s$/, "").length]);
   }
-  if (words.length < 3 || words.length > wordsMax) return undefined;
-  return { words: words.map((word) => word.toLowerCase()), written: words };
+  return words.length < 3 || words.length > wordsMax ? undefined : { words, places, text: said };
+}
+
+/** A part of a statement as it is written, without the marks of code around it. */
+export function writtenIn({ text, places }: Spoken, { from, to }: Part): string {
+  const [start, end] = [places[from]?.[0] ?? 0, places[to - 1]?.[1] ?? 0];
+  const written = text.slice(start, end);
+  return written.replace(/^[`"“'](.*)[`"”']$/, "$1").trim();
 }
 
 export const hole = "\u0001";
