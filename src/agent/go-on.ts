@@ -1,9 +1,10 @@
 import type { ContextEntry } from "../core/context/entry.ts";
+import { replyName } from "../core/resume/reply-name.ts";
 import type { CallOutcome, Reply, TranscriptLine } from "../core/resume/transcript-line.ts";
 import { replyOf } from "../core/resume/transcript-line.ts";
 import { type EarlierLife, earlierLife } from "../core/resume/whole-turns.ts";
 import { spendOf } from "../core/spend-of.ts";
-import type { AgentEvent } from "../model/event.ts";
+import type { AgentEvent, PaidReply } from "../model/event.ts";
 import type { Ask } from "../ports/questions.ts";
 import type { ContextWindow } from "./context/context-window.ts";
 import { decideNext, neverPutRight, type PutRight } from "./decide-next.ts";
@@ -54,6 +55,8 @@ export async function goOn(
   options: GoOnOptions,
 ): Promise<{ readonly window: ContextWindow; readonly left: Left }> {
   const { transcript } = options;
+  const replies = paidBefore(options);
+  if (replies.length > 0) options.emit({ kind: "paid-before", replies });
   const { window, opening, keepFromNow } = openMuted(options);
   const life = opening === undefined ? undefined : earlierLife(transcript.earlier, opening);
   if (life === undefined || !(await isPutBack(options, life)) || !isRestored(window, life)) {
@@ -70,6 +73,16 @@ export async function goOn(
   );
   options.emit({ kind: "replayed", turns: left.turns, usd });
   return { window, left };
+}
+
+/** Whichever of the file's agents they were given to, and whether or not this one goes on with them. */
+function paidBefore({ transcript, model }: GoOnOptions): readonly PaidReply[] {
+  return transcript.earlier.flatMap((line) => {
+    const reply = line.role === "assistant" ? replyName(line.content) : undefined;
+    return line.role !== "assistant" || reply === undefined
+      ? []
+      : [{ reply, spent: { ...spendOf(model, line.usage), turns: 1 } }];
+  });
 }
 
 /** A window that keeps nothing until it is told to. */

@@ -1,3 +1,4 @@
+import { replyName } from "../core/resume/reply-name.ts";
 import type { Reply } from "../core/resume/transcript-line.ts";
 import type { AgentResult, Contract } from "../model/contract.ts";
 import type { AgentEvent } from "../model/event.ts";
@@ -97,7 +98,12 @@ async function nextReply(
   const { message } = answer;
   await checkpoints.settled();
   const missed = window.addReply(message);
-  emit({ kind: "spent", spent: meter.add(message.usage, { turns: 1 }) });
+  const reply = replyName(message.content);
+  emit({
+    kind: "spent",
+    spent: meter.add(message.usage, { turns: 1 }),
+    ...(reply === undefined ? {} : { reply }),
+  });
   tellSaid(emit, message);
   if (missed !== undefined) emit({ kind: "cache-missed", ...missed });
   return message;

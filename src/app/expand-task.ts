@@ -2,12 +2,13 @@ import { evaluate, type ExpressionContext } from "../core/expression/evaluate.ts
 import { isTrue } from "../core/expression/functions.ts";
 import { allNeeds } from "../core/plan/all-needs.ts";
 import { expandTask } from "../core/plan/expand.ts";
+import { wantedOf } from "../core/plan/wanted.ts";
 import { repoValue } from "../core/repos/repo-value.ts";
 import { unknownPicks } from "../core/rollout/canary-of.ts";
 import { taskOutcome } from "../core/schedule/task-outcome.ts";
 import type { TaskId } from "../model/ids.ts";
 import type { Task, Value } from "../model/plan.ts";
-import type { Result } from "../model/result.ts";
+import { ok, type Result } from "../model/result.ts";
 import type { ExpandedUnit, Outcome, Unit } from "../model/unit.ts";
 import { gateBefore } from "./gate-before.ts";
 import type { RunContext } from "./run-context.ts";
@@ -16,16 +17,20 @@ import type { RunContext } from "./run-context.ts";
 export async function expandCommand(run: RunContext, task: Task): Promise<void> {
   const end = (outcome: Outcome, reason: string): Promise<void> =>
     run.record({ kind: "task-ended", task: task.id, outcome, reason });
+  const wanted = wantedOf(run.state.plan, run.settings.only);
+  if (!wanted.isTask(task.id)) return end("skipped", "left out: --only names others");
   const context = contextOf(run, task);
   if (task.if !== undefined) {
-    const wanted = evaluate(task.if, context);
-    if (!wanted.ok) return end("failed", wanted.error.message);
-    if (!isTrue(wanted.value)) return end("skipped", `condition is false: ${task.if}`);
+    const holds = evaluate(task.if, context);
+    if (!holds.ok) return end("failed", holds.error.message);
+    if (!isTrue(holds.value)) return end("skipped", `condition is false: ${task.if}`);
   }
-  const units = expandTask(run.state.plan, task, context);
-  if (!units.ok) return end("failed", units.error.message);
-  if (units.value.length === 0) return end("skipped", "empty-matrix");
-  const [unknown] = task.rollout === undefined ? [] : unknownPicks(task.rollout, units.value);
+  const all = expandTask(run.state.plan, task, context);
+  if (!all.ok) return end("failed", all.error.message);
+  if (all.value.length === 0) return end("skipped", "empty-matrix");
+  const units = all.value.filter(wanted.isUnit);
+  if (units.length === 0) return end("failed", noneWanted(all.value));
+  const [unknown] = task.rollout === undefined ? [] : unknownPicks(task.rollout, all.value);
   if (unknown !== undefined) return end("failed", `rollout: no unit is called ${unknown}`);
   const gate = await gateBefore(run, task, context);
   if (!gate.ok) return end("failed", gate.error.message);
@@ -34,9 +39,9 @@ export async function expandCommand(run: RunContext, task: Task): Promise<void> 
     {
       kind: "task-expanded",
       task: task.id,
-      units: units.value.map(asListed),
+      units: units.map(asListed),
     },
-    units.value,
+    units,
   );
 }
 
@@ -49,9 +54,17 @@ export function asListed({ id, action, repository }: Unit): ExpandedUnit {
   };
 }
 
+function noneWanted(units: readonly Unit[]): string {
+  const some = units.slice(0, 5).map(({ id }) => id);
+  const names = [...some, ...(units.length > some.length ? ["…"] : [])].join(", ");
+  return `--only names none of its units: ${names}`;
+}
+
 /** What a task becomes, as far as the run has come. */
 export function unitsOf(run: RunContext, task: Task): Result<readonly Unit[]> {
-  return expandTask(run.state.plan, task, contextOf(run, task));
+  const { plan } = run.state;
+  const units = expandTask(plan, task, contextOf(run, task));
+  return units.ok ? ok(units.value.filter(wantedOf(plan, run.settings.only).isUnit)) : units;
 }
 
 function contextOf(run: RunContext, task: Task): ExpressionContext {

@@ -66,6 +66,7 @@ async function resultOf(run: RunContext): Promise<RunResult> {
     from: loose,
     onConflict: "agent",
     onRed: "fail",
+    generated: [],
     verify: [],
   };
   // A cancelled run still merges what is finished: that needs no agent unless there is a conflict, which is then left.
@@ -116,7 +117,14 @@ function finalUnit(run: RunContext, needs: readonly TaskId[]): Unit {
     timeoutMs: 0,
     retry: { max: 0, on: [], backoffMs: 0, feedBack: [] },
     continueOnError: false,
-    action: { kind: "reduce", from: needs, onConflict: "agent", onRed: "fail", verify: [] },
+    action: {
+      kind: "reduce",
+      from: needs,
+      onConflict: "agent",
+      onRed: "fail",
+      generated: [],
+      verify: [],
+    },
     outputs: {},
     verify: [],
     budget: run.state.plan.budget.perTask,

@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import { addSpend, noSpend, type Spend } from "../model/spend.ts";
 import { tellConflict } from "./open-conflict.ts";
 import type { ReduceAttempt } from "./reduce-attempt.ts";
-import { lockFilesOfBoth, remakeLocks } from "./remake-locks.ts";
+import { madeFilesOfBoth, remakeFiles } from "./remake-files.ts";
 import type { RunContext } from "./run-context.ts";
 import { type Settled, settleConflict } from "./settle-conflict.ts";
 import { mergeTip, type MergedTip } from "./tips.ts";
@@ -36,7 +36,12 @@ export async function mergeUnits(
   const dropped: UnitId[] = [];
   for (const one of units) {
     if (options.signal.aborted) return err(failure("cancelled", "the merge was stopped"));
-    const brought = await mergeTip(run, { ours: tip, theirs: one.commit, message: one.subject });
+    const brought = await mergeTip(run, {
+      ours: tip,
+      theirs: one.commit,
+      message: one.subject,
+      generated: options.action.generated,
+    });
     if (!brought.ok) return brought;
     const settled = await settle(run, options, { brought: brought.value, ours: tip, theirs: one });
     spent = addSpend(spent, settled.spent);
@@ -74,10 +79,12 @@ async function settle(
   if (!settled.commit.ok) return settled;
   const merged = settled.commit.value;
   const { files, spent } = settled;
-  const locks = lockFilesOfBoth(run, { ours, theirs }).filter((file) => !files.includes(file));
-  if (locks.length === 0) return settled;
-  const commit = await remakeLocks(run, options, { merged, ours, theirs, locks });
-  return { commit, spent, files: [...files, ...locks] };
+  const made = madeFilesOfBoth(run, options, { ours, theirs }).filter(
+    (file) => !files.includes(file),
+  );
+  if (made.length === 0) return settled;
+  const commit = await remakeFiles(run, options, { merged, ours, theirs, made });
+  return { commit, spent, files: [...files, ...made] };
 }
 
 async function settleAll(

@@ -1,6 +1,5 @@
 import { briefOf, planBriefOf } from "../core/brief.ts";
 import { createHistory } from "../core/history.ts";
-import type { EarlierWork } from "../core/resume/earlier-work.ts";
 import { createRunState } from "../core/schedule/run-state.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "../model/ids.ts";
@@ -73,7 +72,10 @@ export type Expansions = ReadonlyMap<TaskId, readonly Unit[]>;
 export async function openContext(
   { id, base, ports, settings, signal, memory, growPlan }: ContextOptions,
   shelf: WorktreeShelf,
-  earlier: ReadonlyMap<UnitId, EarlierWork> = new Map(),
+  before: { readonly earlier: RunContext["earlier"]; readonly booked: RunContext["booked"] } = {
+    earlier: new Map(),
+    booked: new Set(),
+  },
 ): Promise<OpenedContext> {
   let planBrief = "";
   let text = "";
@@ -104,7 +106,7 @@ export async function openContext(
     state,
     history: createHistory(base),
     tips: new Map(),
-    earlier,
+    ...before,
     shelf,
     baselines: new Map(),
     brief: await briefOfRepository(ports.workspace, base),

@@ -1,4 +1,5 @@
 import { createProgress, elapsedMs } from "../core/progress/progress.ts";
+import { bookedIn } from "../core/resume/booked.ts";
 import { begunAnew, earlierWorkOf } from "../core/resume/earlier-work.ts";
 import type { ToDoAgain } from "../core/resume/open-again.ts";
 import { toDoAgain } from "../core/resume/to-do-again.ts";
@@ -38,7 +39,10 @@ export async function resumeRun(options: ResumeOptions): Promise<Result<RunFinis
   const works = [...earlierWorkOf(entries)].map(
     ([id, work]) => [id, options.change === undefined ? work : begunAnew(work)] as const,
   );
-  const opened = await openContext(options, shelf, new Map(works));
+  const opened = await openContext(options, shelf, {
+    earlier: new Map(works),
+    booked: bookedIn(entries),
+  });
   const replayed = replayJournal(options, opened, entries);
   if (!replayed.ok) return replayed;
   const { hasPlan, goal, finished } = replayed.value;

@@ -1,3 +1,4 @@
+import { book } from "../core/resume/booked.ts";
 import type { AgentResult, Role } from "../model/contract.ts";
 import { failure } from "../model/failure.ts";
 import { addSpend, noSpend } from "../model/spend.ts";
@@ -59,23 +60,26 @@ export async function runAgent(run: RunContext, task: AgentTask): Promise<AgentE
 async function runOne(run: RunContext, options: AgentTask): Promise<AgentResult> {
   const { unit, attempt, signal, judge } = options;
   const noted: Promise<void>[] = [];
+  let found = noSpend;
   const transcript = await run.ports.files.transcriptFile(unit.id, attempt, options.name ?? "");
   const window = await run.ports.modelWindow(
     options.spec.model ?? run.settings.models[options.role],
   );
   const base = run.ports.workspace.at(options.root)?.base ?? run.base;
   const contract = contractFor(run, { ...options, base, transcript, window });
-  const result = await run.ports.pool.run(contract, {
+  const ended = await run.ports.pool.run(contract, {
     signal,
     ...(judge === undefined ? {} : { judge }),
     // Not awaited one by one: telling what an agent does must not slow it down. All are on disk before its result counts.
     onEvent: (event) => {
+      found = addSpend(found, book(run.booked, event));
       const note = run.record({ kind: "agent", unit: unit.id, attempt, event });
       void note.catch(() => undefined);
       noted.push(note);
     },
   });
   await Promise.all(noted);
+  const result = { ...ended, spent: addSpend(ended.spent, found) };
   if (result.status !== "failed" || !(await isMachineToBlame(run, result.failure))) return result;
   return { status: "cancelled", spent: result.spent };
 }

@@ -37,6 +37,8 @@ export interface RunContext {
   readonly tips: Map<UnitId, { readonly base: CommitId; readonly commit?: CommitId }>;
   /** What was done for units by processes that ended before the units did; empty in a run that was never cut off. */
   readonly earlier: ReadonlyMap<UnitId, EarlierWork>;
+  /** Names of the model's replies whose cost is counted. */
+  readonly booked: Set<string>;
   readonly shelf: WorktreeShelf;
   /** What verify commands said of the untouched base, each asked once; by command, arguments and environment. */
   readonly baselines: Map<string, Promise<Result<Baseline>>>;
@@ -95,6 +97,8 @@ export interface RunSettings {
   readonly turnsMax: number;
   readonly commandMs: number;
   readonly vars: Readonly<Record<string, Value>>;
+  /** Patterns of the units that are wanted (`core/plan/wanted.ts`); none: all are. */
+  readonly only: readonly string[];
   readonly deps: "hardlink" | "copy" | "none";
   /** Work may be taken from the cache; what is done is put there in any case. */
   readonly readsCache: boolean;

@@ -1,8 +1,10 @@
 import { attributeFolders, attributesOf, type FileAttributes } from "../core/reduce/attributes.ts";
 import { classifyConflict } from "../core/reduce/classify-conflict.ts";
+import { makingOf } from "../core/reduce/making-of.ts";
 import { type SettledFile, settleFile } from "../core/reduce/settle-file.ts";
 import type { FileConflict } from "../model/conflict.ts";
 import type { CommitId, TreeId } from "../model/ids.ts";
+import type { GeneratedFiles } from "../model/plan.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { ConflictedFile, FileContent, MergeOutcome } from "../ports/workspace.ts";
 import type { MergeContext } from "./run-context.ts";
@@ -17,14 +19,14 @@ export interface Classified {
   /** Every file, with who settles it. */
   readonly conflicts: readonly FileConflict[];
   readonly open: readonly OpenFile[];
-  /** Holds what is settled; in lock files, our side; in the other open ones what git made of them. */
+  /** Holds what is settled; in files that a tool makes anew, our side; in the other open ones what git made of them. */
   readonly tree: TreeId;
 }
 
 /** Says of each file what kind of a conflict it is, and settles those that code can settle. */
 export async function settleByCode(
   run: MergeContext,
-  merge: { readonly ours: CommitId } & Pick<
+  merge: { readonly ours: CommitId; readonly generated: readonly GeneratedFiles[] } & Pick<
     Extract<MergeOutcome, { kind: "conflict" }>,
     "files" | "tree"
   >,
@@ -36,7 +38,8 @@ export async function settleByCode(
     const { path } = file;
     const attributes = await readAttributes(run, merge.ours, path);
     if (!attributes.ok) return attributes;
-    const known = classifyConflict(factsOf(file), attributes.value);
+    const making = makingOf(path, merge.generated);
+    const known = classifyConflict(factsOf(file), attributes.value, making);
     const settled =
       known.by === "agent" ? await settledText(run, file) : ok<SettledFile | undefined>(undefined);
     if (!settled.ok) return settled;

@@ -4,10 +4,10 @@ import { failure } from "../model/failure.ts";
 import type { CommitId, TreeId, UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { noSpend, type Spend } from "../model/spend.ts";
+import { makeAnew } from "./make-anew.ts";
 import { mergeStructurally } from "./merge-structurally.ts";
 import { type OpenConflict, tellConflict } from "./open-conflict.ts";
 import type { ReduceAttempt } from "./reduce-attempt.ts";
-import { regenerateLocks } from "./regenerate-locks.ts";
 import { resolveConflict } from "./resolve-conflict.ts";
 import type { RunContext } from "./run-context.ts";
 import { commitMergedTree } from "./tips.ts";
@@ -21,8 +21,8 @@ export interface Settled {
 }
 
 /**
- * Settles what code has left open: by a tool that merges syntax trees where there is one, by an agent, and lock files by
- * the tools that write them, in the end, when the manifests are merged.
+ * Settles what code has left open: by a tool that merges syntax trees where there is one, by an agent, and lock files and generated
+ * files by the tools that write them, in the end, when all else is merged.
  */
 export async function settleConflict(
   run: RunContext,
@@ -53,12 +53,14 @@ export async function settleConflict(
   }
   if (!merged.ok) return { commit: merged, spent, files: [] };
   const sides = { ours, theirs: theirs.commit, message: theirs.subject };
-  const locks = conflicts.filter(({ by, kind }) => by === "tool" && kind === "lock-file");
-  const finished = await withLocks(run, options, {
+  const made = conflicts.filter(
+    ({ by, kind }) => by === "tool" && (kind === "lock-file" || kind === "generated"),
+  );
+  const finished = await withMadeFiles(run, options, {
     ...sides,
     tree: merged.value,
     name: theirs.id,
-    locks: locks.map(({ file }) => file),
+    made: made.map(({ file }) => file),
   });
   if (!finished.ok) return { commit: finished, spent, files: [] };
   const commit = await commitMergedTree(run, sides, finished.value);
@@ -92,7 +94,7 @@ async function withStructuralMerges(
   });
 }
 
-async function withLocks(
+async function withMadeFiles(
   run: RunContext,
   options: ReduceAttempt,
   merge: {
@@ -101,19 +103,19 @@ async function withLocks(
     readonly theirs: CommitId;
     readonly message: string;
     readonly name: string;
-    readonly locks: readonly string[];
+    readonly made: readonly string[];
   },
 ): Promise<Result<TreeId>> {
-  const { tree, ours, message, locks } = merge;
-  if (locks.length === 0) return ok(tree);
+  const { tree, ours, message, made } = merge;
+  if (made.length === 0) return ok(tree);
   const merged = await run.ports.workspace.commitTree(tree, { parents: [ours], message });
-  return merged.ok ? regenerateLocks(run, options, { ...merge, merged: merged.value }) : merged;
+  return merged.ok ? makeAnew(run, options, { ...merge, merged: merged.value }) : merged;
 }
 
 const hints: Partial<Record<ConflictKind, string>> = {
   "lock-file": "no tool is known that makes it anew: let one task alone change dependencies",
   generated:
-    "it is marked as generated, so it is not merged as text: make it in a task after the reduce task",
+    "it is marked as generated, so it is not merged as text: name the command that makes it in reduce.generated",
   binary: "let one task alone change it",
   mode: "it is a file on one side and a link on the other: let one task alone decide",
   submodule: "let one task alone move the submodule",

@@ -69,9 +69,10 @@ export async function workOff(
   }
   const { text, plan: made, promptsIn, prompts } = accepted.value;
   const tasks = made.tasks.map((task) => task.id);
-  const { vars, repos } = options.settings;
+  const { vars, repos, only } = options.settings;
   const listed = repos.length === 0 ? {} : { repos: repos.map((repo) => listedRepo(repo)) };
-  const taken = { plan: text, vars, tasks, promptsIn, prompts };
+  const part = only.length === 0 ? {} : { only };
+  const taken = { plan: text, vars, tasks, promptsIn, prompts, ...part };
   await context.record({ kind: "plan-accepted", ...taken, ...listed });
   takePlan(accepted.value);
   return runPlan(context, startedAt);

@@ -1,6 +1,7 @@
 import type { FileConflict } from "../model/conflict.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { CommitId, TaskId, TreeId, UnitId } from "../model/ids.ts";
+import type { GeneratedFiles } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { successOutcomes } from "../model/unit.ts";
 import type { MergeContext, RunContext } from "./run-context.ts";
@@ -82,9 +83,15 @@ export function openPaths({ open }: Pick<Classified, "open">): readonly string[]
  */
 export async function mergeTip(
   run: MergeContext,
-  merge: { readonly ours: CommitId; readonly theirs: CommitId; readonly message: string },
+  merge: {
+    readonly ours: CommitId;
+    readonly theirs: CommitId;
+    readonly message: string;
+    /** What a command makes anew in the end; none where nobody has named any. */
+    readonly generated?: readonly GeneratedFiles[];
+  },
 ): Promise<Result<MergedTip>> {
-  const { ours, theirs } = merge;
+  const { ours, theirs, generated = [] } = merge;
   const { history, ports } = run;
   if (history.isAncestor(theirs, ours)) return ok({ kind: "merged", commit: ours, conflicts: [] });
   if (history.isAncestor(ours, theirs))
@@ -97,7 +104,7 @@ export async function mergeTip(
   if (!merged.ok) return merged;
   if (merged.value.kind === "clean")
     return commitMerge(run, merge, { tree: merged.value.tree, conflicts: [] });
-  const settled = await settleByCode(run, { ours, ...merged.value });
+  const settled = await settleByCode(run, { ours, generated, ...merged.value });
   if (!settled.ok) return settled;
   return settled.value.open.length === 0
     ? commitMerge(run, merge, settled.value)

@@ -25,7 +25,7 @@ import { openSteering } from "./open-steering.ts";
 import type { RunOptions } from "./options.ts";
 import type { PlanDoor } from "./plan-door.ts";
 import { readConfigs } from "./read-configs.ts";
-import { agentsMaxOf, settingsOf } from "./run-settings.ts";
+import { agentsMaxOf, commandsMaxOf, settingsOf } from "./run-settings.ts";
 import { openRunView, type RunView } from "./run-view.ts";
 import { stopSignal } from "./stop-signal.ts";
 import { type RunToWire, type WiredRun, wireRun } from "./wire-run.ts";
@@ -43,6 +43,8 @@ export interface Errand {
   /** As far as there is one before it begins. */
   readonly plan: Plan | undefined;
   readonly vars: Readonly<Record<string, Value>>;
+  /** Patterns of the units that are wanted; none: all are. */
+  readonly only: readonly string[];
   /** Caps beside the plan's. */
   readonly budget: Budget;
   /** Of a batch run. */
@@ -77,6 +79,7 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
     setup: plan?.workspace.setup,
     batch: batchOf(plan, { isBatch: errand.repos.length > 0, env: io.env }),
     agentsMax: agentsMaxOf(options, plan),
+    commandsMax: commandsMaxOf(options, plan),
     agentsPerThread: options.agentsPerThread,
     api: openApi,
     hooks,
@@ -133,7 +136,7 @@ interface ErrandPlace extends Pick<ContextOptions, "signal" | "offline"> {
 }
 
 async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFinished>> {
-  const { options, door, plan, vars, budget } = errand;
+  const { options, door, plan, vars, budget, only } = errand;
   const { parts, gatekeeper, view, permissions, signal, offline, obey } = at;
   const { folder, ports, id, base, shellMode, shellReason } = parts;
   view.opened({ folder: folder.path, shellMode, shellReason, obey });
@@ -142,7 +145,7 @@ async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFini
     id,
     base,
     ports: { ...ports, gatekeeper },
-    settings: { ...settings, vars, budget, repos: errand.repos },
+    settings: { ...settings, vars, budget, only, repos: errand.repos },
     signal,
     offline,
     memory: parts.memory.index,

@@ -1,12 +1,20 @@
 import { dreamJob } from "../adapters/daemon/dream-job.ts";
+import { createDroppedJobs } from "../adapters/daemon/dropped-jobs.ts";
+import { finishRunsJob } from "../adapters/daemon/finish-runs-job.ts";
 import { lastRunAt } from "../adapters/daemon/last-run.ts";
 import { lastWrite, watchWrites } from "../adapters/daemon/last-write.ts";
-import { keepRecord, readRecord } from "../adapters/daemon/record-file.ts";
+import { createSchedules } from "../adapters/daemon/read-schedules.ts";
+import { keepRecord, readOwnRecord } from "../adapters/daemon/record-file.ts";
 import { endLeftProcess } from "../adapters/daemon/spawn-skein.ts";
+import { tidyJob } from "../adapters/daemon/tidy-job.ts";
+import { createGit } from "../adapters/git/git.ts";
 import { diskFiles } from "../adapters/memory/disk-files.ts";
 import type { DaemonConfig } from "../model/daemon.ts";
+import type { RunId } from "../model/ids.ts";
 import type { DaemonWorld } from "../ports/daemon-world.ts";
 import { entryFile } from "./entry-file.ts";
+import { sweepDeadRuns } from "./sweep-dead-runs.ts";
+import { worktreesOf } from "./worktrees-of.ts";
 
 /** The daemon of a repository, wired to the world. */
 export function openDaemonWorld(
@@ -14,6 +22,10 @@ export function openDaemonWorld(
   { config, log }: { readonly config: DaemonConfig; readonly log: (text: string) => void },
 ): DaemonWorld {
   const files = diskFiles(repo);
+  const schedules = createSchedules(repo, { files, entry: entryFile });
+  const dropped = createDroppedJobs(repo, { files, config, entry: entryFile });
+  const finish = finishRunsJob(repo, { config, entry: entryFile });
+  const tidy = tidyJob(repo, { entry: entryFile, sweep: () => sweepWorktrees(repo) });
   const dream = dreamJob(repo, { files, config, entry: entryFile });
   return {
     config,
@@ -21,13 +33,13 @@ export function openDaemonWorld(
     now: Date.now,
     monotonic: () => performance.now(),
     records: {
-      read: () => readRecord(files, log),
+      read: () => readOwnRecord(repo, log),
       keep: (record) => keepRecord(files, record),
     },
     endLeft: async ({ child }) => {
       if (child !== undefined) endLeftProcess(child);
     },
-    jobs: async () => [dream],
+    jobs: async () => [dream, ...(await schedules()), ...(await dropped()), finish, tidy],
     lastSeen: async () => {
       const [run, write] = [await lastRunAt(repo, Date.now()), await lastWrite(repo)];
       return run === undefined ? write : Math.max(run, write ?? 0);
@@ -35,4 +47,16 @@ export function openDaemonWorld(
     watchFiles: (onWrite) => watchWrites(repo, onWrite),
     log,
   };
+}
+
+/** Removes worktrees of runs whose process is gone; gives how many runs they were of. */
+async function sweepWorktrees(repo: string): Promise<number> {
+  const git = ["rev-parse", "--path-format=absolute", "--git-common-dir"];
+  const common = await createGit(repo).try(git);
+  // No run has that name: none of the worktrees is the daemon's own.
+  const mine = await worktreesOf("daemon" as RunId);
+  if (common.exitCode !== 0 || !mine.ok) return 0;
+  const { count, gone } = await sweepDeadRuns(repo, common.stdout.trim(), mine.value);
+  await gone;
+  return count;
 }

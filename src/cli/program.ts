@@ -50,7 +50,7 @@ function addMain(program: Command, dispatch: Dispatch): void {
     .option("--repos <file>", "a batch run: the repositories, in place of the plan's own list")
     .option(
       "--only <glob>",
-      "of the repositories only those called so; can be given again",
+      "only units called so (task or task[key], * for any text) with what they need and what stands on them; in a batch run, only repositories called so; can be given again",
       collect,
     )
     .option("--only-failed", "only repositories that the plan's latest run failed in");

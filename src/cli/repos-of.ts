@@ -2,12 +2,14 @@ import { join } from "node:path";
 
 import { readLock } from "../adapters/repos/lock-store.ts";
 import { readRepos } from "../adapters/repos/read-repos.ts";
-import { findRunsHome, listRuns, readJournal } from "../adapters/run-store.ts";
+import { findRunsHome, readJournal } from "../adapters/run-store.ts";
+import { listRuns } from "../adapters/stored-runs.ts";
 import type { Work } from "../app/start-run.ts";
+import { unknownPattern } from "../core/plan/wanted.ts";
 import { printableLine } from "../core/printable.ts";
 import { failedRepos } from "../core/repos/failed-repos.ts";
 import { applyLock } from "../core/repos/lock-file.ts";
-import { failure } from "../model/failure.ts";
+import { type Failure, failure } from "../model/failure.ts";
 import type { Repo, RepoSpec } from "../model/repo.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Io } from "./io.ts";
@@ -23,17 +25,9 @@ export async function reposOf(
   io: Io,
 ): Promise<Result<readonly Repo[]>> {
   const { repos: list, only, onlyFailed } = options;
-  const asked = list !== undefined || only.length > 0 || onlyFailed;
   const spec = work.kind === "plan" ? work.accepted.plan.repos : undefined;
-  if (spec === undefined && !asked) return isBatch(work) ? err(unnamed) : ok([]);
-  if (work.kind === "words" || (spec === undefined && list === undefined)) {
-    const hint = "name them in the plan's repos:, or with --repos FILE";
-    return err(
-      failure("usage", "--repos, --only and --only-failed are for plans over repositories", {
-        hint,
-      }),
-    );
-  }
+  if (spec === undefined && list === undefined) return withoutRepos(options, work);
+  if (work.kind === "words") return err(noPlan("--repos is"));
   const { promptsIn: folder, plan } = work.accepted;
   const signal = new AbortController().signal;
   const question = { spec: spec ?? noList, folder, list, only, paint: paintFor(io), signal };
@@ -43,6 +37,32 @@ export async function reposOf(
   const pinned = pin(found.value.repos, { spec: spec ?? noList, folder });
   if (!pinned.ok || !onlyFailed) return pinned;
   return failedOnes(pinned.value, { repo: options.repo, plan: plan.name });
+}
+
+/** `--only` means units then, and what failed is another command's. */
+function withoutRepos({ only, onlyFailed }: RunOptions, work: Work): Result<readonly Repo[]> {
+  if (onlyFailed)
+    return err(
+      failure("usage", "--only-failed is for plans over repositories", {
+        hint: "skein retry does again what failed in the latest run",
+      }),
+    );
+  if (work.kind === "words") return only.length > 0 ? err(noPlan("--only is")) : ok([]);
+  if (isBatch(work)) return err(unnamed);
+  const unknown = unknownPattern(work.accepted.plan, only);
+  return unknown === undefined
+    ? ok([])
+    : err(
+        failure("usage", `--only ${printableLine(unknown)} means no task of the plan`, {
+          hint: `its tasks: ${work.accepted.plan.tasks.map(({ id }) => id).join(", ")}`,
+        }),
+      );
+}
+
+function noPlan(what: string): Failure {
+  return failure("usage", `${what} for plan files`, {
+    hint: "skein plan makes one of a task in words",
+  });
 }
 
 function isBatch(work: Work): boolean {

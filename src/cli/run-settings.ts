@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 import type { RunSettings } from "../app/run-context.ts";
 import { defaultModels } from "../core/models.ts";
 import { durationMs } from "../core/plan/duration.ts";
@@ -24,6 +26,22 @@ export function agentsMaxOf(options: Asked, plan: Plan | undefined): number {
   return options.maxAgents ?? plan?.concurrencyMax ?? agentsDefault;
 }
 
+/**
+ * Commands keep processors busy, so as many as there are of those run at a time; more only where a plan asks for it by the
+ * `max-parallel` of a task that is commands alone.
+ */
+export function commandsMaxOf(options: Asked, plan: Plan | undefined): number {
+  const asked = (plan?.tasks ?? []).flatMap(({ action, matrix }) => {
+    const max = matrix?.maxParallel ?? Number.MAX_SAFE_INTEGER;
+    const isCommands = action.kind === "run" || action.kind === "steps";
+    return isCommands && max < Number.MAX_SAFE_INTEGER ? [max] : [];
+  });
+  return Math.max(
+    availableParallelism(),
+    Math.min(agentsMaxOf(options, plan), Math.max(...asked, 1)),
+  );
+}
+
 export function settingsOf(
   options: Asked,
   at: {
@@ -46,6 +64,7 @@ export function settingsOf(
     vars: set,
     deps: deps(at),
     readsCache: options.cache ?? true,
+    only: [],
     repos: [],
     publish: options.dryRun === true ? "dry-run" : options.publish === true ? "yes" : "no",
     hasMergiraf: isOnPath("mergiraf"),

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { forgetWorktreesIn, worktreesIn } from "../adapters/git/left-worktrees.ts";
 import { removeTree } from "../adapters/git/remove-tree.ts";
 import { isOwnerAlive } from "../adapters/run-owner.ts";
-import { listRuns } from "../adapters/run-store.ts";
+import { listRuns } from "../adapters/stored-runs.ts";
 
 /** A folder on its way out: the run it was of, and who is removing it. */
 const doomedName = /^\.[A-Za-z0-9][\w-]{0,63}-\d+$/;
@@ -20,7 +20,7 @@ export async function sweepDeadRuns(
   repo: string,
   commonDir: string,
   mine: string,
-): Promise<{ readonly gone: Promise<void> }> {
+): Promise<{ readonly count: number; readonly gone: Promise<void> }> {
   const all = dirname(mine);
   const there = new Set(await readdir(all).catch(() => []));
   // Of a sweep that was killed half way, or is at it: whoever comes first, it is to be gone.
@@ -40,7 +40,7 @@ export async function sweepDeadRuns(
     await forgetWorktreesIn(commonDir, left);
     doomed.push(away);
   }
-  return { gone: removeOneByOne(doomed) };
+  return { count: doomed.length, gone: removeOneByOne(doomed) };
 }
 
 async function removeOneByOne(paths: readonly string[]): Promise<void> {

@@ -81,6 +81,8 @@ export interface WireOptions {
   readonly setup: string | undefined;
   readonly batch: Batch;
   readonly agentsMax: number;
+  /** Commands of the plan that run at a time; undefined: as many as there are processors. */
+  readonly commandsMax?: number;
   readonly agentsPerThread: number;
   readonly api: ModelApi;
   readonly hooks: readonly OwnedHook[];
@@ -122,7 +124,7 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   stack.defer(() => swept.gone);
   const base = await workspace.resolve(options.base);
   if (!base.ok) return options.run.entries > 0 ? err(baseGone(options.base)) : base;
-  const shell = await openShell(workspace, options.unsandboxed);
+  const shell = await openShell(workspace, options);
   stack.use(shell.shell);
   const runsIn = started.value === options.repo ? workspace.repo : options.repo;
   const folder = await openRunFolder(runsIn, id, known);
@@ -270,7 +272,10 @@ interface OpenedShell {
   readonly shell: Shell & AsyncDisposable;
 }
 
-async function openShell(workspace: OpenedWorkspace, unsandboxed: boolean): Promise<OpenedShell> {
+async function openShell(
+  workspace: OpenedWorkspace,
+  { unsandboxed, commandsMax }: Pick<WireOptions, "unsandboxed" | "commandsMax">,
+): Promise<OpenedShell> {
   const { mode, reason } = await detectShellMode({ unsandboxed });
   const policy = {
     gitDir: workspace.commonDir,
@@ -278,6 +283,7 @@ async function openShell(workspace: OpenedWorkspace, unsandboxed: boolean): Prom
     home: homedir(),
     path: process.env["PATH"] ?? "",
   };
-  const options = { mode, policy, parentEnv: process.env };
+  const more = commandsMax === undefined ? {} : { commandsMax };
+  const options = { mode, policy, parentEnv: process.env, ...more };
   return { mode, reason, policy, shell: openShellProcess(entryOf("shell.process"), options) };
 }

@@ -34,6 +34,10 @@ export const agentEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("cache-missed"), why: z.enum(cacheMisses), tokens: count }),
   z.strictObject({ kind: z.literal("hook-warned"), text }),
   z.strictObject({ kind: z.literal("replayed"), turns: count, usd: z.number() }),
-  z.strictObject({ kind: z.literal("spent"), spent: spend }),
+  z.strictObject({ kind: z.literal("spent"), spent: spend, reply: text.exactOptional() }),
+  z.strictObject({
+    kind: z.literal("paid-before"),
+    replies: z.array(z.strictObject({ reply: text, spent: spend })),
+  }),
   z.strictObject({ kind: z.literal("api-retry"), status: z.int(), waitMs: ms }),
 ]);

@@ -103,5 +103,10 @@ export const daemonConfigSchema = z.strictObject({
   /** Most that its jobs may cost in 24 hours, in dollars; and how long they may take. */
   "usd-per-day": z.number().min(0).default(1),
   "minutes-per-day": z.number().positive().max(1_440).default(120),
+  /** Whether runs that were cut off, or that the API refused, are brought to their end; and how long they rest before. */
+  "finish-runs": z.boolean().default(true),
+  "finish-after-minutes": z.number().positive().max(1_440).default(15),
+  /** What becomes of plan files in `.skein/drop`: proposed, or run. */
+  "dropped-plans": z.enum(["read-only", "accept-edits"]).default("read-only"),
 });
 export type DaemonConfig = z.output<typeof daemonConfigSchema>;

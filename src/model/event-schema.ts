@@ -55,6 +55,7 @@ const planEvents = [
     tasks: z.array(task),
     promptsIn: text,
     prompts: z.record(text, text),
+    only: z.array(text).exactOptional(),
     repos: z
       .array(
         z.strictObject({ repo: text, base: text.exactOptional(), commit: commit.exactOptional() }),

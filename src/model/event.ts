@@ -29,6 +29,12 @@ export type ContextChange = (typeof contextChanges)[number];
 export const cacheMisses = ["first-use", "rewritten", "expired", "unknown"] as const;
 export type CacheMiss = (typeof cacheMisses)[number];
 
+/** A reply of the model by its name, and what it cost. */
+export interface PaidReply {
+  readonly reply: string;
+  readonly spent: Spend;
+}
+
 /** What an agent's thread tells while it works. Never holds another agent's text. */
 export type AgentEvent =
   | { readonly kind: "turn-started"; readonly turn: number }
@@ -71,7 +77,10 @@ export type AgentEvent =
   /** It goes on where an earlier process left it: so many replies, which had cost that much, are not asked for again. */
   | { readonly kind: "replayed"; readonly turns: number; readonly usd: number }
   /** Running total of the agent after a reply. */
-  | { readonly kind: "spent"; readonly spent: Spend }
+  /** Its running total. `reply` names the reply that has been added. */
+  | { readonly kind: "spent"; readonly spent: Spend; readonly reply?: string }
+  /** Replies in its transcript, from before it was cut off; some may not have been counted. */
+  | { readonly kind: "paid-before"; readonly replies: readonly PaidReply[] }
   | { readonly kind: "api-retry"; readonly status: number; readonly waitMs: number };
 
 /** Everything that happens in a run, in the order it happened. The journal is a list of these. */

@@ -17,6 +17,8 @@ export type PlanEvent =
       /** Absolute path of the folder that prompt files are read from. */
       readonly promptsIn: string;
       readonly prompts: PromptTexts;
+      /** Patterns of the units that are wanted, when not all are. */
+      readonly only?: readonly string[];
       /** Of a batch run, at the commits that its lock file says. */
       readonly repos?: readonly ListedRepo[];
     }

@@ -99,6 +99,10 @@ export const reduceSchema = z.strictObject({
   order: z.enum(["dependencies", "listed"]).optional(),
   "on-conflict": z.enum(["agent", "fail", "drop"]).optional(),
   "on-red": z.enum(["fail", "bisect", "drop", "drop-and-report", "repair"]).optional(),
+  generated: z
+    .array(z.strictObject({ files: z.array(z.string().min(1)).min(1), run: templates.min(1) }))
+    .optional()
+    .describe("files that a command makes anew from what is merged"),
   verify: z.array(verifySchema).optional(),
 });
 

@@ -224,12 +224,21 @@ export interface AgentSpec {
   readonly candidates?: number;
 }
 
+/** Files that are never merged as text: a command makes them anew from what is merged. */
+export interface GeneratedFiles {
+  /** Globs, relative to the repository. */
+  readonly files: readonly string[];
+  /** Bash text, run at the top of the repository, without network. */
+  readonly run: Template;
+}
+
 export interface ReduceAction {
   readonly kind: "reduce";
   readonly from: readonly TaskId[];
   readonly onConflict: "agent" | "fail" | "drop";
   /** What is done when the merged work is red: with `repair` the unit that makes it so is mended, with `drop` left out. */
   readonly onRed: "fail" | "drop" | "repair";
+  readonly generated: readonly GeneratedFiles[];
   readonly verify: readonly VerifyStep[];
 }
 

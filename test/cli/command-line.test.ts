@@ -114,7 +114,9 @@ test("the help of run has its options, the exit codes and examples", async () =>
       --set <name=value>        a variable of the plan; can be given again
       --repos <file>            a batch run: the repositories, in place of the
                                 plan's own list
-      --only <glob>             of the repositories only those called so; can be
+      --only <glob>             only units called so (task or task[key], * for any
+                                text) with what they need and what stands on them;
+                                in a batch run, only repositories called so; can be
                                 given again
       --only-failed             only repositories that the plan's latest run failed
                                 in

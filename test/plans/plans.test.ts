@@ -13,6 +13,7 @@ test("there are plans to start from", () => {
     "plans/node-prefix.yaml",
     "plans/rename-identifier.yaml",
     "plans/sharded-change.yaml",
+    "plans/strict-equal-fleet.yaml",
     "plans/two-refactors.yaml",
   ]);
 });
@@ -36,10 +37,19 @@ describe.each(plans)("%s", (file) => {
 });
 
 describe.each(plans.filter((file) => file !== forVitest))("%s", (file) => {
-  test("ends with a reduce task whose check is a variable, so that it fits any repository", () => {
+  test("ends with a reduce task, or works over repositories; its check is a variable, so that it fits any", () => {
     const read = readPlanFile(file);
     if (!read.ok || !read.value.parsed.ok) throw new Error(`${file} cannot be read`);
     const { plan } = read.value.parsed.value;
+    const overRepos = plan.tasks.find(
+      ({ verify }) => verify.length > 0 && plan.repos !== undefined,
+    );
+    if (overRepos !== undefined) {
+      expect(overRepos.env).toMatchObject({ CHECK: "${{ vars.check }}" });
+      expect(overRepos.verify[0]).toEqual({ kind: "run", run: 'bash -c "$CHECK"' });
+      expect(plan.vars).toHaveProperty("check");
+      return;
+    }
     const last = plan.tasks.at(-1);
     if (last?.action.kind !== "reduce") throw new Error(`${file} does not end with a reduce task`);
     expect(last.env).toEqual({ CHECK: "${{ vars.check }}" });

@@ -87,43 +87,6 @@ function outcomes({ events }: SkeinResult): Readonly<Record<string, string>> {
   );
 }
 
-test("a fleet with troubles: every repository has its own outcome, and none stops another", async () => {
-  const at = fleet();
-  at.list(
-    at.bare("works.git", good),
-    at.bare("ä b.git", good),
-    at.bare("noop.git", { ...good, "a.txt": "new\n" }),
-    at.bare("no-setup.git", { ...good, "setup.sh": "echo cannot; exit 3\n" }),
-    at.bare("red.git", { ...good, "check.sh": "false\n" }),
-    at.bare("breaks.git", { ...good, "check.sh": "grep -q 'o[l]d' a.txt\n" }),
-    at.bare("opted-out.git", { ...good, ".skein-skip": "frozen until May\n" }),
-    at.bare("empty.git", {}),
-    "file:///nowhere/gone.git",
-  );
-  const done = await at.run();
-  expect(outcomes(done)).toEqual({
-    works: "done",
-    "ä-b": "done",
-    noop: "skipped: nothing to change",
-    "no-setup": "setup-failed: workspace.setup `sh setup.sh` exited with 3",
-    red: "baseline-red: red on the untouched base: `sh check.sh` exited with 1",
-    breaks: "failed: verify: `sh check.sh` exited with 1",
-    "opted-out": "skipped: the repository opted out: frozen until May",
-    empty: "skipped: it has no commit on its default branch",
-    gone: expect.stringContaining("failed: git ls-remote:"),
-  });
-  const finished = finishedOf(done);
-  expect([done.exitCode, finished.exitCode]).toEqual([1, 1]);
-  const patches = done.events.flatMap((event) =>
-    event.kind === "unit-finished" && event.outcome === "done" ? [event.patchFile] : [],
-  );
-  const runs = join(at.cwd, ".skein/runs", finished.run);
-  for (const patch of patches)
-    expect(readFileSync(join(runs, patch ?? ""), "utf8")).toContain("+new");
-  const status = await skein(["report", "--json"], { cwd: at.cwd, env: at.env });
-  expect(status.exitCode).toBe(0);
-}, 120_000);
-
 test("a checkout gets its result as a branch, and is not touched; it need not be the only kind", async () => {
   const at = fleet();
   const checkout = join(at.cwd, "my app");

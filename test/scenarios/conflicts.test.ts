@@ -14,6 +14,7 @@ async function merge(
   more: {
     readonly onConflict?: "agent" | "fail" | "drop";
     readonly env?: Readonly<Record<string, string>>;
+    readonly generated?: readonly object[];
   } = {},
 ): Promise<{ readonly result: SkeinResult; readonly file: (path: string) => string }> {
   const repo = tempRepo(files);
@@ -23,7 +24,14 @@ async function merge(
     name: "conflicts",
     tasks: {
       ...Object.fromEntries(names.map((name, at) => [name, { run: commands[at] }])),
-      merge: { needs: names, reduce: { from: names, "on-conflict": more.onConflict ?? "fail" } },
+      merge: {
+        needs: names,
+        reduce: {
+          from: names,
+          "on-conflict": more.onConflict ?? "fail",
+          generated: more.generated ?? [],
+        },
+      },
     },
   });
   const result = await skein(["run", plan, "--repo", repo, "--json"], { env: more.env ?? {} });
@@ -91,6 +99,35 @@ test("lock files are made anew by their tool from the merged manifests", async (
   expect(Object.keys(lock.packages)).toEqual(
     expect.arrayContaining(["left", "node_modules/left", "right", "node_modules/right"]),
   );
+});
+
+test("generated files are made anew by the plan's command, also where git merges them; when it fails their unit is left out", async () => {
+  const { result, file } = await merge(
+    {
+      "gen.sh": "! test -e src/bad && ls src > index.gen && ls src | wc -l > count.gen\n",
+      "src/a": "",
+      "index.gen": "a\n",
+      "count.gen": "1\n",
+    },
+    [
+      "touch src/b && sh gen.sh",
+      "touch src/c && sh gen.sh",
+      "touch src/bad && echo bad >> index.gen",
+    ],
+    { onConflict: "drop", generated: [{ files: ["*.gen"], run: "sh gen.sh" }] },
+  );
+  const { merged, notMerged } = finishedOf(result);
+  expect(merged, result.stderr).toEqual(["u0", "u1"]);
+  expect(notMerged.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining("index.gen is not merged as text, and making it anew failed"),
+  ]);
+  expect(file("index.gen")).toBe("a\nb\nc\n");
+  // Both wrote a 2.
+  expect(file("count.gen").trim()).toBe("3");
+  expect(conflictsOf(result).slice(0, 2)).toEqual([
+    { file: "index.gen", kind: "generated", by: "tool" },
+    { file: "count.gen", kind: "generated", by: "tool" },
+  ]);
 });
 
 test("a lock file whose tool cannot do it leaves its unit out, with the reason; checksums are united", async () => {

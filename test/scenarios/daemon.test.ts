@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,6 +15,7 @@ import { join, resolve } from "node:path";
 import { afterEach, expect, test } from "vitest";
 
 import { type DaemonRecord, daemonRecordSchema } from "../../src/model/daemon.ts";
+import { runKilled } from "../support/killed-run.ts";
 import { skein, type SkeinResult, yamlFile } from "../support/run-skein.ts";
 import { tempRepo } from "../support/temp-repo.ts";
 
@@ -36,11 +38,12 @@ async function home(): Promise<Home> {
   mkdirSync(join(config, "skein"));
   writeFileSync(
     join(config, "skein/config.yaml"),
-    "daemon: { idle-minutes: 0.02, session-idle-minutes: 0, hours-between-dreams: 0 }\n",
+    "daemon: { idle-minutes: 0.02, session-idle-minutes: 0, hours-between-dreams: 0, finish-after-minutes: 0.01 }\n",
   );
   const hold = join(config, "hold");
   const env = {
     XDG_CONFIG_HOME: config,
+    XDG_CACHE_HOME: config,
     NODE_OPTIONS: `--import=${resolve("test/support/hold-dream.mjs")}`,
     SKEIN_HOLD_DREAM: hold,
   };
@@ -80,8 +83,11 @@ afterEach(async () => {
 
 const isKept = ({ repo }: Home): boolean => existsSync(join(repo, ".skein/daemon/state.json"));
 
-const outcomes = (at: Home): readonly string[] =>
-  isKept(at) ? at.record().ended.map(({ outcome }) => outcome) : [];
+/** How jobs ended so far. */
+const outcomes = (at: Home, name: string): readonly string[] =>
+  isKept(at)
+    ? at.record().ended.flatMap(({ job, outcome }) => (job === name ? [outcome] : []))
+    : [];
 
 const draftsOf = ({ repo }: Home): readonly string[] =>
   readdirSync(join(repo, ".skein/memory.gen")).filter((name) => name.endsWith(".json.draft"));
@@ -111,7 +117,7 @@ test("a daemon dreams when nobody is there, once, and tells what it did", async 
   const second = await run("daemon", "run");
   expect(second.exitCode).toBe(2);
   expect(second.stderr).toContain("another process is at work");
-  await expect.poll(() => outcomes(at), patiently).toEqual(["done"]);
+  await expect.poll(() => outcomes(at, "dream"), patiently).toEqual(["done"]);
   expect(readFileSync(join(repo, ".skein/memory/INDEX.md"), "utf8")).toContain("Service number");
   const status = await run("daemon", "status");
   expect(status.stdout).toMatch(/dream: memory was consolidated: 60 facts hold/);
@@ -128,12 +134,15 @@ test("a dream gives way to a run, outlives kill -9 in its commit, and is done in
   await at.observe(50);
   writeFileSync(hold, "");
   await run("daemon", "start");
-  const isDreaming = (): boolean => isKept(at) && record().running?.child !== undefined;
+  const isDreaming = (): boolean => {
+    const running = isKept(at) ? record().running : undefined;
+    return running?.job === "dream" && running.child !== undefined;
+  };
   await expect.poll(isDreaming, patiently).toBe(true);
   const plan = yamlFile("plan.yaml", { version: 1, name: "p", tasks: { t: { run: "true" } } });
   const ran = await run("run", plan, "--offline", "--yes", "--json");
   expect(ran.exitCode, ran.stderr).toBe(0);
-  await expect.poll(() => outcomes(at)[0], patiently).toBe("preempted");
+  await expect.poll(() => outcomes(at, "dream")[0], patiently).toBe("preempted");
   await expect.poll(isDreaming, patiently).toBe(true);
   await expect.poll(() => draftsOf(at), patiently).toEqual(["1.json.draft"]);
   const pid = await pidOf(at);
@@ -143,9 +152,44 @@ test("a dream gives way to a run, outlives kill -9 in its commit, and is done in
   expect(isAlive(child)).toBe(true);
   expect((await run("daemon", "start")).exitCode).toBe(0);
   await expect.poll(() => isAlive(child), patiently).toBe(false);
-  expect(outcomes(at)).toContain("cut-off");
+  expect(outcomes(at, "dream")).toContain("cut-off");
   rmSync(hold);
-  await expect.poll(() => outcomes(at).at(-1), patiently).toBe("done");
+  await expect.poll(() => outcomes(at, "dream").at(-1), patiently).toBe("done");
   const { stdout } = await run("memory", "export", "--json");
   expect(stdout.trim().split("\n")).toHaveLength(50);
+}, 300_000);
+
+test("what only looks is done, what needs more is proposed; a run that was cut off comes to its end", async () => {
+  const at = await home();
+  const { run, repo } = at;
+  const plan = "version: 1\nname: made\ntasks: { t: { run: echo made > made.txt } }\n";
+  writeFileSync(join(repo, "plan.yaml"), plan);
+  const planFile = join(repo, "plan.yaml");
+  const cutOff = ["run", planFile, "--repo", repo, "--offline", "--json"];
+  await runKilled(cutOff, { kind: "line", text: '"unit-started"' });
+  for (const dir of ["schedules", "drop"])
+    mkdirSync(join(repo, ".skein", dir), { recursive: true });
+  const schedule = (name: string, more: string): void => {
+    const file = join(repo, ".skein/schedules", `${name}.md`);
+    writeFileSync(file, `---\ncron: "* * * * *"\n${more}\n---\n`);
+    // Written yesterday: one of its times has come since.
+    utimesSync(file, Date.now() / 1_000 - 86_400, Date.now() / 1_000 - 86_400);
+  };
+  schedule("edits", "plan: plan.yaml\nprofile: accept-edits");
+  schedule("looks", "plan: plan.yaml");
+  schedule("wrong", "plan: plan.yaml\ncolour: red");
+  writeFileSync(join(repo, ".skein/drop/extra.yaml"), plan);
+  await run("daemon", "start");
+  const jobs = ["schedule/edits", "schedule/looks", "dropped/extra.yaml", "finish-runs", "tidy"];
+  await expect
+    .poll(() => jobs.map((job) => outcomes(at, job).at(-1)), { ...patiently, timeout: 120_000 })
+    .toEqual(jobs.map(() => "done"));
+  const { stdout } = await run("daemon", "status");
+  const forYou = (text: RegExp): void => expect(stdout).toMatch(text);
+  forYou(/schedule\/wrong waits its file is wrong: [^\n]*colour/);
+  forYou(/for you schedule\/edits: a result waits on skein\/\S+; skein apply \S+/);
+  forYou(/for you schedule\/looks: plan\.yaml is not run[^\n]*; skein run plan\.yaml/);
+  forYou(/for you dropped\/extra\.yaml: [^\n]*; skein run \.skein\/drop\/extra\.yaml/);
+  forYou(/finish-runs: run \S+ \(it was cut off\): 1 done/);
+  expect(existsSync(join(repo, "made.txt"))).toBe(false);
 }, 300_000);

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { expect, onTestFinished, test } from "vitest";
 
 import { startOfflineServer } from "../../src/offline/server/start-server.ts";
@@ -72,6 +75,23 @@ async function undisturbed(): Promise<string> {
   return leftBy(repo).tree;
 }
 
+/** As if it had been killed when its last reply was on the disk, and not yet counted. */
+function loseLastSpend(repo: string): void {
+  const runs = join(repo, ".skein", "runs");
+  const [run = ""] = readdirSync(runs).filter((name) => /^\d/.test(name));
+  const file = join(runs, run, "journal.jsonl");
+  const lines = readFileSync(file, "utf8").split("\n");
+  const last = lines.findLastIndex((line) => line.includes('"kind":"spent"'));
+  expect(last).toBeGreaterThan(0);
+  writeFileSync(
+    file,
+    lines
+      .slice(0, last)
+      .map((line) => `${line}\n`)
+      .join(""),
+  );
+}
+
 test("killed in the middle of a turn, an agent goes on with it: no turn is asked for twice, nothing is done twice", async () => {
   const tree = await undisturbed();
   const repo = tempRepo(files);
@@ -81,6 +101,7 @@ test("killed in the middle of a turn, an agent goes on with it: no turn is asked
   expect(killed.exitCode, killed.stderr).toBeUndefined();
   const turns = (): readonly number[] => asked.map(({ turn: number }) => number);
   expect(turns()).toEqual([0, 1, 2]);
+  loseLastSpend(repo);
   const resumed = await skein(["resume", "--repo", repo, "--json", ...allow], { env });
   expect(resumed.exitCode, resumed.stderr).toBe(0);
   expect(turns()).toEqual([0, 1, 2, 3, 4, 5]);

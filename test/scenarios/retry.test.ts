@@ -48,6 +48,24 @@ function journalOf(repo: string): readonly RunEvent[] {
 }
 
 test(
+  "of a plan only what is named is run, and so it stays when it goes on; what stands on it has only that",
+  async () => {
+    const repo = tempRepo(files);
+    const only = ["--only", "change[c]", "--only", "change[b]"];
+    const first = await skein(["run", planOf("b"), "--repo", repo, ...only, "--json"]);
+    expect(started(first.events)).toEqual(["change[b]", "change[c]", "merge", "after"]);
+    const again = await skein(["retry", "--repo", repo, "--plan", planOf("nobody"), "--json"]);
+    expect(started(again.events)).toEqual(["change[b]", "merge", "after"]);
+    expect(again.exitCode, again.stderr).toBe(0);
+    const { branch = "" } = finishedOf(again).result ?? {};
+    expect(git(repo, "show", `${branch}:all.txt`)).toBe("old\nnew\nnew\nold\n");
+    const odd = await skein(["run", planOf("b"), "--repo", repo, "--only", "chnage"]);
+    expect(odd.stderr).toContain("--only chnage means no task of the plan");
+  },
+  runsMs,
+);
+
+test(
   "after a stopped canary the plan is changed: what succeeded stays, the rest is done by the new one",
   async () => {
     const repo = tempRepo(files);

@@ -139,7 +139,10 @@ export const agentEvent = union<AgentEvent>({
     },
     { requiredKeys: ["did", "before", "after"] },
   ),
-  spent: fc.record({ spent: spend }),
+  spent: fc.record({ spent: spend, reply: hostileText }, { requiredKeys: ["spent"] }),
+  "paid-before": fc.record({
+    replies: fc.array(fc.record({ reply: hostileText, spent: spend }), { maxLength: 3 }),
+  }),
   "api-retry": fc.record({ status: fc.integer({ min: 0, max: 599 }), waitMs: ms }),
 });
 
@@ -195,13 +198,17 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     units: fc.uniqueArray(unit, { maxLength: 3 }),
     tasks: fc.uniqueArray(task, { maxLength: 3 }),
   }),
-  "plan-accepted": fc.record({
-    plan: hostileText,
-    vars: values,
-    tasks: fc.array(task, { maxLength: 3 }),
-    promptsIn: hostileText,
-    prompts: fc.constantFrom({}, { "prompts/a.md": "do it" }),
-  }),
+  "plan-accepted": fc.record(
+    {
+      plan: hostileText,
+      vars: values,
+      tasks: fc.array(task, { maxLength: 3 }),
+      promptsIn: hostileText,
+      prompts: fc.constantFrom({}, { "prompts/a.md": "do it" }),
+      only: texts,
+    },
+    { requiredKeys: ["plan", "vars", "tasks", "promptsIn", "prompts"] },
+  ),
   "plan-changed": fc.record({
     plan: hostileText,
     tasks: fc.array(task, { maxLength: 3 }),

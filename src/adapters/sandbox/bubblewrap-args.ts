@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 
+import { homeMounts } from "./kept-home.ts";
 import { ownGitDir } from "./own-git-dir.ts";
 import type { ProtectedModules } from "./protected-modules.ts";
 import { toolFolders } from "./tool-folders.ts";
@@ -72,6 +73,11 @@ export function bubblewrapArgs(
     hidden.flatMap((path) => ["--tmpfs", path]),
     secretsOfMachine().flatMap((path) => ["--ro-bind", "/dev/null", path]),
     ["--dir", privateHome],
+    homeMounts(place).flatMap(({ from, to, writable }) => [
+      writable ? "--bind" : "--ro-bind",
+      from,
+      join(privateHome, to),
+    ]),
     toolFolders(policy.path, [...hidden, "/tmp"]).flatMap(({ real, path }) => [
       "--ro-bind",
       real,

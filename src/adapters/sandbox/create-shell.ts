@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import pLimit from "p-limit";
 
@@ -10,6 +10,7 @@ import type { Shell, ShellCommand, ShellOutcome } from "../../ports/shell.ts";
 import { bubblewrapArgs, privateHome, type SandboxPolicy } from "./bubblewrap-args.ts";
 import { commandEnv } from "./command-env.ts";
 import { gitConfigForCommands } from "./git-config-for-commands.ts";
+import { homeMounts } from "./kept-home.ts";
 import { killStrays, runningPids } from "./kill-strays.ts";
 import { gitDirOf } from "./own-git-dir.ts";
 import { probeBubblewrap } from "./probe-bubblewrap.ts";
@@ -21,6 +22,8 @@ export interface ShellOptions {
   readonly mode: ShellMode;
   readonly policy: SandboxPolicy;
   readonly parentEnv: Readonly<Record<string, string | undefined>>;
+  /** Commands that run at a time; default: as many as there are processors. */
+  readonly commandsMax?: number;
 }
 
 /** A fifth of the machine, at least 1 GB: several commands run at once beside the agents themselves. */
@@ -40,10 +43,10 @@ type RunCommand = (
   signal: AbortSignal,
 ) => Promise<ShellOutcome>;
 
-/** Commands of one worktree go one after the other; of different worktrees, as many as there are processors. */
+/** Commands of one worktree go one after the other; of different worktrees, as many as are allowed at a time. */
 export function createShell(options: ShellOptions): Shell {
   const runCommand = runnerOf(options);
-  const slots = pLimit(availableParallelism());
+  const slots = pLimit(options.commandsMax ?? availableParallelism());
   const inTurn = createTurns();
   return {
     run: (command, signal) => {
@@ -132,9 +135,10 @@ async function runPlainly(
   command: ShellCommand,
   { limits, signal }: { readonly limits: ProcessLimits; readonly signal: AbortSignal },
 ): Promise<ShellOutcome> {
-  const home = await mkdtemp(join(tmpdir(), "skein-home-"));
+  const own = await mkdtemp(join(tmpdir(), "skein-home-"));
+  const home = await homeIn(own, command);
   const [file = "bash", ...args] = bashArgs(command);
-  const env = commandEnv(command, { home, tmp: home, parent: options.parentEnv });
+  const env = commandEnv(command, { home, tmp: own, parent: options.parentEnv });
   const mark = randomUUID();
   const before = new Set(runningPids());
   const outcome = await runProcess(
@@ -151,8 +155,18 @@ async function runPlainly(
     limits,
     signal,
   );
-  await rm(home, { recursive: true, force: true, maxRetries: 3 });
+  await rm(own, { recursive: true, force: true, maxRetries: 3 });
   return outcome;
+}
+
+/** A setup command's is kept as it is; in another's there are links to the parts that it may see. */
+async function homeIn(own: string, command: ShellCommand): Promise<string> {
+  for (const { from, to, writable } of homeMounts(command)) {
+    if (writable) return from;
+    await mkdir(dirname(join(own, to)), { recursive: true });
+    await symlink(from, join(own, to));
+  }
+  return own;
 }
 
 /**

@@ -56,5 +56,18 @@ function installation(folder: string, hidden: readonly string[]): readonly strin
   const isInstalled = basename(folder) === "bin" || basename(folder) === "shims";
   // A `bin` directly in the home directory has the whole home beside it.
   if (!isInstalled || hidden.includes(prefix)) return [folder];
-  return parts.map((part) => join(prefix, part));
+  const rust =
+    basename(prefix) === ".cargo" ? rustParts.map((part) => join(dirname(prefix), part)) : [];
+  return [...parts.map((part) => join(prefix, part)), ...rust];
+}
+
+const rustParts = ["toolchains", "update-hashes", "settings.toml"].map((part) =>
+  join(".rustup", part),
+);
+
+/** Where rustup keeps its tool chains, when its programs are on PATH; undefined: they are not. */
+export function rustupHome(path: string): string | undefined {
+  const bin = path.split(":").find((folder) => folder.endsWith("/.cargo/bin"));
+  const home = bin === undefined ? undefined : join(dirname(dirname(bin)), ".rustup");
+  return home !== undefined && existsSync(home) ? home : undefined;
 }

@@ -31,6 +31,8 @@ export interface Daemon {
 /** Looked at least so often: for schedules, and for what no event tells of. */
 const lookMs = 15_000;
 const soonMs = 50;
+/** Longest reason for waiting, in characters. */
+const waitMax = 400;
 
 /** Opens it on what an earlier daemon left: what that had at work is ended, and counts as cut off. */
 export async function openDaemon(world: DaemonWorld): Promise<Daemon> {
@@ -236,7 +238,8 @@ class Life implements Daemon {
   }
 
   /** Why a job waits is logged when it is another reason than before. */
-  private note(job: string, why: string | undefined): void {
+  private note(job: string, reason: string | undefined): void {
+    const why = reason?.slice(0, waitMax);
     if (this.waits.get(job) === why) return;
     const waits = new Map(this.waits);
     if (why === undefined) waits.delete(job);

@@ -2,7 +2,7 @@ import { checkRepository } from "../../adapters/git/check-repository.ts";
 import { createGit } from "../../adapters/git/git.ts";
 import { removeLeftWorktrees } from "../../adapters/git/left-worktrees.ts";
 import { readListed } from "../../adapters/repos/read-listed.ts";
-import type { StoredRun } from "../../adapters/run-store.ts";
+import type { StoredRun } from "../../adapters/stored-runs.ts";
 import { runCap, unitCap } from "../../app/contract-for.ts";
 import { resumeRun, workedMs } from "../../app/resume-run.ts";
 import { defaultModels } from "../../core/models.ts";
@@ -82,6 +82,7 @@ async function resume(
       base: started.base,
       plan: (change.value ?? plan.value)?.plan,
       vars: began.value.vars,
+      only: began.value.only,
       repos: repos.value,
       budget: { ...started.budget, ...budgetOf(options) },
       workedMs: workedMs(entries),
@@ -130,6 +131,7 @@ interface Beginning {
   /** The plan it goes by. */
   readonly accepted: PlanTaken | undefined;
   readonly vars: Event<"plan-accepted">["vars"];
+  readonly only: readonly string[];
   /** Of a batch run. */
   readonly repos: readonly ListedRepo[];
   readonly finished: RunFinished | undefined;
@@ -155,7 +157,11 @@ function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<B
   const events = entries.map(({ event }) => event);
   const started = events.find((event) => event.kind === "run-started");
   const accepted = planOf(events);
-  const { vars = {}, repos = [] } = events.find((event) => event.kind === "plan-accepted") ?? {};
+  const {
+    vars = {},
+    repos = [],
+    only = [],
+  } = events.find((event) => event.kind === "plan-accepted") ?? {};
   if (started === undefined || (accepted === undefined && started.goal === undefined))
     return err(
       failure("usage", `run ${run.id} had not begun when it was cut off`, {
@@ -164,7 +170,7 @@ function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<B
     );
   const last = events.findLast(({ kind }) => kind === "run-finished" || kind === "run-resumed");
   const isOver = last?.kind === "run-finished" && !isStopped(last);
-  return ok({ started, accepted, vars, repos, finished: isOver ? last : undefined });
+  return ok({ started, accepted, vars, repos, only, finished: isOver ? last : undefined });
 }
 
 function runToWire({ id }: StoredRun, entries: readonly JournalEntry[]): RunToWire {

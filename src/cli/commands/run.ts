@@ -47,6 +47,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
       base: options.base ?? plan?.workspace.base ?? "HEAD",
       plan,
       vars: options.set,
+      only: repos.value.length === 0 ? options.only : [],
       repos: repos.value,
       budget: budgetOf(options),
       workedMs: 0,

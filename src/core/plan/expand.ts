@@ -189,7 +189,14 @@ function resolveAction(task: Task, context: ExpressionContext): Result<UnitActio
       return resolveShard(action, context);
     case "reduce": {
       const verify = collect(action.verify, (step) => resolveVerify(step, context));
-      return verify.ok ? ok({ ...action, verify: verify.value }) : verify;
+      if (!verify.ok) return verify;
+      const generated = collect(action.generated, ({ files, run }) => {
+        const script = resolveShell(run, context);
+        return script.ok ? ok({ files, run: script.value }) : script;
+      });
+      return generated.ok
+        ? ok({ ...action, verify: verify.value, generated: generated.value })
+        : generated;
     }
   }
 }

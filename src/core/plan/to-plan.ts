@@ -167,12 +167,13 @@ function toAction(task: TaskFile, readPrompt: ReadPrompt): Action {
     return { kind: "steps", steps: task.steps.map((step) => toStep(step, readPrompt)) };
   if (task.shard !== undefined) return toShard(task.shard);
   if (task.reduce !== undefined) {
-    const { from, verify = [] } = task.reduce;
+    const { from, verify = [], generated = [] } = task.reduce;
     return {
       kind: "reduce",
       from: [from].flat() as TaskId[],
       onConflict: task.reduce["on-conflict"] ?? "agent",
       onRed: onRedOf[task.reduce["on-red"] ?? "fail"],
+      generated,
       verify: verify.map(toVerify),
     };
   }

@@ -3,6 +3,7 @@ import type { GateDecision, GateEvent, ReachedGate } from "../../model/gate.ts";
 import type { TaskId, UnitId } from "../../model/ids.ts";
 import { addSpend, noSpend, type Spend } from "../../model/spend.ts";
 import type { Outcome } from "../../model/unit.ts";
+import { book } from "../resume/booked.ts";
 import { growth, largest } from "./spend-growth.ts";
 import { unitAfter, type UnitEvent, type UnitProgress } from "./unit-progress.ts";
 
@@ -68,6 +69,8 @@ type Draft = { -readonly [Key in keyof ProgressView]: ProgressView[Key] } & {
   readonly took: Map<TaskId, { readonly count: number; readonly ms: number }>;
   /** Tasks that had units, and of which it is found out again what they become. */
   readonly anew: Set<TaskId>;
+  /** Names of the replies whose cost is counted. */
+  readonly booked: Set<string>;
 };
 
 /**
@@ -92,6 +95,7 @@ export function createProgress(): Progress {
     spent: noSpend,
     took: new Map(),
     anew: new Set(),
+    booked: new Set(),
     gates: new Map(),
     finished: undefined,
   };
@@ -250,7 +254,9 @@ function spend(draft: Draft, spent: Spend): void {
 function applyToUnit(draft: Draft, event: UnitEvent, at: number): void {
   const before = unitOf(draft, event.unit);
   if (before.state === "ended") return;
-  const after = unitAfter(before, event, at);
+  const found = event.kind === "agent" ? book(draft.booked, event.event) : noSpend;
+  const next = unitAfter(before, event, at);
+  const after = { ...next, spent: addSpend(next.spent, found) };
   put(draft, before, after);
   draft.spent = addSpend(draft.spent, growth(before.spent, after.spent));
   if (after.state === "ended") end(draft, after);

@@ -109,6 +109,8 @@ function agentAfter(unit: UnitProgress, event: AgentEvent, agent: number): UnitP
     case "context":
       return { ...unit, said: contextText(event) };
     case "cache-missed":
+    // Whether it has been counted, nobody can say who only knows one unit.
+    case "paid-before":
       return unit;
     case "replayed":
       // Its running total begins anew, though its turns do not.

@@ -1,6 +1,6 @@
 import type { ConflictKind, Settler } from "../../model/conflict.ts";
 import type { FileAttributes } from "./attributes.ts";
-import { lockToolOf } from "./lock-file.ts";
+import type { Making } from "./making-of.ts";
 
 /** One path of a conflict, as git tells of it. */
 export interface ConflictFacts {
@@ -35,15 +35,15 @@ const withoutWords: ReadonlySet<ConflictKind> = new Set([
 export function classifyConflict(
   facts: ConflictFacts,
   { isGenerated }: FileAttributes,
+  making: Making | undefined,
 ): { readonly kind: ConflictKind; readonly by: Exclude<Settler, "code"> } {
   const { base, ours, theirs } = facts;
   const modes = [base, ours, theirs].filter((mode) => mode !== undefined);
   const inBoth = ours !== undefined && theirs !== undefined;
   if (modes.includes("160000")) return { kind: "submodule", by: "nobody" };
-  const lock = lockToolOf(facts.path);
-  if (lock !== undefined) {
-    const isMade = inBoth && (lock.script !== undefined || lock.isUnion === true);
-    return { kind: "lock-file", by: isMade ? "tool" : "nobody" };
+  if (making !== undefined) {
+    const isMade = inBoth && (making.script !== undefined || making.isUnion);
+    return { kind: making.kind, by: isMade ? "tool" : "nobody" };
   }
   if (isGenerated) return { kind: "generated", by: "nobody" };
   const said = saidOf.find(([message]) => facts.said.some((one) => message.test(one)))?.[1];

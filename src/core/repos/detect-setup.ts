@@ -4,8 +4,11 @@ const installers: readonly (readonly [file: string, command: string])[] = [
   ["yarn.lock", "yarn install --frozen-lockfile --ignore-scripts"],
   ["package-lock.json", "npm ci --ignore-scripts --no-audit --no-fund"],
   ["npm-shrinkwrap.json", "npm ci --ignore-scripts --no-audit --no-fund"],
-  ["uv.lock", "uv sync --frozen"],
-  ["requirements.txt", "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt"],
+  ["uv.lock", 'UV_PROJECT_ENVIRONMENT="$HOME/.venv" uv sync --frozen --no-install-workspace'],
+  [
+    "requirements.txt",
+    'python3 -m venv "$HOME/.venv" && "$HOME/.venv/bin/pip" install --quiet -r requirements.txt',
+  ],
   ["go.sum", "go mod download"],
   ["Cargo.lock", "cargo fetch --locked"],
 ];

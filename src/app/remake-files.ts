@@ -1,9 +1,10 @@
-import { lockToolOf } from "../core/reduce/lock-file.ts";
+import { makingOf } from "../core/reduce/making-of.ts";
+import type { FileConflict } from "../model/conflict.ts";
 import type { CommitId } from "../model/ids.ts";
 import { ok, type Result } from "../model/result.ts";
+import { makeAnew } from "./make-anew.ts";
 import { tellConflict } from "./open-conflict.ts";
 import type { ReduceAttempt } from "./reduce-attempt.ts";
-import { regenerateLocks } from "./regenerate-locks.ts";
 import type { RunContext } from "./run-context.ts";
 import { commitMergedTree } from "./tips.ts";
 import type { UnitToMerge } from "./unit-to-merge.ts";
@@ -14,41 +15,51 @@ interface Sides {
   readonly theirs: UnitToMerge;
 }
 
-/** Lock files that both sides changed, although git finds no conflict in them: as text they may fit and still be wrong. */
-export function lockFilesOfBoth(run: RunContext, { ours, theirs }: Sides): readonly string[] {
+/**
+ * Lock files and generated files that both sides changed, although git finds no conflict in them: as text they may fit and
+ * still be wrong.
+ */
+export function madeFilesOfBoth(
+  run: RunContext,
+  { action }: ReduceAttempt,
+  { ours, theirs }: Sides,
+): readonly string[] {
   return changedBy(run, theirs.id).filter(
     (file) =>
-      lockToolOf(file)?.script !== undefined &&
+      makingOf(file, action.generated)?.script !== undefined &&
       unitsBetween(run, { ours, theirs: theirs.commit }, [file]).length > 0,
   );
 }
 
 /** A merge in which they are made anew, in place of one that git made. */
-export async function remakeLocks(
+export async function remakeFiles(
   run: RunContext,
   options: ReduceAttempt,
-  merge: Sides & { readonly merged: CommitId; readonly locks: readonly string[] },
+  merge: Sides & { readonly merged: CommitId; readonly made: readonly string[] },
 ): Promise<Result<CommitId>> {
-  const { merged, ours, theirs, locks } = merge;
+  const { merged, ours, theirs, made } = merge;
   const { workspace } = run.ports;
-  const files = locks.map((file) => ({ file, kind: "lock-file", by: "tool" }) as const);
+  const files = made.map((file): FileConflict => {
+    const kind = makingOf(file, options.action.generated)?.kind ?? "generated";
+    return { file, kind, by: "tool" };
+  });
   await tellConflict(run, options, { patch: theirs.id, files });
   const tree = await workspace.treeOf(merged);
   if (!tree.ok) return tree;
   const withOurs = await workspace.replaceFiles(
     tree.value,
-    new Map(locks.map((path) => [path, { from: ours }])),
+    new Map(made.map((path) => [path, { from: ours }])),
   );
   if (!withOurs.ok) return withOurs;
   const message = theirs.subject;
   const start = await workspace.commitTree(withOurs.value, { parents: [ours], message });
   if (!start.ok) return start;
-  const remade = await regenerateLocks(run, options, {
+  const remade = await makeAnew(run, options, {
     merged: start.value,
     ours,
     theirs: theirs.commit,
     name: theirs.id,
-    locks,
+    made,
   });
   if (!remade.ok) return remade;
   return remade.value === tree.value

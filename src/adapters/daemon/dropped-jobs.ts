@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs";
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { DaemonConfig } from "../../model/daemon.ts";
+import type { DaemonJob, JobStart, JobEnd } from "../../ports/daemon-world.ts";
+import type { MemoryFiles } from "../../ports/memory-files.ts";
+import { trackedBelow } from "../git/is-tracked.ts";
+import { runAsJob } from "./run-job.ts";
+import { spawnSkein } from "./spawn-skein.ts";
+
+/** Below `.skein`. */
+const dropDir = "drop";
+const filesMax = 50;
+/** A file that was written so lately may not be whole yet. */
+const stillMs = 2_000;
+
+/**
+ * Plan files that somebody put into `.skein/drop`, as jobs: each is checked, and proposed or, where the person's own
+ * settings say so, run. Once for each time it is written.
+ */
+export function createDroppedJobs(
+  repo: string,
+  {
+    files,
+    config,
+    entry,
+  }: { readonly files: MemoryFiles; readonly config: DaemonConfig; readonly entry: string },
+): () => Promise<readonly DaemonJob[]> {
+  return async () => {
+    const names = (await files.list(dropDir))
+      .filter(({ name, kind }) => kind === "file" && /^[\w-][\w.-]{0,80}\.ya?ml$/.test(name))
+      .map(({ name }) => name)
+      .toSorted()
+      .slice(0, filesMax);
+    return names.map((name) => ({
+      name: `dropped/${name}`,
+      look: async (_, now) => {
+        const info = await lstat(join(repo, ".skein", dropDir, name)).catch(() => undefined);
+        if (info === undefined || now - info.mtimeMs < stillMs)
+          return { kind: "waits", why: "it is being written" };
+        const usd = config["dropped-plans"] === "read-only" ? 0 : config["usd-per-day"];
+        return { kind: "due", slot: `${info.mtimeMs} ${info.size}`, usd };
+      },
+      start: (work) => workOn(name, work),
+    }));
+  };
+
+  async function workOn(name: string, work: JobStart): Promise<JobEnd> {
+    const plan = join(".skein", dropDir, name);
+    const about = `dropped/${name}`;
+    const nothing = { usd: 0, proposals: [] };
+    if (existsSync(join(repo, ".git")) && (await trackedBelow(repo, `.skein/${dropDir}`)).has(name))
+      return { isDone: true, said: `${plan} came with the repository; it is left`, ...nothing };
+    if (config["dropped-plans"] === "accept-edits") {
+      const { run } = work;
+      const flags = ["--yes", "--budget-usd", String(config["usd-per-day"])];
+      const command =
+        run === undefined
+          ? { name: "run" as const, what: join(repo, plan) }
+          : { name: "resume" as const, what: run };
+      const more = `skein run ${plan}, with what it needs`;
+      return runAsJob({ ...command, flags }, work, { repo, entry, about, more });
+    }
+    const checked = await spawnSkein(["check", "--", join(repo, plan)], {
+      entry,
+      cwd: repo,
+      signal: work.signal,
+      onChild: (child) => work.onChild({ child }),
+      onLine: () => undefined,
+    });
+    // Its mistakes are for its author; checking it again would find the same.
+    if (checked.exitCode !== 0)
+      return {
+        isDone: true,
+        said: `${plan} has mistakes; skein check ${plan} shows them`,
+        ...nothing,
+      };
+    const said = `${plan} was dropped in and is a valid plan; it is not run by itself`;
+    const proposal = { about, text: "a plan was dropped in", command: `skein run ${plan}` };
+    return { isDone: true, said, usd: 0, proposals: [proposal] };
+  }
+}

@@ -1,0 +1,106 @@
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
+
+import { endsOf } from "../../core/daemon/record.ts";
+import { type WaitingRun, waitingRun } from "../../core/daemon/waiting-run.ts";
+import type { DaemonConfig, DaemonRecord } from "../../model/daemon.ts";
+import type { DaemonJob } from "../../ports/daemon-world.ts";
+import { isOwnerAlive } from "../run-owner.ts";
+import { listRuns, readJournalBytes, type StoredRun } from "../stored-runs.ts";
+import { runAsJob } from "./run-job.ts";
+
+const name = "finish-runs";
+const minute = 60_000;
+/** Of the latest runs only, as long as somebody may still want them, and so often. */
+const runsMax = 20;
+const oldestMs = 7 * 24 * 60 * minute;
+const triesMax = 5;
+/** A larger journal is left to its person: reading it would take the daemon's own memory. */
+const journalBytesMax = 8 * 1024 * 1024;
+
+interface Found {
+  readonly run: StoredRun;
+  readonly waits: WaitingRun;
+  /** Its last entry. */
+  readonly at: number;
+  /** Names the run and how far it came: further on is another slot. */
+  readonly slot: string;
+}
+
+/**
+ * Brings runs to their end that were cut off, or that the API refused too often: the longer they wait the rarer they are
+ * tried. What they may do is the usual mode and no more, whatever they were started with; nobody says yes at their gates.
+ */
+export function finishRunsJob(
+  repo: string,
+  { config, entry }: { readonly config: DaemonConfig; readonly entry: string },
+): DaemonJob {
+  const known = new Map<string, WaitingRun | undefined>();
+  const usdOf = ({ waits: { capUsd, spentUsd } }: Found): number =>
+    capUsd === undefined ? config["usd-per-day"] : Math.max(0, capUsd - spentUsd);
+  /** Without a record all of them, however lately they were tried: a person asks. */
+  const waiting = async (
+    now: number,
+    record: DaemonRecord | undefined,
+  ): Promise<readonly Found[]> => {
+    const found: Found[] = [];
+    for (const run of (await listRuns(repo)).slice(0, runsMax)) {
+      const info = await lstat(join(run.folder, "journal.jsonl")).catch(() => undefined);
+      if (info === undefined || now - info.mtimeMs > oldestMs || info.size > journalBytesMax)
+        continue;
+      if (record !== undefined && !isRested(record, { run, restedMs: now - info.mtimeMs, config }))
+        continue;
+      const slot = `${run.id} ${info.size}`;
+      if (!known.has(slot)) known.set(slot, await readWaiting(run));
+      const waits = known.get(slot);
+      if (waits === undefined || (await isOwnerAlive(run.folder))) continue;
+      found.push({ run, waits, at: info.mtimeMs, slot });
+    }
+    return found.toSorted((a, b) => a.at - b.at);
+  };
+  let chosen: Found | undefined;
+  return {
+    name,
+    look: async (record, now) => {
+      if (!config["finish-runs"]) return { kind: "waits", why: "finish-runs is off" };
+      [chosen] = await waiting(now, record);
+      return chosen === undefined
+        ? { kind: "waits", why: "no run waits to be finished" }
+        : { kind: "due", slot: chosen.slot, usd: usdOf(chosen) };
+    },
+    start: async ({ signal, onChild, byHand }) => {
+      const [found] = byHand ? await waiting(Date.now(), undefined) : [chosen];
+      if (found === undefined)
+        return { isDone: true, said: "no run waits to be finished", usd: 0, proposals: [] };
+      const { run, waits } = found;
+      onChild({ run: run.id });
+      const usd = waits.capUsd ?? waits.spentUsd + usdOf(found);
+      const flags = usd > 0 ? ["--budget-usd", String(usd)] : [];
+      const end = await runAsJob(
+        { name: waits.how, flags, what: run.id },
+        { signal, onChild, run: run.id },
+        { repo, entry, about: `run ${run.id}`, more: `skein ${waits.how} ${run.id}` },
+      );
+      const cost = Math.max(0, end.usd - waits.spentUsd);
+      return { ...end, usd: cost, said: `run ${run.id} (${waits.why}): ${end.said}` };
+    },
+  };
+}
+
+function isRested(
+  record: DaemonRecord,
+  {
+    run,
+    restedMs,
+    config,
+  }: { readonly run: StoredRun; readonly restedMs: number; readonly config: DaemonConfig },
+): boolean {
+  const ends = endsOf(record, name).filter((end) => end.run === run.id);
+  const tries = ends.filter(({ outcome }) => outcome === "failed").length;
+  return tries < triesMax && restedMs >= config["finish-after-minutes"] * minute * 2 ** tries;
+}
+
+async function readWaiting(run: StoredRun): Promise<WaitingRun | undefined> {
+  const bytes = await readJournalBytes(run, 0);
+  return bytes.ok ? waitingRun(bytes.value.toString("utf8")) : undefined;
+}

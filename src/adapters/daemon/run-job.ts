@@ -1,0 +1,47 @@
+import { endOfRun, nothingTold, proposalsOf, takeLine } from "../../core/daemon/told-by-run.ts";
+import type { JobEnd, JobStart } from "../../ports/daemon-world.ts";
+import { spawnSkein } from "./spawn-skein.ts";
+
+/** What a command is given: options first, so that no text of a file can be one. */
+interface RunCommand {
+  readonly name: "run" | "resume" | "retry";
+  readonly flags: readonly string[];
+  /** The plan, the words, or the run. */
+  readonly what: string;
+}
+
+/** Runs `skein run`, or what goes on with one, in a process of its own; the run's id is kept as soon as it is known. */
+export async function runAsJob(
+  { name, flags, what }: RunCommand,
+  { signal, onChild, run }: Pick<JobStart, "signal" | "onChild" | "run">,
+  at: {
+    readonly repo: string;
+    readonly entry: string;
+    /** What the proposals are about, and what a person does to allow more. */
+    readonly about: string;
+    readonly more: string;
+  },
+): Promise<JobEnd> {
+  const { repo, entry, about, more } = at;
+  let told = { ...nothingTold, run };
+  const done = await spawnSkein([name, ...flags, "--repo", repo, "--json", "--", what], {
+    entry,
+    cwd: repo,
+    signal,
+    onChild: (child) => onChild({ child }),
+    onLine: (line) => {
+      const before = told.run;
+      told = { ...told, ...takeLine(told, line) };
+      if (told.run !== undefined && told.run !== before) onChild({ run: told.run });
+    },
+  });
+  const exitCode = told.finished?.exitCode ?? done.exitCode;
+  const why = told.finished === undefined ? done.errors.slice(-800).trim() : "";
+  return {
+    // A gate is no failure: what could be done is done.
+    isDone: exitCode === 0 || exitCode === 3,
+    said: why === "" ? endOfRun(told) : why,
+    usd: told.finished?.spent.usd ?? 0,
+    proposals: proposalsOf(told, { about, more }),
+  };
+}

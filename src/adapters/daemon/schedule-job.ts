@@ -1,0 +1,124 @@
+import { join } from "node:path";
+
+import { dueSlot, slotTime } from "../../core/daemon/due-slot.ts";
+import { lookPlan } from "../../core/daemon/look-plan.ts";
+import { parseSchedule } from "../../core/daemon/parse-schedule.ts";
+import { endsOf, isSettled } from "../../core/daemon/record.ts";
+import type { DaemonRecord } from "../../model/daemon.ts";
+import type { DaemonJob, JobEnd, JobStart } from "../../ports/daemon-world.ts";
+import type { MemoryFiles } from "../../ports/memory-files.ts";
+import { makeDirDurably, writeDurably } from "../memory/durably.ts";
+import { daemonDir } from "./daemon-folder.ts";
+import { runAsJob } from "./run-job.ts";
+
+interface Parts {
+  readonly repo: string;
+  readonly files: MemoryFiles;
+  readonly entry: string;
+}
+
+/** A schedule's file, as it was read. */
+export interface ScheduleFile {
+  /** Without its ending. */
+  readonly name: string;
+  readonly text: string;
+  /** When it was last written: no earlier time of it is due. */
+  readonly writtenAt: number;
+  /** It came with the repository. */
+  readonly isTracked: boolean;
+}
+
+/** The job that works off a schedule. One that is wrong, switched off, or not this person's own waits, with the reason. */
+export function scheduleJob(file: ScheduleFile, parts: Parts): DaemonJob {
+  const name = `schedule/${file.name}`;
+  const waiting = (why: string): DaemonJob => ({
+    name,
+    look: async () => ({ kind: "waits", why }),
+    start: async () => ({ isDone: false, said: why, usd: 0, proposals: [] }),
+  });
+  if (file.isTracked)
+    return waiting("it came with the repository; a copy that git does not track would be yours");
+  const read = parseSchedule(file.text);
+  if (!read.ok) return waiting(`its file is wrong: ${read.error}`);
+  const { schedule, slots } = read.value;
+  if (!schedule.enabled) return waiting("it is switched off");
+  // Looked at every few seconds, for months: until then the answer is the same.
+  let quietUntil = 0;
+  return {
+    name,
+    look: async (record, now) => {
+      const after = Math.max(file.writtenAt, settledUpTo(record, name));
+      if (now < quietUntil) return { kind: "waits", why: untilWords(quietUntil) };
+      const due = dueSlot(schedule, { name, slots, after, now });
+      if ("slot" in due) return { kind: "due", slot: due.slot, usd: schedule.budget.usd };
+      if (due.nextAt === undefined) return { kind: "waits", why: "its time never comes" };
+      quietUntil = due.nextAt;
+      return { kind: "waits", why: untilWords(quietUntil) };
+    },
+    start: (work) => start(name, { file, schedule, work, parts }),
+  };
+}
+
+function untilWords(at: number): string {
+  return `its time is ${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+function settledUpTo(record: DaemonRecord, job: string): number {
+  return Math.max(
+    0,
+    ...endsOf(record, job)
+      .filter(({ slot }) => isSettled(record, job, slot))
+      .flatMap(({ slot }) => slotTime(slot) ?? []),
+  );
+}
+
+type Parsed = Extract<ReturnType<typeof parseSchedule>, { readonly ok: true }>["value"];
+
+async function start(
+  name: string,
+  {
+    file,
+    schedule,
+    work,
+    parts,
+  }: {
+    readonly file: ScheduleFile;
+    readonly schedule: Parsed["schedule"];
+    readonly work: JobStart;
+    readonly parts: Parts;
+  },
+): Promise<JobEnd> {
+  const { repo, entry } = parts;
+  const { profile, plan, budget, words } = schedule;
+  const where = `.skein/schedules/${file.name}.md`;
+  const more = `say profile: accept-edits in ${where}, if you want that`;
+  if (profile === "read-only" && plan !== undefined) {
+    const said = `${plan} is not run: a plan file does more than look`;
+    const command = `skein run ${plan}`;
+    return {
+      isDone: true,
+      said,
+      usd: 0,
+      proposals: [{ about: name, text: `${said}; run it, or ${more}`, command }],
+    };
+  }
+  const caps = ["--budget-usd", String(budget.usd), "--budget-wall", `${budget.minutes}m`];
+  const flags = ["--permission-mode", profile, "--yes", ...caps];
+  const what =
+    plan ?? (profile === "read-only" ? await writeLookPlan(file.name, schedule, parts) : words);
+  const { run } = work;
+  const command =
+    run === undefined ? { name: "run" as const, what } : { name: "resume" as const, what: run };
+  return runAsJob({ ...command, flags }, work, { repo, entry, about: name, more });
+}
+
+async function writeLookPlan(
+  name: string,
+  schedule: Parsed["schedule"],
+  { files, repo }: Parts,
+): Promise<string> {
+  const dir = `${daemonDir}/plans`;
+  await makeDirDurably(files, dir);
+  await writeDurably(files, `${dir}/${name}.yaml`, lookPlan(name, schedule));
+  return join(repo, ".skein", dir, `${name}.yaml`);
+}

@@ -1,0 +1,65 @@
+import { statfs } from "node:fs/promises";
+
+import type { DaemonJob } from "../../ports/daemon-world.ts";
+import { spawnSkein } from "./spawn-skein.ts";
+
+const name = "tidy";
+/** Less than this of a disk, in bytes, and a run may not come to its end. */
+const roomMin = 1024 ** 3;
+
+/**
+ * Looks after what runs leave, once a day: worktrees of runs whose process is gone, copies of repositories that nobody used
+ * for a month, and whether the disk has room. Only what is Skein's own is removed, and what it can make again.
+ */
+export function tidyJob(
+  repo: string,
+  {
+    entry,
+    sweep,
+  }: {
+    readonly entry: string;
+    /** Removes the worktrees of dead runs; gives how many. */
+    readonly sweep: () => Promise<number>;
+  },
+): DaemonJob {
+  return {
+    name,
+    look: async (_, now) => ({
+      kind: "due",
+      slot: new Date(now).toISOString().slice(0, 10),
+      usd: 0,
+    }),
+    start: async ({ signal, onChild }) => {
+      const swept = await sweep();
+      signal.throwIfAborted();
+      const gone: string[] = [];
+      const gc = await spawnSkein(["cache", "gc", "--json"], {
+        entry,
+        cwd: repo,
+        signal,
+        onChild: (child) => onChild({ child }),
+        onLine: (line) => gone.push(line),
+      });
+      if (gc.exitCode !== 0)
+        return {
+          isDone: false,
+          said: `skein cache gc failed: ${gc.errors}`,
+          usd: 0,
+          proposals: [],
+        };
+      const { bavail, bsize } = await statfs(repo);
+      const isFull = bavail * bsize < roomMin;
+      const text = "the disk of the repository has less than 1 GB left; runs may stop half way";
+      return {
+        isDone: true,
+        // Most days there is nothing, and nobody need hear of it.
+        said:
+          swept + gone.length === 0
+            ? ""
+            : `worktrees of ${swept} dead runs and ${gone.length} unused copies of repositories were removed`,
+        usd: 0,
+        proposals: isFull ? [{ about: name, text, command: "skein cache gc --max-size 1G" }] : [],
+      };
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { Cron } from "croner";
+
+import { err, ok, type Result } from "../../model/result.ts";
+import { isTimeZone, momentOf, wallOf } from "./wall-time.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+/** No zone's clocks are put forward or back by more. */
+const jumpMax = 3 * hour;
+/** The last day of February in leap years only: nothing that ever comes is rarer, but for weekdays on top of it. */
+const farthest = 9 * 366 * day;
+
+/**
+ * The times of a cron line in a time zone. The line speaks of what clocks on the wall show. A time that clocks show twice,
+ * because they are put back, is one time, the first; those that they pass over, because they are put forward, are together
+ * one, the moment at which that happens. Moments are milliseconds since the epoch.
+ */
+export interface CronSlots {
+  /** All behind `after`, up to `until`. */
+  readonly between: (after: number, until: number) => readonly number[];
+  /** The first of those. */
+  readonly first: (after: number, until: number) => number | undefined;
+  /** The last of those. */
+  readonly last: (after: number, until: number) => number | undefined;
+  /** The first behind `after`, however far; undefined when there is none for years. */
+  readonly next: (after: number) => number | undefined;
+}
+
+/** Five fields, or a name such as @daily; the error is for people. */
+export function cronSlots(line: string, tz: string): Result<CronSlots, string> {
+  if (!isTimeZone(tz))
+    return err(`there is no time zone ${tz}; an IANA name is due, such as Europe/Berlin`);
+  let walls: Cron;
+  try {
+    // Walls are counted as if they were UTC, so that the library sees neither gaps nor repetitions.
+    walls = new Cron(line, { timezone: "UTC", mode: "5-part", paused: true });
+  } catch (error) {
+    const why =
+      error instanceof Error ? error.message.replace(/^CronPattern: /, "") : String(error);
+    return err(`cron "${line}": ${why}`);
+  }
+  const between = (after: number, until: number): readonly number[] => {
+    const to = wallOf(tz, until) + jumpMax;
+    const found = new Set<number>();
+    for (let at = wallOf(tz, after) - jumpMax; ;) {
+      const wall = walls.nextRun(new Date(at))?.getTime();
+      if (wall === undefined || wall > to) break;
+      const moment = momentOf(tz, wall);
+      if (moment > after && moment <= until) found.add(moment);
+      at = wall;
+    }
+    return [...found].toSorted((a, b) => a - b);
+  };
+  const first = (after: number, until: number): number | undefined => {
+    for (let span = hour; ; span *= 4) {
+      const [found] = between(after, Math.min(until, after + span));
+      if (found !== undefined || after + span >= until) return found;
+    }
+  };
+  return ok({
+    between,
+    first,
+    last: (after, until) => {
+      for (let span = hour; ; span *= 4) {
+        const found = between(Math.max(after, until - span), until).at(-1);
+        if (found !== undefined || until - span <= after) return found;
+      }
+    },
+    next: (after) => first(after, after + farthest),
+  });
+}

@@ -1,0 +1,71 @@
+import type { Schedule } from "../../model/schedule.ts";
+import type { CronSlots } from "./cron-slots.ts";
+
+/** Later than this a time counts as missed: there was nobody, or no daemon, that could have begun it. */
+const missedMs = 3_600_000;
+/** Of times that are each made up, how far back. */
+const madeUpMs = 7 * 86_400_000;
+
+export interface DueSlot {
+  /** The time it is for, which is also its name: ISO 8601 in UTC. */
+  readonly slot: string;
+}
+
+/** Which time of a schedule is to be worked off now; or when it is worth to look again (undefined: never). */
+export function dueSlot(
+  { missed, jitterMs }: Pick<Schedule, "missed" | "jitterMs">,
+  {
+    name,
+    slots,
+    after,
+    now,
+  }: {
+    readonly name: string;
+    readonly slots: CronSlots;
+    /** Nothing up to here is due: it was worked off, or the schedule was not there yet. */
+    readonly after: number;
+    readonly now: number;
+  },
+): DueSlot | { readonly nextAt: number | undefined } {
+  const beginsAt = (slot: number): number => slot + jitterOf(`${name} ${slot}`, jitterMs);
+  const found = missed === "run-once" ? oldest() : newest();
+  if (found !== undefined) return { slot: slotName(found) };
+  const [waits, next] = [slots.last(after, now), slots.next(now)];
+  const ahead = [waits, next]
+    .flatMap((slot) => (slot === undefined ? [] : [beginsAt(slot)]))
+    .filter((at) => at > now);
+  return { nextAt: ahead.length === 0 ? undefined : Math.min(...ahead) };
+
+  function oldest(): number | undefined {
+    const slot = slots.first(Math.max(after, now - madeUpMs), now);
+    return slot !== undefined && beginsAt(slot) <= now ? slot : undefined;
+  }
+
+  /** Of many that came meanwhile the last one whose time to begin has come. */
+  function newest(): number | undefined {
+    let slot = slots.last(after, now);
+    while (slot !== undefined && beginsAt(slot) > now) slot = slots.last(after, slot - 1);
+    const isLate = slot !== undefined && now - beginsAt(slot) > missedMs;
+    return missed === "skip" && isLate ? undefined : slot;
+  }
+}
+
+export function slotName(slot: number): string {
+  return new Date(slot).toISOString();
+}
+
+/** The moment that a slot's name says; undefined for another slot's, such as one begun by hand. */
+export function slotTime(name: string): number | undefined {
+  const at = Date.parse(name);
+  return Number.isNaN(at) || slotName(at) !== name ? undefined : at;
+}
+
+/** FNV-1a: the same text has the same jitter, however often it is asked for. */
+function jitterOf(text: string, jitterMs: number): number {
+  let hash = 0x811c9dc5;
+  for (const char of text) {
+    hash ^= char.codePointAt(0) ?? 0;
+    hash = Math.imul(hash, 0x01000193) >>> 0;
+  }
+  return jitterMs === 0 ? 0 : hash % jitterMs;
+}

@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { dueSlot, slotName, slotTime } from "../../../src/core/daemon/due-slot.ts";
+import { parseSchedule } from "../../../src/core/daemon/parse-schedule.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const start = Date.parse("2026-05-01T00:00:00Z");
+
+function scheduled(front: string): (after: number, now: number) => ReturnType<typeof dueSlot> {
+  const read = parseSchedule(`---\n${front}\n---\nLook for stale notes.\n`);
+  if (!read.ok) throw new Error(read.error);
+  const { schedule, slots } = read.value;
+  return (after, now) => dueSlot(schedule, { name: "n", slots, after, now });
+}
+
+const at = (hours: number): number => start + hours * hour;
+
+test("before its time a schedule says when to look again; at its time it is due, and afterwards not again", () => {
+  const daily = scheduled('cron: "0 3 * * *"');
+  expect(daily(start, at(2))).toEqual({ nextAt: at(3) });
+  expect(daily(start, at(3))).toEqual({ slot: "2026-05-01T03:00:00.000Z" });
+  expect(daily(at(3), at(4))).toEqual({ nextAt: at(27) });
+});
+
+test("of times that nobody worked at, all are done as one, or each, or none", () => {
+  const now = at(24 * 3 + 12);
+  expect(scheduled('cron: "0 3 * * *"')(start, now)).toEqual({ slot: slotName(at(75)) });
+  const each = scheduled('cron: "0 3 * * *"\nmissed: run-once');
+  const done: string[] = [];
+  for (let after = start; ;) {
+    const due = each(after, now);
+    if (!("slot" in due)) break;
+    done.push(due.slot);
+    after = slotTime(due.slot) ?? now;
+  }
+  expect(done).toEqual([3, 27, 51, 75].map((hours) => slotName(at(hours))));
+  const none = scheduled('cron: "0 3 * * *"\nmissed: skip');
+  expect(none(start, now)).toEqual({ nextAt: at(99) });
+  expect(none(start, at(3) + 30 * minute)).toEqual({ slot: slotName(at(3)) });
+});
+
+test("with jitter it begins up to so much later, and at the same moment whenever it is asked", () => {
+  const jittery = scheduled('cron: "0 * * * *"\njitter: 30m');
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 3_000 }), (late) => {
+      const now = start + late * minute;
+      const due = jittery(start, now);
+      if ("slot" in due) {
+        expect(slotTime(due.slot)).toBeLessThanOrEqual(now);
+        return;
+      }
+      const next = due.nextAt ?? 0;
+      expect(next).toBeGreaterThan(now);
+      expect(next - now).toBeLessThanOrEqual(90 * minute);
+      expect(jittery(start, next)).toHaveProperty("slot");
+      expect(jittery(start, next - 1)).not.toHaveProperty("slot");
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("the name of a time is read back, and nothing else is", () => {
+  expect(slotTime(slotName(start))).toBe(start);
+  expect(slotTime("by-hand-17")).toBeUndefined();
+  expect(slotTime("2026-05-01")).toBeUndefined();
+});
+
+test.each([
+  ['cron: "0 3 * * *"\ncolour: red', "olour"],
+  ['cron: "61 3 * * *"', "minute"],
+  ['cron: "0 3 * * *"\njitter: 3h', "jitter"],
+  ['cron: "0 3 * * *"\nplan: ../x.yaml', "plan: a path inside"],
+  ['cron: "0 3 * * *"\nplan: x.yaml', "a plan and a text"],
+  ['cron: "0 3 * * *"\nprofile: trusted', "profile"],
+  ["tz: UTC", "cron"],
+])("a schedule with %j is wrong, and says why", (front, why) => {
+  const read = parseSchedule(`---\n${front}\n---\nLook.\n`);
+  expect(read).toMatchObject({ ok: false, error: expect.stringContaining(why) });
+});
