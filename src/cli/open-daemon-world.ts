@@ -4,7 +4,7 @@ import { finishRunsJob } from "../adapters/daemon/finish-runs-job.ts";
 import { lastRunAt } from "../adapters/daemon/last-run.ts";
 import { lastWrite, watchWrites } from "../adapters/daemon/last-write.ts";
 import { createSchedules } from "../adapters/daemon/read-schedules.ts";
-import { keepRecord, readRecord } from "../adapters/daemon/record-file.ts";
+import { keepRecord, readOwnRecord } from "../adapters/daemon/record-file.ts";
 import { endLeftProcess } from "../adapters/daemon/spawn-skein.ts";
 import { tidyJob } from "../adapters/daemon/tidy-job.ts";
 import { createGit } from "../adapters/git/git.ts";
@@ -33,7 +33,7 @@ export function openDaemonWorld(
     now: Date.now,
     monotonic: () => performance.now(),
     records: {
-      read: () => readRecord(files, log),
+      read: () => readOwnRecord(repo, log),
       keep: (record) => keepRecord(files, record),
     },
     endLeft: async ({ child }) => {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { findTop } from "../adapters/find-top.ts";
-import { isTracked } from "../adapters/git/is-tracked.ts";
+import { trackedBelow } from "../adapters/git/is-tracked.ts";
 import { look } from "../adapters/memory/look.ts";
 import { openMemoryStore } from "../adapters/memory/open-store.ts";
 import { systemClock } from "../adapters/system-clock.ts";
@@ -27,13 +27,18 @@ export function openMemory(
   const repo = findTop(from);
   const known = knownSecrets(io.env["ANTHROPIC_API_KEY"] ?? "", io.env);
   const clean = cleanWith(known);
+  // Asked of every file of the inbox: git is asked once.
+  let found: Promise<ReadonlySet<string>> | undefined;
+  const tracked = (): Promise<ReadonlySet<string>> =>
+    (found ??= existsSync(join(repo, ".git"))
+      ? trackedBelow(repo, ".skein/memory")
+      : Promise.resolve(new Set<string>()));
   return ok({
     store: openMemoryStore(repo, { clock, known }),
     clock,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     clean: (text) => redactProse(clean(text)),
-    isTracked: async (path) =>
-      existsSync(join(repo, ".git")) && isTracked(repo, join(".skein/memory", path)),
+    isTracked: async (path) => (await tracked()).has(path),
     probe: (probe) => look(repo, probe),
   });
 }

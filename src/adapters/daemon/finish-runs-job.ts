@@ -6,7 +6,7 @@ import { type WaitingRun, waitingRun } from "../../core/daemon/waiting-run.ts";
 import type { DaemonConfig, DaemonRecord } from "../../model/daemon.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import { isOwnerAlive } from "../run-owner.ts";
-import { listRuns, readJournalBytes, type StoredRun } from "../run-store.ts";
+import { listRuns, readJournalBytes, type StoredRun } from "../stored-runs.ts";
 import { runAsJob } from "./run-job.ts";
 
 const name = "finish-runs";

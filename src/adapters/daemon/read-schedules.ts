@@ -5,7 +5,6 @@ import { join } from "node:path";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { trackedBelow } from "../git/is-tracked.ts";
-import { scheduleJob } from "./schedule-job.ts";
 
 /** Below `.skein`. */
 const schedulesDir = "schedules";
@@ -24,6 +23,12 @@ export function createSchedules(
     const found = await namesOf(repo, files);
     const state = JSON.stringify(found);
     if (state === last.state) return last.jobs;
+    if (found.length === 0) {
+      last = { state, jobs: [] };
+      return last.jobs;
+    }
+    // Reading schedules brings calendars and a parser along: a daemon without any stays smaller.
+    const { scheduleJob } = await import("./schedule-job.ts");
     const tracked = existsSync(join(repo, ".git"))
       ? await trackedBelow(repo, `.skein/${schedulesDir}`)
       : new Set<string>();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { failureKinds } from "../../model/failure.ts";
+import { parseJson } from "../parse-json.ts";
 
 /** A run that can be brought to its end without asking anybody anything. */
 export interface WaitingRun {
@@ -40,7 +41,7 @@ const isTold = /"kind":"(?:run-started|plan-accepted|unit-started|unit-finished|
 export function waitingRun(journal: string): WaitingRun | undefined {
   const events = journal.split("\n").flatMap((line): readonly Event[] => {
     // Most lines are what agents did.
-    const entry = isTold.test(line) ? entrySchema.safeParse(jsonOf(line)) : undefined;
+    const entry = isTold.test(line) ? entrySchema.safeParse(parseJson(line)) : undefined;
     return entry?.success === true ? [entry.data.event] : [];
   });
   const [started] = events.filter((event) => event.kind === "run-started");
@@ -61,13 +62,4 @@ export function waitingRun(journal: string): WaitingRun | undefined {
   return last.exitCode === 1 && isApi
     ? { how: "retry", why: "the API refused it", ...money }
     : undefined;
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // No entry has the shape of undefined.
-    return undefined;
-  }
 }

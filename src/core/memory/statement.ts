@@ -88,6 +88,7 @@ function formsIn(observations: readonly Observation[]): ReadForm {
       time: timeOf(one.at),
       isChange: stripped.isChange,
       predicate: one.predicate ?? undefined,
+      qualifiers: qualifiersOf(one),
     };
   });
   const known = observations.flatMap((one) => (one.predicate == null ? [] : (one.subject ?? [])));
@@ -97,10 +98,15 @@ function formsIn(observations: readonly Observation[]): ReadForm {
 /** What is said in a form that came back is read by it; everything else by its grammar. */
 function claimOf(
   text: string,
+  { origin, at }: Pick<Observation, "origin" | "at">,
   { readForm }: Learned,
 ): { readonly claim: Claim; readonly form: FormReading | undefined } {
   const claim = readClaim(text);
-  const form = readForm(stripStatement(text).text);
+  const form = readForm({
+    text: stripStatement(text).text,
+    time: timeOf(at),
+    isGuess: evidenceOf[origin] === 1,
+  });
   if (form === undefined || form.value.includes("redacted")) return { claim, form: undefined };
   // What was meant for the value before is no value.
   if (claim.oldKey !== "" && claim.oldKey === valueKey(form.value))
@@ -126,7 +132,7 @@ function claimOf(
 function statementOf(observation: Observation, learned: Learned): Statement {
   const { at, origin, cites } = observation;
   const text = absoluteDates(observation.text, at);
-  const { claim: read, form } = claimOf(text, learned);
+  const { claim: read, form } = claimOf(text, observation, learned);
   const { vocabulary } = learned;
   const given = keyOf(observation);
   const key = given === undefined ? undefined : checkKey({ ...given, text }, read, vocabulary);
@@ -141,7 +147,8 @@ function statementOf(observation: Observation, learned: Learned): Statement {
   // A key whose value says something makes up for the words around it.
   const vague =
     isVague(stripStatement(text).text, names) &&
-    (given === undefined || isVague(given.value, names));
+    (given === undefined || isVague(given.value, names)) &&
+    (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
   return {
     observation,
@@ -185,10 +192,9 @@ function partlyKeyed(
   if (subject == null || predicate == null)
     return { ...read, subject: subject ?? read.subject, predicate: predicate ?? read.predicate };
   const known = vocabulary.values.get(predicateKey(predicate)) ?? new Map<string, string>();
-  const there =
-    known.has(read.valueKey) || form !== undefined
-      ? []
-      : [...known].filter(([key, value]) => key !== read.oldKey && holdsValue(text, value));
+  const there = known.has(read.valueKey)
+    ? []
+    : [...known].filter(([key, value]) => key !== read.oldKey && holdsValue(text, value));
   const [only] = there;
   const value = there.length === 1 && only !== undefined ? only[1] : read.value;
   return value === ""
@@ -198,13 +204,13 @@ function partlyKeyed(
 
 /** What the form says that it holds under, where no key says so. */
 function conditionOf(
-  { qualifiers, predicate }: Observation,
+  { qualifiers }: Observation,
   form: FormReading | undefined,
 ): Readonly<Record<string, string>> {
-  const isNamed = predicate != null || Object.keys(qualifiers ?? {}).length > 0;
+  const isNamed = Object.keys(qualifiers ?? {}).length > 0;
   return form === undefined || form.condition === "" || isNamed
     ? {}
-    : { condition: form.condition };
+    : { [form.qualifier]: form.condition };
 }
 
 function qualifiersOf({ qualifiers }: Observation): Readonly<Record<string, string>> {
