@@ -106,6 +106,7 @@ function claimOf(
     text: stripStatement(text).text,
     time: timeOf(at),
     isGuess: evidenceOf[origin] === 1,
+    oldKey: claim.oldKey,
   });
   if (form === undefined || form.value.includes("redacted")) return { claim, form: undefined };
   // What was meant for the value before is no value.

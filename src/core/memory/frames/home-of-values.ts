@@ -22,6 +22,7 @@ interface Homeless {
   readonly subject: string;
   readonly time: number;
   readonly isGuess: boolean;
+  readonly oldKey: string;
 }
 
 interface Home {
@@ -94,7 +95,11 @@ export function learnHomes(
         .filter(({ time }) => time < homeless.time)
         .map(({ key }) => key),
     );
-    if (before.has(first.key) === before.has(second.key)) return undefined;
+    if (before.has(first.key) === before.has(second.key)) {
+      if (homeless.oldKey !== first.key && homeless.oldKey !== second.key) return undefined;
+      before.clear();
+      before.add(homeless.oldKey);
+    }
     const [fresh, old] = before.has(first.key) ? [second, first] : [first, second];
     return { group: home, value: fresh.text, old: old.text, condition: "" };
   };
