@@ -16,6 +16,7 @@ import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
 import { type FormReading, learnForms, type ReadForm } from "./frames/learn-forms.ts";
+import { countsOf } from "./safety/counts.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isVague } from "./safety/is-vague.ts";
 import { saysNothing } from "./safety/says-nothing.ts";
@@ -62,9 +63,10 @@ export function* readObservations(
     yield;
     statements.push(statementOf(one, { vocabulary, readForm }));
   }
+  const counts = countsOf(statements);
   return {
-    statements,
-    nothing: observations.length - telling.length,
+    statements: statements.filter((one) => !counts.has(one)),
+    nothing: observations.length - telling.length + counts.size,
     corrected: statements.filter(({ isCorrected }) => isCorrected).length,
   };
 }
