@@ -99,10 +99,12 @@ function tellScores(seeds: number): void {
   }
 }
 
+function bytes(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+}
+
 /** What was said, against the files of the facts that hold: bytes of the first seed. */
 function sizesOf({ lines }: Corpus): string {
-  const bytes = (texts: readonly string[]): number =>
-    texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   const { facts } = dreamOn(entriesOf(lines));
   const said = bytes(lines.map((line) => `${JSON.stringify(line)}\n`));
   const files = [...renderTree(facts)];
