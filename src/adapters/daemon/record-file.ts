@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { emptyRecord } from "../../core/daemon/record.ts";
+import { parseJson } from "../../core/parse-json.ts";
 import { type DaemonRecord, daemonRecordSchema } from "../../model/daemon.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { isTracked } from "../git/is-tracked.ts";
@@ -19,7 +20,7 @@ export async function readRecord(
 ): Promise<DaemonRecord> {
   const text = await files.read(file);
   if (text === undefined) return emptyRecord;
-  const read = daemonRecordSchema.safeParse(parsed(text));
+  const read = daemonRecordSchema.safeParse(parseJson(text));
   if (read.success) return read.data;
   log(`its record is damaged; it is kept in ${brokenFile}, and a new one begins`);
   await files.rename(file, brokenFile);
@@ -43,13 +44,4 @@ export async function readOwnRecord(
 export async function keepRecord(files: MemoryFiles, record: DaemonRecord): Promise<void> {
   await makeDaemonFolder(files);
   await writeDurably(files, file, `${JSON.stringify(record)}\n`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // No record has the shape of undefined.
-    return undefined;
-  }
 }
