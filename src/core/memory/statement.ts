@@ -16,6 +16,7 @@ import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
 import { type FormReading, learnForms, type ReadForm } from "./frames/learn-forms.ts";
+import { countsOf } from "./safety/counts.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isVague } from "./safety/is-vague.ts";
 import { saysNothing } from "./safety/says-nothing.ts";
@@ -62,9 +63,10 @@ export function* readObservations(
     yield;
     statements.push(statementOf(one, { vocabulary, readForm }));
   }
+  const counts = countsOf(statements);
   return {
-    statements,
-    nothing: observations.length - telling.length,
+    statements: statements.filter((one) => !counts.has(one)),
+    nothing: observations.length - telling.length + counts.size,
     corrected: statements.filter(({ isCorrected }) => isCorrected).length,
   };
 }
@@ -106,6 +108,7 @@ function claimOf(
     text: stripStatement(text).text,
     time: timeOf(at),
     isGuess: evidenceOf[origin] === 1,
+    oldKey: claim.oldKey,
   });
   if (form === undefined || form.value.includes("redacted")) return { claim, form: undefined };
   // What was meant for the value before is no value.

@@ -27,7 +27,7 @@ const said = subjects.flatMap((subject, at) => {
   ];
 });
 
-const unread = (text: string) => ({ text, time: 100, isGuess: false });
+const unread = (text: string) => ({ text, time: 100, isGuess: false, oldKey: "" });
 
 test("what is said in a form that comes back is read without knowing its words", () => {
   const read = learnForms(said, []);

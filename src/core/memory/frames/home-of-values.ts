@@ -22,6 +22,7 @@ interface Homeless {
   readonly subject: string;
   readonly time: number;
   readonly isGuess: boolean;
+  readonly oldKey: string;
 }
 
 interface Home {
@@ -89,15 +90,27 @@ export function learnHomes(
         : undefined;
     }
     if (fitting.length === 0 && isPlainNumber(first.key)) return undefined;
-    const before = new Set(
-      (history.get(`${home} ${homeless.subject}`) ?? [])
-        .filter(({ time }) => time < homeless.time)
-        .map(({ key }) => key),
-    );
-    if (before.has(first.key) === before.has(second.key)) return undefined;
-    const [fresh, old] = before.has(first.key) ? [second, first] : [first, second];
+    const known = history.get(`${home} ${homeless.subject}`) ?? [];
+    const oldKey = oldOf(homeless, { known, values: [first.key, second.key] });
+    if (oldKey === undefined) return undefined;
+    const [fresh, old] = oldKey === first.key ? [second, first] : [first, second];
     return { group: home, value: fresh.text, old: old.text, condition: "" };
   };
+}
+
+/** Which of two values was said of the subject before, or is named as the one before. */
+function oldOf(
+  { time, oldKey }: Homeless,
+  of: {
+    readonly known: readonly { readonly time: number; readonly key: string }[];
+    readonly values: readonly string[];
+  },
+): string | undefined {
+  const before = of.values.filter((key) =>
+    of.known.some((one) => one.key === key && one.time < time),
+  );
+  if (before.length === 1) return before[0];
+  return of.values.includes(oldKey) ? oldKey : undefined;
 }
 
 interface Value extends Part {

@@ -13,6 +13,8 @@ export interface Unread {
   readonly text: string;
   readonly time: number;
   readonly isGuess: boolean;
+  /** The value before, where the words around it say so; a `valueKey`. */
+  readonly oldKey: string;
 }
 
 /** A statement read by its form. */
@@ -66,7 +68,7 @@ export function learnForms(samples: readonly Sample[], known: readonly string[])
   const predicates = predicatesOf(lines, grouped);
   const qualifiers = qualifierNames(lines, roles);
   const homeOf = learnHomes(lines, { ...grouped, roles });
-  return ({ text, time, isGuess }) => {
+  return ({ text, time, isGuess, oldKey }) => {
     const spoken = spokenOf(text);
     const found = spoken === undefined ? undefined : markedOf(spoken, subjects);
     if (spoken === undefined || found === undefined) return undefined;
@@ -77,7 +79,14 @@ export function learnForms(samples: readonly Sample[], known: readonly string[])
     const role = roles.get(form);
     const read =
       line === undefined || role === undefined
-        ? homeOf({ spoken, subjectAt: found.part, subject: found.marked.subject, time, isGuess })
+        ? homeOf({
+            spoken,
+            subjectAt: found.part,
+            subject: found.marked.subject,
+            time,
+            isGuess,
+            oldKey,
+          })
         : { group: groupOf.get(form) ?? -1, ...holesOf(line, role, isSlack) };
     if (read === undefined) return undefined;
     return {
