@@ -11,7 +11,7 @@ import { createModelWindows } from "../adapters/model/model-windows.ts";
 import { createPiscinaPool } from "../adapters/pool/piscina-pool.ts";
 import { openHome } from "../adapters/repos/open-home.ts";
 import { openRepositories } from "../adapters/repos/open-repositories.ts";
-import { openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
+import { checkRunsFolder, openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
 import type { RunLog } from "../adapters/run-log.ts";
 import { claimRun } from "../adapters/run-owner.ts";
 import type { SandboxPolicy } from "../adapters/sandbox/bubblewrap-args.ts";
@@ -127,9 +127,9 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const shell = await openShell(workspace, options);
   stack.use(shell.shell);
   const runsIn = started.value === options.repo ? workspace.repo : options.repo;
-  const folder = await openRunFolder(runsIn, id, known);
-  const claimed = await claimRun(folder.path);
+  const claimed = await claimFolder(runsIn, { id, known });
   if (!claimed.ok) return claimed;
+  const folder = claimed.value;
   const log = openLog(folder, known, stack);
   log.info(
     { ...machine, shell: shell.mode, why: shell.reason, agentsMax: options.agentsMax },
@@ -167,6 +167,18 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const ports = { ...tools, clock: systemClock, journal, modelWindow, surroundings };
   const owned = stack.move();
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
+}
+
+/** The run's folder, for this process alone. */
+async function claimFolder(
+  runsIn: string,
+  { id, known }: { readonly id: RunId; readonly known: readonly string[] },
+): Promise<Result<RunFolder>> {
+  const safe = await checkRunsFolder(runsIn);
+  if (!safe.ok) return safe;
+  const folder = await openRunFolder(runsIn, id, known);
+  const claimed = await claimRun(folder.path);
+  return claimed.ok ? ok(folder) : claimed;
 }
 
 function openMemoryFor(
