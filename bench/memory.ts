@@ -9,6 +9,7 @@ import { join } from "node:path";
 
 import { openMemoryStore } from "../src/adapters/memory/open-store.ts";
 import { dream, type DreamWorld } from "../src/app/dream.ts";
+import { renderTree } from "../src/core/memory/render-tree.ts";
 import { baselines } from "../test/corpus/memory/baselines.ts";
 import { dreamOn, entriesOf, hash } from "../test/corpus/memory/dream-on.ts";
 import { familyA } from "../test/corpus/memory/family-a.ts";
@@ -91,8 +92,29 @@ function tellScores(seeds: number): void {
       const worst = worstOf(seeds, (seed) => makeCorpus({ family, seed, level, wrong }));
       for (const [way, scores] of worst)
         process.stdout.write(lineOf(`${name} ${called}: ${way}`, scores));
+      process.stdout.write(
+        `${name} ${called}: ${sizesOf(makeCorpus({ family, seed: 1, level, wrong }))}\n`,
+      );
     }
   }
+}
+
+function bytes(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+}
+
+/** What was said, against the files of the facts that hold: bytes of the first seed. */
+function sizesOf({ lines }: Corpus): string {
+  const { facts } = dreamOn(entriesOf(lines));
+  const said = bytes(lines.map((line) => `${JSON.stringify(line)}\n`));
+  const files = [...renderTree(facts)];
+  const live = bytes(files.flatMap(([path, text]) => (path.startsWith("archive/") ? [] : [text])));
+  const all = bytes(files.map(([, text]) => text));
+  const texts = [
+    bytes(lines.map(({ text }) => text)),
+    bytes(facts.flatMap(({ status, text }) => (status === "active" ? [text] : []))),
+  ];
+  return `${said} bytes observed, ${live} in files of what holds, ${all} with the archive; their texts ${texts.join(" to ")}`;
 }
 
 function worstOf(seeds: number, corpusOf: (seed: number) => Corpus): ReadonlyMap<string, Scores> {

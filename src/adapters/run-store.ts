@@ -1,21 +1,11 @@
-import { constants, existsSync } from "node:fs";
-import { open, readdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 import { journalEntrySchema } from "../model/event-schema.ts";
 import type { JournalEntry } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
-import type { RunId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
-
-/** Largest journal read, in bytes: a run of 10,000 units writes about 100 MB. */
-const journalBytesMax = 512 * 1024 * 1024;
-
-export interface StoredRun {
-  readonly id: RunId;
-  /** Absolute path of its folder. */
-  readonly folder: string;
-}
+import { listRuns, readJournalBytes, type StoredRun } from "./stored-runs.ts";
 
 export interface StoredJournal {
   readonly entries: readonly JournalEntry[];
@@ -37,21 +27,6 @@ export function findRunsHome(from: string): Result<string> {
       hint: "start one with skein run, or name the repository with --repo",
     }),
   );
-}
-
-/** Runs of a repository, the latest first: ids begin with the time. */
-export async function listRuns(repo: string): Promise<readonly StoredRun[]> {
-  const runs = join(repo, ".skein", "runs");
-  try {
-    const found = await readdir(runs, { withFileTypes: true });
-    return found
-      .filter((entry) => entry.isDirectory() && /^[A-Za-z0-9][\w-]{0,63}$/.test(entry.name))
-      .map((entry) => ({ id: entry.name as RunId, folder: join(runs, entry.name) }))
-      .toSorted((a, b) => (a.id < b.id ? 1 : -1));
-  } catch {
-    // No folder: nothing was ever run here.
-    return [];
-  }
 }
 
 /** The run a person means: `latest`, its id, or enough of the id's beginning to tell it from the others. */
@@ -80,35 +55,6 @@ export async function findRun(repo: string, named: string): Promise<Result<Store
 export async function readJournal(run: StoredRun): Promise<Result<StoredJournal>> {
   const read = await readJournalBytes(run, 0);
   return read.ok ? ok(parseJournal(read.value)) : read;
-}
-
-/** The journal from a byte on, so that a reader that follows it need not read it again. */
-export async function readJournalBytes(run: StoredRun, from: number): Promise<Result<Buffer>> {
-  try {
-    // Never through a link, never a pipe: the folder may have come with the repository.
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-    await using handle = await open(join(run.folder, "journal.jsonl"), flags);
-    const info = await handle.stat();
-    if (!info.isFile()) {
-      return err(failure("io", `the journal of run ${run.id} is not a plain file`));
-    }
-    const length = Math.max(0, info.size - from);
-    if (length > journalBytesMax) {
-      return err(failure("io", `the journal of run ${run.id} has ${length} bytes, too many`));
-    }
-    if (length === 0) return ok(Buffer.alloc(0));
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, from);
-    return ok(buffer.subarray(0, bytesRead));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code === "ENOENT"
-      ? err(
-          failure("usage", `run ${run.id} has no journal: it never started`, {
-            hint: "start it anew with skein run",
-          }),
-        )
-      : err(failure("io", `the journal of run ${run.id} cannot be read: ${message}`));
-  }
 }
 
 const newline = 0x0a;

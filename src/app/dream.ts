@@ -12,7 +12,7 @@ import type { Fact } from "../model/memory-fact.ts";
 import type { Probe } from "../model/memory-observation.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { MemorySnapshot, MemoryStore } from "../ports/memory-store.ts";
+import type { MemorySnapshot, MemoryStore, Segment } from "../ports/memory-store.ts";
 
 export interface DreamWorld {
   readonly store: MemoryStore;
@@ -68,9 +68,8 @@ export function dream(
     if (signal?.aborted === true) return stopped;
     const snapshot = found.value;
     const edits = await editsOf(snapshot, world);
-    const segments = snapshot.segments.filter(
-      ({ name, isRead }) => isRead || (options.reads?.(name) ?? true),
-    );
+    const { own, foreign } = await sorted(snapshot, world);
+    const segments = own.filter(({ name, isRead }) => isRead || (options.reads?.(name) ?? true));
     const entries = [...segments.flatMap((segment) => segment.entries), ...edits.entries];
     const result = await consolidated(entries, world, signal);
     if (result === undefined || (await isStopped(signal))) return stopped;
@@ -86,7 +85,7 @@ export function dream(
       );
     }
     const changes = changesOf(factsOf(snapshot.files), result.facts);
-    const problems = [...snapshot.problems, ...edits.problems];
+    const problems = [...snapshot.problems, ...edits.problems, ...foreign];
     const told = {
       figures: result.figures,
       changes,
@@ -119,6 +118,22 @@ export function factsOf(files: ReadonlyMap<string, string>): readonly Fact[] {
     const read = parseFact(text);
     return read.ok ? [read.value] : [];
   });
+}
+
+/** Files of the inbox that git tracks came with the repository: their author is no witness of what was said here. */
+async function sorted(
+  { segments }: MemorySnapshot,
+  world: DreamWorld,
+): Promise<{ readonly own: readonly Segment[]; readonly foreign: readonly string[] }> {
+  const own: Segment[] = [];
+  const foreign: string[] = [];
+  for (const segment of segments) {
+    const path = `inbox/${segment.name}`;
+    if (await world.isTracked(path))
+      foreign.push(`memory/${path} came with the repository; it is not read`);
+    else own.push(segment);
+  }
+  return { own, foreign };
 }
 
 async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<Edits> {

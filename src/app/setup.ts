@@ -47,11 +47,11 @@ function setupFailure(command: string, outcome: Awaited<ReturnType<Shell["run"]>
       : outcome.kind === "refused"
         ? `was not run: ${outcome.reason}`
         : `was ended: ${outcome.kind}`;
-  const output = "output" in outcome ? outcome.output.slice(-4_000) : undefined;
+  const output = "output" in outcome ? outcome.output : undefined;
   const telling = output === undefined ? undefined : tellingLine(output);
   const why = telling === undefined ? "" : `: ${telling}`;
   return failure("setup", `workspace.setup \`${command}\` ${how}${why}`, {
     hint: "run it by hand in a fresh clone; nothing was started",
-    detail: output,
+    detail: output?.slice(-4_000),
   });
 }

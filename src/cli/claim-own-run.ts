@@ -1,7 +1,8 @@
-import { isTracked } from "../adapters/git/is-tracked.ts";
+import { isTracked } from "../adapters/git/brought-below.ts";
 import { cutJournal } from "../adapters/journal/cut-journal.ts";
 import { claimRun } from "../adapters/run-owner.ts";
-import { findRun, findRunsHome, readJournal, type StoredRun } from "../adapters/run-store.ts";
+import { findRun, findRunsHome, readJournal } from "../adapters/run-store.ts";
+import { type StoredRun } from "../adapters/stored-runs.ts";
 import { printableLine } from "../core/printable.ts";
 import type { JournalEntry } from "../model/event.ts";
 import { err, ok, type Result } from "../model/result.ts";

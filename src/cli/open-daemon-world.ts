@@ -4,14 +4,14 @@ import { finishRunsJob } from "../adapters/daemon/finish-runs-job.ts";
 import { lastRunAt } from "../adapters/daemon/last-run.ts";
 import { lastWrite, watchWrites } from "../adapters/daemon/last-write.ts";
 import { createSchedules } from "../adapters/daemon/read-schedules.ts";
-import { keepRecord, readRecord } from "../adapters/daemon/record-file.ts";
+import { keepRecord, readOwnRecord } from "../adapters/daemon/record-file.ts";
 import { endLeftProcess } from "../adapters/daemon/spawn-skein.ts";
 import { tidyJob } from "../adapters/daemon/tidy-job.ts";
 import { createGit } from "../adapters/git/git.ts";
 import { diskFiles } from "../adapters/memory/disk-files.ts";
 import type { DaemonConfig } from "../model/daemon.ts";
 import type { RunId } from "../model/ids.ts";
-import type { DaemonWorld } from "../ports/daemon-world.ts";
+import type { DaemonJob, DaemonWorld } from "../ports/daemon-world.ts";
 import { entryFile } from "./entry-file.ts";
 import { sweepDeadRuns } from "./sweep-dead-runs.ts";
 import { worktreesOf } from "./worktrees-of.ts";
@@ -22,6 +22,19 @@ export function openDaemonWorld(
   { config, log }: { readonly config: DaemonConfig; readonly log: (text: string) => void },
 ): DaemonWorld {
   const files = diskFiles(repo);
+  let trouble = "";
+  /** Files that cannot be read keep no other job back; it is told once. */
+  const orNone = async (
+    read: () => Promise<readonly DaemonJob[]>,
+  ): Promise<readonly DaemonJob[]> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (trouble !== String(error)) log(`could not read what is to be done: ${String(error)}`);
+      trouble = String(error);
+      return [];
+    }
+  };
   const schedules = createSchedules(repo, { files, entry: entryFile });
   const dropped = createDroppedJobs(repo, { files, config, entry: entryFile });
   const finish = finishRunsJob(repo, { config, entry: entryFile });
@@ -33,13 +46,19 @@ export function openDaemonWorld(
     now: Date.now,
     monotonic: () => performance.now(),
     records: {
-      read: () => readRecord(files, log),
+      read: () => readOwnRecord(repo, log),
       keep: (record) => keepRecord(files, record),
     },
     endLeft: async ({ child }) => {
       if (child !== undefined) endLeftProcess(child);
     },
-    jobs: async () => [dream, ...(await schedules()), ...(await dropped()), finish, tidy],
+    jobs: async () => [
+      dream,
+      ...(await orNone(schedules)),
+      ...(await orNone(dropped)),
+      finish,
+      tidy,
+    ],
     lastSeen: async () => {
       const [run, write] = [await lastRunAt(repo, Date.now()), await lastWrite(repo)];
       return run === undefined ? write : Math.max(run, write ?? 0);

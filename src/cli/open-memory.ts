@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { findTop } from "../adapters/find-top.ts";
-import { isTracked } from "../adapters/git/is-tracked.ts";
+import { broughtBelow, type IsBrought } from "../adapters/git/brought-below.ts";
 import { look } from "../adapters/memory/look.ts";
 import { openMemoryStore } from "../adapters/memory/open-store.ts";
 import { systemClock } from "../adapters/system-clock.ts";
@@ -27,13 +27,15 @@ export function openMemory(
   const repo = findTop(from);
   const known = knownSecrets(io.env["ANTHROPIC_API_KEY"] ?? "", io.env);
   const clean = cleanWith(known);
+  // Asked of every file of the inbox: git is asked once.
+  let found: Promise<IsBrought> | undefined;
+  const brought = (): Promise<IsBrought> => (found ??= broughtBelow(repo, ".skein/memory"));
   return ok({
     store: openMemoryStore(repo, { clock, known }),
     clock,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     clean: (text) => redactProse(clean(text)),
-    isTracked: async (path) =>
-      existsSync(join(repo, ".git")) && isTracked(repo, join(".skein/memory", path)),
+    isTracked: async (path) => (await brought())(path),
     probe: (probe) => look(repo, probe),
   });
 }

@@ -1,11 +1,6 @@
 import { isOwnerAlive } from "../adapters/run-owner.ts";
-import {
-  findRun,
-  findRunsHome,
-  readJournal,
-  type StoredJournal,
-  type StoredRun,
-} from "../adapters/run-store.ts";
+import { findRun, findRunsHome, readJournal, type StoredJournal } from "../adapters/run-store.ts";
+import { type StoredRun } from "../adapters/stored-runs.ts";
 import { printableLine } from "../core/printable.ts";
 import { buildReport, type Report } from "../core/report/build-report.ts";
 import { failure } from "../model/failure.ts";

@@ -2,7 +2,8 @@ import { join } from "node:path";
 
 import { readLock } from "../adapters/repos/lock-store.ts";
 import { readRepos } from "../adapters/repos/read-repos.ts";
-import { findRunsHome, listRuns, readJournal } from "../adapters/run-store.ts";
+import { findRunsHome, readJournal } from "../adapters/run-store.ts";
+import { listRuns } from "../adapters/stored-runs.ts";
 import type { Work } from "../app/start-run.ts";
 import { unknownPattern } from "../core/plan/wanted.ts";
 import { printableLine } from "../core/printable.ts";

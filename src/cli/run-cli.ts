@@ -20,6 +20,8 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     return 0;
   }
   if (args.length === 0) {
+    const { briefPerson } = await import("./brief-person.ts");
+    await briefPerson({}, io, { isFirstScreen: true });
     program.outputHelp({ error: true });
     io.stderr("\nThe interactive session is not in this version yet; name a command.\n");
     return 2;

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { forgetWorktreesIn, worktreesIn } from "../adapters/git/left-worktrees.ts";
 import { removeTree } from "../adapters/git/remove-tree.ts";
 import { isOwnerAlive } from "../adapters/run-owner.ts";
-import { listRuns } from "../adapters/run-store.ts";
+import { listRuns } from "../adapters/stored-runs.ts";
 
 /** A folder on its way out: the run it was of, and who is removing it. */
 const doomedName = /^\.[A-Za-z0-9][\w-]{0,63}-\d+$/;

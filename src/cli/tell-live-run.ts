@@ -1,6 +1,7 @@
 import { tellRun } from "../adapters/control/tell-run.ts";
-import { isTracked } from "../adapters/git/is-tracked.ts";
-import { findRun, findRunsHome, type StoredRun } from "../adapters/run-store.ts";
+import { isTracked } from "../adapters/git/brought-below.ts";
+import { findRun, findRunsHome } from "../adapters/run-store.ts";
+import { type StoredRun } from "../adapters/stored-runs.ts";
 import type { ControlAnswer, ControlRequest } from "../model/control.ts";
 import { failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";

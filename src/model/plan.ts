@@ -103,6 +103,8 @@ export interface CloneSpec {
   readonly cache?: string;
   readonly filter?: string;
   readonly depth?: number;
+  /** Repositories of one host that are fetched at a time. */
+  readonly perHost?: number;
 }
 
 /** A person's word that a task waits for before its units start. */

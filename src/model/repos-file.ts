@@ -34,6 +34,11 @@ export const cloneSchema = z.strictObject({
     .regex(/^(?:blob:none|blob:limit=\d+[kmg]?|tree:0)$/, "blob:none, blob:limit=SIZE or tree:0")
     .optional(),
   depth: z.int().positive("at least 1").optional(),
+  "per-host": z
+    .int()
+    .positive("at least 1")
+    .optional()
+    .describe("repositories of one host that are fetched at a time (4)"),
 });
 
 export type ReposFile = z.infer<typeof reposSchema>;

@@ -6,13 +6,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { isOwnerAlive, claimRun } from "../../src/adapters/run-owner.ts";
-import {
-  findRun,
-  findRunsHome,
-  listRuns,
-  parseJournal,
-  readJournal,
-} from "../../src/adapters/run-store.ts";
+import { findRun, findRunsHome, parseJournal, readJournal } from "../../src/adapters/run-store.ts";
+import { listRuns } from "../../src/adapters/stored-runs.ts";
 import { journal } from "../support/run-events.ts";
 import { story } from "../support/run-story.ts";
 

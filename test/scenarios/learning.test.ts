@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { briefPerson } from "../../src/cli/brief-person.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
 import { begun, emptyRecord, ended } from "../../src/core/daemon/record.ts";
 import type { Observation } from "../../src/model/memory-observation.ts";
@@ -65,7 +66,7 @@ test("a person who is back hears once what was done meanwhile; a pipe hears noth
     said: "memory was consolidated\u001B[2J",
     usd: 0,
     endedAt: Date.now(),
-    proposals: [],
+    proposals: [{ about: "memory", text: "2 things wait", command: "skein memory review" }],
   });
   writeFileSync(join(repo, ".skein/daemon/state.json"), JSON.stringify(record));
   const said = async (isTTY: boolean): Promise<string> => {
@@ -75,7 +76,10 @@ test("a person who is back hears once what was done meanwhile; a pipe hears noth
   };
   expect(await said(false)).not.toContain("while you were away");
   expect(await said(true)).toContain(
-    "while you were away: 1 job, $0\ndream: memory was consolidated\n",
+    "while you were away: 1 job, $0\n  dream: memory was consolidated\n  memory: 2 things wait; skein memory review\n",
   );
   expect(await said(true)).not.toContain("while you were away");
+  const io = fakeIo({ isTTY: true });
+  await briefPerson({ repo }, io, { isFirstScreen: true });
+  expect(io.err()).toBe("waiting for you:\n  memory: 2 things wait; skein memory review\n");
 });

@@ -7,6 +7,8 @@ export interface GitHttpServer extends AsyncDisposable {
   readonly url: string;
   /** `METHOD /path?query`, in order; those of faults too. */
   readonly requests: readonly string[];
+  /** Most requests that were open at one moment. */
+  mostAtOnce(): number;
   /** What the next requests get, one each: a status, a connection that breaks in the middle of the answer, or what is due. */
   fail(...faults: readonly Fault[]): void;
 }
@@ -17,7 +19,12 @@ export type Fault = number | "cut" | "none";
 export async function gitHttpServer(root: string): Promise<GitHttpServer> {
   const requests: string[] = [];
   const faults: Fault[] = [];
+  let open = 0;
+  let most = 0;
   const server = createServer((request, response) => {
+    open += 1;
+    most = Math.max(most, open);
+    response.on("close", () => (open -= 1));
     requests.push(`${request.method} ${request.url}`);
     const fault = faults.shift();
     if (typeof fault === "number") {
@@ -33,6 +40,7 @@ export async function gitHttpServer(root: string): Promise<GitHttpServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    mostAtOnce: () => most,
     fail: (...more) => void faults.push(...more),
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { dreamGate } from "../../core/daemon/gates.ts";
+import { parseJson } from "../../core/parse-json.ts";
 import type { DaemonConfig } from "../../model/daemon.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
@@ -78,7 +79,7 @@ export function dreamJob(
 }
 
 function saidOf(line: string): { readonly text: string; readonly waiting: number } | undefined {
-  const parsed = dreamSchema.safeParse(jsonOf(line));
+  const parsed = dreamSchema.safeParse(parseJson(line));
   if (!parsed.success) return undefined;
   const { generation, figures } = parsed.data;
   const { active, merged, superseded, concretised, waiting } = figures;
@@ -88,13 +89,4 @@ function saidOf(line: string): { readonly text: string; readonly waiting: number
       : `generation ${generation} (take it back: skein memory undo)`;
   const text = `memory was consolidated: ${active} facts hold, ${merged} merged, ${superseded} superseded, ${concretised} made concrete; ${end}`;
   return { text, waiting };
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // No dream has the shape of undefined.
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -5,8 +6,9 @@ import { endsOf } from "../../core/daemon/record.ts";
 import { type WaitingRun, waitingRun } from "../../core/daemon/waiting-run.ts";
 import type { DaemonConfig, DaemonRecord } from "../../model/daemon.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
+import { isTracked } from "../git/brought-below.ts";
 import { isOwnerAlive } from "../run-owner.ts";
-import { listRuns, readJournalBytes, type StoredRun } from "../run-store.ts";
+import { listRuns, readJournalBytes, type StoredRun } from "../stored-runs.ts";
 import { runAsJob } from "./run-job.ts";
 
 const name = "finish-runs";
@@ -35,7 +37,11 @@ export function finishRunsJob(
   repo: string,
   { config, entry }: { readonly config: DaemonConfig; readonly entry: string },
 ): DaemonJob {
-  const known = new Map<string, WaitingRun | undefined>();
+  /** By run: most journals are the same at every look. */
+  const known = new Map<
+    string,
+    { readonly slot: string; readonly waits: WaitingRun | undefined }
+  >();
   const usdOf = ({ waits: { capUsd, spentUsd } }: Found): number =>
     capUsd === undefined ? config["usd-per-day"] : Math.max(0, capUsd - spentUsd);
   /** Without a record all of them, however lately they were tried: a person asks. */
@@ -51,8 +57,9 @@ export function finishRunsJob(
       if (record !== undefined && !isRested(record, { run, restedMs: now - info.mtimeMs, config }))
         continue;
       const slot = `${run.id} ${info.size}`;
-      if (!known.has(slot)) known.set(slot, await readWaiting(run));
-      const waits = known.get(slot);
+      if (known.get(run.id)?.slot !== slot)
+        known.set(run.id, { slot, waits: await readWaiting(repo, run) });
+      const waits = known.get(run.id)?.waits;
       if (waits === undefined || (await isOwnerAlive(run.folder))) continue;
       found.push({ run, waits, at: info.mtimeMs, slot });
     }
@@ -100,7 +107,10 @@ function isRested(
   return tries < triesMax && restedMs >= config["finish-after-minutes"] * minute * 2 ** tries;
 }
 
-async function readWaiting(run: StoredRun): Promise<WaitingRun | undefined> {
+/** Undefined also for one that came with the repository: nobody here has begun it. */
+async function readWaiting(repo: string, run: StoredRun): Promise<WaitingRun | undefined> {
   const bytes = await readJournalBytes(run, 0);
-  return bytes.ok ? waitingRun(bytes.value.toString("utf8")) : undefined;
+  const waits = bytes.ok ? waitingRun(bytes.value.toString("utf8")) : undefined;
+  if (waits === undefined || !existsSync(join(repo, ".git"))) return waits;
+  return (await isTracked(repo, run.folder)) ? undefined : waits;
 }

@@ -2,7 +2,7 @@ import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { isOwnerAlive } from "../run-owner.ts";
-import { listRuns } from "../run-store.ts";
+import { listRuns } from "../stored-runs.ts";
 
 /** A run that is at work writes its journal at least so often. */
 const quietMax = 86_400_000;

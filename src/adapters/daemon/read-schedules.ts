@@ -1,11 +1,9 @@
-import { existsSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import { trackedBelow } from "../git/is-tracked.ts";
-import { scheduleJob } from "./schedule-job.ts";
+import { broughtBelow } from "../git/brought-below.ts";
 
 /** Below `.skein`. */
 const schedulesDir = "schedules";
@@ -24,14 +22,18 @@ export function createSchedules(
     const found = await namesOf(repo, files);
     const state = JSON.stringify(found);
     if (state === last.state) return last.jobs;
-    const tracked = existsSync(join(repo, ".git"))
-      ? await trackedBelow(repo, `.skein/${schedulesDir}`)
-      : new Set<string>();
+    if (found.length === 0) {
+      last = { state, jobs: [] };
+      return last.jobs;
+    }
+    // Reading schedules brings calendars and a parser along: a daemon without any stays smaller.
+    const { scheduleJob } = await import("./schedule-job.ts");
+    const isBrought = await broughtBelow(repo, `.skein/${schedulesDir}`);
     const jobs: DaemonJob[] = [];
     for (const { name, writtenAt } of found) {
       const text = await files.read(`${schedulesDir}/${name}`);
       if (text === undefined) continue;
-      const isTracked = tracked.has(name);
+      const isTracked = isBrought(name);
       const file = { name: name.slice(0, -3), text, writtenAt, isTracked };
       jobs.push(scheduleJob(file, { repo, files, entry }));
     }

@@ -1,14 +1,13 @@
 import { join } from "node:path";
 
 import { dueSlot, slotTime } from "../../core/daemon/due-slot.ts";
-import { lookPlan } from "../../core/daemon/look-plan.ts";
+import { lookPlan, lookPlansDir } from "../../core/daemon/look-plan.ts";
 import { parseSchedule } from "../../core/daemon/parse-schedule.ts";
 import { endsOf, isSettled } from "../../core/daemon/record.ts";
 import type { DaemonRecord } from "../../model/daemon.ts";
 import type { DaemonJob, JobEnd, JobStart } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { makeDirDurably, writeDurably } from "../memory/durably.ts";
-import { daemonDir } from "./daemon-folder.ts";
 import { runAsJob } from "./run-job.ts";
 
 interface Parts {
@@ -117,8 +116,8 @@ async function writeLookPlan(
   schedule: Parsed["schedule"],
   { files, repo }: Parts,
 ): Promise<string> {
-  const dir = `${daemonDir}/plans`;
+  const dir = lookPlansDir.replace(".skein/", "");
   await makeDirDurably(files, dir);
   await writeDurably(files, `${dir}/${name}.yaml`, lookPlan(name, schedule));
-  return join(repo, ".skein", dir, `${name}.yaml`);
+  return join(repo, lookPlansDir, `${name}.yaml`);
 }

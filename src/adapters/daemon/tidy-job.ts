@@ -52,7 +52,11 @@ export function tidyJob(
       const text = "the disk of the repository has less than 1 GB left; runs may stop half way";
       return {
         isDone: true,
-        said: `worktrees of ${swept} dead runs and ${gone.length} unused copies of repositories were removed`,
+        // Most days there is nothing, and nobody need hear of it.
+        said:
+          swept + gone.length === 0
+            ? ""
+            : `worktrees of ${swept} dead runs and ${gone.length} unused copies of repositories were removed`,
         usd: 0,
         proposals: isFull ? [{ about: name, text, command: "skein cache gc --max-size 1G" }] : [],
       };

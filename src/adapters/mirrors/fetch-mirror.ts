@@ -16,6 +16,8 @@ export interface CloneOptions {
   readonly filter?: string;
   /** Commits from the tip; undefined: the whole history. */
   readonly depth?: number;
+  /** Repositories of one host that are asked for or fetched at a time; default 4. */
+  readonly perHost?: number;
 }
 
 export interface MirrorAt {

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 
+import pLimit from "p-limit";
+
 import { locationOf } from "../../core/repos/location-of.ts";
 import { failure } from "../../model/failure.ts";
 import type { CommitId } from "../../model/ids.ts";
-import type { Repo } from "../../model/repo.ts";
+import type { Repo, RepoAddress } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { lockFile } from "../file-lock.ts";
@@ -45,11 +47,13 @@ export async function openMirrorCache(options: {
   const opened = await openCacheFolder(options.folder);
   if (!opened.ok) return opened;
   const { clock, clone } = options;
+  const turnAt = hostTurns(clone.perHost ?? perHostDefault);
   return ok({
     get: async (repo, retry) => {
       const folder = mirrorFolder(opened.value, repo.key);
       const full = { ...retry, clock };
-      const wanted = await wantedOf(repo, folder, { cwd: opened.value, retry: full });
+      const inTurn = turnAt(repo.address);
+      const wanted = await inTurn(() => wantedOf(repo, folder, { cwd: opened.value, retry: full }));
       if (!wanted.ok) return wanted;
       if (wanted.value.kind === "empty") return ok(wanted.value);
       const locked = await lockFile(folder.lock, { clock, signal: retry.signal });
@@ -57,7 +61,8 @@ export async function openMirrorCache(options: {
       using stack = new DisposableStack();
       stack.use(locked.value);
       const at: MirrorAt = { path: folder.path, address: repo.address, clone, retry: full };
-      const fetched = await fetchOrAnew(at, wanted.value);
+      const base = wanted.value;
+      const fetched = await inTurn(() => fetchOrAnew(at, base));
       if (!fetched.ok) return fetched;
       await note(folder, { repo, wanted: wanted.value, isNew: fetched.value, now: clock.now() });
       const { commit, ref } = wanted.value;
@@ -65,6 +70,22 @@ export async function openMirrorCache(options: {
       return ok({ kind: "ready", repo: folder.path, commit, ...named });
     },
   });
+}
+
+/** Servers throttle, or refuse, whoever asks them for hundreds of repositories at once. */
+const perHostDefault = 4;
+
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Each host has its own queue; repositories of this machine have none. */
+function hostTurns(most: number): (address: RepoAddress) => InTurn {
+  const hosts = new Map<string, ReturnType<typeof pLimit>>();
+  return (address) => {
+    if (address.kind === "folder" || address.host === "") return (work) => work();
+    const limit = hosts.get(address.host) ?? pLimit(most);
+    hosts.set(address.host, limit);
+    return (work) => limit(work);
+  };
 }
 
 async function note(

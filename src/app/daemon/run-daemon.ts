@@ -11,7 +11,7 @@ import {
   recovered,
 } from "../../core/daemon/record.ts";
 import type { DaemonAnswer, DaemonRecord, DaemonRequest, RunningJob } from "../../model/daemon.ts";
-import type { DaemonJob, DaemonWorld } from "../../ports/daemon-world.ts";
+import type { DaemonJob, DaemonWorld, Look } from "../../ports/daemon-world.ts";
 import { doJob } from "./do-job.ts";
 
 export interface Daemon {
@@ -176,7 +176,13 @@ class Life implements Daemon {
   /** Cheapest first; true: it has begun, or nothing may. */
   private async tryJob(job: DaemonJob): Promise<boolean> {
     const now = this.world.now();
-    const found = await job.look(this.record, now);
+    // One that cannot look keeps no other back.
+    const found = await job
+      .look(this.record, now)
+      .catch((error: unknown): Look => ({
+        kind: "waits",
+        why: `it cannot look: ${String(error)}`,
+      }));
     if (found.kind === "waits") {
       this.note(job.name, found.why);
       return false;

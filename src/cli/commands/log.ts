@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { parseEntry, readJournalBytes } from "../../adapters/run-store.ts";
+import { parseEntry } from "../../adapters/run-store.ts";
+import { readJournalBytes } from "../../adapters/stored-runs.ts";
 import { printableLine } from "../../core/printable.ts";
 import { contextText, missText } from "../../core/report/context-text.ts";
 import { shownCount, shownDuration, shownTests, shownUsd } from "../../core/report/figures.ts";

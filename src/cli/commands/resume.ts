@@ -2,7 +2,7 @@ import { checkRepository } from "../../adapters/git/check-repository.ts";
 import { createGit } from "../../adapters/git/git.ts";
 import { removeLeftWorktrees } from "../../adapters/git/left-worktrees.ts";
 import { readListed } from "../../adapters/repos/read-listed.ts";
-import type { StoredRun } from "../../adapters/run-store.ts";
+import type { StoredRun } from "../../adapters/stored-runs.ts";
 import { runCap, unitCap } from "../../app/contract-for.ts";
 import { resumeRun, workedMs } from "../../app/resume-run.ts";
 import { defaultModels } from "../../core/models.ts";

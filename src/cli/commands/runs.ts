@@ -1,4 +1,5 @@
-import { findRunsHome, listRuns, readJournal } from "../../adapters/run-store.ts";
+import { findRunsHome, readJournal } from "../../adapters/run-store.ts";
+import { listRuns } from "../../adapters/stored-runs.ts";
 import { systemClock } from "../../adapters/system-clock.ts";
 import { printableLine } from "../../core/printable.ts";
 import { buildReport, type Report } from "../../core/report/build-report.ts";

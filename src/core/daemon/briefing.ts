@@ -9,7 +9,9 @@ export function briefing(
   { since, proposals }: { readonly since: number; readonly proposals: readonly Proposal[] },
 ): readonly string[] {
   const fresh = ended.filter(({ endedAt, byHand }) => !byHand && endedAt > since);
-  const told = fresh.filter(({ outcome }) => outcome === "done" || outcome === "failed");
+  const told = fresh.filter(
+    ({ outcome, said }) => outcome === "failed" || (outcome === "done" && said !== ""),
+  );
   if (told.length === 0) return [];
   const usd = fresh.reduce((sum, end) => sum + end.usd, 0);
   const more = told.length - shownMax;
@@ -17,12 +19,28 @@ export function briefing(
     `while you were away: ${shownCount(told.length, "job")}, ${shownUsd(usd)}`,
     ...told.slice(-shownMax).map((end) => `  ${endLine(end)}`),
     ...(more > 0 ? [`  and ${more} before; skein daemon status tells all`] : []),
-    ...proposalLines(proposals).map((line) => `  ${line}`),
+    ...waiting(proposals).map((line) => `  ${line}`),
+  ];
+}
+
+/** What waits for a person, for the first screen they see; empty for nothing. */
+export function waitingLines(proposals: readonly Proposal[]): readonly string[] {
+  const lines = waiting(proposals);
+  return lines.length === 0 ? [] : ["waiting for you:", ...lines.map((line) => `  ${line}`)];
+}
+
+/** The latest. */
+function waiting(proposals: readonly Proposal[]): readonly string[] {
+  const more = proposals.length - shownMax;
+  return [
+    ...proposalLines(proposals.slice(-shownMax)),
+    ...(more > 0 ? [`and ${more} more; skein daemon status tells all`] : []),
   ];
 }
 
 export function endLine({ job, outcome, said }: EndedJob): string {
-  return outcome === "done" ? `${job}: ${said}` : `${job} (${outcome}): ${said}`;
+  const told = said === "" ? "there was nothing to do" : said;
+  return outcome === "done" ? `${job}: ${told}` : `${job} (${outcome}): ${told}`;
 }
 
 export function proposalLines(proposals: readonly Proposal[]): readonly string[] {

@@ -2,6 +2,9 @@ import { stringify } from "yaml";
 
 import type { Schedule } from "../../model/schedule.ts";
 
+/** Where such plans lie, below the repository. Nothing else may: it is how their runs are known. */
+export const lookPlansDir = ".skein/daemon/plans";
+
 /**
  * The plan for a task in words that may only look: one agent, which tells what it found. Its scope names a file that nobody
  * has; what really keeps it from changing things is the mode its run is given.

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { Proposal } from "../../model/daemon.ts";
+import { parseJson } from "../parse-json.ts";
 import { shownOutcomes } from "../report/outcome-mark.ts";
 
 const refusedMax = 3;
@@ -41,7 +42,7 @@ export const nothingTold: ToldByRun = {
 };
 
 export function takeLine(told: ToldByRun, line: string): ToldByRun {
-  const parsed = lineSchema.safeParse(jsonOf(line));
+  const parsed = lineSchema.safeParse(parseJson(line));
   if (!parsed.success) return told;
   const { data } = parsed;
   switch (data.kind) {
@@ -87,13 +88,4 @@ export function proposalsOf(
       command: more,
     })),
   ];
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // No event has the shape of undefined.
-    return undefined;
-  }
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 import { failureKinds } from "../../model/failure.ts";
+import { parseJson } from "../parse-json.ts";
+import { lookPlansDir } from "./look-plan.ts";
 
 /** A run that can be brought to its end without asking anybody anything. */
 export interface WaitingRun {
@@ -18,7 +20,7 @@ const eventSchema = z.discriminatedUnion("kind", [
     offline: z.boolean(),
     budget: z.object({ usd: z.number().optional() }),
   }),
-  z.object({ kind: z.literal("plan-accepted") }),
+  z.object({ kind: z.literal("plan-accepted"), promptsIn: z.string().optional() }),
   z.object({ kind: z.literal("unit-started") }),
   z.object({
     kind: z.literal("unit-finished"),
@@ -35,17 +37,19 @@ const isTold = /"kind":"(?:run-started|plan-accepted|unit-started|unit-finished|
 
 /**
  * Whether a run waits, by the text of its journal, when nobody is at work on it any more. One that a person ended, that
- * waits for their word, or whose caps are used up is theirs; so is one whose plan nobody accepted.
+ * waits for their word, or whose caps are used up is theirs; so is one whose plan nobody accepted. One that may only look is its
+ * schedule's, which goes on with it: a run does not keep its mode, and here it would get a wider one.
  */
 export function waitingRun(journal: string): WaitingRun | undefined {
   const events = journal.split("\n").flatMap((line): readonly Event[] => {
     // Most lines are what agents did.
-    const entry = isTold.test(line) ? entrySchema.safeParse(jsonOf(line)) : undefined;
+    const entry = isTold.test(line) ? entrySchema.safeParse(parseJson(line)) : undefined;
     return entry?.success === true ? [entry.data.event] : [];
   });
   const [started] = events.filter((event) => event.kind === "run-started");
-  if (started === undefined || !events.some(({ kind }) => kind === "plan-accepted"))
-    return undefined;
+  const [accepted] = events.filter((event) => event.kind === "plan-accepted");
+  if (started === undefined || accepted === undefined) return undefined;
+  if (accepted.promptsIn?.endsWith(`/${lookPlansDir}`) === true) return undefined;
   const units = events.filter((event) => event.kind === "unit-finished");
   const spentUsd = units.reduce((sum, { spent }) => sum + spent.usd, 0);
   // An offline run costs nothing.
@@ -61,13 +65,4 @@ export function waitingRun(journal: string): WaitingRun | undefined {
   return last.exitCode === 1 && isApi
     ? { how: "retry", why: "the API refused it", ...money }
     : undefined;
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // No entry has the shape of undefined.
-    return undefined;
-  }
 }

@@ -5,6 +5,10 @@ const commandMax = 300;
 const togetherMin = 3;
 const filesOfUnitMax = 20;
 const pairsMax = 10;
+/** Longest call that is worth remembering, in characters. */
+const aboutMax = 120;
+/** How a refusal begins that a person gave (`agent/guard.ts`). */
+const saidNo = "a person said no";
 
 const checks = [
   ["test", /\b(?:test|tests|vitest|jest|mocha|pytest|ctest|rspec)\b/],
@@ -14,10 +18,15 @@ const checks = [
 
 /**
  * What a run's journal teaches: commands of the plan that work, by what they are for; files that units changed together; and
- * what a person turned down. `seq` is the number of the journal's entry.
+ * what a person turned down or did not let an agent do. `seq` is the number of the journal's entry.
  */
 export function fromJournal(entries: readonly JournalEntry[], run: string): readonly Observation[] {
-  return [...working(entries, run), ...together(entries, run), ...turnedDown(entries, run)];
+  return [
+    ...working(entries, run),
+    ...together(entries, run),
+    ...turnedDown(entries, run),
+    ...notAllowed(entries, run),
+  ];
 }
 
 function working(entries: readonly JournalEntry[], run: string): readonly Observation[] {
@@ -81,6 +90,30 @@ function together(entries: readonly JournalEntry[], run: string): readonly Obser
       })),
     },
   ];
+}
+
+/**
+ * Calls that a person was asked about and said no to, each once. The words are the agent's, so they count as seen in a run and
+ * not as the person's: what reads like an instruction waits.
+ */
+function notAllowed(entries: readonly JournalEntry[], run: string): readonly Observation[] {
+  const known = new Map<string, Observation>();
+  for (const { seq, at, event } of entries) {
+    if (event.kind !== "agent" || event.event.kind !== "refused") continue;
+    const { tool, about, reason } = event.event;
+    const isPlain = about.length <= aboutMax && !/[\n`]/.test(about);
+    const text = `Asked for ${tool} \`${about}\`, you said no`;
+    if (!reason.startsWith(saidNo) || !isPlain || known.has(text)) continue;
+    known.set(text, {
+      session: run,
+      seq,
+      at: new Date(at).toISOString(),
+      origin: "run",
+      kind: "decision",
+      text,
+    });
+  }
+  return [...known.values()].slice(0, pairsMax);
 }
 
 /** A person's own no. `--yes` is no word about a gate, and a yes says nothing that would be new. */

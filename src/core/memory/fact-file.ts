@@ -20,6 +20,7 @@ const unsaid = {
   value: "",
   qualifiers: {},
   valid_to: null,
+  support: 1,
   last_used: null,
   use_count: 0,
   supersedes: [],
@@ -28,12 +29,19 @@ const unsaid = {
   review: null,
 } as const;
 
+/** What follows from when a fact was first observed, unless the file says otherwise. */
+function datesOf(observed: unknown): Readonly<Record<string, unknown>> {
+  return typeof observed === "string"
+    ? { valid_from: observed.slice(0, 10), recorded_at: observed }
+    : {};
+}
+
 /** A fact as its file: front matter in YAML, then what it says. */
 export function renderFact(fact: Fact): string {
   const { text, ...fields } = fact;
+  const known: Readonly<Record<string, unknown>> = { ...unsaid, ...datesOf(fact.observed_at) };
   const told = Object.entries(fields).filter(
-    ([name, value]) =>
-      JSON.stringify(value) !== JSON.stringify((unsaid as Record<string, unknown>)[name]),
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name]),
   );
   return `---\n${writeOwnLines(told)}---\n${text}\n`;
 }
@@ -44,6 +52,7 @@ export function parseFact(file: string): Result<Fact, string> {
   if (!parts.ok) return parts;
   const parsed = factSchema.safeParse({
     ...unsaid,
+    ...datesOf(parts.value.fields["observed_at"]),
     hash: "",
     ...parts.value.fields,
     text: parts.value.text,

@@ -9,14 +9,15 @@ const plain =
   /^(?:[A-Za-z](?:[A-Za-z0-9 _./@-]*[A-Za-z0-9])?|\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?|[0-9A-HJKMNP-TV-Z]{26})$/;
 const notText =
   /^(?:true|false|null|yes|no|on|off|y|n|\.?(?:nan|inf)|[-+.\d_]+(?:e[-+]?\d+)?|0x[\da-f]+|0o[0-7]+)$/i;
+const day = /^\d{4}-\d\d-\d\d$/;
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]\d+)?$/;
 const line = /^([a-z][a-z_]*): (\S.*)$/;
 
 export function writeOwnLines(fields: readonly Field[]): string {
   return fields
     .map(([name, value]) => {
-      const isPlain = typeof value === "string" && plain.test(value) && !notText.test(value);
-      return `${name}: ${isPlain ? value : JSON.stringify(value)}\n`;
+      const isBare = typeof value === "string" && isPlain(value);
+      return `${name}: ${isBare ? value : JSON.stringify(value)}\n`;
     })
     .join("");
 }
@@ -43,5 +44,9 @@ function valueOf(written: string): unknown {
       return undefined;
     }
   }
-  return plain.test(written) && !notText.test(written) ? written : undefined;
+  return isPlain(written) ? written : undefined;
+}
+
+function isPlain(text: string): boolean {
+  return plain.test(text) && (day.test(text) || !notText.test(text));
 }

@@ -123,7 +123,21 @@ function hasRoom(statements: readonly Statement[], clusters: readonly Cluster[])
   const isMeasured = statements.every(({ claim }) => /^(?:[<>=~^]*\d|flag )/.test(claim.valueKey));
   if (isMeasured) return false;
   if (statements.some(({ claim }) => claim.isMore && !claim.isChange)) return true;
+  if (clusters.length >= listedMin && isListed(statements)) return true;
   return clusters.length > 1 && takesTurns(statements);
+}
+
+/** So many values, all in one sentence, whose verb does not say that there is only one. */
+const listedMin = 3;
+
+/** "S runs on A", "S runs on B", "S runs on C"; "the port of S is A" says that there is one port. */
+function isListed(statements: readonly Statement[]): boolean {
+  if (statements.some(({ claim }) => claim.isChange || claim.isHedged)) return false;
+  const frames = new Set(
+    statements.map(({ text, claim }) => text.toLowerCase().replace(claim.value.toLowerCase(), "")),
+  );
+  const [frame = ""] = frames;
+  return frames.size === 1 && !/\b(?:is|are|has|have)\b|:/.test(frame);
 }
 
 /** A, B, A, B: nobody takes a correction back so often without saying so. A, B, C is only two changes. */

@@ -7,6 +7,8 @@ export type Room = "one" | "many" | undefined;
 
 /** Of so many subjects it must have been seen. */
 const seenMin = 2;
+/** Of so many subjects without a list, one change is enough. */
+const knownMin = 4;
 /** So many values at once that nobody says took each other's place are a list. */
 const listedMin = 3;
 
@@ -21,7 +23,8 @@ export function learnRoom(
   for (const group of groups) {
     const sure = group.filter(({ claim, evidence }) => claim.valueKey !== "" && evidence > 1);
     const values = new Set(sure.map(({ claim }) => claim.valueKey)).size;
-    const isChanged = values > 1 && sure.some(({ claim }) => claim.isChange && !claim.isMore);
+    const isChanged =
+      values > 1 && sure.some(({ claim }) => claim.isChange && !claim.isMore && !claim.isNegated);
     for (const name of namesOf(group)) {
       const held = seen.get(name) ?? { changed: 0, listed: 0, all: 0 };
       held.all += 1;
@@ -32,7 +35,12 @@ export function learnRoom(
   }
   return (group) => {
     const all = namesOf(group).flatMap((name) => seen.get(name) ?? []);
-    if (all.some(({ changed, listed }) => changed >= seenMin && changed > listed)) return "one";
+    const isOne = all.some(
+      (one) =>
+        one.changed > one.listed &&
+        (one.changed >= seenMin || (one.listed === 0 && one.all >= knownMin)),
+    );
+    if (isOne) return "one";
     const isList = all.some((one) => one.listed >= seenMin && one.listed * 2 > one.all);
     return isList && all.every(({ changed }) => changed === 0) ? "many" : undefined;
   };

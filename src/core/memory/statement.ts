@@ -16,6 +16,7 @@ import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
 import { type FormReading, learnForms, type ReadForm } from "./frames/learn-forms.ts";
+import { countsOf } from "./safety/counts.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isVague } from "./safety/is-vague.ts";
 import { saysNothing } from "./safety/says-nothing.ts";
@@ -62,9 +63,10 @@ export function* readObservations(
     yield;
     statements.push(statementOf(one, { vocabulary, readForm }));
   }
+  const counts = countsOf(statements);
   return {
-    statements,
-    nothing: observations.length - telling.length,
+    statements: statements.filter((one) => !counts.has(one)),
+    nothing: observations.length - telling.length + counts.size,
     corrected: statements.filter(({ isCorrected }) => isCorrected).length,
   };
 }
@@ -88,6 +90,7 @@ function formsIn(observations: readonly Observation[]): ReadForm {
       time: timeOf(one.at),
       isChange: stripped.isChange,
       predicate: one.predicate ?? undefined,
+      qualifiers: qualifiersOf(one),
     };
   });
   const known = observations.flatMap((one) => (one.predicate == null ? [] : (one.subject ?? [])));
@@ -97,10 +100,16 @@ function formsIn(observations: readonly Observation[]): ReadForm {
 /** What is said in a form that came back is read by it; everything else by its grammar. */
 function claimOf(
   text: string,
+  { origin, at }: Pick<Observation, "origin" | "at">,
   { readForm }: Learned,
 ): { readonly claim: Claim; readonly form: FormReading | undefined } {
   const claim = readClaim(text);
-  const form = readForm(stripStatement(text).text);
+  const form = readForm({
+    text: stripStatement(text).text,
+    time: timeOf(at),
+    isGuess: evidenceOf[origin] === 1,
+    oldKey: claim.oldKey,
+  });
   if (form === undefined || form.value.includes("redacted")) return { claim, form: undefined };
   // What was meant for the value before is no value.
   if (claim.oldKey !== "" && claim.oldKey === valueKey(form.value))
@@ -126,7 +135,7 @@ function claimOf(
 function statementOf(observation: Observation, learned: Learned): Statement {
   const { at, origin, cites } = observation;
   const text = absoluteDates(observation.text, at);
-  const { claim: read, form } = claimOf(text, learned);
+  const { claim: read, form } = claimOf(text, observation, learned);
   const { vocabulary } = learned;
   const given = keyOf(observation);
   const key = given === undefined ? undefined : checkKey({ ...given, text }, read, vocabulary);
@@ -141,7 +150,8 @@ function statementOf(observation: Observation, learned: Learned): Statement {
   // A key whose value says something makes up for the words around it.
   const vague =
     isVague(stripStatement(text).text, names) &&
-    (given === undefined || isVague(given.value, names));
+    (given === undefined || isVague(given.value, names)) &&
+    (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
   return {
     observation,
@@ -185,10 +195,9 @@ function partlyKeyed(
   if (subject == null || predicate == null)
     return { ...read, subject: subject ?? read.subject, predicate: predicate ?? read.predicate };
   const known = vocabulary.values.get(predicateKey(predicate)) ?? new Map<string, string>();
-  const there =
-    known.has(read.valueKey) || form !== undefined
-      ? []
-      : [...known].filter(([key, value]) => key !== read.oldKey && holdsValue(text, value));
+  const there = known.has(read.valueKey)
+    ? []
+    : [...known].filter(([key, value]) => key !== read.oldKey && holdsValue(text, value));
   const [only] = there;
   const value = there.length === 1 && only !== undefined ? only[1] : read.value;
   return value === ""
@@ -198,13 +207,13 @@ function partlyKeyed(
 
 /** What the form says that it holds under, where no key says so. */
 function conditionOf(
-  { qualifiers, predicate }: Observation,
+  { qualifiers }: Observation,
   form: FormReading | undefined,
 ): Readonly<Record<string, string>> {
-  const isNamed = predicate != null || Object.keys(qualifiers ?? {}).length > 0;
+  const isNamed = Object.keys(qualifiers ?? {}).length > 0;
   return form === undefined || form.condition === "" || isNamed
     ? {}
-    : { condition: form.condition };
+    : { [form.qualifier]: form.condition };
 }
 
 function qualifiersOf({ qualifiers }: Observation): Readonly<Record<string, string>> {

@@ -29,8 +29,14 @@ export function toRepos(written: ReposFile): RepoSpec {
   };
 }
 
-export function toClone({ cache, filter, depth }: NonNullable<PlanFile["clone"]>): CloneSpec {
+export function toClone({
+  cache,
+  filter,
+  depth,
+  "per-host": perHost,
+}: NonNullable<PlanFile["clone"]>): CloneSpec {
   return {
+    ...(perHost === undefined ? {} : { perHost }),
     ...(cache === undefined ? {} : { cache }),
     ...(filter === undefined ? {} : { filter }),
     ...(depth === undefined ? {} : { depth }),

@@ -2,8 +2,8 @@ import { z } from "zod";
 
 import type { PublishWish } from "../../model/publish.ts";
 import type { RepoAddress } from "../../model/repo.ts";
+import { parseJson } from "../parse-json.ts";
 import { locationOf } from "../repos/location-of.ts";
-import { parseJson } from "./parse-json.ts";
 
 /** Longest text of a pull request, in characters: GitHub takes 65,536. */
 const bodyMax = 60_000;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { PullStanding } from "../../model/pull-standing.ts";
-import { parseJson } from "./parse-json.ts";
+import { parseJson } from "../parse-json.ts";
 import type { ToolLine } from "./pull-request.ts";
 
 export function isOpenPull({ state }: PullStanding): boolean {

@@ -243,3 +243,14 @@ test("the cache tells what it holds, and a mirror with worktrees stays", async (
   expect(await dropMirrors(cacheFolder, slugs)).toEqual([slugs[1]]);
   expect(await cacheUsage(cacheFolder)).toEqual([]);
 });
+
+test("a host is asked for so many repositories at a time, however many are wanted", async () => {
+  const root = folder();
+  const names = Array.from({ length: 6 }, (_, at) => `${at}.git`);
+  for (const name of names) bareRepo(root, name, { a: "1" });
+  await using server = await gitHttpServer(root);
+  const cache = await cacheAt(join(root, "cache"), { depth: 1, perHost: 2 });
+  await Promise.all(names.map((name) => readyOf(cache, repoAt(`${server.url}/${name}`))));
+  expect(server.mostAtOnce()).toBeLessThanOrEqual(2);
+  expect(server.requests.length).toBeGreaterThan(names.length);
+});

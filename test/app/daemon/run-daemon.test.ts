@@ -233,3 +233,17 @@ test("told to stop, it ends what is at work first", async () => {
   await daemon.stopped;
   expect(made.kept.at(-1)?.running).toBeUndefined();
 });
+
+test("a job that cannot look keeps no other back, and status says why it waits", async () => {
+  const made = rig();
+  const [dream] = await made.world.jobs();
+  if (dream === undefined) throw new Error("the rig has no job");
+  const broken = { ...dream, name: "broken", look: () => Promise.reject(new Error("no disk")) };
+  const daemon = await openDaemon({ ...made.world, jobs: async () => [broken, dream] });
+  made.pass(10 * minute);
+  await daemon.look();
+  await daemon.quiet();
+  expect(made.started).toHaveLength(1);
+  const status = await daemon.obey({ command: "status" });
+  expect(status).toMatchObject({ waits: { broken: "it cannot look: Error: no disk" } });
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { briefing } from "../../../src/core/daemon/briefing.ts";
+import { briefing, waitingLines } from "../../../src/core/daemon/briefing.ts";
 import { emptyRecord } from "../../../src/core/daemon/record.ts";
 import type { EndedJob } from "../../../src/model/daemon.ts";
 
@@ -26,6 +26,7 @@ test("a briefing tells what ended since the last one, what it cost, and what to 
       end(6, { outcome: "failed", said: "no disk" }),
       end(7, { outcome: "preempted" }),
       end(8, { byHand: true }),
+      end(9, { job: "tidy", said: "", usd: 0 }),
     ],
   };
   const proposals = [{ about: "memory", text: "2 things wait", command: "skein memory review" }];
@@ -36,4 +37,18 @@ test("a briefing tells what ended since the last one, what it cost, and what to 
     "  memory: 2 things wait; skein memory review",
   ]);
   expect(briefing(record, { since: 6, proposals })).toEqual([]);
+});
+
+test("what waits for a person is told at any time, the latest of many", () => {
+  expect(waitingLines([])).toEqual([]);
+  const many = Array.from({ length: 7 }, (_, at) => ({
+    about: `dropped/p${at}.yaml`,
+    text: "a plan was dropped in",
+    command: `skein run p${at}.yaml`,
+  }));
+  const lines = waitingLines(many);
+  expect(lines).toHaveLength(7);
+  expect(lines[0]).toBe("waiting for you:");
+  expect(lines[5]).toBe("  dropped/p6.yaml: a plan was dropped in; skein run p6.yaml");
+  expect(lines[6]).toBe("  and 2 more; skein daemon status tells all");
 });

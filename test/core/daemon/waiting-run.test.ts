@@ -49,6 +49,12 @@ test.each([0, 3, 4, 130])("one that ended with exit code %d is its person's", (e
   expect(waits(started, accepted, begun, finished(exitCode))).toBeUndefined();
 });
 
+test("a run that may only look is never gone on with in a wider mode", () => {
+  const look = { ...accepted, promptsIn: "/home/ann/repo/.skein/daemon/plans" };
+  expect(waits(started, look, begun)).toBeUndefined();
+  expect(waits(started, { ...accepted, promptsIn: "/home/ann/repo/plans" }, begun)).toBeDefined();
+});
+
 test("a plan that nobody accepted is never gone on with, and what is no journal is no run", () => {
   expect(waits(started, begun)).toBeUndefined();
   expect(waitingRun("no journal\n\n[1]")).toBeUndefined();

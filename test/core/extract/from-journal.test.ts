@@ -62,3 +62,25 @@ test("what a person turns down is their word; --yes is nobody's, and a yes is no
   );
   expect(told).toMatchObject([{ seq: 2, origin: "user", text: "You turned down the task `ship`" }]);
 });
+
+const refused = (about: string, reason: string): object => ({
+  kind: "agent",
+  unit: "u",
+  attempt: 1,
+  event: { kind: "refused", tool: "Bash", about, reason },
+});
+
+test("what a person did not let an agent do is learnt once, as seen in a run; what rules refused is not", () => {
+  const told = fromJournal(
+    entries(
+      refused("git push", "a person said no: git push does more than look"),
+      refused("git push", "a person said no: git push does more than look"),
+      refused("rm -rf /", "a rule denies it"),
+      refused("echo `id`", "a person said no: it"),
+    ),
+    "r",
+  );
+  expect(told).toMatchObject([
+    { seq: 0, origin: "run", kind: "decision", text: "Asked for Bash `git push`, you said no" },
+  ]);
+});

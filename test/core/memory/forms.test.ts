@@ -11,6 +11,7 @@ const sample = (text: string, time: number, isChange = false) => ({
   time,
   isChange,
   predicate: undefined,
+  qualifiers: {},
 });
 
 /** Sentences that no grammar of ours knows a verb of. */
@@ -26,14 +27,16 @@ const said = subjects.flatMap((subject, at) => {
   ];
 });
 
+const unread = (text: string) => ({ text, time: 100, isGuess: false, oldKey: "" });
+
 test("what is said in a form that comes back is read without knowing its words", () => {
   const read = learnForms(said, []);
-  expect(read("The mill zibbles winter rye at dawn")).toMatchObject({
+  expect(read(unread("The mill zibbles winter rye at dawn"))).toMatchObject({
     subject: "mill",
     value: "winter rye",
     old: "",
   });
-  expect(read("The grey pier forswore weaving and took up coopering")).toMatchObject({
+  expect(read(unread("The grey pier forswore weaving and took up coopering"))).toMatchObject({
     subject: "grey pier",
     value: "coopering",
     old: "weaving",
@@ -42,13 +45,13 @@ test("what is said in a form that comes back is read without knowing its words",
 
 test("forms that give the same subjects the same values say the same, others do not", () => {
   const read = learnForms(said, []);
-  const slot = (text: string): readonly string[] | undefined => read(text)?.slot;
+  const slot = (text: string): readonly string[] | undefined => read(unread(text))?.slot;
   expect(slot("Ferry zibbles oats at dawn")).toBeDefined();
   expect(slot("The shutters of Ferry glow teal")).not.toEqual(slot("Ferry zibbles oats at dawn"));
   expect(slot("What gets quorned by Ferry is oats")).toEqual(slot("Ferry zibbles oats at dawn"));
 });
 
 test("a few statements teach no forms, and what has none is left to its grammar", () => {
-  expect(learnForms(said.slice(0, 5), [])("Ferry zibbles oats at dawn")).toBeUndefined();
-  expect(learnForms(said, [])("Somebody should water the plants")).toBeUndefined();
+  expect(learnForms(said.slice(0, 5), [])(unread("Ferry zibbles oats at dawn"))).toBeUndefined();
+  expect(learnForms(said, [])(unread("Somebody should water the plants"))).toBeUndefined();
 });

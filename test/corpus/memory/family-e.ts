@@ -1,6 +1,9 @@
 import type { Family } from "./family.ts";
 
-/** Data work and firmware, in long and talkative sentences, orders, telegrams and the words of a chat. */
+/**
+ * Data work and firmware, in long and talkative sentences, orders, telegrams and the words of a chat. It was held out until its
+ * figures were known, and is no measure of what is unseen any more.
+ */
 export const familyE: Family = {
   subjects: [
     "etl/sessions",

@@ -68,18 +68,29 @@ async function live(
   log("stopped");
 }
 
+/** After a job so many looks find much that is new to them, and leave much behind. */
+const untidyLooks = 3;
+
 /** Until it is told to stop. */
 async function lookAndLook(daemon: Daemon, log: (text: string) => void): Promise<void> {
   const stopping = new AbortController();
   const stopped = daemon.stopped.then(() => stopping.abort());
+  let untidy = untidyLooks;
   while (!stopping.signal.aborted) {
     const wait = await daemon.look().catch((error: unknown) => {
       log(`could not look what is due: ${String(error)}`);
       return undefined;
     });
+    // There is no collector to ask where it was started by hand.
+    if (untidy > 0) globalThis.gc?.();
+    untidy -= 1;
     const { signal } = stopping;
     const waited = delay(wait ?? 60_000, undefined, { signal }).catch(() => undefined);
-    await Promise.race([waited, daemon.ending()]);
+    const hasEnded = await Promise.race([
+      waited.then(() => false),
+      daemon.ending().then(() => true),
+    ]);
+    if (hasEnded) untidy = untidyLooks;
   }
   await stopped;
 }

@@ -1,6 +1,5 @@
-import { readRecord } from "../../../adapters/daemon/record-file.ts";
+import { readOwnRecord } from "../../../adapters/daemon/record-file.ts";
 import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
-import { diskFiles } from "../../../adapters/memory/disk-files.ts";
 import { endLine, openProposals, proposalLines } from "../../../core/daemon/briefing.ts";
 import { spentOfDay } from "../../../core/daemon/record.ts";
 import { printableLine } from "../../../core/printable.ts";
@@ -43,7 +42,7 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
   const lines = [
     `${strong("daemon")} ${headOf(status)}`,
     ...Object.entries(status?.waits ?? {}).map(
-      ([job, why]) => `${faint(job === "all" ? "waits" : `${job} waits`)} ${why}`,
+      ([job, why]) => `${faint(job === "all" ? "waits" : `${job} waits`)} ${printableLine(why)}`,
     ),
     `${faint("24 hours")} ${shownUsd(usd)}, ${shownDuration(ms)} of work`,
     ...read.ended
@@ -58,7 +57,7 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
 async function recordOf(status: Status | undefined, repo: string): Promise<DaemonRecord | string> {
   if (status !== undefined) return status.record;
   try {
-    return await readRecord(diskFiles(repo), () => undefined);
+    return await readOwnRecord(repo, () => undefined);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

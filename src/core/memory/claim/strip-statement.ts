@@ -1,3 +1,5 @@
+import { remembered } from "../words/remembered.ts";
+
 /** A statement without what is said around it. */
 export interface Stripped {
   readonly text: string;
@@ -32,7 +34,7 @@ const more =
   /\b(?:also|too|as well|in addition|additionally|another|besides|alongside|among others|one of)\b/i;
 
 /** Takes openings ("note that", "it seems that", "as of March,"), closings and reasons off a statement, and says what they said. */
-export function stripStatement(given: string): Stripped {
+export const stripStatement = remembered((given: string): Stripped => {
   const whole = given.trim().replaceAll(/\s+/g, " ");
   let text = whole.replaceAll(lately, "").trim();
   let [isHedged, isChange] = [false, change.test(whole)];
@@ -54,5 +56,6 @@ export function stripStatement(given: string): Stripped {
   isHedged ||=
     /\b(?:seems to|appears to|might|may be|looks to|probably|apparently|presumably)\b/i.test(text);
   text = text.replaceAll(/\b(?:seems to|appears to|looks to)\b/gi, "").replaceAll(/\s+/g, " ");
-  return { text: text.replace(/[.!]+$/, "").trim(), isHedged, isChange, isMore };
-}
+  isHedged ||= text.endsWith("?");
+  return { text: text.replace(/[.!?]+$/, "").trim(), isHedged, isChange, isMore };
+});

@@ -139,7 +139,21 @@ export function fitOf(words: readonly string[], forms: Forms): Fit | undefined {
     if (form === undefined) continue;
     if (best === undefined || isBetter(form, best.form)) best = { form, parts };
   }
-  return best === undefined ? undefined : widened(best, words, forms);
+  if (best === undefined) return undefined;
+  return openedOf(best, words, forms) ?? widened(best, words, forms);
+}
+
+/** "V (was 80)" where others were something else: the value before is no word of the form. */
+function openedOf({ form, parts }: Fit, words: readonly string[], forms: Forms): Fit | undefined {
+  const [part] = parts;
+  if (parts.length > 1 || part === undefined) return undefined;
+  for (const pair of pairsIn(words)) {
+    if (!pair.some(({ from, to }) => from === part.from && to === part.to)) continue;
+    const opened = forms.get(formOf(words, pair));
+    if (opened?.isChange === true && opened.lines > form.lines)
+      return { form: opened, parts: pair };
+  }
+  return undefined;
 }
 
 /** "the growth [team]" where others are only a name: the hole takes the noun in when more was said so. */

@@ -1,4 +1,5 @@
-import { meaning, narrowing } from "../words/lexicon.ts";
+import { conditions, meaning, narrowing } from "../words/lexicon.ts";
+import { sinceLast, under } from "./loose-fit.ts";
 import { hole, isTelling, subjectMark } from "./spoken.ts";
 
 /** What was said in one form: values by subject. */
@@ -41,7 +42,9 @@ export function sameForms(said: readonly Said[]): readonly number[] {
 }
 
 function isOne(a: Said, b: Said): boolean {
-  if (a.isConditional || b.isConditional || isExchanged(a.form, b.form)) return false;
+  if (a.isConditional || b.isConditional) return false;
+  if (bare(a.form) === bare(b.form)) return true;
+  if (isExchanged(a.form, b.form)) return false;
   const [agreeing, differing] = compared(a, b);
   if (agreeing >= 2 && agreeing >= differing) return true;
   const { common, isTold } = wordsOf(a.form, b.form);
@@ -51,7 +54,20 @@ function isOne(a: Said, b: Said): boolean {
   );
 }
 
-/** A form that is alone belongs to the one thing that has its values. */
+/** A form without what says from when on it holds. */
+function bare(form: string): string {
+  const words = form.split(" ");
+  const from = words.findLastIndex(
+    (_, at) => at > words.lastIndexOf(hole) && sinceLast.test(words.slice(at).join(" ")),
+  );
+  const kept = from === -1 ? words : words.slice(0, from);
+  return kept.includes(subjectMark) ? kept.join(" ") : form;
+}
+
+/** Values of one kind agree by chance in one of four subjects or so; a form of the same thing agrees in more. */
+const agreeingMin = 0.3;
+
+/** A form that is alone belongs to the one thing that has its values, and gives a subject the same one or follows it. */
 function homeOf(
   one: Said,
   { said, group }: { readonly said: readonly Said[]; readonly group: readonly number[] },
@@ -59,17 +75,21 @@ function homeOf(
   if (one.isConditional) return undefined;
   const own = allOf(one.values);
   if ([...own].every((value) => isNumber.test(value))) return undefined;
-  const homes = new Map<number, number>();
+  const homes = new Map<number, { readonly at: number; agreeing: number; differing: number }>();
   for (const [at, other] of said.entries()) {
-    if (other === one || other.isConditional) continue;
-    const shared = overlap(own, allOf(other.values));
-    const isLike = shared >= 2 && shared >= 0.6 * Math.min(own.size, allOf(other.values).size);
-    if (isLike) homes.set(group[at] ?? at, at);
+    const number = group[at] ?? at;
+    if (other === one || other.isConditional || overlap(own, allOf(other.values)) === 0) continue;
+    const home = homes.get(number) ?? { at, agreeing: 0, differing: 0 };
+    const [agreeing, differing] = compared(one, other);
+    const isNear = !isExchanged(one.form, other.form);
+    home.agreeing += isNear ? agreeing + 2 * replaces(one, other) : 0;
+    home.differing += differing;
+    homes.set(number, home);
   }
   const [home] = homes.values();
-  if (homes.size !== 1 || home === undefined || isExchanged(one.form, said[home]?.form ?? ""))
-    return undefined;
-  return home;
+  if (homes.size !== 1 || home === undefined) return undefined;
+  const share = home.agreeing / Math.max(1, home.agreeing + home.differing);
+  return share >= agreeingMin ? home.at : undefined;
 }
 
 /** Subjects of which both say the same, and of which they do not. */
@@ -126,26 +146,53 @@ function isPlain(word: string): boolean {
 
 /** How many telling words they have in common, and whether what only one has tells another thing. */
 function wordsOf(a: string, b: string): { readonly common: number; readonly isTold: boolean } {
-  const [one, other] = [meaningsIn(a), meaningsIn(b)];
-  const common = [...one.keys()].filter((word) => other.has(word));
-  const isTold = (own: ReadonlyMap<string, string>, its: ReadonlyMap<string, string>): boolean =>
-    [...own].some(
-      ([word, next]) =>
-        !its.has(word) && (narrowing.has(word) || common.includes(next) || /\d/.test(word)),
-    );
-  return { common: common.length, isTold: isTold(one, other) || isTold(other, one) };
+  const [one, other] = [rootsIn(a), rootsIn(b)];
+  const common = new Set([...one.keys()].filter((word) => other.has(word)));
+  const isTold = (own: ReadonlyMap<string, Place>, its: ReadonlyMap<string, Place>): boolean =>
+    [...own].some(([word, { meant, before, after }]) => {
+      const isLimit = limits.has(meant) && ![...its.values()].some((one) => limits.has(one.meant));
+      if (its.has(word) || isLimit) return false;
+      const isNarrow = narrowing.has(meant) || conditions.has(meant);
+      const isVerb = before === subjectMark && !isNarrow;
+      return (common.has(after) && !isVerb) || (isNarrow && under.test(before)) || /\d/.test(word);
+    });
+  return { common: common.size, isTold: isTold(one, other) || isTold(other, one) };
 }
 
-/** Telling words of a form, each with what stands behind it: "read" before "timeout" says which one. */
-function meaningsIn(form: string): ReadonlyMap<string, string> {
+const limits = new Set(["max", "min"]);
+
+interface Place {
+  readonly meant: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Telling words of a form, each with what stands beside it: "read" before "timeout" says which one. */
+function rootsIn(form: string): ReadonlyMap<string, Place> {
   const words = form.split(" ");
   return new Map(
     words.flatMap((word, at) =>
       isPlain(word) && isTelling(word)
-        ? [[meaning(word), meaning(words[at + 1] ?? "")] as const]
+        ? [
+            [
+              rootOf(word),
+              {
+                meant: meaning(word),
+                before: words[at - 1] ?? "",
+                after: rootOf(words[at + 1] ?? ""),
+              },
+            ] as const,
+          ]
         : [],
     ),
   );
+}
+
+/** What "approve", "approver" and "approval" have in common: so many letters. */
+const rootMax = 6;
+
+function rootOf(word: string): string {
+  return meaning(word).slice(0, rootMax);
 }
 
 function allOf(values: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {

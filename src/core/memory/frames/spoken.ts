@@ -6,23 +6,44 @@ import { valueKey } from "../words/value-key.ts";
 /** A statement as it is compared with others: its words without articles, in small letters, and as they are written. */
 export interface Spoken {
   readonly words: readonly string[];
-  readonly written: readonly string[];
+  /** Where each word begins and ends in the text. */
+  readonly places: readonly (readonly [start: number, end: number])[];
+  readonly text: string;
 }
 
 const articles = new Set("the a an our its their this".split(" "));
 /** Longer statements are not compared: they say more than one thing. */
 const wordsMax = 24;
 
-/** Undefined for what is too long or too short to have a form of its own. */
+const mark = /[,;:()=]|->|→/g;
+
+/**
+ * Undefined for what is too long or too short to have a form of its own. Marks that part a statement are words of it: "Ana; Ben
+ * left" has two names.
+ */
 export function spokenOf(text: string): Spoken | undefined {
-  const tokens = tokensOf(withDigits(text)).filter(
-    ({ text: word }) => !articles.has(word.toLowerCase()),
-  );
-  if (tokens.length < 3 || tokens.length > wordsMax) return undefined;
-  return {
-    words: tokens.map(({ text: word }) => word.toLowerCase()),
-    written: tokens.map(({ text: word }) => word),
-  };
+  const said = withDigits(text);
+  const words: string[] = [];
+  const places: (readonly [number, number])[] = [];
+  let end = 0;
+  for (const { text: word, start, end: next } of tokensOf(said)) {
+    for (const { 0: one, index } of said.slice(end, start).matchAll(mark)) {
+      words.push(one);
+      places.push([end + index, end + index + one.length]);
+    }
+    end = next;
+    if (articles.has(word.toLowerCase())) continue;
+    words.push(word.toLowerCase());
+    places.push([start, start + said.slice(start, next).replace(/['’]s$/, "").length]);
+  }
+  return words.length < 3 || words.length > wordsMax ? undefined : { words, places, text: said };
+}
+
+/** A part of a statement as it is written, without the marks of code around it. */
+export function writtenIn({ text, places }: Spoken, { from, to }: Part): string {
+  const [start, end] = [places[from]?.[0] ?? 0, places[to - 1]?.[1] ?? 0];
+  const written = text.slice(start, end);
+  return written.replace(/^[`"“'](.*)[`"”']$/, "$1").trim();
 }
 
 export const hole = "\u0001";
@@ -66,21 +87,27 @@ export function textIn(words: readonly string[], { from, to }: Part): string {
 
 /** Words of a form that say something, verbs that only tie included. */
 export function tellingWords(form: string): readonly string[] {
-  return form
-    .split(" ")
-    .filter((word) => word !== hole && word !== subjectMark && !isEmpty(meaning(word)));
+  return form.split(" ").filter((word) => isWord(word) && !isEmpty(meaning(word)));
+}
+
+function isWord(word: string): boolean {
+  return /[\p{L}\p{N}]/u.test(word);
 }
 
 export function isTelling(word: string): boolean {
   const meant = meaning(word);
-  return !isEmpty(meant) && !isLight(meant);
+  return isWord(word) && !isEmpty(meant) && !isLight(meant);
 }
 
 /** Whether a part could be a value or a name: these begin and end with a word that says something. */
 export function isFiller(part: string): boolean {
   const words = part.split(" ");
   if (words.length === 1 && valueKey(part).startsWith("flag ")) return true;
-  return [words[0] ?? "", words.at(-1) ?? ""].every((word) => !isEmpty(meaning(word)));
+  if (words.some((word) => !isWord(word))) return false;
+  // "every two weeks"
+  return [words[0] ?? "", words.at(-1) ?? ""].every(
+    (word, at) => !isEmpty(meaning(word)) || (at === 0 && word === "every" && words.length > 1),
+  );
 }
 
 /** Whether parts of a statement are exchanged as a whole: had all the same first or last word, it would belong to the form. */

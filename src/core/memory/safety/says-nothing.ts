@@ -1,14 +1,17 @@
 import type { Observation } from "../../../model/memory-observation.ts";
+import { stripStatement } from "../claim/strip-statement.ts";
 
 const talk =
   /^\W*(?:ok(?:ay)?|thanks?(?: you)?|thx|cool|great|nice|perfect|sure|yes|yep|yeah|no|nope|hm+|hello|hi|hey|good (?:morning|job|idea|point|catch)|lgtm|looks good|sounds good|done|got it|understood|noted|alright|right|continu(?:e|ing)|go (?:on|ahead)|going on|carry on|wait|sorry|oops|let me|let's|let us|one moment|hold on|please (?:wait|continue|go on))\b/i;
-const question = /\?\s*$/;
+/** "S polls every 2 min?" is a guess and no question. */
+const question =
+  /^\W*(?:(?:and|but|so|ok(?:ay)?|hm+|wait|sorry|also),? )?(?:what|why|how|where|when|who|whom|whose|which|can|could|would|will|shall|should|may|might|must|is|are|was|were|am|do|does|did|has|have|had|any|anything|anyone|really|isn't|aren't|doesn't|don't|didn't|won't|can't)\b.*\?\s*$/i;
 const request =
   /^\W*(?:can|could|would|will) you\b|^\W*(?:please )?(?:have a look|take a look|look (?:at|into)|check (?:if|whether|the|that|out)|try (?:again|to)|show me|tell me|explain|help me|fix (?:this|the|it)|implement|write|finish|continue)\b/i;
 const underWay =
   /^\W*(?:(?:i|we|the agent|agent|assistant)(?:'m| am|'re| are| is|'ll| will| have| has|'ve)?\s+(?:now |just |currently |still |going to |about to )*)?(?:(?:re)?-?(?:look|search|read|open|check|runn?|try|work|inspect|scann?|think|wait|start|go|walk|list|brows|explor|investigat|debugg?|analy[sz]|review|fetch|load|compil|build|test|install|continu|proceed|mov|switch|scroll|skimm?|pars|grepp?|print|retry|rerunn?|begin|examin|trac|compar|count)ing)\b/i;
 const past =
-  /^\W*(?:(?:i|we|the agent|agent|assistant|user|it|then|next|first|also|just|now)\s+)*(?:ran|opened|read|looked|had a (?:quick )?look|took a (?:quick )?look|checked|searched|grepped|listed|viewed|scrolled|skimmed|browsed|visited|saw|edited|saved|wrote|committed|pushed|pulled|fetched|installed|started|stopped|restarted|reran|re-ran|executed|called|invoked|waited|printed|closed|copied|pasted|cloned|rebased|stashed|staged|formatted|linted|compiled|built|tested|debugged|tried|retried|inspected|examined|finished|completed|continued|asked|answered|replied|said|mentioned|noticed nothing|found nothing|found no|counted|compared|clicked|typed|navigated|loaded|downloaded|explored|investigated|reviewed|resumed|paused|cd|ls|git (?:status|log|diff)|pwd|cat)\b/i;
+  /^\W*(?:(?:i|we|the agent|agent|assistant|user|it|then|next|first|also|just|now)\s+)*(?:ran|opened|read|looked|had a (?:quick )?look|took a (?:quick )?look|checked|searched|grepped|listed|viewed|scrolled|skimmed|browsed|visited|saw|edited|saved|wrote|committed|pushed|pulled|fetched|installed|started|stopped(?! \w+ing\b)|restarted|reran|re-ran|executed|called|invoked|waited|printed|closed|copied|pasted|cloned|rebased|stashed|staged|formatted|linted|compiled|built|tested|debugged|tried|retried|inspected|examined|finished|completed|continued|asked|answered|replied|said|mentioned|noticed nothing|found nothing|found no|counted|compared|clicked|typed|navigated|loaded|downloaded|explored|investigated|reviewed|resumed|paused|cd|ls|git (?:status|log|diff)|pwd|cat)\b/i;
 const outcome =
   /\b(?:exited with|exit code 0|finished in|completed in|took (?:about )?\d[\d.,]*|passed in|returned \d+ (?:lines?|rows?|results?|matches|entries)|found \d+ (?:lines?|rows?|results?|matches|entries|files|usages)|\d+ (?:lines?|entries|matches|results?|files|warnings?|tests?) (?:read|found|listed|printed|shown|passed|matched|scanned|changed)|no output|nothing (?:interesting|new|to do|special|changed|found)|working tree clean|already up to date|up to date|step \d+|\d+ (?:warnings?|errors?), \d+ (?:warnings?|errors?)|work in progress|\bwip\b|attempt \d+|all (?:good|fine|green)|no (?:changes|issues|errors|problems) (?:found|so far)?)\b/i;
 const shell =
@@ -22,7 +25,7 @@ const shell =
 export function saysNothing(observation: Observation): boolean {
   const { text, subject, predicate, value, cites, kind, origin } = observation;
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;
-  const one = text.trim();
+  const one = /^\W*(?:judging|going) by\b/i.test(text) ? stripStatement(text).text : text.trim();
   if (question.test(one)) return true;
   if (talk.test(one) && one.split(/\s+/).length <= 8) return true;
   if (/^\W*(?:let me|let's)\b/i.test(one)) return true;

@@ -32,7 +32,7 @@ table.units{border-collapse:collapse;width:100%;table-layout:fixed}
 .units thead th[aria-sort=ascending] button::after{content:" ↑"}
 .units thead th[aria-sort=descending] button::after{content:" ↓"}
 .units thead th.n button{text-align:right}
-.units col.c1{width:21%}.units col.c2{width:9rem}.units col.c4{width:7.5rem}.units col.c5{width:7.5rem}.units col.c6{width:4rem}.units col.c7{width:5rem}.units col.c8{width:5.5rem}
+.units col.unit{width:21%}.units col.outcome{width:9rem}.units col.tests,.units col.files{width:7.5rem}.units col.tries{width:4rem}.units col.cost{width:5rem}.units col.time{width:5.5rem}
 .units thead{position:sticky;top:3.4rem;background:var(--paper);z-index:1}
 .units tbody{border-bottom:1px solid var(--line)}
 .units tbody:hover{background:var(--wash)}
@@ -47,6 +47,7 @@ td.n i{font-style:normal;font-size:.82rem}
 .units tbody tr:has(+.more) td,.units tbody tr:has(+.more) th{padding-bottom:.15rem}
 .more td{padding-top:0}
 .more p{margin:.1rem 0;color:var(--soft)}
+.more td>p{display:inline-block;margin-right:1.25rem}
 .more details{display:inline-block;vertical-align:top;margin-right:1.25rem;max-width:100%}
 .more details[open]{display:block;margin-right:0}
 summary{cursor:pointer;color:var(--soft);font-size:.88rem;padding:.1rem 0}

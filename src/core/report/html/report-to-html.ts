@@ -4,6 +4,7 @@ import { shownDuration, shownUsd } from "../figures.ts";
 import { escapeLine } from "./escape-html.ts";
 import { pageScript } from "./page-script.ts";
 import { pageStyle } from "./page-style.ts";
+import { columnsOf } from "./unit-columns.ts";
 import { toneOf, type UnitFiles, unitHtml } from "./unit-html.ts";
 
 export interface HtmlOptions {
@@ -40,11 +41,7 @@ ${header(report, title)}
 ${tiles(report)}
 ${groups(report.units)}
 ${toolsOf(report.units)}
-<table class="units">
-<colgroup><col class="c1"><col class="c2"><col><col class="c4"><col class="c5"><col class="c6"><col class="c7"><col class="c8"></colgroup>
-<thead><tr>${heads}</tr></thead>
-${report.units.map((unit) => unitHtml(unit, filesOf(unit))).join("\n")}
-</table>
+${table(report.units, filesOf)}
 <p class="none" hidden>No unit fits.</p>
 <script>${pageScript}</script>
 </body>
@@ -52,9 +49,21 @@ ${report.units.map((unit) => unitHtml(unit, filesOf(unit))).join("\n")}
 `;
 }
 
-const heads = ["Unit", "Outcome", "Reason", "Tests", "Files", "Tries", "Cost", "Time"]
-  .map((name, at) => `<th${at > 2 ? ' class="n"' : ""}><button type="button">${name}</button></th>`)
-  .join("");
+function table(units: readonly ReportUnit[], filesOf: HtmlOptions["filesOf"]): string {
+  const columns = columnsOf(units);
+  const cols = columns.map(({ name }) => `<col class="${name.toLowerCase()}">`).join("");
+  const heads = columns
+    .map(
+      ({ name, isNumber }) =>
+        `<th${isNumber ? ' class="n"' : ""}><button type="button">${name}</button></th>`,
+    )
+    .join("");
+  return `<table class="units">
+<colgroup>${cols}</colgroup>
+<thead><tr>${heads}</tr></thead>
+${units.map((unit) => unitHtml(unit, { columns, files: filesOf(unit) })).join("\n")}
+</table>`;
+}
 
 const button = (tone: string, label: string, of: number): string =>
   `<button type="button" data-tone="${tone}" aria-pressed="${tone === ""}">${label} <i>${of}</i></button>`;

@@ -5,6 +5,7 @@ import { publishText } from "../publish-rows.ts";
 import { shownUnitTests } from "../unit-tests.ts";
 import { diffHtml } from "./diff-html.ts";
 import { escapeHtml, escapeLine } from "./escape-html.ts";
+import type { UnitColumn } from "./unit-columns.ts";
 
 /** What lies beside the journal, read and bounded by whoever read it. */
 export interface UnitFiles {
@@ -17,24 +18,43 @@ export interface UnitFiles {
 const reasonMax = 110;
 
 /** A unit as a group of table rows, so that both stay together when the table is sorted. */
-export function unitHtml(unit: ReportUnit, files: UnitFiles): string {
-  const { outcome, reason = "", spent, durationMs } = unit;
-  const size =
-    unit.files === 0 ? "" : `${unit.files} <i>+${unit.insertions} −${unit.deletions}</i>`;
-  const tests = unit.tests === undefined ? "" : shownUnitTests(unit.tests);
-  const cells = [
-    `<th scope="row">${nameHtml(unit)}</th>`,
-    `<td><b class="mark ${toneOf(outcome)}">${outcome}</b></td>`,
-    `<td class="why"><p>${escapeLine(reason)}</p></td>`,
-    `<td class="n" data-v="${unit.tests?.after?.passed ?? unit.tests?.before?.passed ?? -1}">${tests}</td>`,
-    `<td class="n" data-v="${unit.files}">${size}</td>`,
-    `<td class="n" data-v="${unit.attempts}">${unit.attempts}</td>`,
-    `<td class="n" data-v="${spent.usd}">${spent.usd === 0 ? "" : shownUsd(spent.usd)}</td>`,
-    `<td class="n" data-v="${durationMs}">${shownDuration(durationMs)}</td>`,
-  ];
+export function unitHtml(
+  unit: ReportUnit,
+  { columns, files }: { readonly columns: readonly UnitColumn[]; readonly files: UnitFiles },
+): string {
+  const { outcome, reason = "" } = unit;
+  const cells = columns.map(({ name, isNumber, value }) => {
+    switch (name) {
+      case "Unit":
+        return `<th scope="row">${nameHtml(unit)}</th>`;
+      case "Outcome":
+        return `<td><b class="mark ${toneOf(outcome)}">${outcome}</b></td>`;
+      case "Reason":
+        return `<td class="why"><p>${escapeLine(reason)}</p></td>`;
+      default:
+        return `<td${isNumber ? ' class="n"' : ""} data-v="${value(unit)}">${numberHtml(name, unit)}</td>`;
+    }
+  });
   const more = moreOf(unit, files);
-  const second = more === "" ? "" : `<tr class="more"><td colspan="8">${more}</td></tr>`;
+  const second =
+    more === "" ? "" : `<tr class="more"><td colspan="${columns.length}">${more}</td></tr>`;
   return `<tbody data-tone="${toneOf(outcome)}"><tr>${cells.join("")}</tr>${second}</tbody>`;
+}
+
+function numberHtml(name: UnitColumn["name"], unit: ReportUnit): string {
+  const { files, insertions, deletions, attempts, spent, tests, durationMs } = unit;
+  switch (name) {
+    case "Tests":
+      return tests === undefined ? "" : shownUnitTests(tests);
+    case "Files":
+      return files === 0 ? "" : `${files} <i>+${insertions} −${deletions}</i>`;
+    case "Tries":
+      return String(attempts);
+    case "Cost":
+      return spent.usd === 0 ? "" : shownUsd(spent.usd);
+    default:
+      return shownDuration(durationMs);
+  }
 }
 
 /** Units of a matrix are told apart by what is in the brackets. */

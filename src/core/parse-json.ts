@@ -1,4 +1,4 @@
-/** What a tool printed as JSON; undefined, which no schema takes, when it is none. */
+/** What a text says as JSON; undefined, which no schema takes, when it is none. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
