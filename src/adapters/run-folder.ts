@@ -23,6 +23,27 @@ export interface RunFolder extends RunFiles {
   dropSnapshots(): Promise<void>;
 }
 
+const ignoreFile = ".gitignore";
+const overNoLink =
+  constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
+/** In `.skein`, what runs write into or over. */
+const written = [".", "runs", `runs/${ignoreFile}`, "runs/published.jsonl"];
+
+/** The repository may bring any of it as a link to anywhere: what is behind one is never written. */
+export async function checkRunsFolder(repo: string): Promise<Result<void>> {
+  for (const name of written) {
+    const path = join(repo, ".skein", name);
+    const info = await lstat(path).catch(() => undefined);
+    if (info?.isSymbolicLink() !== true) continue;
+    return err(
+      failure("usage", `${path} is a symbolic link; runs follow none`, {
+        hint: "remove it: it may have come with the repository",
+      }),
+    );
+  }
+  return ok(undefined);
+}
+
 /**
  * The run's folder inside the repository's `.skein/runs`. A `.gitignore` in there keeps it out of the user's
  * `git status` without touching any file of theirs. What is written loses its secrets, `known` ones by value; not so
@@ -37,7 +58,7 @@ export async function openRunFolder(
   const runs = join(repo, ".skein", "runs");
   const path = join(runs, run);
   await makeFolder(path);
-  await writeFile(join(runs, ".gitignore"), "*\n");
+  await writeFile(join(runs, ignoreFile), "*\n", { flag: overNoLink });
   const logs = new Map<string, number>();
 
   async function keep(folder: string, name: string, text: string): Promise<string> {

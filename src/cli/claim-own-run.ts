@@ -1,4 +1,4 @@
-import { isTracked } from "../adapters/git/is-tracked.ts";
+import { isTracked } from "../adapters/git/brought-below.ts";
 import { cutJournal } from "../adapters/journal/cut-journal.ts";
 import { claimRun } from "../adapters/run-owner.ts";
 import { findRun, findRunsHome, readJournal } from "../adapters/run-store.ts";

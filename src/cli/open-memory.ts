@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { findTop } from "../adapters/find-top.ts";
-import { trackedBelow } from "../adapters/git/is-tracked.ts";
+import { broughtBelow, type IsBrought } from "../adapters/git/brought-below.ts";
 import { look } from "../adapters/memory/look.ts";
 import { openMemoryStore } from "../adapters/memory/open-store.ts";
 import { systemClock } from "../adapters/system-clock.ts";
@@ -28,17 +28,14 @@ export function openMemory(
   const known = knownSecrets(io.env["ANTHROPIC_API_KEY"] ?? "", io.env);
   const clean = cleanWith(known);
   // Asked of every file of the inbox: git is asked once.
-  let found: Promise<ReadonlySet<string>> | undefined;
-  const tracked = (): Promise<ReadonlySet<string>> =>
-    (found ??= existsSync(join(repo, ".git"))
-      ? trackedBelow(repo, ".skein/memory")
-      : Promise.resolve(new Set<string>()));
+  let found: Promise<IsBrought> | undefined;
+  const brought = (): Promise<IsBrought> => (found ??= broughtBelow(repo, ".skein/memory"));
   return ok({
     store: openMemoryStore(repo, { clock, known }),
     clock,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     clean: (text) => redactProse(clean(text)),
-    isTracked: async (path) => (await tracked()).has(path),
+    isTracked: async (path) => (await brought())(path),
     probe: (probe) => look(repo, probe),
   });
 }

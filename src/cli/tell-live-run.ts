@@ -1,5 +1,5 @@
 import { tellRun } from "../adapters/control/tell-run.ts";
-import { isTracked } from "../adapters/git/is-tracked.ts";
+import { isTracked } from "../adapters/git/brought-below.ts";
 import { findRun, findRunsHome } from "../adapters/run-store.ts";
 import { type StoredRun } from "../adapters/stored-runs.ts";
 import type { ControlAnswer, ControlRequest } from "../model/control.ts";

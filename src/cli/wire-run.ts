@@ -11,9 +11,8 @@ import { createModelWindows } from "../adapters/model/model-windows.ts";
 import { createPiscinaPool } from "../adapters/pool/piscina-pool.ts";
 import { openHome } from "../adapters/repos/open-home.ts";
 import { openRepositories } from "../adapters/repos/open-repositories.ts";
-import { openRunFolder, type RunFolder } from "../adapters/run-folder.ts";
+import type { RunFolder } from "../adapters/run-folder.ts";
 import type { RunLog } from "../adapters/run-log.ts";
-import { claimRun } from "../adapters/run-owner.ts";
 import type { SandboxPolicy } from "../adapters/sandbox/bubblewrap-args.ts";
 import { detectShellMode } from "../adapters/sandbox/detect-shell-mode.ts";
 import { openShellProcess } from "../adapters/sandbox/shell-process.ts";
@@ -40,6 +39,7 @@ import type { Workspace, Worktree } from "../ports/workspace.ts";
 import { answerAgents } from "./answer-agents.ts";
 import type { Approver } from "./approver.ts";
 import type { Batch } from "./batch.ts";
+import { claimRunFolder } from "./claim-run-folder.ts";
 import type { ModelApi } from "./model-api.ts";
 import { logTrouble, openLog } from "./open-log.ts";
 import { openPublishing } from "./open-publishing.ts";
@@ -127,9 +127,9 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const shell = await openShell(workspace, options);
   stack.use(shell.shell);
   const runsIn = started.value === options.repo ? workspace.repo : options.repo;
-  const folder = await openRunFolder(runsIn, id, known);
-  const claimed = await claimRun(folder.path);
+  const claimed = await claimRunFolder(runsIn, { id, known });
   if (!claimed.ok) return claimed;
+  const folder = claimed.value;
   const log = openLog(folder, known, stack);
   log.info(
     { ...machine, shell: shell.mode, why: shell.reason, agentsMax: options.agentsMax },

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { openRunFolder, type RunFolder } from "../../src/adapters/run-folder.ts";
+import { openPublishRecord } from "../../src/adapters/publish/publish-record.ts";
+import { checkRunsFolder, openRunFolder, type RunFolder } from "../../src/adapters/run-folder.ts";
 import type { RunId, UnitId } from "../../src/model/ids.ts";
 import { git, tempRepo } from "../support/temp-repo.ts";
 
@@ -51,4 +52,34 @@ test("a new attempt starts with an empty output folder", async () => {
   writeFileSync(join(outDir, "old"), "x");
   expect(await folder.makeOutDir(unit, 1)).toBe(outDir);
   expect(existsSync(join(outDir, "old"))).toBe(false);
+});
+
+test("nothing is written through a link that the repository brought in the place of a file or a folder of runs", async () => {
+  const repo = tempRepo({ "a.txt": "mine\n" });
+  const runs = join(repo, ".skein/runs");
+  mkdirSync(runs, { recursive: true });
+  for (const name of [".gitignore", "published.jsonl"]) {
+    symlinkSync("../../a.txt", join(runs, name));
+    expect(await checkRunsFolder(repo)).toMatchObject({ ok: false });
+  }
+  await expect(openRunFolder(repo, "r2" as RunId)).rejects.toThrow("ELOOP");
+  await expect(openPublishRecord(join(runs, "published.jsonl"))).rejects.toThrow("ELOOP");
+  rmSync(runs, { recursive: true });
+  symlinkSync("..", runs);
+  expect(await checkRunsFolder(repo)).toMatchObject({ ok: false });
+  expect(readFileSync(join(repo, "a.txt"), "utf8")).toBe("mine\n");
+});
+
+test("a record of what was published that came with the repository says of no branch that it is ours", async () => {
+  const commit = "a".repeat(40);
+  const at = { key: "k", branch: "main", run: "r", at: 1 };
+  const line = `${JSON.stringify({ kind: "prepared", ...at, source: commit, commit })}\n`;
+  const repo = tempRepo({ ".skein/runs/published.jsonl": line });
+  const entries = async (): Promise<number> => {
+    await using record = await openPublishRecord(join(repo, ".skein/runs/published.jsonl"));
+    return record.entries().length;
+  };
+  expect(await entries()).toBe(0);
+  git(repo, "rm", "-r", "--cached", "--quiet", ".skein");
+  expect(await entries()).toBe(1);
 });

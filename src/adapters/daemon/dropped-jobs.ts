@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { DaemonConfig } from "../../model/daemon.ts";
 import type { DaemonJob, JobStart, JobEnd } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import { trackedBelow } from "../git/is-tracked.ts";
+import { isTracked } from "../git/brought-below.ts";
 import { runAsJob } from "./run-job.ts";
 import { spawnSkein } from "./spawn-skein.ts";
 
@@ -50,7 +49,7 @@ export function createDroppedJobs(
     const plan = join(".skein", dropDir, name);
     const about = `dropped/${name}`;
     const nothing = { usd: 0, proposals: [] };
-    if (existsSync(join(repo, ".git")) && (await trackedBelow(repo, `.skein/${dropDir}`)).has(name))
+    if (await isTracked(repo, plan))
       return { isDone: true, said: `${plan} came with the repository; it is left`, ...nothing };
     if (config["dropped-plans"] === "accept-edits") {
       const { run } = work;

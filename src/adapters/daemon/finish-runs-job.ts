@@ -6,7 +6,7 @@ import { endsOf } from "../../core/daemon/record.ts";
 import { type WaitingRun, waitingRun } from "../../core/daemon/waiting-run.ts";
 import type { DaemonConfig, DaemonRecord } from "../../model/daemon.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
-import { trackedBelow } from "../git/is-tracked.ts";
+import { isTracked } from "../git/brought-below.ts";
 import { isOwnerAlive } from "../run-owner.ts";
 import { listRuns, readJournalBytes, type StoredRun } from "../stored-runs.ts";
 import { runAsJob } from "./run-job.ts";
@@ -112,5 +112,5 @@ async function readWaiting(repo: string, run: StoredRun): Promise<WaitingRun | u
   const bytes = await readJournalBytes(run, 0);
   const waits = bytes.ok ? waitingRun(bytes.value.toString("utf8")) : undefined;
   if (waits === undefined || !existsSync(join(repo, ".git"))) return waits;
-  return (await trackedBelow(repo, `.skein/runs/${run.id}`)).size > 0 ? undefined : waits;
+  return (await isTracked(repo, run.folder)) ? undefined : waits;
 }

@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import { trackedBelow } from "../git/is-tracked.ts";
+import { broughtBelow } from "../git/brought-below.ts";
 
 /** Below `.skein`. */
 const schedulesDir = "schedules";
@@ -29,14 +28,12 @@ export function createSchedules(
     }
     // Reading schedules brings calendars and a parser along: a daemon without any stays smaller.
     const { scheduleJob } = await import("./schedule-job.ts");
-    const tracked = existsSync(join(repo, ".git"))
-      ? await trackedBelow(repo, `.skein/${schedulesDir}`)
-      : new Set<string>();
+    const isBrought = await broughtBelow(repo, `.skein/${schedulesDir}`);
     const jobs: DaemonJob[] = [];
     for (const { name, writtenAt } of found) {
       const text = await files.read(`${schedulesDir}/${name}`);
       if (text === undefined) continue;
-      const isTracked = tracked.has(name);
+      const isTracked = isBrought(name);
       const file = { name: name.slice(0, -3), text, writtenAt, isTracked };
       jobs.push(scheduleJob(file, { repo, files, entry }));
     }

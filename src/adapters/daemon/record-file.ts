@@ -5,7 +5,7 @@ import { emptyRecord } from "../../core/daemon/record.ts";
 import { parseJson } from "../../core/parse-json.ts";
 import { type DaemonRecord, daemonRecordSchema } from "../../model/daemon.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import { isTracked } from "../git/is-tracked.ts";
+import { isTracked } from "../git/brought-below.ts";
 import { diskFiles } from "../memory/disk-files.ts";
 import { writeDurably } from "../memory/durably.ts";
 import { daemonDir, makeDaemonFolder } from "./daemon-folder.ts";
@@ -33,9 +33,7 @@ export async function readOwnRecord(
   log: (text: string) => void,
 ): Promise<DaemonRecord> {
   const isForeign =
-    existsSync(join(repo, ".skein", file)) &&
-    existsSync(join(repo, ".git")) &&
-    (await isTracked(repo, join(".skein", file)));
+    existsSync(join(repo, ".skein", file)) && (await isTracked(repo, join(".skein", file)));
   if (!isForeign) return readRecord(diskFiles(repo), log);
   log("the repository brings a record of a daemon; it is not read");
   return emptyRecord;

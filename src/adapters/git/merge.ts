@@ -5,11 +5,14 @@ import type { ConflictedFile, FileVersion, MergeOutcome } from "../../ports/work
 import type { NewCommit } from "./commit-writer.ts";
 import type { Git } from "./git.ts";
 import type { Lineage } from "./lineage.ts";
+import type { TreeMerger } from "./tree-merger.ts";
 
 export interface MergeParts {
   readonly git: Git;
   readonly lineage: Lineage;
   readonly commit: (commit: NewCommit) => Promise<Result<CommitId>>;
+  /** Without one, each merge starts a git of its own. */
+  readonly merger?: TreeMerger;
 }
 
 interface Sides {
@@ -18,12 +21,14 @@ interface Sides {
   readonly theirs: CommitId;
 }
 
-/** A three-way merge in memory: one git process when this run made both sides from `base`. */
+/** A three-way merge in memory: by the git process that stays when this run made both sides from `base`. */
 export async function mergeCommits(parts: MergeParts, sides: Sides): Promise<Result<MergeOutcome>> {
   const heads = await headsOn(parts, sides);
   if (!heads.ok) return heads;
-  const options = ["--write-tree", "-z", "--messages"];
   const { ours, theirs } = heads.value;
+  const merged = await parts.merger?.merge(ours, theirs);
+  if (merged !== undefined) return ok(outcomeOf(merged.answer, merged.isClean));
+  const options = ["--write-tree", "-z", "--messages"];
   const answer = await parts.git.try(["merge-tree", ...options, ours, theirs]);
   // 0 is a clean merge, 1 a merge with conflicts; all else is trouble.
   if (answer.exitCode !== 0 && answer.exitCode !== 1) {

@@ -28,6 +28,7 @@ import { readChangesOf } from "./read-changes.ts";
 import { listEntries, listFiles, packageFolders, readText, readTextFile } from "./read-tree.ts";
 import { publishBranch, resolveCommit, setRef } from "./refs.ts";
 import { removeTree } from "./remove-tree.ts";
+import { createTreeMerger } from "./tree-merger.ts";
 import { addWorktree } from "./worktree.ts";
 
 export interface WorkspaceOptions {
@@ -118,6 +119,7 @@ function workspaceOf(at: WorktreePlace & { readonly writer: CommitWriter }): Ope
     return written;
   };
   const worktrees = openerOf(at, commitTree);
+  const merger = createTreeMerger(git);
   const objects: TreeParts = {
     reader: createObjectReader(git),
     blobs: createObjectWriter(git, "blob"),
@@ -131,7 +133,7 @@ function workspaceOf(at: WorktreePlace & { readonly writer: CommitWriter }): Ope
     open: worktrees.open,
     at: worktrees.at,
     resolve: (revision) => resolveCommit(git, revision),
-    merge: (sides) => mergeCommits({ git, lineage, commit: commitTree }, sides),
+    merge: (sides) => mergeCommits({ git, lineage, commit: commitTree, merger }, sides),
     commitTree: (tree, options) => commitTree({ tree, ...options }),
     replaceFiles: (tree, files) => replaceFiles(objects, tree, files),
     textOf: (blob) => readText(objects.reader, blob),
@@ -154,6 +156,7 @@ function workspaceOf(at: WorktreePlace & { readonly writer: CommitWriter }): Ope
     [Symbol.asyncDispose]: async () => {
       await worktrees.closeAll();
       await writer[Symbol.asyncDispose]();
+      await merger[Symbol.asyncDispose]();
       for (const each of Object.values(objects)) await each[Symbol.asyncDispose]();
       await removeTree(at.worktreesDir);
     },

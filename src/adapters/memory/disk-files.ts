@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
 
 import type { MemoryFiles } from "../../ports/memory-files.ts";
@@ -30,6 +30,8 @@ const noLink = constants.O_NOFOLLOW;
 export function diskFiles(repo: string): MemoryFiles {
   const root = join(repo, ".skein");
   const at = (path: string): string => {
+    if (path.split("/").includes("..") || isAbsolute(path))
+      throw new Error(`${path} leads out of ${root}`);
     refuseLinks(root, path);
     return join(root, path);
   };

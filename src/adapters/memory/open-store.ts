@@ -6,7 +6,13 @@ import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import type { MemorySnapshot, MemoryStore, NewGeneration } from "../../ports/memory-store.ts";
+import type {
+  MemorySnapshot,
+  MemoryStore,
+  NewGeneration,
+  UndoneDreams,
+} from "../../ports/memory-store.ts";
+import { broughtBelow, type IsBrought } from "../git/brought-below.ts";
 import { claimFolder } from "../run-owner.ts";
 import { diskFiles } from "./disk-files.ts";
 import { makeDirDurably, writeDurably } from "./durably.ts";
@@ -29,15 +35,22 @@ export function openMemoryStore(
     clock,
     known = [],
     files = diskFiles(repo),
+    brought = () => broughtBelow(repo, ".skein"),
   }: {
     readonly clock: Pick<Clock, "now">;
     readonly known?: readonly string[];
     readonly files?: MemoryFiles;
+    /** Tells of paths below `.skein` whether they came with the repository. */
+    readonly brought?: () => Promise<IsBrought>;
   },
 ): MemoryStore {
   const clean = cleanWith(known);
   const store: MemoryStore = {
-    snapshot: () => trying(() => snapshotOf(files)),
+    snapshot: () =>
+      trying(async () => {
+        refuseBroughtGenerations(await brought());
+        return snapshotOf(files);
+      }),
     takeIn: (entries, name) =>
       trying(async () => {
         await keepOutOfGit(files);
@@ -49,20 +62,13 @@ export function openMemoryStore(
     commit: (next) => trying(() => commit(files, next, clock.now())),
     undo: (steps) =>
       trying(async () => {
-        const left: string[] = [];
-        const { current } = await readState(files);
-        if (current < steps)
-          throw new Error(
-            current === 0
-              ? "there is no dream to take back"
-              : `only ${current} dreams can be taken back`,
-          );
-        for (let step = 0; step < steps; step += 1) left.push(...(await undoGeneration(files)));
-        return { generation: (await readState(files)).current, left };
+        refuseBroughtGenerations(await brought());
+        return undone(files, steps);
       }),
     alone: async (work) => {
       const folder = join(repo, ".skein", generationsDir);
       const made = await trying(async () => {
+        refuseBroughtGenerations(await brought());
         await makeDirDurably(files, generationsDir);
         await mkdir(folder, { recursive: true, mode: 0o700 });
       });
@@ -78,6 +84,25 @@ export function openMemoryStore(
     },
   };
   return store;
+}
+
+/** They say what memory wrote, and so what it may replace or remove: nobody else's are believed. */
+function refuseBroughtGenerations(isBrought: IsBrought): void {
+  if (isBrought(generationsDir))
+    throw new Error(
+      `.skein/${generationsDir} came with the repository; git rm -r --cached it if it is yours, else remove it`,
+    );
+}
+
+async function undone(files: MemoryFiles, steps: number): Promise<UndoneDreams> {
+  const left: string[] = [];
+  const { current } = await readState(files);
+  if (current < steps)
+    throw new Error(
+      current === 0 ? "there is no dream to take back" : `only ${current} dreams can be taken back`,
+    );
+  for (let step = 0; step < steps; step += 1) left.push(...(await undoGeneration(files)));
+  return { generation: (await readState(files)).current, left };
 }
 
 async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -10,7 +9,7 @@ import type { MemoryEntry } from "../../model/memory-entry.ts";
 import type { Fact } from "../../model/memory-fact.ts";
 import type { Question } from "../../model/question.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { trackedBelow } from "../git/is-tracked.ts";
+import { broughtBelow, type IsBrought } from "../git/brought-below.ts";
 import { diskFiles } from "./disk-files.ts";
 import { treeDir } from "./generations.ts";
 import { readTree } from "./read-tree.ts";
@@ -54,13 +53,11 @@ export async function openRunMemory(
   const files = diskFiles(repo);
   const kept = join(runFolder, "memory.md");
   const used = new Map<string, MemoryEntry>();
-  // Outside of any repository nothing came with one.
-  const tracked = async (): Promise<ReadonlySet<string>> =>
-    existsSync(join(repo, ".git")) ? trackedBelow(repo, `.skein/${treeDir}`) : new Set();
+  const broughtNow = (): Promise<IsBrought> => broughtBelow(repo, `.skein/${treeDir}`);
   const indexNow = async (): Promise<string> => {
     const text = await files.read(`${treeDir}/${indexFile}`);
     if (text === undefined) return "";
-    if (!(await tracked()).has(indexFile)) return clean(shortened(text));
+    if (!(await broughtNow())(indexFile)) return clean(shortened(text));
     warn(`the repository brings a memory of its own (.skein/${treeDir}); agents are not shown it`);
     return "";
   };
@@ -76,7 +73,7 @@ export async function openRunMemory(
     index,
     recall: async ({ names, find }) => {
       const { tree } = await readTree(files);
-      const facts = factsOf(tree, await tracked());
+      const facts = factsOf(tree, await broughtNow());
       const found =
         names === undefined ? recallWords(facts, find ?? "") : recallNamed(facts, names);
       for (const { id, sources } of found.used) {
@@ -93,10 +90,10 @@ export async function openRunMemory(
 }
 
 /** What is no fact, or not yet one, is left out: the next dream tells of it. */
-function factsOf(tree: ReadonlyMap<string, string>, tracked: ReadonlySet<string>): FactsByPath {
+function factsOf(tree: ReadonlyMap<string, string>, isBrought: IsBrought): FactsByPath {
   const facts = new Map<string, Fact>();
   for (const [path, text] of tree) {
-    if (path === indexFile || path.startsWith("archive/") || tracked.has(path)) continue;
+    if (path === indexFile || path.startsWith("archive/") || isBrought(path)) continue;
     const fact = parseFact(text);
     if (fact.ok) facts.set(path, fact.value);
   }

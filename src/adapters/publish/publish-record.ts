@@ -1,18 +1,31 @@
-import { open, readFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 import pLimit from "p-limit";
 
 import { type PublishEntry, publishEntrySchema } from "../../model/publish.ts";
 import type { PublishRecord } from "../../ports/publishing.ts";
+import { isTracked } from "../git/brought-below.ts";
+
+/** Through no link, and no pipe: the folder may have come with the repository. */
+const toAppend =
+  constants.O_RDWR |
+  constants.O_APPEND |
+  constants.O_CREAT |
+  constants.O_NOFOLLOW |
+  constants.O_NONBLOCK;
 
 /**
  * The record of what was published, as lines of JSON in one file that all runs of a place add to. Each is on the disk
- * before `append` resolves. A line that was cut off, or that somebody else wrote, is passed over.
+ * before `append` resolves. A line that was cut off, or that is none of ours, is passed over; of a file that came with the
+ * repository all are: they would say which branches may be replaced.
  */
 export async function openPublishRecord(file: string): Promise<PublishRecord & AsyncDisposable> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  const entries = text.split("\n").flatMap((line) => parseLine(line) ?? []);
-  const handle = await open(file, "a", 0o600);
+  const handle = await open(file, toAppend, 0o600);
+  const text = await handle.readFile("utf8");
+  const isBrought = text !== "" && (await isTracked(join(dirname(file), "../.."), file));
+  const entries = isBrought ? [] : text.split("\n").flatMap((line) => parseLine(line) ?? []);
   // Behind a torn line, the next one begins anew.
   if (text !== "" && !text.endsWith("\n")) await handle.appendFile("\n");
   const inTurn = pLimit(1);

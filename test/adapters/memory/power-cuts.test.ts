@@ -14,7 +14,7 @@ const clock = { now: () => Date.parse("2026-11-01T00:00:00Z") };
 const repo = mkdtempSync(join(tmpdir(), "skein-memory-"));
 
 function storeOn(files: PowerCutFiles): MemoryStore {
-  return openMemoryStore(repo, { clock, files });
+  return openMemoryStore(repo, { clock, files, brought: () => Promise.resolve(() => false) });
 }
 
 const first = new Map([

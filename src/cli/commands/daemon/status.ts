@@ -42,7 +42,7 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
   const lines = [
     `${strong("daemon")} ${headOf(status)}`,
     ...Object.entries(status?.waits ?? {}).map(
-      ([job, why]) => `${faint(job === "all" ? "waits" : `${job} waits`)} ${why}`,
+      ([job, why]) => `${faint(job === "all" ? "waits" : `${job} waits`)} ${printableLine(why)}`,
     ),
     `${faint("24 hours")} ${shownUsd(usd)}, ${shownDuration(ms)} of work`,
     ...read.ended
