@@ -19,7 +19,7 @@ export function sourceName({ session, seq }: SourceKey): string {
 export function readLedger(entries: Iterable<MemoryEntry>): Ledger {
   const observations = new Map<string, { readonly one: Observation; readonly text: string }>();
   const verdicts: Verdicts = new Map();
-  const forgot = new Set<string>();
+  const forgot = new Map<string, number>();
   const uses = new Map<string, Set<number>>();
   for (const entry of entries) {
     if (entry.type === "observed") {
@@ -33,11 +33,18 @@ export function readLedger(entries: Iterable<MemoryEntry>): Ledger {
       const held = uses.get(name) ?? new Set<number>();
       uses.set(name, held.add(timeOf(entry.at)));
     } else if (entry.type === "forgot") {
-      for (const source of entry.sources) forgot.add(sourceName(source));
+      for (const source of entry.sources) {
+        const name = sourceName(source);
+        forgot.set(name, Math.max(timeOf(entry.at), forgot.get(name) ?? 0));
+      }
     } else judge(entry, verdicts);
   }
+  const gone = textsOf(forgot, observations);
   const kept = [...observations].filter(
-    ([name]) => !forgot.has(name) && verdicts.get(name)?.isAccepted !== false,
+    ([name, { one }]) =>
+      !forgot.has(name) &&
+      timeOf(one.at) >= (gone.get(one.text) ?? Number.NEGATIVE_INFINITY) &&
+      verdicts.get(name)?.isAccepted !== false,
   );
   return {
     observations: kept.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { one }]) => one),
@@ -48,6 +55,22 @@ export function readLedger(entries: Iterable<MemoryEntry>): Ledger {
     ),
     uses: new Map([...uses].map(([name, times]) => [name, [...times]])),
   };
+}
+
+/**
+ * What the forgotten observations said, and when they were forgotten. A fact names only its first and latest sources; what said
+ * the same in the same words until then goes with them.
+ */
+function textsOf(
+  forgot: ReadonlyMap<string, number>,
+  observations: ReadonlyMap<string, { readonly one: Observation }>,
+): ReadonlyMap<string, number> {
+  const texts = new Map<string, number>();
+  for (const [name, at] of forgot) {
+    const text = observations.get(name)?.one.text;
+    if (text !== undefined) texts.set(text, Math.max(at, texts.get(text) ?? 0));
+  }
+  return texts;
 }
 
 type Verdicts = Map<string, { readonly at: number; readonly isAccepted: boolean }>;
