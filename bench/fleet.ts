@@ -66,7 +66,7 @@ name: fleet
 clone: { depth: 1, cache: ./cache }
 tasks:
   each:
-    strategy: { matrix: { repo: "\${{ repos }}" }, max-parallel: ${parallel}, max-size: ${many} }
+    strategy: { matrix: { repo: "\${{ repos }}" }, max-parallel: ${parallel}, max-size: ${Math.max(many, working)} }
     workspace: { repo: "\${{ matrix.repo }}", setup: "${setup}" }
     steps: [{ run: "${change}" }]
     verify: [{ run: "${base}" }]
