@@ -147,7 +147,7 @@ export const agentDeliverySchema = z
   .readonly();
 export type AgentDelivery = z.infer<typeof agentDeliverySchema>;
 
-const spendSchema = z.strictObject({
+export const spendSchema = z.strictObject({
   turns: z.number(),
   inputTokens: z.number(),
   outputTokens: z.number(),

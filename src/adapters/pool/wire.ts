@@ -7,6 +7,7 @@ import {
   type AgentResult,
   type Contract,
   shellModeSchema,
+  spendSchema,
 } from "../../model/contract.ts";
 import { type Compaction, compactionSchema } from "../../model/control.ts";
 import { type AgentEvent, cacheMisses, contextChanges } from "../../model/event.ts";
@@ -72,14 +73,6 @@ export type ToThread =
   | { readonly kind: "compact" }
   | { readonly kind: "answer"; readonly id: number; readonly answer: Answer };
 
-const spent = z.strictObject({
-  turns: z.number(),
-  inputTokens: z.number(),
-  outputTokens: z.number(),
-  cacheReadTokens: z.number(),
-  cacheWriteTokens: z.number(),
-  usd: z.number(),
-});
 const reply = z.string().max(200);
 
 const agentEventSchema = z.discriminatedUnion("kind", [
@@ -112,10 +105,10 @@ const agentEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("cache-missed"), why: z.enum(cacheMisses), tokens: z.number() }),
   z.strictObject({ kind: z.literal("hook-warned"), text: z.string().max(2_500) }),
   z.strictObject({ kind: z.literal("replayed"), turns: z.int().min(0), usd: z.number().min(0) }),
-  z.strictObject({ kind: z.literal("spent"), spent, reply: reply.exactOptional() }),
+  z.strictObject({ kind: z.literal("spent"), spent: spendSchema, reply: reply.exactOptional() }),
   z.strictObject({
     kind: z.literal("paid-before"),
-    replies: z.array(z.strictObject({ reply, spent })),
+    replies: z.array(z.strictObject({ reply, spent: spendSchema })),
   }),
   z.strictObject({ kind: z.literal("api-retry"), status: z.number(), waitMs: z.number() }),
 ]) satisfies z.ZodType<AgentEvent>;

@@ -177,12 +177,10 @@ class Life implements Daemon {
   private async tryJob(job: DaemonJob): Promise<boolean> {
     const now = this.world.now();
     // One that cannot look keeps no other back.
-    const found = await job
-      .look(this.record, now)
-      .catch((error: unknown): Look => ({
-        kind: "waits",
-        why: `it cannot look: ${String(error)}`,
-      }));
+    const found = await job.look(this.record, now).catch((error: unknown): Look => ({
+      kind: "waits",
+      why: `it cannot look: ${String(error)}`,
+    }));
     if (found.kind === "waits") {
       this.note(job.name, found.why);
       return false;
