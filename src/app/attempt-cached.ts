@@ -1,3 +1,4 @@
+import { aroundOf } from "../core/step-cache/around-of.ts";
 import { keyPartsOf } from "../core/step-cache/key-parts.ts";
 import { whyMissed } from "../core/step-cache/why-missed.ts";
 import { failure } from "../model/failure.ts";
@@ -26,7 +27,11 @@ export async function attemptCached(
   if (unit.cache === undefined) return attempt();
   const entries = await run.ports.workspace.listEntries(base);
   if (!entries.ok) return endedWith(outcomeOf(entries.error), entries.error);
-  const parts = keyPartsOf({ unit, entries: entries.value, around: aroundOf(run, unit) });
+  const parts = keyPartsOf({
+    unit,
+    entries: entries.value,
+    around: aroundOf(run.settings, { unit, workspace: run.state.plan.workspace }),
+  });
   if (parts === undefined) return endedWith("failed", noInputs(unit));
   const key = run.ports.stepCache.keyOf(parts);
   const taken = await takeFrom(run, at, { key, entries: entries.value });
@@ -44,18 +49,6 @@ function noInputs({ id, cache }: Unit): ReturnType<typeof failure> {
   return failure("usage", `cache.inputs of ${id} match no file: ${globs}`, {
     hint: "name the files that its work depends on, relative to the repository",
   });
-}
-
-function aroundOf({ settings, state }: RunContext, unit: Unit): Readonly<Record<string, string>> {
-  const { setup = "", deps } = state.plan.workspace;
-  const { repository } = unit;
-  return {
-    "sandbox mode": settings.shell,
-    setup,
-    deps,
-    ...(repository === undefined ? {} : { repository: JSON.stringify(repository) }),
-    ...(unit.action.kind === "run" ? {} : { model: settings.models.worker }),
-  };
 }
 
 /** The kept work on the unit's base, or why there is none to take. */

@@ -49,6 +49,7 @@ function startOf(options: ContextOptions & { readonly work: Work }): RunEvent {
     model: settings.models.worker,
     offline: options.offline,
     shell: settings.shell,
+    mode: settings.permissions.mode,
     agentsMax: settings.unitsMax,
     budget: settings.budget,
   };

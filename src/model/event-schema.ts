@@ -27,6 +27,7 @@ import {
 } from "./event-parts-schema.ts";
 import type { JournalEntry, RunEvent } from "./event.ts";
 import { gateStages, gateVoices } from "./gate.ts";
+import { permissionModeSchema } from "./permission.ts";
 import { publishEvents } from "./publish-event-schema.ts";
 
 const expandedUnits = z.array(
@@ -44,6 +45,7 @@ const planEvents = [
     model: text,
     offline: z.boolean(),
     shell: z.enum(["bubblewrap", "unsandboxed", "look-only"]),
+    mode: permissionModeSchema.exactOptional(),
     agentsMax: count,
     budget,
   }),

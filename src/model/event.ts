@@ -2,6 +2,7 @@ import type { FileConflict } from "./conflict.ts";
 import type { Failure } from "./failure.ts";
 import type { GateEvent } from "./gate.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";
+import type { PermissionMode } from "./permission.ts";
 import type { PlanEvent } from "./plan-event.ts";
 import type { Budget, Value } from "./plan.ts";
 import type { PublishEvent } from "./publish-event.ts";
@@ -96,6 +97,8 @@ export type RunEvent =
       readonly model: string;
       readonly offline: boolean;
       readonly shell: "bubblewrap" | "unsandboxed" | "look-only";
+      /** What agents may do without a rule; whoever goes on with the run does not widen it. */
+      readonly mode?: PermissionMode;
       readonly agentsMax: number;
       /** Caps given beside the plan's. */
       readonly budget: Budget;

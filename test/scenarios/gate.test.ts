@@ -181,3 +181,19 @@ test.each(['"kind":"gate-waiting"', '"outcome":"awaiting-approval"', '"kind":"ru
   },
   180_000,
 );
+
+test("a run that was to look only looks only when it goes on, unless its person says more", async () => {
+  const repo = tempRepo({ "a.ts": "fetchUser();\n" });
+  const prompt = "Rename the identifier `fetchUser` to `loadUser` everywhere.";
+  const tasks = {
+    edit: { gate: { approve: true, message: "Now?" }, agent: { prompt, scope: { write: ["**"] } } },
+  };
+  const plan = yamlFile("plan.yaml", { version: 1, name: "look", tasks });
+  const where = ["--repo", repo, "--json"] as const;
+  const started = await skein(["run", plan, ...where, "--permission-mode", "read-only"]);
+  expect(started.exitCode, started.stderr).toBe(3);
+  const looked = await skein(["resume", "--yes", ...where]);
+  expect(finishedOf(looked).merged).toEqual([]);
+  const asked = await skein(["retry", "--yes", ...where, "--permission-mode", "accept-edits"]);
+  expect(finishedOf(asked).merged).toEqual(["edit"]);
+});

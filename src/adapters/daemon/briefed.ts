@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from "node:fs";
+import { constants, lstatSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -21,5 +21,7 @@ export function lastBriefing(repo: string): number | undefined {
 }
 
 export async function keepBriefing(repo: string): Promise<void> {
-  await writeFile(join(daemonFolder(repo), file), "", { mode: 0o600 }).catch(() => undefined);
+  // Never through a link: the folder may have come with the repository.
+  const flag = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
+  await writeFile(join(daemonFolder(repo), file), "", { mode: 0o600, flag }).catch(() => undefined);
 }

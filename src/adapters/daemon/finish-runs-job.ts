@@ -31,7 +31,7 @@ interface Found {
 
 /**
  * Brings runs to their end that were cut off, or that the API refused too often: the longer they wait the rarer they are
- * tried. What they may do is the usual mode and no more, whatever they were started with; nobody says yes at their gates.
+ * tried. What they may do is the usual mode at most, and less when they were started with less; nobody says yes at their gates.
  */
 export function finishRunsJob(
   repo: string,

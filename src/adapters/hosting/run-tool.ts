@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { tmpdir } from "node:os";
 
+import { isTokensHost } from "../../core/publish/token-host.ts";
 import { type Failure, failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { inherited, networkNames } from "../git/git-environment.ts";
@@ -39,7 +40,7 @@ export function runTool({ argv, input, cwd, signal }: ToolCall): Promise<Result<
   const [tool = "", ...args] = argv;
   const settings = {
     cwd: cwd ?? tmpdir(),
-    env: { ...inherited(networkNames), ...quiet },
+    env: { ...inherited(namesFor(argv)), ...quiet },
     maxBuffer: outputBytesMax,
     timeout: callMs,
     ...(signal === undefined ? {} : { signal }),
@@ -55,6 +56,12 @@ export function runTool({ argv, input, cwd, signal }: ToolCall): Promise<Result<
     child.stdin?.on("error", () => undefined);
     child.stdin?.end(input ?? "");
   });
+}
+
+function namesFor(argv: readonly string[]): readonly string[] {
+  return argv[0] !== "glab" || isTokensHost(argv, process.env["GITLAB_HOST"])
+    ? networkNames
+    : networkNames.filter((name) => name !== "GITLAB_TOKEN");
 }
 
 function notRun(tool: string, error: Error & { readonly code?: unknown }): Failure {

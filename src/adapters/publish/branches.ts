@@ -8,6 +8,7 @@ import { createGit } from "../git/git.ts";
 import { createLineage } from "../git/lineage.ts";
 import { mergeCommits } from "../git/merge.ts";
 import { gitFor, reach, type RetryOptions } from "../git/remote.ts";
+import { checkLocalServer } from "./check-local-server.ts";
 import { parseCommit, readSigning, type Signing, signCommit, writeCommit } from "./signing.ts";
 
 /** Branches of servers, through git. */
@@ -28,6 +29,8 @@ export function createBranches(retry: RetryOptions): Branches {
       createGit(store).run(["format-patch", "--stdout", "--binary", `${base}..${commit}`]),
     push: async (target, { branch, commit, replaces }) => {
       const { address, store } = target;
+      const safe = await checkLocalServer(address);
+      if (!safe.ok) return safe;
       const ref = `refs/heads/${branch}`;
       const args = [
         "push",

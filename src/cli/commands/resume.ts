@@ -27,8 +27,8 @@ import { exitCodeOf } from "./run.ts";
 
 /**
  * `skein resume`: goes on with a run whose process is gone, or that was stopped by a person or a cap. What it is to do,
- * with which model and under which caps comes from its journal; what agents may do is asked for anew, as for every run:
- * a folder on the disk grants nothing.
+ * with which model and under which caps comes from its journal; what agents may do is asked for anew, as for every run,
+ * unless the run was given less than usual: a folder on the disk grants nothing.
  */
 export async function resumeCommand(options: ResumeOptions, io: Io): Promise<number> {
   const done = await resume(options, io);
@@ -104,8 +104,11 @@ async function resume(
 function asBefore(
   options: ResumeOptions,
   started: Event<"run-started">,
-): Pick<RunOptions, "offline" | "maxAgents" | "model"> {
+): Pick<RunOptions, "offline" | "maxAgents" | "model" | "permissionMode"> {
+  // A journal can narrow what is allowed, never widen it: nobody made it say so.
+  const narrowed = [started.mode].find((mode) => mode === "read-only" || mode === "ask");
   return {
+    permissionMode: options.permissionMode ?? narrowed,
     offline: options.offline || started.offline,
     maxAgents: options.maxAgents ?? started.agentsMax,
     model: started.model === defaultModels.worker ? undefined : started.model,

@@ -38,7 +38,7 @@ const isTold = /"kind":"(?:run-started|plan-accepted|unit-started|unit-finished|
 /**
  * Whether a run waits, by the text of its journal, when nobody is at work on it any more. One that a person ended, that
  * waits for their word, or whose caps are used up is theirs; so is one whose plan nobody accepted. One that may only look is its
- * schedule's, which goes on with it: a run does not keep its mode, and here it would get a wider one.
+ * schedule's, which goes on with it and tells what it found.
  */
 export function waitingRun(journal: string): WaitingRun | undefined {
   const events = journal.split("\n").flatMap((line): readonly Event[] => {

@@ -46,10 +46,13 @@ export function reportToCsv(report: Report): string {
   return [columns.map(([name]) => name), ...rows].map((row) => `${row.join(",")}\r\n`).join("");
 }
 
-/** A text that begins like a formula would be run by a spreadsheet: an apostrophe in front keeps it text. */
+/**
+ * A text that begins like a formula would be run by a spreadsheet: an apostrophe in front keeps it text. So would one behind
+ * a semicolon where that parts cells, and one in the wide characters of East Asian scripts.
+ */
 function cell(value: string | number): string {
   if (typeof value === "number") return String(value);
   const line = printableLine(value);
-  const safe = /^[=+\-@|%]/.test(line) ? `'${line}` : line;
-  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = line.replaceAll(/(^|;) ?(?=["']*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20])/g, "$1'");
+  return /[",;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,7 +1,9 @@
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { keepBriefing } from "../../../src/adapters/daemon/briefed.ts";
 import { finishRunsJob } from "../../../src/adapters/daemon/finish-runs-job.ts";
 import { createSchedules } from "../../../src/adapters/daemon/read-schedules.ts";
 import { readOwnRecord } from "../../../src/adapters/daemon/record-file.ts";
@@ -60,4 +62,11 @@ test("a daemon's record in a submodule is not believed", async () => {
   git(inside, "commit", "--quiet", "--message=x");
   git(repo, "-c", "advice.addEmbeddedRepo=false", "add", "--all");
   expect(await readOwnRecord(repo, () => undefined)).toEqual(emptyRecord);
+});
+
+test("having told a person is noted through no link", async () => {
+  const repo = tempRepo({ "a.txt": "mine\n", ".skein/daemon/state.json": "{}" });
+  symlinkSync("../../a.txt", join(repo, ".skein/daemon/briefed"));
+  await keepBriefing(repo);
+  expect(readFileSync(join(repo, "a.txt"), "utf8")).toBe("mine\n");
 });

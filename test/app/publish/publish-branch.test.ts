@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import pLimit from "p-limit";
@@ -353,4 +353,27 @@ test("nothing that a checkout's own settings or hooks name is run by a push", as
   gitIn(checkout, "config", "remote.origin.url", "ext::sh -c touch% x");
   const origin = await originOf(checkout);
   expect(origin.ok ? "" : origin.error.message).toContain("transport");
+});
+
+test("a folder of this machine is not pushed to when that would run a hook or a program that it names", async () => {
+  const at = await rig();
+  const ran = join(at.root, "ran");
+  const hook = join(at.server, "hooks/post-receive");
+  writeFiles(at.server, { "hooks/post-receive": `#!/bin/sh\ntouch "${ran}"\n` });
+  chmodSync(hook, 0o755);
+  const refused = async (): Promise<string> => {
+    const told = await at.publish({ pr: "none" });
+    return told.ok ? "pushed" : told.error.message;
+  };
+  expect(await refused()).toContain("it would run its hook post-receive");
+  rmSync(hook);
+  gitIn(at.server, "config", "core.alternateRefsCommand", `touch ${ran}`);
+  expect(await refused()).toContain("core.alternaterefscommand");
+  gitIn(at.server, "config", "--unset", "core.alternateRefsCommand");
+  gitIn(at.server, "config", "include.path", "elsewhere");
+  expect(await refused()).toContain("include.path");
+  gitIn(at.server, "config", "--unset", "include.path");
+  expect(existsSync(ran)).toBe(false);
+  expect(at.branch()).toBe("");
+  expect(await refused()).toBe("pushed");
 });

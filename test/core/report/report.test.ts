@@ -119,6 +119,23 @@ test("a spreadsheet has a row per unit, and runs none of its cells", () => {
   `);
 });
 
+test("no cell begins like a formula where semicolons part cells, nor in wide characters", () => {
+  const begins = fc.constantFrom("=", "+", "-", "@", "|", "%", "\uFF1D", "\uFF0B");
+  fc.assert(
+    fc.property(fc.string(), begins, (text, sign) => {
+      const events = unitStory("a", {
+        outcome: "failed",
+        reason: `${text}; ${sign}cmd|x;${sign}y`,
+      });
+      const [, row = ""] = reportToCsv(buildReport(journalOf([runStarted(), ...events]))).split(
+        "\r\n",
+      );
+      expect(row).not.toMatch(/(?:^|;)\s*["']*(?<!')[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]/);
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test("Markdown shows text of others as text", () => {
   const report = buildReport(
     journalOf([

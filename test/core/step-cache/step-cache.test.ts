@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 
+import { aroundOf } from "../../../src/core/step-cache/around-of.ts";
 import { keyPartsOf } from "../../../src/core/step-cache/key-parts.ts";
 import { whyMissed } from "../../../src/core/step-cache/why-missed.ts";
+import type { PermissionMode } from "../../../src/model/permission.ts";
+import type { Unit } from "../../../src/model/unit.ts";
 import { task, unit } from "../../support/plan-builder.ts";
 
 test("a unit's work depends on its inputs, lock files, environment, the task and what is around it", () => {
@@ -31,4 +34,18 @@ test("a miss says which parts are not as they were", () => {
   expect(whyMissed(before, { inputs: { a: "2", b: "1", c: "1", d: "1" }, env: {} })).toBe(
     "inputs changed: a, c (new), d (new) and 1 more; env changed: N (gone)",
   );
+});
+
+function around(of: Unit, mode: PermissionMode): object {
+  return aroundOf(
+    { shell: "bubblewrap", models: { worker: "m" }, permissions: { mode, rules: [] } },
+    { unit: of, workspace: { repo: ".", deps: "hardlink" } },
+  );
+}
+
+test("what an agent made under wider permissions is not taken under narrower ones; a command has none", () => {
+  const command = unit("a", task("a"));
+  const steps: Unit = { ...command, action: { kind: "steps", steps: [] } };
+  expect(around(steps, "trusted")).not.toEqual(around(steps, "read-only"));
+  expect(around(command, "trusted")).toEqual(around(command, "read-only"));
 });

@@ -104,6 +104,9 @@ export function isFiller(part: string): boolean {
   const words = part.split(" ");
   if (words.length === 1 && valueKey(part).startsWith("flag ")) return true;
   if (words.some((word) => !isWord(word))) return false;
+  // "runs with 4": the verb belongs to the form.
+  const [first = ""] = words;
+  if (words.length > 1 && /(?:s|ed)$/.test(first) && isLight(meaning(first))) return false;
   // "every two weeks"
   return [words[0] ?? "", words.at(-1) ?? ""].every(
     (word, at) => !isEmpty(meaning(word)) || (at === 0 && word === "every" && words.length > 1),

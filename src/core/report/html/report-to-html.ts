@@ -85,18 +85,20 @@ function header(report: Report, title: string): string {
     new Date(report.startedAt).toISOString().slice(0, 16).replace("T", " "),
     ...(report.finished === undefined ? ["not finished"] : []),
   ];
-  const goal = report.goal === undefined ? "" : `<p>${escapeLine(report.goal)}</p>`;
-  return `<header><h1>${title}</h1><p>${how.join(" · ")}</p>${goal}</header>`;
+  const { goal = report.name } = report;
+  const inWords = goal === report.name ? "" : `<p>${escapeLine(goal)}</p>`;
+  return `<header><h1>${title}</h1><p>${how.join(" · ")}</p>${inWords}</header>`;
 }
 
-function tiles({ units, spent, finished, durationMs, outcomes }: Report): string {
+function tiles({ spent, offline, finished, durationMs, outcomes }: Report): string {
   const known = Object.entries(outcomes) as [Outcome, number][];
+  const units = known.reduce((sum, [, count]) => sum + count, 0);
   return `<div class="tiles">${[
-    tile(units.length, units.length === 1 ? "unit" : "units"),
+    tile(units, units === 1 ? "unit" : "units"),
     ...known
       .toSorted((a, b) => b[1] - a[1])
       .map(([outcome, count]) => tile(count, outcome, toneOf(outcome))),
-    tile(shownUsd(spent.usd), "cost"),
+    tile(shownUsd(spent.usd), offline ? "at list prices" : "cost"),
     tile(shownDuration(finished?.durationMs ?? durationMs), "time"),
   ].join("")}</div>`;
 }
