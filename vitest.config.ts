@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/fresh-build.ts", "test/support/temp-folder.ts"],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Against what hangs; no bound on speed: two loaded cores take their time.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     maxWorkers: 2,
   },
 });

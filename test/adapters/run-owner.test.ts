@@ -47,7 +47,7 @@ test("of many processes that claim a run at once, one gets it", async () => {
   for (const one of all) one.stdin.end();
   await Promise.all(ended);
   expect(await isOwnerAlive(folder)).toBe(false);
-}, 60_000);
+});
 
 test("a run is claimed again by who has it, and a number that is used again is no owner", async () => {
   const folder = runFolder();
@@ -91,7 +91,7 @@ test("of a thousand races, each has one winner", async () => {
   const ended = all.map((one) => once(one, "exit"));
   for (const one of all) one.stdin.end();
   await Promise.all(ended);
-}, 120_000);
+});
 
 test("an owner that cannot be seen from here is alive while it touches its file, and not for long after", async () => {
   const elsewhere = [

@@ -115,7 +115,7 @@ describe("sharded-change", () => {
     expect(linesWith(ran.checkout, "assert[.]deepEqual[(]")).toEqual([]);
     const compared = ran.result.events.find((event) => event.kind === "tests-compared");
     expect(compared).toMatchObject({ newlyFailing: [], removed: [], failed: 0 });
-  }, 180_000);
+  });
 });
 
 describe("codemod-then-agents", () => {

@@ -104,7 +104,7 @@ test("a checkout gets its result as a branch, and is not touched; it need not be
   expect(readFileSync(join(checkout, "a.txt"), "utf8")).toBe("old and mine\n");
   expect(gitIn(checkout, "status", "--short").trim()).toBe("M a.txt");
   expect(gitIn(checkout, "worktree", "list").trim().split("\n")).toHaveLength(1);
-}, 120_000);
+});
 
 test("agents work in each repository, told of that one alone", async () => {
   const at = fleet();
@@ -133,7 +133,7 @@ test("agents work in each repository, told of that one alone", async () => {
     );
     expect(patch).toContain(`${event.unit.slice(5, -1)} was here`);
   }
-}, 120_000);
+});
 
 test("--only and --only-failed choose; a fixed repository is tried again, the others are left alone", async () => {
   const at = fleet();
@@ -151,7 +151,7 @@ test("--only and --only-failed choose; a fixed repository is tried again, the ot
     2,
     expect.stringContaining("nothing failed in run"),
   ]);
-}, 120_000);
+});
 
 test("nothing that a repository brings is run by git: no hooks, no settings, no filters", async () => {
   const at = fleet();
@@ -163,7 +163,7 @@ test("nothing that a repository brings is run by git: no hooks, no settings, no 
   at.list(url);
   expect(outcomes(await at.run())).toEqual({ evil: "done" });
   expect(existsSync(ran)).toBe(false);
-}, 120_000);
+});
 
 test("killed at any of these points and resumed, every repository is done once", async () => {
   const at = fleet();
@@ -206,7 +206,7 @@ test("killed at any of these points and resumed, every repository is done once",
     expect(gitIn(top, "branch", "--list", "skein/*").trim().split("\n")).toHaveLength(1);
     expect(gitIn(top, "worktree", "list").trim().split("\n")).toHaveLength(1);
   }
-}, 240_000);
+});
 
 test("dependencies are found by their lock file, and a plan whose repositories nobody named says so", async () => {
   const at = fleet();
@@ -225,4 +225,4 @@ test("dependencies are found by their lock file, and a plan whose repositories n
     2,
     expect.stringContaining("works over repositories, and none are named"),
   ]);
-}, 120_000);
+});

@@ -126,7 +126,7 @@ test("a daemon dreams when nobody is there, once, and tells what it did", async 
   expect((await run("daemon", "stop")).exitCode).toBe(0);
   expect((await run("daemon", "status")).stdout).toContain("is not at work");
   expect((await run("daemon", "logs")).stdout).toMatch(/started[\s\S]*dream begins[\s\S]*stopped/);
-}, 300_000);
+});
 
 test("a dream gives way to a run, outlives kill -9 in its commit, and is done in the end, nothing lost", async () => {
   const at = await home();
@@ -157,7 +157,7 @@ test("a dream gives way to a run, outlives kill -9 in its commit, and is done in
   await expect.poll(() => outcomes(at, "dream").at(-1), patiently).toBe("done");
   const { stdout } = await run("memory", "export", "--json");
   expect(stdout.trim().split("\n")).toHaveLength(50);
-}, 300_000);
+});
 
 test("what only looks is done, what needs more is proposed; a run that was cut off comes to its end", async () => {
   const at = await home();
@@ -192,4 +192,4 @@ test("what only looks is done, what needs more is proposed; a run that was cut o
   forYou(/for you dropped\/extra\.yaml: [^\n]*; skein run \.skein\/drop\/extra\.yaml/);
   forYou(/finish-runs: run \S+ \(it was cut off\): 1 done/);
   expect(existsSync(join(repo, "made.txt"))).toBe(false);
-}, 300_000);
+});

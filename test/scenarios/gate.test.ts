@@ -89,7 +89,7 @@ test("without a person a run does what it can, and stops at its gate until one h
   expect(git(repo, "show", `${result?.branch}:shipped.txt`)).toBe("two\n");
   const starts = eventsOf(repo).flatMap((one) => (one.kind === "unit-started" ? [one.unit] : []));
   expect(starts.toSorted()).toEqual(["beside", "make", "ship", "told"]);
-}, 180_000);
+});
 
 test("a no ends the task and what stands on it; a last task that always runs still does", async () => {
   const repo = tempRepo({ "a.txt": "one\n" });
@@ -108,7 +108,7 @@ test("a no ends the task and what stands on it; a last task that always runs sti
     },
   ]);
   expect((await skein(["resume", "--repo", repo])).stderr).toContain("has finished");
-}, 180_000);
+});
 
 test("--yes goes through every gate, and the journal says who it was", async () => {
   const repo = tempRepo({ "a.txt": "one\n" });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   expect(ran.exitCode, ran.stderr).toBe(0);
   entries = ran.entries;
   whole = leftBy(repo);
-}, 60_000);
+});
 
 /** Killed once or more, then let go on: the repository is as if nobody had touched the run. */
 async function surviving(points: readonly KillPoint[]): Promise<void> {

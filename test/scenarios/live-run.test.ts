@@ -78,7 +78,7 @@ test("skein cancel ends a live run as Ctrl-C does, and comes back when it has en
   expect(readdirSync(folderOf(repo))).not.toContain("control.sock");
   const again = await told("cancel", "--repo", repo);
   expect([again.exitCode, again.err]).toEqual([2, expect.stringContaining("nobody is at work")]);
-}, 180_000);
+});
 
 test("a gate of a live run is decided from elsewhere, and what stands on it goes on at once", async () => {
   const repo = tempRepo({ "a.txt": "one\n" });
@@ -111,7 +111,7 @@ test("a gate of a live run is decided from elsewhere, and what stands on it goes
   expect(events[at("gate-decided")]).toMatchObject({ task: "ship", by: "command" });
   expect(at("gate-decided")).toBeLessThan(at("unit-finished"));
   expect(git(repo, "show", `skein/${folderOf(repo).split("/").at(-1)}:s.txt`)).toBe("s\n");
-}, 180_000);
+});
 
 test("skein compact asks the agents at work, and says of each what came of it", async () => {
   const repo = tempRepo({ "a.txt": "one\n" });
@@ -148,7 +148,7 @@ test("skein compact asks the agents at work, and says of each what came of it", 
     },
   );
   expect(exitCode).toBe(0);
-}, 180_000);
+});
 
 test("what is no request is refused, who says nothing holds nobody up, and a dead socket is cleaned", async () => {
   const repo = tempRepo({ "a.txt": "one\n" });
@@ -174,7 +174,7 @@ test("what is no request is refused, who says nothing holds nobody up, and a dea
   writeFileSync(path, "");
   expect(await tellRun(folderOf(repo), { command: "cancel" })).toEqual({ ok: true });
   expect(readdirSync(folderOf(repo))).not.toContain("control.sock");
-}, 180_000);
+});
 
 function said(path: string, line: string): Promise<string> {
   return new Promise((resolve, reject) => {

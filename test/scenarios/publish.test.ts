@@ -128,7 +128,7 @@ test("nothing leaves without --publish; a dry run shows all that would; then bra
   expect(at.gh.opened()).toHaveLength(2);
   const report = await skein(["report"], { cwd: at.cwd, env: at.env });
   expect(report.stdout).toMatch(/the branch chore\/strict-equal\s+exists already/);
-}, 240_000);
+});
 
 /** What was opened is looked at, merged by somebody, and the rest closed; the record knows it afterwards. */
 async function followUp(at: Fleet, run: string): Promise<void> {
@@ -180,7 +180,7 @@ test("a cap on open pull requests leaves branches pushed; what cannot be publish
   at.gh.close(1);
   await at.run(planWith({ "max-open": 1 }), "--publish");
   expect(at.gh.opened().toSorted()).toEqual(["Use one strictly", "Use two strictly"]);
-}, 240_000);
+});
 
 test.each(['"publish-started","unit":"each[a]"', '"published","unit":"each[a]"'])(
   "killed at %s and resumed, the work is not done again and nothing is pushed twice",
@@ -234,7 +234,7 @@ test("via: patch leaves files and a script, which does the same by hand", async 
     env: { GIT_COMMITTER_NAME: "P", GIT_COMMITTER_EMAIL: "p@example.org" },
   });
   expect(gitIn(join(at.cwd, "srv/one.git"), "show", `${publish.branch}:a.txt`)).toBe("new\n");
-}, 120_000);
+});
 
 test("a publish task sends what the tasks before it came to, to the checkout's origin", async () => {
   const at = fleet();
@@ -271,7 +271,7 @@ test("a publish task sends what the tasks before it came to, to the checkout's o
     "x.txt",
     "y.txt",
   ]);
-}, 120_000);
+});
 
 test.each([
   [{ branch: "a b" }, /E-BRANCH/],

@@ -120,7 +120,7 @@ test("killed in the middle of a turn, an agent goes on with it: no turn is asked
   expect(report.stdout).toMatch(
     /replayed +3 turns of agents that were cut off: <?\$0\.\d+ not paid/,
   );
-}, 120_000);
+});
 
 const planned = {
   version: 1,
@@ -174,4 +174,4 @@ test("a planner and a reducer that are cut off go on as well, and so do agents b
   expect(server.stats().refused).toEqual([]);
   expect(git(repo, "show", `${finishedOf(resumed).result?.branch}:a.txt`)).toBe("left and right\n");
   expect(leftBy(repo)).toMatchObject({ worktrees: 1, folders: [], processes: [], status: "" });
-}, 180_000);
+});

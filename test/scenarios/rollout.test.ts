@@ -149,7 +149,7 @@ beforeAll(async () => {
   const ran = await runKilled(["run", killable, "--repo", repo], undefined);
   expect(ran.exitCode, ran.stderr).toBe(0);
   whole = leftBy(repo);
-}, 60_000);
+});
 
 test.each<KillPoint>([
   { kind: "line", text: '"kind":"rollout-judged"' },

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const [folder] = readdirSync(home).filter((name) => name.startsWith("skein-demo-"));
   if (folder === undefined) throw new Error(`the demo made no folder:\n${result.stderr}`);
   repo = join(home, folder, "gander");
-}, 120_000);
+});
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
