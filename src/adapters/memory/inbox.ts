@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { sourceName } from "../../core/memory/ledger.ts";
 import { redactProse } from "../../core/memory/safety/redact-prose.ts";
 import { type Clean, redactValue } from "../../core/secrets/redact-value.ts";
+import { removedFrom } from "../../core/secrets/removed-from.ts";
 import { type MemoryEntry, memoryEntrySchema } from "../../model/memory-entry.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { Segment } from "../../ports/memory-store.ts";
@@ -71,19 +72,27 @@ function readEntry(line: string): MemoryEntry | string {
   }
 }
 
-/** Secrets go before anything is written. A value that is a secret by the name of its key goes, too. */
+/**
+ * Secrets go before anything is written: what is one in one field is none in another only because nothing there says so.
+ * A value that is a secret by the name of its key goes, too.
+ */
 export function withoutSecrets(entry: MemoryEntry, clean: Clean): MemoryEntry {
   if (entry.type !== "observed") return entry;
   const { observation } = entry;
-  const taken = redactValue(observation, (text) => redactProse(clean(text)));
-  const named = `${observation.subject ?? ""} ${observation.predicate ?? ""} is`;
-  const value =
-    observation.value == null ? null : redactProse(clean(`${named} ${observation.value}`));
-  if (value === null || !value.includes("[redacted]") || observation.value == null)
-    return { type: "observed", observation: taken };
-  const secret = observation.value;
-  const gone = redactValue(taken, (text) => text.replaceAll(secret, "[redacted]"));
-  return { type: "observed", observation: { ...gone, value: "[redacted]" } };
+  const secrets = new Set<string>();
+  const cleanProse = (text: string): string => {
+    const left = redactProse(clean(text));
+    for (const secret of removedFrom(text, left)) secrets.add(secret);
+    return left;
+  };
+  const taken = redactValue(observation, cleanProse);
+  const { subject, predicate, value } = observation;
+  if (value != null) cleanProse(`${subject ?? ""} ${predicate ?? ""} is ${value}`);
+  const known = [...secrets].toSorted((a, b) => b.length - a.length);
+  const gone = redactValue(taken, (text) =>
+    known.reduce((left, secret) => left.replaceAll(secret, "[redacted]"), text),
+  );
+  return { type: "observed", observation: gone };
 }
 
 /** Those whose observation is not known yet, each once. */

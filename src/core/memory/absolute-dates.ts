@@ -69,7 +69,7 @@ const rules: readonly Rule[] = [
   ],
   [
     new RegExp(
-      `(?<=\\b(?:by|until|before|due|starting|from|starts|begins) (?:on )?)${weekday}\\b`,
+      `(?<=\\b(?:by|until|before|due|starting|from|starts|begins) (?:on )?)${weekday}\\b(?! (?:to|until|till|through)\\b)`,
       "gi",
     ),
     ([, of], today) => onWeekday(today, of, true),
@@ -79,6 +79,11 @@ const rules: readonly Rule[] = [
     ([, of], today) => onWeekday(today, of, false),
   ],
 ];
+/** What is done on a day of every week is done on no day of the calendar. */
+const habit = new RegExp(
+  `\\b(?:usually|always|normally|typically|generally|mostly|regularly|weekly|every|each)\\b|\\b(?:is|are|gets?) \\w+(?:ed|t|n) on ${weekday}\\b`,
+  "i",
+);
 const future =
   /\b(?:will|going to|is due|are due|starts?|begins?|expires?|ships?|goes|planned|scheduled|deadline|upcoming)\b/i;
 const opening = /\b(?:on|since|until|by|from|before|after|of|around|about|starting|due)\s*$/i;
@@ -90,11 +95,13 @@ const opening = /\b(?:on|since|until|by|from|before|after|of|around|about|starti
 export function absoluteDates(text: string, at: string): string {
   const today = dayOf(at);
   let clean = text;
+  const isHabit = habit.test(text);
   for (const [pattern, read] of rules) {
     clean = clean.replaceAll(pattern, (...given: unknown[]) => {
       const match = given.filter((part) => typeof part === "string");
       const whole = String(given[0]);
       const offset = Number(given.find((part) => typeof part === "number"));
+      if (isHabit && /^\w+day$/i.test(whole) && !/^(?:yester|to)day$/i.test(whole)) return whole;
       const isAhead = future.test(clean) && /^\w+day$/i.test(whole);
       const found = isAhead ? onWeekday(today, whole, true) : read(match, today);
       if (found === undefined) return whole;

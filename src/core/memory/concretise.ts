@@ -56,11 +56,13 @@ function tellingLine(excerpt: string): string {
 
 function weight(line: string): number {
   const concrete = tokensOf(line).filter(({ kind }) => kind !== "word").length;
+  const measured =
+    /\b\d[\d.]*\s?(?:ms|s|sec|seconds?|min|minutes?|h|hours?|[kmg]i?b|%)(?!\w)/i.test(line);
   const fails =
     /error|fail|exceed|denied|refused|timed? ?out|cannot|killed|exception|warn|took|panic|conflict/i.test(
       line,
     );
-  return Math.min(concrete, 6) + (fails ? 8 : 0);
+  return Math.min(concrete, 6) + (fails ? 8 : measured ? 4 : 0);
 }
 
 /** The plain words of a vague statement that say what it is about; names only when the evidence has them. */

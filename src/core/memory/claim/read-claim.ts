@@ -15,7 +15,8 @@ export function readClaim(text: string): Claim {
   const stripped = stripStatement(text);
   const all = piecesOf(withLimits(withDigits(stripped.text)));
   const { rest, old, fresh } = takeOld(all);
-  const found = isEvent(rest) && !stripped.isChange ? undefined : findValue(rest, fresh);
+  const told = isEvent(rest) && !stripped.isChange ? undefined : findValue(rest, fresh);
+  const found = told !== undefined && isUnsaid(rest, told) ? undefined : told;
   const value = found === undefined ? [] : rest.slice(found.from, found.to);
   const slot = found === undefined ? rest : [...rest.slice(0, found.from), ...rest.slice(found.to)];
   const spoken = spokenOf(rest, found);
@@ -40,6 +41,17 @@ export function readClaim(text: string): Claim {
       rest,
     }),
   };
+}
+
+/** "web: locale en built": a name in front of a mark does not say what of it is spoken of. */
+function isUnsaid(pieces: readonly Piece[], { verb, from, to }: Found): boolean {
+  const around = [...pieces.slice(0, from), ...pieces.slice(to)];
+  return (
+    verb === -1 &&
+    from > 0 &&
+    around.every(({ kind, text }) => kind === "name" && /[-/.@]/.test(text)) &&
+    pieces.slice(from, to).every(({ kind }) => kind === "word" || kind === "name")
+  );
 }
 
 /** "up to 10 MB" says that it is a most. */

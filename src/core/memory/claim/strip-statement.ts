@@ -14,7 +14,7 @@ export interface Stripped {
 const hedgeStart =
   /^(?:apparently|probably|presumably|perhaps|maybe|possibly|supposedly|seemingly|i (?:think|believe|guess|suspect|assume)(?: that)?|we (?:think|believe|assume)(?: that)?|it (?:seems|appears|looks)(?: like| as if| as though| that)?|(?:seems|looks|appears)(?: like| that)?|my (?:guess|impression|understanding) is(?: that)?|(?:judging|going) by [^,]{1,60},|from (?:the|what i)[^,]{1,60},|(?:most )?likely|there are signs that|inferred:?|i(?:'d| would) (?:say|guess)(?: that)?)[\s,:–—-]+/i;
 const talkStart =
-  /^(?:note(?: that)?|fyi|update|correction|heads[- ]up|reminder|remember(?: that)?|info|nb|psa|tip|hint|ok(?:ay)?|so|well|actually|in fact|by the way|btw|just so you know|for the record|as a reminder|for reference|important|(?:it )?turns out(?: that)?|as it turns out|however|meanwhile|also|and|but|please note(?: that)?|confirmed|verified|observed|noticed(?: that)?|i noticed(?: that)?|we noticed(?: that)?|found(?: out)?(?: that)?|learned(?: that)?|i (?:saw|see|found|learned)(?: that)?|the (?:user|team|docs?|readme|config|log|logs|code) (?:says?|said|states?|stated|shows?|showed|confirms?|confirmed|mentions?|mentioned)(?: that)?|(?:user|team) (?:says?|said|confirmed)(?: that)?|according to [^,:]{1,60}[,:]|per [^,:]{1,40}[,:]|as (?:stated|written|documented|seen|discussed|agreed|decided)(?: [^,]{1,40})?,|we (?:decided|agreed)(?: that)?|(?:it was )?(?:decided|agreed)(?: that)?|(?:the )?decision|new|change|changed|today|recently|lately|as usual|in (?:this|our) (?:repo|repository|project|codebase)|for this (?:repo|repository|project),?|here,?|in short)(?:\s*[:,–—-]+\s*|\s+)/i;
+  /^(?:note(?: that)?|fyi|update|correction|heads[- ]up|reminder|remember(?: that)?|info|nb|psa|tip|hint|ok(?:ay)?|so|well|actually|in fact|by the way|btw|right|oh|one (?:more|other) thing|(?:a )?quick (?:note|one)|another thing|also worth (?:noting|knowing)|worth (?:noting|knowing)|just so you know|for the record|as a reminder|for reference|important|(?:it )?turns out(?: that)?|as it turns out|however|meanwhile|also|and|but|please note(?: that)?|confirmed|verified|observed|noticed(?: that)?|i noticed(?: that)?|we noticed(?: that)?|found(?: out)?(?: that)?|learned(?: that)?|i (?:saw|see|found|learned)(?: that)?|the (?:user|team|docs?|readme|config|log|logs|code) (?:says?|said|states?|stated|shows?|showed|confirms?|confirmed|mentions?|mentioned)(?: that)?|(?:user|team) (?:says?|said|confirmed)(?: that)?|according to [^,:]{1,60}[,:]|per [^,:]{1,40}[,:]|as (?:stated|written|documented|seen|discussed|agreed|decided)(?: [^,]{1,40})?,|we (?:decided|agreed)(?: that)?|(?:it was )?(?:decided|agreed)(?: that)?|(?:the )?decision|new|change|changed|today|recently|lately|as usual|in (?:this|our) (?:repo|repository|project|codebase)|for this (?:repo|repository|project),?|here,?|in short)(?:\s*[:,–—-]+\s*|\s+)/i;
 const changeStart =
   /^(?:(?:effective|starting|beginning|as of|from|since|after) (?:(?:today|now|then|immediately|yesterday|this|last|next|the|that|our|[\d-]{4,})[^,]{0,40}),|from now on,?|now,?|these days,?|nowadays,?|as of now,?|currently,?|at present,?|going forward,?|correction:?)\s+/i;
 const hedgeEnd =
@@ -36,7 +36,7 @@ const more =
 /** Takes openings ("note that", "it seems that", "as of March,"), closings and reasons off a statement, and says what they said. */
 export const stripStatement = remembered((given: string): Stripped => {
   const whole = given.trim().replaceAll(/\s+/g, " ");
-  let text = whole.replaceAll(lately, "").trim();
+  let text = withoutPlace(whole).replaceAll(lately, "").trim();
   let [isHedged, isChange] = [false, change.test(whole)];
   const isMore = more.test(whole);
   for (let before = ""; before !== text;) {
@@ -59,3 +59,11 @@ export const stripStatement = remembered((given: string): Stripped => {
   isHedged ||= text.endsWith("?");
   return { text: text.replace(/[.!?]+$/, "").trim(), isHedged, isChange, isMore };
 });
+
+/** "docs/ops.md: The timeout of web is 30 s": where it was read, in front of a sentence that names what it is about itself. */
+function withoutPlace(text: string): string {
+  const [, place = "", rest = ""] =
+    /^(\S*[\w-]\.[a-z]\w{0,9}(?::\d+)?):\s+(\S.*)$/i.exec(text) ?? [];
+  const isNamed = place.split("/").some((part) => part.includes("-") && rest.includes(part));
+  return isNamed || /^The .{1,60} of \S+ (?:is|are)\b/.test(rest) ? rest : text;
+}

@@ -71,9 +71,12 @@ const toFrom: Rule = (pieces) => {
 /** "replaced O with V", "V replaces O", "O was replaced by V", "V took over from O". */
 const replaced: Rule = (pieces) => {
   const at = pieces.findIndex((piece) =>
-    /^replac(?:e[sd]?|ing)$|^took$|^supersede[sd]?$|^swapped$/.test(piece.lower),
+    /^replac(?:e[sd]?|ing)$|^took$|^supersede[sd]?$|^(?:swapp?|drop|ditch|trad|abandon)(?:p?ed|e?d|s)?$/.test(
+      piece.lower,
+    ),
   );
   if (at === -1) return undefined;
+  const isLeft = /^(?:drop|ditch|trad|abandon)/.test(wordAt(pieces, at));
   const isTook = wordAt(pieces, at) === "took";
   if (isTook && (wordAt(pieces, at + 1) !== "over" || wordAt(pieces, at + 2) !== "from"))
     return undefined;
@@ -95,6 +98,7 @@ const replaced: Rule = (pieces) => {
     const fresh = pieces.slice(freshStart, phraseEnd(pieces, freshStart));
     if (fresh.length > 0) return { rest: without(pieces, start, end), old, fresh };
   }
+  if (isLeft) return undefined;
   const left = phraseStart(pieces, 0);
   const fresh = pieces.slice(left, at).filter((piece) => !isAuxiliary(piece));
   if (fresh.length === 0 || fresh.length > 4) return undefined;

@@ -20,7 +20,7 @@ export function slotsOf(statements: readonly Statement[]): readonly Slot[] {
     const words =
       statement.isVague || statement.text.includes("[redacted]")
         ? [`"${statement.text.toLowerCase()}"`]
-        : wordsOf(statement);
+        : slotWordsOf(statement);
     const key = `${statement.scope}\u0000${qualifierKey(statement)}\u0000${words.join(" ")}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { words, held: [statement] });
@@ -33,6 +33,14 @@ function qualifierKey({ qualifiers }: Statement): string {
   return Object.entries(qualifiers)
     .map(([name, value]) => `${name}=${value.toLowerCase()}`)
     .join("&");
+}
+
+/** Without a word of what it is about, a statement is about nothing that another one is about, too. */
+function slotWordsOf(statement: Statement): readonly string[] {
+  const words = wordsOf(statement);
+  return words.length === 0 && statement.claim.weak.length === 0
+    ? [`"${statement.text.toLowerCase()}"`]
+    : words;
 }
 
 /** What a qualifier says may also stand in the text: once is enough. */

@@ -7,7 +7,12 @@ export function instructs(text: string, origin: Origin): string | undefined {
   if (origin === "user") return undefined;
   const spoken = text.normalize("NFKC");
   if (takeover.test(spoken)) return "it speaks to the agent about its instructions";
+  if (foreignTakeover.test(spoken)) return "it speaks to the agent about its instructions";
   if (loads.test(spoken)) return "it has a program from the network run";
+  if (unguarding.test(spoken)) return "it would loosen what protects the user";
+  if (foreignDestructive.test(spoken)) return "it destroys something";
+  if (origin === "external" && !isEnglish(spoken))
+    return "it is in a language that is not read here";
   if (isOrder(spoken) || told.test(spoken)) {
     if (origin === "external") return "it tells the reader what to do";
     const risk = risks.find(([, pattern]) => pattern.test(spoken));
@@ -28,10 +33,30 @@ const hidden =
 
 const takeover =
   /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the|these|other|system|safety)\b.{0,30}\b(?:instruction|instructions|prompt|prompts|rule|rules|message|messages|guideline|guidelines|polic(?:y|ies)|guardrails?|context)\b|<\/?\s*(?:system|assistant|user|instructions?|tool_result|function_results?|im_start)\b|\[\/?(?:inst|system)\]|<\|[a-z_]{2,30}\|>|^\s*#*\s*(?:system|assistant|developer)\s*(?:prompt|message|note)?\s*[:>]|\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bnew (?:system )?instructions?\b|\bact as\b|\btreat\b.{0,60}\bas (?:commands?|instructions?|orders?)\b|\bjailbreak|\bdeveloper mode\b|\bpretend (?:to be|you)\b|\b(?:your|the) (?:real|true|new|actual) (?:task|goal|job|purpose|instructions?)\b/i;
+/** The same in languages that are often met; what is in none of these and none that is known is not believed from outside. */
+const foreignTakeover =
+  /(?:ignorier|missacht|vergiss|vergesst|umgeh|oubli|ignore[zr]|ignora|olvida|dimentic|esque[cç]|negeer|vergeet|zignoruj|игнорир|забудь|忽略|无视|忽視|無視|忘记|忘れ|무시).{0,60}(?:anweisung|vorgabe|regel|instru[kcç]|istruz|consigne|r[eè]gle|regla|regra|regole|instruções|polecen|инструкц|правил|указан|指示|指令|规则|規則|ルール|지시)|(?:指示|指令|规则|規則|ルール|지시).{0,20}(?:忽略|无视|忽視|無視|忘|무시)/iu;
+const foreignDestructive =
+  /(?<!\p{L})(?:lösch(?:e|en|t)|supprime[zr]?|effac(?:e[zr]?|er)|borra(?:r|d)?|elimin(?:ar|ad)|cancell(?:a|are)|apag(?:ue|ar)|verwijder|usuń|удали(?:те)?)(?!\p{L})|删除|刪除|削除|삭제/iu;
+/** Doing without what asks the user, whoever is spoken to and however it is put. */
+const unguarding =
+  /\b(?:skip|bypass|disable|ignore|suppress|avoid|without|auto-?(?:accept|approve|confirm|grant)|turn(?:ing)? off|switch(?:ing)? off|never ask|don['’]?t ask|do not ask|stop asking|no need)(?:s|es|ed|ping|ing|d)?\b[^.\n]{0,30}\b(?:permissions?|approvals?|confirmations?|consent|sandbox(?:es|ing)?|guard ?rails?|(?:safety|permission|security) (?:prompts?|checks?|rules?))\b/i;
+const english = new Set(
+  `a an the this that is are was were be has have had of for in on at to with by from as and or but not no it its
+  when if must should can will may only all use uses run runs does do`.split(/\s+/),
+);
+/** Shorter ones are names and values in no language. */
+const wordsMin = 4;
+
+function isEnglish(text: string): boolean {
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return words.length < wordsMin || words.some((word) => english.has(word));
+}
+
 const loads =
   /\b(?:curl|wget|iwr|invoke-webrequest|fetch)\b[^|\n]{0,300}\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b|\b(?:ba|z)?sh\s+(?:-c\s+)?["']?[<$(]+\(?\s*(?:curl|wget)|\beval\b.{0,20}(?:curl|wget|base64)|base64\s+(?:-d|--decode)[^|\n]*\|\s*(?:ba|z)?sh|\brm\s+-[a-z]*r[a-z]*f|\bchmod\s+(?:-R\s+)?[0-7]*777|:\(\)\s*\{/i;
 const addressed =
-  /(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w)(?: (?:readers?|tools?|agents?|assistants?|models?))?:|(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w).{0,40}\b(?:must|should|shall|may|can|need|have to|are|is|please|will|ought)\b|\b(?:note|attention|message|instructions?|reminder|notice|hint) (?:to|for) (?:all |any |the |every )?(?:ai|llm|agents?|assistants?|models?|bots?|copilots?|automation|reader)|\byour task\b|\bon behalf of the user\b|\bthe user (?:wants?|asked|approved?|has (?:approved|agreed|asked)|allows?|agreed|authori[sz]ed|would like|requested|expects)\b/i;
+  /(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w)(?: (?:readers?|tools?|agents?|assistants?|models?))?:|(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w).{0,40}\b(?:must|should|shall|may|can|need|have to|are|is|please|will|ought)\b|\b(?:note|attention|message|instructions?|reminder|notice|hint) (?:to|for) (?:all |any |the |every )?(?:ai|llm|agents?|assistants?|models?|bots?|copilots?|automation|reader)|\byour task\b|\bon behalf of the user\b|\bthe user (?:(?:is|was|will be) (?:fine|ok|okay|happy|good)|does(?: not|n['’]t) mind|wants?|asked|approved?|has (?:approved|agreed|asked)|allows?|agreed|authori[sz]ed|would like|requested|expects)\b/i;
 /** Whoever is spoken to; a README speaks so to people, too, so it takes a risk beside it. */
 const told = /\byou(?: should| must| can| may| need| have| will|'re| are)\b/i;
 const weakening =

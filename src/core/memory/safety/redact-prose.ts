@@ -39,9 +39,18 @@ function looksDrawn(value: string): boolean {
       value,
     )
   )
-    return isHex(value);
-  const turns = value.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])/g)?.length ?? 0;
-  return turns >= 3 && entropy(value) > 3;
+    return isHex(value) || value.split("/").some(isKeyPart);
+  return turnsIn(value) >= 3 && entropy(value) > 3;
+}
+
+/** A key in Base64 may have a slash in it, and is no path for that. */
+function isKeyPart(part: string): boolean {
+  const classes = [/[a-z]/, /[A-Z]/, /\d/].every((one) => one.test(part));
+  return part.length >= 20 && classes && /^[\w+]+=*$/.test(part) && turnsIn(part) >= 5;
+}
+
+function turnsIn(value: string): number {
+  return value.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])/g)?.length ?? 0;
 }
 
 function isHex(value: string): boolean {

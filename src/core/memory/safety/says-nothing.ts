@@ -1,5 +1,6 @@
 import type { Observation } from "../../../model/memory-observation.ts";
 import { stripStatement } from "../claim/strip-statement.ts";
+import { tokensOf } from "../words/tokens.ts";
 
 const talk =
   /^\W*(?:ok(?:ay)?|thanks?(?: you)?|thx|cool|great|nice|perfect|sure|yes|yep|yeah|no|nope|hm+|hello|hi|hey|good (?:morning|job|idea|point|catch)|lgtm|looks good|sounds good|done|got it|understood|noted|alright|right|continu(?:e|ing)|go (?:on|ahead)|going on|carry on|wait|sorry|oops|let me|let's|let us|one moment|hold on|please (?:wait|continue|go on))\b/i;
@@ -11,7 +12,7 @@ const request =
 const underWay =
   /^\W*(?:(?:i|we|the agent|agent|assistant)(?:'m| am|'re| are| is|'ll| will| have| has|'ve)?\s+(?:now |just |currently |still |going to |about to )*)?(?:(?:re)?-?(?:look|search|read|open|check|runn?|try|work|inspect|scann?|think|wait|start|go|walk|list|brows|explor|investigat|debugg?|analy[sz]|review|fetch|load|compil|build|test|install|continu|proceed|mov|switch|scroll|skimm?|pars|grepp?|print|retry|rerunn?|begin|examin|trac|compar|count)ing)\b/i;
 const past =
-  /^\W*(?:(?:i|we|the agent|agent|assistant|user|it|then|next|first|also|just|now)\s+)*(?:ran|opened|read|looked|had a (?:quick )?look|took a (?:quick )?look|checked|searched|grepped|listed|viewed|scrolled|skimmed|browsed|visited|saw|edited|saved|wrote|committed|pushed|pulled|fetched|installed|started|stopped(?! \w+ing\b)|restarted|reran|re-ran|executed|called|invoked|waited|printed|closed|copied|pasted|cloned|rebased|stashed|staged|formatted|linted|compiled|built|tested|debugged|tried|retried|inspected|examined|finished|completed|continued|asked|answered|replied|said|mentioned|noticed nothing|found nothing|found no|counted|compared|clicked|typed|navigated|loaded|downloaded|explored|investigated|reviewed|resumed|paused|cd|ls|git (?:status|log|diff)|pwd|cat)\b/i;
+  /^[^\w[]*(?:(?:i|we|the agent|agent|assistant|user|it|then|next|first|also|just|now)\s+)*(?:ran|opened|read|looked|had a (?:quick )?look|took a (?:quick )?look|checked|searched|grepped|listed|viewed|scrolled|skimmed|browsed|visited|saw|edited|saved|wrote|committed|pushed|pulled|fetched|installed|started|stopped(?! \w+ing\b)|restarted|reran|re-ran|executed|called|invoked|waited|printed|closed|copied|pasted|cloned|rebased|stashed|staged|formatted|linted|compiled|built|tested|debugged|tried|retried|inspected|examined|finished|completed|continued|asked|answered|replied|said|mentioned|noticed nothing|found nothing|found no|counted|compared|clicked|typed|navigated|loaded|downloaded|explored|investigated|reviewed|resumed|paused|cd|ls|git (?:status|log|diff)|pwd|cat)\b/i;
 const outcome =
   /\b(?:exited with|exit code 0|finished in|completed in|took (?:about )?\d[\d.,]*|passed in|returned \d+ (?:lines?|rows?|results?|matches|entries)|found \d+ (?:lines?|rows?|results?|matches|entries|files|usages)|\d+ (?:lines?|entries|matches|results?|files|warnings?|tests?) (?:read|found|listed|printed|shown|passed|matched|scanned|changed)|no output|nothing (?:interesting|new|to do|special|changed|found)|working tree clean|already up to date|up to date|step \d+|\d+ (?:warnings?|errors?), \d+ (?:warnings?|errors?)|work in progress|\bwip\b|attempt \d+|all (?:good|fine|green)|no (?:changes|issues|errors|problems) (?:found|so far)?)\b/i;
 const shell =
@@ -27,7 +28,7 @@ export function saysNothing(observation: Observation): boolean {
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;
   const one = /^\W*(?:judging|going) by\b/i.test(text) ? stripStatement(text).text : text.trim();
   if (question.test(one)) return true;
-  if (talk.test(one) && one.split(/\s+/).length <= 8) return true;
+  if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one)) return true;
   if (/^\W*(?:let me|let's)\b/i.test(one)) return true;
   if (origin === "user" && request.test(one)) return true;
   return (
@@ -35,5 +36,17 @@ export function saysNothing(observation: Observation): boolean {
     past.test(one) ||
     shell.test(one) ||
     (outcome.test(one) && !/\b(?:always|usually|must|because)\b/i.test(one))
+  );
+}
+
+/** "Right, web runs in eu-west-1": behind the talk something is said, with a name or a number in it. */
+function goesOn(text: string): boolean {
+  const rest = /^\W*[a-z]+(?: [a-z]+)?[,:]\s+(.+)$/i.exec(text)?.[1] ?? "";
+  const tokens = tokensOf(rest);
+  return (
+    tokens.length >= 3 &&
+    tokens.some(({ kind }) => kind !== "word") &&
+    !underWay.test(rest) &&
+    !past.test(rest)
   );
 }
