@@ -1,6 +1,12 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Characters as people count them. Made when something is cut: that takes longer than a short command has. */
+function graphemesOf(text: string): readonly string[] {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
+}
 
 /** The text cut to a width in terminal columns, with `…` for what was cut; never through a character. Plain text only. */
 export function fit(text: string, columns: number): string {
@@ -8,7 +14,7 @@ export function fit(text: string, columns: number): string {
   if (columns < 1) return "";
   let width = 1;
   let kept = "";
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemesOf(text)) {
     width += stringWidth(segment);
     if (width > columns) break;
     kept += segment;
@@ -21,7 +27,7 @@ export function fitMiddle(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text;
   const tail = Math.floor((columns - 1) / 2);
   const head = fit(text, columns - tail);
-  const reversed = [...graphemes.segment(text)].map(({ segment }) => segment).toReversed();
+  const reversed = graphemesOf(text).toReversed();
   let width = 0;
   let end = "";
   for (const segment of reversed) {
@@ -59,7 +65,7 @@ function pieces(word: string, columns: number): readonly string[] {
   if (stringWidth(word) <= columns) return [word];
   const found: string[] = [];
   let piece = "";
-  for (const { segment } of graphemes.segment(word)) {
+  for (const segment of graphemesOf(word)) {
     if (piece !== "" && stringWidth(piece + segment) > columns) {
       found.push(piece);
       piece = "";
