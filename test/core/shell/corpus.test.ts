@@ -20,7 +20,7 @@ const secondOpinion = await loadSecondOpinion();
 const noOpinion: SecondOpinion = () => undefined;
 
 const mutationCount = 100_000;
-const mutationMinutes = 3;
+const mutationMinutes = 15;
 
 function judge(line: CorpusLine, opinion: SecondOpinion): ShellDecision {
   const scene = project.scene(line.cwd);
