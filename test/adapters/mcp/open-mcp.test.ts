@@ -136,7 +136,7 @@ test.each([
   ["is nowhere", { url: "http://127.0.0.1:9/mcp", headers: {} }, /did not start/],
 ])("a server that %s is a warning, and the others are there", async (_, server, warning) => {
   const good = node(said('"fine"'));
-  await using mcp = await open({ bad: server, good }, 1_500);
+  await using mcp = await open({ bad: server, good }, 5_000);
   expect(mcp.warnings).toEqual([expect.stringMatching(warning)]);
   expect(await mcp.call("mcp__good__do", {}, signal)).toEqual({ text: "fine", isError: false });
 });
