@@ -1,6 +1,8 @@
 import type { Observation } from "../../model/memory-observation.ts";
 import { timeOf } from "../../model/memory-observation.ts";
 import { absoluteDates } from "./absolute-dates.ts";
+import { learnAttributes } from "./attributes/learn-attributes.ts";
+import { attributeReader, type ReadAttribute } from "./attributes/read-attribute.ts";
 import { checkKey } from "./claim/check-key.ts";
 import type { Claim } from "./claim/claim.ts";
 import { denies } from "./claim/denial.ts";
@@ -15,7 +17,7 @@ import { keyedClaim } from "./claim/keyed-claim.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
-import { type FormReading, learnForms, type ReadForm } from "./frames/learn-forms.ts";
+import { type FormReading, type Forms, learnForms } from "./frames/learn-forms.ts";
 import { countsOf } from "./safety/counts.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isVague } from "./safety/is-vague.ts";
@@ -57,11 +59,11 @@ export function* readObservations(
   yield;
   const vocabulary = learnKeys(telling.flatMap((one) => keyOf(one) ?? []));
   yield;
-  const readForm = formsIn(telling);
+  const ways = waysIn(telling);
   const statements: Statement[] = [];
   for (const one of telling) {
     yield;
-    statements.push(statementOf(one, { vocabulary, readForm }));
+    statements.push(statementOf(one, { vocabulary, ...ways }));
   }
   const counts = countsOf(statements);
   return {
@@ -77,24 +79,36 @@ function keyOf({ text, subject, predicate, value }: Observation): Keyed | undefi
 }
 
 /** What all observations taught about how things are said. */
-interface Learned {
+interface Learned extends Forms {
   readonly vocabulary: KeyVocabulary;
-  readonly readForm: ReadForm;
+  readonly readAttribute: ReadAttribute;
 }
 
-function formsIn(observations: readonly Observation[]): ReadForm {
-  const samples = observations.map((one) => {
-    const stripped = stripStatement(absoluteDates(one.text, one.at));
+function waysIn(observations: readonly Observation[]): Omit<Learned, "vocabulary"> {
+  const texts = observations.map((one) => ({
+    one,
+    stripped: stripStatement(absoluteDates(one.text, one.at)),
+  }));
+  const keyed = observations.flatMap((one) => keyOf(one) ?? []);
+  const readAttribute = attributeReader(
+    learnAttributes(
+      texts.map(({ stripped }) => stripped.text),
+      keyed,
+    ),
+  );
+  const samples = texts.map(({ one, stripped: { text, isChange } }) => {
+    const told = readAttribute(text, readClaim(text).oldKey);
     return {
-      text: stripped.text,
+      text,
       time: timeOf(one.at),
-      isChange: stripped.isChange,
-      predicate: one.predicate ?? undefined,
+      isChange,
+      predicate: one.predicate ?? (told?.isKey === true ? told.predicate : undefined),
+      attribute: told?.predicate,
       qualifiers: qualifiersOf(one),
     };
   });
   const known = observations.flatMap((one) => (one.predicate == null ? [] : (one.subject ?? [])));
-  return learnForms(samples, [...new Set(known)]);
+  return { ...learnForms(samples, [...new Set(known)]), readAttribute };
 }
 
 /** What is said in a form that came back is read by it; everything else by its grammar. */
@@ -114,21 +128,27 @@ function claimOf(
   // What was meant for the value before is no value.
   if (claim.oldKey !== "" && claim.oldKey === valueKey(form.value))
     return { claim, form: undefined };
-  const all = [...new Set([...meaningsOf(form.subject), ...form.slot])];
-  const strong = all.filter((word) => !isWeak(word));
   return {
     form,
     claim: {
-      ...claim,
-      subject: form.subject,
+      ...withSlot({ ...claim, subject: form.subject }, form.slot),
       value: form.value,
       valueKey: valueKey(form.value),
-      strong: (strong.length > 0 ? strong : all).toSorted(),
-      weak: strong.length > 0 ? all.filter((word) => isWeak(word)).toSorted() : [],
       isNegated: denies(text, form.value),
       oldKey: form.old === "" ? claim.oldKey : valueKey(form.old),
       isChange: claim.isChange || form.old !== "",
     },
+  };
+}
+
+/** A claim about its subject in the words of a slot. */
+function withSlot(claim: Claim, slot: readonly string[]): Claim {
+  const all = [...new Set([...meaningsOf(claim.subject), ...slot])];
+  const strong = all.filter((word) => !isWeak(word));
+  return {
+    ...claim,
+    strong: (strong.length > 0 ? strong : all).toSorted(),
+    weak: strong.length > 0 ? all.filter((word) => isWeak(word)).toSorted() : [],
   };
 }
 
@@ -141,7 +161,7 @@ function statementOf(observation: Observation, learned: Learned): Statement {
   const key = given === undefined ? undefined : checkKey({ ...given, text }, read, vocabulary);
   const claim =
     key === undefined
-      ? partlyKeyed({ ...observation, text }, read, { vocabulary, form })
+      ? partlyKeyed({ ...observation, text }, read, { ...learned, form })
       : key.isRefused
         ? read
         : keyedClaim({ ...key, value: absoluteDates(key.value, at) }, read);
@@ -182,16 +202,21 @@ function takeoverIn(excerpt: string): string | undefined {
 function partlyKeyed(
   { text, subject, predicate }: Observation,
   read: Claim,
-  {
-    vocabulary,
-    form,
-  }: { readonly vocabulary: KeyVocabulary; readonly form: FormReading | undefined },
+  { vocabulary, readAttribute, named, form }: Learned & { readonly form: FormReading | undefined },
 ): Claim {
   if (subject == null && predicate == null && form?.predicate !== undefined)
     return keyedClaim(
       { text, subject: form.subject, predicate: form.predicate, value: form.value },
       read,
     );
+  if (subject == null && predicate == null && form === undefined) {
+    const told = readAttribute(stripStatement(text).text, read.oldKey);
+    if (told !== undefined) {
+      const claim = keyedClaim({ text, ...told }, read);
+      const slot = told.isKey ? undefined : named.get(told.predicate);
+      return slot === undefined ? claim : withSlot(claim, slot);
+    }
+  }
   if (subject == null || predicate == null)
     return { ...read, subject: subject ?? read.subject, predicate: predicate ?? read.predicate };
   const known = vocabulary.values.get(predicateKey(predicate)) ?? new Map<string, string>();

@@ -100,3 +100,21 @@ test("a vague statement takes the measured line of its evidence, and the flag of
   expect(slow).toContain("311.4s");
   expect(flag).toContain("ROWS=7");
 });
+
+test("an attribute of any name has one value, however it is named; one beside it has its own", () => {
+  const said = ["mail-worker", "web-shop", "map-tiler"].map((name, at) => ({
+    text: `The gravy hue of ${name} is ${["teal", "plum", "sand"][at] ?? ""}`,
+  }));
+  const held = facts(
+    ...said,
+    { text: "docs/ops.md: gravy hue (mail-worker) = sand" },
+    { text: "backup gravy hue of mail-worker: plum" },
+    { text: "web-shop: gravy hue teal" },
+  );
+  expect(held.filter((one) => one.startsWith("active"))).toEqual([
+    "active: The gravy hue of map-tiler is sand",
+    "active: docs/ops.md: gravy hue (mail-worker) = sand",
+    "active: backup gravy hue of mail-worker: plum",
+    "active: web-shop: gravy hue teal",
+  ]);
+});

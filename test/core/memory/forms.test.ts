@@ -11,6 +11,7 @@ const sample = (text: string, time: number, isChange = false) => ({
   time,
   isChange,
   predicate: undefined,
+  attribute: undefined,
   qualifiers: {},
 });
 
@@ -30,7 +31,7 @@ const said = subjects.flatMap((subject, at) => {
 const unread = (text: string) => ({ text, time: 100, isGuess: false, oldKey: "" });
 
 test("what is said in a form that comes back is read without knowing its words", () => {
-  const read = learnForms(said, []);
+  const { readForm: read } = learnForms(said, []);
   expect(read(unread("The mill zibbles winter rye at dawn"))).toMatchObject({
     subject: "mill",
     value: "winter rye",
@@ -44,7 +45,7 @@ test("what is said in a form that comes back is read without knowing its words",
 });
 
 test("forms that give the same subjects the same values say the same, others do not", () => {
-  const read = learnForms(said, []);
+  const { readForm: read } = learnForms(said, []);
   const slot = (text: string): readonly string[] | undefined => read(unread(text))?.slot;
   expect(slot("Ferry zibbles oats at dawn")).toBeDefined();
   expect(slot("The shutters of Ferry glow teal")).not.toEqual(slot("Ferry zibbles oats at dawn"));
@@ -52,6 +53,8 @@ test("forms that give the same subjects the same values say the same, others do 
 });
 
 test("a few statements teach no forms, and what has none is left to its grammar", () => {
-  expect(learnForms(said.slice(0, 5), [])(unread("Ferry zibbles oats at dawn"))).toBeUndefined();
-  expect(learnForms(said, [])(unread("Somebody should water the plants"))).toBeUndefined();
+  expect(
+    learnForms(said.slice(0, 5), []).readForm(unread("Ferry zibbles oats at dawn")),
+  ).toBeUndefined();
+  expect(learnForms(said, []).readForm(unread("Somebody should water the plants"))).toBeUndefined();
 });

@@ -1,11 +1,19 @@
 import { findForms } from "./find-forms.ts";
 import { findSubjects } from "./find-subjects.ts";
 import { learnHomes } from "./home-of-values.ts";
-import { filledIn, type Line, lineOf, markedOf, type Sample, unmarked } from "./line.ts";
+import {
+  filledIn,
+  type Line,
+  lineOf,
+  markedOf,
+  type Sample,
+  type Subjects,
+  unmarked,
+} from "./line.ts";
 import { type IsSlack, slackFor, under } from "./loose-fit.ts";
 import { type Role, rolesOf } from "./roles.ts";
 import { sameForms } from "./same-forms.ts";
-import { predicatesOf, qualifierNames, saidIn, slotsOf } from "./slots.ts";
+import { calledIn, qualifierNames, saidIn, slotsByName, slotsOf } from "./slots.ts";
 import { spokenOf, writtenIn } from "./spoken.ts";
 
 /** What is to be read, and whether it is only inferred: a guess has words around it that narrow nothing. */
@@ -34,6 +42,12 @@ export interface FormReading {
   readonly predicate: string | undefined;
 }
 
+/** What all statements taught, and the slots of forms by the names that their statements give to what they say. */
+export interface Forms {
+  readonly readForm: ReadForm;
+  readonly named: ReadonlyMap<string, readonly string[]>;
+}
+
 export type ReadForm = (unread: Unread) => FormReading | undefined;
 
 /** Fewer statements have no forms. */
@@ -43,36 +57,34 @@ const samplesMin = 12;
  * Learns from all statements how things are said here: sentences that come back with another subject, another value. No
  * grammar is needed for what was said in such a form, and forms that give the same subjects the same values say the same.
  */
-export function learnForms(samples: readonly Sample[], known: readonly string[]): ReadForm {
+export function learnForms(samples: readonly Sample[], known: readonly string[]): Forms {
   const unique = firstOfEach(samples);
-  if (unique.length < samplesMin) return () => undefined;
-  const heard = unique.flatMap((sample) => {
-    const spoken = spokenOf(sample.text);
-    return spoken === undefined ? [] : [{ sample, spoken }];
-  });
-  const subjects = new Map([
-    ...findSubjects(heard.map(({ spoken }) => spoken.words)),
-    ...known.flatMap((name) => nameOf(name) ?? []).map((name) => [name, heard.length] as const),
-  ]);
-  const marked = heard.flatMap(({ spoken, sample: { isChange } }) => {
-    const found = markedOf(spoken, subjects);
-    return found === undefined ? [] : [{ ...found.marked, isChange }];
-  });
-  const forms = findForms(marked);
-  const lines = heard.flatMap((one) => lineOf({ ...one, subjects, forms }) ?? []);
+  if (unique.length < samplesMin) return { readForm: () => undefined, named: new Map() };
+  const { subjects, forms, lines } = linesIn(unique, known);
   const roles = rolesOf(lines);
   const said = [...saidIn(lines, roles).values()];
   const grouped = { said, group: sameForms(said) };
   const groupOf = new Map(said.map(({ form }, at) => [form, grouped.group[at] ?? at]));
   const slots = slotsOf(grouped);
-  const predicates = predicatesOf(lines, grouped);
+  const predicates = calledIn(lines, grouped, "predicate");
+  const attributes = calledIn(lines, grouped, "attribute");
+  const named = slotsByName(slots, attributes);
   const qualifiers = qualifierNames(lines, roles);
   const homeOf = learnHomes(lines, { ...grouped, roles });
-  return ({ text, time, isGuess, oldKey }) => {
+  const slotOf = (group: number): readonly string[] =>
+    named.get(attributes.get(group) ?? "") ?? slots.get(group) ?? [];
+  const readForm: ReadForm = ({ text, time, isGuess, oldKey }) => {
     const spoken = spokenOf(text);
     const found = spoken === undefined ? undefined : markedOf(spoken, subjects);
     if (spoken === undefined || found === undefined) return undefined;
-    const sample = { text, time, isChange: false, predicate: undefined, qualifiers: {} };
+    const sample = {
+      text,
+      time,
+      isChange: false,
+      predicate: undefined,
+      attribute: undefined,
+      qualifiers: {},
+    };
     const isSlack = slackFor(isGuess);
     const line = lineOf({ sample, spoken, subjects, forms, slack: isSlack });
     const form = line?.fit.form.text ?? "";
@@ -95,10 +107,37 @@ export function learnForms(samples: readonly Sample[], known: readonly string[])
       old: read.old,
       condition: read.condition,
       qualifier: qualifiers.get(form) ?? "condition",
-      slot: slots.get(read.group) ?? [],
+      slot: slotOf(read.group),
       predicate: read.condition === "" ? predicates.get(read.group) : undefined,
     };
   };
+  return { readForm, named };
+}
+
+/** The statements that have a form, with the forms and with what they speak of. */
+function linesIn(
+  unique: readonly Sample[],
+  known: readonly string[],
+): {
+  readonly subjects: Subjects;
+  readonly forms: ReturnType<typeof findForms>;
+  readonly lines: readonly Line[];
+} {
+  const heard = unique.flatMap((sample) => {
+    const spoken = spokenOf(sample.text);
+    return spoken === undefined ? [] : [{ sample, spoken }];
+  });
+  const subjects = new Map([
+    ...findSubjects(heard.map(({ spoken }) => spoken.words)),
+    ...known.flatMap((name) => nameOf(name) ?? []).map((name) => [name, heard.length] as const),
+  ]);
+  const marked = heard.flatMap(({ spoken, sample: { isChange } }) => {
+    const found = markedOf(spoken, subjects);
+    return found === undefined ? [] : [{ ...found.marked, isChange }];
+  });
+  const forms = findForms(marked);
+  const lines = heard.flatMap((one) => lineOf({ ...one, subjects, forms }) ?? []);
+  return { subjects, forms, lines };
 }
 
 /** Each text once, as it was first said, in an order that the inbox has no part in; none that lost a secret. */

@@ -11,6 +11,8 @@ export interface Sample {
   readonly isChange: boolean;
   /** The key that it came with. */
   readonly predicate: string | undefined;
+  /** What it is named in its own words, where it is. */
+  readonly attribute: string | undefined;
   readonly qualifiers: Readonly<Record<string, string>>;
 }
 

@@ -75,18 +75,20 @@ function wordsOf(form: string): readonly string[] {
   return full.length > 0 ? full : meant;
 }
 
-/** Predicates that keys give the statements of a group, where nearly all of them agree. */
-export function predicatesOf(
+/** What the statements of a group are called by their keys, or by their own words, where nearly all of them agree. */
+export function calledIn(
   lines: readonly Line[],
   { said, group }: Grouped,
+  of: "predicate" | "attribute",
 ): ReadonlyMap<number, string> {
   const at = new Map(said.map(({ form }, place) => [form, group[place] ?? place]));
   const counts = new Map<number, Map<string, number>>();
   for (const { sample, fit } of lines) {
     const number = at.get(fit.form.text);
-    if (number === undefined || sample.predicate === undefined) continue;
+    const called = sample[of];
+    if (number === undefined || called === undefined) continue;
     const held = counts.get(number) ?? new Map<string, number>();
-    held.set(sample.predicate, (held.get(sample.predicate) ?? 0) + 1);
+    held.set(called, (held.get(called) ?? 0) + 1);
     counts.set(number, held);
   }
   return new Map(
@@ -95,6 +97,19 @@ export function predicatesOf(
       return most === undefined ? [] : [[number, most] as const];
     }),
   );
+}
+
+/** Groups that are called the same say the same: the words of the first one stand for all. Gives them by what they are called. */
+export function slotsByName(
+  slots: ReadonlyMap<number, readonly string[]>,
+  called: ReadonlyMap<number, string>,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const [number, slot] of slots) {
+    const name = called.get(number);
+    if (name !== undefined && !found.has(name)) found.set(name, slot);
+  }
+  return found;
 }
 
 /** What keys call that which the conditional forms hold under: "os", where they say `{os: "linux"}` of a line about Linux. */
