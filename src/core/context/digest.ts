@@ -48,22 +48,36 @@ function section(title: string, lines: readonly string[]): Section {
   return lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `- ${line}`)];
 }
 
-/** When all does not fit, the longest section loses its oldest line, again and again. */
+/** When all does not fit, the longest section loses its oldest lines, again and again. */
 function fitted(
   head: string,
   parts: readonly Section[],
   { tokensMax, tokensOf }: DigestOptions,
 ): string {
   let left = parts;
+  let charsMax = Number.POSITIVE_INFINITY;
   for (;;) {
-    const text = [head, ...left.flat()].join("\n");
     const longest = left.reduce<Section>((a, b) => (b.length > a.length ? b : a), []);
-    if (tokensOf(text) <= tokensMax || longest.length <= 1) return text;
+    const chars = left.reduce((sum, part) => sum + charsOf(part), head.length);
+    if (longest.length <= 1 || chars <= charsMax) {
+      const text = [head, ...left.flat()].join("\n");
+      const tokens = tokensOf(text);
+      if (tokens <= tokensMax || longest.length <= 1) return text;
+      // Counting tokens takes far longer than counting characters: what is far too long is not counted at every step.
+      charsMax = (chars * tokensMax * countAgainFrom) / tokens;
+    }
     const drop = Math.max(1, Math.floor(longest.length / 8));
     left = left
       .map((part) => (part === longest ? [part[0] ?? "", ...part.slice(1 + drop)] : part))
       .filter((part) => part.length > 1);
   }
+}
+
+/** So many times its room a digest may seem to need by its characters, and its tokens are counted again. */
+const countAgainFrom = 1.2;
+
+function charsOf(part: Section): number {
+  return part.reduce((sum, line) => sum + line.length + 1, 0);
 }
 
 function turnCount(entries: readonly ContextEntry[], { from, to }: DigestOptions): number {
