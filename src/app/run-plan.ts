@@ -4,11 +4,11 @@ import { endHeld, heldTasks } from "../core/schedule/end-held.ts";
 import type { RunFinished, UnitFinished } from "../model/event.ts";
 import { unreachable } from "../model/result.ts";
 import { noSpend, totalTokens } from "../model/spend.ts";
-import type { Outcome, Unit } from "../model/unit.ts";
 import { expandCommand } from "./expand-task.ts";
 import { finishRun } from "./finish-run.ts";
 import type { RunContext } from "./run-context.ts";
 import { runUnit } from "./run-unit.ts";
+import { finishedUnit } from "./unit-end.ts";
 import { type GateWatch, watchGates } from "./watch-gates.ts";
 
 /**
@@ -71,8 +71,11 @@ async function execute(
       const { task, outcome, reason } = command;
       return run.record({ kind: "task-ended", task, outcome, reason });
     }
-    case "end-unit":
-      return run.record(endedUnstarted(command.unit, command.outcome, command.reason));
+    case "end-unit": {
+      const { unit, outcome, reason } = command;
+      const end = { outcome, reason, outputs: {}, spent: noSpend };
+      return run.record(finishedUnit(unit, end, { attempt: 0, durationMs: 0 }));
+    }
     case "judge-rollout": {
       const { task, goesOn, reason } = command;
       return run.record({ kind: "rollout-judged", task, goesOn, reason });
@@ -90,20 +93,6 @@ async function execute(
     default:
       return unreachable(command);
   }
-}
-
-function endedUnstarted(unit: Unit, outcome: Outcome, reason: string): UnitFinished {
-  return {
-    kind: "unit-finished",
-    unit: unit.id,
-    task: unit.task,
-    attempt: 0,
-    outcome,
-    reason,
-    outputs: {},
-    spent: noSpend,
-    durationMs: 0,
-  };
 }
 
 function limitsOf(run: RunContext, startedAt: number): Limits {

@@ -1,7 +1,6 @@
 import { feedbackText } from "../core/attempts/feedback-text.ts";
 import { shownDuration } from "../core/report/figures.ts";
 import { nextAttempt, noEarlierWork } from "../core/resume/earlier-work.ts";
-import { errnoTrouble } from "../core/surroundings/errno-trouble.ts";
 import type { UnitFinished } from "../model/event.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { HookCall } from "../model/hooks.ts";
@@ -20,7 +19,7 @@ import type { RunContext } from "./run-context.ts";
 import { tellHooks, tellHooksAfter } from "./tell-hooks.ts";
 import { baseFor } from "./tips.ts";
 import { createTries, type Tries } from "./tries.ts";
-import { endedWith, outcomeOf, type UnitEnd } from "./unit-end.ts";
+import { endedByThrow, endedWith, finishedUnit, outcomeOf, type UnitEnd } from "./unit-end.ts";
 import { unitRef } from "./unit-ref.ts";
 
 /** Runs a unit to its end, between the hooks of its start and its end. Never throws. */
@@ -83,27 +82,8 @@ async function attemptUntilGood(run: RunContext, unit: Unit): Promise<UnitFinish
     const feedback = feedbackText(unit.retry, { failure, diff }, next);
     end = await tryAttempt(run, { unit, attempt, tries, feedback });
   }
-  return {
-    kind: "unit-finished",
-    unit: unit.id,
-    task: unit.task,
-    attempt,
-    outcome: end.outcome,
-    ...(end.reason === undefined ? {} : { reason: end.reason }),
-    ...(end.failure === undefined ? {} : { failure: end.failure }),
-    ...(end.patch === undefined ? {} : { patch: end.patch }),
-    ...(end.patchFile === undefined ? {} : { patchFile: end.patchFile }),
-    outputs: end.outputs,
-    ...(end.delivery === undefined
-      ? {}
-      : {
-          summary: end.delivery.summary,
-          evidence: end.delivery.evidence,
-          openIssues: end.delivery.openIssues,
-        }),
-    spent: addSpend(spent, end.spent),
-    durationMs: run.ports.clock.now() - startedAt,
-  };
+  const whole = { ...end, spent: addSpend(spent, end.spent) };
+  return finishedUnit(unit, whole, { attempt, durationMs: run.ports.clock.now() - startedAt });
 }
 
 async function startUnit(
@@ -159,11 +139,7 @@ async function tryAttempt(
     noteTip(run, unit, { base: base.value, end });
     return timer.expired.aborted && end.outcome === "cancelled" ? timedOut(unit, end) : end;
   } catch (error) {
-    // The last resort of a unit: a bug in ours fails this unit and not the run.
-    const message = error instanceof Error ? error.message : String(error);
-    const { stack } = error instanceof Error ? error : {};
-    const bug = failure("internal", `unexpected: ${message}`, { detail: stack });
-    return await blamed(run, endedWith("failed", errnoTrouble(error) ?? bug));
+    return await blamed(run, endedByThrow(error));
   } finally {
     timer.stop();
   }

@@ -1,13 +1,12 @@
 import { detectSetup } from "../../core/repos/detect-setup.ts";
 import { failure } from "../../model/failure.ts";
-import { noSpend } from "../../model/spend.ts";
 import type { Unit, UnitRepository } from "../../model/unit.ts";
 import type { OpenedRepository } from "../../ports/repositories.ts";
 import type { Worktree } from "../../ports/workspace.ts";
 import { firstRed } from "../red-base.ts";
 import type { RunContext } from "../run-context.ts";
 import { runSetup } from "../setup.ts";
-import { endedWith, outcomeOf, type UnitEnd } from "../unit-end.ts";
+import { endedWith, outcomeOf, skipped, type UnitEnd } from "../unit-end.ts";
 
 /** A repository that does not want to be part of batch runs has this file at its top; its first line is the reason. */
 export const optOutFile = ".skein-skip";
@@ -46,12 +45,7 @@ async function optOut(run: RunContext): Promise<UnitEnd | undefined> {
   if (!read.ok || read.value === undefined) return undefined;
   const reason = read.value.split("\n")[0]?.trim().slice(0, 200) ?? "";
   const said = reason === "" ? "" : `: ${reason}`;
-  return {
-    outcome: "skipped",
-    reason: `the repository opted out${said}`,
-    outputs: {},
-    spent: noSpend,
-  };
+  return skipped(`the repository opted out${said}`);
 }
 
 /** The worktree that dependencies are in; undefined: there are none to install. */

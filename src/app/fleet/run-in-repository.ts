@@ -1,17 +1,21 @@
 import { createHistory } from "../../core/history.ts";
 import { noEarlierWork } from "../../core/resume/earlier-work.ts";
-import { errnoTrouble } from "../../core/surroundings/errno-trouble.ts";
 import type { UnitFinished } from "../../model/event.ts";
-import { failure } from "../../model/failure.ts";
 import { ok, type Result } from "../../model/result.ts";
-import { noSpend } from "../../model/spend.ts";
 import type { Unit, UnitRepository } from "../../model/unit.ts";
 import type { OpenedRepository, RepositoryAnswer } from "../../ports/repositories.ts";
 import { blamed } from "../blame-surroundings.ts";
 import { briefOfRepository } from "../open-context.ts";
 import { publishResult } from "../publish/publish-result.ts";
 import type { RunContext } from "../run-context.ts";
-import { endedWith, outcomeOf, type UnitEnd } from "../unit-end.ts";
+import {
+  endedByThrow,
+  endedWith,
+  finishedUnit,
+  outcomeOf,
+  skipped,
+  type UnitEnd,
+} from "../unit-end.ts";
 import { createWorktreeShelf } from "../worktree-shelf.ts";
 import { earlierTips } from "./earlier-tips.ts";
 import { keepResult } from "./keep-result.ts";
@@ -31,7 +35,10 @@ export async function runInRepository(
   const { unit, repository } = at;
   const startedAt = run.ports.clock.now();
   const finish = async (end: UnitEnd): Promise<UnitFinished> =>
-    finishedWith(unit, await blamed(run, end), run.ports.clock.now() - startedAt);
+    finishedUnit(unit, await blamed(run, end), {
+      attempt: 0,
+      durationMs: run.ports.clock.now() - startedAt,
+    });
   try {
     const opened = await open(run, unit, repository);
     if (!opened.ok) return await finish(endedWith(outcomeOf(opened.error), opened.error));
@@ -48,11 +55,7 @@ export async function runInRepository(
     const finished = await attempts(inside, unit);
     return await publishResult(inside, unit, await keepResult(inside, unit, finished));
   } catch (error) {
-    // As for any unit: a bug in ours fails this unit and not the run.
-    const message = error instanceof Error ? error.message : String(error);
-    const detail = error instanceof Error ? error.stack : undefined;
-    const bug = failure("internal", `unexpected: ${message}`, { detail });
-    return finish(endedWith("failed", errnoTrouble(error) ?? bug));
+    return finish(endedByThrow(error));
   }
 }
 
@@ -96,25 +99,5 @@ async function contextIn(
     shelf,
     baselines: new Map(),
     brief: await briefOfRepository(workspace, base),
-  };
-}
-
-function skipped(reason: string): UnitEnd {
-  return { outcome: "skipped", reason, outputs: {}, spent: noSpend };
-}
-
-function finishedWith(unit: Unit, end: UnitEnd, durationMs: number): UnitFinished {
-  const { outcome, reason, failure: failed, outputs, spent } = end;
-  return {
-    kind: "unit-finished",
-    unit: unit.id,
-    task: unit.task,
-    attempt: 0,
-    outcome,
-    ...(reason === undefined ? {} : { reason }),
-    ...(failed === undefined ? {} : { failure: failed }),
-    outputs,
-    spent,
-    durationMs,
   };
 }

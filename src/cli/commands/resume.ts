@@ -106,7 +106,8 @@ function asBefore(
   started: Event<"run-started">,
 ): Pick<RunOptions, "offline" | "maxAgents" | "model" | "permissionMode"> {
   // A journal can narrow what is allowed, never widen it: nobody made it say so.
-  const narrowed = [started.mode].find((mode) => mode === "read-only" || mode === "ask");
+  const { mode } = started;
+  const narrowed = mode === "read-only" || mode === "ask" ? mode : undefined;
   return {
     permissionMode: options.permissionMode ?? narrowed,
     offline: options.offline || started.offline,
