@@ -1,6 +1,7 @@
 import { link, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { parseJson } from "../core/parse-json.ts";
 import { failure } from "../model/failure.ts";
 import { type ProcessIdentity, processIdentitySchema } from "../model/process-identity.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -138,11 +139,7 @@ async function isLinked(draft: string, file: string): Promise<boolean> {
   }
 }
 
+/** Missing, unreadable, no JSON: all the same to the caller. */
 async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch {
-    // Missing, unreadable: all the same to the caller.
-    return undefined;
-  }
+  return parseJson(await readFile(file, "utf8").catch(() => ""));
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
+import { parseJson } from "../core/parse-json.ts";
 import { journalEntrySchema } from "../model/event-schema.ts";
 import type { JournalEntry } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
@@ -90,13 +91,4 @@ export function parseEntry(line: string): JournalEntry | string {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   return issue === undefined ? "no entry" : `${issue.path.join(".")} ${issue.message}`.trim();
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // No entry has the shape of undefined.
-    return undefined;
-  }
 }

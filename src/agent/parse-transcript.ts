@@ -2,6 +2,7 @@ import type Anthropic from "@anthropic-ai/sdk";
 import { z } from "zod";
 
 import type { Block, Epoch } from "../core/context/entry.ts";
+import { parseJson } from "../core/parse-json.ts";
 import type { TranscriptLine } from "../core/resume/transcript-line.ts";
 import type { ReplyBlock, ReplyUsage } from "../ports/model-client.ts";
 
@@ -106,13 +107,4 @@ export function parseTranscript(text: string): {
     goodBytes += Buffer.byteLength(line) + 1;
   }
   return { lines, goodBytes };
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // No line has the shape of undefined.
-    return undefined;
-  }
 }

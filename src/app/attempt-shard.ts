@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
 import { z } from "zod";
 
+import { parseJson } from "../core/parse-json.ts";
 import { boundShards } from "../core/shard/bound-shards.ts";
 import { groupByImports } from "../core/shard/group-by-imports.ts";
 import { groupByOwner, ownersFiles } from "../core/shard/group-by-owner.ts";
@@ -148,13 +149,7 @@ async function byCommand(
 }
 
 function readShards(text: string): readonly Shard[] | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Not there, or not JSON.
-    return undefined;
-  }
+  const value = parseJson(text);
   const list = listSchema.safeParse(value);
   if (list.success) return list.data;
   const map = mapSchema.safeParse(value);

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 
 import { expandVariables } from "../../core/mcp/expand-variables.ts";
+import { parseJson } from "../../core/parse-json.ts";
 import { failure } from "../../model/failure.ts";
 import { type McpServer, mcpFileSchema, type OwnedMcpServer } from "../../model/mcp.ts";
 import { err, ok, type Result } from "../../model/result.ts";
@@ -33,7 +34,7 @@ export async function readMcpServers(
       ? ok([])
       : err(failure("io", `${file} could not be read: ${String(text.code)}`));
   }
-  const parsed = mcpFileSchema.safeParse(jsonOf(text));
+  const parsed = mcpFileSchema.safeParse(parseJson(text));
   if (!parsed.success)
     return err(
       failure("usage", `${file} is not a list of MCP servers`, {
@@ -53,14 +54,6 @@ export async function readMcpServers(
     servers.push({ name, server: expanded.value, origin: options.origin });
   }
   return ok(servers);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function expanding(

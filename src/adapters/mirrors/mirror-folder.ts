@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
+import { parseJson } from "../../core/parse-json.ts";
 import { mirrorSlug } from "../../core/repos/mirror-slug.ts";
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
@@ -41,22 +42,14 @@ function folderOf(cache: string, slug: string): MirrorFolder {
     lock: join(cache, `${slug}.lock`),
     readRecord: async () => {
       const text = await readFile(record, "utf8").catch(() => "");
-      return parseRecord(text);
+      // Cut off, or never written: the mirror itself says what it has.
+      return recordSchema.safeParse(parseJson(text)).data;
     },
     writeRecord: async (next) => {
       await writeFile(`${record}.new`, `${JSON.stringify(next)}\n`);
       await rename(`${record}.new`, record);
     },
   };
-}
-
-function parseRecord(text: string): MirrorRecord | undefined {
-  try {
-    return recordSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    // Cut off, or never written: the mirror itself says what it has.
-    return undefined;
-  }
 }
 
 /** Every mirror that is there, also one whose record was lost. */

@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 
 import pLimit from "p-limit";
 
-import { type PublishEntry, publishEntrySchema } from "../../model/publish.ts";
+import { parseJson } from "../../core/parse-json.ts";
+import { publishEntrySchema } from "../../model/publish.ts";
 import type { PublishRecord } from "../../ports/publishing.ts";
 import { isTracked } from "../git/brought-below.ts";
 
@@ -25,7 +26,9 @@ export async function openPublishRecord(file: string): Promise<PublishRecord & A
   const handle = await open(file, toAppend, 0o600);
   const text = await handle.readFile("utf8");
   const isBrought = text !== "" && (await isTracked(join(dirname(file), "../.."), file));
-  const entries = isBrought ? [] : text.split("\n").flatMap((line) => parseLine(line) ?? []);
+  const entries = isBrought
+    ? []
+    : text.split("\n").flatMap((line) => publishEntrySchema.safeParse(parseJson(line)).data ?? []);
   // Behind a torn line, the next one begins anew.
   if (text !== "" && !text.endsWith("\n")) await handle.appendFile("\n");
   const inTurn = pLimit(1);
@@ -40,13 +43,4 @@ export async function openPublishRecord(file: string): Promise<PublishRecord & A
       }),
     [Symbol.asyncDispose]: () => inTurn(() => handle.close()),
   };
-}
-
-function parseLine(line: string): PublishEntry | undefined {
-  try {
-    return publishEntrySchema.safeParse(JSON.parse(line)).data;
-  } catch {
-    // Not even JSON.
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import { isAbsolute, join } from "node:path";
 
 import { z } from "zod";
 
+import { parseJson } from "../../core/parse-json.ts";
 import { cleanWith } from "../../core/secrets/redact-value.ts";
 import type { CommitId } from "../../model/ids.ts";
 import type { Value } from "../../model/plan.ts";
@@ -106,13 +107,7 @@ const stepSchema: z.ZodType<CachedStep> = z.strictObject({
 });
 
 function parsed<T>(schema: z.ZodType<T>, text: string | undefined): T | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return schema.safeParse(JSON.parse(text)).data;
-  } catch {
-    // Not JSON: not ours.
-    return undefined;
-  }
+  return text === undefined ? undefined : schema.safeParse(parseJson(text)).data;
 }
 
 /** The digest of the rest, a line break, the rest. */

@@ -3,6 +3,7 @@
  * which YAML reads, too. Thousands of facts are written and read back in every dream, fifty times as fast as by a whole YAML.
  */
 type Field = readonly [name: string, value: unknown];
+import { parseJson } from "../parse-json.ts";
 
 /** Texts that mean themselves in YAML without marks around them. */
 const plain =
@@ -37,13 +38,7 @@ export function readOwnLines(yaml: string): Readonly<Record<string, unknown>> | 
 function valueOf(written: string): unknown {
   if (written === "null") return null;
   if (number.test(written)) return Number(written);
-  if (/^["[{]/.test(written)) {
-    try {
-      return JSON.parse(written) as unknown;
-    } catch {
-      return undefined;
-    }
-  }
+  if (/^["[{]/.test(written)) return parseJson(written);
   return isPlain(written) ? written : undefined;
 }
 

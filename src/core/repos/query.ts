@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { RepoRow, RepoSpec } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { parseJson } from "../parse-json.ts";
 
 /** GitHub's search gives no more than this, however many there are. */
 const foundMax = 1_000;
@@ -77,14 +78,6 @@ function jsonValues(output: string): readonly unknown[] {
     return pages.filter((page) => page.trim() !== "").map((page) => JSON.parse(page) as unknown);
   } catch {
     // Pretty-printed: one value over many lines.
-    return [parseWhole(output)];
-  }
-}
-
-function parseWhole(output: string): unknown {
-  try {
-    return JSON.parse(output) as unknown;
-  } catch {
-    return undefined;
+    return [parseJson(output)];
   }
 }

@@ -1,3 +1,4 @@
+import { parseJson } from "../parse-json.ts";
 import { readCargoReport } from "./cargo-report.ts";
 import { readGoJson, readGoText } from "./go-report.ts";
 import { readJsonReport } from "./json-report.ts";
@@ -22,9 +23,9 @@ export function readTestReport(text: string, root: string): TestReport | undefin
 const colours = new RegExp(`${String.fromCodePoint(0x1b)}\\[[0-9;]*m`, "g");
 
 function readJson(text: string): TestReport | undefined {
-  const whole = parse(text);
+  const whole = parseJson(text);
   if (whole !== undefined) return readJsonReport(whole) ?? readGoJson([whole]);
-  const lines = text.split("\n").flatMap((line) => (line.startsWith("{") ? [parse(line)] : []));
+  const lines = text.split("\n").flatMap((line) => (line.startsWith("{") ? [parseJson(line)] : []));
   const found = lines.map(readJsonReport).findLast((report) => report !== undefined);
   return found ?? readGoJson(lines) ?? readIndented(text);
 }
@@ -35,7 +36,7 @@ function readIndented(text: string): TestReport | undefined {
   const end = text.lastIndexOf("\n}");
   return start === -1 || end < start
     ? undefined
-    : readJsonReport(parse(text.slice(start, end + 2)));
+    : readJsonReport(parseJson(text.slice(start, end + 2)));
 }
 
 /** The more particular first. */
@@ -56,13 +57,4 @@ function readText(text: string): TestReport | undefined {
     if (report !== undefined) return report;
   }
   return undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // No report has the shape of undefined.
-    return undefined;
-  }
 }
