@@ -24,11 +24,13 @@ export function madeFilesOfBoth(
   { action }: ReduceAttempt,
   { ours, theirs }: Sides,
 ): readonly string[] {
-  return changedBy(run, theirs.id).filter(
-    (file) =>
-      makingOf(file, action.generated)?.script !== undefined &&
-      unitsBetween(run, { ours, theirs: theirs.commit }, [file]).length > 0,
+  const made = changedBy(run, theirs.id).filter(
+    (file) => makingOf(file, action.generated)?.script !== undefined,
   );
+  if (made.length === 0) return [];
+  const before = unitsBetween(run, { ours, theirs: theirs.commit }, made);
+  const both = new Set(before.flatMap((id) => changedBy(run, id)));
+  return made.filter((file) => both.has(file));
 }
 
 /** A merge in which they are made anew, in place of one that git made. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, existsSync, futimesSync, lstatSync, openSync } from "node:fs";
+import { closeSync, constants, futimesSync, lstatSync, openSync } from "node:fs";
 import { join } from "node:path";
 
 import type { MemoryFiles } from "../../ports/memory-files.ts";
@@ -25,7 +25,7 @@ export async function makeDaemonFolder(files: MemoryFiles): Promise<void> {
 export function touchActivity(repo: string, now: number): void {
   const folder = daemonFolder(repo);
   try {
-    if (!existsSync(folder) || !lstatSync(folder).isDirectory()) return;
+    if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return;
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW;
     const handle = openSync(join(folder, activityFile), flags, 0o600);
     futimesSync(handle, now / 1_000, now / 1_000);

@@ -7,22 +7,23 @@ const passedOver = new Set([".git", ".skein", "node_modules"]);
 const entriesMax = 50_000;
 const foldersMax = 1_000;
 
-interface Walked {
-  /** Milliseconds since the epoch; undefined for an empty repository. */
-  readonly newest: number | undefined;
-  /** The first of them, breadth first. */
-  readonly folders: readonly string[];
-}
-
 /** When a file of the repository was last written. Of a very large one, the part that is nearest to its top. */
 export async function lastWrite(repo: string): Promise<number | undefined> {
-  return (await walk(repo)).newest;
+  let newest: number | undefined;
+  await walk(repo, async (path) => {
+    const written = await lstat(path).then(
+      (info) => info.mtimeMs,
+      () => 0,
+    );
+    newest = Math.max(newest ?? 0, written);
+  });
+  return newest;
 }
 
 /** Calls when a file is written, until it is disposed of. */
 export async function watchWrites(repo: string, onWrite: () => void): Promise<Disposable> {
   const watchers: FSWatcher[] = [];
-  for (const folder of (await walk(repo)).folders) {
+  for (const folder of await walk(repo)) {
     try {
       watchers.push(
         watch(folder, { persistent: false }, (_, name) => {
@@ -40,9 +41,13 @@ export async function watchWrites(repo: string, onWrite: () => void): Promise<Di
   };
 }
 
-async function walk(repo: string): Promise<Walked> {
+/** Its folders, the first of them, breadth first. */
+async function walk(
+  repo: string,
+  onFile: (path: string) => Promise<void> = async () => undefined,
+): Promise<readonly string[]> {
   const folders = [repo];
-  let [newest, seen]: [number | undefined, number] = [undefined, 0];
+  let seen = 0;
   for (let at = 0; at < folders.length && seen < entriesMax; at += 1) {
     const folder = folders[at] ?? repo;
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
@@ -51,14 +56,8 @@ async function walk(repo: string): Promise<Walked> {
       seen += 1;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) folders.push(path);
-      else if (entry.isFile()) {
-        const written = await lstat(path).then(
-          (info) => info.mtimeMs,
-          () => 0,
-        );
-        newest = Math.max(newest ?? 0, written);
-      }
+      else if (entry.isFile()) await onFile(path);
     }
   }
-  return { newest, folders: folders.slice(0, foldersMax) };
+  return folders.slice(0, foldersMax);
 }

@@ -46,8 +46,8 @@ export function scheduleJob(file: ScheduleFile, parts: Parts): DaemonJob {
   return {
     name,
     look: async (record, now) => {
-      const after = Math.max(file.writtenAt, settledUpTo(record, name));
       if (now < quietUntil) return { kind: "waits", why: untilWords(quietUntil) };
+      const after = Math.max(file.writtenAt, settledUpTo(record, name));
       const due = dueSlot(schedule, { name, slots, after, now });
       if ("slot" in due) return { kind: "due", slot: due.slot, usd: schedule.budget.usd };
       if (due.nextAt === undefined) return { kind: "waits", why: "its time never comes" };

@@ -1,5 +1,3 @@
-import { stat } from "node:fs/promises";
-
 import { type DaemonAnswer, daemonAnswerSchema, type DaemonRequest } from "../../model/daemon.ts";
 import { askAt } from "../control/ask-at.ts";
 import { openSocketPath } from "../control/socket-path.ts";
@@ -12,11 +10,7 @@ export async function tellDaemon(
   request: DaemonRequest,
 ): Promise<DaemonAnswer | undefined> {
   const folder = daemonFolder(repo);
-  const isThere = await stat(folder).then(
-    (info) => info.isDirectory(),
-    () => false,
-  );
-  if (!isThere || !(await isOwnerAlive(folder))) return undefined;
+  if (!(await isOwnerAlive(folder))) return undefined;
   await using socket = await openSocketPath(folder);
   const said = await askAt(socket.path, request);
   const answer = daemonAnswerSchema.safeParse(said?.line);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { createGit } from "../git/git.ts";
+import { resolveCommit } from "../git/refs.ts";
 
 /**
  * Where tasks of a batch run work that name no repository: the one it was started in; or, outside of any, an empty one
@@ -12,15 +13,13 @@ import { createGit } from "../git/git.ts";
  */
 export async function openHome(folder: string): Promise<Result<string>> {
   if (!existsSync(folder)) return err(failure("usage", `there is no folder ${folder}`));
-  const inside = await createGit(folder).try(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-  if (inside.exitCode === 0) return ok(folder);
+  if ((await resolveCommit(createGit(folder), "HEAD")).ok) return ok(folder);
   const path = join(folder, ".skein", "home");
   await mkdir(path, { recursive: true, mode: 0o700 });
   const git = createGit(path);
   const made = await git.run(["init", "--quiet", "--template=", "--initial-branch=main"]);
   if (!made.ok) return made;
-  const head = await git.try(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-  if (head.exitCode === 0) return ok(path);
+  if ((await resolveCommit(git, "HEAD")).ok) return ok(path);
   const person = ["-c", "user.name=Skein", "-c", "user.email=skein@localhost"];
   const commit = ["commit", "--quiet", "--allow-empty", "--no-verify", "--message=Empty"];
   const committed = await git.run([...person, ...commit]);

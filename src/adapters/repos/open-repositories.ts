@@ -20,6 +20,7 @@ import {
   type OpenedWorkspace,
   openWorkspace,
 } from "../git/open-workspace.ts";
+import { resolveCommit } from "../git/refs.ts";
 import type { CloneOptions } from "../mirrors/fetch-mirror.ts";
 import { type MirrorCache, openMirrorCache } from "../mirrors/mirror-cache.ts";
 import { placeOfCheckout } from "../publish/push-store.ts";
@@ -78,11 +79,12 @@ async function openCheckout(
 ): ReturnType<Repositories["open"]> {
   const { address, base, commit } = repo;
   const top = address.kind === "folder" ? address.path : "";
-  const head = await createGit(top).try(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-  if (head.exitCode !== 0) return ok({ kind: "empty", reason: "it has no commit on its branch" });
+  const head = await resolveCommit(createGit(top), "HEAD");
+  if (!head.ok) return ok({ kind: "empty", reason: "it has no commit on its branch" });
   const workspace = await workspaceAt(top, of, place);
   if (!workspace.ok) return workspace;
-  const at = await workspace.value.resolve(commit ?? base ?? "HEAD");
+  const wanted = commit ?? base;
+  const at = wanted === undefined ? head : await workspace.value.resolve(wanted);
   const store = join(place.worktreesDir, unitSlug(of.unit), "push");
   const publishPlace = async (): Promise<Result<PublishPlace>> => {
     const made = await placeOfCheckout(workspace.value, store);
@@ -91,7 +93,7 @@ async function openCheckout(
   if (at.ok) return ok(opened(workspace.value, at.value, publishPlace));
   await workspace.value[Symbol.asyncDispose]();
   return err(
-    failure("git", `${top} has no commit ${commit ?? base}`, {
+    failure("git", `${top} has no commit ${wanted}`, {
       hint: "see base: and the lock file",
     }),
   );

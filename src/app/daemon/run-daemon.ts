@@ -149,9 +149,9 @@ class Life implements Daemon {
   private async lookOnce(): Promise<number> {
     if (this.isStopping || this.record.running !== undefined) return lookMs;
     const [name, ...others] = this.asked;
-    const jobs = await this.world.jobs();
-    const asked = jobs.find((job) => job.name === name);
     this.asked = others;
+    const asked =
+      name === undefined ? undefined : (await this.world.jobs()).find((job) => job.name === name);
     if (asked !== undefined) {
       this.begin(asked, { slot: `by-hand-${this.world.now()}`, byHand: true });
       return lookMs;
@@ -162,7 +162,7 @@ class Life implements Daemon {
       return this.nextLookMs();
     }
     this.note("all", undefined);
-    for (const job of jobs) if (await this.tryJob(job)) break;
+    for (const job of await this.world.jobs()) if (await this.tryJob(job)) break;
     return this.nextLookMs();
   }
 

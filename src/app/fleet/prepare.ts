@@ -38,10 +38,7 @@ function over(end: UnitEnd): Prepared {
 }
 
 async function optOut(run: RunContext): Promise<UnitEnd | undefined> {
-  const { workspace } = run.ports;
-  const files = await workspace.listFiles(run.base);
-  if (!files.ok || !files.value.includes(optOutFile)) return undefined;
-  const read = await workspace.readFile(run.base, optOutFile);
+  const read = await run.ports.workspace.readFile(run.base, optOutFile);
   if (!read.ok || read.value === undefined) return undefined;
   const reason = read.value.split("\n")[0]?.trim().slice(0, 200) ?? "";
   const said = reason === "" ? "" : `: ${reason}`;
