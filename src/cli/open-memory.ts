@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 import { findTop } from "../adapters/find-top.ts";
 import { broughtBelow, type IsBrought } from "../adapters/git/brought-below.ts";
@@ -27,15 +27,15 @@ export function openMemory(
   const repo = findTop(from);
   const known = knownSecrets(io.env["ANTHROPIC_API_KEY"] ?? "", io.env);
   const clean = cleanWith(known);
-  // Asked of every file of the inbox: git is asked once.
+  // Asked of the store and of every file of the inbox: git is asked once.
   let found: Promise<IsBrought> | undefined;
-  const brought = (): Promise<IsBrought> => (found ??= broughtBelow(repo, ".skein/memory"));
+  const brought = (): Promise<IsBrought> => (found ??= broughtBelow(repo, ".skein"));
   return ok({
-    store: openMemoryStore(repo, { clock, known }),
+    store: openMemoryStore(repo, { clock, known, brought }),
     clock,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     clean: (text) => redactProse(clean(text)),
-    isTracked: async (path) => (await brought())(path),
+    isTracked: async (path) => (await brought())(join("memory", path)),
     probe: (probe) => look(repo, probe),
   });
 }

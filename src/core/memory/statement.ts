@@ -13,7 +13,7 @@ import {
   learnKeys,
   predicateKey,
 } from "./claim/key-vocabulary.ts";
-import { keyedClaim } from "./claim/keyed-claim.ts";
+import { keyedClaim, strongAndWeak } from "./claim/keyed-claim.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
@@ -22,7 +22,7 @@ import { countsOf } from "./safety/counts.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isVague } from "./safety/is-vague.ts";
 import { saysNothing } from "./safety/says-nothing.ts";
-import { isWeak, meaningsOf } from "./words/meanings-of.ts";
+import { meaningsOf } from "./words/meanings-of.ts";
 import { valueKey } from "./words/value-key.ts";
 
 /** An observation, read: what it claims, how much it counts, and what speaks against keeping it. */
@@ -143,13 +143,7 @@ function claimOf(
 
 /** A claim about its subject in the words of a slot. */
 function withSlot(claim: Claim, slot: readonly string[]): Claim {
-  const all = [...new Set([...meaningsOf(claim.subject), ...slot])];
-  const strong = all.filter((word) => !isWeak(word));
-  return {
-    ...claim,
-    strong: (strong.length > 0 ? strong : all).toSorted(),
-    weak: strong.length > 0 ? all.filter((word) => isWeak(word)).toSorted() : [],
-  };
+  return { ...claim, ...strongAndWeak([...meaningsOf(claim.subject), ...slot]) };
 }
 
 function statementOf(observation: Observation, learned: Learned): Statement {

@@ -8,10 +8,19 @@ import {
 } from "../words/lexicon.ts";
 import { isEmpty, isLight, isWeak, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
 import { partsOf, tokensOf, withDigits } from "../words/tokens.ts";
-import { valueKey } from "../words/value-key.ts";
+import { isAmountKey, valueKey } from "../words/value-key.ts";
 import type { Claim } from "./claim.ts";
 import { denies } from "./denial.ts";
 import type { Keyed } from "./key-vocabulary.ts";
+
+/** Words by what they weigh; when all of them are weak, they are what there is. */
+export function strongAndWeak(words: readonly string[]): Pick<Claim, "strong" | "weak"> {
+  const all = [...new Set(words)].toSorted();
+  const strong = all.filter((word) => !isWeak(word));
+  return strong.length > 0
+    ? { strong, weak: all.filter((word) => isWeak(word)) }
+    : { strong: all, weak: [] };
+}
 
 /** The claim of an observation that came with a key: the key says of what slot, the text what narrows it. */
 export function keyedClaim(key: Keyed, read: Claim): Claim {
@@ -22,16 +31,13 @@ export function keyedClaim(key: Keyed, read: Claim): Claim {
   const narrow = narrowingIn(key.text).filter(
     (word) => !own.has(word) && !isPartOf(read.oldKey, word),
   );
-  const all = [...new Set([...words, ...narrow])];
-  const strong = all.filter((word) => !isWeak(word));
   return {
     ...read,
     subject: key.subject,
     predicate: key.predicate,
     value: key.value,
     valueKey: key.value.includes("[redacted]") ? "" : valueKey(key.value),
-    strong: (strong.length > 0 ? strong : all).toSorted(),
-    weak: strong.length > 0 ? all.filter((word) => isWeak(word)).toSorted() : [],
+    ...strongAndWeak([...words, ...narrow]),
     isNegated: denies(key.text, key.value),
     isMany: isManyKey(key),
   };
@@ -66,7 +72,7 @@ function isNamed([third = "", second = "", first = "", after = ""]: readonly str
 }
 
 function isManyKey({ predicate, value }: Keyed): boolean {
-  if (/^[<>=~^]*[\d.]+(?: \w+)?$/.test(valueKey(value))) return false;
+  if (isAmountKey(valueKey(value))) return false;
   const words = partsOf(predicate);
   const last = words.at(-1)?.toLowerCase() ?? "";
   const meant = words.map((word) => meaning(word.toLowerCase()));

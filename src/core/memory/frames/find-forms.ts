@@ -56,7 +56,7 @@ export function findForms(statements: readonly Marked[]): Forms {
   const some = grouped.slice(0, comparedMax);
   return new Map([
     ...formsOf(some, (words) => fillersIn(words).map((part) => [part])),
-    ...formsOf(some, pairsIn),
+    ...formsOf(some, (words) => pairsIn(words, fillersIn(words))),
   ]);
 }
 
@@ -68,9 +68,8 @@ function hasSubject(words: readonly string[], { from, to }: Part): boolean {
   return words.slice(from, to).includes(subjectMark);
 }
 
-function pairsIn(words: readonly string[]): readonly (readonly Part[])[] {
+function pairsIn(words: readonly string[], parts: readonly Part[]): readonly (readonly Part[])[] {
   if (words.length > pairedWordsMax) return [];
-  const parts = fillersIn(words);
   return parts.flatMap((one) =>
     parts.filter(({ from }) => from > one.to).map((other) => [one, other]),
   );
@@ -134,22 +133,31 @@ export interface Fit {
 /** The form that says most of a statement itself, and leaves least to its holes; before all, one that lists. */
 export function fitOf(words: readonly string[], forms: Forms): Fit | undefined {
   let best: Fit | undefined;
-  for (const parts of [...fillersIn(words).map((part) => [part]), ...pairsIn(words)]) {
+  const single = fillersIn(words);
+  const pairs = pairsIn(words, single);
+  for (const parts of [...single.map((part) => [part]), ...pairs]) {
     const form = forms.get(formOf(words, parts));
     if (form === undefined) continue;
     if (best === undefined || isBetter(form, best.form)) best = { form, parts };
   }
   if (best === undefined) return undefined;
-  return openedOf(best, words, forms) ?? widened(best, words, forms);
+  return openedOf(best, { words, pairs, forms }) ?? widened(best, words, forms);
 }
 
 /** "V (was 80)" where others were something else: the value before is no word of the form. */
-function openedOf({ form, parts }: Fit, words: readonly string[], forms: Forms): Fit | undefined {
+function openedOf(
+  { form, parts }: Fit,
+  at: {
+    readonly words: readonly string[];
+    readonly pairs: readonly (readonly Part[])[];
+    readonly forms: Forms;
+  },
+): Fit | undefined {
   const [part] = parts;
   if (parts.length > 1 || part === undefined) return undefined;
-  for (const pair of pairsIn(words)) {
+  for (const pair of at.pairs) {
     if (!pair.some(({ from, to }) => from === part.from && to === part.to)) continue;
-    const opened = forms.get(formOf(words, pair));
+    const opened = at.forms.get(formOf(at.words, pair));
     if (opened?.isChange === true && opened.lines > form.lines)
       return { form: opened, parts: pair };
   }

@@ -1,5 +1,5 @@
 import { meaning, narrowing } from "../words/lexicon.ts";
-import { valueKey } from "../words/value-key.ts";
+import { isAmountKey, valueKey } from "../words/value-key.ts";
 import { filledIn, type Line } from "./line.ts";
 import { under } from "./loose-fit.ts";
 import type { Role } from "./roles.ts";
@@ -84,12 +84,12 @@ export function learnHomes(
     if (strange.some((word) => tells(word, own))) return undefined;
     if (second === undefined) {
       const isDone = strange.every(({ word }) => word.endsWith("ed"));
-      const most = homeless.isGuess ? 4 : isDone || !isPlainNumber(first.key) ? 1 : 0;
+      const most = homeless.isGuess ? 4 : isDone || !isAmountKey(first.key) ? 1 : 0;
       return fitting.length > 0 && strange.length <= most
         ? { group: home, value: first.text, old: "", condition: "" }
         : undefined;
     }
-    if (fitting.length === 0 && isPlainNumber(first.key)) return undefined;
+    if (fitting.length === 0 && isAmountKey(first.key)) return undefined;
     const known = history.get(`${home} ${homeless.subject}`) ?? [];
     const oldKey = oldOf(homeless, { known, values: [first.key, second.key] });
     if (oldKey === undefined) return undefined;
@@ -160,8 +160,4 @@ function leftIn({ spoken, subjectAt }: Homeless, values: readonly Value[]): read
 /** "read" in front of "timeout", "in staging": whether a word makes another thing of it. */
 function tells({ word, meant, before, after }: Left, own: ReadonlySet<string>): boolean {
   return narrowing.has(meant) || /\d/.test(word) || own.has(after) || under.test(before);
-}
-
-function isPlainNumber(key: string): boolean {
-  return /^[<>=~^]*[\d.]+(?: \w+)?$/.test(key);
 }

@@ -1,4 +1,5 @@
-import { conditions, meaning, narrowing } from "../words/lexicon.ts";
+import { meaning, narrowing } from "../words/lexicon.ts";
+import { isAmountKey } from "../words/value-key.ts";
 import { sinceLast, under } from "./loose-fit.ts";
 import { hole, isTelling, subjectMark } from "./spoken.ts";
 
@@ -13,13 +14,22 @@ export interface Said {
   readonly isConditional: boolean;
 }
 
-const isNumber = /^[<>=~^]*[\d.]+(?: \w+)?$/;
+/** With what is asked of it in every comparison. */
+interface Seen extends Said {
+  readonly bare: string;
+  readonly roots: ReadonlyMap<string, Place>;
+  readonly all: ReadonlySet<string>;
+}
 
 /**
  * Which forms say one thing in other words: they give several subjects the same values, or have a word in common that says
  * of what the value is. Gives a number for each form; forms of one thing have the same one.
  */
-export function sameForms(said: readonly Said[]): readonly number[] {
+export function sameForms(forms: readonly Said[]): readonly number[] {
+  const said = forms.map((one): Seen => {
+    const { form, values } = one;
+    return { ...one, bare: bare(form), roots: rootsIn(form), all: allOf(values) };
+  });
   const group = said.map((_, at) => at);
   const join = (a: number, b: number): void => {
     const [low, high] = [
@@ -41,14 +51,14 @@ export function sameForms(said: readonly Said[]): readonly number[] {
   return group;
 }
 
-function isOne(a: Said, b: Said): boolean {
+function isOne(a: Seen, b: Seen): boolean {
   if (a.isConditional || b.isConditional) return false;
-  if (bare(a.form) === bare(b.form)) return true;
+  if (a.bare === b.bare) return true;
   if (isExchanged(a.form, b.form)) return false;
   const [agreeing, differing] = compared(a, b);
   if (agreeing >= 2 && agreeing >= differing) return true;
-  const { common, isTold } = wordsOf(a.form, b.form);
-  const shared = overlap(allOf(a.values), allOf(b.values));
+  const { common, isTold } = wordsOf(a.roots, b.roots);
+  const shared = overlap(a.all, b.all);
   return (
     common > 0 && !isTold && (shared >= 2 || (shared === 1 && agreeing > 0) || replaces(a, b) > 0)
   );
@@ -69,16 +79,15 @@ const agreeingMin = 0.3;
 
 /** A form that is alone belongs to the one thing that has its values, and gives a subject the same one or follows it. */
 function homeOf(
-  one: Said,
-  { said, group }: { readonly said: readonly Said[]; readonly group: readonly number[] },
+  one: Seen,
+  { said, group }: { readonly said: readonly Seen[]; readonly group: readonly number[] },
 ): number | undefined {
   if (one.isConditional) return undefined;
-  const own = allOf(one.values);
-  if ([...own].every((value) => isNumber.test(value))) return undefined;
+  if ([...one.all].every(isAmountKey)) return undefined;
   const homes = new Map<number, { readonly at: number; agreeing: number; differing: number }>();
   for (const [at, other] of said.entries()) {
     const number = group[at] ?? at;
-    if (other === one || other.isConditional || overlap(own, allOf(other.values)) === 0) continue;
+    if (other === one || other.isConditional || overlap(one.all, other.all) === 0) continue;
     const home = homes.get(number) ?? { at, agreeing: 0, differing: 0 };
     const [agreeing, differing] = compared(one, other);
     const isNear = !isExchanged(one.form, other.form);
@@ -145,14 +154,16 @@ function isPlain(word: string): boolean {
 }
 
 /** How many telling words they have in common, and whether what only one has tells another thing. */
-function wordsOf(a: string, b: string): { readonly common: number; readonly isTold: boolean } {
-  const [one, other] = [rootsIn(a), rootsIn(b)];
+function wordsOf(
+  one: ReadonlyMap<string, Place>,
+  other: ReadonlyMap<string, Place>,
+): { readonly common: number; readonly isTold: boolean } {
   const common = new Set([...one.keys()].filter((word) => other.has(word)));
   const isTold = (own: ReadonlyMap<string, Place>, its: ReadonlyMap<string, Place>): boolean =>
     [...own].some(([word, { meant, before, after }]) => {
       const isLimit = limits.has(meant) && ![...its.values()].some((one) => limits.has(one.meant));
       if (its.has(word) || isLimit) return false;
-      const isNarrow = narrowing.has(meant) || conditions.has(meant);
+      const isNarrow = narrowing.has(meant);
       const isVerb = before === subjectMark && !isNarrow;
       return (common.has(after) && !isVerb) || (isNarrow && under.test(before)) || /\d/.test(word);
     });

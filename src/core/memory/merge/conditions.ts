@@ -17,18 +17,17 @@ export function byCondition(
   statements: readonly Statement[],
 ): readonly (readonly [condition: string, statements: readonly Statement[]])[] {
   if (statements.length < 2) return [["", statements]];
-  const first = statements.slice(0, comparedMax).map((one) => wordsOf(one));
+  const words = statements.map((one) => wordsOf(one));
+  const first = words.slice(0, comparedMax);
   const values = new Set(statements.flatMap(({ claim }) => [claim.valueKey, claim.oldKey]));
-  const groups = new Map<string, Statement[]>();
-  for (const statement of statements) {
-    const words = wordsOf(statement);
-    const condition =
-      first
-        .map((other) => exchanged(words, other))
-        .find((part) => part !== "" && !values.has(valueKey(part))) ?? "";
-    groups.set(condition, [...(groups.get(condition) ?? []), statement]);
-  }
-  return [...groups];
+  const conditionOf = (own: readonly string[]): string => {
+    for (const other of first) {
+      const part = exchanged(own, other);
+      if (part !== "" && !values.has(valueKey(part))) return part;
+    }
+    return "";
+  };
+  return [...Map.groupBy(statements, (_, at) => conditionOf(words[at] ?? []))];
 }
 
 const value = "\u0000";

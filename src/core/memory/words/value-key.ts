@@ -71,3 +71,8 @@ function withoutMarks(value: string): string {
     .replace(/[.,;:!]+$/, "")
     .trim();
 }
+
+/** Whether a value's key is an amount, with its unit or without. */
+export function isAmountKey(key: string): boolean {
+  return /^[<>=~^]*[\d.]+(?: \w+)?$/.test(key);
+}
