@@ -12,12 +12,9 @@ import type { RunContext } from "./run-context.ts";
  * The coordinator: an agent with read-only tools that explores the repository and submits a plan. Its plan text has
  * passed validation inside the agent's own Submit tool (three tries); the caller checks it once more at the door.
  */
-export async function makePlan(
-  run: RunContext,
-  options: { readonly goal: string; readonly signal: AbortSignal },
-): Promise<Result<string>> {
+export async function makePlan(run: RunContext, goal: string): Promise<Result<string>> {
   const startedAt = run.ports.clock.now();
-  const unit = coordinatorUnit(options.goal, run.settings.budget);
+  const unit = coordinatorUnit(goal, run.settings.budget);
   const earlier = run.earlier.get(unit.id) ?? noEarlierWork;
   const attempt = nextAttempt(earlier);
   await run.record(
@@ -39,10 +36,10 @@ export async function makePlan(
     unit,
     attempt,
     role: "coordinator",
-    spec: { prompt: options.goal, write: [], budget: {} },
+    spec: { prompt: goal, write: [], budget: {} },
     root: worktree.path,
     outDir: await run.ports.files.makeOutDir(unit.id, attempt),
-    signal: options.signal,
+    signal: run.signal,
   });
   const failed = result.status === "planned" ? undefined : whyNoPlan(result);
   await run.record({

@@ -1,4 +1,4 @@
-import { errnoTrouble } from "../core/surroundings/errno-trouble.ts";
+import { troubleOf } from "../core/surroundings/errno-trouble.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { Unit } from "../model/unit.ts";
 import type { ShellOutcome } from "../ports/shell.ts";
@@ -119,8 +119,7 @@ export function commandFailure(
       });
     case "refused": {
       const { code, reason } = outcome;
-      const trouble =
-        code === undefined ? undefined : errnoTrouble(Object.assign(new Error(reason), { code }));
+      const trouble = troubleOf(code, reason);
       if (trouble !== undefined) return trouble;
       return failure("sandbox", `\`${name}\` was not run: ${outcome.reason}`, {
         hint: "install bubblewrap, or give --unsandboxed to run commands without a sandbox",

@@ -84,7 +84,7 @@ async function plan(
   run: RunContext,
   goal: string,
 ): Promise<Result<AcceptedPlan>> {
-  const made = await makePlan(run, { goal, signal: run.signal });
+  const made = await makePlan(run, goal);
   if (!made.ok) return made;
   const checked = options.checkPlan(made.value);
   if (!checked.ok)

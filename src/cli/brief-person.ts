@@ -27,7 +27,7 @@ export async function briefPerson(
   ]);
   const record = await readOwnRecord(repo, () => undefined).catch(() => undefined);
   if (record === undefined) return;
-  const proposals = openProposals(record, []);
+  const proposals = openProposals(record);
   const news = since === undefined ? [] : briefing(record, { since, proposals });
   const lines = news.length === 0 && isFirstScreen ? waitingLines(proposals) : news;
   const { faint } = paintFor(io);

@@ -61,6 +61,12 @@ export function wrap(text: string, columns: number): readonly string[] {
   return [...lines, line];
 }
 
+/** Lines of a list: the mark stands in front of the first, the others are as far in as its text. */
+export function marked(mark: string, text: string, columns: number): readonly string[] {
+  const [first = "", ...rest] = wrap(text, columns - 4);
+  return [`  ${mark} ${first}`, ...rest.map((line) => `    ${line}`)];
+}
+
 function pieces(word: string, columns: number): readonly string[] {
   if (stringWidth(word) <= columns) return [word];
   const found: string[] = [];

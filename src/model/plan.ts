@@ -4,7 +4,7 @@
  */
 import type { TaskId } from "./ids.ts";
 import type { PermissionLists } from "./permission.ts";
-import type { IfExists, Rate } from "./publish.ts";
+import type { PublishWish } from "./publish.ts";
 import type { RepoSpec } from "./repo.ts";
 
 /** Text that may hold `${{ … }}` expressions; resolved when a unit is made. */
@@ -190,17 +190,10 @@ export interface PublishAction {
 }
 
 /** How work leaves the machine, as written. */
-export interface PublishSpec {
-  readonly branch: Template;
-  readonly ifExists: IfExists;
-  readonly pr: "none" | "draft" | "ready";
-  readonly via: "gh" | "glab" | "patch";
+export interface PublishSpec extends Omit<PublishWish, "title" | "body"> {
   /** Undefined: the subject of the unit's commit. */
   readonly title?: Template;
   readonly body?: Template;
-  readonly labels: readonly string[];
-  readonly rate?: Rate;
-  readonly maxOpen?: number;
 }
 
 export interface ShardAction {

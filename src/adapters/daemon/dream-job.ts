@@ -52,7 +52,7 @@ export function dreamJob(
         entry,
         cwd: repo,
         signal,
-        onChild: (child) => onChild({ child }),
+        onChild,
         onLine: (line) => {
           told = line;
         },

@@ -5,7 +5,7 @@ import type { DaemonConfig } from "../../model/daemon.ts";
 import type { DaemonJob, JobStart, JobEnd } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { isTracked } from "../git/brought-below.ts";
-import { runAsJob } from "./run-job.ts";
+import { runAsJob, runOrGoOn } from "./run-job.ts";
 import { spawnSkein } from "./spawn-skein.ts";
 
 /** Below `.skein`. */
@@ -52,20 +52,16 @@ export function createDroppedJobs(
     if (await isTracked(repo, plan))
       return { isDone: true, said: `${plan} came with the repository; it is left`, ...nothing };
     if (config["dropped-plans"] === "accept-edits") {
-      const { run } = work;
       const flags = ["--yes", "--budget-usd", String(config["usd-per-day"])];
-      const command =
-        run === undefined
-          ? { name: "run" as const, what: join(repo, plan) }
-          : { name: "resume" as const, what: run };
+      const command = { ...runOrGoOn(work.run, join(repo, plan)), flags };
       const more = `skein run ${plan}, with what it needs`;
-      return runAsJob({ ...command, flags }, work, { repo, entry, about, more });
+      return runAsJob(command, work, { repo, entry, about, more });
     }
     const checked = await spawnSkein(["check", "--", join(repo, plan)], {
       entry,
       cwd: repo,
       signal: work.signal,
-      onChild: (child) => work.onChild({ child }),
+      onChild: work.onChild,
       onLine: () => undefined,
     });
     // Its mistakes are for its author; checking it again would find the same.

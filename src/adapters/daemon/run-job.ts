@@ -10,6 +10,14 @@ interface RunCommand {
   readonly what: string;
 }
 
+/** The run of an earlier try is gone on with. */
+export function runOrGoOn(
+  run: string | undefined,
+  what: string,
+): Pick<RunCommand, "name" | "what"> {
+  return run === undefined ? { name: "run", what } : { name: "resume", what: run };
+}
+
 /** Runs `skein run`, or what goes on with one, in a process of its own; the run's id is kept as soon as it is known. */
 export async function runAsJob(
   { name, flags, what }: RunCommand,
@@ -28,10 +36,10 @@ export async function runAsJob(
     entry,
     cwd: repo,
     signal,
-    onChild: (child) => onChild({ child }),
+    onChild,
     onLine: (line) => {
       const before = told.run;
-      told = { ...told, ...takeLine(told, line) };
+      told = takeLine(told, line);
       if (told.run !== undefined && told.run !== before) onChild({ run: told.run });
     },
   });

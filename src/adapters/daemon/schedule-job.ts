@@ -4,11 +4,12 @@ import { dueSlot, slotTime } from "../../core/daemon/due-slot.ts";
 import { lookPlan, lookPlansDir } from "../../core/daemon/look-plan.ts";
 import { parseSchedule } from "../../core/daemon/parse-schedule.ts";
 import { endsOf, isSettled } from "../../core/daemon/record.ts";
+import { shownTime } from "../../core/report/figures.ts";
 import type { DaemonRecord } from "../../model/daemon.ts";
 import type { DaemonJob, JobEnd, JobStart } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { makeDirDurably, writeDurably } from "../memory/durably.ts";
-import { runAsJob } from "./run-job.ts";
+import { runAsJob, runOrGoOn } from "./run-job.ts";
 
 interface Parts {
   readonly repo: string;
@@ -59,7 +60,7 @@ export function scheduleJob(file: ScheduleFile, parts: Parts): DaemonJob {
 }
 
 function untilWords(at: number): string {
-  return `its time is ${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return `its time is ${shownTime(at)} UTC`;
 }
 
 function settledUpTo(record: DaemonRecord, job: string): number {
@@ -105,10 +106,12 @@ async function start(
   const flags = ["--permission-mode", profile, "--yes", ...caps];
   const what =
     plan ?? (profile === "read-only" ? await writeLookPlan(file.name, schedule, parts) : words);
-  const { run } = work;
-  const command =
-    run === undefined ? { name: "run" as const, what } : { name: "resume" as const, what: run };
-  return runAsJob({ ...command, flags }, work, { repo, entry, about: name, more });
+  return runAsJob({ ...runOrGoOn(work.run, what), flags }, work, {
+    repo,
+    entry,
+    about: name,
+    more,
+  });
 }
 
 async function writeLookPlan(

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 
 import type { ProcessIdentity } from "../../model/process-identity.ts";
+import type { JobStart } from "../../ports/daemon-world.ts";
 import { childIdentity, isProcessAlive } from "../process-identity.ts";
 
 /** Set for commands that the daemon gives: nobody sits there, so they are no sign of activity. */
@@ -27,7 +28,7 @@ export async function spawnSkein(
     readonly entry: string;
     readonly cwd: string;
     readonly signal: AbortSignal;
-    readonly onChild: (child: ProcessIdentity) => void;
+    readonly onChild: JobStart["onChild"];
     readonly onLine: (line: string) => void;
   },
 ): Promise<SkeinEnd> {
@@ -39,7 +40,7 @@ export async function spawnSkein(
   });
   const ended = once(child, "close");
   const identity = child.pid === undefined ? undefined : childIdentity(child.pid);
-  if (identity !== undefined) options.onChild(identity);
+  if (identity !== undefined) options.onChild({ child: identity });
   createInterface({ input: child.stdout }).on("line", (line) => {
     if (line.length <= lineMax) options.onLine(line);
   });

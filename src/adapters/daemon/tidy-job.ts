@@ -37,7 +37,7 @@ export function tidyJob(
         entry,
         cwd: repo,
         signal,
-        onChild: (child) => onChild({ child }),
+        onChild,
         onLine: (line) => gone.push(line),
       });
       if (gc.exitCode !== 0)

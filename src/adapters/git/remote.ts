@@ -12,7 +12,7 @@ import { createRemoteGit, type Git, type GitAnswer, type GitOptions } from "./gi
 const callMs = 30 * 60_000;
 
 export interface RetryOptions {
-  readonly clock: Pick<Clock, "sleep" | "now">;
+  readonly clock: Pick<Clock, "sleep">;
   /** Attempts after the first. */
   readonly max: number;
   /** Wait before the first of them, doubled for each that follows. */
@@ -37,14 +37,25 @@ export async function reach(
   options: GitOptions & { readonly retry: RetryOptions },
 ): Promise<Result<string>> {
   const { retry, ...rest } = options;
+  const call = { timeoutMs: callMs, ...rest, signal: retry.signal };
+  const answer = await whilePassing(retry, async () => ok(await git.try(args, call)));
+  if (!answer.ok) return answer;
+  return answer.value.exitCode === 0
+    ? ok(answer.value.stdout)
+    : err(remoteFailure(args, answer.value, retry.signal));
+}
+
+/** The last answer of a tool that reaches a server, asked again as long as what it says may pass. */
+export async function whilePassing<Answer extends Pick<GitAnswer, "exitCode" | "stderr">>(
+  { clock, max, backoffMs, signal }: RetryOptions,
+  ask: () => Promise<Result<Answer>>,
+): Promise<Result<Answer>> {
   for (let attempt = 0; ; attempt++) {
-    const answer = await git.try(args, { timeoutMs: callMs, ...rest, signal: retry.signal });
-    if (answer.exitCode === 0) return ok(answer.stdout);
-    const passes = gitTroubleOf(answer.stderr) === "passing";
-    if (retry.signal.aborted || !passes || attempt === retry.max) {
-      return err(remoteFailure(args, answer, retry.signal));
-    }
-    await retry.clock.sleep(retry.backoffMs * 2 ** attempt, retry.signal);
+    const answer = await ask();
+    if (!answer.ok || answer.value.exitCode === 0) return answer;
+    const passes = gitTroubleOf(answer.value.stderr) === "passing";
+    if (!passes || attempt === max || signal.aborted) return answer;
+    await clock.sleep(backoffMs * 2 ** attempt, signal);
   }
 }
 

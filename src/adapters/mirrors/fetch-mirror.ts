@@ -163,7 +163,6 @@ async function fetchObjects(
   { address, path, retry }: MirrorAt,
   missing: readonly string[],
 ): Promise<Result<string>> {
-  if (missing.length === 0) return ok("");
   const settings = ["-c", "fetch.negotiationAlgorithm=noop"];
   const args = [...settings, "fetch", ...quietly, "--no-filter", "--stdin", "origin"];
   return reach(gitFor(address, path), args, { retry, input: `${missing.join("\n")}\n` });

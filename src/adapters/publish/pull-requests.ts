@@ -7,11 +7,10 @@ import {
   type ToolLine,
 } from "../../core/publish/pull-request.ts";
 import { closeLine, readStanding, standingLine } from "../../core/publish/pull-standing.ts";
-import { gitTroubleOf } from "../../core/repos/git-trouble.ts";
 import { type Failure, failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { PullRequests } from "../../ports/publishing.ts";
-import { type RetryOptions } from "../git/remote.ts";
+import { type RetryOptions, whilePassing } from "../git/remote.ts";
 import { runTool } from "../hosting/run-tool.ts";
 
 /** Pull requests through the person's own `gh` or `glab`. */
@@ -54,18 +53,12 @@ export function createPullRequests(retry: RetryOptions): PullRequests {
 
 /** Servers that limit how fast pull requests come say so; they are asked again after longer waits. */
 async function call({ argv, input }: ToolLine, retry: RetryOptions): Promise<Result<string>> {
-  for (let attempt = 0; ; attempt++) {
-    const more = input === undefined ? {} : { input };
-    const answer = await runTool({ argv, ...more, signal: retry.signal });
-    if (!answer.ok) return answer;
-    const { exitCode, stdout, stderr } = answer.value;
-    if (exitCode === 0) return ok(stdout);
-    const passes = gitTroubleOf(stderr) === "passing";
-    if (!passes || attempt === retry.max || retry.signal.aborted) {
-      return err(toolFailure(argv, stderr));
-    }
-    await retry.clock.sleep(retry.backoffMs * 2 ** attempt, retry.signal);
-  }
+  const more = input === undefined ? {} : { input };
+  const asked = { argv, ...more, signal: retry.signal };
+  const answer = await whilePassing(retry, () => runTool(asked));
+  if (!answer.ok) return answer;
+  const { exitCode, stdout, stderr } = answer.value;
+  return exitCode === 0 ? ok(stdout) : err(toolFailure(argv, stderr));
 }
 
 function toolFailure([tool = "", ...args]: readonly string[], stderr: string): Failure {

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 import { formatDiagnostics, type Paint } from "../../core/plan/format-diagnostics.ts";
+import { shownCount } from "../../core/report/figures.ts";
 import { checkRows } from "../../core/repos/check-rows.ts";
 import { queryCommand, queryRows } from "../../core/repos/query.ts";
 import { readRepoList } from "../../core/repos/read-list.ts";
@@ -66,7 +67,7 @@ export async function readRepos(question: RepoQuestion): Promise<Result<FoundRep
       formatDiagnostics(all, { file, text, paint }),
     );
     const count = wrong.reduce((sum, { all }) => sum + all.length, 0);
-    const message = `the list of repositories has ${count} ${count === 1 ? "problem" : "problems"}; nothing was run`;
+    const message = `the list of repositories has ${shownCount(count, "problem")}; nothing was run`;
     return err(failure("plan-invalid", message, { detail: detail.join("\n\n") }));
   }
   return select(repos, question);

@@ -208,20 +208,18 @@ class Life implements Daemon {
     const before = endsOf(this.record, job.name).findLast(({ slot }) => slot === at.slot);
     const startedAt = this.world.now();
     const run = before?.run === undefined ? {} : { run: before.run };
-    const record = begun(this.record, { job: job.name, startedAt, ...at, ...run });
+    const running = { job: job.name, startedAt, ...at, ...run };
     const controller = new AbortController();
     // Set before anything is awaited: two looks must not both begin something.
-    this.record = record;
-    this.atWork = { controller, ended: this.work(job, controller.signal, record.running) };
+    this.record = begun(this.record, running);
+    this.atWork = { controller, ended: this.work(job, controller.signal, running) };
   }
 
   private async work(
     job: DaemonJob,
     signal: AbortSignal,
-    running: RunningJob | undefined,
+    { slot, byHand, run }: RunningJob,
   ): Promise<void> {
-    if (running === undefined) return;
-    const { slot, byHand, run } = running;
     this.world.log(`${job.name} begins${byHand ? ", by hand" : ""} (${slot})`);
     // Without an intent on the disk nothing begins: nobody would know of it after a crash.
     const end = (await this.keep(this.record))

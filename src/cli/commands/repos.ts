@@ -7,6 +7,7 @@ import { type FoundRepos, readRepos } from "../../adapters/repos/read-repos.ts";
 import { systemClock } from "../../adapters/system-clock.ts";
 import { formatDiagnostics } from "../../core/plan/format-diagnostics.ts";
 import { printableLine } from "../../core/printable.ts";
+import { locationOf } from "../../core/repos/location-of.ts";
 import { applyLock, lockOf } from "../../core/repos/lock-file.ts";
 import { type Failure, failure } from "../../model/failure.ts";
 import type { Repo, RepoSpec } from "../../model/repo.ts";
@@ -97,7 +98,7 @@ function asLines(repos: readonly Repo[], io: Io): string {
   const width = Math.max(...repos.map(({ name }) => name.length));
   const { faint } = paintFor(io);
   const lines = repos.map(({ name, address, base, commit }) => {
-    const where = printableLine(address.kind === "folder" ? address.path : address.url);
+    const where = printableLine(locationOf(address));
     const at = [base, commit?.slice(0, 12)].flatMap((one) => one ?? []).map(printableLine);
     return [printableLine(name).padEnd(width), faint(where), ...at].join("  ");
   });

@@ -3,7 +3,7 @@ import { listRuns } from "../../adapters/stored-runs.ts";
 import { systemClock } from "../../adapters/system-clock.ts";
 import { printableLine } from "../../core/printable.ts";
 import { buildReport, type Report } from "../../core/report/build-report.ts";
-import { shownDuration, shownUsd } from "../../core/report/figures.ts";
+import { shownDuration, shownTime, shownUsd } from "../../core/report/figures.ts";
 import { shownOutcomes } from "../../core/report/outcome-mark.ts";
 import { fit, padEnd, padStart, widthOf } from "../../core/text-layout.ts";
 import type { Io } from "../io.ts";
@@ -68,7 +68,7 @@ function table(rows: readonly Row[], io: Io): string {
     bad: standing === "interrupted" || (report.finished?.exitCode ?? 0) !== 0,
     text: [
       run,
-      new Date(report.startedAt).toISOString().slice(0, 16).replace("T", " "),
+      shownTime(report.startedAt),
       standing === "finished"
         ? shownOutcomes(report.outcomes)
         : `${standing}: ${Object.keys(report.outcomes).length === 0 ? "none ended" : shownOutcomes(report.outcomes)}`,

@@ -47,12 +47,9 @@ export function proposalLines(proposals: readonly Proposal[]): readonly string[]
   return proposals.map(({ about, text, command }) => `${about}: ${text}; ${command}`);
 }
 
-/** What the latest end of each job proposed, and what else does: the same thing once. */
-export function openProposals(
-  { ended }: DaemonRecord,
-  others: readonly Proposal[],
-): readonly Proposal[] {
+/** What the latest end of each job proposed: the same thing once. */
+export function openProposals({ ended }: DaemonRecord): readonly Proposal[] {
   const latest = new Map(ended.map((end) => [end.job, end.proposals]));
-  const all = [...others, ...[...latest.values()].flat()];
+  const all = [...latest.values()].flat();
   return [...new Map(all.map((one) => [`${one.about}\n${one.command}`, one])).values()];
 }

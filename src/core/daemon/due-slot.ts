@@ -1,4 +1,5 @@
 import type { Schedule } from "../../model/schedule.ts";
+import { hashOf } from "../hash-of.ts";
 import type { CronSlots } from "./cron-slots.ts";
 
 /** Later than this a time counts as missed: there was nobody, or no daemon, that could have begun it. */
@@ -27,7 +28,9 @@ export function dueSlot(
     readonly now: number;
   },
 ): DueSlot | { readonly nextAt: number | undefined } {
-  const beginsAt = (slot: number): number => slot + jitterOf(`${name} ${slot}`, jitterMs);
+  const beginsAt = (slot: number): number =>
+    // The same time of a schedule has the same jitter, however often it is asked for.
+    slot + (jitterMs === 0 ? 0 : hashOf(`${name} ${slot}`) % jitterMs);
   const found = missed === "run-once" ? oldest() : newest();
   if (found !== undefined) return { slot: slotName(found) };
   const [waits, next] = [slots.last(after, now), slots.next(now)];
@@ -58,14 +61,4 @@ export function slotName(slot: number): string {
 export function slotTime(name: string): number | undefined {
   const at = Date.parse(name);
   return Number.isNaN(at) || slotName(at) !== name ? undefined : at;
-}
-
-/** FNV-1a: the same text has the same jitter, however often it is asked for. */
-function jitterOf(text: string, jitterMs: number): number {
-  let hash = 0x811c9dc5;
-  for (const char of text) {
-    hash ^= char.codePointAt(0) ?? 0;
-    hash = Math.imul(hash, 0x01000193) >>> 0;
-  }
-  return jitterMs === 0 ? 0 : hash % jitterMs;
 }

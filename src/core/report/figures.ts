@@ -11,6 +11,11 @@ export function shownDuration(ms: number): string {
     : `${hours}h${String(minutes % 60).padStart(2, "0")}m`;
 }
 
+/** A moment in UTC, to the minute. */
+export function shownTime(at: number): string {
+  return new Date(at).toISOString().slice(0, 16).replace("T", " ");
+}
+
 /** Whole seconds: a guess with tenths would claim too much. */
 export function shownRoughly(ms: number): string {
   const seconds = Math.ceil(ms / 1_000);

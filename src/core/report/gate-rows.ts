@@ -1,6 +1,6 @@
 import { printableLine } from "../printable.ts";
 import type { GateProgress } from "../progress/progress.ts";
-import { fit, wrap } from "../text-layout.ts";
+import { fit, marked } from "../text-layout.ts";
 import type { RunPaint } from "./paint.ts";
 
 /** Gates as a person reads them: what was asked, what was said, and how to say it. */
@@ -16,14 +16,12 @@ export function gateRows(
       const said = `${decided.approved ? "approved" : "rejected"} (${decided.by})`;
       return [`  ${mark} ${fit(`${name} ${said}: ${printableLine(message)}`, columns - 4)}`];
     }
-    const [first = "", ...rest] = wrap(`${name} waits: ${printableLine(message)}`, columns - 4);
     const how = [
       `yes   skein approve ${run} ${name}`,
       `never skein approve ${run} ${name} --reject`,
     ];
     return [
-      `  ${paint.warning("!")} ${first}`,
-      ...rest.map((line) => `    ${line}`),
+      ...marked(paint.warning("!"), `${name} waits: ${printableLine(message)}`, columns),
       ...shown.map((line) => `    ${fit(printableLine(line), columns - 4)}`),
       ...how.map((line) => `    ${paint.faint(fit(line, columns - 4))}`),
     ];

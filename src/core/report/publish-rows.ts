@@ -1,9 +1,10 @@
-import type { RunEvent } from "../../model/event.ts";
+import type { PublishStarted, RunEvent } from "../../model/event.ts";
 import type { UnitId } from "../../model/ids.ts";
-import type { PublishedPatch } from "../../model/publish-event.ts";
+import type { PublishedPatch, PublishEvent } from "../../model/publish-event.ts";
 import { escapedText, printableLine } from "../printable.ts";
 import { notAskedReason } from "../publish/not-asked.ts";
-import { wrap } from "../text-layout.ts";
+import { isPublishEvent } from "../publish/publish-story.ts";
+import { marked, wrap } from "../text-layout.ts";
 import type { RunPaint } from "./paint.ts";
 
 /** What became of a unit's work outside of the machine. */
@@ -26,15 +27,11 @@ export interface ReportPublish {
 /** The last word on each. */
 export function publishedOf(events: readonly RunEvent[]): ReadonlyMap<UnitId, ReportPublish> {
   const found = new Map<UnitId, ReportPublish>();
-  for (const event of events) {
-    const told = toldBy(event);
-    if (told !== undefined && "unit" in event && event.unit !== undefined)
-      found.set(event.unit, told);
-  }
+  for (const event of events) if (isPublishEvent(event)) found.set(event.unit, toldBy(event));
   return found;
 }
 
-function toldBy(event: RunEvent): ReportPublish | undefined {
+function toldBy(event: PublishStarted | PublishEvent): ReportPublish {
   switch (event.kind) {
     case "publish-started":
       return { kind: "unfinished", branch: event.branch, reason: "cut off while it was published" };
@@ -54,8 +51,6 @@ function toldBy(event: RunEvent): ReportPublish | undefined {
       return { kind: event.kind, branch: event.branch, reason: event.failure.message };
     case "would-publish":
       return { kind: event.kind, branch: event.branch, shown: event.shown };
-    default:
-      return undefined;
   }
 }
 
@@ -69,12 +64,8 @@ export function publishRows(
     if (publish === undefined || publish.reason === notAskedReason) return [];
     if (publish.shown !== undefined)
       return publish.shown.split("\n").map((line) => `  ${escapedText(line)}`);
-    const mark = markOf(publish, paint);
-    const [first = "", ...rest] = wrap(
-      `${printableLine(unit)}: ${publishText(publish)}`,
-      columns - 4,
-    );
-    return [`  ${mark} ${first}`, ...rest.map((line) => `    ${line}`)];
+    const text = `${printableLine(unit)}: ${publishText(publish)}`;
+    return marked(markOf(publish, paint), text, columns);
   });
   if (notAsked.length === 0) return told;
   const count = notAsked.length === 1 ? "1 branch" : `${notAsked.length} branches`;

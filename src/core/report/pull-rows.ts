@@ -1,6 +1,8 @@
 import type { PullStanding } from "../../model/pull-standing.ts";
 import { printableLine } from "../printable.ts";
-import { wrap } from "../text-layout.ts";
+import { isOpenPull } from "../publish/pull-standing.ts";
+import { marked, wrap } from "../text-layout.ts";
+import { shownCount } from "./figures.ts";
 import type { RunPaint } from "./paint.ts";
 
 export interface PullRow {
@@ -16,11 +18,8 @@ export function pullRows(
   { paint, columns }: { readonly paint: RunPaint; readonly columns: number },
 ): readonly string[] {
   const rows = pulls.flatMap((pull) => {
-    const [first = "", ...rest] = wrap(
-      `${printableLine(pull.unit)}: ${standingText(pull)}: ${printableLine(pull.url)}`,
-      columns - 4,
-    );
-    return [`  ${markOf(pull, paint)} ${first}`, ...rest.map((line) => `    ${line}`)];
+    const text = `${printableLine(pull.unit)}: ${standingText(pull)}: ${printableLine(pull.url)}`;
+    return marked(markOf(pull, paint), text, columns);
   });
   return [...rows, ...wrap(countsOf(pulls), columns)];
 }
@@ -28,7 +27,7 @@ export function pullRows(
 function standingText({ standing, failure }: PullRow): string {
   if (standing === undefined) return `not known (${printableLine(failure?.message ?? "")})`;
   const { state, checks } = standing;
-  return isOpen(standing) && checks !== "none" ? `${state}, checks ${checks}` : state;
+  return isOpenPull(standing) && checks !== "none" ? `${state}, checks ${checks}` : state;
 }
 
 function countsOf(pulls: readonly PullRow[]): string {
@@ -38,7 +37,7 @@ function countsOf(pulls: readonly PullRow[]): string {
     const kind = standing === undefined ? "not known" : standingText(pull);
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
-  const all = pulls.length === 1 ? "1 pull request" : `${pulls.length} pull requests`;
+  const all = shownCount(pulls.length, "pull request");
   return [all, ...[...counts].map(([kind, count]) => `${count} ${kind}`)].join(" · ");
 }
 
@@ -47,8 +46,4 @@ function markOf({ standing }: PullRow, paint: RunPaint): string {
   if (standing.state === "merged") return paint.good("✓");
   if (standing.state === "closed") return paint.faint("·");
   return standing.checks === "failing" ? paint.error("✗") : paint.warning("○");
-}
-
-function isOpen({ state }: PullStanding): boolean {
-  return state === "open" || state === "draft";
 }

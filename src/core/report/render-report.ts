@@ -1,7 +1,7 @@
 import { totalTokens } from "../../model/spend.ts";
 import { printableLine } from "../printable.ts";
 import { isStopped } from "../resume/is-stopped.ts";
-import { fit, wrap } from "../text-layout.ts";
+import { fit, marked, wrap } from "../text-layout.ts";
 import type { Report } from "./build-report.ts";
 import { candidateRows } from "./candidate-rows.ts";
 import { commandRows } from "./command-rows.ts";
@@ -78,7 +78,6 @@ function notMerged(report: Report, { paint, columns }: Page): Lines {
   return leftAlike(report).flatMap((one) => {
     const unit = units.get(one.unit);
     const said = `${printableLine(whichLeft(one))} ${one.outcome}: ${printableLine(one.reason)}`;
-    const [first = "", ...rest] = wrap(said, columns - 4);
     const tail = (unit?.failure?.detail ?? "")
       .split("\n")
       .map(printableLine)
@@ -86,8 +85,7 @@ function notMerged(report: Report, { paint, columns }: Page): Lines {
       .slice(-5);
     const hint = unit?.failure?.hint;
     return [
-      `  ${outcomeMark(one.outcome, paint)} ${first}`,
-      ...rest.map((line) => `    ${line}`),
+      ...marked(outcomeMark(one.outcome, paint), said, columns),
       ...tail.map((line) => paint.faint(`    | ${fit(line, columns - 6)}`)),
       ...(hint === undefined ? [] : wrap(`next: ${printableLine(hint)}`, columns - 4).map(indent)),
       ...(unit?.patchFile === undefined

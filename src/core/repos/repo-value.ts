@@ -1,5 +1,6 @@
 import type { Value } from "../../model/plan.ts";
 import type { ListedRepo, Repo } from "../../model/repo.ts";
+import { locationOf } from "./location-of.ts";
 
 /** What expressions read of a repository, as `matrix.repo.name`. */
 export function repoValue({ name, key, address, base, commit }: Repo): Value {
@@ -13,7 +14,7 @@ export function repoValue({ name, key, address, base, commit }: Repo): Value {
 
 export function listedRepo({ address, base, commit }: Repo): ListedRepo {
   return {
-    repo: address.kind === "folder" ? address.path : address.url,
+    repo: locationOf(address),
     ...(base === undefined ? {} : { base }),
     ...(commit === undefined ? {} : { commit }),
   };

@@ -54,7 +54,7 @@ export function errnoTrouble(error: unknown): Failure | undefined {
     return errnoTrouble(error.suppressed) ?? errnoTrouble(error.error);
   const { message } = error;
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  return named(code ?? /^(?:spawn \S+ )?(E[A-Z]+)\b/.exec(message)?.[1], message);
+  return troubleOf(code ?? /^(?:spawn \S+ )?(E[A-Z]+)\b/.exec(message)?.[1], message);
 }
 
 /**
@@ -64,10 +64,11 @@ export function errnoTrouble(error: unknown): Failure | undefined {
 export function gitTrouble(stderr: string): Failure | undefined {
   const lines = stderr.split("\n");
   const known = troubles.find(({ said }) => lines.some((line) => line.endsWith(`: ${said}`)));
-  return named(known?.code, stderr.trim());
+  return troubleOf(known?.code, stderr.trim());
 }
 
-function named(code: string | undefined, detail: string): Failure | undefined {
+/** By the code the system gives it; undefined: it is none of the machine's. */
+export function troubleOf(code: string | undefined, detail: string): Failure | undefined {
   const known = troubles.find((one) => one.code === code);
   return (
     known &&

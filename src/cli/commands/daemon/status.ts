@@ -3,7 +3,7 @@ import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
 import { endLine, openProposals, proposalLines } from "../../../core/daemon/briefing.ts";
 import { spentOfDay } from "../../../core/daemon/record.ts";
 import { printableLine } from "../../../core/printable.ts";
-import { shownDuration, shownUsd } from "../../../core/report/figures.ts";
+import { shownDuration, shownTime, shownUsd } from "../../../core/report/figures.ts";
 import type { DaemonAnswer, DaemonRecord } from "../../../model/daemon.ts";
 import { failure } from "../../../model/failure.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
@@ -30,7 +30,7 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
     printFailure(failure("io", "the daemon's record cannot be read", { detail: read }), io);
     return 1;
   }
-  const proposals = openProposals(read, []);
+  const proposals = openProposals(read);
   if (options.json) {
     const { pid = null, phase = "stopped", idleMs = null, waits = {} } = status ?? {};
     io.stdout(`${JSON.stringify({ pid, phase, idleMs, waits, ...read, proposals })}\n`);
@@ -47,7 +47,7 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
     `${faint("24 hours")} ${shownUsd(usd)}, ${shownDuration(ms)} of work`,
     ...read.ended
       .slice(-shownMax)
-      .map((end) => `${faint(stamp(end.endedAt))} ${printableLine(endLine(end))}`),
+      .map((end) => `${faint(shownTime(end.endedAt))} ${printableLine(endLine(end))}`),
     ...proposalLines(proposals).map((line) => `${strong("for you")} ${printableLine(line)}`),
   ];
   io.stdout(`${lines.join("\n")}\n`);
@@ -68,8 +68,4 @@ function headOf(status: Status | undefined): string {
   const { phase, pid, idleMs, record } = status;
   const job = record.running === undefined ? "" : `: ${record.running.job}`;
   return `${phase}${job} (process ${pid}, nobody here for ${shownDuration(idleMs)})`;
-}
-
-function stamp(at: number): string {
-  return new Date(at).toISOString().slice(0, 16).replace("T", " ");
 }

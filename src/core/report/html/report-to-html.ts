@@ -1,6 +1,6 @@
 import type { Outcome } from "../../../model/unit.ts";
 import type { Report, ReportUnit } from "../build-report.ts";
-import { shownDuration, shownUsd } from "../figures.ts";
+import { shownDuration, shownTime, shownUsd } from "../figures.ts";
 import { escapeLine } from "./escape-html.ts";
 import { pageScript } from "./page-script.ts";
 import { pageStyle } from "./page-style.ts";
@@ -82,7 +82,7 @@ function header(report: Report, title: string): string {
   const how = [
     `run ${escapeLine(report.run)}`,
     report.offline ? "offline model" : escapeLine(report.model),
-    new Date(report.startedAt).toISOString().slice(0, 16).replace("T", " "),
+    shownTime(report.startedAt),
     ...(report.finished === undefined ? ["not finished"] : []),
   ];
   const { goal = report.name } = report;

@@ -23,7 +23,7 @@ export function unitHtml(
   { columns, files }: { readonly columns: readonly UnitColumn[]; readonly files: UnitFiles },
 ): string {
   const { outcome, reason = "" } = unit;
-  const cells = columns.map(({ name, isNumber, value }) => {
+  const cells = columns.map(({ name, value }) => {
     switch (name) {
       case "Unit":
         return `<th scope="row">${nameHtml(unit)}</th>`;
@@ -32,7 +32,7 @@ export function unitHtml(
       case "Reason":
         return `<td class="why"><p>${escapeLine(reason)}</p></td>`;
       default:
-        return `<td${isNumber ? ' class="n"' : ""} data-v="${value(unit)}">${numberHtml(name, unit)}</td>`;
+        return `<td class="n" data-v="${value(unit)}">${numberHtml(name, unit)}</td>`;
     }
   });
   const more = moreOf(unit, files);
