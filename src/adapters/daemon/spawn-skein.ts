@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import type { ProcessIdentity } from "../../model/process-identity.ts";
 import type { JobStart } from "../../ports/daemon-world.ts";
 import { childIdentity, isProcessAlive } from "../process-identity.ts";
+import { signalGroup } from "../signal-group.ts";
 
 /** Set for commands that the daemon gives: nobody sits there, so they are no sign of activity. */
 export const byDaemon = "SKEIN_BY_DAEMON";
@@ -67,13 +68,4 @@ function endGroup(child: ChildProcess): void {
 /** Ends what an earlier daemon's job left at work, if it is that process still: numbers of processes are used again. */
 export function endLeftProcess(child: ProcessIdentity): void {
   if (isProcessAlive(child) === true) signalGroup(child.pid, "SIGKILL");
-}
-
-function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // It has ended already.
-  }
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 
 import { createBoundedOutput } from "../sandbox/bounded-output.ts";
+import { signalGroup } from "../signal-group.ts";
 
 export interface HookProcess {
   readonly command: string;
@@ -35,7 +36,7 @@ export function runHook(hook: HookProcess, signal: AbortSignal): Promise<HookEnd
     let draining: NodeJS.Timeout | undefined;
     const end = (because: string): void => {
       why ??= because;
-      killGroup(child.pid);
+      signalGroup(child.pid, "SIGKILL");
     };
     const onAbort = (): void => end("was cancelled");
     const timer = setTimeout(
@@ -57,7 +58,7 @@ export function runHook(hook: HookProcess, signal: AbortSignal): Promise<HookEnd
       done({ kind: "ended", why: `could not be started: ${message}`, said: "" }),
     );
     child.on("exit", () => {
-      killGroup(child.pid);
+      signalGroup(child.pid, "SIGKILL");
       draining = setTimeout(() => child.stderr.destroy(), drainMs);
     });
     child.on("close", (code, endSignal) => {
@@ -66,13 +67,4 @@ export function runHook(hook: HookProcess, signal: AbortSignal): Promise<HookEnd
       else done({ kind: "ended", why: why ?? `was ended by ${endSignal ?? "a signal"}`, said });
     });
   });
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // The group is gone already.
-  }
 }

@@ -4,6 +4,7 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 
 import type { McpServer } from "../../model/mcp.ts";
 import { createBoundedOutput } from "../sandbox/bounded-output.ts";
+import { signalGroup } from "../signal-group.ts";
 
 export interface ConnectOptions {
   readonly server: McpServer;
@@ -78,13 +79,7 @@ function processOf(
   return {
     transport,
     said: () => errors.text().trim(),
-    end: async () => {
-      try {
-        if (pid !== null) process.kill(-pid, "SIGKILL");
-      } catch {
-        // Nothing of it is left.
-      }
-    },
+    end: async () => signalGroup(pid ?? undefined, "SIGKILL"),
   };
 }
 

@@ -3,6 +3,7 @@ import { constants } from "node:os";
 import { Writable } from "node:stream";
 
 import type { ShellOutcome } from "../../ports/shell.ts";
+import { signalGroup } from "../signal-group.ts";
 import { createBoundedOutput } from "./bounded-output.ts";
 import { useOfTree } from "./process-tree.ts";
 
@@ -56,7 +57,7 @@ export async function runProcess(
     if (ended !== undefined) return;
     ended = why;
     output.add(Buffer.from(`\n[skein] ended: ${remark}\n`));
-    killGroup(child.pid);
+    signalGroup(child.pid, "SIGKILL");
   };
   const onAbort = (): void => end("cancelled", "cancelled");
   signal.addEventListener("abort", onAbort, { once: true });
@@ -133,7 +134,7 @@ function lastOf(child: ChildProcess, endStrays: () => void): Promise<number | Er
     child.on("error", resolve);
     // What it left running in the background holds the pipes open and must go first.
     child.on("exit", () => {
-      killGroup(child.pid);
+      signalGroup(child.pid, "SIGKILL");
       endStrays();
       draining = setTimeout(() => {
         for (const stream of child.stdio) stream?.destroy();
@@ -154,13 +155,4 @@ function excessOf(pid: number | undefined, limits: ProcessLimits): string | unde
   }
   if (processes > limits.processesMax) return `it had more than ${limits.processesMax} processes`;
   return undefined;
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // The group is gone already.
-  }
 }
