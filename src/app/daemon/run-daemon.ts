@@ -152,7 +152,7 @@ class Life implements Daemon {
     this.asked = others;
     const asked =
       name === undefined ? undefined : (await this.world.jobs()).find((job) => job.name === name);
-    if (asked !== undefined) {
+    if (asked !== undefined && !this.isStopping) {
       this.begin(asked, { slot: `by-hand-${this.world.now()}`, byHand: true });
       return lookMs;
     }
@@ -199,6 +199,8 @@ class Life implements Daemon {
       this.note(job.name, "a run is at work, or files were written lately");
       return true;
     }
+    // Meanwhile a person may have said otherwise.
+    if (this.isStopping || heldBack(this.record, now) !== undefined) return true;
     this.note(job.name, undefined);
     this.begin(job, { slot: found.slot, byHand: false });
     return true;

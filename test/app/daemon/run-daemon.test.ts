@@ -234,6 +234,25 @@ test("told to stop, it ends what is at work first", async () => {
   expect(made.kept.at(-1)?.running).toBeUndefined();
 });
 
+test.each(["pause", "stop"] as const)(
+  "told to %s while it looks for something to do, it begins nothing",
+  async (command) => {
+    const made = rig();
+    const daemon: Daemon = await openDaemon({
+      ...made.world,
+      lastSeen: async () => {
+        await daemon.obey({ command });
+        return undefined;
+      },
+    });
+    made.pass(10 * minute);
+    await daemon.look();
+    await daemon.quiet();
+    expect(made.started).toEqual([]);
+    expect(made.kept.at(-1)?.running).toBeUndefined();
+  },
+);
+
 test("a job that cannot look keeps no other back, and status says why it waits", async () => {
   const made = rig();
   const [dream] = await made.world.jobs();
