@@ -111,12 +111,14 @@ function block(name: number, call: string): string {
   return `it("${name}", () => {\n${"  same(block);\n".repeat(40)}  ${call}\n${"  same(block);\n".repeat(40)}});\n`;
 }
 
+function blocks(call: string): string {
+  return Array.from({ length: 60 }, (_, name) =>
+    block(name, name % 7 === 3 ? call : "assert.ok(x);"),
+  ).join("");
+}
+
 test("a file too long to be shown at once is read in parts, and changed where it was meant", async () => {
-  const text = (call: string): string =>
-    Array.from({ length: 60 }, (_, name) =>
-      block(name, name % 7 === 3 ? call : "assert.ok(x);"),
-    ).join("");
-  const repo = tempRepo({ "long.test.js": text("assert.throws(block, RangeError);") });
+  const repo = tempRepo({ "long.test.js": blocks("assert.throws(block, RangeError);") });
   const plan = yamlFile("plan.yaml", {
     version: 1,
     name: "long",
@@ -135,6 +137,6 @@ test("a file too long to be shown at once is read in parts, and changed where it
     "\n",
   );
   expect(git(repo, "show", `${branch}:long.test.js`).trim()).toBe(
-    text("expect(block).toThrow(RangeError);").trim(),
+    blocks("expect(block).toThrow(RangeError);").trim(),
   );
 });
