@@ -18,6 +18,7 @@ import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
 import { type FormReading, type Forms, learnForms } from "./frames/learn-forms.ts";
+import { byTopic } from "./prose/by-topic.ts";
 import { countsOf } from "./safety/counts.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isVague } from "./safety/is-vague.ts";
@@ -42,6 +43,8 @@ export interface Statement {
   /** Its key did not fit its text and was put right, or was not believed. */
   readonly isCorrected: boolean;
   readonly isVague: boolean;
+  /** It was read as others like it are, not by its grammar alone. */
+  readonly isLearned: boolean;
   /** Why it may not become memory by itself. */
   readonly danger: string | undefined;
 }
@@ -68,8 +71,9 @@ export function* readObservations(
     statements.push(statementOf(one, { vocabulary, ...ways }));
   }
   const counts = countsOf(statements);
+  yield;
   return {
-    statements: statements.filter((one) => !counts.has(one)),
+    statements: byTopic(statements.filter((one) => !counts.has(one))),
     nothing: observations.length - telling.length + counts.size,
     corrected: statements.filter(({ isCorrected }) => isCorrected).length,
   };
@@ -155,9 +159,11 @@ function statementOf(observation: Observation, learned: Learned): Statement {
   const { vocabulary } = learned;
   const given = keyOf(observation);
   const key = given === undefined ? undefined : checkKey({ ...given, text }, read, vocabulary);
+  const partly =
+    key === undefined ? partlyKeyed({ ...observation, text }, read, { ...learned, form }) : read;
   const claim =
     key === undefined
-      ? partlyKeyed({ ...observation, text }, read, { ...learned, form })
+      ? partly
       : key.isRefused
         ? read
         : keyedClaim({ ...key, value: absoluteDates(key.value, at) }, read);
@@ -181,6 +187,7 @@ function statementOf(observation: Observation, learned: Learned): Statement {
     claim: vague || text.includes("[redacted]") ? { ...claim, valueKey: "", oldKey: "" } : claim,
     isCorrected: key !== undefined && (key.isRefused || key.corrected.length > 0),
     isVague: vague,
+    isLearned: key !== undefined || form !== undefined || partly !== read,
     danger:
       instructs(observation.text, origin) ??
       (cites ?? []).map(({ excerpt }) => takeoverIn(excerpt)).find((why) => why !== undefined),
@@ -214,6 +221,7 @@ function partlyKeyed(
       return slot === undefined ? claim : withSlot(claim, slot);
     }
   }
+  if (subject == null && predicate == null) return read;
   if (subject == null || predicate == null)
     return { ...read, subject: subject ?? read.subject, predicate: predicate ?? read.predicate };
   const known = vocabulary.values.get(predicateKey(predicate)) ?? new Map<string, string>();
