@@ -3,6 +3,7 @@ import type { Claim } from "../claim/claim.ts";
 import { strongAndWeak } from "../claim/keyed-claim.ts";
 import type { Statement } from "../statement.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
+import { valueKey } from "../words/value-key.ts";
 import { joinTopics } from "./join-topics.ts";
 import { readTold } from "./read-told.ts";
 import type { Told } from "./told.ts";
@@ -13,7 +14,8 @@ import { placeOf, type Topic, wordingsOf } from "./wordings.ts";
  * sentences have in common. What is said once is left as it was read.
  */
 export function byTopic(statements: readonly Statement[]): readonly Statement[] {
-  const topics = joinTopics(wordingsOf(readTold(statements)));
+  const told = readTold(statements);
+  const topics = joinTopics(wordingsOf(told));
   const changed = new Map<Statement, Statement>();
   for (const topic of topics) {
     const words = slotOf(topic);
@@ -23,12 +25,15 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
       for (const one of group) changed.set(one.statement, inSlot(one, words, isOne(topic)));
     }
   }
+  for (const { statement, subject } of told)
+    if (!changed.has(statement) && statement.claim.valueKey === valueKey(subject))
+      changed.set(statement, { ...statement, claim: { ...statement.claim, subject, value: "", valueKey: "" } });
   return statements.map((one) => changed.get(one) ?? one);
 }
 
-/** There is one at a time of what is called by a name, and of what was changed. */
-function isOne({ names, told }: Topic): boolean {
-  return names.length > 0 || told.some(({ oldKey, statement }) => oldKey !== "" && statement.claim.isChange);
+/** There is one at a time of what is called by a name, of amounts, and of what was changed. */
+function isOne({ names, told, kind }: Topic): boolean {
+  return kind !== "other" || names.length > 0 || told.some(({ oldKey, statement }) => oldKey !== "" && statement.claim.isChange);
 }
 
 function slotOf({ names, slots, wordings }: Topic): readonly string[] {

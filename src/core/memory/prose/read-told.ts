@@ -20,11 +20,12 @@ export function readTold(statements: readonly Statement[]): readonly Told[] {
   return plain.flatMap((one) => takeApart(one, known) ?? []);
 }
 
-/** What lists, has lost a secret, is vague or dangerous is read as it was before. */
-function isPlain({ observation, isVague, danger, text }: Statement): boolean {
+/** What comes on top of others, has lost a secret, is vague or dangerous is read as it was before. */
+function isPlain({ observation, claim, isVague, danger, text }: Statement): boolean {
   return (
     observation.subject == null && observation.predicate == null && observation.value == null &&
-    !isVague && danger === undefined && !text.includes("[redacted]")
+    !isVague && danger === undefined && !text.includes("[redacted]") &&
+    (claim.isChange || !(claim.isMore || /\bamong\b/i.test(text)))
   );
 }
 

@@ -12,7 +12,9 @@ const leftMin = 4;
  * and only good for comparing what is said of one thing.
  */
 export const rootOf = remembered((word: string): string => {
-  const meant = meaning(word);
+  const meant = /[a-z]{4,}at(?:e|es|ed|ing)$/.test(word)
+    ? meaning(word.replace(/at(?:e|es|ed|ing)$/, ""))
+    : meaning(word);
   if (!/^[a-z]+$/.test(meant)) return meant;
   for (const end of ends) {
     const cut = meant.slice(0, -end.length);

@@ -20,14 +20,17 @@ export const sameMin = 0.8;
  */
 export function likeness(a: Topic, b: Topic, weigh: Weigh): number {
   if (a.kind !== b.kind || (a.slots.length > 0 && b.slots.length > 0) || isContrasted(a, b)) return 0;
-  const words = Math.max(0, ...wordPairs(a, b).map(([one, other]) => overlap(one, other, weigh)));
+  const areApart = a.families.size > 0 && b.families.size > 0 && ![...a.families].some((family) => b.families.has(family));
+  if (areApart) return 0;
+  const words = a.isMany || b.isMany ? 0 : Math.max(0, ...wordPairs(a, b).map(([one, other]) => overlap(one, other, weigh)));
   const agreeing = agreeingIn(a.values, b.values);
   const changing = agreeingIn(a.olds, b.values) + agreeingIn(b.olds, a.values);
-  const trust = a.kind === "other" ? 1 : a.kind === "number" || a.kind === "flag" ? 0.4 : 0.7;
+  const trust = a.kind === "other" || a.kind === "code" ? 1 : a.kind === "number" || a.kind === "flag" ? 0.4 : 0.7;
   const areNamed = a.names.length > 0 && b.names.length > 0;
+  if (agreeing + changing === 0 && isPartOf(a, b)) return 0;
   const evidence = Math.min(2, agreeing + changing) * trust * (areNamed ? 0.5 : 1);
-  const shared = a.kind === "other" ? exchanged(a, b) : 0;
-  return words * 0.8 + evidence * 0.8 + shared * (areNamed ? 0.3 : 0.8);
+  const shared = a.kind === "other" || a.kind === "code" ? exchanged(a, b) : 0;
+  return words * 0.8 + evidence * 0.8 + shared * (areNamed ? 0.4 : 0.8);
 }
 
 /** Names are compared with all that the other one says; wordings without a name with each other. */
@@ -60,8 +63,14 @@ function exchanged(a: Topic, b: Topic): number {
   return areOne ? 1 : shared;
 }
 
+/** "backup owner" beside "owner": the longer name is of something else, as long as nothing says the same of both. */
+function isPartOf(a: Topic, b: Topic): boolean {
+  return a.names.some((one) => b.names.some((other) => one.length !== other.length && (one.every((root) => other.includes(root)) || other.every((root) => one.includes(root)))));
+}
+
 /** "read timeout" and "write timeout", "default branch" and "deploy branch": the same word, and another one before it in each. */
 function isContrasted(a: Topic, b: Topic): boolean {
+  const areOne = a.names.length * b.names.length === 0 && [...a.families].some((family) => b.families.has(family));
   const [ownRoots, itsRoots] = [rootsOf(a), rootsOf(b)];
   for (const own of a.phrases) {
     for (const its of b.phrases) {
@@ -71,7 +80,7 @@ function isContrasted(a: Topic, b: Topic): boolean {
         const onlyOwn = before.filter((root) => !itsRoots.has(root));
         const onlyIts = other.filter((root) => !ownRoots.has(root));
         if (onlyOwn.length > 0 && onlyIts.length > 0) return true;
-        if ([...onlyOwn, ...onlyIts].some((root) => narrowing.has(root))) return true;
+        if (!areOne && [...onlyOwn, ...onlyIts].some((root) => narrowing.has(root))) return true;
       }
     }
   }

@@ -2,7 +2,7 @@ import { prepositions } from "../claim/spans.ts";
 import { stripStatement } from "../claim/strip-statement.ts";
 import { type Subjects, spokenOf, type Word } from "../attributes/spoken-of.ts";
 import type { Statement } from "../statement.ts";
-import { changeVerbs, meaning, narrowing, oneNouns } from "../words/lexicon.ts";
+import { changeVerbs, oneNouns } from "../words/lexicon.ts";
 import { isEmpty, isLight, isWeak, meaningsOf } from "../words/meanings-of.ts";
 import { stem } from "../words/stem.ts";
 import { valueKey } from "../words/value-key.ts";
@@ -29,7 +29,8 @@ export function takeApart(statement: Statement, known: Known): Told | undefined 
 
 /** What was read as others like it are is read well; only what it is called is added. */
 function asLearned(statement: Statement, told: Told | undefined): Told | undefined {
-  const { subject, value, valueKey: key, oldKey, strong, weak } = statement.claim;
+  const { value, valueKey: key, oldKey, strong, weak } = statement.claim;
+  const subject = statement.claim.subject.replace(/^`(.*)`$/, "$1");
   const own = new Set(meaningsOf(subject));
   const slot = [...strong, ...weak].filter((word) => !own.has(word)).toSorted();
   const isSame = told !== undefined && told.subject.toLowerCase() === subject.toLowerCase();
@@ -37,7 +38,7 @@ function asLearned(statement: Statement, told: Told | undefined): Told | undefin
   return {
     statement,
     subject,
-    value: { from: 0, to: 0, text: value, key, isTyped: false },
+    value: { from: 0, to: 0, text: value, key, isTyped: false, isCode: value.includes(" ") && statement.text.includes(`\`${value}\``) },
     candidates: [],
     oldKey,
     roots: [...new Set(slot.map((word) => rootOf(word)))].toSorted(),
@@ -69,6 +70,7 @@ function readApart(statement: Statement, known: Known): Told | undefined {
   const others = found.filter((one) => !olds.includes(one));
   const candidates = others.length > 0 ? others : doer(told);
   const value = valueOf(candidates, { told: named?.value, claim: statement.claim });
+  const isChange = statement.claim.isChange || olds.length > 0;
   const taken = [...olds, ...found.filter(({ key }) => key === value?.key)];
   const left = words.map((word, at) => (taken.some(({ from, to }) => at >= from && at < to) ? undefined : word));
   return {
@@ -77,8 +79,8 @@ function readApart(statement: Statement, known: Known): Told | undefined {
     value,
     candidates,
     oldKey: olds[0]?.key ?? statement.claim.oldKey,
-    ...rootsOf(left, spoken.text),
-    name: named === undefined ? undefined : namedBy(named.words),
+    ...rootsOf(left, { text: spoken.text, isChange }),
+    name: named === undefined ? undefined : namedBy(named.words, isChange),
     slot: undefined,
     condition,
   };
@@ -113,13 +115,14 @@ function candidatesIn(
   of: { readonly known: Known; readonly claim: Statement["claim"]; readonly named: NamedIn | undefined },
 ): readonly Candidate[] {
   const found = spansIn({ text, words }, of.known, of.named?.words ?? []);
-  const spans =
-    found.length > 0 ? found : [of.named?.value ?? readSpan({ text, words }, of.claim)];
+  const plain = of.named?.value ?? readSpan({ text, words }, of.claim);
+  const spans = found.length > 0 ? found : [plain];
   return spans.flatMap((span) => {
     if (span === undefined) return [];
     const part = writtenIn(text, words.slice(span.from, span.to));
     const looks = isTyped(words.slice(span.from, span.to), text);
-    return [{ ...span, text: part, key: keyOf(part), isTyped: looks }];
+    const isCode = words[span.from]?.kind === "code" && part.includes(" ");
+    return [{ ...span, text: part, key: keyOf(part), isTyped: looks, isCode }];
   });
 }
 
@@ -129,7 +132,7 @@ function doer({ text, words, subjectAt }: Spoken): readonly Candidate[] {
   if (first?.kind !== "word" || second === undefined || subjectAt === 0) return [];
   const isDone = /^(?:is|took)$|[^s]s$/.test(second.lower) && !prepositions.has(first.lower);
   const part = writtenIn(text, [first]);
-  return isDone && !/s$/.test(first.lower) ? [{ from: 0, to: 1, text: part, key: keyOf(part), isTyped: false }] : [];
+  return isDone && !/s$/.test(first.lower) ? [{ from: 0, to: 1, text: part, key: keyOf(part), isTyped: false, isCode: false }] : [];
 }
 
 /** Where the value stands that a grammar has read. */
@@ -137,7 +140,8 @@ function readSpan(
   { text, words }: { readonly text: string; readonly words: readonly Word[] },
   { valueKey: key }: Statement["claim"],
 ): Span | undefined {
-  if (key === "") return undefined;
+  // "One of them" is no value.
+  if (key === "" || key === "1") return undefined;
   for (let from = 0; from < words.length; from += 1)
     for (let to = Math.min(words.length, from + valueMax); to > from; to -= 1)
       if (keyOf(writtenIn(text, words.slice(from, to))) === key) return { from, to };
@@ -156,7 +160,11 @@ function spansIn(
       const part = words.slice(from, to);
       if (part.some((word) => named.includes(word)) || part.slice(1).some(({ isApart }) => isApart)) continue;
       const written = singular(writtenIn(text, part));
-      if (isFlag(words, from, to) || isKnownName(written) || known.values.has(keyOf(written)) || isTyped(part, text)) {
+      const key = keyOf(written);
+      const isValue = key.startsWith("flag ")
+        ? isFlag(words, from, to)
+        : isKnownName(written) || known.values.has(key) || isTyped(part, text);
+      if (isValue) {
         found.push({ from, to });
         from = to - 1;
         break;
@@ -239,7 +247,7 @@ function isOld(one: Candidate, words: readonly Word[], text: string): boolean {
 
 function rootsOf(
   left: readonly (Word | undefined)[],
-  text: string,
+  { text, isChange }: { readonly text: string; readonly isChange: boolean },
 ): Pick<Told, "roots" | "phrases"> {
   const roots = new Set<string>();
   const phrases = new Map<string, readonly string[]>();
@@ -251,7 +259,7 @@ function rootsOf(
   };
   for (const [at, word] of left.entries()) {
     const before = left[at - 1];
-    const own = word === undefined ? [] : rootsIn(word);
+    const own = word === undefined ? [] : rootsIn(word, isChange);
     const isNext = before !== undefined && word !== undefined && text.slice(before.end, word.start) === " ";
     if (!isNext || own.length === 0) close();
     for (const root of own) roots.add(root);
@@ -261,16 +269,17 @@ function rootsOf(
   return { roots: [...roots].toSorted(), phrases };
 }
 
-function rootsIn(word: Word): readonly string[] {
+/** Where something changed, the verb that says so is no word of what did. */
+function rootsIn(word: Word, isChange: boolean): readonly string[] {
   // "the default branch" is not "the deploy branch".
   if (word.lower === "default") return ["default"];
   if (prepositions.has(word.lower)) return [];
-  const told = word.meant.filter((meant) => !isLight(meant) && !isEmpty(meant) && !changeVerbs.has(meant) && !meant.startsWith("#"));
+  const told = word.meant.filter((meant) => !isLight(meant) && !isEmpty(meant) && !(isChange && changeVerbs.has(meant)) && !meant.startsWith("#"));
   return told.map((meant) => rootOf(meant));
 }
 
-function namedBy(words: readonly Word[]): readonly string[] | undefined {
-  const roots = [...new Set(words.flatMap((word) => rootsIn(word)))].toSorted();
+function namedBy(words: readonly Word[], isChange: boolean): readonly string[] | undefined {
+  const roots = [...new Set(words.flatMap((word) => rootsIn(word, isChange)))].toSorted();
   return roots.length === 0 ? undefined : roots;
 }
 
@@ -278,8 +287,4 @@ export function writtenIn(text: string, words: readonly Word[]): string {
   const [first, last] = [words[0], words.at(-1)];
   if (first === undefined || last === undefined) return "";
   return first === last ? first.text : text.slice(first.start, last.end);
-}
-
-export function isNarrowing(root: string): boolean {
-  return narrowing.has(root) || narrowing.has(meaning(root));
 }

@@ -8,6 +8,8 @@ export interface Candidate {
   readonly key: string;
   /** It looks like a value by itself: a number, a path, code, a name with a capital. */
   readonly isTyped: boolean;
+  /** A command, or another piece of code of several words. */
+  readonly isCode: boolean;
 }
 
 /** A sentence that speaks of one known thing, taken apart. */

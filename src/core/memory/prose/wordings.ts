@@ -19,12 +19,16 @@ export interface Topic {
   readonly olds: ReadonlyMap<string, ReadonlySet<string>>;
   readonly all: ReadonlySet<string>;
   readonly families: ReadonlySet<string>;
+  /** By its verbs alone, there can be several values. */
+  readonly isMany: boolean;
 }
 
 /** Values of one kind can take each other's place. */
-export type Kind = "number" | "duration" | "size" | "share" | "flag" | "other";
+export type Kind = "number" | "duration" | "size" | "share" | "flag" | "code" | "other";
 
-export function kindOf(key: string): Kind {
+export function kindOf(value: Told["value"]): Kind {
+  const key = value?.key ?? "";
+  if (value?.isCode === true) return "code";
   const kind = valueKindOf(key);
   if (key.endsWith(" ms")) return "duration";
   if (key.endsWith(" bytes")) return "size";
@@ -38,7 +42,7 @@ export function wordingsOf(told: readonly Told[]): readonly Topic[] {
   const groups = Map.groupBy(
     told.filter(({ value }) => value !== undefined),
     (one) => {
-      const kind = kindOf(one.value?.key ?? "");
+      const kind = kindOf(one.value);
       if (one.slot !== undefined) return ["slot", kind, one.slot.join(" ")].join("\u0000");
       const said = one.name ?? one.roots;
       const alone = said.length === 0 ? familiesOf(one.value?.key ?? "").join(" ") || one.value?.key : "";
@@ -74,11 +78,12 @@ function topicOf(told: readonly Told[], of: Pick<Topic, "wordings" | "names">): 
     ...of,
     slots: unique(told.flatMap(({ slot }) => (slot === undefined ? [] : [slot]))),
     phrases: told.map(({ phrases }) => phrases),
-    kind: kindOf(told[0]?.value?.key ?? ""),
+    kind: kindOf(told[0]?.value),
     values,
     olds,
     all,
     families: new Set(families.flat()),
+    isMany: of.names.length === 0 && told.filter(({ statement }) => statement.claim.isMany).length * 2 > told.length,
   };
 }
 
