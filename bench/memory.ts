@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { openMemoryStore } from "../src/adapters/memory/open-store.ts";
-import { dream, type DreamWorld } from "../src/app/dream.ts";
+import type { DreamWorld } from "../src/app/consolidate-record.ts";
+import { dream } from "../src/app/dream.ts";
 import { renderTree } from "../src/core/memory/render-tree.ts";
 import { baselines } from "../test/corpus/memory/baselines.ts";
 import { dreamOn, entriesOf, hash } from "../test/corpus/memory/dream-on.ts";

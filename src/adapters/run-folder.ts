@@ -67,9 +67,6 @@ export async function openRunFolder(
     return `${folder}/${name}`;
   }
 
-  const outDirOf = (unit: UnitId, attempt: number): string =>
-    join(path, "out", `${unitSlug(unit)}-${attempt}`);
-
   return {
     path,
     journalFile: join(path, "journal.jsonl"),
@@ -77,13 +74,8 @@ export async function openRunFolder(
       await keep(".", name, clean(text));
     },
     dropSnapshots: () => rm(join(path, "snapshots"), { recursive: true, force: true }),
-    keepOutDir: async (unit, attempt) => {
-      const dir = outDirOf(unit, attempt);
-      await mkdir(dir, { recursive: true });
-      return dir;
-    },
     makeOutDir: async (unit, attempt) => {
-      const dir = outDirOf(unit, attempt);
+      const dir = join(path, "out", `${unitSlug(unit)}-${attempt}`);
       await rm(dir, { recursive: true, force: true });
       await mkdir(dir, { recursive: true });
       return dir;

@@ -5,7 +5,8 @@ import type { Transcript } from "./transcript.ts";
 
 /**
  * What lets another process go on with an agent after its last whole turn: its replies are on the disk before their calls
- * act, and after calls that may have changed the worktree, its files are kept as a git tree while the model thinks.
+ * act, and after calls that may have changed the worktree, its files are kept as git trees while the model thinks, those
+ * of the output folder with them.
  */
 export interface Checkpoints {
   /** Before the calls of a reply run. */
@@ -43,8 +44,9 @@ export function createCheckpoints(options: CheckpointOptions): Checkpoints {
   async function snapshot(): Promise<void> {
     const taken = await ask({ kind: "snapshot" }, signal).catch(() => undefined);
     // Without it the agent is gone on with from where the worktree was last known.
-    if (taken?.tree === undefined) return;
-    transcript.keep({ role: "worktree", tree: taken.tree });
+    if (taken?.kept === undefined) return;
+    const { tree, out } = taken.kept;
+    transcript.keep({ role: "worktree", tree, ...(out === undefined ? {} : { out }) });
     hasActed = false;
   }
 

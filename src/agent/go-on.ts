@@ -105,9 +105,9 @@ function openMuted({ openWindow, transcript }: GoOnOptions): {
   };
 }
 
-async function isPutBack({ ask, signal }: GoOnOptions, { tree }: EarlierLife): Promise<boolean> {
-  if (tree === undefined) return true;
-  const answer = await ask({ kind: "restore", tree }, signal).catch(() => undefined);
+async function isPutBack({ ask, signal }: GoOnOptions, { kept }: EarlierLife): Promise<boolean> {
+  if (kept === undefined) return true;
+  const answer = await ask({ kind: "restore", ...kept }, signal).catch(() => undefined);
   return answer?.isDone === true;
 }
 

@@ -12,6 +12,7 @@ function blocks<T extends Block | ReplyBlock>(): z.ZodType<readonly T[]> {
 }
 
 const block = z.looseObject({ type: z.string() });
+const treeId = z.string().regex(/^[0-9a-f]{40,64}$/);
 const isMasked = z.literal(true).exactOptional();
 const texts = z.record(z.string(), z.string());
 const outcome = z.strictObject({ text: z.string(), isError: z.boolean() });
@@ -79,7 +80,7 @@ const lineSchema: z.ZodType<TranscriptLine> = z.union([
   }),
   z.strictObject({ role: z.literal("epoch"), content: epochShape, isMasked }),
   z.strictObject({ role: z.literal("acts") }),
-  z.strictObject({ role: z.literal("worktree"), tree: z.string().regex(/^[0-9a-f]{40,64}$/) }),
+  z.strictObject({ role: z.literal("worktree"), tree: treeId, out: treeId.exactOptional() }),
   z.strictObject({
     role: z.literal("call"),
     id: z.string(),

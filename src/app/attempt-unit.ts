@@ -6,7 +6,6 @@ import type { Worktree } from "../ports/workspace.ts";
 import { act, type Acted } from "./act.ts";
 import { type Attempt, keptAs } from "./attempt.ts";
 import { createJudge, type JudgeWork } from "./judge-work.ts";
-import { outDirOf } from "./out-dir.ts";
 import { redBase, wantsGreenBase } from "./red-base.ts";
 import type { RunContext } from "./run-context.ts";
 import { createSubmitDesk } from "./submit-desk.ts";
@@ -32,11 +31,7 @@ export async function attemptUnit(run: RunContext, options: AttemptAt): Promise<
 
 /** Act, commit, judge; what only the work that is taken may do is left. The worktree is gone afterwards. */
 export async function attemptOnce(run: RunContext, options: AttemptAt): Promise<Tried> {
-  const { unit, attempt, candidate } = options;
-  const outDir =
-    candidate === undefined
-      ? await outDirOf(run, unit, attempt)
-      : await run.ports.files.makeOutDir(keptAs(options), attempt);
+  const outDir = await run.ports.files.makeOutDir(keptAs(options), options.attempt);
   return { outDir, end: await attemptIn(run, { ...options, outDir }) };
 }
 

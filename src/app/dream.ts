@@ -1,30 +1,16 @@
-import type { Consolidated, DreamFigures } from "../core/memory/consolidate.ts";
-import { consolidating } from "../core/memory/consolidate.ts";
+import type { DreamFigures } from "../core/memory/consolidate.ts";
+import { dueErasures } from "../core/memory/erase.ts";
 import { parseFact } from "../core/memory/fact-file.ts";
-import type { Hash } from "../core/memory/fact-id.ts";
 import { type Edits, readEdits } from "../core/memory/read-edits.ts";
 import { renderTree } from "../core/memory/render-tree.ts";
 import { type Change, changesOf, tellChanges } from "../core/memory/tell-changes.ts";
 import { verifyStore } from "../core/memory/verify-store.ts";
-import { failure } from "../model/failure.ts";
+import { type Failure, failure } from "../model/failure.ts";
 import type { MemoryEntry } from "../model/memory-entry.ts";
 import type { Fact } from "../model/memory-fact.ts";
-import type { Probe } from "../model/memory-observation.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { MemorySnapshot, MemoryStore, Segment } from "../ports/memory-store.ts";
-
-export interface DreamWorld {
-  readonly store: MemoryStore;
-  readonly clock: Pick<Clock, "now">;
-  readonly hash: Hash;
-  /** Takes secrets out of text; what it would still change may not be committed. */
-  readonly clean: (text: string) => string;
-  /** Whether a file of memory came with the repository. */
-  readonly isTracked: (path: string) => Promise<boolean>;
-  /** Looks whether what a probe says holds; undefined when that cannot be told. Only reads. */
-  readonly probe: (probe: Probe) => Promise<boolean | undefined>;
-}
+import type { MemorySnapshot } from "../ports/memory-store.ts";
+import { consolidateAll, type DreamWorld, isStopped, ownSegments } from "./consolidate-record.ts";
 
 export interface Dream {
   /** The generation it made; undefined when it changed nothing, or was only tried. */
@@ -37,9 +23,6 @@ export interface Dream {
   /** Files and lines that could not be read; they stay as they are. */
   readonly problems: readonly string[];
 }
-
-/** Steps of deciding between two looks at the signal: a few milliseconds. */
-const stepsAtATime = 50;
 
 const stopped = err(
   failure("cancelled", "the dream was stopped; nothing was changed", {
@@ -68,22 +51,14 @@ export function dream(
     if (signal?.aborted === true) return stopped;
     const snapshot = found.value;
     const edits = await editsOf(snapshot, world);
-    const { own, foreign } = await sorted(snapshot, world);
+    const { own, foreign } = await ownSegments(snapshot, world);
     const segments = own.filter(({ name, isRead }) => isRead || (options.reads?.(name) ?? true));
     const entries = [...segments.flatMap((segment) => segment.entries), ...edits.entries];
-    const result = await consolidated(entries, world, signal);
+    const result = await consolidateAll(entries, world, signal);
     if (result === undefined || (await isStopped(signal))) return stopped;
     const files = renderTree(result.facts);
     const broken = verifyStore(result.facts, { files, hash: world.hash, clean: world.clean });
-    if (broken.length > 0) {
-      return err(
-        failure(
-          "internal",
-          "the dream's result breaks what must hold of memory; nothing was changed",
-          { detail: broken.slice(0, 10).join("\n") },
-        ),
-      );
-    }
+    if (broken.length > 0) return err(brokenStore(broken));
     const changes = changesOf(factsOf(snapshot.files), result.facts);
     const problems = [...snapshot.problems, ...edits.problems, ...foreign];
     const told = {
@@ -97,18 +72,36 @@ export function dream(
       segments.every(({ isRead }) => isRead) &&
       edits.absorbed.size === 0 &&
       isEqual(files, snapshot.files);
-    if (isSame || options.isDryRun === true) return ok({ ...told, generation: undefined });
+    if (options.isDryRun === true) return ok({ ...told, generation: undefined });
     if (await isStopped(signal)) return stopped;
-    const committed = await world.store.commit({
-      files,
-      read: segments.map(({ name }) => name),
-      edits: edits.entries,
-      absorbed: edits.absorbed,
-      diff: told.diff,
-      report: { figures: result.figures, problems },
-    });
-    return committed.ok ? ok({ ...told, generation: committed.value }) : committed;
+    const committed = isSame
+      ? ok(undefined)
+      : await world.store.commit({
+          files,
+          read: segments.map(({ name }) => name),
+          edits: edits.entries,
+          absorbed: edits.absorbed,
+          diff: told.diff,
+          report: { figures: result.figures, problems },
+        });
+    if (!committed.ok) return committed;
+    const erased = await eraseDue(entries, world);
+    return erased.ok ? ok({ ...told, generation: committed.value }) : erased;
   });
+}
+
+function brokenStore(broken: readonly string[]): Failure {
+  return failure(
+    "internal",
+    "the dream's result breaks what must hold of memory; nothing was changed",
+    { detail: broken.slice(0, 10).join("\n") },
+  );
+}
+
+/** Last in a dream, since the facts have to be gone first; what is cut off here is done by the next one. */
+async function eraseDue(entries: readonly MemoryEntry[], world: DreamWorld): Promise<Result<void>> {
+  const due = dueErasures(entries);
+  return due.size === 0 ? ok(undefined) : world.store.erase(due);
 }
 
 /** The facts in files that memory wrote; those that cannot be read are left out. */
@@ -118,22 +111,6 @@ export function factsOf(files: ReadonlyMap<string, string>): readonly Fact[] {
     const read = parseFact(text);
     return read.ok ? [read.value] : [];
   });
-}
-
-/** Files of the inbox that git tracks came with the repository: their author is no witness of what was said here. */
-async function sorted(
-  { segments }: MemorySnapshot,
-  world: DreamWorld,
-): Promise<{ readonly own: readonly Segment[]; readonly foreign: readonly string[] }> {
-  const own: Segment[] = [];
-  const foreign: string[] = [];
-  for (const segment of segments) {
-    const path = `inbox/${segment.name}`;
-    if (await world.isTracked(path))
-      foreign.push(`memory/${path} came with the repository; it is not read`);
-    else own.push(segment);
-  }
-  return { own, foreign };
 }
 
 async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<Edits> {
@@ -147,43 +124,6 @@ async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<Edi
     at: new Date(world.clock.now()).toISOString(),
     hash: world.hash,
   });
-}
-
-/**
- * Probes are looked at once each, before anything is decided: deciding is pure. Undefined when it was told to stop; to hear
- * of that, deciding lets others run now and then.
- */
-async function consolidated(
-  entries: readonly MemoryEntry[],
-  world: DreamWorld,
-  signal: AbortSignal | undefined,
-): Promise<Consolidated | undefined> {
-  const now = world.clock.now();
-  const probes = new Map<string, boolean | undefined>();
-  for (const entry of entries) {
-    const probe = entry.type === "observed" ? entry.observation.verify : undefined;
-    const key = JSON.stringify(probe);
-    if (probe == null || probes.has(key)) continue;
-    if (signal?.aborted === true) return undefined;
-    probes.set(key, await world.probe(probe));
-  }
-  const steps = consolidating(entries, {
-    now,
-    hash: world.hash,
-    probed: ({ verify }) => probes.get(JSON.stringify(verify)),
-  });
-  for (let taken = 0; ; taken += 1) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    if (taken % stepsAtATime === 0 && (await isStopped(signal))) return undefined;
-  }
-}
-
-/** Lets whoever may stop it have a turn, then asks. */
-async function isStopped(signal: AbortSignal | undefined): Promise<boolean> {
-  if (signal === undefined) return false;
-  await new Promise((resolve) => setImmediate(resolve));
-  return signal.aborted;
 }
 
 function isEqual(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {

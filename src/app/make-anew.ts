@@ -48,8 +48,12 @@ export async function makeAnew(
   if (!made.ok) return made;
   if (made.value !== undefined) {
     const { commit, files } = made.value;
+    const there = await workspace.listFiles(commit);
+    if (!there.ok) return there;
+    const written = new Set(files);
+    const kept = new Set(there.value.filter((path) => written.has(path)));
     for (const path of merge.made)
-      if (!contents.has(path) && files.includes(path)) contents.set(path, { from: commit });
+      if (!contents.has(path) && kept.has(path)) contents.set(path, { from: commit });
   }
   return contents.size === 0 ? tree : await workspace.replaceFiles(tree.value, contents);
 }

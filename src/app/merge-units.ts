@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import { addSpend, noSpend, type Spend } from "../model/spend.ts";
 import { tellConflict } from "./open-conflict.ts";
 import type { ReduceAttempt } from "./reduce-attempt.ts";
-import { madeFilesOfBoth, remakeFiles } from "./remake-files.ts";
+import { remakeFiles, staleFiles } from "./remake-files.ts";
 import type { RunContext } from "./run-context.ts";
 import { type Settled, settleConflict } from "./settle-conflict.ts";
 import { mergeTip, type MergedTip } from "./tips.ts";
@@ -79,12 +79,17 @@ async function settle(
   if (!settled.commit.ok) return settled;
   const merged = settled.commit.value;
   const { files, spent } = settled;
-  const made = madeFilesOfBoth(run, options, { ours, theirs }).filter(
-    (file) => !files.includes(file),
-  );
-  if (made.length === 0) return settled;
-  const commit = await remakeFiles(run, options, { merged, ours, theirs, made });
-  return { commit, spent, files: [...files, ...made] };
+  const found = await staleFiles(run, options, { merged, ours, theirs });
+  if (!found.ok) return { ...settled, commit: found };
+  const isOpen = (file: string): boolean => !files.includes(file);
+  const ofBoth = found.value.ofBoth.filter(isOpen);
+  const others = found.value.others.filter(isOpen);
+  if (ofBoth.length + others.length === 0) return settled;
+  const stale = { ofBoth, others };
+  const remade = await remakeFiles(run, options, { merged, ours, theirs, stale });
+  return remade.ok
+    ? { commit: ok(remade.value.commit), spent, files: [...files, ...remade.value.files] }
+    : { ...settled, commit: remade };
 }
 
 async function settleAll(

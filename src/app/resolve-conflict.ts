@@ -12,7 +12,7 @@ import { runAgent } from "./run-agent.ts";
 import type { RunContext } from "./run-context.ts";
 import type { OpenFile } from "./settle-by-code.ts";
 import { openPaths } from "./tips.ts";
-import { scopeOf, unitsBetween } from "./units-between.ts";
+import { scopeOf, unitsAbout } from "./units-between.ts";
 import { verify } from "./verify.ts";
 
 /** Answers of one agent after another; the second is told what was wrong with the first. */
@@ -45,7 +45,7 @@ export async function resolveConflict(
   });
   if (!opened.ok) return { tree: opened, spent: noSpend, files: [] };
   await using worktree = opened.value;
-  const others = unitsBetween(run, { ours, theirs: theirs.commit }, openPaths(conflict));
+  const others = unitsAbout(run, { ours, theirs: theirs.commit }, openPaths(conflict));
   const units = [theirs.id, ...others];
   const write = [...openPaths(conflict), ...units.flatMap((id) => scopeOf(run, id))];
   const spec = { prompt: await conflictPrompt(run, { ...conflict, others }), write, budget: {} };

@@ -2,20 +2,29 @@ import { outsideScope } from "../core/scope.ts";
 import type { CommitId, UnitId } from "../model/ids.ts";
 import type { RunContext } from "./run-context.ts";
 
-/** Units whose work is in `ours` and was not known to `theirs`, and that changed one of the files. Reducers only wind up others' work. */
+/** Units whose work is in `ours` and was not known to `theirs`. Reducers only wind up others' work. */
 export function unitsBetween(
   run: RunContext,
   sides: { readonly ours: CommitId; readonly theirs: CommitId },
-  files: readonly string[],
 ): readonly UnitId[] {
-  const wanted = new Set(files);
   const inOurs = run.history.within(sides.ours);
   const inTheirs = run.history.within(sides.theirs);
   return [...run.tips].flatMap(([id, { commit }]) => {
     if (commit === undefined || run.state.units.get(id)?.unit.action.kind === "reduce") return [];
-    const touches = changedBy(run, id).some((file) => wanted.has(file));
-    return touches && inOurs.has(commit) && !inTheirs.has(commit) ? [id] : [];
+    return inOurs.has(commit) && !inTheirs.has(commit) ? [id] : [];
   });
+}
+
+/** Those of them that changed one of the files. */
+export function unitsAbout(
+  run: RunContext,
+  sides: Parameters<typeof unitsBetween>[1],
+  files: readonly string[],
+): readonly UnitId[] {
+  const wanted = new Set(files);
+  return unitsBetween(run, sides).filter((id) =>
+    changedBy(run, id).some((file) => wanted.has(file)),
+  );
 }
 
 export function changedBy(run: RunContext, id: UnitId): readonly string[] {

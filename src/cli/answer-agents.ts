@@ -31,9 +31,11 @@ export function answerAgents({
       case "recall":
         return { text: await recalled(memory, question) };
       case "snapshot":
-        return { tree: await snapshotOf(worktreeAt(agent.contract.root)) };
+        return { kept: await snapshotOf(worktreeAt(agent.contract.root), agent.contract) };
       case "restore":
-        return { isDone: await isRestored(worktreeAt(agent.contract.root), question.tree) };
+        return {
+          isDone: await isRestored(worktreeAt(agent.contract.root), question, agent.contract),
+        };
       case "admit":
         return governor.admit(question, agent);
       case "sent":

@@ -1,4 +1,4 @@
-import type { DreamWorld } from "../app/dream.ts";
+import type { DreamWorld } from "../app/consolidate-record.ts";
 import { parseFact } from "../core/memory/fact-file.ts";
 import { printableLine } from "../core/printable.ts";
 import { failure } from "../model/failure.ts";

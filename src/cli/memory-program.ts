@@ -26,6 +26,7 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
     .action((text: string, raw: object) => dispatch("memory-add", { ...raw, text }));
   repo(memory.command("forget").description("forget a fact, also in later dreams"))
     .argument("<id>", "its id, or 4 characters or more of its beginning or end")
+    .option("--erase", "also take its words out of the inbox and all generations; cannot be undone")
     .action((id: string, raw: object) => dispatch("memory-forget", { ...raw, id }));
   repo(memory.command("import").description("take observations into the inbox"))
     .argument("<file>", "JSON lines (docs/memory.md)")
@@ -47,6 +48,7 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
     .description("consolidate memory: merge, resolve, make concrete, forget")
     .option("--repo <path>", "the repository (default: where you are)")
     .option("--dry-run", "show what would change, write nothing")
+    .option("--compact", "then shorten the inbox by what no fact needs")
     .option("--json", "figures and changes as JSON")
     .action((raw: object) => dispatch("dream", raw));
 }

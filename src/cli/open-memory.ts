@@ -7,7 +7,7 @@ import { broughtBelow, type IsBrought } from "../adapters/git/brought-below.ts";
 import { look } from "../adapters/memory/look.ts";
 import { openMemoryStore } from "../adapters/memory/open-store.ts";
 import { systemClock } from "../adapters/system-clock.ts";
-import type { DreamWorld } from "../app/dream.ts";
+import type { DreamWorld } from "../app/consolidate-record.ts";
 import { redactProse } from "../core/memory/safety/redact-prose.ts";
 import { knownSecrets } from "../core/secrets/known-secrets.ts";
 import { cleanWith } from "../core/secrets/redact-value.ts";

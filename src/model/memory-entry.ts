@@ -12,8 +12,13 @@ export type SourceKey = z.output<typeof sourceKeySchema>;
  */
 export const memoryEntrySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("observed"), observation: observationSchema }),
-  /** These observations say nothing any more. */
-  z.object({ type: z.literal("forgot"), at: z.string(), sources: z.array(sourceKeySchema) }),
+  /** These observations say nothing any more; erased, their words go from the record, too. */
+  z.object({
+    type: z.literal("forgot"),
+    at: z.string(),
+    sources: z.array(sourceKeySchema),
+    erased: z.literal(true).optional(),
+  }),
   /** A person looked at what waited. */
   z.object({
     type: z.literal("reviewed"),
@@ -23,5 +28,12 @@ export const memoryEntrySchema = z.discriminatedUnion("type", [
   }),
   /** A fact was read by an agent. */
   z.object({ type: z.literal("used"), at: z.string(), source: sourceKeySchema }),
+  /** What lines that a compaction took out came to: other sessions that said what this one says, and reads up to a moment. */
+  z.object({
+    type: z.literal("counted"),
+    source: sourceKeySchema,
+    sessions: z.array(z.string()),
+    uses: z.object({ until: z.string(), times: z.number().int().min(1) }).optional(),
+  }),
 ]);
 export type MemoryEntry = z.output<typeof memoryEntrySchema>;

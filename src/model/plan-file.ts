@@ -94,13 +94,23 @@ const strategy = z.strictObject({
   "max-size": count.optional(),
 });
 
+const plainGlobs = z.array(z.string().min(1)).min(1);
+
 export const reduceSchema = z.strictObject({
   from: z.union([z.string(), z.array(z.string()).min(1)]),
   order: z.enum(["dependencies", "listed"]).optional(),
   "on-conflict": z.enum(["agent", "fail", "drop"]).optional(),
   "on-red": z.enum(["fail", "bisect", "drop", "drop-and-report", "repair"]).optional(),
   generated: z
-    .array(z.strictObject({ files: z.array(z.string().min(1)).min(1), run: templates.min(1) }))
+    .array(
+      z.strictObject({
+        files: plainGlobs,
+        inputs: plainGlobs
+          .exactOptional()
+          .describe("what they are made from; anything, unless it is said"),
+        run: templates.min(1),
+      }),
+    )
     .optional()
     .describe("files that a command makes anew from what is merged"),
   verify: z.array(verifySchema).optional(),

@@ -223,6 +223,8 @@ export interface AgentSpec {
 export interface GeneratedFiles {
   /** Globs, relative to the repository. */
   readonly files: readonly string[];
+  /** Globs of what they are made from; undefined: any file may be. */
+  readonly inputs?: readonly string[];
   /** Bash text, run at the top of the repository, without network. */
   readonly run: Template;
 }

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { agentDeliverySchema } from "./contract.ts";
 import { allowanceSchema, requestEndSchema } from "./request-end.ts";
 
+const treeId = z.string().regex(/^[0-9a-f]{40,64}$/);
+
 export const questionSchema = z.discriminatedUnion("kind", [
   /** May this call be made? Asked when no rule says so and somebody is there. */
   z.strictObject({
@@ -27,10 +29,10 @@ export const questionSchema = z.discriminatedUnion("kind", [
     names: z.array(z.string().max(300)).max(10).optional(),
     find: z.string().max(200).optional(),
   }),
-  /** Keeps the files of the agent's worktree as they are. */
+  /** Keeps the files of the agent's worktree and output folder as they are. */
   z.strictObject({ kind: z.literal("snapshot") }),
-  /** Makes the agent's worktree what it was. */
-  z.strictObject({ kind: z.literal("restore"), tree: z.string().regex(/^[0-9a-f]{40,64}$/) }),
+  /** Makes the agent's worktree and output folder what they were. */
+  z.strictObject({ kind: z.literal("restore"), tree: treeId, out: treeId.optional() }),
   /** Is this what the unit was to come to? Answered when the coordinator has looked at the worktree itself. */
   z.strictObject({ kind: z.literal("submit"), delivery: agentDeliverySchema }),
   /** May this request be sent? Answered when it may. */
@@ -57,13 +59,19 @@ export const questionSchema = z.discriminatedUnion("kind", [
 ]);
 export type Question = z.infer<typeof questionSchema>;
 
+/** What an agent could write to, as git trees; `out`, of its output folder, is undefined when that was empty. */
+export interface KeptTrees {
+  readonly tree: string;
+  readonly out?: string | undefined;
+}
+
 /** What is answered to each kind of question. */
 export interface Answers {
   readonly approve: { readonly isApproved: boolean };
   readonly "mcp-call": { readonly text: string; readonly isError: boolean };
   readonly recall: { readonly text: string };
-  /** The git tree; undefined: it could not be kept. */
-  readonly snapshot: { readonly tree: string | undefined };
+  /** Git trees; undefined: they could not be kept. */
+  readonly snapshot: { readonly kept: KeptTrees | undefined };
   readonly restore: { readonly isDone: boolean };
   readonly submit:
     | { readonly kind: "taken" }

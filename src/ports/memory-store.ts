@@ -1,7 +1,7 @@
 import type { MemoryEntry } from "../model/memory-entry.ts";
 import type { Result } from "../model/result.ts";
 
-/** A file of the inbox. It is never changed once it is there. */
+/** A file of the inbox. Once it is there nothing is added to it; lines go from it only by `erase` and `compact`. */
 export interface Segment {
   readonly name: string;
   readonly entries: readonly MemoryEntry[];
@@ -44,8 +44,21 @@ export interface MemoryStore {
   commit(next: NewGeneration): Promise<Result<number>>;
   /** Takes back the latest dreams: every file is as it was before them, byte for byte. Gives the generation it is at then. */
   undo(steps: number): Promise<Result<UndoneDreams>>;
+  /**
+   * Takes these observations out of the inbox, and every generation but the one that holds: their words are nowhere in memory
+   * any more, and no dream before it can be taken back.
+   */
+  erase(names: ReadonlySet<string>): Promise<Result<void>>;
+  /** Takes lines out of the inbox and puts what they come to in their place. Gives how many went. */
+  compact(lines: Shortened): Promise<Result<number>>;
   /** Runs while no other process dreams here; fails at once when one does. */
   alone<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
+}
+
+export interface Shortened {
+  readonly goes: (entry: MemoryEntry) => boolean;
+  /** What the lines that go come to. */
+  readonly counted: readonly MemoryEntry[];
 }
 
 export interface UndoneDreams {

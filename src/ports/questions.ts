@@ -11,7 +11,7 @@ export type Ask = <Kind extends Question["kind"]>(
 
 export interface AskingAgent {
   /** As the coordinator wrote it: what a thread says of itself is not believed. */
-  readonly contract: Pick<Contract, "unitId" | "root" | "caps" | "priority">;
+  readonly contract: Pick<Contract, "unitId" | "root" | "outDir" | "caps" | "priority">;
   /** Aborts when the agent does not wait for this answer any more. */
   readonly signal: AbortSignal;
   /** Aborts when the agent has ended, in whichever way. */

@@ -4,10 +4,11 @@ import type { Result } from "../model/result.ts";
 
 /** The run's own folder: everything a run keeps beside its journal. Paths given back are relative to that folder. */
 export interface RunFiles {
-  /** Makes the unit's output folder, empty; gives its absolute path (`$SKEIN_OUT`). */
+  /**
+   * Makes the unit's output folder, empty, whatever an attempt that was cut off has left in it; gives its absolute path
+   * (`$SKEIN_OUT`).
+   */
   makeOutDir(unit: UnitId, attempt: number): Promise<string>;
-  /** The same folder with what an earlier process of the run has left in it. */
-  keepOutDir(unit: UnitId, attempt: number): Promise<string>;
   /** A file a command left in its output folder; undefined when it is not there. Confined, bounded in size. */
   readOutput(outDir: string, file: string): Promise<Result<string | undefined>>;
   /** Gives a command something to read in its output folder. */

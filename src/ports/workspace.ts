@@ -80,14 +80,21 @@ export interface Worktree extends AsyncDisposable {
   /** True when nothing in it was written since it was opened; answered without git. */
   isUntouched(): Promise<boolean>;
   /**
-   * Keeps all files that a commit would take as they are now, beside the repository's own objects; no commit, no index
-   * and no ref of the worktree changes.
+   * Keeps all files that a commit would take, and those in the output folder `outDir`, as they are now, beside the
+   * repository's own objects; no commit, no index and no ref of the worktree changes.
    */
-  snapshot(): Promise<Result<TreeId>>;
-  /** Makes those files what they were. */
-  restore(tree: TreeId): Promise<Result<void>>;
+  snapshot(outDir: string): Promise<Result<Snapshot>>;
+  /** Makes those files what they were; what has come to the output folder since is removed. */
+  restore(snapshot: Snapshot, outDir: string): Promise<Result<void>>;
   /** Commits everything that changed (untracked files that are not ignored included); undefined when nothing did. */
   commit(message: string): Promise<Result<Patch | undefined>>;
+}
+
+/** What an agent could write to, at one moment. */
+export interface Snapshot {
+  readonly tree: TreeId;
+  /** Of the output folder; undefined: it was empty. */
+  readonly out: TreeId | undefined;
 }
 
 /** What a file becomes: a text, or what it is in another commit. */

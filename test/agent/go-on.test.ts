@@ -59,7 +59,7 @@ function snapshotsOf(root: string): Ask {
       count += 1;
       const tree = String(count).padStart(40, "0");
       copy(root, join(kept, tree));
-      return { tree };
+      return { kept: { tree } };
     }
     if (question.kind !== "restore") throw new Error("nobody answers that");
     const isKept = readdirSync(kept).includes(question.tree);

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { openMemoryStore } from "../../src/adapters/memory/open-store.ts";
-import { dream, type DreamWorld } from "../../src/app/dream.ts";
+import type { DreamWorld } from "../../src/app/consolidate-record.ts";
+import { dream } from "../../src/app/dream.ts";
 import { dreamOn, entriesOf, hash } from "../corpus/memory/dream-on.ts";
 import { familyA } from "../corpus/memory/family-a.ts";
 import { makeCorpus } from "../corpus/memory/make-corpus.ts";

@@ -101,7 +101,7 @@ test("lock files are made anew by their tool from the merged manifests", async (
   );
 });
 
-test("generated files are made anew by the plan's command, also where git merges them; when it fails their unit is left out", async () => {
+test("generated files are made anew by the plan's command, also where git merges them or one side alone has made them; when it fails their unit is left out", async () => {
   const { result, file } = await merge(
     {
       "gen.sh": "! test -e src/bad && ls src > index.gen && ls src | wc -l > count.gen\n",
@@ -112,21 +112,24 @@ test("generated files are made anew by the plan's command, also where git merges
     [
       "touch src/b && sh gen.sh",
       "touch src/c && sh gen.sh",
+      "touch src/d",
       "touch src/bad && echo bad >> index.gen",
     ],
     { onConflict: "drop", generated: [{ files: ["*.gen"], run: "sh gen.sh" }] },
   );
   const { merged, notMerged } = finishedOf(result);
-  expect(merged, result.stderr).toEqual(["u0", "u1"]);
+  expect(merged, result.stderr).toEqual(["u0", "u1", "u2"]);
   expect(notMerged.map(({ reason }) => reason)).toEqual([
     expect.stringContaining("index.gen is not merged as text, and making it anew failed"),
   ]);
-  expect(file("index.gen")).toBe("a\nb\nc\n");
-  // Both wrote a 2.
-  expect(file("count.gen").trim()).toBe("3");
-  expect(conflictsOf(result).slice(0, 2)).toEqual([
+  expect(file("index.gen")).toBe("a\nb\nc\nd\n");
+  // Two wrote a 2.
+  expect(file("count.gen").trim()).toBe("4");
+  expect(conflictsOf(result).slice(0, 4)).toEqual([
     { file: "index.gen", kind: "generated", by: "tool" },
     { file: "count.gen", kind: "generated", by: "tool" },
+    { file: "count.gen", kind: "generated", by: "tool" },
+    { file: "index.gen", kind: "generated", by: "tool" },
   ]);
 });
 

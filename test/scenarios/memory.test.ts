@@ -301,3 +301,69 @@ test("the command line of a process of its own does the same, and two dreams at 
     if (exitCode === 2) expect(stderr).toContain("another process is at work on memory");
   expect(await facts()).toHaveLength(40);
 });
+
+test("what is erased is nowhere in memory, cannot be taken back or in again, and the rest is as it was", async () => {
+  const { run, take, facts, repo } = memory();
+  const lines = [
+    line(1, "The linter of web is eslint"),
+    line(2, "The owner of web is Zelda Quux"),
+    line(3, "The owner of web is Zelda Quux", { session: "s-2" }),
+  ];
+  await take(...lines);
+  await run("dream");
+  const owner = (await facts()).find(({ value }) => value === "Zelda Quux");
+  const erased = await run("memory", "forget", owner?.id ?? "?", "--erase");
+  expect(erased.exitCode).toBe(0);
+  expect(erased.stdout).toContain("no earlier dream can be taken back");
+  expect(everythingIn(join(repo, ".skein"))).not.toMatch(/zelda|quux/i);
+  const undone = await run("memory", "undo");
+  expect(undone.exitCode).toBe(2);
+  expect(undone.stderr).toContain("there is no dream to take back");
+  expect((await take(...lines)).stdout).toContain("took 0 observations; 3 were known");
+  await run("dream");
+  expect((await facts()).map(({ value }) => value)).toEqual(["eslint"]);
+});
+
+function everythingIn(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => `${path}\n${readFileSync(path, "utf8")}`)
+    .join("\n");
+}
+
+test("more dreams than are held cannot be taken back, and memory stays in use", async () => {
+  const { run, take, facts } = memory();
+  for (let n = 1; n <= 23; n += 1) {
+    await take(line(n, `The port of app${n} is ${8000 + n}`));
+    await run("dream");
+  }
+  expect((await run("memory", "undo", "19")).exitCode).toBe(0);
+  const refused = await run("memory", "undo", "2");
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain("only one dream can be taken back");
+  expect((await run("memory", "undo")).exitCode).toBe(0);
+  expect((await run("memory", "undo")).exitCode).toBe(2);
+  await run("dream");
+  expect(await facts()).toHaveLength(23);
+});
+
+test("a dream can shorten the inbox by what no fact needs", async () => {
+  const { run, take, facts, repo } = memory();
+  const said = Array.from({ length: 60 }, (_, n) => ({
+    ...line(n, "The tests of web run with vitest"),
+    session: `s-${n}`,
+    at: new Date(Date.UTC(2026, 0, 1 + n)).toISOString(),
+  }));
+  await take(...said, line(9, "The linter of web is eslint"));
+  await run("dream");
+  const before = await facts();
+  const compacted = await run("dream", "--compact");
+  expect(compacted.stdout).toContain("36 lines of the inbox went; every fact is as it was");
+  expect(await facts()).toEqual(before);
+  expect(everythingIn(join(repo, ".skein/memory/inbox")).match(/vitest/g)).toHaveLength(24);
+  expect((await run("dream", "--compact")).stdout).toContain("nothing changed");
+  expect((await run("memory", "undo")).exitCode).toBe(0);
+  await run("dream");
+  expect(await facts()).toEqual(before);
+});

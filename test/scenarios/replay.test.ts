@@ -38,7 +38,10 @@ const plan = yamlFile("plan.yaml", {
   name: "replayed",
   tasks: {
     edit: {
-      agent: { prompt: "Edit a.txt", scope: { write: ["**"] } },
+      steps: [
+        { run: 'echo begun >> "$SKEIN_OUT/kept"' },
+        { agent: { prompt: "Edit a.txt", scope: { write: ["**"] } } },
+      ],
       outputs: { kept: { text: "kept" } },
     },
   },
@@ -52,10 +55,12 @@ function working(wait: string): readonly OfflineTurn[] {
     turn(call("Read", { file_path: "a.txt" })),
     turn(
       edit,
-      call("Bash", { command: 'echo made > made.txt; echo b > b.out; echo 1 > "$SKEIN_OUT/kept"' }),
+      call("Bash", {
+        command: 'echo made > made.txt; echo b > b.out; echo 1 >> "$SKEIN_OUT/kept"',
+      }),
     ),
     turn(
-      call("Bash", { command: "echo more >> made.txt; rm a.txt" }),
+      call("Bash", { command: 'echo more | tee -a "$SKEIN_OUT/kept" >> made.txt; rm a.txt' }),
       call("Bash", { command: wait }),
     ),
     turn(call("Read", { file_path: "made.txt" })),
@@ -92,7 +97,7 @@ function loseLastSpend(repo: string): void {
   );
 }
 
-test("killed in the middle of a turn, an agent goes on with it: no turn is asked for twice, nothing is done twice", async () => {
+test("killed in the middle of a turn, an agent goes on with it: no turn is asked for twice, nothing is done twice, in its output folder neither", async () => {
   const tree = await undisturbed();
   const repo = tempRepo(files);
   const { asked, server, env } = await serve(() => working(endless));
@@ -111,6 +116,8 @@ test("killed in the middle of a turn, an agent goes on with it: no turn is asked
   expect(left).toMatchObject({ worktrees: 1, folders: [], processes: [], status: "" });
   expect(git(repo, "show", `${finishedOf(resumed).result?.branch}:all.txt`)).toBe("made\nmore\n");
   expect(finishedOf(resumed).spent).toMatchObject({ turns: 6 });
+  const ended = resumed.events.find((event) => event.kind === "unit-finished");
+  expect(ended?.outputs["kept"]).toBe("begun\n1\nmore");
   expect(resumed.events).toContainEqual(
     expect.objectContaining({
       event: { kind: "replayed", turns: 3, usd: expect.any(Number) as number },

@@ -23,7 +23,7 @@ export function governed(limitMax: number, signal: AbortSignal): AnswerSharedQue
       case "approve":
         return { isApproved: false };
       case "snapshot":
-        return { tree: undefined };
+        return { kept: undefined };
       case "restore":
         return { isDone: false };
       case "recall":

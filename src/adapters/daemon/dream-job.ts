@@ -48,7 +48,7 @@ export function dreamJob(
     },
     start: async ({ signal, onChild }) => {
       let told = "";
-      const done = await spawnSkein(["dream", "--json", "--repo", repo], {
+      const done = await spawnSkein(["dream", "--compact", "--json", "--repo", repo], {
         entry,
         cwd: repo,
         signal,

@@ -44,15 +44,18 @@ export async function commitAll(
   return commit.ok ? ok({ base, commit: commit.value, ...change }) : commit;
 }
 
-/** Takes everything that a patch may carry into the index. */
-export async function stageAll(place: Omit<CommitPlace, "commit">): Promise<Result<string>> {
+/** Takes everything that a patch may carry into the index; with `--force`, ignored files as well. */
+export async function stageAll(
+  place: Omit<CommitPlace, "commit">,
+  ...force: readonly "--force"[]
+): Promise<Result<string>> {
   const { git, at } = place;
   const planted = await plantedRepositories(place);
   if (!planted.ok) return planted;
   const except = planted.value;
-  if (except.length === 0) return git.run(["add", "--all", "--", "."], at);
+  if (except.length === 0) return git.run(["add", "--all", ...force, "--", "."], at);
   const excluded = except.map((path) => `:(top,exclude,literal)${path}`);
-  return git.run(["add", "--all", "--", ".", ...excluded], {
+  return git.run(["add", "--all", ...force, "--", ".", ...excluded], {
     ...at,
     env: { ...at.env, GIT_LITERAL_PATHSPECS: "0" },
   });

@@ -67,6 +67,15 @@ export async function commitGeneration(
   await bringToEnd(files);
 }
 
+/** How many dreams can be taken back: as far as every generation on the way is still there. */
+export async function undoable(files: MemoryFiles): Promise<number> {
+  const { current } = await readState(files);
+  const held = new Set((await files.list(generationsDir)).map(({ name }) => name));
+  let to = current;
+  while (to > 0 && (to === 1 || held.has(`${to - 1}.json`))) to -= 1;
+  return current - to;
+}
+
 /** Takes back the dream that made the current generation. Gives the files that were edited since, which stay. */
 export async function undoGeneration(files: MemoryFiles): Promise<readonly string[]> {
   const { current } = await readState(files);
@@ -147,6 +156,19 @@ async function apply(
   }
   for (const dir of dirs) await files.syncDir(dir);
   return left;
+}
+
+/** Removes every generation but the one that holds, with what people had changed before it, and all that tells of changes. */
+export async function dropHistory(files: MemoryFiles): Promise<void> {
+  const { current } = await readState(files);
+  for (const { name } of await files.list(generationsDir)) {
+    const number = /^(\d{1,9})\.(?:json|diff)$/.exec(name)?.[1];
+    if (number !== undefined && name !== `${current}.json`)
+      await files.remove(`${generationsDir}/${name}`);
+  }
+  if (current === 0) return;
+  const held = await readGeneration(files, current);
+  await writeDurably(files, fileOf(current), JSON.stringify({ ...held, before: {} }));
 }
 
 async function writeState(files: MemoryFiles, state: State): Promise<void> {

@@ -1,17 +1,21 @@
 import { createHash } from "node:crypto";
 
-import { sourceName } from "../../core/memory/ledger.ts";
+import { erasedIn } from "../../core/memory/erase.ts";
 import { redactProse } from "../../core/memory/safety/redact-prose.ts";
+import { sourceName } from "../../core/memory/source-name.ts";
 import { type Clean, redactValue } from "../../core/secrets/redact-value.ts";
 import { removedFrom } from "../../core/secrets/removed-from.ts";
 import { type MemoryEntry, memoryEntrySchema } from "../../model/memory-entry.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { Segment } from "../../ports/memory-store.ts";
-import { makeDirDurably, writeDurably } from "./durably.ts";
+import { makeDirDurably, writeDurably, writeNamed } from "./durably.ts";
 
 export const inboxDir = "memory/inbox";
 
-/** A segment is a file of JSON lines, complete before it has its name and never changed: nothing of it can be torn. */
+/** Segments of this name say what lines came to that are gone: nothing new, so no dream waits for them. */
+export const countedName = "counted";
+
+/** A segment is a file of JSON lines, complete before it has its name: nothing of it can be torn. */
 export async function writeSegment(
   files: MemoryFiles,
   {
@@ -51,9 +55,42 @@ export async function readSegments(
       if (typeof entry === "string") problems.push(`${inboxDir}/${name}:${index + 1}: ${entry}`);
       else entries.push(entry);
     }
-    segments.push({ name, entries, isRead: read.has(name) });
+    segments.push({ name, entries, isRead: read.has(name) || isCount(name) });
   }
   return { segments, problems };
+}
+
+export function isCount(segment: string): boolean {
+  return segment.startsWith(`${countedName}-`);
+}
+
+/**
+ * Takes lines out of all segments but one; each is as before or as after at any moment. A segment that holds nothing any more
+ * goes; a line that cannot be read stays. Gives how many went.
+ */
+export async function takeOut(
+  files: MemoryFiles,
+  {
+    goes,
+    but,
+  }: { readonly goes: (entry: MemoryEntry) => boolean; readonly but?: string | undefined },
+): Promise<number> {
+  let gone = 0;
+  const { segments } = await readSegments(files, new Set());
+  for (const { name, entries } of segments) {
+    if (name === but || !entries.some(goes)) continue;
+    const path = `${inboxDir}/${name}`;
+    const lines = ((await files.read(path)) ?? "").split("\n").filter((line) => line !== "");
+    const left = lines.filter((line) => {
+      const entry = readEntry(line);
+      return typeof entry === "string" || !goes(entry);
+    });
+    gone += lines.length - left.length;
+    if (left.length === 0) await files.remove(path);
+    else await writeNamed(files, path, left.map((line) => `${line}\n`).join(""));
+  }
+  await files.syncDir(inboxDir);
+  return gone;
 }
 
 function readEntry(line: string): MemoryEntry | string {
@@ -95,16 +132,16 @@ export function withoutSecrets(entry: MemoryEntry, clean: Clean): MemoryEntry {
   return { type: "observed", observation: gone };
 }
 
-/** Those whose observation is not known yet, each once. */
+/** Those whose observation is not known yet, each once; what was erased is known for good. */
 export function unknownOf(
   entries: readonly MemoryEntry[],
   segments: readonly Segment[],
 ): readonly MemoryEntry[] {
-  const known = new Set(
-    segments.flatMap(({ entries: held }) =>
-      held.flatMap((entry) => (entry.type === "observed" ? [sourceName(entry.observation)] : [])),
-    ),
-  );
+  const held = segments.flatMap((segment) => segment.entries);
+  const known = new Set([
+    ...held.flatMap((entry) => (entry.type === "observed" ? [sourceName(entry.observation)] : [])),
+    ...erasedIn(held),
+  ]);
   return entries.filter((entry) => {
     if (entry.type !== "observed") return true;
     const name = sourceName(entry.observation);

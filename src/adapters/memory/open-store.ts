@@ -1,8 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
+import { sourceName } from "../../core/memory/source-name.ts";
 import { cleanWith } from "../../core/secrets/redact-value.ts";
-import { failure } from "../../model/failure.ts";
+import { type Failure, failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
@@ -10,6 +11,7 @@ import type {
   MemorySnapshot,
   MemoryStore,
   NewGeneration,
+  Shortened,
   UndoneDreams,
 } from "../../ports/memory-store.ts";
 import { broughtBelow, type IsBrought } from "../git/brought-below.ts";
@@ -19,13 +21,22 @@ import { makeDirDurably, writeDurably } from "./durably.ts";
 import {
   bringToEnd,
   commitGeneration,
+  dropHistory,
   generationsDir,
   readGeneration,
   readState,
   treeDir,
+  undoable,
   undoGeneration,
 } from "./generations.ts";
-import { readSegments, unknownOf, withoutSecrets, writeSegment } from "./inbox.ts";
+import {
+  countedName,
+  readSegments,
+  takeOut,
+  unknownOf,
+  withoutSecrets,
+  writeSegment,
+} from "./inbox.ts";
 import { readTree } from "./read-tree.ts";
 
 /** The memory of a repository, in its `.skein`. `known` are secrets by value. */
@@ -60,11 +71,16 @@ export function openMemoryStore(
         return fresh.length;
       }),
     commit: (next) => trying(() => commit(files, next, clock.now())),
-    undo: (steps) =>
-      trying(async () => {
+    undo: async (steps) => {
+      const able = await trying(async () => {
         refuseBroughtGenerations(await brought());
-        return undone(files, steps);
-      }),
+        return undoable(files);
+      });
+      if (!able.ok) return able;
+      return able.value < steps ? err(tooFew(able.value)) : trying(() => undone(files, steps));
+    },
+    erase: (names) => trying(() => erase(files, names)),
+    compact: (lines) => trying(() => compact(files, lines, clock.now())),
     alone: async (work) => {
       const folder = join(repo, ".skein", generationsDir);
       const made = await trying(async () => {
@@ -94,13 +110,16 @@ function refuseBroughtGenerations(isBrought: IsBrought): void {
     );
 }
 
+function tooFew(able: number): Failure {
+  if (able === 0) return failure("usage", "there is no dream to take back");
+  const dreams = able === 1 ? "one dream" : `${able} dreams`;
+  return failure("usage", `only ${dreams} can be taken back`, {
+    hint: `skein memory undo ${able} takes back all that is still held`,
+  });
+}
+
 async function undone(files: MemoryFiles, steps: number): Promise<UndoneDreams> {
   const left: string[] = [];
-  const { current } = await readState(files);
-  if (current < steps)
-    throw new Error(
-      current === 0 ? "there is no dream to take back" : `only ${current} dreams can be taken back`,
-    );
   for (let step = 0; step < steps; step += 1) left.push(...(await undoGeneration(files)));
   return { generation: (await readState(files)).current, left };
 }
@@ -137,6 +156,27 @@ async function commit(files: MemoryFiles, next: NewGeneration, now: number): Pro
   };
   await commitGeneration(files, generation, next.diff);
   return generation.generation;
+}
+
+/** As long as a word of it is in the inbox the next dream erases again: the inbox comes last. */
+async function erase(files: MemoryFiles, names: ReadonlySet<string>): Promise<void> {
+  await dropHistory(files);
+  await takeOut(files, {
+    goes: (entry) => entry.type === "observed" && names.has(sourceName(entry.observation)),
+  });
+}
+
+/** The counts are there before the lines go: what is in both counts once. */
+async function compact(
+  files: MemoryFiles,
+  { goes, counted }: Shortened,
+  now: number,
+): Promise<number> {
+  const but =
+    counted.length === 0
+      ? undefined
+      : await writeSegment(files, { entries: counted, name: countedName, now });
+  return takeOut(files, { goes, but });
 }
 
 /** What is remembered is this machine's; `git add -f` is how somebody says otherwise. */

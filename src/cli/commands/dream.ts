@@ -1,4 +1,6 @@
+import { compactMemory } from "../../app/compact-memory.ts";
 import { type Dream, dream } from "../../app/dream.ts";
+import { ok } from "../../model/result.ts";
 import type { Io } from "../io.ts";
 import { noteProblems } from "../memory-facts.ts";
 import { openMemory } from "../open-memory.ts";
@@ -18,13 +20,22 @@ export async function dreamCommand(options: DreamOptions, io: Io): Promise<numbe
     printFailure(done.error, io);
     return 2;
   }
+  const gone = options.compact && !options.dryRun ? await compactMemory(world.value) : ok(0);
+  if (!gone.ok) {
+    printFailure(gone.error, io);
+    return 2;
+  }
   noteProblems(done.value.problems, io);
   if (options.json) {
     const { generation = null, figures, changes, problems } = done.value;
     io.stdout(
-      `${JSON.stringify({ generation, dryRun: options.dryRun, figures, changes, problems })}\n`,
+      `${JSON.stringify({ generation, dryRun: options.dryRun, compacted: gone.value, figures, changes, problems })}\n`,
     );
-  } else io.stdout(told(done.value, options, io));
+  } else {
+    io.stdout(told(done.value, options, io));
+    if (options.compact)
+      io.stdout(`${gone.value} lines of the inbox went; every fact is as it was\n`);
+  }
   return 0;
 }
 

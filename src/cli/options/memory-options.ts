@@ -27,7 +27,7 @@ export const memoryAddOptionsSchema = z.object({
 });
 export type MemoryAddOptions = z.output<typeof memoryAddOptionsSchema>;
 
-export const memoryForgetOptionsSchema = z.object({ repo, id });
+export const memoryForgetOptionsSchema = z.object({ repo, id, erase: flag });
 export type MemoryForgetOptions = z.output<typeof memoryForgetOptionsSchema>;
 
 export const memoryImportOptionsSchema = z.object({ repo, file: z.string().min(1), json: flag });
@@ -50,5 +50,5 @@ export type MemoryUndoOptions = z.output<typeof memoryUndoOptionsSchema>;
 export const memoryReviewOptionsSchema = z.object({ repo, accept: ids, reject: ids, json: flag });
 export type MemoryReviewOptions = z.output<typeof memoryReviewOptionsSchema>;
 
-export const dreamOptionsSchema = z.object({ repo, dryRun: flag, json: flag });
+export const dreamOptionsSchema = z.object({ repo, dryRun: flag, compact: flag, json: flag });
 export type DreamOptions = z.output<typeof dreamOptionsSchema>;

@@ -1,7 +1,7 @@
 import type { MemoryEntry } from "../../model/memory-entry.ts";
 import type { Fact } from "../../model/memory-fact.ts";
 import type { Hash } from "./fact-id.ts";
-import { type Ledger, readLedger, sourceName } from "./ledger.ts";
+import { type Ledger, readLedger } from "./ledger.ts";
 import { type Draft, makeFact } from "./make-fact.ts";
 import { type Cluster, clusterOf } from "./merge/cluster.ts";
 import { linkSlots } from "./merge/link-slots.ts";
@@ -10,6 +10,7 @@ import { prune } from "./prune.ts";
 import { type Probed, resolveSlot } from "./resolve.ts";
 import { learnRoom } from "./room.ts";
 import { settle } from "./settle.ts";
+import { sourceName } from "./source-name.ts";
 import { readObservations, type Statement } from "./statement.ts";
 
 /** What a dream did, in numbers; for people it is told by what changed. */
@@ -62,7 +63,7 @@ export function* consolidating(
   const ledger = readLedger(entries);
   yield;
   const read = yield* readObservations(ledger.observations);
-  const statements = read.statements.map((one) => asAccepted(one, ledger));
+  const statements = read.statements.map((one) => withSessions(asAccepted(one, ledger), ledger));
   const safe = yield* said(statements, world);
   const drafts = [...dangers(statements, world.hash), ...safe].map((one) => withUses(one, ledger));
   yield;
@@ -93,6 +94,14 @@ function asAccepted(statement: Statement, { accepted }: Ledger): Statement {
   return at === undefined
     ? statement
     : { ...statement, evidence: 4, time: Math.max(at, statement.time), danger: undefined };
+}
+
+/** Sessions whose lines are gone go on counting as support. */
+function withSessions(statement: Statement, { alsoIn }: Ledger): Statement {
+  const more = alsoIn.get(sourceName(statement.observation));
+  return more === undefined
+    ? statement
+    : { ...statement, sessions: [...statement.sessions, ...more] };
 }
 
 /** What may not become memory by itself: each text once, and never near the slots that facts are resolved in. */
@@ -145,10 +154,11 @@ function* said(
 }
 
 function withUses(draft: Draft, { uses }: Ledger): Draft {
-  const times = draft.cluster.statements.flatMap(
+  const read = draft.cluster.statements.flatMap(
     ({ observation }) => uses.get(sourceName(observation)) ?? [],
   );
-  if (times.length === 0) return draft;
-  const last_used = new Date(Math.max(...times)).toISOString();
-  return { ...draft, fact: { ...draft.fact, use_count: times.length, last_used } };
+  if (read.length === 0) return draft;
+  const last_used = new Date(Math.max(...read.map(({ last }) => last))).toISOString();
+  const use_count = read.reduce((sum, { times }) => sum + times, 0);
+  return { ...draft, fact: { ...draft.fact, use_count, last_used } };
 }

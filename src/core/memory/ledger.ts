@@ -1,5 +1,7 @@
-import type { MemoryEntry, SourceKey } from "../../model/memory-entry.ts";
+import type { MemoryEntry } from "../../model/memory-entry.ts";
 import { type Observation, timeOf } from "../../model/memory-observation.ts";
+import { sessionsIn, type Uses, usesIn } from "./counted.ts";
+import { sourceName } from "./source-name.ts";
 
 /** What memory's own record comes to: a set, read without regard to order. */
 export interface Ledger {
@@ -7,12 +9,10 @@ export interface Ledger {
   readonly observations: readonly Observation[];
   /** By source: when a person accepted it. */
   readonly accepted: ReadonlyMap<string, number>;
-  /** By source: when a fact was read by an agent. */
-  readonly uses: ReadonlyMap<string, readonly number[]>;
-}
-
-export function sourceName({ session, seq }: SourceKey): string {
-  return `${session}\u0000${seq}`;
+  /** By source: how often its fact was read by agents, and when last. */
+  readonly uses: ReadonlyMap<string, Uses>;
+  /** By source: other sessions that said the same, and whose lines a compaction took out. */
+  readonly alsoIn: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Two lines under one name are one observation; which one does not depend on the order they came in. */
@@ -20,24 +20,20 @@ export function readLedger(entries: Iterable<MemoryEntry>): Ledger {
   const observations = new Map<string, { readonly one: Observation; readonly text: string }>();
   const verdicts: Verdicts = new Map();
   const forgot = new Map<string, number>();
-  const uses = new Map<string, Set<number>>();
-  for (const entry of entries) {
+  const all = [...entries];
+  for (const entry of all) {
     if (entry.type === "observed") {
       const name = sourceName(entry.observation);
       const text = JSON.stringify(entry.observation);
       const held = observations.get(name);
       if (held === undefined || text < held.text)
         observations.set(name, { one: entry.observation, text });
-    } else if (entry.type === "used") {
-      const name = sourceName(entry.source);
-      const held = uses.get(name) ?? new Set<number>();
-      uses.set(name, held.add(timeOf(entry.at)));
     } else if (entry.type === "forgot") {
       for (const source of entry.sources) {
         const name = sourceName(source);
         forgot.set(name, Math.max(timeOf(entry.at), forgot.get(name) ?? 0));
       }
-    } else judge(entry, verdicts);
+    } else if (entry.type === "reviewed") judge(entry, verdicts);
   }
   const gone = textsOf(forgot, observations);
   const kept = [...observations].filter(
@@ -53,7 +49,8 @@ export function readLedger(entries: Iterable<MemoryEntry>): Ledger {
         isAccepted ? [[name, at] as const] : [],
       ),
     ),
-    uses: new Map([...uses].map(([name, times]) => [name, [...times]])),
+    uses: usesIn(all),
+    alsoIn: sessionsIn(all),
   };
 }
 

@@ -8,7 +8,7 @@ import { isVague } from "./safety/is-vague.ts";
 import type { Statement } from "./statement.ts";
 
 /** Most sources named in a fact: the first ones and the latest. `support` counts all. */
-const sourcesMax = 24;
+export const sourcesMax = 24;
 
 /** A fact before it is known whether it stays. */
 export interface Draft {

@@ -28,6 +28,8 @@ import { valueKey } from "./words/value-key.ts";
 /** An observation, read: what it claims, how much it counts, and what speaks against keeping it. */
 export interface Statement {
   readonly observation: Observation;
+  /** Those that said it: its own, and others whose lines a compaction took out. */
+  readonly sessions: readonly string[];
   /** What it says, dates written out. */
   readonly text: string;
   /** Milliseconds since the epoch. */
@@ -169,6 +171,7 @@ function statementOf(observation: Observation, learned: Learned): Statement {
   const { scope, rest } = scopeOf(observation.scope ?? "project");
   return {
     observation,
+    sessions: [observation.session],
     text,
     time: timeOf(at),
     evidence: evidenceOf[origin],

@@ -1,8 +1,6 @@
-import picomatch from "picomatch";
-
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { TaskFile } from "../../model/plan-file.ts";
-import { pathProblem } from "./path-problem.ts";
+import { checkGlob } from "./check-glob.ts";
 import type { Path, Source } from "./source.ts";
 
 /** Prompts and write scopes of a task and its steps. */
@@ -28,7 +26,7 @@ export function checkAgents(source: Source, id: string, task: TaskFile): readonl
             }),
           ]),
       ...globs.flatMap((glob, index) =>
-        checkGlob(
+        checkScope(
           source,
           [...path, "scope", "write", ...(Array.isArray(agent.scope.write) ? [index] : [])],
           glob,
@@ -40,35 +38,12 @@ export function checkAgents(source: Source, id: string, task: TaskFile): readonl
 
 const untouchable = ["package-lock.json", "pnpm-lock.yaml", "yarn.lock"];
 
-function checkGlob(source: Source, path: Path, glob: string): readonly Diagnostic[] {
-  const problem = pathProblem(glob);
-  if (problem !== undefined)
-    return [
-      source.at(path, {
-        code: "E-PATH",
-        message: `${JSON.stringify(glob)} ${problem}`,
-        expected: "a path inside the repository",
-      }),
-    ];
-  if (glob.includes("${{")) return [];
-  if (glob.split("/")[0] === ".git")
-    return [source.at(path, { code: "E-SCOPE-GIT", message: "a scope cannot hold .git" })];
-  if (untouchable.includes(glob))
-    return [
-      source.at(path, {
-        code: "E-SCOPE-LOCK",
-        message: `${glob} is written by its package manager, not by an agent`,
-      }),
-    ];
-  try {
-    picomatch.makeRe(glob, { strictBrackets: true });
-    return [];
-  } catch (error) {
-    return [
-      source.at(path, {
-        code: "E-GLOB",
-        message: `${JSON.stringify(glob)} is not a glob: ${(error as Error).message}`,
-      }),
-    ];
-  }
+function checkScope(source: Source, path: Path, glob: string): readonly Diagnostic[] {
+  if (!untouchable.includes(glob)) return checkGlob(source, path, { glob, what: "a scope" });
+  return [
+    source.at(path, {
+      code: "E-SCOPE-LOCK",
+      message: `${glob} is written by its package manager, not by an agent`,
+    }),
+  ];
 }

@@ -70,7 +70,7 @@ function checkText(
   const key = typeof path.at(-1) === "number" ? path.at(-2) : path.at(-1);
   if (bareKeys.has(key) && !text.includes("${{"))
     return checkOne(source, { path, expression: text, place });
-  if (plainKeys.has(key))
+  if (plainKeys.has(key) || (path[3] === "generated" && key !== "run"))
     return text.includes("${{")
       ? [source.at(path, { code: "E-EXPR-PLACE", message: `${key} cannot hold an expression` })]
       : [];

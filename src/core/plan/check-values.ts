@@ -3,10 +3,10 @@ import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
 import { checkAgents } from "./check-agents.ts";
 import { checkMatrix } from "./check-matrix.ts";
 import { needsOf } from "./check-names.ts";
+import { checkReduce } from "./check-reduce.ts";
 import { durationMs } from "./duration.ts";
 import { pathProblem } from "./path-problem.ts";
 import type { Path, Source } from "./source.ts";
-import { suggest } from "./suggest.ts";
 
 const timeoutDefaultMinutes = 30;
 
@@ -118,50 +118,6 @@ function checkOutputs(source: Source, id: string, task: TaskFile): readonly Diag
             code: "E-PATH",
             message: `${JSON.stringify(file)} ${problem}`,
             expected: "a file in $SKEIN_OUT",
-          }),
-        ];
-  });
-}
-
-function checkReduce(
-  source: Source,
-  file: PlanFile,
-  { id, task }: { readonly id: string; readonly task: TaskFile },
-): readonly Diagnostic[] {
-  if (task.reduce === undefined) return [];
-  const path: Path = ["tasks", id, "reduce", "from"];
-  const from = typeof task.reduce.from === "string" ? [task.reduce.from] : task.reduce.from;
-  const ids = Object.keys(file.tasks);
-  return from.flatMap((name) => {
-    const meant = suggest(name, ids);
-    if (!ids.includes(name))
-      return [
-        source.at(path, {
-          code: "E-REDUCE-FROM",
-          message: `there is no task "${name}" to reduce`,
-          ...(meant === undefined ? {} : { suggestion: meant }),
-        }),
-      ];
-    if (!needsOf(task).includes(name))
-      return [
-        source.at(path, {
-          code: "E-REDUCE-NEEDS",
-          message: `"${name}" is reduced but not needed`,
-          expected: `needs: [${[...needsOf(task), name].join(", ")}]`,
-        }),
-      ];
-    const other = ids.find(
-      (one) =>
-        one !== id &&
-        ids.indexOf(one) < ids.indexOf(id) &&
-        [file.tasks[one]?.reduce?.from].flat().includes(name),
-    );
-    return other === undefined
-      ? []
-      : [
-          source.at(path, {
-            code: "E-REDUCE-TWICE",
-            message: `"${name}" is reduced by ${other} already`,
           }),
         ];
   });

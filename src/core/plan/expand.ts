@@ -190,9 +190,9 @@ function resolveAction(task: Task, context: ExpressionContext): Result<UnitActio
     case "reduce": {
       const verify = collect(action.verify, (step) => resolveVerify(step, context));
       if (!verify.ok) return verify;
-      const generated = collect(action.generated, ({ files, run }) => {
-        const script = resolveShell(run, context);
-        return script.ok ? ok({ files, run: script.value }) : script;
+      const generated = collect(action.generated, (made) => {
+        const script = resolveShell(made.run, context);
+        return script.ok ? ok({ ...made, run: script.value }) : script;
       });
       return generated.ok
         ? ok({ ...action, verify: verify.value, generated: generated.value })

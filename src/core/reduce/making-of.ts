@@ -1,6 +1,5 @@
-import picomatch from "picomatch";
-
 import type { GeneratedFiles } from "../../model/plan.ts";
+import { among } from "./is-stale.ts";
 import { lockToolOf } from "./lock-file.ts";
 
 /** How a file is made that is never merged as text. */
@@ -14,7 +13,7 @@ export interface Making {
 
 /** Undefined for what people write. What a plan calls generated is made by its command; the first that names a file counts. */
 export function makingOf(path: string, generated: readonly GeneratedFiles[]): Making | undefined {
-  const named = generated.find(({ files }) => picomatch.isMatch(path, [...files], { dot: true }));
+  const named = generated.find(({ files }) => among(files)(path));
   if (named !== undefined) return { kind: "generated", script: () => named.run, isUnion: false };
   const lock = lockToolOf(path);
   if (lock === undefined) return undefined;

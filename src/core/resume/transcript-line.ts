@@ -58,8 +58,8 @@ type LineBetween =
   | { readonly role: "epoch"; readonly content: Epoch; readonly isMasked?: true }
   /** The calls of the last reply may have changed the worktree: until a `worktree` line, nobody knows what it is. */
   | { readonly role: "acts" }
-  /** The worktree's files as a git tree. */
-  | { readonly role: "worktree"; readonly tree: string }
+  /** The worktree's files as a git tree; and those of the output folder, when there are any. */
+  | { readonly role: "worktree"; readonly tree: string; readonly out?: string }
   /** A call that reaches out of the worktree has begun; and what came of it. */
   | {
       readonly role: "call";

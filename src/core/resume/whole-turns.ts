@@ -1,3 +1,4 @@
+import type { KeptTrees } from "../../model/question.ts";
 import { type CallOutcome, type Reply, replyOf, type TranscriptLine } from "./transcript-line.ts";
 
 /** What of an agent's earlier life counts for one that goes on with it. */
@@ -6,8 +7,8 @@ export interface EarlierLife {
   readonly lines: readonly TranscriptLine[];
   /** The last of them, when it is a reply whose calls are to be run again: on the worktree as it was before them. */
   readonly open: Reply | undefined;
-  /** The worktree at that point; undefined: as it was in the beginning. */
-  readonly tree: string | undefined;
+  /** Worktree and output folder at that point; undefined: as they were in the beginning. */
+  readonly kept: KeptTrees | undefined;
   /** Of calls of the open reply that reach out of the worktree: what came of them; undefined: nobody knows. */
   readonly reached: ReadonlyMap<string, CallOutcome | undefined>;
   /** The agent has handed over to another one. */
@@ -57,35 +58,35 @@ function withoutCut(lines: readonly TranscriptLine[]): readonly TranscriptLine[]
 
 /** The last point at which both the conversation and the worktree are known. */
 function lifeOf(lines: readonly TranscriptLine[]): EarlierLife {
-  let tree: string | undefined;
+  let kept: KeptTrees | undefined;
   let isKnown = true;
   // A rewrite is whole once what must not be forgotten is said again.
   let isRewriting = false;
-  let last = { end: 1, open: undefined as Reply | undefined, tree };
+  let last = { end: 1, open: undefined as Reply | undefined, kept };
   for (const [at, line] of lines.entries()) {
     if (line.role === "handed-over" && isKnown)
-      return { ...ofPoint(lines, { end: at, open: undefined, tree }), handoff: line.handoff };
+      return { ...ofPoint(lines, { end: at, open: undefined, kept }), handoff: line.handoff };
     if (line.role === "acts") isKnown = false;
     if (line.role === "worktree") {
-      ({ tree } = line);
+      kept = { tree: line.tree, out: line.out };
       isKnown = true;
     }
     if (line.role === "epoch") isRewriting = true;
     if (line.role === "user" && line.kind === "pins") isRewriting = false;
     if (!isKnown || isRewriting || line.role === "call") continue;
-    if (line.role !== "assistant") last = { end: at + 1, open: undefined, tree };
+    if (line.role !== "assistant") last = { end: at + 1, open: undefined, kept };
     // What was masked cannot be done again as it was meant.
-    else if (line.isMasked !== true) last = { end: at + 1, open: replyOf(line), tree };
+    else if (line.isMasked !== true) last = { end: at + 1, open: replyOf(line), kept };
   }
   return { ...ofPoint(lines, last), handoff: undefined };
 }
 
 function ofPoint(
   lines: readonly TranscriptLine[],
-  { end, open, tree }: { readonly end: number } & Pick<EarlierLife, "open" | "tree">,
+  { end, open, kept }: { readonly end: number } & Pick<EarlierLife, "open" | "kept">,
 ): Omit<EarlierLife, "handoff"> {
   const reached = new Map<string, CallOutcome | undefined>();
   for (const line of open === undefined ? [] : lines.slice(end))
     if (line.role === "call") reached.set(line.id, line.outcome);
-  return { lines: lines.slice(0, end), open, tree, reached };
+  return { lines: lines.slice(0, end), open, kept, reached };
 }

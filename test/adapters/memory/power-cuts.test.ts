@@ -6,7 +6,11 @@ import { expect, test } from "vitest";
 
 import { bringToEnd } from "../../../src/adapters/memory/generations.ts";
 import { openMemoryStore } from "../../../src/adapters/memory/open-store.ts";
+import { compactKinds, goesWith, proposeCompaction } from "../../../src/core/memory/compact.ts";
+import { dueErasures } from "../../../src/core/memory/erase.ts";
+import type { MemoryEntry } from "../../../src/model/memory-entry.ts";
 import type { MemorySnapshot, MemoryStore } from "../../../src/ports/memory-store.ts";
+import { dreamOn } from "../../corpus/memory/dream-on.ts";
 import { type Chance, chanceOf } from "../../support/made-up-text.ts";
 import { PowerCutFiles } from "../../support/power-cut-files.ts";
 
@@ -147,5 +151,83 @@ test("a power cut while an earlier one is made good loses nothing either", async
     const again = new PowerCutFiles(Number.POSITIVE_INFINITY, mending.afterCut(chance));
     await bringToEnd(again);
     expect([before, after]).toContain(seen(await lookAt(storeOn(again))));
+  }
+});
+
+const again: (seq: number) => MemoryEntry = (seq) => ({
+  type: "observed",
+  observation: {
+    session: `s-${seq}`,
+    seq: 0,
+    at: new Date(Date.UTC(2026, 0, 1 + seq)).toISOString(),
+    origin: "run",
+    text: "The tests of web run with vitest",
+  },
+});
+const record: readonly MemoryEntry[] = [
+  ...Array.from({ length: 60 }, (_, seq) => again(seq)),
+  { ...again(300) },
+  { type: "used", at: "2026-01-09T00:00:00Z", source: { session: "s-0", seq: 0 } },
+  { type: "used", at: "2026-01-10T00:00:00Z", source: { session: "s-0", seq: 0 } },
+];
+
+async function recordOf(store: MemoryStore): Promise<readonly MemoryEntry[]> {
+  return (await lookAt(store)).segments.flatMap(({ entries }) => entries);
+}
+
+test("a compaction that is cut off anywhere leaves the same facts, and the next one ends it", async () => {
+  const files = new PowerCutFiles();
+  for (const part of [record.slice(0, 20), record.slice(20, 40), record.slice(40)])
+    await storeOn(files).takeIn(part, "observed");
+  const disk = files.all();
+  const facts = JSON.stringify(dreamOn(record).facts);
+  const compact = async (on: PowerCutFiles): Promise<unknown> => {
+    const store = storeOn(on);
+    const compaction = proposeCompaction(await recordOf(store), new Set(compactKinds));
+    return store.compact({ goes: goesWith(compaction), counted: compaction.counted });
+  };
+  const whole = new PowerCutFiles(Number.POSITIVE_INFINITY, disk);
+  await compact(whole);
+  const small = await recordOf(storeOn(whole));
+  expect(small.length).toBeLessThan(record.length / 2);
+  expect(JSON.stringify(dreamOn(small).facts)).toBe(facts);
+  const chance = chanceOf(5);
+  for (let round = 0; round < whole.count; round += 1) {
+    const cut = new PowerCutFiles(1 + (round % whole.count), disk);
+    await compact(cut).catch(() => undefined);
+    const after = new PowerCutFiles(Number.POSITIVE_INFINITY, cut.afterCut(chance));
+    expect(JSON.stringify(dreamOn(await recordOf(storeOn(after))).facts)).toBe(facts);
+    await compact(after);
+    expect((await recordOf(storeOn(after))).length).toBe(small.length);
+  }
+});
+
+test("an erasing that is cut off anywhere is taken up again, and then nothing of it is on the disk", async () => {
+  const files = new PowerCutFiles();
+  await storeOn(files).takeIn([observed(1), observed(2)], "observed");
+  await commit(storeOn(files), new Map([["project/one.md", "Line 1 says so.\n"]]));
+  await commit(storeOn(files), new Map([["project/two.md", "Line 2 says so.\n"]]));
+  const forgot: MemoryEntry = {
+    type: "forgot",
+    at: "2026-10-02T00:00:00Z",
+    sources: [{ session: "s", seq: 1 }],
+    erased: true,
+  };
+  await storeOn(files).takeIn([forgot], "decided");
+  const disk = files.all();
+  const erase = async (on: PowerCutFiles): Promise<unknown> => {
+    const due = dueErasures(await recordOf(storeOn(on)));
+    return due.size === 0 ? undefined : storeOn(on).erase(due);
+  };
+  const whole = new PowerCutFiles(Number.POSITIVE_INFINITY, disk);
+  await erase(whole);
+  const chance = chanceOf(3);
+  for (let round = 0; round < whole.count * 3; round += 1) {
+    const cut = new PowerCutFiles(1 + (round % whole.count), disk);
+    await erase(cut).catch(() => undefined);
+    const after = new PowerCutFiles(Number.POSITIVE_INFINITY, cut.afterCut(chance));
+    await erase(after);
+    expect([...after.all().values()].join("\n")).not.toContain("Line 1 says");
+    expect((await lookAt(storeOn(after))).tree.get("project/two.md")).toContain("Line 2");
   }
 });

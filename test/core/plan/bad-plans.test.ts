@@ -14,6 +14,13 @@ function tasks(...lines: readonly string[]): string {
   return `${head}tasks:\n${lines.map((line) => `  ${line}\n`).join("")}`;
 }
 
+function reduceOf(generated: string): string {
+  return tasks(
+    "f: { run: x }",
+    `b: { needs: [f], reduce: { from: f, generated: [${generated}] } }`,
+  );
+}
+
 interface Case {
   readonly what: string;
   readonly plan: string;
@@ -363,6 +370,32 @@ const cases: readonly Case[] = [
     what: "51 shard bounds the wrong way",
     plan: task("shard: { files: x, by: package, max-files: 2, min-files: 3 }"),
     code: "E-SHARD",
+  },
+  {
+    what: "52 generated files with a bad glob",
+    plan: reduceOf("{ files: ['src/[a'], run: y }"),
+    code: "E-GLOB",
+    at: "5:61",
+  },
+  {
+    what: "52 generated files out of the repository",
+    plan: reduceOf("{ files: [a, ../b], run: y }"),
+    code: "E-PATH",
+  },
+  {
+    what: "52 generated files in .git",
+    plan: reduceOf("{ files: ['sub/.git/hooks/*'], run: y }"),
+    code: "E-SCOPE-GIT",
+  },
+  {
+    what: "52 an expression where generated files are named",
+    plan: reduceOf("{ files: ['${{ run.id }}'], run: y }"),
+    code: "E-EXPR-PLACE",
+  },
+  {
+    what: "52 generated files made from what is at an absolute path",
+    plan: reduceOf("{ files: [a], inputs: [/etc/x], run: y }"),
+    code: "E-PATH",
   },
   {
     what: "52 a reduce of nobody",

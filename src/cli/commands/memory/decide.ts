@@ -1,4 +1,5 @@
-import { dream, type DreamWorld } from "../../../app/dream.ts";
+import type { DreamWorld } from "../../../app/consolidate-record.ts";
+import { dream } from "../../../app/dream.ts";
 import type { MemoryEntry } from "../../../model/memory-entry.ts";
 import type { Io } from "../../io.ts";
 import { noteProblems } from "../../memory-facts.ts";

@@ -1,3 +1,4 @@
+import { sourcesToErase } from "../../../core/memory/erase.ts";
 import type { Io } from "../../io.ts";
 import { findFact, readMemory } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
@@ -23,5 +24,20 @@ export async function memoryForgetCommand(options: MemoryForgetOptions, io: Io):
     return 2;
   }
   const at = new Date(world.value.clock.now()).toISOString();
-  return decide(world.value, [{ type: "forgot", at, sources: found.value.fact.sources }], io);
+  const { sources } = found.value.fact;
+  if (!options.erase) return decide(world.value, [{ type: "forgot", at, sources }], io);
+  const all = sourcesToErase(
+    sources,
+    read.value.snapshot.segments.flatMap(({ entries }) => entries),
+  );
+  const exitCode = await decide(
+    world.value,
+    [{ type: "forgot", at, sources: [...all], erased: true }],
+    io,
+  );
+  if (exitCode === 0)
+    io.stdout(
+      "its words are gone from memory, and no earlier dream can be taken back; what runs wrote stays in .skein/runs\n",
+    );
+  return exitCode;
 }

@@ -34,7 +34,7 @@ export function clusterOf(statements: readonly Statement[]): Cluster {
     evidence,
     time: best?.time ?? 0,
     seq: best?.observation.seq ?? 0,
-    support: new Set(statements.map(({ observation }) => observation.session)).size,
+    support: new Set(statements.flatMap(({ sessions }) => sessions)).size,
   };
 }
 

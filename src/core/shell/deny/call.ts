@@ -1,6 +1,6 @@
 import { basename, join } from "node:path/posix";
 
-import { resolvePath } from "../paths/resolve-path.ts";
+import { whereLeads } from "../paths/resolve-path.ts";
 import { runsLaterName } from "../paths/runs-later-names.ts";
 import { secretName } from "../paths/secret-names.ts";
 import type { ShellScene } from "../shell-scene.ts";
@@ -76,7 +76,7 @@ export function spellingsOf(call: Pick<Call, "scene" | "cwd">, text: string): re
   const before = call.scene.spelled.get(key);
   if (before !== undefined) return before;
   const given = text.startsWith("/") ? join("/", text) : join(call.cwd ?? nowhere, text);
-  const resolved = resolvePath(call.scene, call.cwd, text);
+  const resolved = whereLeads(call.scene, call.cwd, text);
   const spellings = [...new Set(resolved.kind === "known" ? [given, resolved.path] : [given])];
   call.scene.spelled.set(key, spellings);
   return spellings;

@@ -1,6 +1,6 @@
 import { join } from "node:path/posix";
 
-import { resolvePath } from "../paths/resolve-path.ts";
+import { whereLeads } from "../paths/resolve-path.ts";
 import { type Call, hasOption, operandsOf, programOf, valuesOf } from "./call.ts";
 
 const outward = new Set([">", ">>", ">|", "<>", "&>", "&>>", ">&"]);
@@ -130,7 +130,7 @@ function copied(call: Call, operands: readonly string[]): readonly string[] {
   const target = folder ?? operands.at(-1);
   const sources = folder === undefined ? operands.slice(0, -1) : operands;
   if (target === undefined || (sources.length === 0 && program !== "ln")) return [];
-  const resolved = resolvePath(scene, cwd, target);
+  const resolved = whereLeads(scene, cwd, target);
   const isFolder =
     target.endsWith("/") || (resolved.kind === "known" && resolved.entry === "folder");
   if (folder === undefined && sources.length < 2 && !isFolder) return [target];

@@ -38,15 +38,9 @@ export function resolvePath(
   cwd: string | undefined,
   text: string,
 ): ResolvedPath {
-  if (text === "") return { kind: "unknown", why: "an empty path" };
-  if (text.includes("\0")) return { kind: "unknown", why: "a path with a NUL" };
-  if (text.length > pathBytesMax) return { kind: "unknown", why: "a path over 4096 bytes" };
-  if (!text.startsWith("/") && cwd === undefined) {
-    return { kind: "unknown", why: `${text}, relative to a folder that nobody knows` };
-  }
-  const given = text.startsWith("/") ? join("/", text) : join(cwd ?? "/", text);
-  const walk = follow(scene, cwd, text.startsWith("/") ? text : `${cwd}/${text}`);
+  const walk = whereLeads(scene, cwd, text);
   if (walk.kind === "unknown") return walk;
+  const given = text.startsWith("/") ? join("/", text) : join(cwd ?? "/", text);
   const spellings = [given, ...walk.passed, walk.path];
   return {
     kind: "known",
@@ -57,6 +51,21 @@ export function resolvePath(
     exists: walk.entry !== "missing",
     entry: walk.entry,
   };
+}
+
+/** The same without asking what its names stand for, which is most of the work. */
+export function whereLeads(
+  scene: Pick<ShellScene, "look">,
+  cwd: string | undefined,
+  text: string,
+): Walk | UnknownPath {
+  if (text === "") return { kind: "unknown", why: "an empty path" };
+  if (text.includes("\0")) return { kind: "unknown", why: "a path with a NUL" };
+  if (text.length > pathBytesMax) return { kind: "unknown", why: "a path over 4096 bytes" };
+  if (!text.startsWith("/") && cwd === undefined) {
+    return { kind: "unknown", why: `${text}, relative to a folder that nobody knows` };
+  }
+  return follow(scene, cwd, text.startsWith("/") ? text : `${cwd}/${text}`);
 }
 
 /** Whether `path` is `folder` or lies in it; both absolute and canonical. Components, not letters: /app2 is not in /app. */
@@ -72,7 +81,11 @@ interface Walk {
   readonly passed: readonly string[];
 }
 
-function follow(scene: ShellScene, cwd: string | undefined, text: string): Walk | UnknownPath {
+function follow(
+  scene: Pick<ShellScene, "look">,
+  cwd: string | undefined,
+  text: string,
+): Walk | UnknownPath {
   const ahead = text.split("/").toReversed();
   const passed: string[] = [];
   let here = "/";

@@ -118,6 +118,8 @@ export function createCorpusProject(): CorpusProject {
   createRepository(root);
   createLinks(root, { home, outside });
   const gitHazard = createGitHazards();
+  // Nothing changes in it any more, and a hundred thousand judgements look at the same few hundred places.
+  const [look, list] = [remembered(lookAt), remembered(listOf)];
   return {
     root,
     fill: (line) =>
@@ -166,7 +168,7 @@ function createLinks(root: string, to: { readonly home: string; readonly outside
   execFileSync("mkfifo", [join(root, "fifo")]);
 }
 
-function look(path: string): PathEntry {
+function lookAt(path: string): PathEntry {
   try {
     const stat = lstatSync(path);
     if (stat.isSymbolicLink()) return { kind: "link", target: readlinkSync(path) };
@@ -177,7 +179,7 @@ function look(path: string): PathEntry {
   }
 }
 
-function list(path: string): readonly string[] | undefined {
+function listOf(path: string): readonly string[] | undefined {
   try {
     return readdirSync(path);
   } catch (error) {
@@ -188,4 +190,15 @@ function list(path: string): readonly string[] | undefined {
 function isMissing(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return code === "ENOENT" || code === "ENOTDIR";
+}
+
+function remembered<T>(ask: (path: string) => T): (path: string) => T {
+  const answers = new Map<string, T>();
+  return (path) => {
+    const held = answers.get(path);
+    if (held !== undefined) return held;
+    const answer = ask(path);
+    answers.set(path, answer);
+    return answer;
+  };
 }

@@ -1,0 +1,64 @@
+import {
+  type CompactKind,
+  compactKinds,
+  type Compaction,
+  goesWith,
+  proposeCompaction,
+} from "../core/memory/compact.ts";
+import type { MemoryEntry } from "../model/memory-entry.ts";
+import { ok, type Result } from "../model/result.ts";
+import { consolidateAll, type DreamWorld, ownSegments } from "./consolidate-record.ts";
+
+/** Less than this share of all lines is not worth two dreams. */
+const leastShare = 0.1;
+
+/**
+ * Makes memory's record smaller without changing what follows from it: what it leaves out is proposed, a dream of what is left is
+ * held against a dream of the whole, and only what makes the same facts, byte for byte, is carried out. Gives how many
+ * lines went; 0 also when there is a way to make it smaller but each would change a fact.
+ */
+export function compactMemory(world: DreamWorld, signal?: AbortSignal): Promise<Result<number>> {
+  return world.store.alone(async () => {
+    const snapshot = await world.store.snapshot();
+    if (!snapshot.ok) return snapshot;
+    const { own } = await ownSegments(snapshot.value, world);
+    const found = await harmless(
+      own.flatMap(({ entries }) => entries),
+      world,
+      signal,
+    );
+    if (found === undefined) return ok(0);
+    return world.store.compact({ goes: goesWith(found), counted: found.counted });
+  });
+}
+
+/** The largest proposal that changes nothing: all kinds together, or else those that do not by themselves. */
+async function harmless(
+  entries: readonly MemoryEntry[],
+  world: DreamWorld,
+  signal: AbortSignal | undefined,
+): Promise<Compaction | undefined> {
+  const factsOf = async (some: readonly MemoryEntry[]): Promise<string | undefined> => {
+    const made = await consolidateAll(some, world, signal);
+    return made === undefined ? undefined : JSON.stringify(made.facts);
+  };
+  let whole: string | undefined;
+  const changesNothing = async (compaction: Compaction): Promise<boolean> => {
+    const goes = goesWith(compaction);
+    const left = [...entries.filter((entry) => !goes(entry)), ...compaction.counted];
+    if (left.length > entries.length * (1 - leastShare)) return false;
+    whole ??= await factsOf(entries);
+    return whole !== undefined && (await factsOf(left)) === whole;
+  };
+  const all = proposeCompaction(entries, new Set(compactKinds));
+  if (await changesNothing(all)) return all;
+  const kinds: CompactKind[] = [];
+  let best: Compaction | undefined;
+  for (const kind of compactKinds) {
+    const next = proposeCompaction(entries, new Set([...kinds, kind]));
+    if (!(await changesNothing(next))) continue;
+    kinds.push(kind);
+    best = next;
+  }
+  return best;
+}

@@ -1,0 +1,75 @@
+import type { Consolidated } from "../core/memory/consolidate.ts";
+import { consolidating } from "../core/memory/consolidate.ts";
+import type { Hash } from "../core/memory/fact-id.ts";
+import type { MemoryEntry } from "../model/memory-entry.ts";
+import type { Probe } from "../model/memory-observation.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { MemorySnapshot, MemoryStore, Segment } from "../ports/memory-store.ts";
+
+export interface DreamWorld {
+  readonly store: MemoryStore;
+  readonly clock: Pick<Clock, "now">;
+  readonly hash: Hash;
+  /** Takes secrets out of text; what it would still change may not be committed. */
+  readonly clean: (text: string) => string;
+  /** Whether a file of memory came with the repository. */
+  readonly isTracked: (path: string) => Promise<boolean>;
+  /** Looks whether what a probe says holds; undefined when that cannot be told. Only reads. */
+  readonly probe: (probe: Probe) => Promise<boolean | undefined>;
+}
+
+/** Steps of deciding between two looks at the signal: a few milliseconds. */
+const stepsAtATime = 50;
+
+/**
+ * Probes are looked at once each, before anything is decided: deciding is pure. Undefined when it was told to stop; to hear
+ * of that, deciding lets others run now and then.
+ */
+export async function consolidateAll(
+  entries: readonly MemoryEntry[],
+  world: DreamWorld,
+  signal: AbortSignal | undefined,
+): Promise<Consolidated | undefined> {
+  const now = world.clock.now();
+  const probes = new Map<string, boolean | undefined>();
+  for (const entry of entries) {
+    const probe = entry.type === "observed" ? entry.observation.verify : undefined;
+    const key = JSON.stringify(probe);
+    if (probe == null || probes.has(key)) continue;
+    if (signal?.aborted === true) return undefined;
+    probes.set(key, await world.probe(probe));
+  }
+  const steps = consolidating(entries, {
+    now,
+    hash: world.hash,
+    probed: ({ verify }) => probes.get(JSON.stringify(verify)),
+  });
+  for (let taken = 0; ; taken += 1) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (taken % stepsAtATime === 0 && (await isStopped(signal))) return undefined;
+  }
+}
+
+/** Files of the inbox that git tracks came with the repository: their author is no witness of what was said here. */
+export async function ownSegments(
+  { segments }: MemorySnapshot,
+  world: DreamWorld,
+): Promise<{ readonly own: readonly Segment[]; readonly foreign: readonly string[] }> {
+  const own: Segment[] = [];
+  const foreign: string[] = [];
+  for (const segment of segments) {
+    const path = `inbox/${segment.name}`;
+    if (await world.isTracked(path))
+      foreign.push(`memory/${path} came with the repository; it is not read`);
+    else own.push(segment);
+  }
+  return { own, foreign };
+}
+
+/** Lets whoever may stop it have a turn, then asks. */
+export async function isStopped(signal: AbortSignal | undefined): Promise<boolean> {
+  if (signal === undefined) return false;
+  await new Promise((resolve) => setImmediate(resolve));
+  return signal.aborted;
+}

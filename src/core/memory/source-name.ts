@@ -1,0 +1,11 @@
+import type { SourceKey } from "../../model/memory-entry.ts";
+
+/** The name of an observation, as a key of maps. */
+export function sourceName({ session, seq }: SourceKey): string {
+  return `${session}\u0000${seq}`;
+}
+
+export function sourceOf(name: string): SourceKey {
+  const [session = "", seq = ""] = name.split("\u0000");
+  return { session, seq: Number(seq) };
+}
