@@ -106,3 +106,37 @@ test("a codemod first, agents for the files it left; what makes the whole red is
   expect(git(repo, "show", `${at}:src/c/even.test.mjs`)).toContain("assert.ok(true);");
   expect(git(repo, "log", "--format=%s", at)).toContain("test: mechanical assert to expect");
 });
+
+function block(name: number, call: string): string {
+  return `it("${name}", () => {\n${"  same(block);\n".repeat(40)}  ${call}\n${"  same(block);\n".repeat(40)}});\n`;
+}
+
+function blocks(call: string): string {
+  return Array.from({ length: 60 }, (_, name) =>
+    block(name, name % 7 === 3 ? call : "assert.ok(x);"),
+  ).join("");
+}
+
+test("a file too long to be shown at once is read in parts, and changed where it was meant", async () => {
+  const repo = tempRepo({ "long.test.js": blocks("assert.throws(block, RangeError);") });
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "long",
+    tasks: {
+      fix: {
+        agent: {
+          prompt: "Replace `assert.throws($A, $B)` with `expect($A).toThrow($B)`.",
+          scope: { write: ["long.test.js"] },
+        },
+      },
+    },
+  });
+  const done = await skein(["run", plan, "--repo", repo, "--offline", "--json"]);
+  expect(done.exitCode).toBe(0);
+  const [branch = ""] = git(repo, "branch", "--list", "skein/*", "--format=%(refname:short)").split(
+    "\n",
+  );
+  expect(git(repo, "show", `${branch}:long.test.js`).trim()).toBe(
+    blocks("expect(block).toThrow(RangeError);").trim(),
+  );
+});

@@ -5,8 +5,8 @@ import type { Call } from "./conversation.ts";
 
 /** More single edits than this and the whole file is as cheap to write. */
 const editsMax = 12;
-/** Most lines taken along on each side to make an edit's place unique. */
-const contextMax = 8;
+/** Lines taken along on each side to make an edit's place unique: a few, or many where a file repeats itself for long. */
+const contexts = [0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 24, 32, 48, 64];
 
 export interface Replacement {
   readonly from: string;
@@ -115,11 +115,8 @@ function uniquePlace(
 ): { readonly start: number; readonly end: number } | undefined {
   const text = lines.join("\n");
   // New lines need a line to stand at, and lines that go take a line break along.
-  for (
-    let context = hunk.from === hunk.to || hunk.isGone ? 1 : 0;
-    context <= contextMax;
-    context++
-  ) {
+  const least = hunk.from === hunk.to || hunk.isGone ? 1 : 0;
+  for (const context of contexts.filter((count) => count >= least)) {
     const start = Math.max(0, hunk.from - context);
     const end = Math.min(lines.length, hunk.to + context);
     const piece = lines.slice(start, end).join("\n");

@@ -3,8 +3,9 @@ import { askAll, read } from "./ask.ts";
 import type { Answer, Talk } from "./conversation.ts";
 
 const rangeLines = 400;
-/** What a Read that gave too little says at its end, or as its error. */
-const cut = /\n\[cut here, \d+ more characters;[^\n]*\]$|exceeds \d+-byte limit/;
+/** What a Read that gave too little says at its end, or as its error; the middle of a long answer is kept out of the context. */
+const cut =
+  /\n\[cut here, \d+ more characters;[^\n]*\]$|\n\[shortened: the whole has [^\n]*\]$|exceeds \d+-byte limit/;
 
 export interface ReadFiles {
   readonly files: readonly SourceFile[];

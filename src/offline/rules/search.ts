@@ -16,7 +16,7 @@ export interface Found {
 
 /** How often a cut search is split into the folders below it. */
 const depthMax = 4;
-const cut = /^\[(?:output truncated at |the search was cut short|cut here, )/m;
+const cut = /^\[(?:output truncated at |the search was cut short|cut here, |shortened: )/m;
 
 /** Searches below the given folders ("" is the whole repository); a search that is cut off is done again folder by folder. */
 export function* search(pattern: string, folders: readonly string[], depth = 0): Talk<Found> {

@@ -69,6 +69,20 @@ test("a long file with a place that cannot be named is not edited at all", () =>
   expect(editCalls("a.js", { before, after }, [])).toBeUndefined();
 });
 
+function block(name: string, call: string): string {
+  return `describe("${name}", () => {\n${"  same();\n".repeat(30)}  ${call}\n${"  same();\n".repeat(30)}});\n`;
+}
+
+test("a long file whose blocks look alike for dozens of lines is edited where it was meant", () => {
+  const names = Array.from({ length: 80 }, (_, index) => `block ${index}`);
+  const before = names.map((name) => block(name, "check(old);")).join("");
+  const after = names
+    .map((name, index) => block(name, index % 7 === 3 ? "check(new);" : "check(old);"))
+    .join("");
+  const calls = editCalls("a.js", { before, after }, []);
+  expect(play(before, calls ?? [])).toBe(after);
+});
+
 test("a long file with the same change at many places that look alike is edited, not given up", () => {
   const lines = `${"same\n".repeat(20)}check(\n  old,\n);\n`;
   const before = lines.repeat(3_000);
