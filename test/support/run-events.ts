@@ -108,6 +108,7 @@ function union<Union extends { readonly kind: string }>(
 
 export const agentEvent = union<AgentEvent>({
   "turn-started": fc.record({ turn: count }),
+  reserved: fc.record({ usd: fc.double({ min: 0, max: 9, noNaN: true }), tokens: count }),
   said: fc.record({ text: hostileText }),
   "tool-started": fc.record({ tool: hostileText, input: hostileText }),
   "tool-finished": fc.record({

@@ -618,6 +618,18 @@ test.each([
   ).toEqual([["E-NOT-SUPPORTED", key]]);
 });
 
+test("several agents in place of a step are refused, with what to write instead", () => {
+  const agent = "{ prompt: x, scope: { write: a }, candidates: 2 }";
+  const steps = parsePlan(task(`steps: [{ run: y }, { agent: ${agent} }]`), () => undefined);
+  const found = steps.ok ? steps.value.unsupported : [];
+  expect(found.map(({ code, line, path }) => [code, line, path])).toEqual([
+    ["E-NOT-SUPPORTED", 5, "tasks.a.steps[1].agent.candidates"],
+  ]);
+  expect(found[0]?.expected).toContain("a task of its own for this agent, with needs");
+  const alone = parsePlan(task(`agent: ${agent}`), () => undefined);
+  expect(alone.ok && alone.value.unsupported).toEqual([]);
+});
+
 test("no text makes the parser throw", () => {
   const pieces = fc.constantFrom(
     "version: 1\n",
