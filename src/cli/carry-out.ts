@@ -7,6 +7,7 @@ import type { ContextOptions } from "../app/open-context.ts";
 import { type PatchToApply, patchScript } from "../core/publish/patch-script.ts";
 import type { ReportUnit } from "../core/report/build-report.ts";
 import { reportToHtml } from "../core/report/html/report-to-html.ts";
+import { sharesIn } from "../core/report/publish-rows.ts";
 import { reportToCsv } from "../core/report/report-to-csv.ts";
 import { isStopped } from "../core/resume/is-stopped.ts";
 import { knownSecrets } from "../core/secrets/known-secrets.ts";
@@ -179,10 +180,11 @@ async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFini
 
 /** What a plan publishes as patch files, which lie beside the script. */
 function patchesOf(units: readonly ReportUnit[]): readonly PatchToApply[] {
-  return units.flatMap(({ publish }) => {
-    const { patch, branch = "" } = publish ?? {};
-    return patch === undefined ? [] : [{ ...patch, branch, file: basename(patch.file) }];
-  });
+  return units
+    .flatMap(({ publish }) => sharesIn(publish))
+    .flatMap(({ patch, branch }) =>
+      patch === undefined ? [] : [{ ...patch, branch, file: basename(patch.file) }],
+    );
 }
 
 type Person = Pick<ApproverOptions, "io" | "paused" | "readLine">;

@@ -18,6 +18,8 @@ export interface PublishWish {
   readonly rate?: Rate;
   /** Most pull requests of the plan that may be open at a time. */
   readonly maxOpen?: number;
+  /** A branch for what was changed in each package, in place of one for all of it. */
+  readonly split?: "per-package";
 }
 
 export interface Rate {

@@ -273,6 +273,69 @@ test("a publish task sends what the tasks before it came to, to the checkout's o
   ]);
 });
 
+test("split: per-package sends what changed in each package by itself; killed between two of them, none is pushed twice", async () => {
+  const at = fleet();
+  const { path, work } = bareRepo(join(at.cwd, "srv"), "mono.git", {
+    "package.json": "{}\n",
+    "packages/a/package.json": "{}\n",
+    "packages/a/gone.txt": "a\n",
+    "packages/b/package.json": "{}\n",
+    "packages/b/lib/b.txt": "b\n",
+  });
+  gitIn(work, "remote", "add", "origin", `file://${path}`);
+  const run =
+    "rm packages/a/gone.txt; echo new > packages/a/new.txt; echo b2 > packages/b/lib/b.txt; echo c > top.txt";
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "mono",
+    tasks: {
+      change: { run },
+      send: {
+        needs: ["change"],
+        publish: { branch: "swarm/x", title: "Words", split: "per-package" },
+      },
+    },
+  });
+  const branches = (): readonly string[] =>
+    gitIn(path, "for-each-ref", "--format=%(refname:short)", "refs/heads/swarm").trim().split("\n");
+  const dry = await skein(["run", plan, "--dry-run", "--json"], { cwd: work, env: at.env });
+  expect(told(dry, "would-publish").map((one) => [one.branch, one.package])).toEqual([
+    ["swarm/x-top", "."],
+    ["swarm/x-packages-a", "packages/a"],
+    ["swarm/x-packages-b", "packages/b"],
+  ]);
+  expect([branches(), at.gh.opened()]).toEqual([[""], []]);
+  const killed = await skein(["run", plan, "--publish", "--json"], {
+    cwd: work,
+    env: {
+      ...at.env,
+      NODE_OPTIONS: `--import=${resolve("test/support/kill-at-entry.mjs")}`,
+      SKEIN_TEST_KILL_WHEN: '"kind":"published"',
+    },
+  });
+  expect([killed.exitCode, branches()]).toEqual([-1, ["swarm/x-top"]]);
+  const done = await skein(["resume", "--publish", "--json"], { cwd: work, env: at.env });
+  expect(done.exitCode, done.stderr).toBe(0);
+  expect(branches()).toEqual(["swarm/x-packages-a", "swarm/x-packages-b", "swarm/x-top"]);
+  expect(at.gh.opened()).toEqual([
+    "Words (the top folder)",
+    "Words (packages/a)",
+    "Words (packages/b)",
+  ]);
+  const changed = branches().map((branch) =>
+    gitIn(path, "diff", "--name-status", "main", branch).trim().replaceAll("\t", " ").split("\n"),
+  );
+  expect(changed).toEqual([
+    ["D packages/a/gone.txt", "A packages/a/new.txt"],
+    ["M packages/b/lib/b.txt"],
+    ["A top.txt"],
+  ]);
+  const record = readFileSync(join(work, ".skein/runs/published.jsonl"), "utf8");
+  expect(record.match(/"kind":"pushed"/g)).toHaveLength(3);
+  const report = await skein(["report"], { cwd: work, env: at.env });
+  expect(report.stdout).toMatch(/pull\/1\s+\(swarm\/x-top\)[^]*pull\/2[^]*pull\/3/);
+}, 240_000);
+
 test.each([
   [{ branch: "a b" }, /E-BRANCH/],
   [{ branch: "x", rate: "10/hr" }, /E-RATE/],

@@ -12,7 +12,6 @@ export function unsupported(source: Source, file: PlanFile): readonly Diagnostic
   for (const [id, task] of Object.entries(file.tasks)) {
     if (task.report?.["group-by"]?.includes("task") === true)
       paths.push(["tasks", id, "report", "group-by"]);
-    if (task.publish?.split === "per-package") paths.push(["tasks", id, "publish", "split"]);
     for (const [index, step] of [task, ...(task.steps ?? [])].entries()) {
       const at: Path =
         index === 0 ? ["tasks", id, "agent"] : ["tasks", id, "steps", index - 1, "agent"];

@@ -16,6 +16,10 @@ export interface ReportPublish {
     | "would-publish"
     | "unfinished";
   readonly branch: string;
+  /** Folder of the package that it is the share of. */
+  readonly package?: string;
+  /** Of work that was published by package: each share. What is said of all of it is what the worst of them came to. */
+  readonly shares?: readonly ReportPublish[];
   /** Address of the pull request. */
   readonly pr?: string;
   readonly reason?: string;
@@ -27,30 +31,57 @@ export interface ReportPublish {
 /** The last word on each. */
 export function publishedOf(events: readonly RunEvent[]): ReadonlyMap<UnitId, ReportPublish> {
   const found = new Map<UnitId, ReportPublish>();
-  for (const event of events) if (isPublishEvent(event)) found.set(event.unit, toldBy(event));
+  for (const event of events) {
+    if (!isPublishEvent(event)) continue;
+    const told = toldBy(event);
+    const before = found.get(event.unit);
+    found.set(event.unit, told.package === undefined ? told : withShare(before, told));
+  }
   return found;
 }
 
+function withShare(before: ReportPublish | undefined, told: ReportPublish): ReportPublish {
+  const others = (before?.shares ?? []).filter((one) => one.branch !== told.branch);
+  const shares = [...others, told];
+  const worst = worstFirst.find((kind) => shares.some((one) => one.kind === kind)) ?? told.kind;
+  return { kind: worst, branch: shares.map(({ branch }) => branch).join(" "), shares };
+}
+
+const worstFirst = [
+  "publish-failed",
+  "unfinished",
+  "publish-skipped",
+  "would-publish",
+  "published",
+] as const satisfies readonly ReportPublish["kind"][];
+
+/** What went out by itself: all of a unit's work, or each of its shares. */
+export function sharesIn(publish: ReportPublish | undefined): readonly ReportPublish[] {
+  return publish === undefined ? [] : (publish.shares ?? [publish]);
+}
+
 function toldBy(event: PublishStarted | PublishEvent): ReportPublish {
+  const { branch } = event;
+  if (event.kind === "publish-started")
+    return { kind: "unfinished", branch, reason: "cut off while it was published" };
+  const { kind } = event;
+  const at = { kind, branch, ...(event.package === undefined ? {} : { package: event.package }) };
   switch (event.kind) {
-    case "publish-started":
-      return { kind: "unfinished", branch: event.branch, reason: "cut off while it was published" };
     case "published": {
-      const { kind, branch, pr, reason, patch } = event;
+      const { pr, reason, patch } = event;
       return {
-        kind,
-        branch,
+        ...at,
         ...(pr === undefined ? {} : { pr }),
         ...(reason === undefined ? {} : { reason }),
         ...(patch === undefined ? {} : { patch }),
       };
     }
     case "publish-skipped":
-      return { kind: event.kind, branch: event.branch, reason: event.reason };
+      return { ...at, reason: event.reason };
     case "publish-failed":
-      return { kind: event.kind, branch: event.branch, reason: event.failure.message };
+      return { ...at, reason: event.failure.message };
     case "would-publish":
-      return { kind: event.kind, branch: event.branch, shown: event.shown };
+      return { ...at, shown: event.shown };
   }
 }
 
@@ -60,8 +91,11 @@ export function publishRows(
   { paint, columns }: { readonly paint: RunPaint; readonly columns: number },
 ): readonly string[] {
   const notAsked = units.filter(({ publish }) => publish?.reason === notAskedReason);
-  const told = units.flatMap(({ unit, publish }) => {
-    if (publish === undefined || publish.reason === notAskedReason) return [];
+  const all = units.flatMap(({ unit, publish }) =>
+    sharesIn(publish).map((share) => ({ unit, publish: share })),
+  );
+  const told = all.flatMap(({ unit, publish }) => {
+    if (publish.reason === notAskedReason) return [];
     if (publish.shown !== undefined)
       return publish.shown.split("\n").map((line) => `  ${escapedText(line)}`);
     const text = `${printableLine(unit)}: ${publishText(publish)}`;

@@ -1,5 +1,6 @@
 import { printableLine } from "../printable.ts";
 import type { Report, ReportUnit } from "./build-report.ts";
+import { sharesIn } from "./publish-rows.ts";
 
 const columns: readonly (readonly [string, (unit: ReportUnit) => string | number])[] = [
   ["unit", (unit) => unit.unit],
@@ -28,7 +29,13 @@ const columns: readonly (readonly [string, (unit: ReportUnit) => string | number
   ["duration_ms", (unit) => unit.durationMs],
   ["published", ({ publish }) => publish?.kind ?? ""],
   ["branch", ({ publish }) => publish?.branch ?? ""],
-  ["pull_request", ({ publish }) => publish?.pr ?? ""],
+  [
+    "pull_request",
+    ({ publish }) =>
+      sharesIn(publish)
+        .flatMap(({ pr }) => pr ?? [])
+        .join(" "),
+  ],
   ["patch_file", (unit) => unit.patchFile ?? ""],
   ["from_cache", (unit) => (unit.cache === undefined ? "" : String(unit.cache.hit))],
   ["cache_reason", (unit) => unit.cache?.reason ?? ""],

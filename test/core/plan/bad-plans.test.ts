@@ -607,7 +607,6 @@ test("44 two tasks that may write the same files side by side are a warning", ()
 });
 
 test.each([
-  { key: "split", plan: task("run: x", "publish: { branch: x, split: per-package }") },
   { key: "group-by", plan: task("report: { formats: [json], group-by: [task] }") },
   { key: "base", plan: task("run: x", "workspace: { base: main }") },
   { key: "setup", plan: task("run: x", "workspace: { setup: npm ci }") },
