@@ -137,14 +137,8 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
     "run opened",
   );
   const memory = await openMemoryFor(options, { runsIn, runFolder: folder.path, known });
-  const wired = {
-    id,
-    base: base.value,
-    folder,
-    memory,
-    shellMode: shell.mode,
-    shellReason: shell.reason,
-  };
+  const { mode: shellMode, reason: shellReason } = shell;
+  const wired = { id, base: base.value, folder, memory, shellMode, shellReason };
   const installed = await install(options, { workspace, shell, base: base.value, folder });
   if (!installed.ok) return installed;
   stack.use(installed.value);
@@ -157,18 +151,15 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const journal = stack.use(await openJournal(options, { folder, known, log }));
   const { checkout: cwd, home, path } = shell.policy;
   const runHooks = createHooks({ hooks: options.hooks, cwd, home, path, clean: cleanWith(known) });
-  const modelWindow = createModelWindows(options.api);
   const stepCache = openStepCache({ env: process.env, repo: workspace.repo, known });
-  const dirs = { ...where, runsIn, checkout: workspace };
-  const publishing = stack.use(await openPublishing({ ...options, ...dirs }));
-  const made = { pool, workspace, repositories, publishing, stepCache, runHooks };
-  const tools = { ...made, shell: shell.shell, files: folder };
-  const surroundings = createCheckSurroundings(
-    folder.path,
-    workspace.commonDir,
-    where.worktreesDir,
-  );
-  const ports = { ...tools, clock: systemClock, journal, modelWindow, surroundings };
+  const at = { ...options, ...where, runsIn, checkout: workspace };
+  const publishing = stack.use(await openPublishing(at));
+  const made = { pool, workspace, repositories, publishing, stepCache, runHooks, journal };
+  const modelWindow = createModelWindows(options.api);
+  const tools = { ...made, modelWindow, shell: shell.shell, files: folder };
+  const places = [folder.path, workspace.commonDir, where.worktreesDir] as const;
+  const surroundings = createCheckSurroundings(...places);
+  const ports = { ...tools, clock: systemClock, surroundings };
   const owned = stack.move();
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
 }

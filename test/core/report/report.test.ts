@@ -115,8 +115,8 @@ test("a spreadsheet has a row per unit, and runs none of its cells", () => {
     ]),
   );
   expect(reportToCsv(report, undefined)).toMatchInlineSnapshot(`
-    "unit,task,outcome,merged,reason,attempts,files,insertions,deletions,tests_passed_before,tests_failed_before,tests_passed,tests_failed,turns,input_tokens,output_tokens,cache_read_tokens,cache_write_tokens,usd,epochs,compactions,failed_compactions,cache_misses,duration_ms,published,branch,pull_request,patch_file,from_cache,cache_reason
-    '=HYPERLINK(1),fix,failed,false,"'@SUM(1), ""quoted"" next",1,1,3,2,,,,,3,300,150,2700,60,0.03,0,0,0,,41000,,,,,,
+    "unit,task,outcome,merged,reason,attempts,files,insertions,deletions,tests_passed_before,tests_failed_before,tests_passed,tests_failed,turns,input_tokens,output_tokens,cache_read_tokens,cache_write_tokens,usd,epochs,compactions,failed_compactions,cache_misses,duration_ms,published,branch,pull_request,pull_request_state,pull_request_checks,patch_file,from_cache,cache_reason,repo
+    '=HYPERLINK(1),fix,failed,false,"'@SUM(1), ""quoted"" next",1,1,3,2,,,,,3,300,150,2700,60,0.03,0,0,0,,41000,,,,,,,,,
     "
   `);
 });
