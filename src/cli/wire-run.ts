@@ -3,6 +3,10 @@ import { join } from "node:path";
 
 import { createCheckSurroundings } from "../adapters/check-surroundings.ts";
 import { openWorkspace, type OpenedWorkspace } from "../adapters/git/open-workspace.ts";
+import { type HelperProcess, openHelperProcess } from "../adapters/helper/helper-process.ts";
+import { helperPrograms } from "../adapters/helper/helper-programs.ts";
+import { helperShell } from "../adapters/helper/helper-shell.ts";
+import { startProgramsBy } from "../adapters/helper/run-program.ts";
 import { createHooks } from "../adapters/hooks/create-hooks.ts";
 import { openJsonlJournal } from "../adapters/journal/jsonl-journal.ts";
 import type { Mcp } from "../adapters/mcp/open-mcp.ts";
@@ -15,7 +19,6 @@ import type { RunFolder } from "../adapters/run-folder.ts";
 import type { RunLog } from "../adapters/run-log.ts";
 import type { SandboxPolicy } from "../adapters/sandbox/bubblewrap-args.ts";
 import { detectShellMode } from "../adapters/sandbox/detect-shell-mode.ts";
-import { openShellProcess } from "../adapters/sandbox/shell-process.ts";
 import { openStepCache } from "../adapters/step-cache/open-step-cache.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { createRequestGovernor, type GovernorOptions } from "../app/govern-requests.ts";
@@ -116,6 +119,7 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   if (!worktreesDir.ok) return worktreesDir;
   const started = options.batch.isBatch ? await openHome(options.repo) : ok(options.repo);
   if (!started.ok) return started;
+  const helper = openHelper(stack);
   const where = { run: id, worktreesDir: worktreesDir.value, clock: systemClock };
   const opened = await openWorkspace({ repo: started.value, ...where });
   if (!opened.ok) return opened;
@@ -124,8 +128,7 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   stack.defer(() => swept.gone);
   const base = await workspace.resolve(options.base);
   if (!base.ok) return options.run.entries > 0 ? err(baseGone(options.base)) : base;
-  const shell = await openShell(workspace, options);
-  stack.use(shell.shell);
+  const shell = await openShell(helper, workspace, options);
   const runsIn = started.value === options.repo ? workspace.repo : options.repo;
   const claimed = await claimRunFolder(runsIn, { id, known });
   if (!claimed.ok) return claimed;
@@ -169,6 +172,12 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
 }
 
+function openHelper(stack: AsyncDisposableStack): HelperProcess {
+  const helper = stack.use(openHelperProcess(entryOf("helper.process")));
+  stack.use(startProgramsBy(helperPrograms(helper)));
+  return helper;
+}
+
 function openMemoryFor(
   { run, warn }: WireOptions,
   at: { readonly runsIn: string; readonly runFolder: string; readonly known: readonly string[] },
@@ -197,7 +206,7 @@ async function install(
   if (setup === undefined) return ok(undefined);
   const { workspace, base, folder } = at;
   const set = await runSetup(
-    { workspace, shell: at.shell.shell },
+    { open: (commit, how) => workspace.open(commit, how), shell: at.shell.shell },
     { command: setup, base, outDir: folder.path, timeoutMs: 30 * 60_000, signal },
   );
   if (set.ok) workspace.useDependenciesOf(set.value.path);
@@ -269,10 +278,11 @@ interface OpenedShell {
   readonly mode: ShellMode;
   readonly reason: string;
   readonly policy: SandboxPolicy;
-  readonly shell: Shell & AsyncDisposable;
+  readonly shell: Shell;
 }
 
 async function openShell(
+  helper: HelperProcess,
   workspace: OpenedWorkspace,
   { unsandboxed, commandsMax }: Pick<WireOptions, "unsandboxed" | "commandsMax">,
 ): Promise<OpenedShell> {
@@ -285,5 +295,5 @@ async function openShell(
   };
   const more = commandsMax === undefined ? {} : { commandsMax };
   const options = { mode, policy, parentEnv: process.env, ...more };
-  return { mode, reason, policy, shell: openShellProcess(entryOf("shell.process"), options) };
+  return { mode, reason, policy, shell: helperShell(helper, options) };
 }

@@ -72,7 +72,9 @@ export interface Worktree extends AsyncDisposable {
   readonly path: string;
   readonly base: CommitId;
   /** Dependencies were linked or copied in: `isUntouched` does not look into them. */
-  readonly hasDependencies: boolean;
+  hasDependencies(): boolean;
+  /** Links or copies them into a worktree that was opened without, as they are installed by now. */
+  addDependencies(how: "hardlink" | "copy"): Promise<Result<void>>;
   /** False: somebody has deleted it. */
   isThere(): Promise<boolean>;
   /** True when nothing in it was written since it was opened; answered without git. */
