@@ -20,8 +20,10 @@ export function costUnderWay(entries: readonly JournalEntry[]): ReadonlyMap<Unit
       agents.set(key, agent);
       take(agent, event.event, booked);
     }
-    if (event.kind === "unit-finished" || event.kind === "unit-retrying")
-      for (const agent of agents.values()) if (agent.unit === event.unit) end(agent, event.failure);
+    if (event.kind === "unit-finished" || event.kind === "unit-retrying") {
+      const its = [...agents.values()].filter(({ unit }) => unit === event.unit);
+      for (const agent of its) end(agent, event.failure);
+    }
   }
   const costs = new Map<UnitId, Cost>();
   for (const { unit, open, lost } of agents.values())

@@ -56,8 +56,11 @@ test("it goes on to count when the run does, until its reply is found on the dis
   expect(tokens(reserved(5), replied("r1"), reserved(6), resumed, found)).toBe(6);
 });
 
+function retry(status: number): RunEvent {
+  return happened({ kind: "api-retry", status, waitMs: 1 });
+}
+
 test("what was refused costs nothing, what broke off or was ended may have", () => {
-  const retry = (status: number): RunEvent => happened({ kind: "api-retry", status, waitMs: 1 });
   expect(tokens(reserved(5), retry(529), reserved(5), replied("r1"))).toBe(0);
   expect(tokens(reserved(5), retry(0), reserved(5), replied("r1"))).toBe(5);
   expect(tokens(reserved(5), ended("api"))).toBe(0);
