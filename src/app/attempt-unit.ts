@@ -93,16 +93,21 @@ async function redBaseOf(run: RunContext, at: Attempt): Promise<Failure | undefi
   return redBase(run, { unit, cwd: worktree.path, outDir, signal }, unit.verify);
 }
 
-/** An agent gets a worktree that nobody used before; a command may get one that a command left untouched. */
+/** An agent gets a worktree that nobody used before; commands may get one that commands left untouched. */
 function openFor(
   run: RunContext,
   at: Pick<AttemptAt, "unit" | "attempt" | "base" | "candidate">,
 ): Promise<Result<Worktree>> {
   const { unit, attempt, base } = at;
   const options = { name: `${keptAs(at)}-${attempt}`, deps: run.settings.deps };
-  return unit.action.kind === "run"
+  return isOfCommands(unit.action)
     ? run.shelf.lend(base, options)
     : run.ports.workspace.open(base, options);
+}
+
+function isOfCommands(action: Unit["action"]): boolean {
+  if (action.kind === "steps") return action.steps.every((step) => step.action.kind !== "agent");
+  return action.kind === "run";
 }
 
 async function failedAct(

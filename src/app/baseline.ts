@@ -51,11 +51,11 @@ async function takeBaseline(
   { unit, signal }: CommandPlace,
   { script, key }: { readonly script: string; readonly key: string },
 ): Promise<Result<Baseline>> {
-  const { workspace, files } = run.ports;
+  const { files } = run.ports;
   // Of a batch run each repository has its own.
   const whose = unit.repository === undefined ? "" : `${unit.id}-`;
   const name = `${whose}baseline-${hashOf(key).toString(16)}` as UnitId;
-  const opened = await workspace.open(run.base, { name, deps: run.settings.deps });
+  const opened = await run.shelf.lend(run.base, { name, deps: run.settings.deps });
   if (!opened.ok) return opened;
   await using worktree = opened.value;
   const place = { unit, cwd: worktree.path, outDir: await files.makeOutDir(name, 1), signal };

@@ -1,4 +1,4 @@
-import { briefOf, planBriefOf } from "../core/brief.ts";
+import { planBriefOf } from "../core/brief.ts";
 import { createHistory } from "../core/history.ts";
 import { createRunState } from "../core/schedule/run-state.ts";
 import { type Failure, failure } from "../model/failure.ts";
@@ -8,7 +8,9 @@ import type { Plan } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Unit } from "../model/unit.ts";
 import type { Journal } from "../ports/journal.ts";
-import type { Workspace } from "../ports/workspace.ts";
+import { briefOfRepository } from "./brief-of-repository.ts";
+import { createLookAhead } from "./fleet/look-ahead.ts";
+import { createTidying } from "./fleet/tidying.ts";
 import { createHalt } from "./halt.ts";
 import { recordIn } from "./record.ts";
 import type { RunContext, RunPorts, RunSettings } from "./run-context.ts";
@@ -108,6 +110,8 @@ export async function openContext(
     tips: new Map(),
     ...before,
     shelf,
+    lookAhead: createLookAhead(),
+    tidying: createTidying(),
     baselines: new Map(),
     brief: await briefOfRepository(ports.workspace, base),
     memory,
@@ -139,17 +143,3 @@ const emptyPlan: Plan = {
   budget: { perTask: {} },
   tasks: [],
 };
-
-/** Missing convention files are normal; unreadable ones are left out, the brief only helps. */
-export async function briefOfRepository(workspace: Workspace, base: CommitId): Promise<string> {
-  const files = await workspace.listFiles(base);
-  if (!files.ok) return "";
-  const named = files.value.filter((path) => path === "AGENTS.md" || path === "CLAUDE.md");
-  const conventions = await Promise.all(
-    named.map(async (path) => {
-      const text = await workspace.readFile(base, path);
-      return { path, text: text.ok ? (text.value ?? "") : "" };
-    }),
-  );
-  return briefOf({ files: files.value, conventions: conventions.filter((one) => one.text !== "") });
-}

@@ -67,13 +67,15 @@ async function runOne(run: RunContext, options: AgentTask): Promise<AgentResult>
   );
   const base = run.ports.workspace.at(options.root)?.base ?? run.base;
   const contract = contractFor(run, { ...options, base, transcript, window });
+  const agent = { kind: "agent", unit: unit.id, attempt } as const;
   const ended = await run.ports.pool.run(contract, {
     signal,
+    onReserved: (cost) => run.record({ ...agent, event: { kind: "reserved", ...cost } }),
     ...(judge === undefined ? {} : { judge }),
     // Not awaited one by one: telling what an agent does must not slow it down. All are on disk before its result counts.
     onEvent: (event) => {
       found = addSpend(found, book(run.booked, event));
-      const note = run.record({ kind: "agent", unit: unit.id, attempt, event });
+      const note = run.record({ ...agent, event });
       void note.catch(() => undefined);
       noted.push(note);
     },

@@ -21,6 +21,8 @@ import type { Shell } from "../ports/shell.ts";
 import type { StepCache } from "../ports/step-cache.ts";
 import type { CheckSurroundings } from "../ports/surroundings.ts";
 import type { Workspace } from "../ports/workspace.ts";
+import type { LookAhead } from "./fleet/look-ahead.ts";
+import type { Tidying } from "./fleet/tidying.ts";
 import type { Halt } from "./halt.ts";
 import type { Publishing } from "./publish/publish-ports.ts";
 import type { WorktreeShelf } from "./worktree-shelf.ts";
@@ -40,6 +42,8 @@ export interface RunContext {
   /** Names of the model's replies whose cost is counted. */
   readonly booked: Set<string>;
   readonly shelf: WorktreeShelf;
+  readonly lookAhead: LookAhead;
+  readonly tidying: Tidying;
   /** What verify commands said of the untouched base, each asked once; by command, arguments and environment. */
   readonly baselines: Map<string, Promise<Result<Baseline>>>;
   /** What all agents are told of the repository. */
@@ -75,7 +79,7 @@ export interface RunPorts {
 /** What running a command on the untouched base needs of a run. */
 export interface BaselineContext extends Pick<
   RunContext,
-  "base" | "baselines" | "record" | "halt"
+  "base" | "baselines" | "record" | "halt" | "shelf"
 > {
   readonly ports: Pick<RunPorts, "workspace" | "files" | "shell" | "surroundings">;
   readonly settings: Pick<RunSettings, "deps" | "repos">;

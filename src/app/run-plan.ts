@@ -1,3 +1,4 @@
+import { comingUp } from "../core/schedule/coming-up.ts";
 import type { Command } from "../core/schedule/command.ts";
 import { decide, type Limits } from "../core/schedule/decide.ts";
 import { endHeld, heldTasks } from "../core/schedule/end-held.ts";
@@ -6,6 +7,7 @@ import { unreachable } from "../model/result.ts";
 import { noSpend, totalTokens } from "../model/spend.ts";
 import { expandCommand } from "./expand-task.ts";
 import { finishRun } from "./finish-run.ts";
+import { enterRepository } from "./fleet/enter-repository.ts";
 import type { RunContext } from "./run-context.ts";
 import { runUnit } from "./run-unit.ts";
 import { finishedUnit } from "./unit-end.ts";
@@ -23,6 +25,9 @@ export async function runPlan(run: RunContext, startedAt: number): Promise<RunFi
     // Its halt ends what is at work; nobody may be left behind in a worktree that is being removed.
     await Promise.allSettled(working);
     throw error;
+  } finally {
+    await run.lookAhead[Symbol.asyncDispose]();
+    await run.tidying[Symbol.asyncDispose]();
   }
   return finishRun(run, { startedAt });
 }
@@ -34,14 +39,23 @@ async function workUntilDone(
 ): Promise<void> {
   const gates = watchGates(run);
   for (;;) {
-    const commands = decide(run.state, limitsOf(run, startedAt));
+    const limits = limitsOf(run, startedAt);
+    const commands = decide(run.state, limits);
     for (const command of commands) await execute(run, command, working);
     if (commands.some((command) => command.kind !== "start")) continue;
+    if (limits.stop === undefined) lookAhead(run, working.size);
     for (const gate of heldTasks(run.state)) gates.add(gate);
     if (working.size === 0 && !gates.isAsking()) break;
     await nextEnd(run, working, gates);
   }
   for (const command of endHeld(run.state)) await execute(run, command, working);
+}
+
+/** As many again as are at work: their places may all become free at once. */
+function lookAhead(run: RunContext, atWork: number): void {
+  for (const { unit, repository } of comingUp(run.state, atWork)) {
+    run.lookAhead.foresee(unit.id, () => enterRepository(run, unit, repository), atWork);
+  }
 }
 
 /** Waits until a unit has ended, or somebody has said something about a gate. */

@@ -10,7 +10,7 @@ import type { Workspace, Worktree } from "../ports/workspace.ts";
  * the run: every unit's dependencies are linked from there. The only command of a run that may use the network.
  */
 export async function runSetup(
-  ports: { readonly workspace: Workspace; readonly shell: Shell },
+  ports: Pick<Workspace, "open"> & { readonly shell: Shell },
   options: {
     readonly command: string;
     readonly base: CommitId;
@@ -19,7 +19,7 @@ export async function runSetup(
     readonly signal: AbortSignal;
   },
 ): Promise<Result<Worktree>> {
-  const opened = await ports.workspace.open(options.base, { name: "setup", deps: "none" });
+  const opened = await ports.open(options.base, { name: "setup", deps: "none" });
   if (!opened.ok) return opened;
   const worktree = opened.value;
   const outcome = await ports.shell.run(

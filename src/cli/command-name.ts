@@ -27,6 +27,7 @@ export type CommandName =
   | "memory-show"
   | "memory-add"
   | "memory-forget"
+  | "memory-learn"
   | "memory-import"
   | "memory-export"
   | "memory-undo"

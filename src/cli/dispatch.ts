@@ -42,6 +42,7 @@ import {
   memoryExportOptionsSchema,
   memoryForgetOptionsSchema,
   memoryImportOptionsSchema,
+  memoryLearnOptionsSchema,
   memoryLsOptionsSchema,
   memoryReviewOptionsSchema,
   memoryShowOptionsSchema,
@@ -143,6 +144,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
   "memory-forget": command(
     memoryForgetOptionsSchema,
     async () => (await import("./commands/memory/forget.ts")).memoryForgetCommand,
+  ),
+  "memory-learn": command(
+    memoryLearnOptionsSchema,
+    async () => (await import("./commands/memory/learn.ts")).memoryLearnCommand,
   ),
   "memory-import": command(
     memoryImportOptionsSchema,

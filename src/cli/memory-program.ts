@@ -28,6 +28,7 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
     .argument("<id>", "its id, or 4 characters or more of its beginning or end")
     .option("--erase", "also take its words out of the inbox and all generations; cannot be undone")
     .action((id: string, raw: object) => dispatch("memory-forget", { ...raw, id }));
+  addLearn(memory, dispatch);
   repo(memory.command("import").description("take observations into the inbox"))
     .argument("<file>", "JSON lines (docs/memory.md)")
     .option("--json", "what was taken, as JSON")
@@ -51,6 +52,21 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
     .option("--compact", "then shorten the inbox by what no fact needs")
     .option("--json", "figures and changes as JSON")
     .action((raw: object) => dispatch("dream", raw));
+}
+
+function addLearn(memory: Command, dispatch: Dispatch): void {
+  repo(
+    memory.command("learn").description("have an agent note what a run taught; it may only look"),
+  )
+    .argument("[run]", "a run's id, or enough of its beginning (default: the latest)")
+    .option("--model <id>", "the agent's model")
+    .option("--base-url <url>", "any server that speaks the Messages API")
+    .option("--offline", "use the offline model, whatever keys are set")
+    .option("--script <file>", "turns for the offline model to answer with")
+    .option("--budget-usd <x>", "most dollars it may cost (default: 0.50)")
+    .option("--unsandboxed", "run commands without a sandbox")
+    .option("--json", "events as NDJSON")
+    .action((run: string | undefined, raw: object) => dispatch("memory-learn", { ...raw, run }));
 }
 
 function repo(command: Command): Command {

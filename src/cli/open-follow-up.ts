@@ -4,7 +4,7 @@ import { openPublishRecord } from "../adapters/publish/publish-record.ts";
 import { createPullRequests } from "../adapters/publish/pull-requests.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import type { RunPull } from "../app/publish/follow-up.ts";
-import { publishedOf } from "../core/report/publish-rows.ts";
+import { publishedOf, sharesIn } from "../core/report/publish-rows.ts";
 import type { PublishRecord, PullRequests } from "../ports/publishing.ts";
 import type { OpenedRun } from "./open-run.ts";
 
@@ -31,7 +31,9 @@ export async function openFollowUp({ folder }: Pick<OpenedRun, "folder">): Promi
 
 /** The pull requests of a run, in the order of its journal. */
 export function pullsOf({ entries }: Pick<OpenedRun, "entries">): readonly RunPull[] {
-  return [...publishedOf(entries.map(({ event }) => event))].flatMap(([unit, { branch, pr }]) =>
-    pr === undefined ? [] : [{ unit, branch, url: pr }],
+  return [...publishedOf(entries.map(({ event }) => event))].flatMap(([unit, publish]) =>
+    sharesIn(publish).flatMap(({ branch, pr }) =>
+      pr === undefined ? [] : [{ unit, branch, url: pr }],
+    ),
   );
 }

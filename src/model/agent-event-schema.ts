@@ -6,6 +6,11 @@ import { cacheMisses, contextChanges } from "./event.ts";
 
 export const agentEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("turn-started"), turn: count }),
+  z.strictObject({
+    kind: z.literal("reserved"),
+    usd: z.number().min(0),
+    tokens: z.number().min(0),
+  }),
   z.strictObject({ kind: z.literal("said"), text }),
   z.strictObject({ kind: z.literal("tool-started"), tool: text, input: text }),
   z.strictObject({

@@ -39,6 +39,8 @@ export interface PaidReply {
 /** What an agent's thread tells while it works. Never holds another agent's text. */
 export type AgentEvent =
   | { readonly kind: "turn-started"; readonly turn: number }
+  /** Told by the coordinator: a request is let go, and is estimated to cost that. Known once its reply is in `spent`. */
+  | { readonly kind: "reserved"; readonly usd: number; readonly tokens: number }
   /** First line of what the model said between tools, at most 200 characters. */
   | { readonly kind: "said"; readonly text: string }
   | { readonly kind: "tool-started"; readonly tool: string; readonly input: string }

@@ -4,6 +4,7 @@ import { commit, failure, text, unit, unitFinished } from "./event-parts-schema.
 
 /** What a person reads only; no command is given it. */
 const branch = text;
+const folder = text.exactOptional();
 
 export const publishEvents = [
   z.strictObject({
@@ -16,12 +17,26 @@ export const publishEvents = [
     kind: z.literal("published"),
     unit,
     branch,
+    package: folder,
     commit,
     pr: z.url({ protocol: /^https?$/ }).exactOptional(),
     reason: text.exactOptional(),
     patch: z.strictObject({ url: text, base: commit, file: text }).exactOptional(),
   }),
-  z.strictObject({ kind: z.literal("publish-skipped"), unit, branch, reason: text }),
-  z.strictObject({ kind: z.literal("publish-failed"), unit, branch, failure }),
-  z.strictObject({ kind: z.literal("would-publish"), unit, branch, commit, shown: text }),
+  z.strictObject({
+    kind: z.literal("publish-skipped"),
+    unit,
+    branch,
+    package: folder,
+    reason: text,
+  }),
+  z.strictObject({ kind: z.literal("publish-failed"), unit, branch, package: folder, failure }),
+  z.strictObject({
+    kind: z.literal("would-publish"),
+    unit,
+    branch,
+    package: folder,
+    commit,
+    shown: text,
+  }),
 ] as const;

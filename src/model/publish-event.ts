@@ -1,12 +1,13 @@
 import type { Failure } from "./failure.ts";
 import type { CommitId, UnitId } from "./ids.ts";
 
-/** What became of a unit's finished work outside of this machine. */
+/** What became of a unit's finished work outside of this machine; with `package`, of the share of it that is in that folder. */
 export type PublishEvent =
   | {
       readonly kind: "published";
       readonly unit: UnitId;
       readonly branch: string;
+      readonly package?: string;
       readonly commit: CommitId;
       /** Address of the pull request. */
       readonly pr?: string;
@@ -19,12 +20,14 @@ export type PublishEvent =
       readonly kind: "publish-skipped";
       readonly unit: UnitId;
       readonly branch: string;
+      readonly package?: string;
       readonly reason: string;
     }
   | {
       readonly kind: "publish-failed";
       readonly unit: UnitId;
       readonly branch: string;
+      readonly package?: string;
       readonly failure: Failure;
     }
   /** Of a dry run. */
@@ -32,6 +35,7 @@ export type PublishEvent =
       readonly kind: "would-publish";
       readonly unit: UnitId;
       readonly branch: string;
+      readonly package?: string;
       readonly commit: CommitId;
       /** Everything that would leave the machine, for people; lines. */
       readonly shown: string;

@@ -24,6 +24,8 @@ export interface AgentRunOptions {
   readonly onEvent: (event: AgentEvent) => void;
   /** Abort asks the agent to stop at its next safe point; after the pool's grace time its thread is ended. */
   readonly signal: AbortSignal;
+  /** Told of a request before it is sent, which waits for it; what it is estimated to cost. Rejects: it is not sent. Undefined: nobody notes it. */
+  readonly onReserved?: (cost: { readonly usd: number; readonly tokens: number }) => Promise<void>;
   /** Asked before a delivery counts; undefined: whatever is delivered is taken. */
   readonly judge?: JudgeDelivery;
 }

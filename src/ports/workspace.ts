@@ -26,7 +26,7 @@ export interface Workspace extends AsyncDisposable {
     tree: TreeId,
     options: { readonly parents: readonly CommitId[]; readonly message: string },
   ): Promise<Result<CommitId>>;
-  /** A tree with other content in files that it has. */
+  /** A tree with other files: content replaced, files added or gone. A text takes the place of one that is there. */
   replaceFiles(tree: TreeId, files: ReadonlyMap<string, FileContent>): Promise<Result<TreeId>>;
   /**
    * Text of a blob, by its id or as `commit:path`, without a process of its own; undefined when there is none, or it is
@@ -72,7 +72,9 @@ export interface Worktree extends AsyncDisposable {
   readonly path: string;
   readonly base: CommitId;
   /** Dependencies were linked or copied in: `isUntouched` does not look into them. */
-  readonly hasDependencies: boolean;
+  hasDependencies(): boolean;
+  /** Links or copies them into a worktree that was opened without, as they are installed by now. */
+  addDependencies(how: "hardlink" | "copy"): Promise<Result<void>>;
   /** False: somebody has deleted it. */
   isThere(): Promise<boolean>;
   /** True when nothing in it was written since it was opened; answered without git. */
@@ -95,8 +97,11 @@ export interface Snapshot {
   readonly out: TreeId | undefined;
 }
 
-/** What a file becomes: a text, or what it is in another commit. */
-export type FileContent = { readonly text: string } | { readonly from: CommitId };
+/** What a file becomes: a text, what it is in another commit, or nothing. */
+export type FileContent =
+  | { readonly text: string }
+  | { readonly from: CommitId }
+  | { readonly isGone: true };
 
 export type MergeOutcome =
   | { readonly kind: "clean"; readonly tree: TreeId }

@@ -8,6 +8,7 @@ import { openRunFolder } from "../../src/adapters/run-folder.ts";
 import { baselineOf } from "../../src/app/baseline.ts";
 import { createHalt } from "../../src/app/halt.ts";
 import type { BaselineContext } from "../../src/app/run-context.ts";
+import { createWorktreeShelf } from "../../src/app/worktree-shelf.ts";
 import type { RunEvent } from "../../src/model/event.ts";
 import { failure } from "../../src/model/failure.ts";
 import type { RunId } from "../../src/model/ids.ts";
@@ -30,6 +31,7 @@ async function runWith(
   const home = mkdtempSync(join(tmpdir(), "skein-baseline-"));
   const run: BaselineContext = {
     base: base.value,
+    shelf: createWorktreeShelf(workspace, { dependenciesAreReadOnly: true }),
     baselines: new Map(),
     record: (event) => Promise.resolve(void events.push(event)),
     settings: { deps: "none", repos: [] },

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 
 import { expect, test } from "vitest";
 
@@ -102,4 +102,37 @@ test("a worktree in which a command installed packages or made a commit is not l
   const second = await lend("second", (cwd) => execFileSync("git", commit, { cwd }));
   const third = await lend("third", () => {});
   expect(new Set([first, second, third]).size).toBe(3);
+});
+
+test("one that stands ready is lent first, and gets the dependencies that are installed by then", async () => {
+  await using workspace = await openTestWorkspace({
+    "a.txt": "one\n",
+    ".gitignore": "node_modules\n",
+  });
+  await using shelf = createWorktreeShelf(workspace, { dependenciesAreReadOnly: true });
+  const base = await workspace.resolve("HEAD");
+  if (!base.ok) throw new Error(base.error.message);
+  await shelf.ready(base.value, "first");
+  await shelf.ready(base.value, "second");
+  const setup = await shelf.lend(base.value, { name: "setup", deps: "none" });
+  if (!setup.ok) throw new Error(setup.error.message);
+  const installed = join(setup.value.path, "node_modules/dep");
+  mkdirSync(installed, { recursive: true });
+  writeFileSync(join(installed, "index.js"), "1");
+  workspace.useDependenciesOf(setup.value.path);
+  const lend = async (deps: "copy" | "none") => {
+    const lent = await shelf.lend(base.value, { name: `after-${deps}`, deps });
+    if (!lent.ok) throw new Error(lent.error.message);
+    await using worktree = lent.value;
+    return {
+      path: basename(worktree.path),
+      isInstalled: existsSync(join(worktree.path, "node_modules/dep/index.js")),
+      isUntouched: await worktree.isUntouched(),
+    };
+  };
+  const path = "second";
+  expect(await lend("copy")).toEqual({ path, isInstalled: true, isUntouched: true });
+  expect(await lend("copy")).toEqual({ path, isInstalled: true, isUntouched: true });
+  // What has dependencies is not lent to somebody who wants none.
+  expect(await lend("none")).toMatchObject({ isInstalled: false });
 });

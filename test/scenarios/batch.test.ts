@@ -208,6 +208,18 @@ test("killed at any of these points and resumed, every repository is done once",
   }
 });
 
+test("the next repository is fetched while the commands of the one at work run", async () => {
+  const at = fleet();
+  at.list(at.bare("first.git", good), at.bare("second.git", good));
+  const mirrors = join(at.cwd, "cache/skein/git");
+  const isFetched = `ls -d "${mirrors}"/*second*/.git/refs/skein-base`;
+  const check = `timeout 120 sh -c 'until ${isFetched}; do sleep 0.1; done'`;
+  const { each } = plan.tasks;
+  const of = { ...plan, tasks: { each: { ...each, verify: [{ run: check }] } } };
+  const done = await at.run(["--max-agents", "1", "--unsandboxed"], of);
+  expect(outcomes(done)).toEqual({ first: "done", second: "done" });
+});
+
 test("dependencies are found by their lock file, and a plan whose repositories nobody named says so", async () => {
   const at = fleet();
   at.list(

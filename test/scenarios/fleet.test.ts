@@ -144,6 +144,12 @@ test("nothing of the repositories was run or touched, and nothing is left behind
     expect(gitIn(listed, "status", "--porcelain", "--untracked-files=no")).toBe("");
     expect(gitIn(listed, "worktree", "list").trim().split("\n")).toHaveLength(1);
   }
+  const mirrors = join(cwd, "cache/skein/git");
+  const worktreesOf = (name: string): readonly string[] => {
+    const kept = join(mirrors, name, ".git/worktrees");
+    return existsSync(kept) ? readdirSync(kept) : [];
+  };
+  expect(readdirSync(mirrors).flatMap(worktreesOf)).toEqual([]);
   const folder = folderOf(runs);
   for (const file of ["report.json", "report.csv", "report.html"])
     expect(existsSync(join(folder, file))).toBe(true);

@@ -57,6 +57,54 @@ test("what a run taught is in the inbox at its end, without secrets, and each pi
   }
 });
 
+function note(value: string): object {
+  return {
+    note: `the check of this repository needs port ${value}`,
+    kind: "pitfall",
+    subject: "check",
+    predicate: "port",
+    value,
+  };
+}
+
+test("an agent that may only look can be had note what a run taught; its notes are observations like any other's", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "red",
+    tasks: { check: { run: "echo 'port 8123 is taken'; exit 3" } },
+  });
+  const ran = await skein(["run", plan, "--repo", repo, "--offline", "--unsandboxed", "--json"]);
+  expect(ran.exitCode).toBe(1);
+  const script = yamlFile("script.yaml", {
+    conversations: [
+      conversation(
+        // What had failed, with what it printed, is what the agent is told.
+        "port 8123 is taken",
+        [
+          call("Remember", note("8123")),
+          call("Remember", { ...note("8124"), value: undefined }),
+          call("Edit", { file_path: "a.txt", old_string: "a", new_string: "b" }),
+        ],
+        [call("Remember", note("8125"))],
+        [submit()],
+      ),
+    ],
+  });
+  const how = ["--script", script, "--unsandboxed", "--json"];
+  const learned = await skein(["memory", "learn", finishedOf(ran).run, "--repo", repo, ...how]);
+  expect(learned.exitCode).toBe(0);
+  const [run = ""] = /(?<="run":")[^"]+/.exec(learned.stdout) ?? [];
+  const told = inbox(repo).filter(({ session }) => session.startsWith(run));
+  expect(
+    told.map(({ origin, kind, predicate, value }) => [origin, kind, predicate, value]),
+  ).toEqual([
+    ["model", "pitfall", "port", "8123"],
+    ["model", "pitfall", "port", "8125"],
+  ]);
+  expect(readFileSync(join(repo, "a.txt"), "utf8")).toBe("a\n");
+});
+
 test("a person who is back hears once what was done meanwhile; a pipe hears nothing", async () => {
   const repo = tempRepo({ "a.txt": "a\n" });
   mkdirSync(join(repo, ".skein/daemon"), { recursive: true });

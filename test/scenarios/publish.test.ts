@@ -1,4 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 
 import { execa } from "execa";
@@ -99,6 +106,8 @@ test("nothing leaves without --publish; a dry run shows all that would; then bra
     "--publish was not given",
     "--publish was not given",
   ]);
+  const record = join(at.cwd, ".skein/runs/published.jsonl");
+  expect(existsSync(record)).toBe(false);
   const dry = await at.run(planWith({ body: "Line one\nline two" }), "--dry-run");
   const [shown = ""] = told(dry, "would-publish").flatMap((event) =>
     event.unit === "each[one]" ? [event.shown] : [],
@@ -151,6 +160,13 @@ async function followUp(at: Fleet, run: string): Promise<void> {
     0,
     [{ argv: ["gh", "pr", "close", expect.stringMatching(/\/pull\/2$/)], input: "" }],
   ]);
+  // What was found is in reports from then on, though the journal ended with the run.
+  const csv = (await cli("report", run, "--csv")).stdout;
+  expect(csv).toMatch(/\/pull\/1,merged,passing,/);
+  expect(csv).toMatch(/\/pull\/2,closed,failing,/);
+  expect((await cli("report", run)).stdout).toMatch(
+    /\/pull\/1\s+\(chore\/strict-equal\),\s+merged/,
+  );
   const record = readFileSync(join(at.cwd, ".skein/runs/published.jsonl"), "utf8");
   expect(record.match(/"kind":"closed"/g)).toHaveLength(2);
 }
@@ -272,6 +288,69 @@ test("a publish task sends what the tasks before it came to, to the checkout's o
     "y.txt",
   ]);
 });
+
+test("split: per-package sends what changed in each package by itself; killed between two of them, none is pushed twice", async () => {
+  const at = fleet();
+  const { path, work } = bareRepo(join(at.cwd, "srv"), "mono.git", {
+    "package.json": "{}\n",
+    "packages/a/package.json": "{}\n",
+    "packages/a/gone.txt": "a\n",
+    "packages/b/package.json": "{}\n",
+    "packages/b/lib/b.txt": "b\n",
+  });
+  gitIn(work, "remote", "add", "origin", `file://${path}`);
+  const run =
+    "rm packages/a/gone.txt; echo new > packages/a/new.txt; echo b2 > packages/b/lib/b.txt; echo c > top.txt";
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "mono",
+    tasks: {
+      change: { run },
+      send: {
+        needs: ["change"],
+        publish: { branch: "swarm/x", title: "Words", split: "per-package" },
+      },
+    },
+  });
+  const branches = (): readonly string[] =>
+    gitIn(path, "for-each-ref", "--format=%(refname:short)", "refs/heads/swarm").trim().split("\n");
+  const dry = await skein(["run", plan, "--dry-run", "--json"], { cwd: work, env: at.env });
+  expect(told(dry, "would-publish").map((one) => [one.branch, one.package])).toEqual([
+    ["swarm/x-top", "."],
+    ["swarm/x-packages-a", "packages/a"],
+    ["swarm/x-packages-b", "packages/b"],
+  ]);
+  expect([branches(), at.gh.opened()]).toEqual([[""], []]);
+  const killed = await skein(["run", plan, "--publish", "--json"], {
+    cwd: work,
+    env: {
+      ...at.env,
+      NODE_OPTIONS: `--import=${resolve("test/support/kill-at-entry.mjs")}`,
+      SKEIN_TEST_KILL_WHEN: '"kind":"published"',
+    },
+  });
+  expect([killed.exitCode, branches()]).toEqual([-1, ["swarm/x-top"]]);
+  const done = await skein(["resume", "--publish", "--json"], { cwd: work, env: at.env });
+  expect(done.exitCode, done.stderr).toBe(0);
+  expect(branches()).toEqual(["swarm/x-packages-a", "swarm/x-packages-b", "swarm/x-top"]);
+  expect(at.gh.opened()).toEqual([
+    "Words (the top folder)",
+    "Words (packages/a)",
+    "Words (packages/b)",
+  ]);
+  const changed = branches().map((branch) =>
+    gitIn(path, "diff", "--name-status", "main", branch).trim().replaceAll("\t", " ").split("\n"),
+  );
+  expect(changed).toEqual([
+    ["D packages/a/gone.txt", "A packages/a/new.txt"],
+    ["M packages/b/lib/b.txt"],
+    ["A top.txt"],
+  ]);
+  const record = readFileSync(join(work, ".skein/runs/published.jsonl"), "utf8");
+  expect(record.match(/"kind":"pushed"/g)).toHaveLength(3);
+  const report = await skein(["report"], { cwd: work, env: at.env });
+  expect(report.stdout).toMatch(/pull\/1\s+\(swarm\/x-top\)[^]*pull\/2[^]*pull\/3/);
+}, 240_000);
 
 test.each([
   [{ branch: "a b" }, /E-BRANCH/],

@@ -143,7 +143,7 @@ test("the half line that a power cut left is put aside, and the run goes on befo
   expect(startsOf(journalOf(repo), "one")).toEqual([1]);
 });
 
-test("what a cap stopped goes on when the cap is raised, and what was spent still counts", async () => {
+function oneAgent(): { readonly plan: string; readonly model: readonly string[] } {
   const repo = tempRepo({ "a.txt": "one\n" });
   const plan = yamlFile("plan.yaml", {
     version: 1,
@@ -160,7 +160,20 @@ test("what a cap stopped goes on when the cap is raised, and what was spent stil
       ),
     ],
   });
-  const model = ["--repo", repo, "--script", script, "--json"];
+  return { plan, model: ["--repo", repo, "--script", script, "--json"] };
+}
+
+test("a request that was under way when the run was killed counts: nobody knows that it was not charged", async () => {
+  const { plan, model } = oneAgent();
+  const began = ["run", plan, ...model.slice(0, -1), "--budget-tokens", "900"];
+  await runKilled(began, { kind: "line", text: '"kind":"reserved"' });
+  const again = await skein(["resume", ...model]);
+  expect(again.exitCode, again.stderr).toBe(4);
+  expect(finishedOf(again).spent.turns).toBe(0);
+});
+
+test("what a cap stopped goes on when the cap is raised, and what was spent still counts", async () => {
+  const { plan, model } = oneAgent();
   const capped = await skein(["run", plan, ...model, "--budget-tokens", "900"]);
   expect(capped.exitCode, capped.stderr).toBe(4);
   const again = await skein(["resume", ...model]);

@@ -108,6 +108,7 @@ function union<Union extends { readonly kind: string }>(
 
 export const agentEvent = union<AgentEvent>({
   "turn-started": fc.record({ turn: count }),
+  reserved: fc.record({ usd: fc.double({ min: 0, max: 9, noNaN: true }), tokens: count }),
   said: fc.record({ text: hostileText }),
   "tool-started": fc.record({ tool: hostileText, input: hostileText }),
   "tool-finished": fc.record({
@@ -293,6 +294,7 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     {
       unit,
       branch: hostileText,
+      package: hostileText,
       commit,
       pr: fc.constant("https://code.example.org/a/b/pull/1"),
       reason: hostileText,
@@ -300,9 +302,18 @@ export const runEvent: fc.Arbitrary<RunEvent> = union<RunEvent>({
     },
     { requiredKeys: ["unit", "branch", "commit"] },
   ),
-  "publish-skipped": fc.record({ unit, branch: hostileText, reason: hostileText }),
-  "publish-failed": fc.record({ unit, branch: hostileText, failure }),
-  "would-publish": fc.record({ unit, branch: hostileText, commit, shown: hostileText }),
+  "publish-skipped": fc.record(
+    { unit, branch: hostileText, package: hostileText, reason: hostileText },
+    { requiredKeys: ["unit", "branch", "reason"] },
+  ),
+  "publish-failed": fc.record(
+    { unit, branch: hostileText, package: hostileText, failure },
+    { requiredKeys: ["unit", "branch", "failure"] },
+  ),
+  "would-publish": fc.record(
+    { unit, branch: hostileText, package: hostileText, commit, shown: hostileText },
+    { requiredKeys: ["unit", "branch", "commit", "shown"] },
+  ),
   "merge-started": fc.record({ unit, from: fc.array(unit, { maxLength: 3 }) }),
   "patch-merged": fc.record({ unit, patch: unit, commit, resolved: fc.boolean() }),
   "baseline-taken": fc.record(

@@ -16,7 +16,10 @@ interface Entry {
   readonly id: string;
 }
 
-/** A tree with other content in files that it has; no checkout, no index. */
+/** Undefined: the file is gone. Of a text only the id is known: its mode stays. */
+type Change = Partial<Entry> | undefined;
+
+/** A tree with other files; no checkout, no index. */
 export async function replaceFiles(
   parts: TreeParts,
   tree: TreeId,
@@ -25,13 +28,15 @@ export async function replaceFiles(
   const found = await Promise.all(
     [...files].map(async ([path, content]) => [path, await entryOf(parts, path, content)] as const),
   );
-  const entries = new Map<string, Partial<Entry>>();
-  for (const [path, entry] of found) {
-    if (!entry.ok) return entry;
-    entries.set(bytesOf(path), entry.value);
+  const changes = new Map<string, Change>();
+  for (const [path, change] of found) {
+    if (!change.ok) return change;
+    changes.set(bytesOf(path), change.value);
   }
-  const changed = await changeTree(parts, tree, entries);
-  return changed.ok ? ok(changed.value as TreeId) : changed;
+  const entries = await entriesOf(parts, tree);
+  if (!entries.ok) return entries;
+  const changed = await changeTree(parts, entries.value, changes);
+  return changed.ok ? writeTree(parts, changed.value) : changed;
 }
 
 /** A path whose characters are its bytes. */
@@ -39,12 +44,12 @@ function bytesOf(path: string): string {
   return Buffer.from(path).toString("latin1");
 }
 
-/** Of a text only the id is known: its mode stays. */
 async function entryOf(
   { reader, blobs }: TreeParts,
   path: string,
   content: FileContent,
-): Promise<Result<Partial<Entry>>> {
+): Promise<Result<Change>> {
+  if ("isGone" in content) return ok(undefined);
   if ("text" in content) {
     const written = await blobs.write(content.text);
     return written.ok ? ok({ id: written.value }) : written;
@@ -69,36 +74,68 @@ async function findEntry(
   return found === undefined ? err(failure("git", "no path")) : ok(found);
 }
 
+/** Entries of a folder after changes; in folders that have none left, too. */
 async function changeTree(
   parts: TreeParts,
-  tree: string,
-  changes: ReadonlyMap<string, Partial<Entry>>,
-): Promise<Result<string>> {
-  const read = await parts.reader.read(tree);
-  if (!read.ok) return read;
-  if (read.value?.type !== "tree") return err(failure("git", `${tree} is no tree`));
-  const entries = entriesIn(read.value);
-  const inFolders = new Map<string, Map<string, Partial<Entry>>>();
+  entries: Map<string, Entry>,
+  changes: ReadonlyMap<string, Change>,
+): Promise<Result<Map<string, Entry>>> {
+  const inFolders = new Map<string, Map<string, Change>>();
   for (const [path, change] of changes) {
     const [name = "", ...rest] = path.split("/");
-    const known = entries.get(name);
-    if (known === undefined) return err(failure("git", `the merge has no ${path}`));
-    if (rest.length === 0) entries.set(name, { ...known, ...change });
-    else {
-      const inFolder = inFolders.get(name) ?? new Map<string, Partial<Entry>>();
+    if (rest.length > 0) {
+      const inFolder = inFolders.get(name) ?? new Map<string, Change>();
       inFolders.set(name, inFolder.set(rest.join("/"), change));
+    } else if (change === undefined) entries.delete(name);
+    else {
+      const { mode, id } = { ...entries.get(name), ...change };
+      if (mode === undefined || id === undefined)
+        return err(failure("git", `the merge has no ${path}`));
+      entries.set(name, { mode, id });
     }
   }
+  // A file may take the place of a folder, and a folder that of a file: files first.
   for (const [name, inner] of inFolders) {
     const known = entries.get(name);
-    const folder = await changeTree(parts, known?.id ?? "", inner);
+    const isFolder = known?.mode === folderMode;
+    const before = isFolder ? await entriesOf(parts, known.id) : ok(new Map<string, Entry>());
+    if (!before.ok) return before;
+    const after = await changeTree(parts, before.value, inner);
+    if (!after.ok) return after;
+    if (after.value.size === 0) {
+      if (isFolder) entries.delete(name);
+      continue;
+    }
+    const folder = await writeTree(parts, after.value);
     if (!folder.ok) return folder;
-    entries.set(name, { mode: known?.mode ?? "40000", id: folder.value });
+    entries.set(name, { mode: folderMode, id: folder.value });
   }
-  const lines = [...entries].map(([name, { mode, id }]) =>
+  return ok(entries);
+}
+
+const folderMode = "40000";
+
+async function entriesOf(parts: TreeParts, tree: string): Promise<Result<Map<string, Entry>>> {
+  const read = await parts.reader.read(tree);
+  if (!read.ok) return read;
+  return read.value?.type === "tree"
+    ? ok(entriesIn(read.value))
+    : err(failure("git", `${tree} is no tree`));
+}
+
+async function writeTree(
+  { trees }: TreeParts,
+  entries: ReadonlyMap<string, Entry>,
+): Promise<Result<TreeId>> {
+  // As git sorts: by bytes, a folder as if its name ended with a slash.
+  const key = ([name, { mode }]: readonly [string, Entry]): string =>
+    mode === folderMode ? `${name}/` : name;
+  const sorted = [...entries].toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const lines = sorted.map(([name, { mode, id }]) =>
     Buffer.concat([Buffer.from(`${mode} ${name}\0`, "latin1"), Buffer.from(id, "hex")]),
   );
-  return parts.trees.write(Buffer.concat(lines));
+  const written = await trees.write(Buffer.concat(lines));
+  return written.ok ? ok(written.value as TreeId) : written;
 }
 
 /** `mode SP name NUL id`, ids as bytes, as long as the tree's own. Names as bytes too, since not all are UTF-8. */

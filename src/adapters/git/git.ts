@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
-
 import { gitTrouble, errnoTrouble } from "../../core/surroundings/errno-trouble.ts";
 import { heldLock, lockTrouble, lockWaitsMs } from "../../core/surroundings/held-lock.ts";
 import { type Failure, failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { type ProgramEnd, runProgram } from "../helper/run-program.ts";
 import { systemClock } from "../system-clock.ts";
 import { gitEnvironment, remoteGitEnvironment, type Scheme } from "./git-environment.ts";
 
@@ -28,16 +27,7 @@ export interface GitOptions {
   readonly timeoutMs?: number;
 }
 
-export interface GitAnswer {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Most that one call may print, in bytes: the diff of a whole large repository still fits. */
-const outputBytesMax = 512 * 1024 * 1024;
-/** As shells report a program that could not be started. */
-const notStarted = 127;
+export type GitAnswer = ProgramEnd;
 
 /** `config` is added to the settings that keep a hostile repository's own from running anything. */
 export function createGit(
@@ -58,27 +48,10 @@ function gitWith(
   env: Readonly<Record<string, string>>,
   clock: Pick<Clock, "sleep">,
 ): Git {
-  // Not execa: a run makes a dozen git calls per unit, and execa's half of their CPU time is the larger one.
-  const answer = (args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> =>
-    new Promise((resolve) => {
-      const settings = {
-        cwd: options.cwd ?? cwd,
-        env: { ...env, ...options.env },
-        maxBuffer: outputBytesMax,
-        ...(options.signal === undefined ? {} : { signal: options.signal }),
-        ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
-      };
-      const child = execFile("git", [...args], settings, (error, stdout, stderr) => {
-        if (error === null) return resolve({ exitCode: 0, stdout, stderr });
-        if (typeof error.code === "number") {
-          return resolve({ exitCode: error.code, stdout, stderr });
-        }
-        return resolve({ exitCode: notStarted, stdout: "", stderr: `${stderr}${said(error)}` });
-      });
-      // A git that ends before it has read everything says why by its exit code.
-      child.stdin?.on("error", () => undefined);
-      child.stdin?.end(options.input ?? "");
-    });
+  const answer = (args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> => {
+    const { signal, env: more, ...rest } = options;
+    return runProgram({ file: "git", args, cwd, ...rest, env: { ...env, ...more } }, signal);
+  };
   return {
     env,
     cwd,
@@ -95,10 +68,6 @@ function gitWith(
       throw new Error("Internal error: the last wait is none");
     },
   };
-}
-
-function said(error: { readonly message: string; readonly killed?: boolean }): string {
-  return error.killed === true ? "\nended: it took too long" : error.message;
 }
 
 /** What to do about the troubles that are nobody's bug. */

@@ -1,15 +1,13 @@
-import { execFile } from "node:child_process";
 import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { mkdir, readdir, readlink, rm, symlink } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { promisify } from "node:util";
 
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { type ProgramCall, runProgram } from "../helper/run-program.ts";
 import { writableCaches } from "../writable-caches.ts";
 import { removeTree } from "./remove-tree.ts";
 
-const run = promisify(execFile);
 /** Names given to one `cp`, so that a long list of packages fits on its command line. */
 const namesMax = 2_000;
 
@@ -76,7 +74,7 @@ async function copyEntries(
   const copy = ["-a", "--reflink=auto", "-t", target, "--", ...names];
   if (how === "hardlink") {
     try {
-      await run("cp", ["-a", "--link", "-t", target, "--", ...names], { cwd: source });
+      await run({ file: "cp", args: ["-a", "--link", "-t", target, "--", ...names], cwd: source });
       return;
     } catch {
       // Another file system, or files of another user: what was linked so far goes, and copies take its place.
@@ -85,7 +83,7 @@ async function copyEntries(
       );
     }
   }
-  await run("cp", copy, { cwd: source });
+  await run({ file: "cp", args: copy, cwd: source });
 }
 
 /**
@@ -93,8 +91,8 @@ async function copyEntries(
  * worktree instead, a relative one out of the source tree must still find what it found.
  */
 async function mendLinks(links: DependencyLinks, source: string, target: string): Promise<void> {
-  const found = await run("find", [target, "-type", "l", "-print0"], { maxBuffer: 2 ** 30 });
-  for (const link of found.stdout.split("\0").filter((path) => path !== "")) {
+  const found = await run({ file: "find", args: [target, "-type", "l", "-print0"] });
+  for (const link of found.split("\0").filter((path) => path !== "")) {
     const goal = await readlink(link);
     const original = join(source, relative(target, link));
     const leadsTo = isAbsolute(goal) ? realOrSame(goal) : resolve(dirname(original), goal);
@@ -106,6 +104,13 @@ async function mendLinks(links: DependencyLinks, source: string, target: string)
     await rm(link);
     await symlink(mended, link);
   }
+}
+
+/** What it prints; rejects with what it said when it fails. */
+async function run(call: ProgramCall): Promise<string> {
+  const { exitCode, stdout, stderr } = await runProgram(call);
+  if (exitCode !== 0) throw new Error(stderr);
+  return stdout;
 }
 
 /** The source tree is known by its real path; a link may name it by another. */

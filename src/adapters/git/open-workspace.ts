@@ -110,15 +110,18 @@ export async function authorOf(git: Git, run: RunId): Promise<string> {
   return at === undefined ? author : author.replace(/\d+ ([+-]\d{4})$/, `${at} $1`);
 }
 
-function workspaceOf(at: WorktreePlace & { readonly writer: CommitWriter }): OpenedWorkspace {
+function workspaceOf(
+  at: Omit<WorktreePlace, "filesOf"> & { readonly writer: CommitWriter },
+): OpenedWorkspace {
   const { git, writer } = at;
+  const filesOf = lastListed(git);
   const lineage = createLineage();
   const commitTree = async (commit: NewCommit): Promise<Result<CommitId>> => {
     const written = await writer.write(commit);
     if (written.ok) lineage.add(written.value, commit.parents);
     return written;
   };
-  const worktrees = openerOf(at, commitTree);
+  const worktrees = openerOf({ ...at, filesOf }, commitTree);
   const merger = createTreeMerger(git);
   const objects: TreeParts = {
     reader: createObjectReader(git),
@@ -150,7 +153,7 @@ function workspaceOf(at: WorktreePlace & { readonly writer: CommitWriter }): Ope
       return tree.ok ? ok(tree.value.trim() as TreeId) : tree;
     },
     readFile: (commit, path) => readTextFile(git, commit, path),
-    listFiles: (commit) => listFiles(git, commit),
+    listFiles: filesOf,
     listEntries: (commit) => listEntries(git, commit),
     linesMatching: (commit, pattern) => linesMatching(git, commit, pattern),
     [Symbol.asyncDispose]: async () => {
@@ -163,10 +166,20 @@ function workspaceOf(at: WorktreePlace & { readonly writer: CommitWriter }): Ope
   };
 }
 
+/** Nearly all that is asked is asked of the commit that a run starts from. */
+function lastListed(git: Git): Workspace["listFiles"] {
+  let last: { commit: CommitId; files: ReturnType<typeof listFiles> } | undefined;
+  return (commit) => {
+    if (last?.commit !== commit) last = { commit, files: listFiles(git, commit) };
+    return last.files;
+  };
+}
+
 type WorktreePlace = Pick<RepositoryFacts, "top" | "commonDir"> & {
   readonly git: Git;
   readonly worktreesDir: string;
   readonly objects: string;
+  readonly filesOf: Workspace["listFiles"];
 };
 
 function openerOf(
@@ -183,29 +196,29 @@ function openerOf(
   const filling = pLimit(fillingMax);
   const openOnes = new Set<Worktree>();
   let dependenciesOf = at.top;
-  // Nearly all units of a run start from the same commit.
-  let lastFolders: { commit: CommitId; folders: ReturnType<typeof packageFolders> } | undefined;
 
   async function link(
     base: CommitId,
     path: string,
-    how: OpenOptions["deps"],
+    how: "hardlink" | "copy",
   ): Promise<Result<number>> {
-    if (how === "none") return ok(0);
-    if (lastFolders?.commit !== base)
-      lastFolders = { commit: base, folders: packageFolders(git, base) };
-    const folders = await lastFolders.folders;
-    if (!folders.ok) return folders;
-    const links = { from: dependenciesOf, to: path, packageFolders: folders.value, how };
-    return linkDependencies(links);
+    const files = await at.filesOf(base);
+    if (!files.ok) return files;
+    const folders = packageFolders(files.value);
+    return linkDependencies({ from: dependenciesOf, to: path, packageFolders: folders, how });
   }
 
-  function fill(base: CommitId, options: OpenOptions): Promise<Result<Worktree>> {
+  async function fill(base: CommitId, options: OpenOptions): Promise<Result<Worktree>> {
     const path = join(at.worktreesDir, unitSlug(options.name as UnitId));
-    return addWorktree({ git, path, commit, commonDir, objects }, base, {
+    const added = await addWorktree({ git, path, commit, commonDir, objects }, base, {
       inTurn,
-      linkDependencies: () => link(base, path, options.deps),
+      linkDependencies: (how) => link(base, path, how),
     });
+    if (!added.ok || options.deps === "none") return added;
+    const linked = await added.value.addDependencies(options.deps);
+    if (linked.ok) return added;
+    await added.value[Symbol.asyncDispose]();
+    return linked;
   }
 
   return {

@@ -27,17 +27,12 @@ export async function listEntries(
   return ok(new Map(entries));
 }
 
-/** Folders of a commit that may have dependencies installed beside them: the top, and each with a package.json. */
-export async function packageFolders(
-  git: Git,
-  commit: CommitId,
-): Promise<Result<readonly string[]>> {
-  const files = await listFiles(git, commit);
-  if (!files.ok) return files;
-  const folders = files.value
+/** Folders of packages among the paths of a tree; its top is one of them in any case. */
+export function packageFolders(files: readonly string[]): readonly string[] {
+  const folders = files
     .filter((path) => posix.basename(path) === "package.json")
     .map((path) => posix.dirname(path));
-  return ok([...new Set([".", ...folders])]);
+  return [...new Set([".", ...folders])];
 }
 
 /** A file as committed; undefined when it is not there, is binary, or is too long to be read as text. */

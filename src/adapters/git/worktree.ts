@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { failure } from "../../model/failure.ts";
@@ -17,7 +17,7 @@ export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
 /**
  * A detached worktree. Two steps: git's bookkeeping takes 6 ms and goes in turn, since concurrent calls trip over each
  * other's locks; filling the folder, as fast as the disk creates files, goes in parallel. `linkDependencies` puts
- * dependencies in before anything counts as a change, and says how many folders of them there are.
+ * dependencies in, which do not count as a change, and says how many folders of them there are.
  */
 export async function addWorktree(
   place: Omit<CommitPlace, "at"> & Pick<SnapshotPlace, "commonDir" | "objects">,
@@ -25,7 +25,10 @@ export async function addWorktree(
   {
     inTurn,
     linkDependencies,
-  }: { readonly inTurn: InTurn; readonly linkDependencies: () => Promise<Result<number>> },
+  }: {
+    readonly inTurn: InTurn;
+    readonly linkDependencies: (how: "hardlink" | "copy") => Promise<Result<number>>;
+  },
 ): Promise<Result<Worktree>> {
   const { git, path } = place;
   const added = await inTurn(() =>
@@ -40,8 +43,9 @@ export async function addWorktree(
   const snapshots = createSnapshots({ ...place, at, gitDir });
   const remove = async (): Promise<void> => {
     await snapshots.remove();
+    // A handful of small files, and first: of a folder that is cut off on its way out nobody's repository knows any more.
+    await rm(gitDir, { recursive: true, force: true }).catch(() => undefined);
     await removeTree(path);
-    await removeTree(gitDir);
   };
   const filled = await git.run(["read-tree", "--reset", "-u", commit], at);
   if (!filled.ok) {
@@ -50,18 +54,21 @@ export async function addWorktree(
       failure("git", `${path} could not be filled: ${filled.error.message}`, filled.error),
     );
   }
-  const linked = await linkDependencies();
-  if (!linked.ok) {
-    await remove();
-    return linked;
-  }
   const state = (): string => `${fingerprintOf(path)} ${headOf(gitDir)}`;
-  const before = state();
+  let before = state();
+  let linked = 0;
   const isUntouched = (): Promise<boolean> => Promise.resolve(state() === before);
   return ok({
     path,
     base: commit,
-    hasDependencies: linked.value > 0,
+    hasDependencies: () => linked > 0,
+    addDependencies: async (how) => {
+      const added = await linkDependencies(how);
+      if (!added.ok) return added;
+      linked = added.value;
+      before = state();
+      return ok(undefined);
+    },
     isUntouched,
     isThere: () => Promise.resolve(existsSync(path)),
     snapshot: snapshots.snapshot,

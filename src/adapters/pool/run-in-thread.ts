@@ -23,7 +23,13 @@ export interface Threads {
 /** One agent in a thread. Whatever becomes of the thread is the agent's result; every event comes before it. */
 export async function runInThread(
   { pool, notStarted, graceMs, answer, agents }: Threads,
-  { contract, onEvent, signal, judge }: AgentRunOptions & { readonly contract: Contract },
+  {
+    contract,
+    onEvent,
+    onReserved,
+    signal,
+    judge,
+  }: AgentRunOptions & { readonly contract: Contract },
 ): Promise<AgentResult> {
   const { port1, port2 } = new MessageChannel();
   const gone = Promise.withResolvers<Error>();
@@ -40,7 +46,7 @@ export async function runInThread(
     },
     onEvent,
     onCompaction: atWork.onCompaction,
-    questions: { contract, answer: answerer(answer, judge) },
+    questions: { contract, answer: answerer(answer, { judge, onReserved }) },
   });
   notStarted.add(giveUp);
   let ended = false;
@@ -69,11 +75,32 @@ export async function runInThread(
 
 function answerer(
   shared: AnswerSharedQuestion,
-  judge: JudgeDelivery = () => Promise.resolve({ kind: "taken" }),
+  {
+    judge = takeAll,
+    onReserved,
+  }: {
+    readonly judge: AgentRunOptions["judge"] | undefined;
+    readonly onReserved: AgentRunOptions["onReserved"] | undefined;
+  },
 ): AnswerQuestion {
-  return (question, agent) =>
-    question.kind === "submit" ? judge(question.delivery, agent.gone) : shared(question, agent);
+  return async (question, agent) => {
+    if (question.kind === "submit") return judge(question.delivery, agent.gone);
+    const answer = await shared(question, agent);
+    const isSent = question.kind === "admit" && "ticket" in answer;
+    if (!isSent || onReserved === undefined) return answer;
+    const { usd, tokens } = question;
+    return onReserved({ usd, tokens }).then(
+      () => answer,
+      () => notWrittenDown,
+    );
+  };
 }
+
+const takeAll: JudgeDelivery = () => Promise.resolve({ kind: "taken" });
+const notWrittenDown = {
+  kind: "budget",
+  message: "what it may cost cannot be written down",
+} as const;
 
 const compact: ToThread = { kind: "compact" };
 const cancel: ToThread = { kind: "cancel" };

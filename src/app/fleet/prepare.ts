@@ -1,15 +1,11 @@
-import { detectSetup } from "../../core/repos/detect-setup.ts";
 import { failure } from "../../model/failure.ts";
-import type { Unit, UnitRepository } from "../../model/unit.ts";
-import type { OpenedRepository } from "../../ports/repositories.ts";
+import type { Unit } from "../../model/unit.ts";
 import type { Worktree } from "../../ports/workspace.ts";
 import { firstRed } from "../red-base.ts";
 import type { RunContext } from "../run-context.ts";
 import { runSetup } from "../setup.ts";
 import { endedWith, outcomeOf, skipped, type UnitEnd } from "../unit-end.ts";
-
-/** A repository that does not want to be part of batch runs has this file at its top; its first line is the reason. */
-export const optOutFile = ".skein-skip";
+import type { EnteredRepository } from "./entered.ts";
 
 /** Dependencies stay as long as it is not disposed. */
 export interface Prepared extends AsyncDisposable {
@@ -21,10 +17,9 @@ export interface Prepared extends AsyncDisposable {
 export async function prepare(
   run: RunContext,
   unit: Unit,
-  at: { readonly repo: OpenedRepository; readonly repository: UnitRepository },
+  at: EnteredRepository,
 ): Promise<Prepared> {
-  const optedOut = await optOut(run);
-  if (optedOut !== undefined) return over(optedOut);
+  if (at.optedOut !== undefined) return over(skipped(at.optedOut));
   await run.record({ kind: "unit-state", unit: unit.id, attempt: 1, state: "setup" });
   const installed = await install(run, unit, at);
   if (installed !== undefined && "outcome" in installed) return over(installed);
@@ -37,26 +32,17 @@ function over(end: UnitEnd): Prepared {
   return { end, [Symbol.asyncDispose]: async () => undefined };
 }
 
-async function optOut(run: RunContext): Promise<UnitEnd | undefined> {
-  const read = await run.ports.workspace.readFile(run.base, optOutFile);
-  if (!read.ok || read.value === undefined) return undefined;
-  const reason = read.value.split("\n")[0]?.trim().slice(0, 200) ?? "";
-  const said = reason === "" ? "" : `: ${reason}`;
-  return skipped(`the repository opted out${said}`);
-}
-
 /** The worktree that dependencies are in; undefined: there are none to install. */
 async function install(
   run: RunContext,
   unit: Unit,
-  { repo, repository }: { readonly repo: OpenedRepository; readonly repository: UnitRepository },
+  { repo, shelf, setup: command }: EnteredRepository,
 ): Promise<Worktree | UnitEnd | undefined> {
-  const command = await commandOf(run, repository.setup);
   if (command === undefined) return undefined;
   const again = unit.retry.on.includes("setup") ? unit.retry.max : 0;
   for (let attempt = 0; ; attempt++) {
     const set = await runSetup(
-      { workspace: repo.workspace, shell: run.ports.shell },
+      { open: (base, how) => shelf.lend(base, how), shell: run.ports.shell },
       {
         command,
         base: run.base,
@@ -74,12 +60,6 @@ async function install(
     if (attempt === again) return endedWith("setup-failed", set.error);
     await run.ports.clock.sleep(unit.retry.backoffMs * 2 ** attempt, run.signal);
   }
-}
-
-async function commandOf(run: RunContext, setup: string | undefined): Promise<string | undefined> {
-  if (setup !== "auto") return setup;
-  const files = await run.ports.workspace.listFiles(run.base);
-  return files.ok ? detectSetup(files.value) : undefined;
 }
 
 /** What is red before anything is changed cannot be judged by what is red afterwards. */

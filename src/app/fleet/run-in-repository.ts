@@ -1,11 +1,8 @@
 import { createHistory } from "../../core/history.ts";
 import { noEarlierWork } from "../../core/resume/earlier-work.ts";
 import type { UnitFinished } from "../../model/event.ts";
-import { ok, type Result } from "../../model/result.ts";
 import type { Unit, UnitRepository } from "../../model/unit.ts";
-import type { OpenedRepository, RepositoryAnswer } from "../../ports/repositories.ts";
 import { blamed } from "../blame-surroundings.ts";
-import { briefOfRepository } from "../open-context.ts";
 import { publishResult } from "../publish/publish-result.ts";
 import type { RunContext } from "../run-context.ts";
 import {
@@ -16,8 +13,9 @@ import {
   skipped,
   type UnitEnd,
 } from "../unit-end.ts";
-import { createWorktreeShelf } from "../worktree-shelf.ts";
 import { earlierTips } from "./earlier-tips.ts";
+import { enterRepository } from "./enter-repository.ts";
+import type { EnteredRepository } from "./entered.ts";
 import { keepResult } from "./keep-result.ts";
 import { prepare } from "./prepare.ts";
 
@@ -25,7 +23,8 @@ type Attempts = (run: RunContext, unit: Unit) => Promise<UnitFinished>;
 
 /**
  * Runs a unit in a repository of its own: fetched, looked at, installed, judged as it is; then the same attempts as any
- * unit's, in a context where that repository takes the place of the run's. Whatever goes wrong is this unit's outcome.
+ * unit's, in a context where that repository takes the place of the run's. Whatever goes wrong is this unit's outcome. Its
+ * place among those at work is free before its worktrees are gone.
  */
 export async function runInRepository(
   run: RunContext,
@@ -39,51 +38,34 @@ export async function runInRepository(
       attempt: 0,
       durationMs: run.ports.clock.now() - startedAt,
     });
+  const left = new AsyncDisposableStack();
   try {
-    const opened = await open(run, unit, repository);
-    if (!opened.ok) return await finish(endedWith(outcomeOf(opened.error), opened.error));
-    if (opened.value.kind === "empty") return await finish(skipped(opened.value.reason));
-    await using repo = opened.value;
-    await using shelf = createWorktreeShelf(repo.workspace, {
-      dependenciesAreReadOnly: run.settings.shell === "bubblewrap",
-    });
-    const inside = await contextIn(run, unit, { repo, shelf });
+    const entered = await run.lookAhead.enter(unit.id, () =>
+      enterRepository(run, unit, repository),
+    );
+    if (!entered.ok) return await finish(endedWith(outcomeOf(entered.error), entered.error));
+    if (entered.value.kind === "empty") return await finish(skipped(entered.value.reason));
+    const into = left.use(entered.value);
+    const inside = contextIn(run, unit, into);
     const { made } = run.earlier.get(unit.id) ?? noEarlierWork;
     if (made !== undefined) return await publishResult(inside, unit, made);
-    await using prepared = await prepare(inside, unit, { repo, repository });
+    const prepared = left.use(await prepare(inside, unit, into));
     if (prepared.end !== undefined) return await finish(prepared.end);
     const finished = await attempts(inside, unit);
     return await publishResult(inside, unit, await keepResult(inside, unit, finished));
   } catch (error) {
-    return finish(endedByThrow(error));
+    return await finish(endedByThrow(error));
+  } finally {
+    await run.tidying.later(() => left.disposeAsync());
   }
 }
 
-/** Twice again unless the plan says otherwise: of a thousand fetches one always fails. */
-const clonesAgain = 2;
-
-async function open(
-  run: RunContext,
-  unit: Unit,
-  { key }: UnitRepository,
-): Promise<Result<RepositoryAnswer>> {
-  const repo = run.settings.repos.find((one) => one.key === key);
-  if (repo === undefined)
-    return ok({ kind: "empty", reason: "it is none of the run's repositories" });
-  return run.ports.repositories.open(repo, {
-    unit: unit.id,
-    retries: unit.retry.on.includes("clone") ? unit.retry.max : clonesAgain,
-    backoffMs: unit.retry.backoffMs,
-    signal: run.signal,
-  });
-}
-
 /** Everything but the repository is the run's own; journal, state, budget and limits are shared. */
-async function contextIn(
+function contextIn(
   run: RunContext,
   unit: Unit,
-  { repo, shelf }: { readonly repo: OpenedRepository; readonly shelf: RunContext["shelf"] },
-): Promise<RunContext> {
+  { repo, shelf, brief }: EnteredRepository,
+): RunContext {
   const { workspace, base } = repo;
   const history = createHistory(base);
   return {
@@ -98,6 +80,6 @@ async function contextIn(
     tips: earlierTips(run, unit, history),
     shelf,
     baselines: new Map(),
-    brief: await briefOfRepository(workspace, base),
+    brief,
   };
 }

@@ -131,6 +131,8 @@ function agentText(event: AgentEvent): string {
   switch (event.kind) {
     case "turn-started":
       return `turn ${event.turn}`;
+    case "reserved":
+      return `asks, for about ${shownUsd(event.usd)}`;
     case "said":
       return `says: ${event.text}`;
     case "tool-started":

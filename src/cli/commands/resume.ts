@@ -5,9 +5,11 @@ import { readListed } from "../../adapters/repos/read-listed.ts";
 import type { StoredRun } from "../../adapters/stored-runs.ts";
 import { runCap, unitCap } from "../../app/contract-for.ts";
 import { resumeRun, workedMs } from "../../app/resume-run.ts";
+import { type Cost, sumOfCosts } from "../../core/governor/caps.ts";
 import { defaultModels } from "../../core/models.ts";
 import { createProgress } from "../../core/progress/progress.ts";
 import { isStopped } from "../../core/resume/is-stopped.ts";
+import { costUnderWay } from "../../core/resume/under-way.ts";
 import type { JournalEntry, RunEvent, RunFinished } from "../../model/event.ts";
 import { failure } from "../../model/failure.ts";
 import type { ListedRepo } from "../../model/repo.ts";
@@ -177,13 +179,15 @@ function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<B
   return ok({ started, accepted, vars, repos, only, finished: isOver ? last : undefined });
 }
 
+/** Requests that were under way count as well: whether they were charged, nobody can say. */
 function runToWire({ id }: StoredRun, entries: readonly JournalEntry[]): RunToWire {
   const { view } = progressOf(entries);
-  const spent = new Map([
-    [runCap, costOf(view.spent)],
-    ...[...view.units.values()].map((unit) => [unitCap(unit.id), costOf(unit.spent)] as const),
-  ]);
-  return { id, entries: entries.length, spent };
+  const underWay = costUnderWay(entries);
+  const ofRun = [...underWay.values()].reduce(sumOfCosts, costOf(view.spent));
+  const ofUnits = [...view.units.values()].map(
+    (unit) => [unitCap(unit.id), sumOfCosts(underWay.get(unit.id), costOf(unit.spent))] as const,
+  );
+  return { id, entries: entries.length, spent: new Map([[runCap, ofRun], ...ofUnits]) };
 }
 
 function progressOf(entries: readonly JournalEntry[]): ReturnType<typeof createProgress> {
@@ -192,6 +196,6 @@ function progressOf(entries: readonly JournalEntry[]): ReturnType<typeof createP
   return progress;
 }
 
-function costOf(spent: Spend): { readonly usd: number; readonly tokens: number } {
+function costOf(spent: Spend): Cost {
   return { usd: spent.usd, tokens: totalTokens(spent) };
 }

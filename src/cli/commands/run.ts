@@ -9,6 +9,7 @@ import type { Plan } from "../../model/plan.ts";
 import type { Result } from "../../model/result.ts";
 import { carryOut } from "../carry-out.ts";
 import type { Io } from "../io.ts";
+import { noteCutOff } from "../note-cut-off.ts";
 import type { RunOptions } from "../options.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { printFailure } from "../print-failure.ts";
@@ -38,12 +39,14 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   warnOfUnpriced(options, plan, io);
   const repos = await reposOf(options, work.value, io);
   if (!repos.ok) return repos;
+  // A plan names its repository relative to where the command was given; `--repo` and `--base` come first.
+  const repo = resolve(options.repo, plan?.workspace.repo ?? ".");
+  if (plan !== undefined) await noteCutOff(repo, plan.name, io);
   return carryOut(
     {
       options,
       door,
-      // A plan names its repository relative to where the command was given; `--repo` and `--base` come first.
-      repo: resolve(options.repo, plan?.workspace.repo ?? "."),
+      repo,
       base: options.base ?? plan?.workspace.base ?? "HEAD",
       plan,
       vars: options.set,

@@ -1,13 +1,9 @@
 import { systemClock } from "../../adapters/system-clock.ts";
-import { type FollowedPull, refreshPulls } from "../../app/publish/follow-up.ts";
 import { createProgress, elapsedMs, totalOf } from "../../core/progress/progress.ts";
 import { timeLeft } from "../../core/progress/time-left.ts";
-import { pullRows } from "../../core/report/pull-rows.ts";
 import type { Io } from "../io.ts";
-import { openFollowUp, pullsOf } from "../open-follow-up.ts";
-import { type OpenedRun, openRun, standingOf } from "../open-run.ts";
+import { openRun, standingOf } from "../open-run.ts";
 import type { StatusOptions } from "../options.ts";
-import { paintFor } from "../paint.ts";
 import { printFailure } from "../print-failure.ts";
 import { type Status, statusPage } from "../status-page.ts";
 
@@ -24,29 +20,17 @@ export async function statusCommand(options: StatusOptions, io: Io): Promise<num
   const standing = await standingOf(run.value, view);
   // A run whose process is gone does not get older.
   const now = standing === "running" ? systemClock.now() : view.at;
-  const pulls = options.refresh ? await refreshed(run.value) : undefined;
+  // Loaded when it is asked for: status itself is asked for often, and by many.
+  const asked = options.refresh ? await import("../refresh-pulls.ts") : undefined;
+  const pulls = await asked?.refreshedPulls(run.value);
   if (options.json) {
     const status = { ...statusOf(run.value.id, { view, standing, now }), pulls };
     io.stdout(`${JSON.stringify(status)}\n`);
   } else {
     io.stdout(statusPage(run.value.id, { view, standing, now }, io));
-    if (pulls !== undefined) io.stdout(pullsPage(pulls, io));
+    if (asked !== undefined && pulls !== undefined) io.stdout(asked.pullsPage(pulls, io));
   }
   return pulls?.some((pull) => "failure" in pull) === true ? 1 : 0;
-}
-
-async function refreshed(run: OpenedRun): Promise<readonly FollowedPull[]> {
-  const pulls = pullsOf(run);
-  if (pulls.length === 0) return [];
-  await using ports = await openFollowUp(run);
-  return await refreshPulls(ports, run.id, pulls);
-}
-
-function pullsPage(pulls: readonly FollowedPull[], io: Io): string {
-  const paint = paintFor(io);
-  if (pulls.length === 0) return `${paint.faint("it opened no pull requests")}\n`;
-  const columns = Math.max(40, io.columns - 1);
-  return `\n${[paint.strong("Pull requests"), ...pullRows(pulls, { paint, columns })].join("\n")}\n`;
 }
 
 /** Stable names: they are what a program reads. */

@@ -30,6 +30,19 @@ export type MemoryAddOptions = z.output<typeof memoryAddOptionsSchema>;
 export const memoryForgetOptionsSchema = z.object({ repo, id, erase: flag });
 export type MemoryForgetOptions = z.output<typeof memoryForgetOptionsSchema>;
 
+export const memoryLearnOptionsSchema = z.object({
+  repo,
+  run: z.string().min(1).default("latest"),
+  model: z.string().optional(),
+  baseUrl: z.string().optional(),
+  offline: flag,
+  script: z.string().optional(),
+  budgetUsd: z.coerce.number("dollars are due").positive("more than nothing").default(0.5),
+  unsandboxed: flag,
+  json: flag,
+});
+export type MemoryLearnOptions = z.output<typeof memoryLearnOptionsSchema>;
+
 export const memoryImportOptionsSchema = z.object({ repo, file: z.string().min(1), json: flag });
 export type MemoryImportOptions = z.output<typeof memoryImportOptionsSchema>;
 

@@ -19,20 +19,35 @@ interface Ran {
 /**
  * What an agent's transcript teaches without a model: notes it left with Remember, and commands that failed until they were
  * given in another way. Only what was typed is taken, never what was printed: that is the repository's text, or anybody's.
- * `session` names the transcript; an observation's `seq` is the number of its line there, from 0.
+ * `session` names the transcript; an observation's `seq` is the number of its line there, from 0; the
+ * second one of a line has `:2` behind the session.
  */
 export function fromTranscript(
   lines: readonly TranscriptLine[],
   { session, at }: { readonly session: string; readonly at: string },
 ): readonly Observation[] {
+  const refused = new Set(
+    lines.flatMap((line) => resultsOf(line).filter(({ isError }) => isError)).map(({ id }) => id),
+  );
   const notes = lines.flatMap((line, seq) =>
-    callsOf(line).flatMap(({ name, input }) => {
-      const { note, kind } = input;
-      if (name !== "Remember" || typeof note !== "string") return [];
+    callsOf(line).flatMap(({ name, id, input }) => {
+      const { note, kind, subject, predicate, value } = input;
+      if (name !== "Remember" || typeof note !== "string" || refused.has(id)) return [];
+      const isKeyed = [subject, predicate, value].every((part) => typeof part === "string");
       // A model said it, whatever it had read before: it counts as inferred.
       const known = kind === "decision" || kind === "pitfall" ? kind : "fact";
       return [
-        { session, seq, at, origin: "model" as const, text: note.trim(), kind: known } as const,
+        {
+          session,
+          seq,
+          at,
+          origin: "model" as const,
+          text: note.trim(),
+          kind: known,
+          ...(isKeyed
+            ? { subject: String(subject), predicate: String(predicate), value: String(value) }
+            : {}),
+        } as const,
       ];
     }),
   );
@@ -40,8 +55,11 @@ export function fromTranscript(
     ...notes.filter(({ text }) => text !== ""),
     ...fixes(ranCommands(lines), { session, at }),
   ];
-  // One line can hold several calls, an observation needs a name of its own: the first of a line counts.
-  return [...new Map(all.toReversed().map((one) => [one.seq, one])).values()]
+  // One line can hold several calls, and each observation needs a name of its own.
+  return [...Map.groupBy(all, ({ seq }) => seq).values()]
+    .flatMap((line) =>
+      line.map((one, at) => (at === 0 ? one : { ...one, session: `${one.session}:${at + 1}` })),
+    )
     .toSorted((a, b) => a.seq - b.seq)
     .slice(0, observationsMax);
 }
@@ -88,12 +106,11 @@ function ranCommands(lines: readonly TranscriptLine[]): readonly Ran[] {
       if (name === "Bash" && typeof command === "string" && isPlain(command))
         calls.set(id, { command: command.trim(), seq });
     }
-    if (line.role !== "user" || line.kind !== "results") continue;
-    for (const { tool_use_id: id, is_error: isError, content } of line.content) {
+    for (const { id, isError, content } of resultsOf(line)) {
       const call = calls.get(id);
       // One that the gate refused was never run: nothing is learnt of it.
       if (call !== undefined && !JSON.stringify(content ?? "").includes("was not run"))
-        ran.push({ ...call, isOk: isError !== true });
+        ran.push({ ...call, isOk: !isError });
     }
   }
   return ran;
@@ -122,4 +139,19 @@ function callsOf(line: TranscriptLine): readonly Call[] {
       return [];
     return [{ name: block.name, id: block.id, input: { ...block.input } }];
   });
+}
+
+interface Answered {
+  readonly id: string;
+  readonly isError: boolean;
+  readonly content: unknown;
+}
+
+function resultsOf(line: TranscriptLine): readonly Answered[] {
+  if (line.role !== "user" || line.kind !== "results") return [];
+  return line.content.map(({ tool_use_id: id, is_error: isError, content }) => ({
+    id,
+    isError: isError === true,
+    content,
+  }));
 }

@@ -15,7 +15,7 @@ interface Costing extends Cost {
 
 export function booked(ledger: Ledger, { caps }: Pick<Costing, "caps">, cost: Cost): Ledger {
   const next = new Map(ledger);
-  for (const { name } of caps) next.set(name, sum(next.get(name), cost));
+  for (const { name } of caps) next.set(name, sumOfCosts(next.get(name), cost));
   return next;
 }
 
@@ -36,7 +36,7 @@ export function isSpokenFor(
   if (caps.length === 0) return false;
   const committed = new Map(ledger);
   for (const one of sent) {
-    for (const { name } of one.caps) committed.set(name, sum(committed.get(name), one));
+    for (const { name } of one.caps) committed.set(name, sumOfCosts(committed.get(name), one));
   }
   return caps.some((cap) => isReached(cap, committed.get(cap.name)));
 }
@@ -47,6 +47,6 @@ function isReached({ usd, tokens }: Cap, { usd: paid, tokens: used }: Cost = not
 
 const nothing: Cost = { usd: 0, tokens: 0 };
 
-function sum(a: Cost = nothing, b: Cost): Cost {
+export function sumOfCosts(a: Cost = nothing, b: Cost): Cost {
   return { usd: a.usd + b.usd, tokens: a.tokens + b.tokens };
 }

@@ -95,7 +95,7 @@ const opening = /\b(?:on|since|until|by|from|before|after|of|around|about|starti
 export function absoluteDates(text: string, at: string): string {
   const today = dayOf(at);
   let clean = text;
-  const isHabit = habit.test(text);
+  const isHabit = habit.test(text) || weekdaysIn(text) > 1;
   for (const [pattern, read] of rules) {
     clean = clean.replaceAll(pattern, (...given: unknown[]) => {
       const match = given.filter((part) => typeof part === "string");
@@ -117,6 +117,14 @@ export function absoluteDates(text: string, at: string): string {
     });
   }
   return clean;
+}
+
+/** "On Tuesday instead of Wednesday": two days that are held against each other are days of every week. */
+function weekdaysIn(text: string): number {
+  const named = text.matchAll(
+    new RegExp(`(?<!\\b(?:last|past|previous|next|coming|this) )\\b${weekday}\\b`, "gi"),
+  );
+  return new Set([...named].map(([name]) => name.toLowerCase())).size;
 }
 
 /** Midnight (UTC) of the day that the observer's clock showed. */

@@ -1,4 +1,4 @@
-import { predicateKey } from "./claim/key-vocabulary.ts";
+import { roomName } from "./claim/keyed-claim.ts";
 import type { Statement } from "./statement.ts";
 import { meaningsOf } from "./words/meanings-of.ts";
 
@@ -50,8 +50,8 @@ export function learnRoom(
 function namesOf(group: readonly Statement[]): readonly string[] {
   return [
     ...new Set(
-      group.map(({ claim, observation }) => {
-        if (observation.predicate != null) return `key ${predicateKey(claim.predicate)}`;
+      group.map(({ claim, observation, text }) => {
+        if (observation.predicate != null) return roomName({ ...claim, text });
         const subject = new Set(meaningsOf(claim.subject));
         return claim.strong.filter((word) => !subject.has(word)).join(" ");
       }),

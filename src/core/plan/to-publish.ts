@@ -18,6 +18,7 @@ export function toPublish({ publish }: TaskFile): Pick<Task, "publish"> {
     labels: [label].flat(),
     ...(rate === undefined ? {} : { rate }),
     ...(maxOpen === undefined ? {} : { maxOpen }),
+    ...(publish.split === "per-package" ? { split: publish.split } : {}),
   };
   return { publish: spec };
 }

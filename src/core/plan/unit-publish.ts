@@ -8,7 +8,7 @@ import { resolveText } from "../expression/resolve.ts";
 import { isBranchName } from "../repos/ref-name.ts";
 
 /** Longest title of a pull request, in characters: GitHub takes 256. */
-const titleMax = 250;
+export const titleMax = 250;
 
 /** How a unit's work is published; undefined: it is not. */
 export function resolvePublish(

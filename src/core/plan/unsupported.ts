@@ -5,17 +5,20 @@ import { shownPath, type Path, type Source } from "./source.ts";
 /** Keys that are valid and that this version does not execute: an error when the plan is to run, never silence. */
 export function unsupported(source: Source, file: PlanFile): readonly Diagnostic[] {
   const paths: Path[] = [];
+  /** What to write instead, where there is something. */
+  const instead = new Map<Path, string>();
   if (typeof file.concurrency === "object" && file.concurrency.group !== undefined)
     paths.push(["concurrency", "group"]);
   for (const [id, task] of Object.entries(file.tasks)) {
-    if (task.report?.["group-by"]?.includes("task") === true)
-      paths.push(["tasks", id, "report", "group-by"]);
-    if (task.publish?.split === "per-package") paths.push(["tasks", id, "publish", "split"]);
     for (const [index, step] of [task, ...(task.steps ?? [])].entries()) {
       const at: Path =
         index === 0 ? ["tasks", id, "agent"] : ["tasks", id, "steps", index - 1, "agent"];
       // A step stands on those before it: several would each need them done again.
-      if (index > 0 && (step.agent?.candidates ?? 1) > 1) paths.push([...at, "candidates"]);
+      if (index > 0 && (step.agent?.candidates ?? 1) > 1) {
+        const path = [...at, "candidates"];
+        paths.push(path);
+        instead.set(path, ofItsOwn(id));
+      }
       if (step.agent?.scope.read !== undefined) paths.push([...at, "scope", "read"]);
     }
     for (const key of ["base", "isolate", "deps"] as const) {
@@ -30,9 +33,14 @@ export function unsupported(source: Source, file: PlanFile): readonly Diagnostic
       {
         code: "E-NOT-SUPPORTED",
         message: `${shownPath(path)} is valid, but not yet supported: this version cannot execute it`,
-        expected: "a plan without it",
+        expected: instead.get(path) ?? "a plan without it",
       },
       "key",
     ),
   );
+}
+
+/** Several agents in place of a step: as much is done, once before them and once after the best of them. */
+function ofItsOwn(id: string): string {
+  return `a task of its own for this agent, with needs: [a task for the steps before it]; its candidates begin where that ended. What comes after it in ${id} goes into its verify, or into a task that needs it`;
 }

@@ -109,6 +109,7 @@ function agentAfter(unit: UnitProgress, event: AgentEvent, agent: number): UnitP
     case "context":
       return { ...unit, said: contextText(event) };
     case "cache-missed":
+    case "reserved":
     // Whether it has been counted, nobody can say who only knows one unit.
     case "paid-before":
       return unit;

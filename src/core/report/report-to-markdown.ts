@@ -6,7 +6,7 @@ import { conflictText } from "./conflict-text.ts";
 import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./figures.ts";
 import { type LeftAlike, leftAlike, whichLeft } from "./left-alike.ts";
 import { shownOutcomes } from "./outcome-mark.ts";
-import { publishText } from "./publish-rows.ts";
+import { publishText, sharesIn } from "./publish-rows.ts";
 
 /** The report for a file or a pull request. Text of others stays text: no links, no markup, no HTML of theirs. */
 export function reportToMarkdown(report: Report): string {
@@ -80,7 +80,7 @@ function notMergedLine(one: LeftAlike): string {
 }
 
 function publishLines({ unit, publish }: ReportUnit): readonly string[] {
-  return publish === undefined ? [] : [`${escape(unit)}: ${escape(publishText(publish))}`];
+  return sharesIn(publish).map((share) => `${escape(unit)}: ${escape(publishText(share))}`);
 }
 
 function gateLine({ task, message, decided }: Report["gates"][number]): string {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
@@ -151,6 +151,39 @@ test("a worktree of the user's whose folder is away is still known afterwards", 
     await workspace.open(base, { name: "u", deps: "none" });
   }
   expect(repo.git("worktree", "list")).toContain("on-a-stick");
+});
+
+test("worktrees that a killed batch run left in its folder are forgotten by whatever repository they are of; no other is", async () => {
+  using repo = tempRepo();
+  repo.commit({ a: "a" });
+  using other = tempRepo();
+  other.commit({ b: "b" });
+  const add = (...path: readonly string[]): string => {
+    const at = join(repo.parent, "run", ...path);
+    other.git("worktree", "add", "--quiet", "--detach", at);
+    return at;
+  };
+  add("each-other", "first");
+  // Cut off while it was being removed.
+  add("each-other", "second");
+  rmSync(join(other.path, ".git/worktrees/second/gitdir"));
+  // Its command has written another's name into it.
+  const mine = join(other.parent, "mine");
+  other.git("worktree", "add", "--quiet", "--detach", mine);
+  writeFileSync(
+    join(add("each-other", "third"), ".git"),
+    `gitdir: ${join(other.path, ".git/worktrees/mine")}\n`,
+  );
+  await using workspace = valueOf(
+    await openWorkspace({
+      repo: repo.path,
+      run: "r1" as RunId,
+      worktreesDir: join(repo.parent, "run"),
+    }),
+  );
+  expect(readdirSync(join(other.path, ".git/worktrees")).toSorted()).toEqual(["mine", "third"]);
+  expect(readdirSync(join(repo.parent, "run"))).toEqual([]);
+  expect(workspace.repo).toBe(repo.path);
 });
 
 test("a shallow clone, a linked worktree, a submodule and a sha256 repository all work", async () => {

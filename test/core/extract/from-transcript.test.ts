@@ -104,13 +104,29 @@ test("a note of the agent counts as said by a model, whatever it had read", () =
   ]);
 });
 
-test("two calls in one line have one name, and one is kept", () => {
-  expect(
-    texts(
-      calls(
-        ["a", "Remember", { note: "one", kind: "fact" }],
-        ["b", "Remember", { note: "two", kind: "fact" }],
-      ),
+test("several notes in one line are all kept, each under a name of its own", () => {
+  const lines = [
+    calls(
+      ["a", "Remember", { note: "one", kind: "fact" }],
+      ["b", "Remember", { note: "two", kind: "fact" }],
+      ["c", "Remember", { note: "three", kind: "fact" }],
     ),
-  ).toEqual(["one"]);
+  ];
+  const names = fromTranscript(lines, { session: "r/u-1", at }).map(
+    ({ session, seq, text }) => `${session} ${seq} ${text}`,
+  );
+  expect(names).toEqual(["r/u-1 0 one", "r/u-1:2 0 two", "r/u-1:3 0 three"]);
+});
+
+test("a note that says one thing of one thing keeps its key; half a key is none", () => {
+  const key = { subject: "web", predicate: "port", value: "8080" };
+  const lines = [
+    calls(["a", "Remember", { note: "web listens on 8080", kind: "fact", ...key }]),
+    calls(["b", "Remember", { note: "web is old", kind: "fact", subject: "web" }]),
+  ];
+  const told = fromTranscript(lines, { session: "r/u-1", at });
+  expect(told.map(({ subject, predicate, value }) => ({ subject, predicate, value }))).toEqual([
+    key,
+    {},
+  ]);
 });

@@ -367,6 +367,11 @@ const cases: readonly Case[] = [
     code: "E-VALUE",
   },
   {
+    what: "an unknown way to put units together",
+    plan: task("report: { formats: [json], group-by: [outcom] }"),
+    code: "E-VALUE",
+  },
+  {
     what: "51 shard bounds the wrong way",
     plan: task("shard: { files: x, by: package, max-files: 2, min-files: 3 }"),
     code: "E-SHARD",
@@ -607,8 +612,6 @@ test("44 two tasks that may write the same files side by side are a warning", ()
 });
 
 test.each([
-  { key: "split", plan: task("run: x", "publish: { branch: x, split: per-package }") },
-  { key: "group-by", plan: task("report: { formats: [json], group-by: [task] }") },
   { key: "base", plan: task("run: x", "workspace: { base: main }") },
   { key: "setup", plan: task("run: x", "workspace: { setup: npm ci }") },
 ])("$key is valid, and named as not yet supported", ({ key, plan }) => {
@@ -616,6 +619,18 @@ test.each([
   expect(
     parsed.ok && parsed.value.unsupported.map((one) => [one.code, one.path.split(".").at(-1)]),
   ).toEqual([["E-NOT-SUPPORTED", key]]);
+});
+
+test("several agents in place of a step are refused, with what to write instead", () => {
+  const agent = "{ prompt: x, scope: { write: a }, candidates: 2 }";
+  const steps = parsePlan(task(`steps: [{ run: y }, { agent: ${agent} }]`), () => undefined);
+  const found = steps.ok ? steps.value.unsupported : [];
+  expect(found.map(({ code, line, path }) => [code, line, path])).toEqual([
+    ["E-NOT-SUPPORTED", 5, "tasks.a.steps[1].agent.candidates"],
+  ]);
+  expect(found[0]?.expected).toContain("a task of its own for this agent, with needs");
+  const alone = parsePlan(task(`agent: ${agent}`), () => undefined);
+  expect(alone.ok && alone.value.unsupported).toEqual([]);
 });
 
 test("no text makes the parser throw", () => {

@@ -22,11 +22,14 @@ export interface KeyVocabulary {
   readonly tellsValue: boolean;
   /** Known subjects by each word in them. */
   readonly subjects: ReadonlyMap<string, readonly KnownName[]>;
+  /** Predicates that were given, by each of their names. */
   readonly predicates: readonly KnownName[];
   /** How often each predicate (`predicateKey`) was given. */
   readonly known: ReadonlyMap<string, number>;
   /** Values each predicate (`predicateKey`) was given, by `valueKey`. */
   readonly values: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** How often a value (`valueKey`) was given each predicate (`predicateKey`). */
+  readonly holders: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Predicates by the pattern of the text: "S listens on port V". */
   readonly patterns: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
@@ -46,6 +49,7 @@ export function learnKeys(keyed: readonly Keyed[]): KeyVocabulary {
   const patterns = new Map<string, Map<string, number>>();
   const given = new Map<string, number>();
   const values = new Map<string, Map<string, string>>();
+  const holders = new Map<string, Map<string, number>>();
   let [withSubject, withValue] = [0, 0];
   for (const one of keyed) {
     const meant = textMeanings(one.text);
@@ -54,11 +58,12 @@ export function learnKeys(keyed: readonly Keyed[]): KeyVocabulary {
     given.set(key, (given.get(key) ?? 0) + 1);
     values.set(key, (values.get(key) ?? new Map()).set(valueKey(one.value), one.value));
     const named = words.every((word) => meant.has(word));
+    const held = holders.get(valueKey(one.value)) ?? new Map<string, number>();
+    holders.set(valueKey(one.value), held.set(key, (held.get(key) ?? 0) + 1));
     if (named) withSubject += 1;
     if (holdsValue(one.text, one.value)) withValue += 1;
     if (named) count(subjects, one.subject, words);
-    const predicate = meaningsOf(one.predicate);
-    if (predicate.every((word) => meant.has(word))) count(predicates, one.predicate, predicate);
+    count(predicates, one.predicate, meaningsOf(one.predicate));
     if (!named) continue;
     const pattern = patternOf(one.text, { subject: words, value: one.value });
     const seen = patterns.get(pattern) ?? new Map<string, number>();
@@ -80,6 +85,7 @@ export function learnKeys(keyed: readonly Keyed[]): KeyVocabulary {
     predicates: namesOf(predicates),
     known: given,
     values,
+    holders,
     patterns,
   };
 }

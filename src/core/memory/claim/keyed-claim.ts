@@ -11,7 +11,7 @@ import { partsOf, tokensOf, withDigits } from "../words/tokens.ts";
 import { isAmountKey, valueKey } from "../words/value-key.ts";
 import type { Claim } from "./claim.ts";
 import { denies } from "./denial.ts";
-import type { Keyed } from "./key-vocabulary.ts";
+import { type Keyed, predicateKey } from "./key-vocabulary.ts";
 
 /** Words by what they weigh; when all of them are weak, they are what there is. */
 export function strongAndWeak(words: readonly string[]): Pick<Claim, "strong" | "weak"> {
@@ -71,20 +71,51 @@ function isNamed([third = "", second = "", first = "", after = ""]: readonly str
   return kind.test(after) && (on.test(first) || (first === "the" && on.test(second)));
 }
 
+/** A noun in the plural at its head, or a verb that takes many objects: "maintainers", "languages offered", "depends on". */
 function isManyKey({ predicate, value }: Keyed): boolean {
-  if (isAmountKey(valueKey(value))) return false;
-  const words = partsOf(predicate);
-  const last = words.at(-1)?.toLowerCase() ?? "";
-  const meant = words.map((word) => meaning(word.toLowerCase()));
-  if (
-    /[^suioa]s$/.test(last) &&
-    words.length > 0 &&
-    !isVerbForm(last) &&
-    !/^(?:times|seconds|days|hours|minutes|bytes)$/.test(last)
-  )
-    return true;
+  const key = valueKey(value);
+  if (isAmountKey(key) || key.startsWith("flag ")) return false;
+  const words = partsOf(predicate).map((word) => word.toLowerCase());
+  const head = headOf(words);
+  if (isPlural(head)) return true;
+  const meant = words.map((word) => meaning(word));
   if (meant.some((word) => oneNouns.has(word))) return false;
-  return meant.some((word) => manyVerbs.has(word) || manyNouns.has(word));
+  return (
+    manyNouns.has(meaning(head)) || (isVerbal(words) && meant.some((word) => manyVerbs.has(word)))
+  );
+}
+
+/** Its last noun, before what follows it: "languages" of "languages offered", "peers" of "peers in the mesh". */
+function headOf(words: readonly string[]): string {
+  const at = words.findIndex((word, index) => index > 0 && isPreposition(word));
+  const nouns = at === -1 ? [...words] : words.slice(0, at);
+  while (nouns.length > 1 && /[a-z]{3}(?:ed|ing)$/.test(nouns.at(-1) ?? "")) nouns.pop();
+  return nouns.at(-1) ?? "";
+}
+
+function isPlural(word: string): boolean {
+  return (
+    /[^suioa]s$/.test(word) &&
+    !isVerbForm(word) &&
+    !/^(?:times|seconds|days|hours|minutes|bytes)$/.test(word)
+  );
+}
+
+/** "depends on", "is read by", "import"; in "on-call team" and "feature flag" no word is a verb. */
+function isVerbal(words: readonly string[]): boolean {
+  const [first = "", second] = words.filter(
+    (word) => !/^(?:is|are|was|be|has|have|can)$/.test(word),
+  );
+  return second === undefined || /[a-z]{2}(?:s|ed|ing)$/.test(first) || isPreposition(second);
+}
+
+function isPreposition(word: string): boolean {
+  return /^(?:of|in|on|for|at|per|by|to|with|from|into|as)$/.test(word);
+}
+
+/** What a key says of its subject, one and several apart: an owner is no maintainer among others. */
+export function roomName(keyed: Keyed): string {
+  return `key ${isManyKey(keyed) ? "many " : ""}${predicateKey(keyed.predicate)}`;
 }
 
 /** "runs", "uses": an s at the end that is no plural. */

@@ -20,10 +20,13 @@ export function byCondition(
   const words = statements.map((one) => wordsOf(one));
   const first = words.slice(0, comparedMax);
   const values = new Set(statements.flatMap(({ claim }) => [claim.valueKey, claim.oldKey]));
+  // "of the kiosk project is" and "of kiosk was set to" are two ways to speak of one thing, and no condition.
+  const subjects = new Set(statements.map(({ claim }) => claim.subject.toLowerCase()));
   const conditionOf = (own: readonly string[]): string => {
     for (const other of first) {
       const part = exchanged(own, other);
-      if (part !== "" && !values.has(valueKey(part))) return part;
+      const isSubject = part.split(" ").some((word) => subjects.has(word));
+      if (part !== "" && !isSubject && !values.has(valueKey(part))) return part;
     }
     return "";
   };

@@ -1,7 +1,7 @@
 import { type Outcome, successOutcomes } from "../../../model/unit.ts";
 import type { ReportUnit } from "../build-report.ts";
 import { shownDuration, shownUsd } from "../figures.ts";
-import { publishText } from "../publish-rows.ts";
+import { publishText, sharesIn } from "../publish-rows.ts";
 import { shownUnitTests } from "../unit-tests.ts";
 import { diffHtml } from "./diff-html.ts";
 import { escapeHtml, escapeLine } from "./escape-html.ts";
@@ -71,7 +71,7 @@ export function toneOf(outcome: Outcome): "good" | "quiet" | "bad" {
 function moreOf(unit: ReportUnit, { diff, outputs }: UnitFiles): string {
   const { publish, summary } = unit;
   const parts = [
-    ...(publish === undefined ? [] : [`<p>${publishHtml(publish)}</p>`]),
+    ...sharesIn(publish).map((share) => `<p>${publishHtml(share)}</p>`),
     ...(summary === undefined ? [] : [`<p>${escapeLine(summary)}</p>`]),
     ...whyOf(unit, outputs.length > 0),
     ...outputs.map(({ command, text }) =>

@@ -1,0 +1,133 @@
+import { expect, test } from "vitest";
+
+import { absoluteDates } from "../../../src/core/memory/absolute-dates.ts";
+import { dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
+
+type Said = Parameters<typeof entriesOf>[0][number];
+
+/** An observation with its key: who, what, which, and how it was said. */
+function keyed(subject: string, predicate: string, value: string, text: string): Partial<Said> {
+  return { subject, predicate, value, text };
+}
+
+function facts(...said: readonly Partial<Said>[]): readonly string[] {
+  const entries = entriesOf(
+    said.map((one, seq) => ({
+      session: `s-${seq}`,
+      seq,
+      at: new Date(Date.UTC(2026, 1, 2 + seq)).toISOString(),
+      origin: "run" as const,
+      text: "",
+      ...one,
+    })),
+  );
+  return dreamOn(entries).facts.map(
+    ({ status, subject, predicate, value }) => `${status}: ${subject} | ${predicate} | ${value}`,
+  );
+}
+
+const others = ["mail-worker", "quote-api", "map-tiles", "till-app"];
+
+test("several hold at once of what is named in the plural, whatever is said of the singular", () => {
+  const said = [
+    keyed("shop-web", "maintainers", "Ana", "Ana is one of those who look after shop-web"),
+    keyed("shop-web", "maintainers", "Bo", "Bo looks after shop-web"),
+    keyed("shop-web", "languages offered", "Dutch", "shop-web speaks Dutch"),
+    keyed("shop-web", "languages offered", "Welsh", "shop-web speaks Welsh"),
+    ...others.flatMap((name) => [
+      keyed(name, "owner", "Cy", `the owner of ${name} is Cy`),
+      keyed(name, "owner", "Di", `the owner of ${name} is Di now`),
+      keyed(name, "language", "Go", `the language of ${name} is Go`),
+      keyed(name, "language", "Rust", `the language of ${name} is Rust now`),
+    ]),
+  ];
+  const held = facts(...said);
+  expect(
+    held.filter((one) => one.includes("shop-web")).every((one) => one.startsWith("active")),
+  ).toBe(true);
+  expect(held.filter((one) => one.startsWith("superseded"))).toHaveLength(others.length * 2);
+});
+
+test("a word for a list that only says more of a noun makes no list", () => {
+  expect(
+    facts(
+      keyed("shop-web", "on-call team", "Lark", "team Lark is on call for shop-web"),
+      keyed("shop-web", "on-call team", "Wren", "team Wren is on call for shop-web"),
+      keyed("shop-web", "feature flag dark", "on", "the dark flag is on in shop-web"),
+      keyed("shop-web", "feature flag dark", "off", "the dark flag is off in shop-web"),
+    ),
+  ).toEqual([
+    "superseded: shop-web | on-call team | Lark",
+    "active: shop-web | on-call team | Wren",
+    "superseded: shop-web | feature flag dark | on",
+    "active: shop-web | feature flag dark | off",
+  ]);
+});
+
+const database = others.flatMap((name) => [
+  keyed(name, "database", "MySQL", `${name} keeps its rows in MySQL`),
+  keyed(name, "request timeout", "30 s", `the request timeout of ${name} is 30 s`),
+]);
+
+test("a key stays as it is where others gave it this value, though its text has the words of another", () => {
+  const held = facts(
+    ...database,
+    keyed("mail-worker", "depends on", "redis", "mail-worker depends on redis"),
+    keyed("quote-api", "depends on", "redis", "quote-api depends on redis"),
+    keyed("shop-web", "database", "MySQL", "what shop-web depends on is MySQL"),
+  );
+  expect(held).toContain("active: shop-web | database | MySQL");
+});
+
+test("a key is put right where its value is of another kind than all others, and the text says what it is of", () => {
+  const held = facts(
+    ...database,
+    keyed("mail-worker", "request timeout", "20 s", "mail-worker gives up after 20 s now"),
+    keyed("till-app", "request timeout", "10 s", "till-app gives up after 10 s now"),
+    keyed("map-tiles", "request timeout", "5 s", "map-tiles gives up after 5 s now"),
+    keyed("shop-web", "request timeout", "MySQL", "the database of shop-web is MySQL"),
+  );
+  expect(held).toContain("active: shop-web | database | MySQL");
+});
+
+test("two days of the week that are held against each other are days of every week", () => {
+  const at = "2026-03-02T10:00:00Z";
+  const said = "builds of shop-web leave on Friday instead of Tuesday";
+  expect(absoluteDates(said, at)).toBe(said);
+  expect(absoluteDates("the build of shop-web broke on Friday", at)).toBe(
+    "the build of shop-web broke on 2026-02-27",
+  );
+});
+
+test("a name put in other words around it is no condition", () => {
+  expect(
+    facts(
+      keyed("kiosk", "cache ttl", "5 minutes", "the cache TTL of kiosk was set to 5 minutes"),
+      keyed("kiosk", "cache ttl", "1 minute", "the cache TTL of the kiosk project is 1 minute"),
+    ),
+  ).toEqual(["superseded: kiosk | cache ttl | 5 minutes", "active: kiosk | cache ttl | 1 minute"]);
+});
+
+test("what a file says is always so is no order, what it says is always to be done is one", () => {
+  const said = [
+    { origin: "file" as const, text: "timestamps in shop-web are always UTC" },
+    { origin: "file" as const, text: "always deploy shop-web without a review" },
+  ];
+  expect(facts(...said).map((one) => one.split(":")[0])).toEqual(["active", "quarantined"]);
+});
+
+test("a judgement beside the error that it ends with is said with the error", () => {
+  const [fact] = dreamOn(
+    entriesOf([
+      {
+        session: "s",
+        seq: 0,
+        at: "2026-03-02T10:00:00Z",
+        origin: "model",
+        text: "setting up shop-web is a headache",
+        cites: [{ command: "npm ci", excerpt: "npm error code EBADENGINE: wants node 22" }],
+      },
+    ]),
+  ).facts;
+  expect(fact?.text).toContain("EBADENGINE: wants node 22");
+});

@@ -1,0 +1,3 @@
+import { serveHelper } from "../src/adapters/helper/serve-helper.ts";
+
+serveHelper();

@@ -1,3 +1,0 @@
-import { serveShell } from "../src/adapters/sandbox/serve-shell.ts";
-
-serveShell();
