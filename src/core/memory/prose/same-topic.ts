@@ -65,7 +65,11 @@ function exchanged(a: Topic, b: Topic): number {
 
 /** "backup owner" beside "owner": the longer name is of something else, as long as nothing says the same of both. */
 function isPartOf(a: Topic, b: Topic): boolean {
-  return a.names.some((one) => b.names.some((other) => one.length !== other.length && (one.every((root) => other.includes(root)) || other.every((root) => one.includes(root)))));
+  const isIn = (one: readonly string[], other: readonly string[]): boolean =>
+    one.length < other.length && one.every((root) => other.includes(root));
+  return a.names.some((one) =>
+    b.names.some((other) => one.at(-1) === other.at(-1) && (isIn(one, other) || isIn(other, one))),
+  );
 }
 
 /** "read timeout" and "write timeout", "default branch" and "deploy branch": the same word, and another one before it in each. */

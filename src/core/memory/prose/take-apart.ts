@@ -279,7 +279,7 @@ function rootsIn(word: Word, isChange: boolean): readonly string[] {
 }
 
 function namedBy(words: readonly Word[], isChange: boolean): readonly string[] | undefined {
-  const roots = [...new Set(words.flatMap((word) => rootsIn(word, isChange)))].toSorted();
+  const roots = [...new Set(words.flatMap((word) => rootsIn(word, isChange)))];
   return roots.length === 0 ? undefined : roots;
 }
 

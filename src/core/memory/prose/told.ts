@@ -24,7 +24,7 @@ export interface Told {
   readonly roots: readonly string[];
   /** By the last word of each phrase, the roots in front of it: `limit` of a "soft memory limit" has `soft` and `memori`. */
   readonly phrases: ReadonlyMap<string, readonly string[]>;
-  /** Roots of what it calls its value by, where it does so plainly: "the retry limit of S is V"; sorted. */
+  /** Roots of what it calls its value by, where it does so plainly: "the retry limit of S is V"; in order. */
   readonly name: readonly string[] | undefined;
   /** Words of the slot that it was read to be about, where others like it taught that. */
   readonly slot: readonly string[] | undefined;
