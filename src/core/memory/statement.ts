@@ -18,7 +18,6 @@ import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
 import { type FormReading, type Forms, learnForms } from "./frames/learn-forms.ts";
-import { byTopic } from "./prose/by-topic.ts";
 import { countsOf } from "./safety/counts.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isVague } from "./safety/is-vague.ts";
@@ -71,9 +70,8 @@ export function* readObservations(
     statements.push(statementOf(one, { vocabulary, ...ways }));
   }
   const counts = countsOf(statements);
-  yield;
   return {
-    statements: byTopic(statements.filter((one) => !counts.has(one))),
+    statements: statements.filter((one) => !counts.has(one)),
     nothing: observations.length - telling.length + counts.size,
     corrected: statements.filter(({ isCorrected }) => isCorrected).length,
   };

@@ -6,7 +6,10 @@ const under = "on|in|for|under|with|at|during|when|if|while|within|inside|unless
 const opening = new RegExp(`^(?:${under})\\s+([^,:;]{1,50}?)[,:]\\s+(?=\\S)`, "i");
 const marked = /^([\p{L}\d][\w./-]*(?: [\w./-]+)?):\s+(?=\S)/u;
 const aside = /\s\(([^()]{1,60})\)\s*$/;
-const closing = new RegExp(`\\s(${under})\\s+((?:(?!\\b(?:${under}|of|to|from|as|by|through|and|or)\\b)[^,:;()])+)$`, "i");
+const closing = new RegExp(
+  `\\s(${under})\\s+((?:(?!\\b(?:${under}|of|to|from|as|by|through|and|or)\\b)[^,:;()])+)$`,
+  "i",
+);
 
 /** A text without what it holds under, and that. */
 export interface Conditioned {
@@ -45,19 +48,36 @@ export function withoutCondition(
   const behind = closing.exec(text);
   const [whole = "", word = "", part = ""] = behind ?? [];
   const isOpen = part !== "" && !of.hasSubject(part) && !of.isValue(part);
-  if (isOpen && narrows({ word: word.toLowerCase(), part, isNamed: of.isNamed, hasValue: of.hasValue(text.slice(0, -whole.length)) }))
+  if (
+    isOpen &&
+    narrows({
+      word: word.toLowerCase(),
+      part,
+      isNamed: of.isNamed,
+      hasValue: of.hasValue(text.slice(0, -whole.length)),
+    })
+  )
     take(whole, part);
   return { text, condition: [...new Set(found)].toSorted().join(" ") };
 }
 
-function narrows({ word, part, isNamed, hasValue }: {
+function narrows({
+  word,
+  part,
+  isNamed,
+  hasValue,
+}: {
   readonly word: string;
   readonly part: string;
   readonly isNamed: (root: string) => boolean;
   readonly hasValue: boolean;
 }): boolean {
-  const words = part.trim().split(/\s+/).filter((one) => !/^(?:the|a|an|our|its|this|that)$/i.test(one));
-  if (words.length === 0 || words.length > 4 || /^(?:least|most)$/.test(words[0] ?? "")) return false;
+  const words = part
+    .trim()
+    .split(/\s+/)
+    .filter((one) => !/^(?:the|a|an|our|its|this|that)$/i.test(one));
+  if (words.length === 0 || words.length > 4 || /^(?:least|most)$/.test(words[0] ?? ""))
+    return false;
   const isKnown = words.some((one) => conditions.has(meaning(one)));
   if (isKnown || !hasValue) return isKnown;
   const isName = words.some((one) => /[A-Z\d]|\w[./_-]\w/.test(one.replace(/^`|`$/g, "")));

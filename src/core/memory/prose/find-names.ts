@@ -1,7 +1,7 @@
 import { prepositions } from "../claim/spans.ts";
+import { meaning, narrowing } from "../words/lexicon.ts";
 import { isWeak } from "../words/meanings-of.ts";
 import { stem } from "../words/stem.ts";
-import { meaning, narrowing } from "../words/lexicon.ts";
 import { type Token, tokensOf, withDigits } from "../words/tokens.ts";
 
 /** Where a name stands that something is said of. */
@@ -95,13 +95,17 @@ function canBeName({ kind, text }: Token): boolean {
   const lower = text.toLowerCase();
   const meant = meaning(lower);
   return (
-    lower.length > 2 && !prepositions.has(lower) && !isWeak(meant) && !narrowing.has(meant) &&
+    lower.length > 2 &&
+    !prepositions.has(lower) &&
+    !isWeak(meant) &&
+    !narrowing.has(meant) &&
     !spoken.test(lower)
   );
 }
 
 /** Who speaks, and to whom, is nobody that something is said of. */
-const spoken = /^(?:we|you|they|it|there|here|he|she|i|who|what|which|one|all|everything|nothing|now|then|also|please)$/;
+const spoken =
+  /^(?:we|you|they|it|there|here|he|she|i|who|what|which|one|all|everything|nothing|now|then|also|please)$/;
 
 function placeOf(tokens: readonly Token[], at: number): "owned" | "within" | "first" | undefined {
   const before = tokens[at - 1]?.text.toLowerCase() ?? "";

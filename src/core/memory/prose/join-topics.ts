@@ -57,6 +57,8 @@ function homes(pairs: readonly Pair[]): readonly Pair[] {
   }
   return [...byTopic.values()].flatMap((own) => {
     const [best, second] = own.toSorted((x, y) => y.like - x.like);
-    return best !== undefined && best.like >= homeMin && best.like - (second?.like ?? 0) >= homeLead ? [best] : [];
+    return best !== undefined && best.like >= homeMin && best.like - (second?.like ?? 0) >= homeLead
+      ? [best]
+      : [];
   });
 }

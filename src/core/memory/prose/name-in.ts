@@ -14,7 +14,8 @@ export interface NamedIn {
 }
 
 const nameMax = 4;
-const tie = /^(?:is|are|was|equals?|becomes?|became|has|went|goes|moved|changed|set|stays|remains|will)$/;
+const tie =
+  /^(?:is|are|was|equals?|becomes?|became|has|went|moved|changed|set|stays|remains|will)$/;
 const aside = /^(?:now|currently|set|to|still|always|been|instead|at|again)$/;
 
 /** What a sentence calls its value by, where it does so plainly: "the retry limit of S is V", "S has V as its retry limit". */
@@ -33,7 +34,8 @@ function isNoun(word: Word | undefined): boolean {
 
 function named(words: readonly Word[]): readonly Word[] | undefined {
   const last = words.at(-1);
-  if (last === undefined || words.length > nameMax || !words.every((word) => isNoun(word))) return undefined;
+  if (last === undefined || words.length > nameMax || !words.every((word) => isNoun(word)))
+    return undefined;
   if (words.slice(1).some(({ isApart }) => isApart)) return undefined;
   // "team Orchid is …": that is who, not what.
   if (words.length > 1 && /^[A-Z][a-z]/.test(last.text)) return undefined;
@@ -49,12 +51,19 @@ function owned({ words, subjectAt }: Spoken): NamedIn | undefined {
   if (own !== undefined) {
     const next = words[subjectAt];
     if (next === undefined || (!tie.test(next.lower) && !next.isApart)) return undefined;
-    return { words: own, value: /^(?:is|are|was|equals?)$/.test(next.lower) ? toEnd(words, subjectAt + 1) : undefined };
+    return {
+      words: own,
+      value: /^(?:is|are|was|equals?)$/.test(next.lower) ? toEnd(words, subjectAt + 1) : undefined,
+    };
   }
   if (subjectAt > 0) return undefined;
-  const at = words.findIndex(({ lower, isApart }, place) => place > 0 && (isApart || /^(?:is|equals)$/.test(lower)));
+  const at = words.findIndex(
+    ({ lower, isApart }, place) => place > 0 && (isApart || /^(?:is|equals)$/.test(lower)),
+  );
   const its = at === -1 ? undefined : named(words.slice(0, at));
-  return its === undefined ? undefined : { words: its, value: toEnd(words, words[at]?.isApart === true ? at : at + 1) };
+  return its === undefined
+    ? undefined
+    : { words: its, value: toEnd(words, words[at]?.isApart === true ? at : at + 1) };
 }
 
 /** "S has a [retry limit] of V" */
@@ -70,7 +79,9 @@ function having({ words, subjectAt }: Spoken): NamedIn | undefined {
 function as({ words, subjectAt }: Spoken): NamedIn | undefined {
   const at = words.findIndex(({ lower }) => lower === "as");
   if (subjectAt > at || at < 1) return undefined;
-  const end = words.findIndex(({ lower, isApart }, place) => place > at && (isApart || /^(?:now|of|for)$/.test(lower)));
+  const end = words.findIndex(
+    ({ lower, isApart }, place) => place > at && (isApart || /^(?:now|of|for)$/.test(lower)),
+  );
   const own = named(words.slice(at + 1, end === -1 ? words.length : end));
   const from = subjectAt === 0 ? Math.max(1, at - 3) : at - 1;
   return own === undefined ? undefined : { words: own, value: { from, to: at } };
@@ -96,7 +107,15 @@ function placed({ words, subjectAt }: Spoken): NamedIn | undefined {
   const own = named(words.slice(from, is));
   return own === undefined
     ? undefined
-    : { words: own, value: words[is]?.lower !== "is" ? undefined : from === 1 ? toEnd(words, is + 1) : { from: is + 1, to: subjectAt - 1 } };
+    : {
+        words: own,
+        value:
+          words[is]?.lower !== "is"
+            ? undefined
+            : from === 1
+              ? toEnd(words, is + 1)
+              : { from: is + 1, to: subjectAt - 1 },
+      };
 }
 
 const valueMax = 4;
@@ -106,9 +125,17 @@ function toEnd(words: readonly Word[], start: number): NamedIn["value"] {
   let from = start;
   while (aside.test(words[from]?.lower ?? "")) from += 1;
   let to = from;
-  while (to < words.length && !prepositions.has(words[to]?.lower ?? "") && (to === from || words[to]?.isApart !== true) && !/^(?:now|instead|currently)$/.test(words[to]?.lower ?? "")) to += 1;
+  while (
+    to < words.length &&
+    !prepositions.has(words[to]?.lower ?? "") &&
+    (to === from || words[to]?.isApart !== true) &&
+    !/^(?:now|instead|currently)$/.test(words[to]?.lower ?? "")
+  )
+    to += 1;
   const first = words[from];
   if (first === undefined || to === from || to - from > valueMax) return undefined;
   // "is set", "is kept": what has been done is no value.
-  return /(?:[^e]ed|ept|ade)$/.test(first.lower) && first.kind === "word" ? undefined : { from, to };
+  return /(?:[^e]ed|ept|ade)$/.test(first.lower) && first.kind === "word"
+    ? undefined
+    : { from, to };
 }

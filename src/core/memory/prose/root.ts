@@ -3,7 +3,23 @@ import { remembered } from "../words/remembered.ts";
 
 /** Ends that make a noun of a verb, a person or a tool of what it does; what is left has to be a word still. */
 const ends = [
-  "ership", "ation", "ition", "ment", "ance", "ence", "able", "ible", "tion", "sion", "ing", "ion", "age", "er", "or", "al", "ly",
+  "ership",
+  "ation",
+  "ition",
+  "ment",
+  "ance",
+  "ence",
+  "able",
+  "ible",
+  "tion",
+  "sion",
+  "ing",
+  "ion",
+  "age",
+  "er",
+  "or",
+  "al",
+  "ly",
 ];
 const leftMin = 4;
 

@@ -17,7 +17,6 @@ export interface Told {
   readonly statement: Statement;
   readonly subject: string;
   readonly value: Candidate | undefined;
-  readonly candidates: readonly Candidate[];
   /** The value before, where the sentence names it. */
   readonly oldKey: string;
   /** Roots of all that it says beside subject, value and what it holds under; sorted. */
@@ -26,6 +25,8 @@ export interface Told {
   readonly phrases: ReadonlyMap<string, readonly string[]>;
   /** Roots of what it calls its value by, where it does so plainly: "the retry limit of S is V"; in order. */
   readonly name: readonly string[] | undefined;
+  /** The same as it is written, for people. */
+  readonly called: string | undefined;
   /** Words of the slot that it was read to be about, where others like it taught that. */
   readonly slot: readonly string[] | undefined;
   /** What it holds under; empty where nothing says so. */

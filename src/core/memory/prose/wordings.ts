@@ -45,8 +45,11 @@ export function wordingsOf(told: readonly Told[]): readonly Topic[] {
       const kind = kindOf(one.value);
       if (one.slot !== undefined) return ["slot", kind, one.slot.join(" ")].join("\u0000");
       const said = one.name ?? one.roots;
-      const alone = said.length === 0 ? familiesOf(one.value?.key ?? "").join(" ") || one.value?.key : "";
-      return [one.name === undefined ? "" : "name", kind, said.join(" "), alone].join("\u0000");
+      const family = familiesOf(one.value?.key ?? "").join(" ");
+      const alone = said.length === 0 && family === "" ? one.value?.key : "";
+      return [one.name === undefined ? "" : "name", kind, said.join(" "), family, alone].join(
+        "\u0000",
+      );
     },
   );
   return [...groups]
@@ -60,7 +63,10 @@ export function wordingsOf(told: readonly Told[]): readonly Topic[] {
 }
 
 export function joinedTopics(a: Topic, b: Topic): Topic {
-  return topicOf([...a.told, ...b.told], { wordings: unique([...a.wordings, ...b.wordings]), names: unique([...a.names, ...b.names]) });
+  return topicOf([...a.told, ...b.told], {
+    wordings: unique([...a.wordings, ...b.wordings]),
+    names: unique([...a.names, ...b.names]),
+  });
 }
 
 function topicOf(told: readonly Told[], of: Pick<Topic, "wordings" | "names">): Topic {
@@ -83,13 +89,17 @@ function topicOf(told: readonly Told[], of: Pick<Topic, "wordings" | "names">): 
     olds,
     all,
     families: new Set(families.flat()),
-    isMany: of.names.length === 0 && told.filter(({ statement }) => statement.claim.isMany).length * 2 > told.length,
+    isMany:
+      of.names.length === 0 &&
+      told.filter(({ statement }) => statement.claim.isMany).length * 2 > told.length,
   };
 }
 
 /** What a sentence speaks of, and under what: of one such, a topic has one value at a time. */
 export function placeOf({ subject, condition, statement }: Told): string {
-  const held = Object.entries(statement.qualifiers).map(([name, value]) => `${name}=${value.toLowerCase()}`);
+  const held = Object.entries(statement.qualifiers).map(
+    ([name, value]) => `${name}=${value.toLowerCase()}`,
+  );
   return [statement.scope, subject.toLowerCase(), condition, held.join("&")].join("\u0000");
 }
 
@@ -98,5 +108,7 @@ function add(into: Map<string, Set<string>>, name: string, value: string): void 
 }
 
 function unique(lists: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  return [...new Map(lists.map((list) => [list.join(" "), list])).values()].toSorted((a, b) => (a.join(" ") < b.join(" ") ? -1 : 1));
+  return [...new Map(lists.map((list) => [list.join(" "), list])).values()].toSorted((a, b) =>
+    a.join(" ") < b.join(" ") ? -1 : 1,
+  );
 }
