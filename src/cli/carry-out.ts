@@ -9,11 +9,12 @@ import type { ReportUnit } from "../core/report/build-report.ts";
 import { reportToHtml } from "../core/report/html/report-to-html.ts";
 import { sharesIn } from "../core/report/publish-rows.ts";
 import { reportToCsv } from "../core/report/report-to-csv.ts";
+import { reportToJson } from "../core/report/report-to-json.ts";
 import { isStopped } from "../core/resume/is-stopped.ts";
 import { knownSecrets } from "../core/secrets/known-secrets.ts";
 import type { JournalEntry, RunFinished } from "../model/event.ts";
 import type { Permissions } from "../model/permission.ts";
-import type { Budget, Plan, Value } from "../model/plan.ts";
+import type { Budget, Plan, ReportAction, Value } from "../model/plan.ts";
 import type { Repo } from "../model/repo.ts";
 import { ok, type Result } from "../model/result.ts";
 import { type ApproverOptions, createApprover, readLineFrom } from "./approver.ts";
@@ -88,6 +89,7 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
     permissions,
     warn,
     approve: person && createApprover({ ...person, permissions, home: homedir() }),
+    publishes: options.publish || options.dryRun,
     signal: stop.signal,
     onEntry: (entry) => {
       view.onEntry(entry);
@@ -158,16 +160,13 @@ async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFini
   if (!finished.ok) return finished;
   const report = view.finished();
   try {
-    await folder.write("report.json", `${JSON.stringify(report.report, undefined, 2)}\n`);
-    await folder.write("report.md", report.markdown);
-    const formats = (plan?.tasks ?? []).flatMap(({ action }) =>
-      action.kind === "report" ? action.formats : [],
+    const asked = (plan?.tasks ?? []).flatMap(({ action }) =>
+      action.kind === "report" ? [action] : [],
     );
-    if (formats.includes("csv")) await folder.write("report.csv", reportToCsv(report.report));
-    if (formats.includes("html")) {
-      const page = reportToHtml(report.report, attachmentsOf(folder.path, report.report));
-      await folder.write("report.html", page);
-    }
+    await writeReport(folder, report, {
+      formats: asked.flatMap(({ formats }) => formats),
+      groupBy: asked.find(({ groupBy }) => groupBy !== undefined)?.groupBy,
+    });
     const patches = patchesOf(report.report.units);
     if (patches.length > 0) await folder.write("publish/apply.sh", patchScript(patches));
   } catch (error) {
@@ -176,6 +175,26 @@ async function doErrand(errand: Errand, at: ErrandPlace): Promise<Result<RunFini
   }
   if (!isStopped(finished.value)) await folder.dropSnapshots();
   return ok(finished.value);
+}
+
+/** For programs and in words always; what else, the plan says. */
+async function writeReport(
+  folder: WiredRun["folder"],
+  { report, markdown }: ReturnType<RunView["finished"]>,
+  {
+    formats,
+    groupBy,
+  }: Pick<ReportAction, "formats"> & {
+    readonly groupBy: ReportAction["groupBy"] | undefined;
+  },
+): Promise<void> {
+  const json = JSON.stringify(reportToJson(report, groupBy), undefined, 2);
+  await folder.write("report.json", `${json}\n`);
+  await folder.write("report.md", markdown);
+  if (formats.includes("csv")) await folder.write("report.csv", reportToCsv(report, groupBy));
+  if (!formats.includes("html")) return;
+  const files = attachmentsOf(folder.path, report);
+  await folder.write("report.html", reportToHtml(report, { ...files, groupBy }));
 }
 
 /** What a plan publishes as patch files, which lie beside the script. */

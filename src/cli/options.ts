@@ -5,6 +5,7 @@ import { byteSize } from "../core/repos/byte-size.ts";
 import { failure } from "../model/failure.ts";
 import { permissionModeSchema } from "../model/permission.ts";
 import type { Value } from "../model/plan.ts";
+import { groupKeys } from "../model/report-group.ts";
 import { err, ok, type Result } from "../model/result.ts";
 
 const positive = z.coerce.number("a number is due").positive("more than 0");
@@ -199,6 +200,11 @@ export const reportOptionsSchema = z.object({
   csv: flag,
   md: flag,
   html: flag,
+  groupBy: z
+    .string()
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.enum(groupKeys, `--group-by takes ${groupKeys.join(", ")}`)))
+    .optional(),
 });
 export type ReportOptions = z.output<typeof reportOptionsSchema>;
 

@@ -209,7 +209,11 @@ function addReading(program: Command, dispatch: Dispatch): void {
     .option("--json", "as JSON")
     .option("--csv", "a line per unit, for spreadsheets")
     .option("--html", "as one page that needs no network, with diffs and outputs")
-    .option("--md", "as Markdown");
+    .option("--md", "as Markdown")
+    .option(
+      "--group-by <keys>",
+      "which units stand together in --json, --csv, --html: of outcome, reason, task, repo; with commas",
+    );
   reading("diff", "what the result changes against where the run started")
     .option("--unit <id>", "what one unit did")
     .option("--stat", "files and line counts only");

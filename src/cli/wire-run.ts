@@ -3,11 +3,10 @@ import { join } from "node:path";
 
 import { createCheckSurroundings } from "../adapters/check-surroundings.ts";
 import { openWorkspace, type OpenedWorkspace } from "../adapters/git/open-workspace.ts";
-import { type HelperProcess, openHelperProcess } from "../adapters/helper/helper-process.ts";
-import { helperPrograms } from "../adapters/helper/helper-programs.ts";
+import type { HelperProcess } from "../adapters/helper/helper-process.ts";
 import { helperShell } from "../adapters/helper/helper-shell.ts";
-import { startProgramsBy } from "../adapters/helper/run-program.ts";
 import { createHooks } from "../adapters/hooks/create-hooks.ts";
+import { hostTurns } from "../adapters/host-turns.ts";
 import { openJsonlJournal } from "../adapters/journal/jsonl-journal.ts";
 import type { Mcp } from "../adapters/mcp/open-mcp.ts";
 import { openRunMemory, type RunMemory } from "../adapters/memory/run-memory.ts";
@@ -43,7 +42,9 @@ import { answerAgents } from "./answer-agents.ts";
 import type { Approver } from "./approver.ts";
 import type { Batch } from "./batch.ts";
 import { claimRunFolder } from "./claim-run-folder.ts";
+import { entryOf } from "./entry-of.ts";
 import type { ModelApi } from "./model-api.ts";
+import { openHelper } from "./open-helper.ts";
 import { logTrouble, openLog } from "./open-log.ts";
 import { openPublishing } from "./open-publishing.ts";
 import { openServers } from "./open-servers.ts";
@@ -94,18 +95,14 @@ export interface WireOptions {
   readonly warn: (text: string) => void;
   /** Undefined: nobody is there to ask. */
   readonly approve: Approver | undefined;
+  /** Work is to leave the machine, or it is to be said what would. */
+  readonly publishes: boolean;
   readonly signal: AbortSignal;
   readonly onEntry: (entry: JournalEntry) => void;
 }
 
 /** What a bug report needs first. */
 const machine = { versions: process.versions.node, platform: process.platform };
-
-/** Beside this file in `dist`, bundled; while developing, the source itself. */
-function entryOf(name: string): URL {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return new URL(`../../workers/${name}.${extension}`, import.meta.url);
-}
 
 /**
  * Opens everything a run needs, in order; what was opened is closed again when a later part fails, and in reverse
@@ -117,10 +114,11 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const { id } = options.run;
   const worktreesDir = await worktreesOf(id);
   if (!worktreesDir.ok) return worktreesDir;
+  const helper = openHelper(stack);
   const started = options.batch.isBatch ? await openHome(options.repo) : ok(options.repo);
   if (!started.ok) return started;
-  const helper = openHelper(stack);
-  const where = { run: id, worktreesDir: worktreesDir.value, clock: systemClock };
+  const turnAt = hostTurns(options.batch.clone.perHost);
+  const where = { run: id, worktreesDir: worktreesDir.value, clock: systemClock, turnAt };
   const opened = await openWorkspace({ repo: started.value, ...where });
   if (!opened.ok) return opened;
   const workspace = stack.use(opened.value);
@@ -139,14 +137,8 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
     "run opened",
   );
   const memory = await openMemoryFor(options, { runsIn, runFolder: folder.path, known });
-  const wired = {
-    id,
-    base: base.value,
-    folder,
-    memory,
-    shellMode: shell.mode,
-    shellReason: shell.reason,
-  };
+  const { mode: shellMode, reason: shellReason } = shell;
+  const wired = { id, base: base.value, folder, memory, shellMode, shellReason };
   const installed = await install(options, { workspace, shell, base: base.value, folder });
   if (!installed.ok) return installed;
   stack.use(installed.value);
@@ -159,23 +151,17 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const journal = stack.use(await openJournal(options, { folder, known, log }));
   const { checkout: cwd, home, path } = shell.policy;
   const runHooks = createHooks({ hooks: options.hooks, cwd, home, path, clean: cleanWith(known) });
-  const modelWindow = createModelWindows(options.api);
   const stepCache = openStepCache({ env: process.env, repo: workspace.repo, known });
-  const dirs = { runsIn, checkout: workspace, worktreesDir: worktreesDir.value };
-  const publishing = stack.use(await openPublishing({ ...dirs, signal: options.signal }));
-  const made = { pool, workspace, repositories, publishing, stepCache };
-  const tools = { ...made, shell: shell.shell, files: folder, runHooks };
-  const places = [folder.path, workspace.commonDir, worktreesDir.value] as const;
+  const at = { ...options, ...where, runsIn, checkout: workspace };
+  const publishing = stack.use(await openPublishing(at));
+  const made = { pool, workspace, repositories, publishing, stepCache, runHooks, journal };
+  const modelWindow = createModelWindows(options.api);
+  const tools = { ...made, modelWindow, shell: shell.shell, files: folder };
+  const places = [folder.path, workspace.commonDir, where.worktreesDir] as const;
   const surroundings = createCheckSurroundings(...places);
-  const ports = { ...tools, clock: systemClock, journal, modelWindow, surroundings };
+  const ports = { ...tools, clock: systemClock, surroundings };
   const owned = stack.move();
   return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
-}
-
-function openHelper(stack: AsyncDisposableStack): HelperProcess {
-  const helper = stack.use(openHelperProcess(entryOf("helper.process")));
-  stack.use(startProgramsBy(helperPrograms(helper)));
-  return helper;
 }
 
 function openMemoryFor(

@@ -6,6 +6,7 @@
 import { z } from "zod";
 
 import { permissionModeSchema } from "./permission.ts";
+import { groupKeys } from "./report-group.ts";
 import { cloneSchema, reposSchema } from "./repos-file.ts";
 
 const templates = z.string().describe("text that may hold ${{ expressions }}");
@@ -158,7 +159,7 @@ const publish = z.strictObject({
 
 const report = z.strictObject({
   formats: z.array(z.enum(["json", "csv", "html", "md"])).min(1),
-  "group-by": z.array(z.enum(["outcome", "reason", "task"])).optional(),
+  "group-by": z.array(z.enum(groupKeys)).min(1).optional(),
 });
 
 const cache = z.strictObject({

@@ -6,6 +6,7 @@ import type { TaskId } from "./ids.ts";
 import type { PermissionLists } from "./permission.ts";
 import type { PublishWish } from "./publish.ts";
 import type { RepoSpec } from "./repo.ts";
+import type { GroupKey } from "./report-group.ts";
 
 /** Text that may hold `${{ … }}` expressions; resolved when a unit is made. */
 export type Template = string;
@@ -182,6 +183,7 @@ export type Action =
 export interface ReportAction {
   readonly kind: "report";
   readonly formats: readonly ("json" | "csv" | "html" | "md")[];
+  readonly groupBy?: readonly GroupKey[];
 }
 
 /** Nothing but publishing what the needed tasks made; how, the task says. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { CommitId } from "./ids.ts";
+import { pullChecks, pullStates } from "./pull-standing.ts";
 import type { RepoAddress } from "./repo.ts";
 
 export type IfExists = "skip" | "replace" | "append" | "fail";
@@ -66,5 +67,12 @@ export const publishEntrySchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("pushed"), ...entry, commit: hash }),
   z.strictObject({ kind: z.literal("opened"), ...entry, plan: z.string(), url: z.string() }),
   z.strictObject({ kind: z.literal("closed"), ...entry, url: z.string() }),
+  z.strictObject({
+    kind: z.literal("seen"),
+    ...entry,
+    url: z.string(),
+    state: z.enum(pullStates),
+    checks: z.enum(pullChecks),
+  }),
 ]);
 export type PublishEntry = z.output<typeof publishEntrySchema>;

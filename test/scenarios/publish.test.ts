@@ -1,4 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 
 import { execa } from "execa";
@@ -99,6 +106,8 @@ test("nothing leaves without --publish; a dry run shows all that would; then bra
     "--publish was not given",
     "--publish was not given",
   ]);
+  const record = join(at.cwd, ".skein/runs/published.jsonl");
+  expect(existsSync(record)).toBe(false);
   const dry = await at.run(planWith({ body: "Line one\nline two" }), "--dry-run");
   const [shown = ""] = told(dry, "would-publish").flatMap((event) =>
     event.unit === "each[one]" ? [event.shown] : [],
@@ -151,6 +160,13 @@ async function followUp(at: Fleet, run: string): Promise<void> {
     0,
     [{ argv: ["gh", "pr", "close", expect.stringMatching(/\/pull\/2$/)], input: "" }],
   ]);
+  // What was found is in reports from then on, though the journal ended with the run.
+  const csv = (await cli("report", run, "--csv")).stdout;
+  expect(csv).toMatch(/\/pull\/1,merged,passing,/);
+  expect(csv).toMatch(/\/pull\/2,closed,failing,/);
+  expect((await cli("report", run)).stdout).toMatch(
+    /\/pull\/1\s+\(chore\/strict-equal\),\s+merged/,
+  );
   const record = readFileSync(join(at.cwd, ".skein/runs/published.jsonl"), "utf8");
   expect(record.match(/"kind":"closed"/g)).toHaveLength(2);
 }

@@ -1,16 +1,15 @@
 import { join } from "node:path";
 
-import pLimit from "p-limit";
-
 import { locationOf } from "../../core/repos/location-of.ts";
 import { failure } from "../../model/failure.ts";
 import type { CommitId } from "../../model/ids.ts";
-import type { Repo, RepoAddress } from "../../model/repo.ts";
+import type { Repo } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { lockFile } from "../file-lock.ts";
 import { lookUpRemote, type RetryOptions } from "../git/remote.ts";
 import { removeTree } from "../git/remove-tree.ts";
+import { type HostTurns, hostTurns } from "../host-turns.ts";
 import {
   type CloneOptions,
   fetchCommit,
@@ -43,11 +42,12 @@ export async function openMirrorCache(options: {
   readonly folder: string;
   readonly clone: CloneOptions;
   readonly clock: Pick<Clock, "now" | "sleep">;
+  readonly turnAt?: HostTurns;
 }): Promise<Result<MirrorCache>> {
   const opened = await openCacheFolder(options.folder);
   if (!opened.ok) return opened;
   const { clock, clone } = options;
-  const turnAt = hostTurns(clone.perHost ?? perHostDefault);
+  const { turnAt = hostTurns(clone.perHost) } = options;
   return ok({
     get: async (repo, retry) => {
       const folder = mirrorFolder(opened.value, repo.key);
@@ -70,22 +70,6 @@ export async function openMirrorCache(options: {
       return ok({ kind: "ready", repo: folder.path, commit, ...named });
     },
   });
-}
-
-/** Servers throttle, or refuse, whoever asks them for hundreds of repositories at once. */
-const perHostDefault = 4;
-
-type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
-
-/** Each host has its own queue; repositories of this machine have none. */
-function hostTurns(most: number): (address: RepoAddress) => InTurn {
-  const hosts = new Map<string, ReturnType<typeof pLimit>>();
-  return (address) => {
-    if (address.kind === "folder" || address.host === "") return (work) => work();
-    const limit = hosts.get(address.host) ?? pLimit(most);
-    hosts.set(address.host, limit);
-    return (work) => limit(work);
-  };
 }
 
 async function note(

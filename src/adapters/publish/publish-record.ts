@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import pLimit from "p-limit";
 
 import { parseJson } from "../../core/parse-json.ts";
-import { publishEntrySchema } from "../../model/publish.ts";
+import { type PublishEntry, publishEntrySchema } from "../../model/publish.ts";
 import type { PublishRecord } from "../../ports/publishing.ts";
 import { isTracked } from "../git/brought-below.ts";
 
@@ -25,10 +25,7 @@ const toAppend =
 export async function openPublishRecord(file: string): Promise<PublishRecord & AsyncDisposable> {
   const handle = await open(file, toAppend, 0o600);
   const text = await handle.readFile("utf8");
-  const isBrought = text !== "" && (await isTracked(join(dirname(file), "../.."), file));
-  const entries = isBrought
-    ? []
-    : text.split("\n").flatMap((line) => publishEntrySchema.safeParse(parseJson(line)).data ?? []);
+  const entries = await entriesOf(file, text);
   // Behind a torn line, the next one begins anew.
   if (text !== "" && !text.endsWith("\n")) await handle.appendFile("\n");
   const inTurn = pLimit(1);
@@ -43,4 +40,22 @@ export async function openPublishRecord(file: string): Promise<PublishRecord & A
       }),
     [Symbol.asyncDispose]: () => inTurn(() => handle.close()),
   };
+}
+
+/** What it holds, for somebody who only looks; a record that is not there holds nothing. */
+export async function readPublishRecord(file: string): Promise<readonly PublishEntry[]> {
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  try {
+    await using handle = await open(file, flags);
+    return await entriesOf(file, await handle.readFile("utf8"));
+  } catch {
+    return [];
+  }
+}
+
+async function entriesOf(file: string, text: string): Promise<PublishEntry[]> {
+  if (text === "" || (await isTracked(join(dirname(file), "../.."), file))) return [];
+  return text
+    .split("\n")
+    .flatMap((line) => publishEntrySchema.safeParse(parseJson(line)).data ?? []);
 }

@@ -21,6 +21,7 @@ import {
   openWorkspace,
 } from "../git/open-workspace.ts";
 import { resolveCommit } from "../git/refs.ts";
+import type { HostTurns } from "../host-turns.ts";
 import type { CloneOptions } from "../mirrors/fetch-mirror.ts";
 import { type MirrorCache, openMirrorCache } from "../mirrors/mirror-cache.ts";
 import { placeOfCheckout } from "../publish/push-store.ts";
@@ -35,6 +36,7 @@ export interface RepositoriesOptions {
   readonly cache: string;
   readonly clone: CloneOptions;
   readonly clock: Pick<Clock, "now" | "sleep">;
+  readonly turnAt: HostTurns;
 }
 
 /** Checkouts are worked in where they are, on worktrees as ever; everything else comes from a mirror. */

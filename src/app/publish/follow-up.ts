@@ -4,6 +4,7 @@ import { isOpenPull } from "../../core/publish/pull-standing.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { PullStanding } from "../../model/pull-standing.ts";
 import type { Result } from "../../model/result.ts";
+import { noteStanding } from "./note-standing.ts";
 import type { PublishPorts } from "./publish-ports.ts";
 
 /** A pull request that a run opened, or found open. */
@@ -24,7 +25,7 @@ type FollowUpPorts = Pick<PublishPorts, "pulls" | "clock"> & {
 /** Servers answer slowly and dislike storms. */
 const callsAtOnce = 4;
 
-/** Asks how all stand, in their order. What is no longer open is noted: it leaves room under the plan's cap. */
+/** Asks how all stand, in their order. How they stand is noted, for reports. */
 export async function refreshPulls(
   ports: FollowUpPorts,
   run: string,
@@ -32,7 +33,7 @@ export async function refreshPulls(
 ): Promise<readonly FollowedPull[]> {
   return inOrder(pulls, async (pull) => {
     const standing = await ports.pulls.standing(pull.url);
-    if (standing.ok && !isOpenPull(standing.value)) await noteClosed(ports, run, pull);
+    if (standing.ok) await noteStanding(ports, run, { ...pull, standing: standing.value });
     return told(pull, standing);
   });
 }
@@ -46,13 +47,14 @@ export async function closePulls(
   return inOrder(pulls, async (pull) => {
     const standing = await ports.pulls.standing(pull.url);
     if (!standing.ok || !isOpenPull(standing.value)) {
-      if (standing.ok) await noteClosed(ports, run, pull);
+      if (standing.ok) await noteStanding(ports, run, { ...pull, standing: standing.value });
       return { ...told(pull, standing), closedNow: false };
     }
     const closed = await ports.pulls.close(pull.url);
     if (!closed.ok) return { ...pull, failure: closed.error, closedNow: false };
-    await noteClosed(ports, run, pull);
-    return { ...pull, standing: { ...standing.value, state: "closed" }, closedNow: true };
+    const after = { ...standing.value, state: "closed" } as const;
+    await noteStanding(ports, run, { ...pull, standing: after });
+    return { ...pull, standing: after, closedNow: true };
   });
 }
 
@@ -66,16 +68,4 @@ function inOrder<T>(
 ): Promise<readonly T[]> {
   const limit = pLimit(callsAtOnce);
   return Promise.all(pulls.map((pull) => limit(() => one(pull))));
-}
-
-async function noteClosed(
-  { record, clock }: FollowUpPorts,
-  run: string,
-  { branch, url }: RunPull,
-): Promise<void> {
-  const entries = record.entries();
-  const opened = entries.findLast((one) => one.kind === "opened" && one.url === url);
-  const isKnown = entries.some((one) => one.kind === "closed" && one.url === url);
-  if (opened === undefined || isKnown) return;
-  await record.append({ kind: "closed", key: opened.key, branch, run, url, at: clock.now() });
 }

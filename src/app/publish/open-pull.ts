@@ -1,5 +1,4 @@
-import { type BranchPast, openOnes } from "../../core/publish/published-before.ts";
-import { isOpenPull } from "../../core/publish/pull-standing.ts";
+import type { BranchPast } from "../../core/publish/published-before.ts";
 import { waitFor } from "../../core/publish/rate.ts";
 import { failure } from "../../model/failure.ts";
 import type { Published, PublishTarget } from "../../model/publish.ts";
@@ -29,56 +28,52 @@ export async function openPull(
       url,
       at: clock.now(),
     });
-  const found = await pulls.find(target, wish);
-  if (!found.ok) return found;
-  if (found.value !== undefined) {
+  const lookUp = async (): Promise<Result<Opened | undefined>> => {
+    const found = await pulls.find(target, wish);
+    if (!found.ok || found.value === undefined) return found.ok ? ok(undefined) : found;
     if (found.value !== past.pr) await note(found.value);
     return ok({ pr: found.value });
-  }
-  const full = await isFull(ports, options);
-  if (!full.ok) return full;
-  if (full.value) return ok({ reason: `${wish.maxOpen} pull requests are open: no more for now` });
-  if (!(await inRate(ports, options))) {
-    return err(
-      failure("cancelled", `stopped before the pull request of ${target.repo} was opened`),
-    );
-  }
-  if (signal.aborted) return err(failure("cancelled", "the run was stopped"));
-  const opened = await pulls.open(target, wish);
-  if (!opened.ok) return opened;
-  await note(opened.value);
-  return ok({ pr: opened.value });
+  };
+  const before = await lookUp();
+  if (!before.ok) return before;
+  if (before.value !== undefined) return ok(before.value);
+  return ports.inTurn(async () => {
+    const full = await ports.isFull(options);
+    if (!full.ok) return full;
+    if (full.value) {
+      return ok({ reason: `${wish.maxOpen} pull requests are open: no more for now` });
+    }
+    const turn = await inRate(ports, options);
+    if (turn === "stopped" || signal.aborted) {
+      return err(
+        failure("cancelled", `stopped before the pull request of ${target.repo} was opened`),
+      );
+    }
+    // Somebody may have opened one while it was waited, for up to a day.
+    const meanwhile = turn === "waited" ? await lookUp() : ok(undefined);
+    if (!meanwhile.ok) return meanwhile;
+    if (meanwhile.value !== undefined) return ok(meanwhile.value);
+    const opened = await pulls.open(target, wish);
+    if (!opened.ok) return opened;
+    await note(opened.value);
+    return ok({ pr: opened.value });
+  });
 }
 
-/** Only when the record says that the cap is reached, the servers are asked which of them have been closed since. */
-async function isFull(
-  { pulls, record, clock }: PublishPorts,
-  { wish, plan, run }: PublishOptions,
-): Promise<Result<boolean>> {
-  if (wish.maxOpen === undefined) return ok(false);
-  for (const { url, key, branch } of openOnes(record.entries(), plan)) {
-    if (openOnes(record.entries(), plan).length < wish.maxOpen) return ok(false);
-    const now = await pulls.standing(url);
-    if (!now.ok) return now;
-    if (!isOpenPull(now.value))
-      await record.append({ kind: "closed", key, branch, run, url, at: clock.now() });
-  }
-  return ok(openOnes(record.entries(), plan).length >= wish.maxOpen);
-}
-
-/** Waits until one more is within the rate; false: it was stopped meanwhile. */
+/** Waits until one more is within the rate. */
 async function inRate(
   { record, clock }: PublishPorts,
   { wish, plan, signal }: PublishOptions,
-): Promise<boolean> {
-  if (wish.rate === undefined) return !signal.aborted;
+): Promise<"at once" | "waited" | "stopped"> {
+  let turn: "at once" | "waited" = "at once";
   while (!signal.aborted) {
     const earlier = record
       .entries()
       .flatMap((one) => (one.kind === "opened" && one.plan === plan ? [one.at] : []));
-    const waitMs = waitFor(wish.rate, earlier, clock.now());
-    if (waitMs === 0) return true;
+    const waitMs = wish.rate === undefined ? 0 : waitFor(wish.rate, earlier, clock.now());
+    if (waitMs === 0) return turn;
+    turn = "waited";
     await clock.sleep(waitMs, signal);
   }
-  return false;
+  return "stopped";
 }

@@ -49,7 +49,7 @@ export async function publishBranch(
   if (!out.ok) return out;
   const published = { kind: "published", branch, commit: out.value } as const;
   if (options.wish.pr === "none") return ok(published);
-  const pr = await ports.inTurn(() => openPull(ports, target, { ...options, past }));
+  const pr = await openPull(ports, target, { ...options, past });
   return pr.ok ? ok({ ...published, ...pr.value }) : pr;
 }
 

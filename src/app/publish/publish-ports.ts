@@ -13,6 +13,8 @@ export interface PublishPorts {
   readonly pulls: PullRequests;
   readonly record: PublishRecord;
   readonly clock: Pick<Clock, "now" | "sleep">;
+  /** Whether no more pull requests of the plan may be open. */
+  readonly isFull: (options: PublishOptions) => Promise<Result<boolean>>;
   /** One at a time, so that what is counted is still so when it is acted upon. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }

@@ -65,6 +65,7 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
     warn: (text) => io.stderr(`skein: ${text}\n`),
     approve: undefined,
     signal: stop.signal,
+    publishes: false,
     onEntry: view.onEntry,
   });
   if (!wired.ok) return wired;

@@ -177,7 +177,10 @@ function toAction(task: TaskFile, readPrompt: ReadPrompt): Action {
       verify: verify.map(toVerify),
     };
   }
-  if (task.report !== undefined) return { kind: "report", formats: task.report.formats };
+  if (task.report !== undefined) {
+    const { formats, "group-by": groupBy } = task.report;
+    return { kind: "report", formats, ...(groupBy === undefined ? {} : { groupBy }) };
+  }
   if (isPublishTask(task)) return { kind: "publish" };
   return { kind: "run", run: task.run ?? "", allowFailure: task["allow-failure"] ?? false };
 }

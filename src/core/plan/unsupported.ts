@@ -10,8 +10,6 @@ export function unsupported(source: Source, file: PlanFile): readonly Diagnostic
   if (typeof file.concurrency === "object" && file.concurrency.group !== undefined)
     paths.push(["concurrency", "group"]);
   for (const [id, task] of Object.entries(file.tasks)) {
-    if (task.report?.["group-by"]?.includes("task") === true)
-      paths.push(["tasks", id, "report", "group-by"]);
     for (const [index, step] of [task, ...(task.steps ?? [])].entries()) {
       const at: Path =
         index === 0 ? ["tasks", id, "agent"] : ["tasks", id, "steps", index - 1, "agent"];

@@ -8,6 +8,12 @@ export function isOpenPull({ state }: PullStanding): boolean {
   return state === "open" || state === "draft";
 }
 
+/** Checks count as long as it is open. */
+export function standingText(standing: PullStanding): string {
+  const { state, checks } = standing;
+  return isOpenPull(standing) && checks !== "none" ? `${state}, checks ${checks}` : state;
+}
+
 /** Which tool a pull request belongs to, by its address alone; undefined: it is none. */
 function hostOf(
   url: string,

@@ -12,12 +12,15 @@ import {
 } from "../progress/progress.ts";
 import { candidatesOf, type ReportCandidate } from "./candidate-rows.ts";
 import { publishedOf, type ReportPublish } from "./publish-rows.ts";
+import { reposOfUnits } from "./repos-of-units.ts";
 import { testsOfUnits, type UnitTests } from "./unit-tests.ts";
 import { type ContextUse, noContextUse, usageOfUnits } from "./usage-of-units.ts";
 
 export interface ReportUnit {
   readonly unit: string;
   readonly task: string;
+  /** Of a batch run: the repository that it worked in. */
+  readonly repo?: string;
   readonly outcome: Outcome;
   readonly merged: boolean;
   readonly reason?: string;
@@ -127,6 +130,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
   const unitTests = testsOfUnits({ baselines, tests });
   const merged = new Set<UnitId>(finished?.merged ?? []);
   const cached = cachedOf(events);
+  const repos = reposOfUnits(events);
   return {
     run: view.run,
     name: view.name,
@@ -140,6 +144,7 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
     outcomes: finished?.outcomes ?? view.outcomes,
     units: lastEnds(events).map((event) => ({
       ...toUnit(event, merged),
+      ...repoIn(repos.get(event.unit)),
       context: usage.get(event.unit) ?? noContextUse,
       ...candidatesIn(candidates.get(event.unit)),
       ...cached.get(event.unit),
@@ -161,6 +166,10 @@ export function buildReport(entries: readonly JournalEntry[]): Report {
     endedAt: view.at,
     durationMs: elapsedMs(view, view.at),
   };
+}
+
+function repoIn(repo: string | undefined): Pick<ReportUnit, "repo"> {
+  return repo === undefined ? {} : { repo };
 }
 
 function candidatesIn(

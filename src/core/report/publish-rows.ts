@@ -4,6 +4,8 @@ import type { PublishedPatch, PublishEvent } from "../../model/publish-event.ts"
 import { escapedText, printableLine } from "../printable.ts";
 import { notAskedReason } from "../publish/not-asked.ts";
 import { isPublishEvent } from "../publish/publish-story.ts";
+import { standingText } from "../publish/pull-standing.ts";
+import type { SeenPull } from "../publish/seen-pulls.ts";
 import { marked, wrap } from "../text-layout.ts";
 import type { RunPaint } from "./paint.ts";
 
@@ -26,6 +28,8 @@ export interface ReportPublish {
   /** Of a dry run: everything that would leave, lines. */
   readonly shown?: string;
   readonly patch?: PublishedPatch;
+  /** How the pull request stood when its server was asked last. */
+  readonly standing?: SeenPull;
 }
 
 /** The last word on each. */
@@ -113,13 +117,15 @@ export function publishRows(
 }
 
 /** One line. */
-export function publishText({ kind, branch, pr, reason, patch }: ReportPublish): string {
+export function publishText({ kind, branch, pr, reason, patch, standing }: ReportPublish): string {
   const why = reason === undefined ? "" : `: ${printableLine(reason)}`;
   const name = printableLine(branch);
   switch (kind) {
     case "published":
       if (patch !== undefined) return `patch ${printableLine(patch.file)} for ${name}`;
-      return pr === undefined ? `pushed ${name}${why}` : `${printableLine(pr)} (${name})`;
+      return pr === undefined
+        ? `pushed ${name}${why}`
+        : `${printableLine(pr)} (${name})${standing === undefined ? "" : `, ${standingText(standing)}`}`;
     case "publish-skipped":
       return `${name} not pushed${why}`;
     case "publish-failed":
@@ -133,4 +139,23 @@ export function publishText({ kind, branch, pr, reason, patch }: ReportPublish):
 function markOf({ kind }: ReportPublish, paint: RunPaint): string {
   if (kind === "published") return paint.good("✓");
   return kind === "publish-skipped" ? paint.faint("·") : paint.error("✗");
+}
+
+/** A run's units with what is known of their pull requests beside its journal, which ends with the run. */
+export function withStandings<Unit extends { readonly publish?: ReportPublish }>(
+  units: readonly Unit[],
+  seen: ReadonlyMap<string, SeenPull>,
+): readonly Unit[] {
+  const stand = (publish: ReportPublish): ReportPublish => {
+    const standing = publish.pr === undefined ? undefined : seen.get(publish.pr);
+    const shares = publish.shares?.map(stand);
+    return {
+      ...publish,
+      ...(standing === undefined ? {} : { standing }),
+      ...(shares === undefined ? {} : { shares }),
+    };
+  };
+  return units.map((unit) =>
+    unit.publish === undefined ? unit : { ...unit, publish: stand(unit.publish) },
+  );
 }

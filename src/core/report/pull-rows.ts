@@ -1,6 +1,6 @@
 import type { PullStanding } from "../../model/pull-standing.ts";
 import { printableLine } from "../printable.ts";
-import { isOpenPull } from "../publish/pull-standing.ts";
+import { standingText } from "../publish/pull-standing.ts";
 import { marked, wrap } from "../text-layout.ts";
 import { shownCount } from "./figures.ts";
 import type { RunPaint } from "./paint.ts";
@@ -18,23 +18,23 @@ export function pullRows(
   { paint, columns }: { readonly paint: RunPaint; readonly columns: number },
 ): readonly string[] {
   const rows = pulls.flatMap((pull) => {
-    const text = `${printableLine(pull.unit)}: ${standingText(pull)}: ${printableLine(pull.url)}`;
+    const text = `${printableLine(pull.unit)}: ${rowText(pull)}: ${printableLine(pull.url)}`;
     return marked(markOf(pull, paint), text, columns);
   });
   return [...rows, ...wrap(countsOf(pulls), columns)];
 }
 
-function standingText({ standing, failure }: PullRow): string {
-  if (standing === undefined) return `not known (${printableLine(failure?.message ?? "")})`;
-  const { state, checks } = standing;
-  return isOpenPull(standing) && checks !== "none" ? `${state}, checks ${checks}` : state;
+function rowText({ standing, failure }: PullRow): string {
+  return standing === undefined
+    ? `not known (${printableLine(failure?.message ?? "")})`
+    : standingText(standing);
 }
 
 function countsOf(pulls: readonly PullRow[]): string {
   const counts = new Map<string, number>();
   for (const pull of pulls) {
     const { standing } = pull;
-    const kind = standing === undefined ? "not known" : standingText(pull);
+    const kind = standing === undefined ? "not known" : standingText(standing);
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const all = shownCount(pulls.length, "pull request");

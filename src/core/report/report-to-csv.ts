@@ -1,6 +1,8 @@
+import type { GroupKey } from "../../model/report-group.ts";
 import { printableLine } from "../printable.ts";
 import type { Report, ReportUnit } from "./build-report.ts";
-import { sharesIn } from "./publish-rows.ts";
+import { groupUnits } from "./group-units.ts";
+import { type ReportPublish, sharesIn } from "./publish-rows.ts";
 
 const columns: readonly (readonly [string, (unit: ReportUnit) => string | number])[] = [
   ["unit", (unit) => unit.unit],
@@ -29,17 +31,23 @@ const columns: readonly (readonly [string, (unit: ReportUnit) => string | number
   ["duration_ms", (unit) => unit.durationMs],
   ["published", ({ publish }) => publish?.kind ?? ""],
   ["branch", ({ publish }) => publish?.branch ?? ""],
-  [
-    "pull_request",
-    ({ publish }) =>
-      sharesIn(publish)
-        .flatMap(({ pr }) => pr ?? [])
-        .join(" "),
-  ],
+  ["pull_request", ({ publish }) => ofShares(publish, ({ pr }) => pr)],
+  ["pull_request_state", ({ publish }) => ofShares(publish, (one) => one.standing?.state)],
+  ["pull_request_checks", ({ publish }) => ofShares(publish, (one) => one.standing?.checks)],
   ["patch_file", (unit) => unit.patchFile ?? ""],
   ["from_cache", (unit) => (unit.cache === undefined ? "" : String(unit.cache.hit))],
   ["cache_reason", (unit) => unit.cache?.reason ?? ""],
+  ["repo", (unit) => unit.repo ?? ""],
 ];
+
+function ofShares(
+  publish: ReportPublish | undefined,
+  value: (share: ReportPublish) => string | undefined,
+): string {
+  return sharesIn(publish)
+    .flatMap((share) => value(share) ?? [])
+    .join(" ");
+}
 
 function missesOf({ context }: ReportUnit): string {
   return Object.entries(context.misses)
@@ -47,9 +55,13 @@ function missesOf({ context }: ReportUnit): string {
     .join("; ");
 }
 
-/** RFC 4180, a line per unit, all of them. */
-export function reportToCsv(report: Report): string {
-  const rows = report.units.map((unit) => columns.map(([, value]) => cell(value(unit))));
+/** RFC 4180, a line per unit, all of them; those that are put together stand together, the largest group first. */
+export function reportToCsv(
+  { units: all }: Pick<Report, "units">,
+  groupBy: readonly GroupKey[] | undefined,
+): string {
+  const units = groupBy === undefined ? all : groupUnits(all, groupBy).flatMap((one) => one.units);
+  const rows = units.map((unit) => columns.map(([, value]) => cell(value(unit))));
   return [columns.map(([name]) => name), ...rows].map((row) => `${row.join(",")}\r\n`).join("");
 }
 

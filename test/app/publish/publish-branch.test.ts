@@ -9,6 +9,7 @@ import { createBranches } from "../../../src/adapters/publish/branches.ts";
 import { openPublishRecord } from "../../../src/adapters/publish/publish-record.ts";
 import { createPullRequests } from "../../../src/adapters/publish/pull-requests.ts";
 import { openPushStore, originOf } from "../../../src/adapters/publish/push-store.ts";
+import { createCap } from "../../../src/app/publish/cap.ts";
 import { publishBranch } from "../../../src/app/publish/publish-branch.ts";
 import type { PublishPorts } from "../../../src/app/publish/publish-ports.ts";
 import { parseAddress } from "../../../src/core/repos/parse-address.ts";
@@ -81,13 +82,17 @@ async function rig(http?: (root: string) => Promise<GitHttpServer>): Promise<Rig
     };
   };
   const target = change("ours\n");
-  const ports = async (): Promise<PublishPorts> => ({
-    branches: createBranches(retry),
-    pulls: createPullRequests(retry),
-    record: await openPublishRecord(join(root, "published.jsonl")),
-    clock,
-    inTurn: pLimit(1),
-  });
+  const ports = async (): Promise<PublishPorts> => {
+    const pulls = createPullRequests(retry);
+    const record = await openPublishRecord(join(root, "published.jsonl"));
+    const made = { pulls, record, clock };
+    return {
+      ...made,
+      branches: createBranches(retry),
+      isFull: createCap(made),
+      inTurn: pLimit(1),
+    };
+  };
   const options = { run: "r1", plan: "p", dryRun: false, signal: new AbortController().signal };
   return {
     root,

@@ -367,6 +367,11 @@ const cases: readonly Case[] = [
     code: "E-VALUE",
   },
   {
+    what: "an unknown way to put units together",
+    plan: task("report: { formats: [json], group-by: [outcom] }"),
+    code: "E-VALUE",
+  },
+  {
     what: "51 shard bounds the wrong way",
     plan: task("shard: { files: x, by: package, max-files: 2, min-files: 3 }"),
     code: "E-SHARD",
@@ -607,7 +612,6 @@ test("44 two tasks that may write the same files side by side are a warning", ()
 });
 
 test.each([
-  { key: "group-by", plan: task("report: { formats: [json], group-by: [task] }") },
   { key: "base", plan: task("run: x", "workspace: { base: main }") },
   { key: "setup", plan: task("run: x", "workspace: { setup: npm ci }") },
 ])("$key is valid, and named as not yet supported", ({ key, plan }) => {

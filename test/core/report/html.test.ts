@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { buildReport } from "../../../src/core/report/build-report.ts";
 import { reportToHtml } from "../../../src/core/report/html/report-to-html.ts";
 import { hostileText, journal } from "../../support/run-events.ts";
+import { journalOf, runStarted, unitStory } from "../../support/run-story.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64");
 
@@ -42,6 +43,29 @@ test("whatever a run's names, reasons, diffs and outputs are, the page has our e
     }),
     { numRuns: 60 },
   );
+});
+
+test("its groups are what is asked for, the largest first", () => {
+  const report = buildReport(
+    journalOf([
+      runStarted(),
+      ...unitStory("a", { outcome: "done" }),
+      ...unitStory("b", { outcome: "failed", reason: "red <1>" }),
+    ]),
+  );
+  const groupsOf = (more: object): readonly string[] => {
+    const page = reportToHtml(report, { sha256, filesOf: () => ({ outputs: [] }), ...more });
+    const [, table = ""] = /<table class="groups">(.*?)<\/table>/s.exec(page) ?? [];
+    return [...table.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row = ""]) =>
+      row
+        .replaceAll(/<[^>]+>/g, " ")
+        .replaceAll(/ +/g, " ")
+        .trim(),
+    );
+  };
+  expect(groupsOf({})).toEqual(["failed 1 red &lt;1&gt;"]);
+  expect(groupsOf({ groupBy: ["task"] })).toEqual(["fix 2"]);
+  expect(groupsOf({ groupBy: ["outcome"] })).toEqual(["done 1", "failed 1"]);
 });
 
 test("the page's own policy lets nothing run but the script and the style that are in it", () => {

@@ -4,10 +4,12 @@ import { expect, test } from "vitest";
 import { buildReport } from "../../../src/core/report/build-report.ts";
 import { renderReport } from "../../../src/core/report/render-report.ts";
 import { reportToCsv } from "../../../src/core/report/report-to-csv.ts";
+import { reportToJson } from "../../../src/core/report/report-to-json.ts";
 import { reportToMarkdown } from "../../../src/core/report/report-to-markdown.ts";
 import { widthOf } from "../../../src/core/text-layout.ts";
 import type { AgentEvent, RunEvent } from "../../../src/model/event.ts";
-import type { UnitId } from "../../../src/model/ids.ts";
+import type { TaskId, UnitId } from "../../../src/model/ids.ts";
+import type { GroupKey } from "../../../src/model/report-group.ts";
 import { journal } from "../../support/run-events.ts";
 import { journalOf, runStarted, spend, story, unitStory } from "../../support/run-story.ts";
 
@@ -112,11 +114,47 @@ test("a spreadsheet has a row per unit, and runs none of its cells", () => {
       ...unitStory("=HYPERLINK(1)", { outcome: "failed", reason: '@SUM(1), "quoted"\nnext' }),
     ]),
   );
-  expect(reportToCsv(report)).toMatchInlineSnapshot(`
-    "unit,task,outcome,merged,reason,attempts,files,insertions,deletions,tests_passed_before,tests_failed_before,tests_passed,tests_failed,turns,input_tokens,output_tokens,cache_read_tokens,cache_write_tokens,usd,epochs,compactions,failed_compactions,cache_misses,duration_ms,published,branch,pull_request,patch_file,from_cache,cache_reason
-    '=HYPERLINK(1),fix,failed,false,"'@SUM(1), ""quoted"" next",1,1,3,2,,,,,3,300,150,2700,60,0.03,0,0,0,,41000,,,,,,
+  expect(reportToCsv(report, undefined)).toMatchInlineSnapshot(`
+    "unit,task,outcome,merged,reason,attempts,files,insertions,deletions,tests_passed_before,tests_failed_before,tests_passed,tests_failed,turns,input_tokens,output_tokens,cache_read_tokens,cache_write_tokens,usd,epochs,compactions,failed_compactions,cache_misses,duration_ms,published,branch,pull_request,pull_request_state,pull_request_checks,patch_file,from_cache,cache_reason,repo
+    '=HYPERLINK(1),fix,failed,false,"'@SUM(1), ""quoted"" next",1,1,3,2,,,,,3,300,150,2700,60,0.03,0,0,0,,41000,,,,,,,,,
     "
   `);
+});
+
+/** Their names are one letter long. */
+function unitsIn(csv: string): readonly string[] {
+  return csv
+    .split("\r\n")
+    .flatMap((line, at) => (at === 0 || line === "" ? [] : [line.slice(0, 1)]));
+}
+
+test("units are put together by what is asked for, the largest group first, in CSV and JSON alike", () => {
+  const units = ["a", "b", "c", "d"].map((id) => unitStory(id, { outcome: "done" }));
+  const stories = [
+    ...units,
+    unitStory("e", { outcome: "failed", reason: "red: 1\nmore" }),
+    unitStory("f", { outcome: "failed", reason: "red: 1\nother" }),
+  ].flat();
+  const expanded = {
+    kind: "task-expanded",
+    task: "fix" as TaskId,
+    units: [{ id: "e" as UnitId, agent: false, repo: "/srv/e.git" }],
+  } as const;
+  const report = buildReport(journalOf([runStarted(), expanded, ...stories]));
+  const groupsOf = (...keys: readonly GroupKey[]): unknown =>
+    (reportToJson(report, keys) as { readonly groups: unknown }).groups;
+  expect(groupsOf("outcome", "reason")).toEqual([
+    { by: { outcome: "done", reason: "" }, count: 4, units: ["a", "b", "c", "d"] },
+    { by: { outcome: "failed", reason: "red: 1" }, count: 2, units: ["e", "f"] },
+  ]);
+  expect(groupsOf("task")).toMatchObject([{ by: { task: "fix" }, count: 6 }]);
+  expect(groupsOf("repo")).toMatchObject([
+    { by: { repo: "" }, count: 5 },
+    { by: { repo: "/srv/e.git" }, units: ["e"] },
+  ]);
+  expect(unitsIn(reportToCsv(report, ["repo"]))).toEqual(["a", "b", "c", "d", "f", "e"]);
+  expect(unitsIn(reportToCsv(report, undefined))).toEqual(["a", "b", "c", "d", "e", "f"]);
+  expect(reportToJson(report, undefined)).toEqual(report);
 });
 
 test("no cell begins like a formula where semicolons part cells, nor in wide characters", () => {
@@ -127,9 +165,10 @@ test("no cell begins like a formula where semicolons part cells, nor in wide cha
         outcome: "failed",
         reason: `${text}; ${sign}cmd|x;${sign}y`,
       });
-      const [, row = ""] = reportToCsv(buildReport(journalOf([runStarted(), ...events]))).split(
-        "\r\n",
-      );
+      const [, row = ""] = reportToCsv(
+        buildReport(journalOf([runStarted(), ...events])),
+        undefined,
+      ).split("\r\n");
       expect(row).not.toMatch(/(?:^|;)\s*["']*(?<!')[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]/);
     }),
     { numRuns: 100 },

@@ -36,7 +36,7 @@ const show = () => {
 };
 for (const row of document.querySelectorAll(".groups tr")) {
   const choose = () => {
-    search.value = [row.cells[0].textContent, row.cells[2].textContent].join(" ").trim();
+    search.value = [...row.cells].filter((cell) => cell.className !== "n").map((cell) => cell.textContent).join(" ").trim();
     for (const one of tones) one.setAttribute("aria-pressed", String(one.dataset.tone === ""));
     show();
     search.scrollIntoView({ block: "start" });

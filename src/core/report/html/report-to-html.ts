@@ -1,6 +1,8 @@
+import type { GroupKey } from "../../../model/report-group.ts";
 import type { Outcome } from "../../../model/unit.ts";
 import type { Report, ReportUnit } from "../build-report.ts";
 import { shownDuration, shownTime, shownUsd } from "../figures.ts";
+import { groupUnits, type UnitGroup } from "../group-units.ts";
 import { escapeLine } from "./escape-html.ts";
 import { pageScript } from "./page-script.ts";
 import { pageStyle } from "./page-style.ts";
@@ -9,6 +11,7 @@ import { toneOf, type UnitFiles, unitHtml } from "./unit-html.ts";
 
 export interface HtmlOptions {
   readonly filesOf: (unit: ReportUnit) => UnitFiles;
+  readonly groupBy?: readonly GroupKey[] | undefined;
   /** Base64 of the text's SHA-256: all that the page's own policy lets run. */
   readonly sha256: (text: string) => string;
 }
@@ -17,7 +20,7 @@ export interface HtmlOptions {
  * A run as one page that stands for itself: nothing is fetched, and its policy lets nothing run but the one script that
  * sorts and filters. Text of repositories, models and tools is text.
  */
-export function reportToHtml(report: Report, { filesOf, sha256 }: HtmlOptions): string {
+export function reportToHtml(report: Report, { filesOf, sha256, groupBy }: HtmlOptions): string {
   const policy = [
     "default-src 'none'",
     `style-src 'sha256-${sha256(pageStyle)}'`,
@@ -39,7 +42,7 @@ export function reportToHtml(report: Report, { filesOf, sha256 }: HtmlOptions): 
 <body>
 ${header(report, title)}
 ${tiles(report)}
-${groups(report.units)}
+${groups(report.units, groupBy)}
 ${toolsOf(report.units)}
 ${table(report.units, filesOf)}
 <p class="none" hidden>No unit fits.</p>
@@ -107,23 +110,26 @@ function tile(value: string | number, label: string, tone = ""): string {
   return `<div class="tile ${tone}"><b>${value}</b><span>${label}</span></div>`;
 }
 
-/** Reasons, those that most units share first; each unit's own is in the table. */
+/** Groups that are shown; each unit is in the table. */
 const groupsMax = 12;
 
-function groups(units: readonly ReportUnit[]): string {
-  const counts = new Map<string, { readonly unit: ReportUnit; count: number }>();
-  for (const unit of units) {
-    if (unit.outcome === "done") continue;
-    const key = JSON.stringify([unit.outcome, unit.reason?.split("\n")[0]]);
-    const known = counts.get(key);
-    if (known === undefined) counts.set(key, { unit, count: 1 });
-    else known.count += 1;
-  }
-  const rows = [...counts.values()].toSorted((a, b) => b.count - a.count).slice(0, groupsMax);
+/** Unless somebody asks for others: why units are not done. */
+function groups(units: readonly ReportUnit[], groupBy: readonly GroupKey[] | undefined): string {
+  const keys = groupBy ?? (["outcome", "reason"] as const);
+  const shown = groupBy === undefined ? units.filter(({ outcome }) => outcome !== "done") : units;
+  const rows = groupUnits(shown, keys).slice(0, groupsMax);
   if (rows.length === 0) return "";
-  const lines = rows.map(
-    ({ unit: { outcome, reason = "" }, count }) =>
-      `<tr tabindex="0" title="show these"><td><b class="mark ${toneOf(outcome)}">${outcome}</b></td><td class="n">${count}</td><td class="why"><p>${escapeLine(reason.split("\n")[0] ?? "")}</p></td></tr>`,
-  );
-  return `<table class="groups">${lines.join("")}</table>`;
+  return `<table class="groups">${rows.map((group) => groupHtml(group, keys)).join("")}</table>`;
+}
+
+function groupHtml({ by, count, units }: UnitGroup, keys: readonly GroupKey[]): string {
+  const [first, ...others] = keys.map((key) => {
+    if (key === "outcome" && units[0] !== undefined) {
+      const { outcome } = units[0];
+      return `<td><b class="mark ${toneOf(outcome)}">${outcome}</b></td>`;
+    }
+    return `<td class="why"><p>${escapeLine(by[key] ?? "")}</p></td>`;
+  });
+  const cells = [first, `<td class="n">${count}</td>`, ...others].join("");
+  return `<tr tabindex="0" title="show these">${cells}</tr>`;
 }
