@@ -25,6 +25,7 @@ export interface StaleFiles {
   readonly others: readonly string[];
 }
 
+/** What of a merge is to be made anew. */
 export async function staleFiles(
   run: RunContext,
   { action }: ReduceAttempt,
@@ -36,13 +37,22 @@ export async function staleFiles(
   const sides = { ours: changedBetween(run, ours, theirs.commit), theirs: brought };
   const onOurs = new Set(sides.ours);
   const ofBoth = made.filter((file) => onOurs.has(file));
-  const stale = action.generated.filter((made) => isStale(made, sides));
-  if (stale.length === 0) return ok({ ofBoth, others: [] });
-  const there = await run.ports.workspace.listFiles(merged);
-  if (!there.ok) return there;
-  const isMade = among(stale.flatMap(({ files }) => files));
+  const stale = await generatedIn(run, { action, sides }, merged);
+  if (!stale.ok) return stale;
   const both = new Set(ofBoth);
-  return ok({ ofBoth, others: there.value.filter((file) => isMade(file) && !both.has(file)) });
+  return ok({ ofBoth, others: stale.value.filter((file) => !both.has(file)) });
+}
+
+/** Generated files of a commit that are stale by what two sides of it changed. */
+export async function generatedIn(
+  run: RunContext,
+  of: Pick<ReduceAttempt, "action"> & { readonly sides: Parameters<typeof isStale>[1] },
+  commit: CommitId,
+): Promise<Result<readonly string[]>> {
+  const stale = of.action.generated.filter((made) => isStale(made, of.sides));
+  if (stale.length === 0) return ok([]);
+  const there = await run.ports.workspace.listFiles(commit);
+  return there.ok ? ok(there.value.filter(among(stale.flatMap(({ files }) => files)))) : there;
 }
 
 function changedBetween(run: RunContext, ours: CommitId, theirs: CommitId): readonly string[] {

@@ -1,13 +1,15 @@
 import { likelyOthers, type Suspect } from "../core/reduce/other-side.ts";
 import { outsideScope } from "../core/scope.ts";
 import { type Failure, failure } from "../model/failure.ts";
-import type { CommitId, UnitId } from "../model/ids.ts";
+import type { CommitId, TreeId, UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { noSpend, type Spend } from "../model/spend.ts";
 import { deliveryOf } from "./act.ts";
 import { goalOf } from "./goal-of.ts";
+import { makeAnew } from "./make-anew.ts";
 import type { MergedUnit } from "./merge-units.ts";
 import type { ReduceAttempt } from "./reduce-attempt.ts";
+import { generatedIn } from "./remake-files.ts";
 import { runAgent } from "./run-agent.ts";
 import type { RunContext } from "./run-context.ts";
 import { rememberMerge } from "./tips.ts";
@@ -78,21 +80,41 @@ export async function repairUnit(
     const said = `the repair changed files outside its scope: ${outside.slice(0, 5).join(", ")}`;
     return { repaired: err(failure("out-of-scope", said)), spent };
   }
-  const tip = await inPlaceOf(run, broken, commit);
-  return { repaired: tip.ok ? ok({ tip: tip.value, files }) : tip, spent };
+  const made = await withMadeFiles(run, options, { ...broken, commit, files });
+  if (!made.ok) return { repaired: made, spent };
+  const tip = await inPlaceOf(run, broken, made.value.tree);
+  return { repaired: tip.ok ? ok({ tip: tip.value, files: made.value.files }) : tip, spent };
+}
+
+/** What a repair changed may be what generated files are made from. */
+async function withMadeFiles(
+  run: RunContext,
+  options: ReduceAttempt,
+  repair: Broken & { readonly commit: CommitId; readonly files: readonly string[] },
+): Promise<Result<{ readonly tree: TreeId; readonly files: readonly string[] }>> {
+  const { culprit, before, commit, files } = repair;
+  const merged = [...before, culprit].flatMap(({ id }) => changedBy(run, id));
+  const sides = { ours: merged, theirs: files };
+  const made = await generatedIn(run, { ...options, sides }, commit);
+  if (!made.ok) return made;
+  const name = `repair-${culprit.id}`;
+  const two = { ours: culprit.tip, theirs: commit };
+  const tree =
+    made.value.length === 0
+      ? await run.ports.workspace.treeOf(commit)
+      : await makeAnew(run, options, { merged: commit, ...two, name, made: made.value });
+  return tree.ok ? ok({ tree: tree.value, files: [...files, ...made.value] }) : tree;
 }
 
 /** One commit on what was merged before, so that the result has one for each unit. */
 async function inPlaceOf(
   run: RunContext,
   { culprit, before }: Broken,
-  repaired: CommitId,
+  tree: TreeId,
 ): Promise<Result<CommitId>> {
   const { workspace } = run.ports;
   const onto = before.at(-1)?.tip ?? run.tips.get(culprit.id)?.base ?? run.base;
-  const tree = await workspace.treeOf(repaired);
-  if (!tree.ok) return tree;
-  const commit = await workspace.commitTree(tree.value, {
+  const commit = await workspace.commitTree(tree, {
     parents: [onto],
     message: culprit.subject,
   });

@@ -108,7 +108,9 @@ function renameAndCall(...repair: readonly (readonly ReturnType<typeof call>[])[
   const repo = tempRepo({
     "lib.js": "exports.oldName = () => 42;\n",
     "main.js": 'console.log(require("./lib.js").oldName());\n',
+    "names.txt": "oldName\n",
   });
+  const makeNames = "grep -ohw '[a-z]*Name' *.js | sort -u > names.txt";
   const check = 'for file in *.js; do node "$file" > /dev/null || exit 1; done';
   const plan = yamlFile("plan.yaml", {
     version: 1,
@@ -126,7 +128,11 @@ function renameAndCall(...repair: readonly (readonly ReturnType<typeof call>[])[
       more: { needs: ["extend"], run: "echo '// more' >> other.js", verify: [{ run: check }] },
       merge: {
         needs: ["rename", "extend", "more"],
-        reduce: { from: ["rename", "extend", "more"], "on-red": "bisect" },
+        reduce: {
+          from: ["rename", "extend", "more"],
+          "on-red": "bisect",
+          generated: [{ files: ["names.txt"], inputs: ["*.js"], run: makeNames }],
+        },
         verify: [{ run: check }],
       },
     },
@@ -166,6 +172,8 @@ test("two changes that are green alone and red together are made to fit by an ag
   expect(other).toContain("newName");
   // What was made on top of it came along.
   expect(other).toContain("// more");
+  // What is made from what the repair changed is made anew, before more is merged on top.
+  expect(git(repo, "show", `${branch}~1:names.txt`)).toBe("newName\n");
   expect(finishedOf(result).merged.toSorted()).toEqual(["extend", "more", "rename"]);
   expect(git(repo, "log", "--format=%s", `main..${branch}`).trim().split("\n")).toHaveLength(3);
   expect(verifications(result)).toBeLessThanOrEqual(4);
@@ -187,7 +195,7 @@ test("a repair that does not help, or goes beyond what the units may change, lea
     const result = await skein(args);
     expect(result.exitCode, result.stderr).toBe(1);
     expect(finishedOf(result).merged).toEqual(["rename"]);
-    expect(treeOf(repo, result)).toEqual(["lib.js", "main.js"]);
+    expect(treeOf(repo, result)).toEqual(["lib.js", "main.js", "names.txt"]);
     expect(Object.keys(dropped(result.events))).toEqual(["extend", "more"]);
   }
 });
