@@ -27,13 +27,17 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
       for (const one of group) changed.set(one.statement, inSlot(one, slot));
     }
   }
-  for (const { statement, subject } of told)
-    if (!changed.has(statement) && statement.claim.valueKey === valueKey(subject))
-      changed.set(statement, {
-        ...statement,
-        claim: { ...statement.claim, subject, value: "", valueKey: "" },
-      });
+  for (const { statement, subject } of told) {
+    if (changed.has(statement) || statement.claim.valueKey !== valueKey(subject)) continue;
+    changed.set(statement, { ...statement, claim: withoutValue(statement.claim, subject) });
+  }
   return statements.map((one) => changed.get(one) ?? one);
+}
+
+/** What was taken for a value is what the sentence is about. */
+function withoutValue(claim: Claim, subject: string): Claim {
+  const slot = strongAndWeak([...meaningsOf(subject), ...claim.strong, ...claim.weak]);
+  return { ...claim, ...slot, subject, value: "", valueKey: "" };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { prepositions } from "../claim/spans.ts";
 import { meaning, narrowing } from "../words/lexicon.ts";
-import { isWeak } from "../words/meanings-of.ts";
+import { isLight, isWeak } from "../words/meanings-of.ts";
 import { stem } from "../words/stem.ts";
 import { type Token, tokensOf, withDigits } from "../words/tokens.ts";
 
@@ -62,7 +62,7 @@ function namesIn(
       const name = token.text.toLowerCase();
       const held = seen.get(name) ?? {
         written: token.text,
-        isName: /^[a-z]+(?:[-_][a-z]+)+$/i.test(token.text),
+        isName: /^[a-z][a-z\d]*(?:[-_][a-z\d]+)+$/i.test(token.text),
         owned: new Set<string>(),
         within: new Set<string>(),
         first: new Set<string>(),
@@ -83,7 +83,7 @@ function isSpokenOf({ isName, owned, within, first, all }: Seen, needed: Needed)
   const placed = new Set([...owned, ...within, ...first]).size;
   if (placed < placeShare * all.size || owned.size + first.size === 0) return false;
   if (isName) return placed >= needed.ofName;
-  return placed >= needed.ofWord && (!needed.isBoth || (owned.size > 0 && first.size > 0));
+  return placed >= needed.ofWord && owned.size > 0 && (!needed.isBoth || first.size > 0);
 }
 
 const articles = /^(?:the|a|an|our|its|their|this|that)$/i;
@@ -98,6 +98,7 @@ function canBeName({ kind, text }: Token): boolean {
     lower.length > 2 &&
     !prepositions.has(lower) &&
     !isWeak(meant) &&
+    !isLight(meant) &&
     !narrowing.has(meant) &&
     !spoken.test(lower)
   );

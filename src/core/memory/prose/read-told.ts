@@ -19,7 +19,8 @@ export function readTold(statements: readonly Statement[]): readonly Told[] {
     values: valuesIn(first),
     nameRoots: new Set(first.flatMap(({ name }) => name ?? [])),
   };
-  return plain.flatMap((one) => takeApart(one, known) ?? []);
+  const again = plain.flatMap((one) => (one.isLearned ? [] : (takeApart(one, known) ?? [])));
+  return [...first.filter(({ slot }) => slot !== undefined), ...again];
 }
 
 /** What comes on top of others, has lost a secret, is vague or dangerous is read as it was before. */

@@ -3,6 +3,7 @@ import { type Subjects, spokenOf } from "../attributes/spoken-of.ts";
 import { stripStatement } from "../claim/strip-statement.ts";
 import type { Statement } from "../statement.ts";
 import { isWeak, meaningsOf } from "../words/meanings-of.ts";
+import { tokensOf } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
 import { withoutCondition } from "./condition.ts";
 import { isOld } from "./is-old.ts";
@@ -58,9 +59,10 @@ function asLearned(statement: Statement, told: Told | undefined): Told | undefin
 function readApart(statement: Statement, known: Known): Told | undefined {
   const { subjects, values } = known;
   const { claim } = statement;
+  if (!isNamedIn(statement.text, subjects)) return undefined;
   const whole = unmarked(withoutOpening(stripStatement(statement.text).text, subjects), subjects);
   const { text, condition } = withoutCondition(whole, {
-    hasSubject: (part) => spokenOf(part, subjects) !== undefined,
+    hasSubject: (part) => isNamedIn(part, subjects),
     isValue: (part) =>
       values.has(valueKey(part)) || isKnownName(part) || valueKey(part) === claim.valueKey,
     hasValue: (part) => {
@@ -99,6 +101,10 @@ function readApart(statement: Statement, known: Known): Told | undefined {
   };
 }
 
+function isNamedIn(part: string, subjects: Subjects): boolean {
+  return tokensOf(part).some(({ text }) => subjects.has(text.toLowerCase()));
+}
+
 const kinds = /^(?:project|service|app|application|repo|repository|package|module|component)$/;
 
 /** "the web project" is web. */
@@ -124,5 +130,5 @@ function withoutOpening(text: string, subjects: Subjects): string {
     /\b(?:i|we|you|me|us)\b|\b(?:says?|said|shows?|showed|states?|reports?|reported|confirms?|confirmed|notes?|according)\b/i.test(
       part,
     );
-  return isTalk && spokenOf(part, subjects) === undefined ? text.slice(whole.length) : text;
+  return isTalk && !isNamedIn(part, subjects) ? text.slice(whole.length) : text;
 }
