@@ -83,7 +83,9 @@ function topicOf(told: readonly Told[], of: Pick<Topic, "wordings" | "names">): 
     told,
     ...of,
     slots: unique(told.flatMap(({ slot }) => (slot === undefined ? [] : [slot]))),
-    phrases: told.map(({ phrases }) => phrases),
+    phrases: [
+      ...new Map(told.map(({ phrases }) => [JSON.stringify([...phrases]), phrases])).values(),
+    ],
     kind: kindOf(told[0]?.value),
     values,
     olds,
