@@ -166,12 +166,15 @@ function workspaceOf(
   };
 }
 
-/** Nearly all that is asked is asked of the commit that a run starts from. */
+/** Nearly all that is asked is asked of the commit that a run starts from. What could not be listed is asked again. */
 function lastListed(git: Git): Workspace["listFiles"] {
   let last: { commit: CommitId; files: ReturnType<typeof listFiles> } | undefined;
-  return (commit) => {
-    if (last?.commit !== commit) last = { commit, files: listFiles(git, commit) };
-    return last.files;
+  return async (commit) => {
+    const files = last?.commit === commit ? last.files : listFiles(git, commit);
+    last = { commit, files };
+    const listed = await files;
+    if (!listed.ok && last?.files === files) last = undefined;
+    return listed;
   };
 }
 

@@ -39,12 +39,13 @@ export function openCheckedJournals(
   const named = env["XDG_CACHE_HOME"] ?? "";
   const home = isAbsolute(named) ? named : join(env["HOME"] ?? homedir(), ".cache");
   const folder = join(home, "skein", "journals");
-  const { mtimeMs, size } = statSync(entry);
-  const build = `${mtimeMs} ${size}`;
+  // Built anew under a process that reads: then nothing is known, and nothing noted.
+  const built = statSync(entry, { throwIfNoEntry: false });
+  const build = built === undefined ? undefined : `${built.mtimeMs} ${built.size}`;
 
   return {
     known: async (file, bytes) => {
-      if (bytes.length < worthBytes) return 0;
+      if (bytes.length < worthBytes || build === undefined) return 0;
       const read = await readOwnFile(folder, nameOf(file));
       const mark = markSchema.safeParse(read === undefined ? undefined : parseJson(read));
       if (!mark.success || mark.data.build !== build || mark.data.bytes > bytes.length) return 0;
@@ -52,7 +53,8 @@ export function openCheckedJournals(
       return digestOf(before) === mark.data.digest ? mark.data.bytes : 0;
     },
     note: async (file, bytes) => {
-      if (bytes.length < worthBytes || !(await openOwnFolder(folder)).ok) return;
+      if (bytes.length < worthBytes || build === undefined) return;
+      if (!(await openOwnFolder(folder)).ok) return;
       const mark = { build, bytes: bytes.length, digest: digestOf(bytes) };
       try {
         await writeOwnFile(folder, nameOf(file), JSON.stringify(mark));
