@@ -30,6 +30,7 @@ export function kindOf(value: Told["value"]): Kind {
   const key = value?.key ?? "";
   if (value?.isCode === true) return "code";
   const kind = valueKindOf(key);
+  if (familiesOf(key).length > 0) return "other";
   if (key.endsWith(" ms")) return "duration";
   if (key.endsWith(" bytes")) return "size";
   if (kind === "flag" || key.startsWith("flag ")) return "flag";
