@@ -6,6 +6,7 @@ import { type Draft, makeFact } from "./make-fact.ts";
 import { type Cluster, clusterOf } from "./merge/cluster.ts";
 import { linkSlots } from "./merge/link-slots.ts";
 import { slotsOf } from "./merge/slot.ts";
+import { byTopic } from "./prose/by-topic.ts";
 import { prune } from "./prune.ts";
 import { type Probed, resolveSlot } from "./resolve.ts";
 import { learnRoom } from "./room.ts";
@@ -63,7 +64,10 @@ export function* consolidating(
   const ledger = readLedger(entries);
   yield;
   const read = yield* readObservations(ledger.observations);
-  const statements = read.statements.map((one) => withSessions(asAccepted(one, ledger), ledger));
+  yield;
+  const statements = byTopic(read.statements).map((one) =>
+    withSessions(asAccepted(one, ledger), ledger),
+  );
   const safe = yield* said(statements, world);
   const drafts = [...dangers(statements, world.hash), ...safe].map((one) => withUses(one, ledger));
   yield;

@@ -42,6 +42,8 @@ export interface Statement {
   /** Its key did not fit its text and was put right, or was not believed. */
   readonly isCorrected: boolean;
   readonly isVague: boolean;
+  /** It was read as others like it are, not by its grammar alone. */
+  readonly isLearned: boolean;
   /** Why it may not become memory by itself. */
   readonly danger: string | undefined;
 }
@@ -155,9 +157,11 @@ function statementOf(observation: Observation, learned: Learned): Statement {
   const { vocabulary } = learned;
   const given = keyOf(observation);
   const key = given === undefined ? undefined : checkKey({ ...given, text }, read, vocabulary);
+  const partly =
+    key === undefined ? partlyKeyed({ ...observation, text }, read, { ...learned, form }) : read;
   const claim =
     key === undefined
-      ? partlyKeyed({ ...observation, text }, read, { ...learned, form })
+      ? partly
       : key.isRefused
         ? read
         : keyedClaim({ ...key, value: absoluteDates(key.value, at) }, read);
@@ -181,6 +185,7 @@ function statementOf(observation: Observation, learned: Learned): Statement {
     claim: vague || text.includes("[redacted]") ? { ...claim, valueKey: "", oldKey: "" } : claim,
     isCorrected: key !== undefined && (key.isRefused || key.corrected.length > 0),
     isVague: vague,
+    isLearned: key !== undefined || form !== undefined || partly !== read,
     danger:
       instructs(observation.text, origin) ??
       (cites ?? []).map(({ excerpt }) => takeoverIn(excerpt)).find((why) => why !== undefined),
@@ -214,6 +219,7 @@ function partlyKeyed(
       return slot === undefined ? claim : withSlot(claim, slot);
     }
   }
+  if (subject == null && predicate == null) return read;
   if (subject == null || predicate == null)
     return { ...read, subject: subject ?? read.subject, predicate: predicate ?? read.predicate };
   const known = vocabulary.values.get(predicateKey(predicate)) ?? new Map<string, string>();

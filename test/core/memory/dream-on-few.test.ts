@@ -69,7 +69,7 @@ test("a day of every week stays one; a day of the calendar is written out", () =
       { text: "mail-worker crashed on Monday" },
     ),
   ).toEqual([
-    "active: mail-worker is usually cleaned on Tuesday",
+    "superseded: mail-worker is usually cleaned on Tuesday",
     "active: the clean-up of mail-worker moved from Tuesday to Friday",
     "active: mail-worker crashed on 2026-03-02",
   ]);

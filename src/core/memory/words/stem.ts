@@ -13,6 +13,7 @@ const irregular: Readonly<Record<string, string>> = {
   took: "take",
   taken: "take",
   went: "go",
+  goes: "go",
   gone: "go",
   done: "do",
   did: "do",

@@ -1,0 +1,119 @@
+import type { Claim } from "../claim/claim.ts";
+import { denies } from "../claim/denial.ts";
+import { strongAndWeak } from "../claim/keyed-claim.ts";
+import type { Statement } from "../statement.ts";
+import { meaningsOf } from "../words/meanings-of.ts";
+import { valueKey } from "../words/value-key.ts";
+import { joinTopics } from "./join-topics.ts";
+import { readTold } from "./read-told.ts";
+import type { Told } from "./told.ts";
+import { placeOf, type Topic, wordingsOf } from "./wordings.ts";
+
+/**
+ * Sentences that say something of one thing in words of their own get one slot: which words mean the same is told by what all
+ * sentences have in common. What is said once is left as it was read.
+ */
+export function byTopic(statements: readonly Statement[]): readonly Statement[] {
+  const told = readTold(statements);
+  const topics = joinTopics(wordingsOf(told));
+  const slots = slotsOf(topics);
+  const mistaken = mistakenIn(topics);
+  const changed = new Map<Statement, Statement>();
+  for (const topic of topics) {
+    const slot = { words: slots.get(topic) ?? [], called: calledIn(topic), isOne: isOne(topic) };
+    for (const group of Map.groupBy(topic.told, placeOf).values()) {
+      const isTold = group.length > 1 || group.some(({ statement }) => mistaken.has(statement));
+      if (!isTold || group.every((one) => one.slot !== undefined)) continue;
+      for (const one of group) changed.set(one.statement, inSlot(one, slot));
+    }
+  }
+  for (const { statement, subject } of told) {
+    if (changed.has(statement) || statement.claim.valueKey !== valueKey(subject)) continue;
+    changed.set(statement, { ...statement, claim: withoutValue(statement.claim, subject) });
+  }
+  return statements.map((one) => changed.get(one) ?? one);
+}
+
+/** What was taken for a value is what the sentence is about. */
+function withoutValue(claim: Claim, subject: string): Claim {
+  const slot = strongAndWeak([...meaningsOf(subject), ...claim.strong, ...claim.weak]);
+  return { ...claim, ...slot, subject, value: "", valueKey: "" };
+}
+
+/**
+ * Statements that were read to be about one thing, while their values are of two families: "code is checked by V" and "the code
+ * is V".
+ */
+function mistakenIn(topics: readonly Topic[]): ReadonlySet<Statement> {
+  const all = topics.flatMap(({ told, families }) =>
+    families.size === 0 ? [] : told.map((one) => ({ family: [...families].toSorted()[0], one })),
+  );
+  const same = Map.groupBy(
+    all,
+    ({ one }) => `${placeOf(one)}\u0000${one.statement.claim.strong.join(" ")}`,
+  );
+  const apart = [...same.values()].filter(
+    (held) => new Set(held.map(({ family }) => family)).size > 1,
+  );
+  return new Set(apart.flatMap((held) => held.map(({ one }) => one.statement)));
+}
+
+/** There is one at a time of what is called by a name, of amounts, and of what was changed. */
+function isOne({ names, told, kind }: Topic): boolean {
+  return (
+    kind !== "other" ||
+    names.length > 0 ||
+    told.some(({ oldKey, statement }) => oldKey !== "" && statement.claim.isChange)
+  );
+}
+
+/** Words for each topic; no two have the same. */
+function slotsOf(topics: readonly Topic[]): ReadonlyMap<Topic, readonly string[]> {
+  const taken = new Set<string>();
+  return new Map(
+    topics.map((topic, at) => {
+      const { slots, names, wordings, kind } = topic;
+      const words = slots[0] ?? names[0] ?? wordings[0] ?? [];
+      const key = words.toSorted().join(" ");
+      const isFree = slots.length > 0 || (key !== "" && !taken.has(key));
+      taken.add(key);
+      return [topic, isFree ? words : [...words, `~${kind} ${at}`]] as const;
+    }),
+  );
+}
+
+/** What most of its sentences call it, for people. */
+function calledIn({ told }: Topic): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { called } of told)
+    if (called !== undefined) counts.set(called, (counts.get(called) ?? 0) + 1);
+  return [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
+}
+
+function inSlot(
+  told: Told,
+  of: {
+    readonly words: readonly string[];
+    readonly called: string | undefined;
+    readonly isOne: boolean;
+  },
+): Statement {
+  const { statement, value } = told;
+  if (value === undefined || told.slot !== undefined) return statement;
+  const condition = told.condition.split(" ").filter((word) => word !== "");
+  const slot = [...meaningsOf(told.subject), ...of.words, ...condition];
+  const claim: Claim = {
+    ...statement.claim,
+    subject: told.subject,
+    predicate: of.called ?? statement.claim.predicate,
+    value: value.text,
+    valueKey: value.key,
+    oldKey: told.oldKey === value.key ? "" : told.oldKey,
+    // Where there may be several, each has a slot of its own.
+    ...strongAndWeak(of.isOne ? slot : [...slot, ...meaningsOf(value.text)]),
+    isNegated: denies(statement.text, value.text),
+    isChange: statement.claim.isChange || told.oldKey !== "",
+    isMany: false,
+  };
+  return { ...statement, claim };
+}

@@ -1,0 +1,135 @@
+import { prepositions } from "../claim/spans.ts";
+import { meaning, narrowing } from "../words/lexicon.ts";
+import { isLight, isWeak } from "../words/meanings-of.ts";
+import { stem } from "../words/stem.ts";
+import { type Token, tokensOf, withDigits } from "../words/tokens.ts";
+
+/** Where a name stands that something is said of. */
+interface Seen {
+  readonly written: string;
+  readonly isName: boolean;
+  /** What else its sentences say, each once: "of X", "in X", and "X does". */
+  readonly owned: Set<string>;
+  readonly within: Set<string>;
+  readonly first: Set<string>;
+  /** All sentences it stands in. */
+  readonly all: Set<string>;
+}
+
+/** What is written as a name, and what is not, has to be spoken of in so many different sentences. */
+interface Needed {
+  readonly ofName: number;
+  readonly ofWord: number;
+  /** Both behind "of" and in front of a verb. */
+  readonly isBoth: boolean;
+}
+const sure: Needed = { ofName: 2, ofWord: 3, isBoth: true };
+/** Where a sentence speaks of none of these, less is enough. */
+const rest: Needed = { ofName: 1, ofWord: 2, isBoth: false };
+/** What is spoken of is nearly always in such a place; a value or a common noun only now and then. */
+const placeShare = 0.5;
+
+/**
+ * What a collection of sentences speaks of, by the places that it has in them: behind "of" and "for", and in front of a verb.
+ * Sentences that differ in nothing else are one. Gives the names as written, by their small letters.
+ */
+export function findNames(
+  texts: readonly string[],
+  known: readonly string[],
+): ReadonlyMap<string, string> {
+  const sentences = texts.map((text) =>
+    tokensOf(withDigits(text)).filter(({ text: word }) => !articles.test(word)),
+  );
+  const first = new Map([
+    ...namesIn(sentences, sure),
+    ...known.map((name): [string, string] => [name.toLowerCase(), name]),
+  ]);
+  const others = sentences.filter(
+    (tokens) => !tokens.some(({ text }) => first.has(text.toLowerCase())),
+  );
+  return new Map([...namesIn(others, rest), ...first]);
+}
+
+function namesIn(
+  sentences: readonly (readonly Token[])[],
+  needed: Needed,
+): readonly (readonly [string, string])[] {
+  const seen = new Map<string, Seen>();
+  for (const tokens of sentences) {
+    for (const [at, token] of tokens.entries()) {
+      if (!canBeName(token)) continue;
+      const place = placeOf(tokens, at);
+      const name = token.text.toLowerCase();
+      const held = seen.get(name) ?? {
+        written: token.text,
+        isName: /^[a-z][a-z\d]*(?:[-_][a-z\d]+)+$/i.test(token.text),
+        owned: new Set<string>(),
+        within: new Set<string>(),
+        first: new Set<string>(),
+        all: new Set<string>(),
+      };
+      seen.set(name, held);
+      const said = saidBeside(tokens, at);
+      held.all.add(said);
+      if (place !== undefined) held[place].add(said);
+    }
+  }
+  return [...seen].flatMap(([name, one]) =>
+    isSpokenOf(one, needed) ? [[name, one.written] as const] : [],
+  );
+}
+
+function isSpokenOf({ isName, owned, within, first, all }: Seen, needed: Needed): boolean {
+  const placed = new Set([...owned, ...within, ...first]).size;
+  if (placed < placeShare * all.size || owned.size + first.size === 0) return false;
+  if (isName) return placed >= needed.ofName;
+  return placed >= needed.ofWord && owned.size > 0 && (!needed.isBoth || first.size > 0);
+}
+
+const articles = /^(?:the|a|an|our|its|their|this|that)$/i;
+
+function canBeName({ kind, text }: Token): boolean {
+  if (kind === "name") return /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i.test(text) && !/^\d/.test(text);
+  if (kind === "code") return /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i.test(text);
+  if (kind !== "word") return false;
+  const lower = text.toLowerCase();
+  const meant = meaning(lower);
+  return (
+    lower.length > 2 &&
+    !prepositions.has(lower) &&
+    !isWeak(meant) &&
+    !isLight(meant) &&
+    !narrowing.has(meant) &&
+    !spoken.test(lower)
+  );
+}
+
+/** Who speaks, and to whom, is nobody that something is said of. */
+const spoken =
+  /^(?:we|you|they|it|there|here|he|she|i|who|what|which|one|all|everything|nothing|now|then|also|please)$/;
+
+function placeOf(tokens: readonly Token[], at: number): "owned" | "within" | "first" | undefined {
+  const before = tokens[at - 1]?.text.toLowerCase() ?? "";
+  if (/^(?:of|for|behind)$/.test(before)) return "owned";
+  if (/^(?:in|to|at|from|on|with)$/.test(before)) return before === "in" ? "within" : undefined;
+  if (at > 0) return undefined;
+  const weak = tokens[1]?.kind === "word" && isWeak(meaning(tokens[1].text)) ? 1 : 0;
+  const next = tokens[1 + weak];
+  return next?.kind === "word" && isVerbLike(next.text.toLowerCase()) ? "first" : undefined;
+}
+
+function isVerbLike(lower: string): boolean {
+  return (
+    /^(?:is|are|was|has|had|must|may|can|should|will|went|left|now|no)$/.test(lower) ||
+    (/[^s]s$|ed$/.test(lower) && stem(lower) !== lower)
+  );
+}
+
+/** The other words of a sentence that say something, without its numbers: what is said of something. */
+function saidBeside(tokens: readonly Token[], at: number): string {
+  return tokens
+    .flatMap(({ kind, text }, place) =>
+      place === at || kind === "number" || prepositions.has(text) ? [] : [text.toLowerCase()],
+    )
+    .join(" ");
+}
