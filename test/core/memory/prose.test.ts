@@ -130,3 +130,15 @@ test("the same in other words is one fact; who says so, and how, is no part of i
   ).filter((one) => one.includes("85"));
   expect(held).toHaveLength(1);
 });
+
+test("deeds that come back with other objects are nothing that holds; what is said of a thing stays", () => {
+  const files = ["a", "b", "c", "d", "e", "f", "g", "h", "i"].map((name) => `src/${name}.ts`);
+  const held = facts(
+    ...files.map((file) => `model: reworked the imports in ${file}`),
+    ...files.map((file) => `the imports in ${file} are sorted by hand`),
+    ...files.map((file) => `user: I renamed what was in ${file}`),
+  );
+  expect(held.filter((one) => one.includes("reworked"))).toEqual([]);
+  expect(held.filter((one) => one.includes("sorted by hand"))).toHaveLength(files.length);
+  expect(held.filter((one) => one.includes("renamed"))).toHaveLength(files.length);
+});

@@ -1,5 +1,6 @@
 import type { Observation } from "../../../model/memory-observation.ts";
 import type { Claim } from "../claim/claim.ts";
+import { tokensOf } from "../words/tokens.ts";
 
 /** A statement, as far as it matters whether it only counts. */
 interface Counted {
@@ -15,22 +16,36 @@ const countedMin = 8;
 
 /**
  * Statements that only count: "Frame 18 captured", "Frame 19 captured" and so on. They have no value; a number is what they are
- * about, and each is said of another one.
+ * about, and each is said of another one. So do deeds that come back with other objects.
  */
 export function countsOf<T extends Counted>(statements: readonly T[]): ReadonlySet<T> {
-  const groups = new Map<string, T[]>();
-  for (const one of statements) {
-    const name = nameOf(one);
-    if (name === undefined) continue;
-    const held = groups.get(name);
-    if (held === undefined) groups.set(name, [one]);
-    else held.push(one);
-  }
-  return new Set(
-    [...groups.values()]
-      .filter((held) => new Set(held.map(({ text }) => text)).size >= countedMin)
-      .flat(),
+  const found = [nameOf, deedOf].flatMap((groupOf) =>
+    [...Map.groupBy(statements, groupOf)].flatMap(([name, held]) => {
+      const isMany = new Set(held.map(({ text }) => text)).size >= countedMin;
+      return name !== undefined && isMany ? held : [];
+    }),
   );
+  return new Set(found);
+}
+
+const done = /^(?:i|we)$|(?:[^e]ed|[^e]ised|found|wrote|made|took|sent|got)$/;
+const holds =
+  /^(?:is|are|was|were|be|been|has|have|had|must|should|can|cannot|may|always|never|not|no|from|to)$/;
+
+/**
+ * What somebody did to one file, page or commit after another: "reverted my last edit in src/a.ts". Undefined for what is said by a
+ * person, says how something is, or was meant to be kept.
+ */
+function deedOf({ text, observation, danger, isVague }: Counted): string | undefined {
+  const { subject, predicate, cites, kind, origin } = observation;
+  const isKept = (subject ?? predicate ?? kind) != null || (cites ?? []).length > 0;
+  if (isKept || danger !== undefined || isVague || origin === "user") return undefined;
+  const tokens = tokensOf(text);
+  const words = tokens.map(({ kind: of, text: word }) =>
+    /^(?:number|code|url)$/.test(of) || /[/.]|\d/.test(word) ? "#" : word.toLowerCase(),
+  );
+  const isDone = words.some((word) => done.test(word)) && !words.some((word) => holds.test(word));
+  return isDone && words.includes("#") ? words.join(" ") : undefined;
 }
 
 /** What is said but the numbers; undefined for what has a value, a key, evidence or a day. */
