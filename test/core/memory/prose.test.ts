@@ -101,6 +101,17 @@ test("what holds for one tenant, on one platform or in a pair of brackets says n
   ).toEqual([]);
 });
 
+test("a number that is not the value narrows what is said, and a day is no value", () => {
+  expect(
+    replaced(
+      "in version 2.4 of tea-house the pot size is 242",
+      "in version 3.0 of tea-house the pot size is 459",
+      "the pot sale of tea-house begins 2026-12-14",
+      "the pot sale of tea-house ends 2026-12-25",
+    ),
+  ).toEqual([]);
+});
+
 test("of what nothing says that there is one, there may be several", () => {
   expect(
     replaced("tea-house smells of Cedar", "ink-well smells of Iris", "tea-house smells of Iris"),

@@ -23,7 +23,8 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
     const slot = { words: slots.get(topic) ?? [], called: calledIn(topic), isOne: isOne(topic) };
     for (const group of Map.groupBy(topic.told, placeOf).values()) {
       const isTold = group.length > 1 || group.some(({ statement }) => mistaken.has(statement));
-      if (!isTold || group.every((one) => one.slot !== undefined)) continue;
+      const isRead = group.every((one) => one.slot !== undefined && isSaid(one.slot, slot.words));
+      if (!isTold || isRead) continue;
       for (const one of group) changed.set(one.statement, inSlot(one, slot));
     }
   }
@@ -32,6 +33,10 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
     changed.set(statement, { ...statement, claim: withoutValue(statement.claim, subject) });
   }
   return statements.map((one) => changed.get(one) ?? one);
+}
+
+function isSaid(slot: readonly string[], words: readonly string[]): boolean {
+  return slot.toSorted().join(" ") === words.toSorted().join(" ");
 }
 
 /** What was taken for a value is what the sentence is about. */
@@ -99,7 +104,8 @@ function inSlot(
   },
 ): Statement {
   const { statement, value } = told;
-  if (value === undefined || told.slot !== undefined) return statement;
+  if (value === undefined || (told.slot !== undefined && isSaid(told.slot, of.words)))
+    return statement;
   const condition = told.condition.split(" ").filter((word) => word !== "");
   const slot = [...meaningsOf(told.subject), ...of.words, ...condition];
   const claim: Claim = {

@@ -3,6 +3,8 @@ import { meaning, narrowing } from "../words/lexicon.ts";
 import { isLight, isWeak } from "../words/meanings-of.ts";
 import { stem } from "../words/stem.ts";
 import { type Token, tokensOf, withDigits } from "../words/tokens.ts";
+import { valueKey } from "../words/value-key.ts";
+import { familiesOf } from "./value-families.ts";
 
 /** Where a name stands that something is said of. */
 interface Seen {
@@ -89,6 +91,7 @@ function isSpokenOf({ isName, owned, within, first, all }: Seen, needed: Needed)
 const articles = /^(?:the|a|an|our|its|their|this|that)$/i;
 
 function canBeName({ kind, text }: Token): boolean {
+  if (familiesOf(valueKey(text)).length > 0) return false;
   if (kind === "name") return /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i.test(text) && !/^\d/.test(text);
   if (kind === "code") return /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i.test(text);
   if (kind !== "word") return false;

@@ -20,8 +20,7 @@ export const sameMin = 0.8;
  * one before, values that are exchanged for each other. 0 where something speaks against it.
  */
 export function likeness(a: Topic, b: Topic, weigh: Weigh): number {
-  if (a.kind !== b.kind || (a.slots.length > 0 && b.slots.length > 0) || isContrasted(a, b))
-    return 0;
+  if (a.kind !== b.kind || isContrasted(a, b)) return 0;
   const areApart =
     a.families.size > 0 &&
     b.families.size > 0 &&
@@ -43,7 +42,9 @@ export function likeness(a: Topic, b: Topic, weigh: Weigh): number {
   if (agreeing + changing === 0 && isPartOf(a, b)) return 0;
   const evidence = Math.min(2, agreeing + changing) * trust * (areNamed ? 0.5 : 1);
   const shared = a.kind === "other" || a.kind === "code" ? exchanged(a, b) : 0;
-  return words * 0.8 + evidence * 0.8 + shared * (areNamed ? 0.4 : 0.8);
+  const areRead = a.slots.length > 0 && b.slots.length > 0;
+  // What was learned to be two things needs more.
+  return (words * 0.8 + evidence * 0.8 + shared * (areNamed ? 0.4 : 0.8)) * (areRead ? 0.6 : 1);
 }
 
 /** Names are compared with all that the other one says; wordings without a name with each other. */

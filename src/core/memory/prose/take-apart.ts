@@ -97,7 +97,7 @@ function readApart(statement: Statement, known: Known): Told | undefined {
     name: named === undefined ? undefined : namedBy(named.words, isChange),
     called: named === undefined ? undefined : writtenIn(told.text, named.words),
     slot: undefined,
-    condition,
+    condition: [condition, ...unsaid(told, taken)].join(" ").trim(),
   };
 }
 
@@ -114,6 +114,18 @@ function withoutKind({ text, words, subjectAt }: Spoken): Spoken {
   return isKind && kinds.test(next.lower)
     ? { text, words: words.filter((word) => word !== next), subjectAt }
     : { text, words, subjectAt };
+}
+
+/** "In version 2 of web": a number or a path that is neither the value nor the one before narrows what is said. */
+function unsaid(
+  { words }: Spoken,
+  taken: readonly { readonly from: number; readonly to: number }[],
+): readonly string[] {
+  return words.flatMap(({ kind, text, lower }, at) => {
+    const isTaken = taken.some(({ from, to }) => at >= from && at < to);
+    const isExact = kind === "number" || kind === "date" || (kind === "name" && /\d/.test(text));
+    return isExact && !isTaken ? [lower] : [];
+  });
 }
 
 /** A name that is marked as code is a name. */

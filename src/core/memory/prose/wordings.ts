@@ -30,6 +30,7 @@ export function kindOf(value: Told["value"]): Kind {
   const key = value?.key ?? "";
   if (value?.isCode === true) return "code";
   const kind = valueKindOf(key);
+  if (familiesOf(key).length > 0) return "other";
   if (key.endsWith(" ms")) return "duration";
   if (key.endsWith(" bytes")) return "size";
   if (kind === "flag" || key.startsWith("flag ")) return "flag";
@@ -40,7 +41,8 @@ export function kindOf(value: Told["value"]): Kind {
 /** One topic for each wording with one kind of value; what says nothing beside subject and value is alone. */
 export function wordingsOf(told: readonly Told[]): readonly Topic[] {
   const groups = Map.groupBy(
-    told.filter(({ value }) => value !== undefined),
+    // A day is when something happened, and not what something is.
+    told.filter(({ value }) => value !== undefined && !/^\d{4}-\d\d-\d\d/.test(value.key)),
     (one) => {
       const kind = kindOf(one.value);
       if (one.slot !== undefined) return ["slot", kind, one.slot.join(" ")].join("\u0000");
