@@ -34,6 +34,7 @@ test("several hold at once of what is named in the plural, whatever is said of t
     keyed("shop-web", "maintainers", "Bo", "Bo looks after shop-web"),
     keyed("shop-web", "languages offered", "Dutch", "shop-web speaks Dutch"),
     keyed("shop-web", "languages offered", "Welsh", "shop-web speaks Welsh"),
+    keyed("shop-web", "language", "Ruby", "shop-web is written in Ruby"),
     ...others.flatMap((name) => [
       keyed(name, "owner", "Cy", `the owner of ${name} is Cy`),
       keyed(name, "owner", "Di", `the owner of ${name} is Di now`),

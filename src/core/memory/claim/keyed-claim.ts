@@ -22,11 +22,15 @@ export function strongAndWeak(words: readonly string[]): Pick<Claim, "strong" | 
     : { strong: all, weak: [] };
 }
 
+/** Beside the words of a slot: the languages that it is offered in are not the language that it is written in. */
+const several = "(several)";
+
 /** The claim of an observation that came with a key: the key says of what slot, the text what narrows it. */
 export function keyedClaim(key: Keyed, read: Claim): Claim {
   const predicate = meaningsOf(key.predicate);
   const tying = predicate.filter((word) => !lightVerbs.has(word));
   const words = [...meaningsOf(key.subject), ...(tying.length > 0 ? tying : predicate)];
+  const isMany = isManyKey(key);
   const own = new Set([...words, ...meaningsOf(key.value), read.oldKey]);
   const narrow = narrowingIn(key.text).filter(
     (word) => !own.has(word) && !isPartOf(read.oldKey, word),
@@ -37,9 +41,9 @@ export function keyedClaim(key: Keyed, read: Claim): Claim {
     predicate: key.predicate,
     value: key.value,
     valueKey: key.value.includes("[redacted]") ? "" : valueKey(key.value),
-    ...strongAndWeak([...words, ...narrow]),
+    ...strongAndWeak([...words, ...narrow, ...(isMany && namesSeveral(key) ? [several] : [])]),
     isNegated: denies(key.text, key.value),
-    isMany: isManyKey(key),
+    isMany,
   };
 }
 
@@ -91,6 +95,10 @@ function headOf(words: readonly string[]): string {
   const nouns = at === -1 ? [...words] : words.slice(0, at);
   while (nouns.length > 1 && /[a-z]{3}(?:ed|ing)$/.test(nouns.at(-1) ?? "")) nouns.pop();
   return nouns.at(-1) ?? "";
+}
+
+function namesSeveral({ predicate }: Keyed): boolean {
+  return isPlural(headOf(partsOf(predicate).map((word) => word.toLowerCase())));
 }
 
 function isPlural(word: string): boolean {
