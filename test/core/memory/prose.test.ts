@@ -138,9 +138,9 @@ test("deeds that come back with other objects are nothing that holds; what is sa
   const held = facts(
     ...files.map((file) => `model: reworked the imports in ${file}`),
     ...files.map((file) => `the imports in ${file} are sorted by hand`),
-    ...files.map((file) => `user: I renamed what was in ${file}`),
+    ...files.map((_, at) => `svc-${at} took over what inetd did`),
   );
   expect(held.filter((one) => one.includes("reworked"))).toEqual([]);
   expect(held.filter((one) => one.includes("sorted by hand"))).toHaveLength(files.length);
-  expect(held.filter((one) => one.includes("renamed"))).toHaveLength(files.length);
+  expect(held.filter((one) => one.includes("inetd"))).toHaveLength(files.length);
 });

@@ -41,8 +41,9 @@ function deedOf({ text, observation, danger, isVague }: Counted): string | undef
   const isKept = (subject ?? predicate ?? kind) != null || (cites ?? []).length > 0;
   if (isKept || danger !== undefined || isVague || origin === "user") return undefined;
   const tokens = tokensOf(text);
+  // "svc-07" and "tools/seed" are names: what is said of each of them is another thing.
   const words = tokens.map(({ kind: of, text: word }) =>
-    /^(?:number|code|url)$/.test(of) || /[/.]|\d/.test(word) ? "#" : word.toLowerCase(),
+    /^(?:number|code|url)$/.test(of) || /\/.*\.[a-z]{1,4}$/.test(word) ? "#" : word.toLowerCase(),
   );
   const isDone = words.some((word) => done.test(word)) && !words.some((word) => holds.test(word));
   return isDone && words.includes("#") ? words.join(" ") : undefined;
