@@ -100,6 +100,24 @@ test("two days of the week that are held against each other are days of every we
   );
 });
 
+test("what is spoken of as one among others leaves room for them", () => {
+  const held = facts(
+    keyed("till-board", "has peripheral", "a card reader", "there is a card reader on till-board"),
+    keyed("till-board", "has peripheral", "a scale", "till-board carries a scale"),
+    keyed("till-net", "security group", "web-in", "till-net has a security group called web-in"),
+    keyed("till-net", "security group", "dns-in", "till-net has a security group called dns-in"),
+  );
+  expect(held.every((one) => one.startsWith("active"))).toBe(true);
+});
+
+test("a key of words that say little elsewhere is a slot of its own", () => {
+  const held = facts(
+    keyed("batch-pool", "instance type", "small", "the instance type of batch-pool is small"),
+    { text: "batch-pool has locking switched on", origin: "file" },
+  );
+  expect(held.filter((one) => one.startsWith("superseded"))).toEqual([]);
+});
+
 test("a name put in other words around it is no condition", () => {
   expect(
     facts(

@@ -41,9 +41,25 @@ export function keyedClaim(key: Keyed, read: Claim): Claim {
     predicate: key.predicate,
     value: key.value,
     valueKey: key.value.includes("[redacted]") ? "" : valueKey(key.value),
-    ...strongAndWeak([...words, ...narrow, ...(isMany && namesSeveral(key) ? [several] : [])]),
+    ...withPredicate(
+      strongAndWeak([...words, ...narrow, ...(isMany && namesSeveral(key) ? [several] : [])]),
+      tying.length > 0 ? tying : predicate,
+    ),
     isNegated: denies(key.text, key.value),
     isMany,
+  };
+}
+
+/** "instance type" has only words that say little elsewhere; as a key they say what is spoken of. */
+function withPredicate(
+  { strong, weak }: Pick<Claim, "strong" | "weak">,
+  predicate: readonly string[],
+): Pick<Claim, "strong" | "weak"> {
+  if (predicate.some((word) => strong.includes(word))) return { strong, weak };
+  const own = new Set(predicate);
+  return {
+    strong: [...new Set([...strong, ...own])].toSorted(),
+    weak: weak.filter((word) => !own.has(word)),
   };
 }
 
@@ -76,7 +92,7 @@ function isNamed([third = "", second = "", first = "", after = ""]: readonly str
 }
 
 /** A noun in the plural at its head, or a verb that takes many objects: "maintainers", "languages offered", "depends on". */
-function isManyKey({ predicate, value }: Keyed): boolean {
+function isManyKey({ predicate, value, text }: Keyed): boolean {
   const key = valueKey(value);
   if (isAmountKey(key) || key.startsWith("flag ")) return false;
   const words = partsOf(predicate).map((word) => word.toLowerCase());
@@ -84,9 +100,17 @@ function isManyKey({ predicate, value }: Keyed): boolean {
   if (isPlural(head)) return true;
   const meant = words.map((word) => meaning(word));
   if (meant.some((word) => oneNouns.has(word))) return false;
+  if (isOneOfSeveral({ value, text }, head)) return true;
   return (
     manyNouns.has(meaning(head)) || (isVerbal(words) && meant.some((word) => manyVerbs.has(word)))
   );
+}
+
+/** "has a GPS module", "a security group called dns": what is spoken of as one among others leaves room for them. */
+function isOneOfSeveral({ value, text }: Pick<Keyed, "value" | "text">, head: string): boolean {
+  if (/^an? /i.test(value)) return true;
+  const named = /\b(?:an?|another) (?:[\w-]+ ){0,2}?([\w-]+) (?:called|named)\b/i.exec(text)?.[1];
+  return named !== undefined && meaning(named.toLowerCase()) === meaning(head);
 }
 
 /** Its last noun, before what follows it: "languages" of "languages offered", "peers" of "peers in the mesh". */
