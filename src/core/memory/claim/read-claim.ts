@@ -1,5 +1,6 @@
 import { changeVerbs, manyNouns, manyVerbs, meaning, oneNouns } from "../words/lexicon.ts";
 import { isEmpty, isLight, isWeak, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
+import { remembered } from "../words/remembered.ts";
 import { asWritten, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
 import type { Claim } from "./claim.ts";
@@ -11,7 +12,7 @@ import { stripStatement } from "./strip-statement.ts";
 import { takeOld } from "./take-old.ts";
 
 /** Reads a statement in plain words. What is not the value is the slot: its words, whatever their order. */
-export function readClaim(text: string): Claim {
+export const readClaim = remembered((text: string): Claim => {
   const stripped = stripStatement(text);
   const all = piecesOf(withLimits(withDigits(stripped.text)));
   const { rest, old, fresh } = takeOld(all);
@@ -41,7 +42,7 @@ export function readClaim(text: string): Claim {
       rest,
     }),
   };
-}
+});
 
 /** "web: locale en built": a name in front of a mark does not say what of it is spoken of. */
 function isUnsaid(pieces: readonly Piece[], { verb, from, to }: Found): boolean {

@@ -1,5 +1,5 @@
 /** A dream asks for the same words and sentences again and again; more than this are forgotten all at once. */
-const keptMax = 20_000;
+const keptMax = 50_000;
 
 /** The same function, which remembers what it gave for a text. What it gives must not be changed by anybody. */
 export function remembered<T>(of: (text: string) => T): (text: string) => T {
