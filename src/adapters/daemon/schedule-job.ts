@@ -1,15 +1,12 @@
-import { join } from "node:path";
-
 import { dueSlot, slotTime } from "../../core/daemon/due-slot.ts";
-import { lookPlan, lookPlansDir } from "../../core/daemon/look-plan.ts";
 import { parseSchedule } from "../../core/daemon/parse-schedule.ts";
 import { endsOf, isSettled } from "../../core/daemon/record.ts";
 import { shownTime } from "../../core/report/figures.ts";
 import type { DaemonRecord } from "../../model/daemon.ts";
 import type { DaemonJob, JobEnd, JobStart } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import { makeDirDurably, writeDurably } from "../memory/durably.ts";
 import { runAsJob, runOrGoOn } from "./run-job.ts";
+import { writeLookPlan } from "./write-look-plan.ts";
 
 interface Parts {
   readonly repo: string;
@@ -112,15 +109,4 @@ async function start(
     about: name,
     more,
   });
-}
-
-async function writeLookPlan(
-  name: string,
-  schedule: Parsed["schedule"],
-  { files, repo }: Parts,
-): Promise<string> {
-  const dir = lookPlansDir.replace(".skein/", "");
-  await makeDirDurably(files, dir);
-  await writeDurably(files, `${dir}/${name}.yaml`, lookPlan(name, schedule));
-  return join(repo, lookPlansDir, `${name}.yaml`);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { erasedIn } from "../../core/memory/erase.ts";
+import { observationsIn } from "../../core/memory/observations-in.ts";
 import { redactProse } from "../../core/memory/safety/redact-prose.ts";
 import { sourceName } from "../../core/memory/source-name.ts";
 import { type Clean, redactValue } from "../../core/secrets/redact-value.ts";
@@ -138,10 +139,7 @@ export function unknownOf(
   segments: readonly Segment[],
 ): readonly MemoryEntry[] {
   const held = segments.flatMap((segment) => segment.entries);
-  const known = new Set([
-    ...held.flatMap((entry) => (entry.type === "observed" ? [sourceName(entry.observation)] : [])),
-    ...erasedIn(held),
-  ]);
+  const known = new Set([...observationsIn(held).map(sourceName), ...erasedIn(held)]);
   return entries.filter((entry) => {
     if (entry.type !== "observed") return true;
     const name = sourceName(entry.observation);

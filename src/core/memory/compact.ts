@@ -2,8 +2,9 @@ import type { MemoryEntry } from "../../model/memory-entry.ts";
 import { type Observation, timeOf } from "../../model/memory-observation.ts";
 import { sessionsIn, usesIn } from "./counted.ts";
 import { sourcesMax } from "./make-fact.ts";
+import { observationsIn } from "./observations-in.ts";
 import { saysNothing } from "./safety/says-nothing.ts";
-import { sourceName, sourceOf } from "./source-name.ts";
+import { bySource, sourceName, sourceOf } from "./source-name.ts";
 
 /** Kinds of lines that a record can do without: talk, what was said again and again, and reads, each by a count of them. */
 export const compactKinds = ["talk", "repeats", "uses"] as const;
@@ -30,9 +31,7 @@ export function proposeCompaction(
   entries: readonly MemoryEntry[],
   kinds: ReadonlySet<CompactKind>,
 ): Compaction {
-  const observations = entries.flatMap((entry) =>
-    entry.type === "observed" ? [entry.observation] : [],
-  );
+  const observations = observationsIn(entries);
   const latest = observations.reduce((max, { at }) => Math.max(max, timeOf(at)), 0);
   const before = latest - keptFor;
   const decided = decidedIn(entries);
@@ -125,8 +124,5 @@ function repeatsIn(observations: readonly Observation[]): readonly Repeat[] {
 }
 
 function byTime(a: Observation, b: Observation): number {
-  const between = timeOf(a.at) - timeOf(b.at);
-  if (between !== 0) return between;
-  if (a.session !== b.session) return a.session < b.session ? -1 : 1;
-  return a.seq - b.seq;
+  return timeOf(a.at) - timeOf(b.at) || bySource(a, b);
 }

@@ -1,5 +1,5 @@
 import type { MemoryEntry, SourceKey } from "../../model/memory-entry.ts";
-import type { Observation } from "../../model/memory-observation.ts";
+import { observationsIn } from "./observations-in.ts";
 import { sourceName } from "./source-name.ts";
 
 /**
@@ -37,8 +37,4 @@ export function erasedIn(entries: readonly MemoryEntry[]): ReadonlySet<string> {
       entry.type === "forgot" && entry.erased === true ? entry.sources.map(sourceName) : [],
     ),
   );
-}
-
-function observationsIn(entries: readonly MemoryEntry[]): readonly Observation[] {
-  return entries.flatMap((entry) => (entry.type === "observed" ? [entry.observation] : []));
 }

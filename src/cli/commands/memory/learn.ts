@@ -1,9 +1,8 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 
+import { writeLookPlan } from "../../../adapters/daemon/write-look-plan.ts";
 import { diskFiles } from "../../../adapters/memory/disk-files.ts";
-import { makeDirDurably, writeDurably } from "../../../adapters/memory/durably.ts";
-import { lookPlan, lookPlansDir } from "../../../core/daemon/look-plan.ts";
 import { type FailedCommand, learnWords } from "../../../core/extract/learn-words.ts";
 import { buildReport } from "../../../core/report/build-report.ts";
 import { reportToMarkdown } from "../../../core/report/report-to-markdown.ts";
@@ -31,17 +30,14 @@ export async function memoryLearnCommand(options: MemoryLearnOptions, io: Io): P
   const { repo, id, entries } = run.value;
   const report = reportToMarkdown(buildReport(entries));
   const words = learnWords(report, await failedCommands(run.value));
-  const files = diskFiles(repo);
-  const dir = lookPlansDir.replace(".skein/", "");
-  const name = `learn-${id}`;
   const budget = { usd: options.budgetUsd, minutes: 20, turns: turnsMax };
-  await makeDirDurably(files, dir);
-  await writeDurably(files, `${dir}/${name}.yaml`, lookPlan(name, { words, budget }));
+  const task = { words, budget };
+  const what = await writeLookPlan(`learn-${id}`, task, { files: diskFiles(repo), repo });
   return runCommand(
     runOptionsSchema.parse({
       ...options,
       repo,
-      what: join(repo, lookPlansDir, `${name}.yaml`),
+      what,
       permissionMode: "read-only",
       budgetWall: `${budget.minutes}m`,
       yes: true,

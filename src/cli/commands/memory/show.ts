@@ -1,4 +1,6 @@
 import { renderFact } from "../../../core/memory/fact-file.ts";
+import { observationsIn } from "../../../core/memory/observations-in.ts";
+import { sourceName } from "../../../core/memory/source-name.ts";
 import { printable } from "../../../core/printable.ts";
 import type { Io } from "../../io.ts";
 import { findFact, readMemory } from "../../memory-facts.ts";
@@ -20,11 +22,10 @@ export async function memoryShowCommand(options: MemoryShowOptions, io: Io): Pro
     return 2;
   }
   const { fact, path } = found.value;
-  const named = new Set(fact.sources.map(({ session, seq }) => `${session}\u0000${seq}`));
-  const sources = read.value.snapshot.segments
-    .flatMap(({ entries }) => entries)
-    .flatMap((entry) => (entry.type === "observed" ? [entry.observation] : []))
-    .filter(({ session, seq }) => named.has(`${session}\u0000${seq}`))
+  const named = new Set(fact.sources.map(sourceName));
+  const entries = read.value.snapshot.segments.flatMap((segment) => segment.entries);
+  const sources = observationsIn(entries)
+    .filter((one) => named.has(sourceName(one)))
     .toSorted((a, b) => (a.at < b.at ? -1 : 1));
   if (options.json) {
     io.stdout(`${JSON.stringify({ ...fact, path, observations: sources })}\n`);

@@ -95,15 +95,15 @@ function checkedPredicate(keyed: Keyed, vocabulary: KeyVocabulary): string {
   const isSaid = (words: readonly string[]): boolean =>
     words.length > 0 &&
     words.every((word) => meant.has(word) && !own.has(word) && !conditions.has(word));
+  const words = meaningsOf(keyed.predicate);
+  if (words.some((word) => meant.has(word) && !isEmpty(word) && !own.has(word)))
+    return keyed.predicate;
   const usual = usualPredicate(keyed, vocabulary);
   const holders = holdersOf(keyed, vocabulary);
   const pointsOf = (key: string, words: readonly string[]): number =>
     (usual === key ? points.pattern : 0) +
     (isSaid(words) ? (words.length > 1 ? points.words : points.word) : 0) +
     (holders.has(key) ? points.value : 0);
-  const words = meaningsOf(keyed.predicate);
-  if (words.some((word) => meant.has(word) && !isEmpty(word) && !own.has(word)))
-    return keyed.predicate;
   const ranked = vocabulary.predicates
     .map((known) => ({ known, key: predicateKey(known.name) }))
     .filter(({ known, key }) => key !== given && known.count >= 2)

@@ -1,3 +1,4 @@
+import { bySource } from "../source-name.ts";
 import type { Statement } from "../statement.ts";
 
 /** Statements that say the same: one fact. */
@@ -39,8 +40,5 @@ export function clusterOf(statements: readonly Statement[]): Cluster {
 }
 
 export function byTime(a: Statement, b: Statement): number {
-  if (a.time !== b.time) return a.time - b.time;
-  const [one, other] = [a.observation, b.observation];
-  if (one.session !== other.session) return one.session < other.session ? -1 : 1;
-  return one.seq - other.seq;
+  return a.time - b.time || bySource(a.observation, b.observation);
 }
