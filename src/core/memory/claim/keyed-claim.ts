@@ -1,17 +1,11 @@
-import {
-  conditions,
-  lightVerbs,
-  manyNouns,
-  manyVerbs,
-  meaning,
-  oneNouns,
-} from "../words/lexicon.ts";
-import { isEmpty, isLight, isWeak, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
-import { partsOf, tokensOf, withDigits } from "../words/tokens.ts";
+import { lightVerbs, manyNouns, manyVerbs, meaning, oneNouns } from "../words/lexicon.ts";
+import { isWeak, meaningsOf } from "../words/meanings-of.ts";
+import { partsOf } from "../words/tokens.ts";
 import { isAmountKey, valueKey } from "../words/value-key.ts";
 import type { Claim } from "./claim.ts";
 import { denies } from "./denial.ts";
 import { type Keyed, predicateKey } from "./key-vocabulary.ts";
+import { narrowingIn } from "./narrowing.ts";
 
 /** Words by what they weigh; when all of them are weak, they are what there is. */
 export function strongAndWeak(words: readonly string[]): Pick<Claim, "strong" | "weak"> {
@@ -25,15 +19,17 @@ export function strongAndWeak(words: readonly string[]): Pick<Claim, "strong" | 
 /** Beside the words of a slot: the languages that it is offered in are not the language that it is written in. */
 const several = "(several)";
 
-/** The claim of an observation that came with a key: the key says of what slot, the text what narrows it. */
-export function keyedClaim(key: Keyed, read: Claim): Claim {
+/**
+ * The claim of an observation that came with a key: the key says of what slot, the text what narrows it. Of words that narrow
+ * only `narrows` count, where it is known which do.
+ */
+export function keyedClaim(key: Keyed, read: Claim, narrows?: ReadonlySet<string>): Claim {
   const predicate = meaningsOf(key.predicate);
   const tying = predicate.filter((word) => !lightVerbs.has(word));
   const words = [...meaningsOf(key.subject), ...(tying.length > 0 ? tying : predicate)];
   const isMany = isManyKey(key);
-  const own = new Set([...words, ...meaningsOf(key.value), read.oldKey]);
-  const narrow = narrowingIn(key.text).filter(
-    (word) => !own.has(word) && !isPartOf(read.oldKey, word),
+  const narrow = narrowingIn(key).filter(
+    (word) => (narrows?.has(word) ?? true) && !isPartOf(read.oldKey, word),
   );
   return {
     ...read,
@@ -65,30 +61,6 @@ function withPredicate(
 
 function isPartOf(old: string, word: string): boolean {
   return old !== "" && partsOf(old).some((part) => meaning(part) === word);
-}
-
-/** Words of the text that narrow it, and the names of branches, versions and the like it speaks of. */
-function narrowingIn(text: string): readonly string[] {
-  const tokens = tokensOf(withDigits(text));
-  const found: string[] = [];
-  for (const [at, token] of tokens.entries()) {
-    if (token.kind === "word" || token.kind === "name") {
-      found.push(...meaningsOfToken(token).filter((word) => conditions.has(word)));
-    }
-    const around = [-3, -2, -1, 1].map((by) => tokens[at + by]?.text.toLowerCase() ?? "");
-    if (isNamed(around))
-      found.push(...meaningsOfToken(token).filter((word) => !isEmpty(word) && !isLight(word)));
-  }
-  return found;
-}
-
-/** Whether the words around one say that it is the name of a branch, version or release that is spoken of. */
-function isNamed([third = "", second = "", first = "", after = ""]: readonly string[]): boolean {
-  const on = /^(?:on|in|for|under|with|from|since|of)$/;
-  const kind = /^(?:branch|version|release|tag)$/;
-  if (kind.test(first))
-    return on.test(second) || (/^(?:the|our|a)$/.test(second) && on.test(third)) || second === "";
-  return kind.test(after) && (on.test(first) || (first === "the" && on.test(second)));
 }
 
 /** A noun in the plural at its head, or a verb that takes many objects: "maintainers", "languages offered", "depends on". */
