@@ -180,3 +180,28 @@ test("what a text does without does not deny the value beside it", () => {
     "active: till-app | session | 30 min",
   ]);
 });
+
+test("what is said to come on top of others of one subject leaves room for several of all", () => {
+  const said = [
+    keyed("till-app", "open port", "udp/53", "till-app lets udp/53 in, too"),
+    keyed("shop-web", "open port", "tcp/22", "tcp/22 is open on shop-web"),
+    keyed("shop-web", "open port", "udp/500", "the firewall of shop-web lets udp/500 in"),
+    keyed("shop-web", "reads table", "orders", "shop-web reads orders"),
+    keyed("shop-web", "reads table", "returns", "rows of returns end up in shop-web"),
+  ];
+  expect(facts(...said).every((one) => one.startsWith("active"))).toBe(true);
+});
+
+test("there is one of what the text names with the, or beside the value before it", () => {
+  const said = [
+    keyed("till-app", "hosted on", "Fly.io", "we took till-app from Render to Fly.io"),
+    keyed("shop-web", "hosted on", "Render", "the site of shop-web lives on Render"),
+    keyed("shop-web", "hosted on", "Vercel", "visitors get shop-web from Vercel"),
+    keyed("shop-web", "calling scheme", "fast", "the calling scheme of shop-web is fast"),
+    keyed("shop-web", "calling scheme", "plain", "shop-web got too slow with anything but plain"),
+  ];
+  expect(facts(...said).filter((one) => one.startsWith("superseded"))).toEqual([
+    "superseded: shop-web | hosted on | Render",
+    "superseded: shop-web | calling scheme | fast",
+  ]);
+});
