@@ -1,12 +1,13 @@
 /**
  * Bundles the command line, and the entries of threads and processes: what resolves hundreds of modules one by one pays
- * for it in CPU at every start (figures in docs/dependencies.md, esbuild). What an entry loads later, or not at all, is a
+ * for it in CPU at every start (figures in docs/dependencies.md, rolldown). What an entry loads later, or not at all, is a
  * file of its own.
  */
 import { globSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { build } from "esbuild";
+import { build } from "rolldown";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -21,23 +22,21 @@ export function bundleCommandLine(outdir: string): Promise<void> {
 
 async function bundle(entryPoints: string[], outdir: string): Promise<void> {
   await build({
-    absWorkingDir: root,
-    entryPoints,
-    outdir,
-    bundle: true,
-    splitting: true,
+    cwd: root,
+    // A file's name says which entry it is, wherever it lies.
+    input: Object.fromEntries(entryPoints.map((entry) => [basename(entry, ".ts"), entry])),
     platform: "node",
-    target: "node24",
-    format: "esm",
-    sourcemap: true,
     // Programs of the machine's own kind, which no file of ours can hold, and what starts threads from files of its own.
     external: ["@ast-grep/napi", "web-tree-sitter", "piscina"],
     // Its other build asks for its own parts in a way no bundler follows.
-    alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
-    logLevel: "warning",
-    // Bundled CommonJS code calls `require`, which an ES module does not have.
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+    resolve: { alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" } },
+    logLevel: "warn",
+    output: {
+      dir: outdir,
+      format: "esm",
+      sourcemap: true,
+      entryFileNames: "[name].js",
+      chunkFileNames: "[name]-[hash].js",
     },
   });
 }

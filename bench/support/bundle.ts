@@ -2,7 +2,7 @@ import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-import { build } from "esbuild";
+import { build } from "rolldown";
 
 import { bundleWorkers } from "../../scripts/bundle.ts";
 
@@ -19,16 +19,12 @@ export async function bundledWorker(): Promise<URL> {
 export async function unbundledWorker(): Promise<URL> {
   const folder = await cacheFolder();
   await build({
-    absWorkingDir: top,
-    entryPoints: ["workers/agent.worker.ts"],
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    packages: "external",
+    cwd: top,
+    input: "workers/agent.worker.ts",
     platform: "node",
-    target: "node24",
-    format: "esm",
-    logLevel: "error",
+    external: /^(?![./])/,
+    logLevel: "warn",
+    output: { dir: folder, format: "esm", entryFileNames: "[name].js" },
   });
   return pathToFileURL(join(folder, "agent.worker.js"));
 }

@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { open, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import type { Durations } from "../model/durations.ts";
 

@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import { z } from "zod";
+import * as z from "zod";
 
 import { parseJson } from "../core/parse-json.ts";
 import { boundShards } from "../core/shard/bound-shards.ts";

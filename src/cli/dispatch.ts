@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 import { briefPerson } from "./brief-person.ts";
 import type { CommandName } from "./command-name.ts";

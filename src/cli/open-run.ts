@@ -1,5 +1,6 @@
+import type { StoredJournal } from "../adapters/journal/parse-journal.ts";
 import { isOwnerAlive } from "../adapters/run-owner.ts";
-import { findRun, findRunsHome, readJournal, type StoredJournal } from "../adapters/run-store.ts";
+import { findRun, findRunsHome, readJournal } from "../adapters/run-store.ts";
 import { type StoredRun } from "../adapters/stored-runs.ts";
 import { printableLine } from "../core/printable.ts";
 import { buildReport, type Report } from "../core/report/build-report.ts";

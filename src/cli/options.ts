@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { durationMs } from "../core/plan/duration.ts";
 import { byteSize } from "../core/repos/byte-size.ts";

@@ -1,5 +1,5 @@
 /** The door for what a journal holds of agents; exact, as all of it (event-schema.ts). */
-import { z } from "zod";
+import * as z from "zod";
 
 import { count, ms, spend, text } from "./event-parts-schema.ts";
 import { cacheMisses, contextChanges } from "./event.ts";

@@ -1,5 +1,5 @@
 /** What people may write in `config.yaml`, their own or a repository's. */
-import { z } from "zod";
+import * as z from "zod";
 
 import { daemonConfigSchema } from "./daemon.ts";
 import { hookSchema } from "./hooks.ts";

@@ -2,7 +2,7 @@
  * What crosses into an agent's thread, and what comes back. The coordinator, the workers, the reducer and the readers of memory
  * are the same thing run with different roles. No secret is in here: keys reach the thread by its start-up data only.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 import { failureKinds } from "./failure.ts";
 import { readerAnswerSchema } from "./memory-reading.ts";

@@ -1,5 +1,5 @@
 /** What a person tells a run that is at work, and what they are told back: from another terminal or at the run's own. */
-import { z } from "zod";
+import * as z from "zod";
 
 import { failureKinds } from "./failure.ts";
 

@@ -1,5 +1,5 @@
 /** What the daemon keeps on disk, what people tell it, and what it answers. Times are milliseconds since the epoch. */
-import { z } from "zod";
+import * as z from "zod";
 
 import { processIdentitySchema } from "./process-identity.ts";
 

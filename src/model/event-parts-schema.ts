@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { failureKinds } from "./failure.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "./ids.ts";

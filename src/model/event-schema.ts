@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * The door for journal lines. A journal lies in a repository, so whoever wrote the repository may have written it:

@@ -1,5 +1,5 @@
 /** Servers of tools (Model Context Protocol), as people write them in `.mcp.json`, and what they offer. */
-import { z } from "zod";
+import * as z from "zod";
 
 const text = z.string().max(10_000);
 const texts = z.record(z.string().max(200), text);

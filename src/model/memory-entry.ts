@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { observationSchema } from "./memory-observation.ts";
 import { readKeySchema } from "./memory-reading.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Who said it: a person, a run of ours, a file of the repository, a model, or the world outside. */
 export const origins = ["user", "run", "file", "model", "external"] as const;

@@ -1,5 +1,5 @@
 /** Who may do what: rules, modes, and where a rule comes from. Plain data, so that it crosses into threads. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const permissionModeSchema = z.enum(["read-only", "ask", "accept-edits", "trusted"]);
 /**

@@ -3,7 +3,7 @@
  * `core/plan/unsupported.ts` names them when somebody wants to run one. Rules that need more than one key at a time
  * (cycles, unknown names) are in `core/plan`.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 import { permissionModeSchema } from "./permission.ts";
 import { groupKeys } from "./report-group.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Tells a process from every other one, also after a restart of the machine and from inside a container. */
 export const processIdentitySchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { commit, failure, text, unit, unitFinished } from "./event-parts-schema.ts";
 

@@ -1,5 +1,5 @@
 /** What an agent's thread asks the coordinator, who has one of each for the whole run: a person, servers of tools. */
-import { z } from "zod";
+import * as z from "zod";
 
 import { agentDeliverySchema } from "./contract.ts";
 import { allowanceSchema, requestEndSchema } from "./request-end.ts";

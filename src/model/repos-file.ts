@@ -1,5 +1,5 @@
 /** `repos:` and `clone:` of a plan file. */
-import { z } from "zod";
+import * as z from "zod";
 
 const repo = z.union([
   z.string(),

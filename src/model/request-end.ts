@@ -1,5 +1,5 @@
 /** How a request to the model ended, as threads tell the coordinator. */
-import { z } from "zod";
+import * as z from "zod";
 
 const remaining = z.strictObject({
   left: z.number(),

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { parseJournal } from "../../src/adapters/journal/parse-journal.ts";
 import { isOwnerAlive, claimRun } from "../../src/adapters/run-owner.ts";
-import { findRun, findRunsHome, parseJournal, readJournal } from "../../src/adapters/run-store.ts";
+import { findRun, findRunsHome, readJournal } from "../../src/adapters/run-store.ts";
 import { listRuns } from "../../src/adapters/stored-runs.ts";
 import { journal } from "../support/run-events.ts";
 import { story } from "../support/run-story.ts";

@@ -3,7 +3,7 @@ import { mkdir, readFile, realpath, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 
-import { z } from "zod";
+import * as z from "zod";
 
 type Env = Readonly<Record<string, string | undefined>>;
 

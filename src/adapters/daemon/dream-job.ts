@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { dreamGate } from "../../core/daemon/gates.ts";
 import { parseJson } from "../../core/parse-json.ts";

@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import { parseJson } from "../../core/parse-json.ts";
 import { makeRoom } from "../step-cache/make-room.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import { expandVariables } from "../../core/mcp/expand-variables.ts";
 import { parseJson } from "../../core/parse-json.ts";

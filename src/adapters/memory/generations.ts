@@ -1,6 +1,6 @@
 import { dirname } from "node:path/posix";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { draftEnd, makeDirDurably, writeDurably, writeNamed } from "./durably.ts";

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import { parseJson } from "../../core/parse-json.ts";
 import { mirrorSlug } from "../../core/repos/mirror-slug.ts";

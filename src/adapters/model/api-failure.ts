@@ -1,5 +1,5 @@
 import { APIConnectionError, APIError } from "@anthropic-ai/sdk";
-import { z } from "zod";
+import * as z from "zod";
 
 import { type Failure, failure } from "../../model/failure.ts";
 import type { RequestProblem } from "../../ports/model-client.ts";

@@ -1,5 +1,5 @@
 import { Anthropic, APIError } from "@anthropic-ai/sdk";
-import { z } from "zod";
+import * as z from "zod";
 
 import type { CountTokens } from "../../ports/token-counter.ts";
 import { stableMessage } from "./open-stream.ts";

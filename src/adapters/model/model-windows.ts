@@ -1,5 +1,5 @@
 import { Anthropic, APIError } from "@anthropic-ai/sdk";
-import { z } from "zod";
+import * as z from "zod";
 
 import { priceCliffOf } from "../../core/prices.ts";
 import type { Regime } from "../../model/contract.ts";

@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import {
   agentResultSchema,

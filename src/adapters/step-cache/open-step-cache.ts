@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import { parseJson } from "../../core/parse-json.ts";
 import { cleanWith } from "../../core/secrets/redact-value.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { Contract } from "../../model/contract.ts";
 import type { Shell, ShellCommand } from "../../ports/shell.ts";

@@ -1,6 +1,6 @@
 import { betaWriteTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import picomatch from "picomatch";
-import { z } from "zod";
+import * as z from "zod";
 
 import {
   defineTool,

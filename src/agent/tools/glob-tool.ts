@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 
 import { betaGlobTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
-import { z } from "zod";
+import * as z from "zod";
 
 import { defineTool, type Grant, type Tool, toolError, toolOk } from "../tool.ts";
 import { atPath, runSdkTool, withoutRoot } from "./at-path.ts";

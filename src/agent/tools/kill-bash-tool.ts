@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { defineTool, type Tool, toolError } from "../tool.ts";
 import type { BackgroundCommands } from "./background-commands.ts";

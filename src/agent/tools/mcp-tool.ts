@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { McpTool } from "../../model/mcp.ts";
 import type { Ask } from "../../ports/questions.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { Ask } from "../../ports/questions.ts";
 import { defineTool, type Tool, toolOk } from "../tool.ts";

@@ -1,5 +1,5 @@
 import { betaReadTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
-import { z } from "zod";
+import * as z from "zod";
 
 import { defineTool, type Tool, toolError, toolOk, type ToolOutcome } from "../tool.ts";
 import { atPath, runSdkTool } from "./at-path.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { KeptFiles } from "../kept-files.ts";
 import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";

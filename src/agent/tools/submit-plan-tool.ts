@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { failure } from "../../model/failure.ts";
 import type { Result } from "../../model/result.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { FetchedPage, PageFetcher } from "../../ports/page-fetcher.ts";
 import { defineTool, type Tool, toolError, toolOk, type ToolOutcome } from "../tool.ts";

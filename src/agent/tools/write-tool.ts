@@ -1,5 +1,5 @@
 import { betaWriteTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
-import { z } from "zod";
+import * as z from "zod";
 
 import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
 import { atPath, laneOf, runSdkTool } from "./at-path.ts";

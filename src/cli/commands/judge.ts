@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import { loadSecondOpinion } from "../../adapters/shell/load-second-opinion.ts";
 import { openShellScene } from "../../adapters/shell/open-shell-scene.ts";

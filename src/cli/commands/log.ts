@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { parseEntry } from "../../adapters/run-store.ts";
+import { parseEntry } from "../../adapters/journal/parse-journal.ts";
 import { readJournalBytes } from "../../adapters/stored-runs.ts";
 import { printableLine } from "../../core/printable.ts";
 import { contextText, missText } from "../../core/report/context-text.ts";

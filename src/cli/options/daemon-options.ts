@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const repo = z.string().default(".");
 const flag = z.boolean().default(false);

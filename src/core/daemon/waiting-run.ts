@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { failureKinds } from "../../model/failure.ts";
 import { parseJson } from "../parse-json.ts";

@@ -14,6 +14,7 @@ import {
   predicateKey,
 } from "./claim/key-vocabulary.ts";
 import { keyedClaim, strongAndWeak } from "./claim/keyed-claim.ts";
+import { learnNarrowing } from "./claim/narrowing.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
@@ -62,13 +63,14 @@ export function* readObservations(
 ): Generator<void, ReadObservations, void> {
   const telling = observations.filter((one) => !saysNothing(one));
   yield;
-  const vocabulary = learnKeys(telling.flatMap((one) => keyOf(one) ?? []));
+  const keyed = telling.flatMap((one) => keyOf(one) ?? []);
+  const [vocabulary, narrows] = [learnKeys(keyed), learnNarrowing(keyed)];
   yield;
   const ways = waysIn(telling);
   const statements: Statement[] = [];
   for (const one of telling) {
     yield;
-    statements.push(statementOf(one, { vocabulary, ...ways }));
+    statements.push(statementOf(one, { vocabulary, narrows, ...ways }));
   }
   const counts = countsOf(statements);
   return {
@@ -78,18 +80,26 @@ export function* readObservations(
   };
 }
 
-function keyOf({ text, subject, predicate, value }: Observation): Keyed | undefined {
+function keyOf({
+  text,
+  subject,
+  predicate,
+  value,
+  qualifiers,
+}: Observation): (Keyed & Pick<Observation, "qualifiers">) | undefined {
   if (subject == null || predicate == null || value == null) return undefined;
-  return { text, subject, predicate, value };
+  return { text, subject, predicate, value, qualifiers };
 }
 
 /** What all observations taught about how things are said. */
 interface Learned extends Forms {
   readonly vocabulary: KeyVocabulary;
+  /** Words of texts that narrow their keys. */
+  readonly narrows: ReadonlySet<string>;
   readonly readAttribute: ReadAttribute;
 }
 
-function waysIn(observations: readonly Observation[]): Omit<Learned, "vocabulary"> {
+function waysIn(observations: readonly Observation[]): Omit<Learned, "vocabulary" | "narrows"> {
   const texts = observations.map((one) => ({
     one,
     stripped: stripStatement(absoluteDates(one.text, one.at)),
@@ -156,7 +166,7 @@ function statementOf(observation: KeyedObservation, learned: Learned): Statement
   const text = absoluteDates(observation.text, at);
   const { claim: told, form } = claimOf(text, observation, learned);
   const read = withOld(told, observation.old);
-  const { vocabulary } = learned;
+  const { vocabulary, narrows } = learned;
   const given = keyOf(observation);
   const key = given === undefined ? undefined : checkKey({ ...given, text }, read, vocabulary);
   const partly =
@@ -166,7 +176,7 @@ function statementOf(observation: KeyedObservation, learned: Learned): Statement
       ? partly
       : key.isRefused
         ? read
-        : keyedClaim({ ...key, value: absoluteDates(key.value, at) }, read);
+        : keyedClaim({ ...key, value: absoluteDates(key.value, at) }, read, narrows);
   const known = [observation.subject, claim.subject].filter((name) => name !== "");
   const names = known.filter((name) => name != null);
   // A key whose value says something makes up for the words around it.
@@ -211,7 +221,13 @@ function takeoverIn(excerpt: string): string | undefined {
 function partlyKeyed(
   { text, subject, predicate }: Observation,
   read: Claim,
-  { vocabulary, readAttribute, named, form }: Learned & { readonly form: FormReading | undefined },
+  {
+    vocabulary,
+    narrows,
+    readAttribute,
+    named,
+    form,
+  }: Learned & { readonly form: FormReading | undefined },
 ): Claim {
   if (subject == null && predicate == null && form?.predicate !== undefined)
     return keyedClaim(
@@ -237,7 +253,7 @@ function partlyKeyed(
   const value = there.length === 1 && only !== undefined ? only[1] : read.value;
   return value === ""
     ? { ...read, subject, predicate }
-    : keyedClaim({ text, subject, predicate, value }, read);
+    : keyedClaim({ text, subject, predicate, value }, read, narrows);
 }
 
 /** What the form says that it holds under, where no key says so. */

@@ -1,5 +1,5 @@
 import { isMap, parseDocument } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 
 import type { TaskId } from "../../model/ids.ts";
 import type { Plan } from "../../model/plan.ts";

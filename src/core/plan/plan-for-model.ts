@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 
 import { planFileSchema } from "../../model/plan-file.ts";
 import { err, ok, type Result } from "../../model/result.ts";

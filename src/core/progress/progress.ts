@@ -44,7 +44,7 @@ export interface GateProgress extends ReachedGate {
 /** Units, and tasks in place of units, that the run has as far as is known; more when a task becomes several units. */
 export function totalOf(view: ProgressView): number {
   const planned = [...view.units.values()].filter(
-    ({ task }) => task !== undefined && !view.waiting.has(task),
+    ({ task, state }) => task !== undefined && (state === "ended" || !view.waiting.has(task)),
   );
   return planned.length + view.waiting.size + view.endedTasks.size;
 }
@@ -230,10 +230,12 @@ function resume(
   // Nothing is at work in a process that has just begun.
   draft.running.clear();
   for (const task of tasks) draft.anew.add(task);
-  const anew = [...draft.units.values()].filter(
-    ({ task }) => task !== undefined && tasks.includes(task),
+  const anew = [...draft.units.values()].flatMap(({ id, task }) =>
+    task !== undefined && tasks.includes(task) ? [id] : [],
   );
-  for (const unit of [...units.map((id) => unitOf(draft, id)), ...anew]) {
+  // A unit may be named by itself and begun again with its task: it had ended once.
+  for (const id of new Set([...units, ...anew])) {
+    const unit = unitOf(draft, id);
     if (unit.outcome !== undefined) uncount(draft, unit.outcome);
     const open = { state: "queued", startedAt: undefined, endedAt: undefined } as const;
     put(draft, unit, { ...open, outcome: undefined, tool: undefined, said: undefined });

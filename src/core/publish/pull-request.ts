@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { PublishWish } from "../../model/publish.ts";
 import type { RepoAddress } from "../../model/repo.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { CommitId } from "../../model/ids.ts";
 import type { Repo } from "../../model/repo.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import type { RepoRow, RepoSpec } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";

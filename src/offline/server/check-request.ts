@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 import { findModel } from "./models.ts";
 import type { ModelFacts } from "./models.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a request may say about its own context: a summary of what stood before, and how the server is to keep it small. */
 

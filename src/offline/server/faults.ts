@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 
-import { z } from "zod";
+import * as z from "zod";
 
 const ms = z.number().min(0).max(3_600_000);
 const where = {

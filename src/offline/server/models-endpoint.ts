@@ -1,5 +1,5 @@
 import type { CapabilitySupport, ModelInfo } from "@anthropic-ai/sdk/resources/models";
-import { z } from "zod";
+import * as z from "zod";
 
 import { findModel, models } from "./models.ts";
 import type { ModelFacts } from "./models.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { compactionBlock, compactionConfig, contextManagement } from "./context-shape.ts";
 

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 
 import { failure } from "../../model/failure.ts";
 import { err, ok } from "../../model/result.ts";

@@ -3,10 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { openCheckedJournals } from "../../../src/adapters/journal/checked-journals.ts";
-import { parseJournal } from "../../../src/adapters/run-store.ts";
+import { parseJournal } from "../../../src/adapters/journal/parse-journal.ts";
+import { readJournal } from "../../../src/adapters/run-store.ts";
+import type { RunId } from "../../../src/model/ids.ts";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 const lineOf = (seq: number): string =>
   `${JSON.stringify({
@@ -45,9 +51,18 @@ test("short journals are not noted: they are read at once", async () => {
   expect(readdirSync(cache)).toEqual(["build.js"]);
 });
 
-test("a journal reads the same whether or not its beginning was checked before", () => {
+test("a journal reads the same whether or not its beginning was checked before", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "skein-test-"));
+  vi.stubEnv("XDG_CACHE_HOME", folder);
+  const run = { id: "261127-042140-x3w4" as RunId, folder };
+  const read = async (bytes: Uint8Array) => {
+    writeFileSync(join(folder, "journal.jsonl"), bytes);
+    return readJournal(run);
+  };
+  expect(await read(many)).toEqual({ ok: true, value: parseJournal(many) });
+  expect(readdirSync(join(folder, "skein", "journals"))).toHaveLength(1);
   const damaged = Buffer.concat([many, Buffer.from("{}\n"), Buffer.from(lineOf(3_001))]);
   const torn = Buffer.concat([many, Buffer.from('{"seq":')]);
   for (const bytes of [many, damaged, torn])
-    expect(parseJournal(bytes, many.length)).toEqual(parseJournal(bytes));
+    expect(await read(bytes)).toEqual({ ok: true, value: parseJournal(bytes) });
 });

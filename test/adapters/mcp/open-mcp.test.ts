@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { McpServer as SdkServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 
 import { type Mcp, openMcp } from "../../../src/adapters/mcp/open-mcp.ts";
 import type { McpServer } from "../../../src/model/mcp.ts";

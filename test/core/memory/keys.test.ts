@@ -150,3 +150,58 @@ test("a judgement beside the error that it ends with is said with the error", ()
   ).facts;
   expect(fact?.text).toContain("EBADENGINE: wants node 22");
 });
+
+test("a word of a text splits no key, unless the record sets it against another one", () => {
+  const said = [
+    keyed("report", "start time", "01:20", "the nightly start time of report is 01:20"),
+    keyed("report", "start time", "02:15", "report is scheduled for 02:15"),
+    keyed("shop-web", "build command", "make", "on Linux, shop-web is built with make"),
+    keyed("shop-web", "build command", "nmake", "shop-web is built with nmake on Windows"),
+    keyed("till-app", "partition", "short", "we queue till-app on short"),
+    keyed("till-app", "partition", "long", "queue till-app on long, short was closed for us"),
+  ];
+  expect(facts(...said).map((one) => one.split(" | ").at(0))).toEqual([
+    "superseded: report",
+    "active: report",
+    "active: shop-web",
+    "active: shop-web",
+    "superseded: till-app",
+    "active: till-app",
+  ]);
+});
+
+test("what a text does without does not deny the value beside it", () => {
+  const said = [
+    keyed("till-app", "session", "45 min", "after 45 min without a click till-app asks again"),
+    keyed("till-app", "session", "30 min", "the session of till-app went from 45 to 30 min"),
+  ];
+  expect(facts(...said)).toEqual([
+    "superseded: till-app | session | 45 min",
+    "active: till-app | session | 30 min",
+  ]);
+});
+
+test("what is said to come on top of others of one subject leaves room for several of all", () => {
+  const said = [
+    keyed("till-app", "open port", "udp/53", "till-app lets udp/53 in, too"),
+    keyed("shop-web", "open port", "tcp/22", "tcp/22 is open on shop-web"),
+    keyed("shop-web", "open port", "udp/500", "the firewall of shop-web lets udp/500 in"),
+    keyed("shop-web", "reads table", "orders", "shop-web reads orders"),
+    keyed("shop-web", "reads table", "returns", "rows of returns end up in shop-web"),
+  ];
+  expect(facts(...said).every((one) => one.startsWith("active"))).toBe(true);
+});
+
+test("there is one of what the text names with the, or beside the value before it", () => {
+  const said = [
+    keyed("till-app", "hosted on", "Fly.io", "we took till-app from Render to Fly.io"),
+    keyed("shop-web", "hosted on", "Render", "the site of shop-web lives on Render"),
+    keyed("shop-web", "hosted on", "Vercel", "visitors get shop-web from Vercel"),
+    keyed("shop-web", "calling scheme", "fast", "the calling scheme of shop-web is fast"),
+    keyed("shop-web", "calling scheme", "plain", "shop-web got too slow with anything but plain"),
+  ];
+  expect(facts(...said).filter((one) => one.startsWith("superseded"))).toEqual([
+    "superseded: shop-web | hosted on | Render",
+    "superseded: shop-web | calling scheme | fast",
+  ]);
+});

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { createProgress, type ProgressView, totalOf } from "../../../src/core/progress/progress.ts";
 import { timeLeft } from "../../../src/core/progress/time-left.ts";
-import type { JournalEntry } from "../../../src/model/event.ts";
+import type { JournalEntry, RunEvent } from "../../../src/model/event.ts";
 import type { TaskId, UnitId } from "../../../src/model/ids.ts";
 import { totalTokens } from "../../../src/model/spend.ts";
 import { journal } from "../../support/run-events.ts";
@@ -35,6 +35,7 @@ test("any prefix of any journal gives a view, and what was spent is never taken 
         expect(view.spent.usd).toBeGreaterThanOrEqual(usd);
         expect(view.ended).toBe(Object.values(view.outcomes).reduce((sum, one) => sum + one, 0));
         expect(view.ended).toBeLessThanOrEqual(totalOf(view));
+        for (const count of Object.values(view.outcomes)) expect(count).toBeGreaterThanOrEqual(0);
         for (const id of view.running) expect(view.units.get(id)?.state).not.toBe("ended");
         expect(timeLeft(view, entry.at) ?? 0).toBeGreaterThanOrEqual(0);
         [ended, tokens, usd] = [view.ended, totalTokens(view.spent), view.spent.usd];
@@ -49,6 +50,13 @@ test("a whole run adds up", () => {
   expect([view.ended, totalOf(view), view.running.size]).toEqual([5, 5, 0]);
   expect(view.spent).toEqual(spend(9));
   expect(view.finished?.exitCode).toBe(1);
+});
+
+test("a unit that is begun again by itself and with its task had ended once", () => {
+  const resumed = { kind: "run-resumed", units: ["fix[a]" as UnitId], tasks: ["fix" as TaskId] };
+  const whole = [runStarted(), ...unitStory("fix[a]"), resumed as RunEvent];
+  const { ended, outcomes } = viewOf(journalOf(whole));
+  expect([ended, outcomes]).toEqual([0, { done: 0 }]);
 });
 
 test("a unit at work shows its tool, its turns and what it has used so far", () => {

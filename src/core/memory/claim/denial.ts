@@ -1,16 +1,18 @@
 /** What denies the verb it stands with. A bare "not" belongs to a name or an aside ("not sure", "not verified"). */
 const denial =
-  /\b(?:(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|shall|should|must|may|might|need|ought to)(?: \w+ly)? not|\w+n['’]t|cannot|never|no longer|nor|without|stopped|ceased|gave up|no more)\b/i;
+  /\b(?:(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|shall|should|must|may|might|need|ought to)(?: \w+ly)? not|\w+n['’]t|cannot|never|no longer|nor|stopped|ceased|gave up|no more)\b/i;
+/** Of what goes without it: no more than what stands right behind. */
+const without = /\bwithout (?:\S+ ){0,2}$/i;
 const clauseEnd =
   /[;:()–—]\s?|,\s|\s-\s|\b(?:and|but|as|since|because|now that|so|while|which|after)\b\s?/i;
 
 /** Whether a text says of this value that it is not so: the part of a sentence that has the value denies it. */
 export function denies(text: string, value: string): boolean {
   const plain = value.trim().toLowerCase();
-  if (plain === "") return denial.test(text);
+  if (plain === "") return denial.test(text) || /\bwithout\b/i.test(text);
   const at = text.toLowerCase().lastIndexOf(plain);
   if (at === -1) return false;
   const before = text.slice(0, at).split(clauseEnd).at(-1) ?? "";
   const after = text.slice(at + plain.length).split(clauseEnd)[0] ?? "";
-  return denial.test(`${before} ${after}`);
+  return denial.test(`${before} ${after}`) || without.test(before);
 }

@@ -98,7 +98,7 @@ export function textMeanings(text: string): ReadonlySet<string> {
 export function holdsValue(text: string, value: string): boolean {
   const lower = text.toLowerCase();
   const plain = value.toLowerCase().trim();
-  if (plain !== "" && boundedIn(lower, plain)) return true;
+  if (plain !== "" && boundedAt(lower, plain) !== -1) return true;
   const key = valueKey(value);
   const spoken = withDigits(text);
   if (tokensOf(spoken).some((token) => valueKey(token.text) === key)) return true;
@@ -107,13 +107,13 @@ export function holdsValue(text: string, value: string): boolean {
   return words.length > 0 && !/^[\d#]/.test(key) && words.every((word) => meant.has(word));
 }
 
-/** `80` is not in `8080`. */
-function boundedIn(text: string, part: string): boolean {
+/** Where a text has a part that stands for itself; -1 where it has none: `80` is not in `8080`. */
+export function boundedAt(text: string, part: string): number {
   for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1)) {
     const [before, after] = [text[at - 1] ?? " ", text[at + part.length] ?? " "];
-    if (!/[\p{L}\p{N}_]/u.test(before) && !/[\p{L}\p{N}_]/u.test(after)) return true;
+    if (!/[\p{L}\p{N}_]/u.test(before) && !/[\p{L}\p{N}_]/u.test(after)) return at;
   }
-  return false;
+  return -1;
 }
 
 /** The text with its subject, value, numbers and what only narrows it left out: what is left is how it is said. */

@@ -1,0 +1,60 @@
+import { conditions } from "../words/lexicon.ts";
+import { isEmpty, isLight, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
+import { tokensOf, withDigits } from "../words/tokens.ts";
+import { type Keyed, predicateKey } from "./key-vocabulary.ts";
+
+interface Narrowed extends Keyed {
+  readonly qualifiers?: Readonly<Record<string, string>> | null | undefined;
+}
+
+/**
+ * Words that narrow what is said under a key: one that qualifiers name somewhere, or that stands where the same key has another
+ * one elsewhere. "The nightly start" of what starts at no other time is its start.
+ */
+export function learnNarrowing(keyed: readonly Narrowed[]): ReadonlySet<string> {
+  const narrows = new Set<string>();
+  const bySlot = new Map<string, ReadonlySet<string>[]>();
+  for (const one of keyed) {
+    const named = Object.values(one.qualifiers ?? {}).flatMap((value) => meaningsOf(value));
+    for (const word of named) narrows.add(word);
+    const words = new Set([...narrowingIn(one), ...named]);
+    if (words.size === 0) continue;
+    const slot = `${meaningsOf(one.subject).join(" ")}\u0000${predicateKey(one.predicate)}`;
+    const held = bySlot.get(slot);
+    if (held === undefined) bySlot.set(slot, [words]);
+    else held.push(words);
+  }
+  for (const sets of bySlot.values()) {
+    const words = [...new Set(sets.flatMap((set) => [...set]))];
+    const against = words.filter((word) => sets.some((other) => !other.has(word)));
+    for (const word of against) narrows.add(word);
+  }
+  return narrows;
+}
+
+/** Words of the text that narrow its key, and the names of branches, versions and the like it speaks of. */
+export function narrowingIn({ text, subject, predicate, value }: Keyed): readonly string[] {
+  const own = new Set([subject, predicate, value].flatMap((part) => meaningsOf(part)));
+  const tokens = tokensOf(withDigits(text));
+  const found: string[] = [];
+  for (const [at, token] of tokens.entries()) {
+    // "armed" is what was done, and no "arm".
+    const isForm = /(?:ed|ing)$/.test(token.text);
+    if ((token.kind === "word" && !isForm) || token.kind === "name") {
+      found.push(...meaningsOfToken(token).filter((word) => conditions.has(word)));
+    }
+    const around = [-3, -2, -1, 1].map((by) => tokens[at + by]?.text.toLowerCase() ?? "");
+    if (isNamed(around))
+      found.push(...meaningsOfToken(token).filter((word) => !isEmpty(word) && !isLight(word)));
+  }
+  return found.filter((word) => !own.has(word));
+}
+
+/** Whether the words around one say that it is the name of a branch, version or release that is spoken of. */
+function isNamed([third = "", second = "", first = "", after = ""]: readonly string[]): boolean {
+  const on = /^(?:on|in|for|under|with|from|since|of)$/;
+  const kind = /^(?:branch|version|release|tag)$/;
+  if (kind.test(first))
+    return on.test(second) || (/^(?:the|our|a)$/.test(second) && on.test(third)) || second === "";
+  return kind.test(after) && (on.test(first) || (first === "the" && on.test(second)));
+}

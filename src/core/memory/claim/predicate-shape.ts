@@ -1,0 +1,67 @@
+import { lightVerbs, manyNouns, meaning, oneNouns } from "../words/lexicon.ts";
+import { remembered } from "../words/remembered.ts";
+import { partsOf } from "../words/tokens.ts";
+
+/** What the words of a predicate alone say of how many values it has. */
+export interface PredicateShape {
+  /** Its words, in lower case. */
+  readonly words: readonly string[];
+  /** Its last noun, before what follows it: "languages" of "languages offered", "peers" of "peers in the mesh". */
+  readonly head: string;
+  /** The head is in the plural: "maintainers". */
+  readonly isPlural: boolean;
+  /** It says what its subject does: "depends on". In "on-call team" and "calling convention" no word is a verb. */
+  readonly isVerbal: boolean;
+  /** What may be a verb ("reads table") or no verb ("sales region"): where its subject stands before it, it is one. */
+  readonly verb: string;
+  /** It names what there is one of, or several. */
+  readonly room: "one" | "many" | undefined;
+}
+
+export const shapeOfPredicate = remembered((predicate: string): PredicateShape => {
+  const words = partsOf(predicate).map((word) => word.toLowerCase());
+  const head = headOf(words);
+  const isPlural = isPluralNoun(head);
+  const isOne = words.some((word) => oneNouns.has(meaning(word)));
+  return {
+    words,
+    head,
+    isPlural,
+    isVerbal: !isPlural && isVerbal(words),
+    verb: !isPlural && /[a-z]{2}[^s]s$/.test(words[0] ?? "") ? (words[0] ?? "") : "",
+    room: isPlural ? undefined : isOne ? "one" : manyNouns.has(meaning(head)) ? "many" : undefined,
+  };
+});
+
+function headOf(words: readonly string[]): string {
+  const at = words.findIndex((word, index) => index > 0 && isPreposition(word));
+  const nouns = at === -1 ? [...words] : words.slice(0, at);
+  while (nouns.length > 1 && /[a-z]{3}(?:ed|ing)$/.test(nouns.at(-1) ?? "")) nouns.pop();
+  return nouns.at(-1) ?? "";
+}
+
+function isPluralNoun(word: string): boolean {
+  return (
+    /[^suioa]s$/.test(word) &&
+    !isVerbForm(word) &&
+    !/^(?:times|seconds|days|hours|minutes|bytes)$/.test(word)
+  );
+}
+
+/** A verb with its preposition, or what has. */
+function isVerbal(words: readonly string[]): boolean {
+  const [first = "", second] = words.filter((word) => !/^(?:is|are|was|be|can)$/.test(word));
+  if (/^(?:has|have)$/.test(first)) return second !== undefined;
+  return second === undefined
+    ? /[a-z]{3}ed$/.test(first)
+    : isPreposition(second) && !isPreposition(first);
+}
+
+function isPreposition(word: string): boolean {
+  return /^(?:of|in|on|for|at|per|by|to|with|from|into|as|against)$/.test(word);
+}
+
+/** "runs", "uses": an s at the end that is no plural. */
+function isVerbForm(word: string): boolean {
+  return lightVerbs.has(meaning(word)) || /^(?:owns|maintains|hosts|lives|listens)$/.test(word);
+}

@@ -1,0 +1,78 @@
+import { boundedAt, type Keyed } from "./key-vocabulary.ts";
+import { shapeOfPredicate } from "./predicate-shape.ts";
+
+/** What a sentence says of how many values there are of what its key names. */
+export interface RoomSaid {
+  /** It names the value that this one took the place of. */
+  readonly isReplaced: boolean;
+  /** "the region of S is V", "V as its region": there is one. */
+  readonly isDefinite: boolean;
+  /** "a target of S is V", "a GPS module": there may be others. */
+  readonly isIndefinite: boolean;
+  /** "S has a V target": that may be so of the only one, too. */
+  readonly isOfKind: boolean;
+  /** "S reads V" in "reads table": the predicate is what its subject does. */
+  readonly isDeed: boolean;
+}
+
+/** Reads a sentence beside its key; `others` are names, in lower case, that its predicate has for values elsewhere. */
+export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
+  const text = keyed.text.toLowerCase();
+  const value = keyed.value.toLowerCase();
+  const at = text.lastIndexOf(value);
+  const { words, head, verb } = shapeOfPredicate(keyed.predicate);
+  const phrase = words.join(" ");
+  const spoken = text.replaceAll(/[_-]/g, " ");
+  const named = phrase === "" ? -1 : spoken.indexOf(phrase);
+  const determined = spoken.slice(0, Math.max(0, named));
+  const isSome = /\b(?:an?|another)\s+$/.test(determined);
+  const between =
+    at > named ? spoken.slice(named + phrase.length, at) : spoken.slice(at + value.length, named);
+  const isNamed = named !== -1 && at !== -1;
+  return {
+    isReplaced: others.some((other) => isBefore(text, { value, at, other })),
+    isDefinite:
+      isNamed &&
+      !isSome &&
+      (at > named
+        ? /\b(?:is|are|was|were|to|from)\s|[:=]/.test(between)
+        : /\b(?:is|are|as|was)\b(?: (?:the|its|their|our))? $/.test(determined)),
+    isIndefinite:
+      /^an? /.test(value) ||
+      (isNamed && isSome && !/^ of\b/.test(spoken.slice(named + phrase.length))),
+    isOfKind: head !== "" && at !== -1 && isKindOf(spoken, { value, head }),
+    isDeed:
+      verb !== "" &&
+      spoken.includes(`${keyed.subject.toLowerCase().replaceAll(/[_-]/g, " ")} ${verb} `),
+  };
+}
+
+/** "a riscv64 target", "a rule called dns". */
+function isKindOf(
+  text: string,
+  { value, head }: { readonly value: string; readonly head: string },
+): boolean {
+  const spoken = value.replaceAll(/[_-]/g, " ");
+  return [" a ", " an ", " another "].some(
+    (article) =>
+      text.includes(`${article}${spoken} ${head}`) || text.includes(`${article}${head} called `),
+  );
+}
+
+/** Another value of the same predicate stands beside this one, and not in a row with it. */
+function isBefore(
+  text: string,
+  { value, at, other }: { readonly value: string; readonly at: number; readonly other: string },
+): boolean {
+  if (at === -1 || other.includes(value) || value.includes(other)) return false;
+  const from = boundedAt(text, other);
+  if (from === -1) return false;
+  const [first, second] =
+    from < at ? [from + other.length, at + value.length] : [at + value.length, from + other.length];
+  const between = text.slice(first, Math.max(from, at));
+  // "V and O" is a row; "V, O is closed" is none.
+  const isRow = /^\s*(?:,\s*)?(?:and|or|&|\/|plus)\s+$/.test(between);
+  return (
+    !isRow && !(/^\s*,\s*$/.test(between) && /^\s*(?:$|[.;),]|and\b|or\b)/.test(text.slice(second)))
+  );
+}
