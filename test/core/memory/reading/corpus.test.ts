@@ -9,16 +9,16 @@ import { scoreStore } from "../../../corpus/memory/score-store.ts";
 import { chanceOf } from "../../../support/made-up-text.ts";
 
 test.each([
-  ["data work, 5% read wrong", familyE, { wrong: 0.05 }],
-  ["games, a third read by a reader that lies", familyC, { isHostile: true }],
-] as const)("%s: the figures hold", (_, family, errs) => {
+  ["data work, 5% read wrong", familyE, { wrong: 0.05 }, 0.9],
+  ["games, a third read by a reader that lies", familyC, { isHostile: true }, 0.85],
+] as const)("%s: the figures hold", (_, family, errs, recall) => {
   const corpus = makeCorpus({ family, seed: 1, level: 2 });
   const entries = entriesOf(corpus.lines);
   const readings = readingsOf(corpus, entries, { ...errs, seed: 1 });
   const { facts } = dreamOn([...entries, ...readings]);
   const scores = scoreStore(corpus, facts);
   const told = scores.misses.join("\n");
-  expect(scores.recall, told).toBeGreaterThanOrEqual(0.9);
+  expect(scores.recall, told).toBeGreaterThanOrEqual(recall);
   expect(scores.precision, told).toBeGreaterThanOrEqual(0.97);
   expect(scores.wrongWinner, told).toBeLessThanOrEqual(0.02);
   expect(scores, told).toMatchObject({ falseMerges: 0, invented: 0, ungrounded: 0, poison: 0 });
