@@ -3,7 +3,7 @@ import { timeOf } from "../../model/memory-observation.ts";
 import { absoluteDates } from "./absolute-dates.ts";
 import { learnAttributes } from "./attributes/learn-attributes.ts";
 import { attributeReader, type ReadAttribute } from "./attributes/read-attribute.ts";
-import { checkKey } from "./claim/check-key.ts";
+import { type CheckKey, keyChecker } from "./claim/check-key.ts";
 import type { Claim } from "./claim/claim.ts";
 import { denies } from "./claim/denial.ts";
 import {
@@ -66,11 +66,13 @@ export function* readObservations(
   const keyed = telling.flatMap((one) => keyOf(one) ?? []);
   const [vocabulary, narrows] = [learnKeys(keyed), learnNarrowing(keyed)];
   yield;
+  const checkKey = keyChecker(keyed, vocabulary);
+  yield;
   const ways = waysIn(telling);
   const statements: Statement[] = [];
   for (const one of telling) {
     yield;
-    statements.push(statementOf(one, { vocabulary, narrows, ...ways }));
+    statements.push(statementOf(one, { vocabulary, narrows, checkKey, ...ways }));
   }
   const counts = countsOf(statements);
   return {
@@ -96,10 +98,13 @@ interface Learned extends Forms {
   readonly vocabulary: KeyVocabulary;
   /** Words of texts that narrow their keys. */
   readonly narrows: ReadonlySet<string>;
+  readonly checkKey: CheckKey;
   readonly readAttribute: ReadAttribute;
 }
 
-function waysIn(observations: readonly Observation[]): Omit<Learned, "vocabulary" | "narrows"> {
+function waysIn(
+  observations: readonly Observation[],
+): Omit<Learned, "vocabulary" | "narrows" | "checkKey"> {
   const texts = observations.map((one) => ({
     one,
     stripped: stripStatement(absoluteDates(one.text, one.at)),
@@ -166,9 +171,9 @@ function statementOf(observation: KeyedObservation, learned: Learned): Statement
   const text = absoluteDates(observation.text, at);
   const { claim: told, form } = claimOf(text, observation, learned);
   const read = withOld(told, observation.old);
-  const { vocabulary, narrows } = learned;
+  const { narrows, checkKey } = learned;
   const given = keyOf(observation);
-  const key = given === undefined ? undefined : checkKey({ ...given, text }, read, vocabulary);
+  const key = given === undefined ? undefined : checkKey({ ...given, text }, read);
   const partly =
     key === undefined ? partlyKeyed({ ...observation, text }, read, { ...learned, form }) : read;
   const claim =
