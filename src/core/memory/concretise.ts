@@ -26,13 +26,14 @@ export function concretise(text: string, cites: readonly Cite[]): Concrete | und
   if (best === undefined) return undefined;
   const { cite, line } = best;
   const evidence = `${cite.command ?? ""}\n${cite.path ?? ""}\n${cite.excerpt}`;
-  const where =
+  // No colon behind a command: "SVC=toll-pass`: `…" would look like a password, and be taken out.
+  const [where, gives] =
     cite.command != null && cite.command !== ""
-      ? `running ${quoted(cite.command)}`
+      ? [`running ${quoted(cite.command)}`, " gives "]
       : cite.path != null && cite.path !== ""
-        ? `in ${quoted(cite.path)}`
-        : "as seen";
-  const said = `${where}${line === "" ? "" : `: ${quoted(line)}`}`;
+        ? [`in ${quoted(cite.path)}`, ": "]
+        : ["as seen", ": "];
+  const said = line === "" ? where : `${where}${gives}${quoted(line)}`;
   const topic = topicOf(text, evidence);
   return {
     text: topic === "" ? `${said.charAt(0).toUpperCase()}${said.slice(1)}` : `${topic}, ${said}`,

@@ -10,6 +10,7 @@ import { byTopic } from "./prose/by-topic.ts";
 import { prune } from "./prune.ts";
 import { type Probed, resolveSlot } from "./resolve.ts";
 import { learnRoom } from "./room.ts";
+import { type Clean, cleanDraft } from "./safety/clean-draft.ts";
 import { settle } from "./settle.ts";
 import { sourceName } from "./source-name.ts";
 import { readObservations, type Statement } from "./statement.ts";
@@ -40,6 +41,7 @@ export interface Consolidated {
 export interface FactWorld {
   readonly now: number;
   readonly hash: Hash;
+  readonly clean: Clean;
   readonly probed?: (fact: Fact) => boolean | undefined;
 }
 
@@ -69,7 +71,9 @@ export function* consolidating(
     withSessions(asAccepted(one, ledger), ledger),
   );
   const safe = yield* said(statements, world);
-  const drafts = [...dangers(statements, world.hash), ...safe].map((one) => withUses(one, ledger));
+  const drafts = [...dangers(statements, world.hash), ...safe].map((one) =>
+    cleanDraft(withUses(one, ledger), world.clean),
+  );
   yield;
   const pruned = prune(drafts, { now: world.now, hash: world.hash });
   const count = (status: Fact["status"]): number =>
