@@ -8,6 +8,7 @@ import { linkSlots } from "./merge/link-slots.ts";
 import { slotsOf } from "./merge/slot.ts";
 import { byTopic } from "./prose/by-topic.ts";
 import { prune } from "./prune.ts";
+import { readingsIn, withReadings } from "./reading/readings-in.ts";
 import { type Probed, resolveSlot } from "./resolve.ts";
 import { learnRoom } from "./room.ts";
 import { type Clean, cleanDraft } from "./safety/clean-draft.ts";
@@ -63,9 +64,12 @@ export function* consolidating(
   entries: Iterable<MemoryEntry>,
   world: FactWorld,
 ): Generator<void, Consolidated, void> {
-  const ledger = readLedger(entries);
+  const all = [...entries];
+  const ledger = readLedger(all);
   yield;
-  const read = yield* readObservations(ledger.observations);
+  const observations = withReadings(ledger.observations, readingsIn(all), world.hash);
+  yield;
+  const read = yield* readObservations(observations);
   yield;
   const statements = byTopic(read.statements).map((one) =>
     withSessions(asAccepted(one, ledger), ledger),

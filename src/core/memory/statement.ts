@@ -3,7 +3,7 @@ import { timeOf } from "../../model/memory-observation.ts";
 import { absoluteDates } from "./absolute-dates.ts";
 import { learnAttributes } from "./attributes/learn-attributes.ts";
 import { attributeReader, type ReadAttribute } from "./attributes/read-attribute.ts";
-import { checkKey } from "./claim/check-key.ts";
+import { type CheckKey, keyChecker } from "./claim/check-key.ts";
 import type { Claim } from "./claim/claim.ts";
 import { denies } from "./claim/denial.ts";
 import {
@@ -19,6 +19,7 @@ import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
 import { type FormReading, type Forms, learnForms } from "./frames/learn-forms.ts";
+import type { KeyedObservation } from "./reading/readings-in.ts";
 import { countsOf } from "./safety/counts.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isVague } from "./safety/is-vague.ts";
@@ -58,18 +59,20 @@ export interface ReadObservations {
 
 /** Phase 2: reads all observations. Keys are checked against what all of them teach, so all have to be there. */
 export function* readObservations(
-  observations: readonly Observation[],
+  observations: readonly KeyedObservation[],
 ): Generator<void, ReadObservations, void> {
   const telling = observations.filter((one) => !saysNothing(one));
   yield;
   const keyed = telling.flatMap((one) => keyOf(one) ?? []);
   const [vocabulary, narrows] = [learnKeys(keyed), learnNarrowing(keyed)];
   yield;
+  const checkKey = keyChecker(keyed, vocabulary);
+  yield;
   const ways = waysIn(telling);
   const statements: Statement[] = [];
   for (const one of telling) {
     yield;
-    statements.push(statementOf(one, { vocabulary, narrows, ...ways }));
+    statements.push(statementOf(one, { vocabulary, narrows, checkKey, ...ways }));
   }
   const counts = countsOf(statements);
   return {
@@ -95,10 +98,13 @@ interface Learned extends Forms {
   readonly vocabulary: KeyVocabulary;
   /** Words of texts that narrow their keys. */
   readonly narrows: ReadonlySet<string>;
+  readonly checkKey: CheckKey;
   readonly readAttribute: ReadAttribute;
 }
 
-function waysIn(observations: readonly Observation[]): Omit<Learned, "vocabulary" | "narrows"> {
+function waysIn(
+  observations: readonly Observation[],
+): Omit<Learned, "vocabulary" | "narrows" | "checkKey"> {
   const texts = observations.map((one) => ({
     one,
     stripped: stripStatement(absoluteDates(one.text, one.at)),
@@ -160,13 +166,14 @@ function withSlot(claim: Claim, slot: readonly string[]): Claim {
   return { ...claim, ...strongAndWeak([...meaningsOf(claim.subject), ...slot]) };
 }
 
-function statementOf(observation: Observation, learned: Learned): Statement {
+function statementOf(observation: KeyedObservation, learned: Learned): Statement {
   const { at, origin, cites } = observation;
   const text = absoluteDates(observation.text, at);
-  const { claim: read, form } = claimOf(text, observation, learned);
-  const { vocabulary, narrows } = learned;
+  const { claim: told, form } = claimOf(text, observation, learned);
+  const read = withOld(told, observation.old);
+  const { narrows, checkKey } = learned;
   const given = keyOf(observation);
-  const key = given === undefined ? undefined : checkKey({ ...given, text }, read, vocabulary);
+  const key = given === undefined ? undefined : checkKey({ ...given, text }, read);
   const partly =
     key === undefined ? partlyKeyed({ ...observation, text }, read, { ...learned, form }) : read;
   const claim =
@@ -200,6 +207,11 @@ function statementOf(observation: Observation, learned: Learned): Statement {
       instructs(observation.text, origin) ??
       (cites ?? []).map(({ excerpt }) => takeoverIn(excerpt)).find((why) => why !== undefined),
   };
+}
+
+/** What a model read to be the value before. */
+function withOld(claim: Claim, old: string | undefined): Claim {
+  return old === undefined ? claim : { ...claim, isChange: true, oldKey: valueKey(old) };
 }
 
 /** Evidence is quoted in facts, so it must not speak to agents either. */

@@ -205,3 +205,28 @@ test("there is one of what the text names with the, or beside the value before i
     "superseded: shop-web | calling scheme | fast",
   ]);
 });
+
+test("a key whose sentence, value and neighbours all speak for another predicate is put right", () => {
+  const tools = ["GCC", "Clang", "AOCC", "icx"];
+  const more = ["ray-tracer", "lap-timer", "ice-core", "tax-forms"];
+  const right = [...others, ...more, "shop-web"].flatMap((name, at) => [
+    keyed(name, "compiler", tools[at % 4] ?? "", `${name} is compiled with ${tools[at % 4]}`),
+    keyed(name, "start time", `0${at}:15`, `${name} kicks off at 0${at}:15`),
+    keyed(name, "partition", `part-${at}`, `${name} is queued on part-${at}`),
+  ]);
+  const wrong = keyed("shop-web", "start time", "Clang", "shop-web is compiled with Clang");
+  expect(facts(...right, wrong).filter((one) => one.includes("shop-web | compiler"))).toEqual([
+    "superseded: shop-web | compiler | GCC",
+    "active: shop-web | compiler | Clang",
+  ]);
+});
+
+test("a value that the text has not is taken from where others of its predicate have theirs", () => {
+  const right = others.map((name, at) =>
+    keyed(name, "retry limit", `${at + 2}`, `${name} has a retry limit of ${at + 2} for guests`),
+  );
+  const text = "shop-web has a retry limit of 9 for the tenant Acme";
+  expect(facts(...right, keyed("shop-web", "retry limit", "6 hours", text)).at(-1)).toBe(
+    "active: shop-web | retry limit | 9",
+  );
+});

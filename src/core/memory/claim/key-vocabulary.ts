@@ -22,16 +22,8 @@ export interface KeyVocabulary {
   readonly tellsValue: boolean;
   /** Known subjects by each word in them. */
   readonly subjects: ReadonlyMap<string, readonly KnownName[]>;
-  /** Predicates that were given, by each of their names. */
-  readonly predicates: readonly KnownName[];
-  /** How often each predicate (`predicateKey`) was given. */
-  readonly known: ReadonlyMap<string, number>;
   /** Values each predicate (`predicateKey`) was given, by `valueKey`. */
   readonly values: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** How often a value (`valueKey`) was given each predicate (`predicateKey`). */
-  readonly holders: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  /** Predicates by the pattern of the text: "S listens on port V". */
-  readonly patterns: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 export interface KnownName {
@@ -45,48 +37,32 @@ const tellingShare = 0.6;
 
 export function learnKeys(keyed: readonly Keyed[]): KeyVocabulary {
   const subjects = new Map<string, { words: readonly string[]; count: number }>();
-  const predicates = new Map<string, { words: readonly string[]; count: number }>();
-  const patterns = new Map<string, Map<string, number>>();
-  const given = new Map<string, number>();
   const values = new Map<string, Map<string, string>>();
-  const holders = new Map<string, Map<string, number>>();
   let [withSubject, withValue] = [0, 0];
   for (const one of keyed) {
     const meant = textMeanings(one.text);
     const words = meaningsOf(one.subject);
     const key = predicateKey(one.predicate);
-    given.set(key, (given.get(key) ?? 0) + 1);
     values.set(key, (values.get(key) ?? new Map()).set(valueKey(one.value), one.value));
-    const named = words.every((word) => meant.has(word));
-    const held = holders.get(valueKey(one.value)) ?? new Map<string, number>();
-    holders.set(valueKey(one.value), held.set(key, (held.get(key) ?? 0) + 1));
-    if (named) withSubject += 1;
     if (holdsValue(one.text, one.value)) withValue += 1;
-    if (named) count(subjects, one.subject, words);
-    count(predicates, one.predicate, meaningsOf(one.predicate));
-    if (!named) continue;
-    const pattern = patternOf(one.text, { subject: words, value: one.value });
-    const seen = patterns.get(pattern) ?? new Map<string, number>();
-    seen.set(key, (seen.get(key) ?? 0) + 1);
-    patterns.set(pattern, seen);
+    if (!words.every((word) => meant.has(word))) continue;
+    withSubject += 1;
+    subjects.set(one.subject, { words, count: (subjects.get(one.subject)?.count ?? 0) + 1 });
   }
   const bySubjectWord = new Map<string, KnownName[]>();
-  for (const known of namesOf(subjects)) {
+  for (const [name, held] of subjects) {
+    const known = { name, ...held };
     for (const word of known.words) {
-      const held = bySubjectWord.get(word);
-      if (held === undefined) bySubjectWord.set(word, [known]);
-      else held.push(known);
+      const names = bySubjectWord.get(word);
+      if (names === undefined) bySubjectWord.set(word, [known]);
+      else names.push(known);
     }
   }
   return {
     tellsSubject: keyed.length >= 5 && withSubject >= tellingShare * keyed.length,
     tellsValue: keyed.length >= 5 && withValue >= tellingShare * keyed.length,
     subjects: bySubjectWord,
-    predicates: namesOf(predicates),
-    known: given,
     values,
-    holders,
-    patterns,
   };
 }
 
@@ -145,19 +121,4 @@ export function predicateKey(predicate: string): string {
   const words = meaningsOf(predicate);
   const full = words.filter((word) => !lightVerbs.has(word));
   return (full.length > 0 ? full : words).toSorted().join(" ");
-}
-
-function count(
-  into: Map<string, { words: readonly string[]; count: number }>,
-  name: string,
-  words: readonly string[],
-): void {
-  const held = into.get(name);
-  into.set(name, { words, count: (held?.count ?? 0) + 1 });
-}
-
-function namesOf(
-  known: ReadonlyMap<string, { readonly words: readonly string[]; readonly count: number }>,
-): readonly KnownName[] {
-  return [...known].map(([name, held]) => ({ name, ...held }));
 }
