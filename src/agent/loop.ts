@@ -162,6 +162,8 @@ function resultOf(ending: Ending, spent: Spend): AgentResult {
       return { status: "submitted", delivery: ending.delivery, spent };
     case "plan":
       return { status: "planned", plan: ending.plan, summary: ending.summary, spent };
+    case "answer":
+      return { status: "read", answer: ending.answer, spent };
     case "failed":
       return { status: "failed", failure: ending.failure, spent };
   }

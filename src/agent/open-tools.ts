@@ -24,6 +24,7 @@ import { readTool } from "./tools/read-tool.ts";
 import { rememberTool } from "./tools/remember-tool.ts";
 import { createSeenFiles, type SeenFiles } from "./tools/seen-files.ts";
 import { type PlanDoor, submitPlanTool } from "./tools/submit-plan-tool.ts";
+import { submitReadingsTool } from "./tools/submit-readings-tool.ts";
 import { submitTool } from "./tools/submit-tool.ts";
 import { todoWriteTool } from "./tools/todo-write-tool.ts";
 import { webFetchTool } from "./tools/web-fetch-tool.ts";
@@ -59,6 +60,7 @@ export async function openTools(
   { shell, fetchPage, loadPlanDoor, mcpTools, ask }: ToolParts,
   { kept, emit }: { readonly kept: KeptFiles; readonly emit: (event: AgentEvent) => void },
 ): Promise<Toolset> {
+  if (contract.role === "reader") return readersTools();
   const reach = { root: await realpath(contract.root), write: contract.scope.write };
   const seen = createSeenFiles();
   const background = createBackgroundCommands(shell);
@@ -91,6 +93,17 @@ export async function openTools(
     seen,
     isBusy: background.isBusy,
     [Symbol.asyncDispose]: background.close,
+  };
+}
+
+/** A reader is given everything, and can reach nothing. */
+function readersTools(): Toolset {
+  return {
+    tools: [submitReadingsTool],
+    aboutRole: [],
+    seen: createSeenFiles(),
+    isBusy: () => false,
+    [Symbol.asyncDispose]: async () => undefined,
   };
 }
 

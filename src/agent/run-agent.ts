@@ -108,7 +108,7 @@ export async function runAgent(
       transcript,
       tools,
       isBusy: toolset.isBusy,
-      changesFiles: contract.role !== "coordinator",
+      changesFiles: contract.role === "worker" || contract.role === "reducer",
       ask: parts.ask,
       signal,
       reached: left.reached,

@@ -116,7 +116,8 @@ export function deliveryOf(result: AgentEnd): Result<AgentDelivery> {
     case "cancelled":
       return err(failure("cancelled", "the agent was stopped"));
     case "planned":
-      throw new Error("Internal error: a worker delivered a plan");
+    case "read":
+      throw new Error(`Internal error: a worker delivered what is not its own (${result.status})`);
   }
 }
 

@@ -5,8 +5,10 @@ import {
   goesWith,
   proposeCompaction,
 } from "../core/memory/compact.ts";
+import { withoutText } from "../core/memory/reading/without-text.ts";
 import type { MemoryEntry } from "../model/memory-entry.ts";
 import { ok, type Result } from "../model/result.ts";
+import type { Shortened } from "../ports/memory-store.ts";
 import { consolidateAll, type DreamWorld, ownSegments } from "./consolidate-record.ts";
 
 /** Less than this share of all lines is not worth two dreams. */
@@ -28,8 +30,22 @@ export function compactMemory(world: DreamWorld, signal?: AbortSignal): Promise<
       signal,
     );
     if (found === undefined) return ok(0);
-    return world.store.compact({ goes: goesWith(found), counted: found.counted });
+    return world.store.compact(found);
   });
+}
+
+/** What was read in a text goes with the last line that says it. */
+function shortened(
+  entries: readonly MemoryEntry[],
+  compaction: Compaction,
+  { hash }: DreamWorld,
+): Shortened {
+  const goes = goesWith(compaction);
+  const isLeftOver = withoutText(
+    entries.filter((entry) => !goes(entry)),
+    hash,
+  );
+  return { goes: (entry) => goes(entry) || isLeftOver(entry), counted: compaction.counted };
 }
 
 /** The largest proposal that changes nothing: all kinds together, or else those that do not by themselves. */
@@ -37,25 +53,26 @@ async function harmless(
   entries: readonly MemoryEntry[],
   world: DreamWorld,
   signal: AbortSignal | undefined,
-): Promise<Compaction | undefined> {
+): Promise<Shortened | undefined> {
   const factsOf = async (some: readonly MemoryEntry[]): Promise<string | undefined> => {
     const made = await consolidateAll(some, world, signal);
     return made === undefined ? undefined : JSON.stringify(made.facts);
   };
   let whole: string | undefined;
-  const changesNothing = async (compaction: Compaction): Promise<boolean> => {
-    const goes = goesWith(compaction);
-    const left = [...entries.filter((entry) => !goes(entry)), ...compaction.counted];
+  const changesNothing = async ({ goes, counted }: Shortened): Promise<boolean> => {
+    const left = [...entries.filter((entry) => !goes(entry)), ...counted];
     if (left.length > entries.length * (1 - leastShare)) return false;
     whole ??= await factsOf(entries);
     return whole !== undefined && (await factsOf(left)) === whole;
   };
-  const all = proposeCompaction(entries, new Set(compactKinds));
+  const without = (some: readonly CompactKind[]): Shortened =>
+    shortened(entries, proposeCompaction(entries, new Set(some)), world);
+  const all = without(compactKinds);
   if (await changesNothing(all)) return all;
   const kinds: CompactKind[] = [];
-  let best: Compaction | undefined;
+  let best: Shortened | undefined;
   for (const kind of compactKinds) {
-    const next = proposeCompaction(entries, new Set([...kinds, kind]));
+    const next = without([...kinds, kind]);
     if (!(await changesNothing(next))) continue;
     kinds.push(kind);
     best = next;

@@ -43,7 +43,8 @@ export function contractFor(
   const { settings } = run;
   const { permissions } = settings;
   const looksOnly = role === "coordinator" || options.looksOnly === true;
-  const tools = looksOnly ? readOnlyTools : toolsUnder(permissions);
+  const working = looksOnly ? readOnlyTools : toolsUnder(permissions);
+  const tools: readonly ToolName[] = role === "reader" ? ["Submit"] : working;
   return {
     runId: run.id,
     unitId: unit.id,

@@ -22,6 +22,8 @@ type Sent = Extract<Question, { readonly kind: "sent" }>;
 export interface RequestGovernor {
   readonly admit: (request: Admit, agent: AskingAgent) => Promise<Answers["admit"]>;
   readonly sent: (report: Sent, agent: AskingAgent) => void;
+  /** What the API said last of its limits, by model. */
+  readonly allowances: () => Governor["allowances"];
 }
 
 export interface GovernorOptions {
@@ -67,6 +69,7 @@ export function createRequestGovernor(options: GovernorOptions): RequestGovernor
         pump(governing);
       }
     },
+    allowances: () => governing.now.governor.allowances,
   };
 }
 

@@ -68,6 +68,8 @@ function whyNoPlan(result: Exclude<AgentEnd, { status: "planned" }>): Failure {
       return failure("cancelled", "planning was stopped");
     case "submitted":
       return failure("model", `the coordinator made no plan: ${result.delivery.summary}`);
+    case "read":
+      throw new Error("Internal error: the coordinator delivered readings");
   }
 }
 

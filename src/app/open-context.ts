@@ -69,10 +69,15 @@ export interface OpenedContext {
   readonly takeGrowth: (by: UnitId, grown: GrownPlan) => void;
 }
 
+type ForContext = Pick<
+  ContextOptions,
+  "id" | "base" | "ports" | "settings" | "signal" | "memory" | "growPlan"
+>;
+
 export type Expansions = ReadonlyMap<TaskId, readonly Unit[]>;
 
 export async function openContext(
-  { id, base, ports, settings, signal, memory, growPlan }: ContextOptions,
+  { id, base, ports, settings, signal, memory, growPlan }: ForContext,
   shelf: WorktreeShelf,
   before: { readonly earlier: RunContext["earlier"]; readonly booked: RunContext["booked"] } = {
     earlier: new Map(),

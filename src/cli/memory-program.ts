@@ -50,6 +50,14 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
     .option("--repo <path>", "the repository (default: where you are)")
     .option("--dry-run", "show what would change, write nothing")
     .option("--compact", "then shorten the inbox by what no fact needs")
+    .option("--with-model", "first have a model read what was said without keys")
+    .option("--model <id>", "the model that reads")
+    .option("--base-url <url>", "any server that speaks the Messages API")
+    .option("--offline", "use the offline model, whatever keys are set")
+    .option("--script <file>", "turns for the offline model to answer with")
+    .option("--budget-usd <x>", "most dollars the reading may cost (default: 0.10)")
+    .option("--requests <n>", "most requests it may make (default: 25)")
+    .option("--limit-left <percent>", "read only while so much of the API's limits is left")
     .option("--json", "figures and changes as JSON")
     .action((raw: object) => dispatch("dream", raw));
 }

@@ -56,7 +56,9 @@ export function settingsOf(
     shell: at.shell,
     permissions: at.permissions,
     models:
-      model === undefined ? defaultModels : { coordinator: model, worker: model, reducer: model },
+      model === undefined
+        ? defaultModels
+        : { coordinator: model, worker: model, reducer: model, reader: model },
     maxOutputTokens,
     budget: budgetOf(options),
     turnsMax: turnsDefault,

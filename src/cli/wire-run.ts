@@ -20,7 +20,7 @@ import type { SandboxPolicy } from "../adapters/sandbox/bubblewrap-args.ts";
 import { detectShellMode } from "../adapters/sandbox/detect-shell-mode.ts";
 import { openStepCache } from "../adapters/step-cache/open-step-cache.ts";
 import { systemClock } from "../adapters/system-clock.ts";
-import { createRequestGovernor, type GovernorOptions } from "../app/govern-requests.ts";
+import type { GovernorOptions, RequestGovernor } from "../app/govern-requests.ts";
 import type { ContextOptions } from "../app/open-context.ts";
 import { runSetup } from "../app/setup.ts";
 import { isNamed } from "../core/permission/is-named.ts";
@@ -44,6 +44,7 @@ import type { Batch } from "./batch.ts";
 import { claimRunFolder } from "./claim-run-folder.ts";
 import { entryOf } from "./entry-of.ts";
 import type { ModelApi } from "./model-api.ts";
+import { openGovernor } from "./open-governor.ts";
 import { openHelper } from "./open-helper.ts";
 import { logTrouble, openLog } from "./open-log.ts";
 import { openPublishing } from "./open-publishing.ts";
@@ -60,6 +61,8 @@ export interface WiredRun extends AsyncDisposable {
   /** Why the shell is as it is, for people. */
   readonly shellReason: string;
   readonly ports: Omit<ContextOptions["ports"], "gatekeeper">;
+  /** What the API said last of its limits, by model. */
+  readonly allowances: RequestGovernor["allowances"];
 }
 
 /** Which run it is, and what earlier processes of it left. */
@@ -147,7 +150,8 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const snapshots = join(folder.path, "snapshots");
   const repositories = openRepositories({ ...where, snapshots, cache, clone });
   const worktreeAt: Workspace["at"] = (path) => workspace.at(path) ?? repositories.at(path);
-  const pool = stack.use(openPool(options, { shell, known, mcp, memory, worktreeAt }));
+  const governor = openGovernor(options, stack);
+  const pool = stack.use(openPool(options, { shell, known, mcp, memory, worktreeAt, governor }));
   const journal = stack.use(await openJournal(options, { folder, known, log }));
   const { checkout: cwd, home, path } = shell.policy;
   const runHooks = createHooks({ hooks: options.hooks, cwd, home, path, clean: cleanWith(known) });
@@ -161,7 +165,8 @@ export async function wireRun(options: WireOptions): Promise<Result<WiredRun>> {
   const surroundings = createCheckSurroundings(...places);
   const ports = { ...tools, clock: systemClock, surroundings };
   const owned = stack.move();
-  return ok({ ...wired, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() });
+  const { allowances } = governor;
+  return ok({ ...wired, ports, allowances, [Symbol.asyncDispose]: () => owned.disposeAsync() });
 }
 
 function openMemoryFor(
@@ -213,9 +218,10 @@ function openPool(
     readonly mcp: Mcp;
     readonly memory: RunMemory;
     readonly worktreeAt: Workspace["at"];
+    readonly governor: RequestGovernor;
   },
 ): AgentPool {
-  const { shell, known, mcp, memory, worktreeAt } = parts;
+  const { shell, known, mcp, memory, worktreeAt, governor } = parts;
   const { baseUrl, apiKey, silenceMs } = options.api;
   return createPiscinaPool({
     workerFile: entryOf("agent.worker"),
@@ -226,12 +232,7 @@ function openPool(
       memory,
       worktreeAt,
       approve: options.approve,
-      governor: createRequestGovernor({
-        clock: systemClock,
-        limitMax: options.agentsMax,
-        spent: options.run.spent,
-        signal: options.signal,
-      }),
+      governor,
     }),
     setup: {
       asksPerson: options.approve !== undefined,

@@ -5,4 +5,5 @@ export const defaultModels: Readonly<Record<Role, string>> = {
   coordinator: "claude-opus-5-5",
   worker: "claude-sonnet-5-5",
   reducer: "claude-opus-5-5",
+  reader: "claude-haiku-5-5",
 };

@@ -1,13 +1,14 @@
 /**
- * What crosses into an agent's thread, and what comes back. The coordinator, the workers and the reducer are
- * the same thing run with different roles. No secret is in here: keys reach the thread by its start-up data only.
+ * What crosses into an agent's thread, and what comes back. The coordinator, the workers, the reducer and the readers of memory
+ * are the same thing run with different roles. No secret is in here: keys reach the thread by its start-up data only.
  */
 import * as z from "zod";
 
 import { failureKinds } from "./failure.ts";
+import { readerAnswerSchema } from "./memory-reading.ts";
 import { permissionsSchema } from "./permission.ts";
 
-export const roleSchema = z.enum(["coordinator", "worker", "reducer"]);
+export const roleSchema = z.enum(["coordinator", "worker", "reducer", "reader"]);
 export type Role = z.infer<typeof roleSchema>;
 
 /** The tools that are built in, in the order a model is offered them. */
@@ -163,7 +164,10 @@ const failureSchema = z.strictObject({
   detail: z.string().optional(),
 });
 
-/** How an agent ended. The reducer and worker deliver `delivery`; the coordinator delivers `plan`, YAML text that passed validation. */
+/**
+ * How an agent ended. The reducer and worker deliver `delivery`; the coordinator delivers `plan`, YAML text that passed validation;
+ * a reader what the texts it was given say.
+ */
 export const agentResultSchema = z.discriminatedUnion("status", [
   z.strictObject({
     status: z.literal("submitted"),
@@ -176,6 +180,7 @@ export const agentResultSchema = z.discriminatedUnion("status", [
     summary: z.string(),
     spent: spendSchema,
   }),
+  z.strictObject({ status: z.literal("read"), answer: readerAnswerSchema, spent: spendSchema }),
   z.strictObject({ status: z.literal("failed"), failure: failureSchema, spent: spendSchema }),
   z.strictObject({ status: z.literal("budget"), failure: failureSchema, spent: spendSchema }),
   z.strictObject({ status: z.literal("cancelled"), spent: spendSchema }),

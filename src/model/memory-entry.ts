@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { observationSchema } from "./memory-observation.ts";
+import { readKeySchema } from "./memory-reading.ts";
 
 /** An observation is named by its session and its place in it. */
 export const sourceKeySchema = z.object({ session: z.string(), seq: z.number().int().min(0) });
@@ -34,6 +35,18 @@ export const memoryEntrySchema = z.discriminatedUnion("type", [
     source: sourceKeySchema,
     sessions: z.array(z.string()),
     uses: z.object({ until: z.string(), times: z.number().int().min(1) }).optional(),
+  }),
+  /** A model read a text that came without a key, named by its SHA-256: what it says of what, or (null) nothing that has a key. */
+  z.object({
+    type: z.literal("read"),
+    at: z.string(),
+    of: z.string().regex(/^[0-9a-f]{64}$/),
+    key: readKeySchema.nullable(),
+    /** Why the key that it gave was not taken. */
+    dropped: z.string().max(200).optional(),
+    /** The model, and the run that asked it. */
+    by: z.string().max(200),
+    run: z.string().max(200),
   }),
 ]);
 export type MemoryEntry = z.output<typeof memoryEntrySchema>;

@@ -38,14 +38,20 @@ export interface NewGeneration {
 export interface MemoryStore {
   /** Looks, and brings to an end what a crash has cut off. */
   snapshot(): Promise<Result<MemorySnapshot>>;
-  /** Writes observations into the inbox, without secrets; those that are there already are left out. Gives how many it took. */
-  takeIn(entries: readonly MemoryEntry[], name: "observed" | "decided"): Promise<Result<number>>;
+  /**
+   * Writes entries into the inbox, without secrets; observations that are there already are left out, and readings of texts that
+   * are not there, or that were read. Gives how many it took.
+   */
+  takeIn(
+    entries: readonly MemoryEntry[],
+    name: "observed" | "decided" | "read",
+  ): Promise<Result<number>>;
   /** Whole or not at all, whatever cuts it off. Gives the number of the generation. */
   commit(next: NewGeneration): Promise<Result<number>>;
   /** Takes back the latest dreams: every file is as it was before them, byte for byte. Gives the generation it is at then. */
   undo(steps: number): Promise<Result<UndoneDreams>>;
   /**
-   * Takes these observations out of the inbox, and every generation but the one that holds: their words are nowhere in memory
+   * Takes these observations out of the inbox, with what was read in them, and every generation but the one that holds: their words are nowhere in memory
    * any more, and no dream before it can be taken back.
    */
   erase(names: ReadonlySet<string>): Promise<Result<void>>;

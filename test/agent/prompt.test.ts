@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { contractBlock, sharedBlocks, systemPrompt } from "../../src/agent/prompt.ts";
+import { contractBlock, sharedBlocks, systemPromptOf } from "../../src/agent/prompt.ts";
 import { agentContract } from "../support/agent-contract.ts";
 
 test("a contract is written with its sections, in order", () => {
@@ -100,5 +100,7 @@ test("agents of all roles are told the same before their contracts", () => {
     (role) => contractBlock(agentContract("/r", { role }), []).split("\n")[2],
   );
   expect(new Set(texts).size).toBe(3);
-  expect(systemPrompt).not.toMatch(/Your role is/);
+  const prompts = (["coordinator", "worker", "reducer"] as const).map(systemPromptOf);
+  expect(new Set(prompts).size).toBe(1);
+  expect(prompts[0]).not.toMatch(/Your role is/);
 });

@@ -1,7 +1,7 @@
 import type { InboxFacts } from "../../core/daemon/gates.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { readGeneration, readState } from "../memory/generations.ts";
-import { inboxDir, isCount } from "../memory/inbox.ts";
+import { inboxDir, isOfNothingNew } from "../memory/inbox.ts";
 
 export interface NewInInbox extends InboxFacts {
   /** Names the state of memory: the same as long as nothing is added and nobody dreams. */
@@ -22,7 +22,7 @@ export function createInboxLook(files: MemoryFiles): () => Promise<NewInInbox> {
     const read = new Set((await readGeneration(files, current)).read);
     const sessions = new Set<string>();
     let observations = 0;
-    for (const name of names.filter((one) => !read.has(one) && !isCount(one))) {
+    for (const name of names.filter((one) => !read.has(one) && !isOfNothingNew(one))) {
       for (const line of ((await files.read(`${inboxDir}/${name}`)) ?? "").split("\n")) {
         if (line.trim() === "") continue;
         observations += 1;

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 import { erasedIn } from "../../core/memory/erase.ts";
 import { observationsIn } from "../../core/memory/observations-in.ts";
+import { withoutText } from "../../core/memory/reading/without-text.ts";
 import { redactProse } from "../../core/memory/safety/redact-prose.ts";
 import { sourceName } from "../../core/memory/source-name.ts";
 import { type Clean, redactValue } from "../../core/secrets/redact-value.ts";
@@ -36,6 +37,14 @@ export async function writeSegment(
   return file;
 }
 
+/** Segments of this name say what a model read in texts that are there: nothing that was said, so no dream waits for them. */
+const readName = "read";
+
+/** Whether a segment has nothing in it that was said. */
+export function isOfNothingNew(segment: string): boolean {
+  return isCount(segment) || segment.startsWith(`${readName}-`);
+}
+
 /** Lines without a `type` are observations, as `skein memory import` takes them. What is none is reported and left there. */
 export async function readSegments(
   files: MemoryFiles,
@@ -61,7 +70,7 @@ export async function readSegments(
   return { segments, problems };
 }
 
-export function isCount(segment: string): boolean {
+function isCount(segment: string): boolean {
   return segment.startsWith(`${countedName}-`);
 }
 
@@ -115,6 +124,7 @@ function readEntry(line: string): MemoryEntry | string {
  * A value that is a secret by the name of its key goes, too.
  */
 export function withoutSecrets(entry: MemoryEntry, clean: Clean): MemoryEntry {
+  if (entry.type === "read") return hasSecret(entry, clean) ? { ...entry, key: null } : entry;
   if (entry.type !== "observed") return entry;
   const { observation } = entry;
   const secrets = new Set<string>();
@@ -133,16 +143,31 @@ export function withoutSecrets(entry: MemoryEntry, clean: Clean): MemoryEntry {
   return { type: "observed", observation: gone };
 }
 
-/** Those whose observation is not known yet, each once; what was erased is known for good. */
+/** A name that a model gave may tell that the value is one. */
+function hasSecret({ key }: Extract<MemoryEntry, { type: "read" }>, clean: Clean): boolean {
+  if (key === null) return false;
+  const { subject, predicate, value, old, qualifiers = {} } = key;
+  const said = [value, old ?? ""].map((one) => `${subject} ${predicate} is ${one}`);
+  const all = [...said, ...Object.entries(qualifiers).map(([name, held]) => `${name} is ${held}`)];
+  return all.some((text) => redactProse(clean(text)) !== text);
+}
+
+/**
+ * Those that are not known yet, each once; what was erased is known for good. A text is read once, and only while it is there:
+ * somebody may have erased it while a model read it.
+ */
 export function unknownOf(
   entries: readonly MemoryEntry[],
   segments: readonly Segment[],
 ): readonly MemoryEntry[] {
   const held = segments.flatMap((segment) => segment.entries);
   const known = new Set([...observationsIn(held).map(sourceName), ...erasedIn(held)]);
+  for (const entry of held) if (entry.type === "read") known.add(entry.of);
+  const isGone = withoutText(held, (text) => hash("sha256", text));
   return entries.filter((entry) => {
-    if (entry.type !== "observed") return true;
-    const name = sourceName(entry.observation);
+    if (isGone(entry)) return false;
+    if (entry.type !== "observed" && entry.type !== "read") return true;
+    const name = entry.type === "read" ? entry.of : sourceName(entry.observation);
     if (known.has(name)) return false;
     known.add(name);
     return true;

@@ -1,9 +1,12 @@
+import { hash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
+import { withoutText } from "../../core/memory/reading/without-text.ts";
 import { sourceName } from "../../core/memory/source-name.ts";
 import { cleanWith } from "../../core/secrets/redact-value.ts";
 import { type Failure, failure } from "../../model/failure.ts";
+import type { MemoryEntry } from "../../model/memory-entry.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
@@ -158,12 +161,15 @@ async function commit(files: MemoryFiles, next: NewGeneration, now: number): Pro
   return generation.generation;
 }
 
-/** As long as a word of it is in the inbox the next dream erases again: the inbox comes last. */
+/** As long as an observation is in the inbox the next dream erases it again: it comes last, behind what was read in it. */
 async function erase(files: MemoryFiles, names: ReadonlySet<string>): Promise<void> {
   await dropHistory(files);
-  await takeOut(files, {
-    goes: (entry) => entry.type === "observed" && names.has(sourceName(entry.observation)),
-  });
+  const goes = (entry: MemoryEntry): boolean =>
+    entry.type === "observed" && names.has(sourceName(entry.observation));
+  const { segments } = await readSegments(files, new Set());
+  const stays = segments.flatMap(({ entries }) => entries).filter((entry) => !goes(entry));
+  await takeOut(files, { goes: withoutText(stays, (text) => hash("sha256", text)) });
+  await takeOut(files, { goes });
 }
 
 /** The counts are there before the lines go: what is in both counts once. */

@@ -16,7 +16,7 @@ import {
 } from "../../core/resume/transcript-line.ts";
 import type { Contract } from "../../model/contract.ts";
 import type { BetaParts, ModelRequest, ReplyUsage } from "../../ports/model-client.ts";
-import { contractBlock, sharedBlocks, systemPrompt } from "../prompt.ts";
+import { contractBlock, sharedBlocks, systemPromptOf } from "../prompt.ts";
 import type { Tool } from "../tool.ts";
 import { cacheMarks } from "./cache-marks.ts";
 import { createExchange } from "./exchange.ts";
@@ -179,7 +179,7 @@ function fixedOf({ contract, tools }: WindowOptions): Pick<ModelRequest, "model"
   return {
     model: contract.model,
     max_tokens: contract.maxOutputTokens,
-    system: [{ type: "text", text: systemPrompt }],
+    system: [{ type: "text", text: systemPromptOf(contract.role) }],
     tools: tools.map((tool) => ({
       name: tool.name,
       description: tool.description,

@@ -63,5 +63,27 @@ export type MemoryUndoOptions = z.output<typeof memoryUndoOptionsSchema>;
 export const memoryReviewOptionsSchema = z.object({ repo, accept: ids, reject: ids, json: flag });
 export type MemoryReviewOptions = z.output<typeof memoryReviewOptionsSchema>;
 
-export const dreamOptionsSchema = z.object({ repo, dryRun: flag, compact: flag, json: flag });
+export const dreamOptionsSchema = z.object({
+  repo,
+  dryRun: flag,
+  compact: flag,
+  withModel: flag,
+  model: z.string().optional(),
+  baseUrl: z.string().optional(),
+  offline: flag,
+  script: z.string().optional(),
+  budgetUsd: z.coerce.number("dollars are due").positive("more than nothing").optional(),
+  requests: z.coerce
+    .number("a number of requests is due")
+    .int("a whole number is due")
+    .min(1, "at least 1")
+    .max(1_000, "at most 1000")
+    .optional(),
+  limitLeft: z.coerce
+    .number("a percentage is due")
+    .min(0, "at least 0")
+    .max(100, "at most 100")
+    .default(0),
+  json: flag,
+});
 export type DreamOptions = z.output<typeof dreamOptionsSchema>;

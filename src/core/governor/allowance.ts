@@ -22,11 +22,24 @@ export function waitFor(
   return Math.max(0, ...waits);
 }
 
+/** The share that is left of whatever least is left of, 0 to 1; what was used is there again by and by. */
+export function shareLeft({ requests, inputTokens, outputTokens }: Allowance, now: number): number {
+  const shares = [requests, inputTokens, outputTokens].map((one) =>
+    one === undefined ? 1 : leftAt(one, now) / Math.max(1, one.limit),
+  );
+  return Math.max(0, Math.min(1, ...shares));
+}
+
+function leftAt({ left, limit, at, resetAt }: Remaining, now: number): number {
+  if (now >= resetAt) return limit;
+  return left + (Math.max(0, limit - left) * Math.max(0, now - at)) / Math.max(1, resetAt - at);
+}
+
 function until(remaining: Remaining | undefined, wanted: number, now: number): number {
   if (remaining === undefined || now >= remaining.resetAt) return 0;
   const { left, limit, at, resetAt } = remaining;
   const perMs = Math.max(0, limit - left) / Math.max(1, resetAt - at);
-  const here = left + Math.max(0, now - at) * perMs;
+  const here = leftAt(remaining, now);
   if (here >= wanted) return 0;
   const wait = (Math.min(wanted, limit) - here) / perMs;
   return Math.max(0, Math.min(resetAt - now, Math.ceil(wait)));

@@ -46,14 +46,15 @@ function seenIn(
     .toSorted((a, b) => weight(b.line) - weight(a.line) || (a.line < b.line ? -1 : 1));
   if (best === undefined) return undefined;
   const { cite, line } = best;
-  const where =
+  // No colon behind a command: "SVC=toll-pass`: `…" would look like a password, and be taken out.
+  const [where, gives] =
     cite.command != null && cite.command !== ""
-      ? `running ${quoted(cite.command)}`
+      ? [`running ${quoted(cite.command)}`, " gives "]
       : cite.path != null && cite.path !== ""
-        ? `in ${quoted(cite.path)}`
-        : "as seen";
+        ? [`in ${quoted(cite.path)}`, ": "]
+        : ["as seen", ": "];
   return {
-    said: `${where}${line === "" ? "" : `: ${quoted(line)}`}`,
+    said: line === "" ? where : `${where}${gives}${quoted(line)}`,
     cite,
     seen: line === "" ? (cite.command ?? cite.path ?? "") : line,
   };

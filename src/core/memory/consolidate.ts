@@ -8,8 +8,10 @@ import { linkSlots } from "./merge/link-slots.ts";
 import { slotsOf } from "./merge/slot.ts";
 import { byTopic } from "./prose/by-topic.ts";
 import { prune } from "./prune.ts";
+import { readingsIn, withReadings } from "./reading/readings-in.ts";
 import { type Probed, resolveSlot } from "./resolve.ts";
 import { learnRoom } from "./room.ts";
+import { type Clean, cleanDraft } from "./safety/clean-draft.ts";
 import { settle } from "./settle.ts";
 import { sourceName } from "./source-name.ts";
 import { readObservations, type Statement } from "./statement.ts";
@@ -40,6 +42,7 @@ export interface Consolidated {
 export interface FactWorld {
   readonly now: number;
   readonly hash: Hash;
+  readonly clean: Clean;
   readonly probed?: (fact: Fact) => boolean | undefined;
 }
 
@@ -61,15 +64,20 @@ export function* consolidating(
   entries: Iterable<MemoryEntry>,
   world: FactWorld,
 ): Generator<void, Consolidated, void> {
-  const ledger = readLedger(entries);
+  const all = [...entries];
+  const ledger = readLedger(all);
   yield;
-  const read = yield* readObservations(ledger.observations);
+  const observations = withReadings(ledger.observations, readingsIn(all), world.hash);
+  yield;
+  const read = yield* readObservations(observations);
   yield;
   const statements = byTopic(read.statements).map((one) =>
     withSessions(asAccepted(one, ledger), ledger),
   );
   const safe = yield* said(statements, world);
-  const drafts = [...dangers(statements, world.hash), ...safe].map((one) => withUses(one, ledger));
+  const drafts = [...dangers(statements, world.hash), ...safe].map((one) =>
+    cleanDraft(withUses(one, ledger), world.clean),
+  );
   yield;
   const pruned = prune(drafts, { now: world.now, hash: world.hash });
   const count = (status: Fact["status"]): number =>

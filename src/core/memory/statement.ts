@@ -19,6 +19,7 @@ import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
 import { type FormReading, type Forms, learnForms } from "./frames/learn-forms.ts";
+import type { KeyedObservation } from "./reading/readings-in.ts";
 import { countsOf } from "./safety/counts.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isVague } from "./safety/is-vague.ts";
@@ -58,7 +59,7 @@ export interface ReadObservations {
 
 /** Phase 2: reads all observations. Keys are checked against what all of them teach, so all have to be there. */
 export function* readObservations(
-  observations: readonly Observation[],
+  observations: readonly KeyedObservation[],
 ): Generator<void, ReadObservations, void> {
   const telling = observations.filter((one) => !saysNothing(one));
   yield;
@@ -165,10 +166,11 @@ function withSlot(claim: Claim, slot: readonly string[]): Claim {
   return { ...claim, ...strongAndWeak([...meaningsOf(claim.subject), ...slot]) };
 }
 
-function statementOf(observation: Observation, learned: Learned): Statement {
+function statementOf(observation: KeyedObservation, learned: Learned): Statement {
   const { at, origin, cites } = observation;
   const text = absoluteDates(observation.text, at);
-  const { claim: read, form } = claimOf(text, observation, learned);
+  const { claim: told, form } = claimOf(text, observation, learned);
+  const read = withOld(told, observation.old);
   const { narrows, checkKey } = learned;
   const given = keyOf(observation);
   const key = given === undefined ? undefined : checkKey({ ...given, text }, read);
@@ -205,6 +207,11 @@ function statementOf(observation: Observation, learned: Learned): Statement {
       instructs(observation.text, origin) ??
       (cites ?? []).map(({ excerpt }) => takeoverIn(excerpt)).find((why) => why !== undefined),
   };
+}
+
+/** What a model read to be the value before. */
+function withOld(claim: Claim, old: string | undefined): Claim {
+  return old === undefined ? claim : { ...claim, isChange: true, oldKey: valueKey(old) };
 }
 
 /** Evidence is quoted in facts, so it must not speak to agents either. */

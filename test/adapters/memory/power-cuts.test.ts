@@ -10,7 +10,7 @@ import { compactKinds, goesWith, proposeCompaction } from "../../../src/core/mem
 import { dueErasures } from "../../../src/core/memory/erase.ts";
 import type { MemoryEntry } from "../../../src/model/memory-entry.ts";
 import type { MemorySnapshot, MemoryStore } from "../../../src/ports/memory-store.ts";
-import { dreamOn } from "../../corpus/memory/dream-on.ts";
+import { dreamOn, hash } from "../../corpus/memory/dream-on.ts";
 import { type Chance, chanceOf } from "../../support/made-up-text.ts";
 import { PowerCutFiles } from "../../support/power-cut-files.ts";
 
@@ -213,6 +213,11 @@ test("an erasing that is cut off anywhere is taken up again, and then nothing of
     sources: [{ session: "s", seq: 1 }],
     erased: true,
   };
+  const key = { subject: "Line 1", predicate: "claim", value: "so" };
+  const of = hash("Line 1 says so.");
+  const reading = { type: "read" as const, at: "2026-10-01T00:00:00Z", of, by: "m", run: "r" };
+  const read = await storeOn(files).takeIn([{ ...reading, key }], "read");
+  expect(read).toMatchObject({ value: 1 });
   await storeOn(files).takeIn([forgot], "decided");
   const disk = files.all();
   const erase = async (on: PowerCutFiles): Promise<unknown> => {
@@ -227,7 +232,10 @@ test("an erasing that is cut off anywhere is taken up again, and then nothing of
     await erase(cut).catch(() => undefined);
     const after = new PowerCutFiles(Number.POSITIVE_INFINITY, cut.afterCut(chance));
     await erase(after);
-    expect([...after.all().values()].join("\n")).not.toContain("Line 1 says");
+    expect([...after.all().values()].join("\n")).not.toMatch(/Line 1\b/);
+    // Somebody erased it while a model read it.
+    const late = await storeOn(after).takeIn([{ ...reading, key }], "read");
+    expect(late).toMatchObject({ value: 0 });
     expect((await lookAt(storeOn(after))).tree.get("project/two.md")).toContain("Line 2");
   }
 });

@@ -57,6 +57,15 @@ export interface Name {
 export interface Corpus {
   readonly lines: readonly CorpusLine[];
   readonly gold: readonly Gold[];
+  /** What each text that has a key says, whether its line has it or not: what a reader that never errs would answer. */
+  readonly keys: ReadonlyMap<string, GoldKey>;
+}
+
+export interface GoldKey {
+  readonly subject: string;
+  readonly predicate: string;
+  readonly value: string;
+  readonly qualifiers?: Readonly<Record<string, string>>;
 }
 
 type Draft = Omit<CorpusLine, "session" | "seq" | "at"> & { readonly day: number };
@@ -115,7 +124,22 @@ export function makeCorpus(options: {
     placed.map(({ line }) => line),
     chance,
   ).map((line) => atLevel(line, { level, wrong, chance, family }));
-  return { lines, gold };
+  return { lines, gold, keys: keysOf(placed.map(({ line }) => line)) };
+}
+
+function keysOf(lines: readonly CorpusLine[]): Corpus["keys"] {
+  return new Map(
+    lines.flatMap(({ text, subject, predicate, value, qualifiers }) =>
+      subject === undefined || predicate === undefined || value === undefined
+        ? []
+        : [
+            [
+              text,
+              { subject, predicate, value, ...(qualifiers === undefined ? {} : { qualifiers }) },
+            ] as const,
+          ],
+    ),
+  );
 }
 
 function itemsOf(family: Family, chance: Chance): readonly Item[] {
