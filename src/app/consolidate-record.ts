@@ -42,6 +42,7 @@ export async function consolidateAll(
   const steps = consolidating(entries, {
     now,
     hash: world.hash,
+    clean: world.clean,
     probed: ({ verify }) => probes.get(JSON.stringify(verify)),
   });
   for (let taken = 0; ; taken += 1) {

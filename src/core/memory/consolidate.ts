@@ -11,6 +11,7 @@ import { prune } from "./prune.ts";
 import { readingsIn, withReadings } from "./reading/readings-in.ts";
 import { type Probed, resolveSlot } from "./resolve.ts";
 import { learnRoom } from "./room.ts";
+import { type Clean, cleanDraft } from "./safety/clean-draft.ts";
 import { settle } from "./settle.ts";
 import { sourceName } from "./source-name.ts";
 import { readObservations, type Statement } from "./statement.ts";
@@ -41,6 +42,7 @@ export interface Consolidated {
 export interface FactWorld {
   readonly now: number;
   readonly hash: Hash;
+  readonly clean: Clean;
   readonly probed?: (fact: Fact) => boolean | undefined;
 }
 
@@ -73,7 +75,9 @@ export function* consolidating(
     withSessions(asAccepted(one, ledger), ledger),
   );
   const safe = yield* said(statements, world);
-  const drafts = [...dangers(statements, world.hash), ...safe].map((one) => withUses(one, ledger));
+  const drafts = [...dangers(statements, world.hash), ...safe].map((one) =>
+    cleanDraft(withUses(one, ledger), world.clean),
+  );
   yield;
   const pruned = prune(drafts, { now: world.now, hash: world.hash });
   const count = (status: Fact["status"]): number =>

@@ -1,5 +1,7 @@
+import { isBornOut } from "../safety/is-born-out.ts";
 import type { Statement } from "../statement.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
+import { tokensOf } from "../words/tokens.ts";
 import { byCondition } from "./conditions.ts";
 
 /** Statements about one thing: the same words beside the value, the same qualifiers, the same scope. */
@@ -17,10 +19,11 @@ export function slotsOf(statements: readonly Statement[]): readonly Slot[] {
     { readonly words: readonly string[]; readonly held: Statement[] }
   >();
   for (const statement of statements) {
-    const words =
-      statement.isVague || statement.text.includes("[redacted]")
-        ? [`"${statement.text.toLowerCase()}"`]
-        : slotWordsOf(statement);
+    const isAlone =
+      statement.isVague ||
+      statement.text.includes("[redacted]") ||
+      isBornOut(statement.observation, statement.claim.subject);
+    const words = isAlone ? [`"${statement.text.toLowerCase()}"`] : slotWordsOf(statement);
     const key = `${statement.scope}\u0000${qualifierKey(statement)}\u0000${words.join(" ")}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { words, held: [statement] });
@@ -35,11 +38,16 @@ function qualifierKey({ qualifiers }: Statement): string {
     .join("&");
 }
 
-/** Without a word of what it is about, a statement is about nothing that another one is about, too. */
+/** What says neither what it is about nor a value of what it names ("now working on web-app") is about nothing that another one is about, too. */
 function slotWordsOf(statement: Statement): readonly string[] {
   const words = wordsOf(statement);
-  return words.length === 0 && statement.claim.weak.length === 0
-    ? [`"${statement.text.toLowerCase()}"`]
+  const { claim, text } = statement;
+  const names = tokensOf(text).filter(({ kind }) => kind === "name");
+  const isName =
+    claim.valueKey === "" &&
+    names.some((name) => words.every((word) => meaningsOf(name.text).includes(word)));
+  return isName || (words.length === 0 && claim.weak.length === 0)
+    ? [`"${text.toLowerCase()}"`]
     : words;
 }
 
