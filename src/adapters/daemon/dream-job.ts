@@ -1,7 +1,7 @@
 import { budgetGate, dreamGate } from "../../core/daemon/gates.ts";
 import { endsOf } from "../../core/daemon/record.ts";
 import { endOfDream, nothingDreamt, takeDreamLine } from "../../core/daemon/told-by-dream.ts";
-import type { DaemonConfig } from "../../model/daemon.ts";
+import type { DaemonConfig, Proposal } from "../../model/daemon.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { createInboxLook } from "./inbox-facts.ts";
@@ -73,17 +73,13 @@ export function dreamJob(
         isDone: said !== undefined,
         said: said ?? `skein dream failed: ${done.errors.slice(-800).trim()}`,
         usd: told.usd,
-        proposals:
-          waits === 0
-            ? []
-            : [
-                {
-                  about: "memory",
-                  text: `${waits} things that memory does not take by itself wait for you`,
-                  command: "skein memory review",
-                },
-              ],
+        proposals: waits === 0 ? [] : [toReview(waits)],
       };
     },
   };
+}
+
+function toReview(waits: number): Proposal {
+  const text = `${waits} things that memory does not take by itself wait for you`;
+  return { about: "memory", text, command: "skein memory review" };
 }
