@@ -230,3 +230,65 @@ test("a value that the text has not is taken from where others of its predicate 
     "active: shop-web | retry limit | 9",
   );
 });
+
+test("a name with another word in it is another name, whatever that word says elsewhere", () => {
+  expect(
+    facts(
+      keyed("tariff-db", "replica count", "3", "tariff-db runs 3 replicas"),
+      keyed("tariff-db-old", "replica count", "1", "tariff-db-old runs 1 replica"),
+    ),
+  ).toEqual(["active: tariff-db | replica count | 3", "active: tariff-db-old | replica count | 1"]);
+});
+
+test("how far something may go is no denial of it", () => {
+  expect(
+    facts(
+      keyed("hoist", "speed limit", "2 km/h", "hoist moves at 2 km/h"),
+      keyed("hoist", "speed limit", "3 km/h", "hoist never moves faster than 3 km/h"),
+      keyed("parser", "line limit", "90", "lines over 90 characters are never joined by parser"),
+    ),
+  ).toEqual([
+    "superseded: hoist | speed limit | 2 km/h",
+    "active: hoist | speed limit | 3 km/h",
+    "active: parser | line limit | 90",
+  ]);
+});
+
+test("a value with a name in it is not vague for the word behind the name", () => {
+  expect(
+    facts(
+      keyed("depot", "ticket system", "Redmine", "tickets of depot are in Redmine"),
+      keyed("depot", "ticket system", "Codeberg Issues", "tickets of depot are in Codeberg Issues"),
+    ),
+  ).toEqual([
+    "superseded: depot | ticket system | Redmine",
+    "active: depot | ticket system | Codeberg Issues",
+  ]);
+});
+
+test("a key in the singular has one value where nothing speaks for several", () => {
+  expect(
+    facts(
+      keyed("scanner", "font renderer", "Pango", "glyphs in scanner come out of Pango"),
+      keyed("scanner", "font renderer", "Skia", "glyphs in scanner come out of Skia"),
+    ),
+  ).toEqual([
+    "superseded: scanner | font renderer | Pango",
+    "active: scanner | font renderer | Skia",
+  ]);
+});
+
+test("what is said of one thing in words that say little contradicts only what is said in the same", () => {
+  const texts = ["## harbour-api", "changing harbour-api is risky", "harbour-api has a dungeon"];
+  const held = facts(
+    ...texts.map((text) => ({ text })),
+    keyed(
+      "harbour-api",
+      "instance type",
+      "c5.large",
+      "the instance type of harbour-api is c5.large",
+    ),
+  );
+  expect(held).toHaveLength(3);
+  expect(held.every((one) => one.startsWith("active"))).toBe(true);
+});

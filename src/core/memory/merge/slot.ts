@@ -1,5 +1,6 @@
 import type { Statement } from "../statement.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
+import { tokensOf } from "../words/tokens.ts";
 import { byCondition } from "./conditions.ts";
 
 /** Statements about one thing: the same words beside the value, the same qualifiers, the same scope. */
@@ -35,12 +36,33 @@ function qualifierKey({ qualifiers }: Statement): string {
     .join("&");
 }
 
-/** Without a word of what it is about, a statement is about nothing that another one is about, too. */
+/**
+ * Without a word of what it is about, a statement is about nothing that another one is about, too. Where only its subject is
+ * known ("search is risky", "search has a password"), what else it says tells: words that say little elsewhere, or all of them.
+ */
 function slotWordsOf(statement: Statement): readonly string[] {
   const words = wordsOf(statement);
+  const { claim, observation } = statement;
+  const own = new Set(namesIn(statement).flatMap((name) => meaningsOf(name)));
+  const isBare = words.length > 0 && words.every((word) => own.has(word));
+  if (isBare && observation.predicate == null && claim.valueKey !== "" && !claim.isChange) {
+    const little = claim.weak.filter((word) => !own.has(word));
+    return [...words, ...(little.length > 0 ? little : [frameOf(statement)])];
+  }
   return words.length === 0 && statement.claim.weak.length === 0
     ? [`"${statement.text.toLowerCase()}"`]
     : words;
+}
+
+function namesIn({ claim, text }: Statement): readonly string[] {
+  const rest = text.replaceAll(claim.value, " ");
+  const names = tokensOf(rest).flatMap(({ kind, text: one }) => (kind === "name" ? [one] : []));
+  return [claim.subject, ...names];
+}
+
+/** All that is said around the value. */
+function frameOf({ claim, text }: Statement): string {
+  return `~${text.toLowerCase().replace(claim.value.toLowerCase(), "").replaceAll(/\W+/g, " ").trim()}`;
 }
 
 /** What a qualifier says may also stand in the text: once is enough. */

@@ -101,7 +101,7 @@ const orderVerbs = stems(
 const openings =
   /^(?:\W*(?:note|important|warning|attention|todo|fyi|hint|tip|reminder|remember|notice|policy|new policy|update|action required|urgent|also|and|then|first|next|finally|so|now|ok|please|kindly|npm err!|error|err!|fix|to (?:fix|solve|resolve|avoid|build|continue|proceed)[^,]{0,60},|(?:before|after|when|whenever|if|for|in|on|at|from|during|once|upon|while|until|unless|as)\b[^,]{1,80},|from now on|going forward|in (?:the )?future|by default|in general)[\s:,!–—-]*)+/i;
 const deontic =
-  /\b(?:must|should|shall|ought to|have to|has to|need to|needs to|be sure to|make sure|ensure that|is required to|are required to|is to be|are to be|do not|don't|never|please|(?<!\b(?:is|are|was|were) )always|always to)\b/i;
+  /\b(?:must|should|shall|ought to|have to|has to|need to|needs to|be sure to|make sure|ensure that|is required to|are required to|is to be|are to be|do not|don't|(?<!\b(?:is|are|was|were|has|have|had) )never(?! \w*[^\Ws]s\b)|please|(?<!\b(?:is|are|was|were) )always|always to)\b/i;
 
 /** Tells somebody to do something: an imperative, or a duty. */
 export function isOrder(text: string): boolean {

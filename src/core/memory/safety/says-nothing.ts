@@ -27,7 +27,7 @@ export function saysNothing(observation: Observation): boolean {
   const { text, subject, predicate, value, cites, kind, origin } = observation;
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;
   const one = /^\W*(?:judging|going) by\b/i.test(text) ? stripStatement(text).text : text.trim();
-  if (question.test(one)) return true;
+  if (question.test(one) || tokensOf(one).length < 2) return true;
   if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one)) return true;
   if (/^\W*(?:let me|let's)\b/i.test(one)) return true;
   if (origin === "user" && request.test(one)) return true;
