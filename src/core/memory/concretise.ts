@@ -19,13 +19,33 @@ export interface Concrete {
  * was seen there. Names and numbers are taken from the evidence alone; undefined when it has none.
  */
 export function concretise(text: string, cites: readonly Cite[]): Concrete | undefined {
+  const found = seenIn(cites);
+  if (found === undefined) return undefined;
+  const { said, cite, seen } = found;
+  const topic = topicOf(text, `${cite.command ?? ""}\n${cite.path ?? ""}\n${cite.excerpt}`);
+  return {
+    text: topic === "" ? `${said.charAt(0).toUpperCase()}${said.slice(1)}` : `${topic}, ${said}`,
+    seen,
+  };
+}
+
+/** The same for words that are not vague for sure: they stay, and what was seen stands beside them. */
+export function bearOut(text: string, cites: readonly Cite[]): Concrete | undefined {
+  const found = seenIn(cites);
+  return found === undefined
+    ? undefined
+    : { text: `${text.replace(/[.!?\s]+$/, "")}, ${found.said}`, seen: found.seen };
+}
+
+function seenIn(
+  cites: readonly Cite[],
+): { readonly said: string; readonly cite: Cite; readonly seen: string } | undefined {
   const [best] = cites
     .map((cite) => ({ cite, line: tellingLine(cite.excerpt) }))
     .filter(({ cite, line }) => line !== "" || (cite.command ?? cite.path ?? "") !== "")
     .toSorted((a, b) => weight(b.line) - weight(a.line) || (a.line < b.line ? -1 : 1));
   if (best === undefined) return undefined;
   const { cite, line } = best;
-  const evidence = `${cite.command ?? ""}\n${cite.path ?? ""}\n${cite.excerpt}`;
   // No colon behind a command: "SVC=toll-pass`: `…" would look like a password, and be taken out.
   const [where, gives] =
     cite.command != null && cite.command !== ""
@@ -33,10 +53,9 @@ export function concretise(text: string, cites: readonly Cite[]): Concrete | und
       : cite.path != null && cite.path !== ""
         ? [`in ${quoted(cite.path)}`, ": "]
         : ["as seen", ": "];
-  const said = line === "" ? where : `${where}${gives}${quoted(line)}`;
-  const topic = topicOf(text, evidence);
   return {
-    text: topic === "" ? `${said.charAt(0).toUpperCase()}${said.slice(1)}` : `${topic}, ${said}`,
+    said: line === "" ? where : `${where}${gives}${quoted(line)}`,
+    cite,
     seen: line === "" ? (cite.command ?? cite.path ?? "") : line,
   };
 }

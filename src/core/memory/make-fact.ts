@@ -1,14 +1,12 @@
 import type { Fact, Source } from "../../model/memory-fact.ts";
-import type { Cite } from "../../model/memory-observation.ts";
-import { holdsValue } from "./claim/key-vocabulary.ts";
-import { concretise } from "./concretise.ts";
+import { bearOut, concretise } from "./concretise.ts";
 import { confidenceOf } from "./evidence.ts";
 import { factId, type Hash } from "./fact-id.ts";
 import { kindOf } from "./kind-of.ts";
 import type { Cluster } from "./merge/cluster.ts";
-import { isConcrete, isVague } from "./safety/is-vague.ts";
+import { isBornOut } from "./safety/is-born-out.ts";
+import { isVague } from "./safety/is-vague.ts";
 import type { Statement } from "./statement.ts";
-import { meaningsOf } from "./words/meanings-of.ts";
 
 /** Most sources named in a fact: the first ones and the latest. `support` counts all. */
 export const sourcesMax = 24;
@@ -29,7 +27,11 @@ export function makeFact(cluster: Cluster, hash: Hash): Draft {
     throw new Error("Internal error: a cluster without statements");
   const cites = cluster.statements.flatMap(({ observation }) => observation.cites ?? []);
   const vague = cluster.statements.every((one) => one.isVague);
-  const concrete = vague || isBornOut(cluster, cites) ? concretise(best.text, cites) : undefined;
+  const concrete = vague
+    ? concretise(best.text, cites)
+    : cluster.statements.every((one) => isBornOut(one.observation, one.claim.subject))
+      ? bearOut(best.text, cites)
+      : undefined;
   const { claim } = best;
   const value =
     concrete !== undefined &&
@@ -73,25 +75,6 @@ export function makeFact(cluster: Cluster, hash: Hash): Draft {
     review: null,
   };
   return { fact, cluster, isVague: stillVague, isConcretised: concrete !== undefined };
-}
-
-/**
- * Whether evidence says what the words only judge: "installing web is a pain" beside the error that it ends with. The words have
- * no key and name nothing but their subject, and what they say is in no excerpt.
- */
-function isBornOut({ statements }: Cluster, cites: readonly Cite[]): boolean {
-  const seen = cites.map(({ excerpt }) => excerpt).join("\n");
-  return (
-    /\b(?:error|err|failed|failure|exception|panic|cannot|denied|refused|timed out)\b/i.test(
-      seen,
-    ) &&
-    statements.every(
-      ({ observation, claim, text }) =>
-        observation.predicate == null &&
-        !holdsValue(seen, claim.value) &&
-        !isConcrete(text, [claim.subject, ...meaningsOf(claim.subject)]),
-    )
-  );
 }
 
 /** The best-founded statement speaks for all; of those the latest that fits its key and is no guess. */

@@ -292,3 +292,30 @@ test("what is said of one thing in words that say little contradicts only what i
   expect(held).toHaveLength(3);
   expect(held.every((one) => one.startsWith("active"))).toBe(true);
 });
+
+test("a judgement in any words is said with its evidence, which stands beside it", () => {
+  const [fact] = dreamOn(
+    entriesOf([
+      {
+        session: "s",
+        seq: 0,
+        at: "2026-03-02T10:00:00Z",
+        origin: "model",
+        text: "month ends are rough for shop-web.",
+        cites: [{ path: "db/close.sql", excerpt: "lock wait of 48 s on table entries" }],
+      },
+    ]),
+  ).facts;
+  expect(fact?.text).toBe(
+    "month ends are rough for shop-web, in `db/close.sql`: `lock wait of 48 s on table entries`",
+  );
+});
+
+test("talk that only names a thing takes the place of nothing; what never happens is no order", () => {
+  const said = [
+    { origin: "file" as const, text: "shop-web never deletes a row" },
+    { origin: "file" as const, text: "changes to shop-web are only made on Thursdays" },
+    { origin: "model" as const, text: "now busy with shop-web" },
+  ];
+  expect(facts(...said).every((one) => one.startsWith("active"))).toBe(true);
+});

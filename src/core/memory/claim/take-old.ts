@@ -119,6 +119,8 @@ const openers: readonly (readonly string[])[] = [
   ["used", "to", "use"],
   ["previously"],
   ["formerly"],
+  ["it", "was"],
+  ["it", "used", "to", "be"],
   ["not"],
   ["was"],
 ];
@@ -132,8 +134,8 @@ const spoken: Rule = (pieces) => {
     if (from === -1) continue;
     const [word] = opener;
     // "is not X" denies; ", not X" names what was before, as "(was X)" does.
-    if ((word === "not" || word === "was") && pieces[from]?.isApart !== true) continue;
-    if ((word === "previously" || word === "formerly") && pieces[from]?.isApart !== true) continue;
+    const isAside = /^(?:not|was|it|previously|formerly)$/.test(word ?? "");
+    if (isAside && pieces[from]?.isApart !== true) continue;
     let start = phraseStart(pieces, from + opener.length);
     // "in Wren and no longer in Lua"
     if (isPreposition(pieces[start])) start = phraseStart(pieces, start + 1);

@@ -52,8 +52,10 @@ function placeIn(keyed: Keyed): Place | undefined {
 
 function between(text: string, { before, after }: Place): string | undefined {
   const lower = text.toLowerCase();
-  const isIn = before !== "" && lower.startsWith(before) && lower.endsWith(after);
-  return isIn ? phraseIn(text.slice(before.length, text.length - after.length)) : undefined;
+  if (!lower.startsWith(before) || !lower.endsWith(after)) return undefined;
+  const value = phraseIn(text.slice(before.length, text.length - after.length));
+  // In front of a sentence there may be more than its value.
+  return before === "" && value?.includes(" ") === true ? undefined : value;
 }
 
 /** The same, by the words next to the value alone. */

@@ -1,3 +1,4 @@
+import { isBornOut } from "../safety/is-born-out.ts";
 import type { Statement } from "../statement.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
 import { tokensOf } from "../words/tokens.ts";
@@ -18,10 +19,11 @@ export function slotsOf(statements: readonly Statement[]): readonly Slot[] {
     { readonly words: readonly string[]; readonly held: Statement[] }
   >();
   for (const statement of statements) {
-    const words =
-      statement.isVague || statement.text.includes("[redacted]")
-        ? [`"${statement.text.toLowerCase()}"`]
-        : slotWordsOf(statement);
+    const isAlone =
+      statement.isVague ||
+      statement.text.includes("[redacted]") ||
+      isBornOut(statement.observation, statement.claim.subject);
+    const words = isAlone ? [`"${statement.text.toLowerCase()}"`] : slotWordsOf(statement);
     const key = `${statement.scope}\u0000${qualifierKey(statement)}\u0000${words.join(" ")}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { words, held: [statement] });
@@ -37,25 +39,25 @@ function qualifierKey({ qualifiers }: Statement): string {
 }
 
 /**
- * Without a word of what it is about, a statement is about nothing that another one is about, too. Where only its subject is
- * known ("search is risky", "search has a password"), what else it says tells: words that say little elsewhere, or all of them.
+ * What says neither what it is about nor a value of what it names ("now working on web-app") is about nothing that another one
+ * is about, too. Where only its subject is known ("search is risky", "search has a password"), what else it says tells: words
+ * that say little elsewhere, or all of them.
  */
 function slotWordsOf(statement: Statement): readonly string[] {
   const words = wordsOf(statement);
-  const { claim, observation } = statement;
+  const { claim, observation, text } = statement;
   const own = new Set(namesIn(statement).flatMap((name) => meaningsOf(name)));
-  const isBare = words.length > 0 && words.every((word) => own.has(word));
-  if (isBare && observation.predicate == null && claim.valueKey !== "" && !claim.isChange) {
-    const little = claim.weak.filter((word) => !own.has(word));
-    return [...words, ...(little.length > 0 ? little : [frameOf(statement)])];
-  }
-  return words.length === 0 && statement.claim.weak.length === 0
-    ? [`"${statement.text.toLowerCase()}"`]
-    : words;
+  const isBare = words.every((word) => own.has(word));
+  const little = claim.weak.filter((word) => !own.has(word));
+  if (isBare && little.length === 0 && (claim.valueKey === "" || words.length === 0))
+    return [`"${text.toLowerCase()}"`];
+  if (!isBare || words.length === 0 || observation.predicate != null || claim.isChange)
+    return words;
+  return [...words, ...(little.length > 0 ? little : [frameOf(statement)])];
 }
 
 function namesIn({ claim, text }: Statement): readonly string[] {
-  const rest = text.replaceAll(claim.value, " ");
+  const rest = claim.value === "" ? text : text.replaceAll(claim.value, " ");
   const names = tokensOf(rest).flatMap(({ kind, text: one }) => (kind === "name" ? [one] : []));
   return [claim.subject, ...names];
 }

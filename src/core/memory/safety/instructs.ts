@@ -17,7 +17,8 @@ export function instructs(text: string, origin: Origin): string | undefined {
     if (origin === "external") return "it tells the reader what to do";
     const risk = risks.find(([, pattern]) => pattern.test(spoken));
     if (risk !== undefined) return risk[0];
-    if (origin === "file" && absolute.test(spoken)) return "it is a standing order";
+    if (origin === "file" && absolute.test(spoken.replaceAll(neverDone, " ")))
+      return "it is a standing order";
     return undefined;
   }
   if (weakening.test(spoken) && (origin === "external" || addressed.test(spoken))) {
@@ -76,6 +77,9 @@ const loosening =
 const absolute =
   /\b(?:always|never|every (?:time|commit|build|run|session|request)|before (?:each|every|any)|after (?:each|every|any)|from now on|at the (?:start|beginning) of|in all cases|unconditionally|under no circumstances|immediately|whenever)\b/i;
 
+/** "Long functions are never inlined" says what happens. */
+const neverDone = /\b(?:is|are|was|were) never \w+ed\b/gi;
+
 const risks: readonly (readonly [string, RegExp])[] = [
   ["it speaks to the agent", addressed],
   ["it would loosen what protects the user", weakening],
@@ -101,7 +105,7 @@ const orderVerbs = stems(
 const openings =
   /^(?:\W*(?:note|important|warning|attention|todo|fyi|hint|tip|reminder|remember|notice|policy|new policy|update|action required|urgent|also|and|then|first|next|finally|so|now|ok|please|kindly|npm err!|error|err!|fix|to (?:fix|solve|resolve|avoid|build|continue|proceed)[^,]{0,60},|(?:before|after|when|whenever|if|for|in|on|at|from|during|once|upon|while|until|unless|as)\b[^,]{1,80},|from now on|going forward|in (?:the )?future|by default|in general)[\s:,!–—-]*)+/i;
 const deontic =
-  /\b(?:must|should|shall|ought to|have to|has to|need to|needs to|be sure to|make sure|ensure that|is required to|are required to|is to be|are to be|do not|don't|(?<!\b(?:is|are|was|were|has|have|had) )never(?! \w*[^\Ws]s\b)|please|(?<!\b(?:is|are|was|were) )always|always to)\b/i;
+  /\b(?:must|should|shall|ought to|have to|has to|need to|needs to|be sure to|make sure|ensure that|is required to|are required to|is to be|are to be|do not|don't|never(?! [a-z]+[^s]s\b)|please|(?<!\b(?:is|are|was|were) )always|always to)\b/i;
 
 /** Tells somebody to do something: an imperative, or a duty. */
 export function isOrder(text: string): boolean {
