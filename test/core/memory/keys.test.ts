@@ -319,3 +319,13 @@ test("talk that only names a thing takes the place of nothing; what never happen
   ];
   expect(facts(...said).every((one) => one.startsWith("active"))).toBe(true);
 });
+
+test("what somebody only plays with is nothing that holds", () => {
+  const held = facts(
+    keyed("barge-cam", "codec", "AV1", "barge-cam encodes in AV1"),
+    { origin: "model" as const, text: "I wonder whether VP9 would help barge-cam" },
+    { origin: "user" as const, text: "somebody thinks VP9 might be nice for barge-cam" },
+    { origin: "user" as const, text: "What about H265 for barge-cam" },
+  );
+  expect(held).toEqual(["active: barge-cam | codec | AV1"]);
+});
