@@ -73,6 +73,7 @@ const points = {
   plural: 3,
   verbal: 1.5,
   noun: 2,
+  singular: 1.5,
 };
 const countedMax = 3;
 /** Shorter values are found in any text by chance. */
@@ -109,7 +110,7 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
   }));
   const times = (test: (one: (typeof said)[number]) => boolean): number =>
     Math.min(countedMax, said.filter((one) => test(one)).length);
-  const { isPlural, isVerbal, room } = shapeOfPredicate(statements[0]?.claim.predicate ?? "");
+  const { isPlural, isVerbal, verb, room } = shapeOfPredicate(statements[0]?.claim.predicate ?? "");
   const isEvery = (of: RegExp): boolean => [...values.keys()].every((key) => of.test(key));
   const isMore = ({ claim }: (typeof said)[number]): boolean => claim.isMore && !claim.isChange;
   const one =
@@ -118,12 +119,12 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     (isPlural ? 0 : points.definite * times(({ isDefinite }) => isDefinite)) +
     (isEvery(/^[<>=~^]*\d[\d.]* \w+$|^\d+$|^flag /) ? points.amount : 0) +
     (isEvery(/^\W*\d/) ? points.number : 0) +
-    (room === "one" ? points.noun : 0);
+    (room === "one" ? points.noun : isPlural || isVerbal || verb !== "" ? 0 : points.singular);
   const many =
     points.more * times(isMore) +
     points.indefinite * times(({ isIndefinite }) => isIndefinite) +
     points.ofKind * times(({ isOfKind }) => isOfKind) +
-    (one < points.changed ? points.listed * Math.min(countedMax, listed) : 0) +
+    (one <= points.singular ? points.listed * Math.min(countedMax, listed) : 0) +
     (isPlural ? points.plural : 0) +
     (isVerbal || said.some(({ isDeed }) => isDeed) ? points.verbal : 0) +
     (room === "many" ? points.noun : 0);

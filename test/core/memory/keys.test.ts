@@ -231,6 +231,68 @@ test("a value that the text has not is taken from where others of its predicate 
   );
 });
 
+test("a name with another word in it is another name, whatever that word says elsewhere", () => {
+  expect(
+    facts(
+      keyed("tariff-db", "replica count", "3", "tariff-db runs 3 replicas"),
+      keyed("tariff-db-old", "replica count", "1", "tariff-db-old runs 1 replica"),
+    ),
+  ).toEqual(["active: tariff-db | replica count | 3", "active: tariff-db-old | replica count | 1"]);
+});
+
+test("how far something may go is no denial of it", () => {
+  expect(
+    facts(
+      keyed("hoist", "speed limit", "2 km/h", "hoist moves at 2 km/h"),
+      keyed("hoist", "speed limit", "3 km/h", "hoist never moves faster than 3 km/h"),
+      keyed("parser", "line limit", "90", "lines over 90 characters are never joined by parser"),
+    ),
+  ).toEqual([
+    "superseded: hoist | speed limit | 2 km/h",
+    "active: hoist | speed limit | 3 km/h",
+    "active: parser | line limit | 90",
+  ]);
+});
+
+test("a value with a name in it is not vague for the word behind the name", () => {
+  expect(
+    facts(
+      keyed("depot", "ticket system", "Redmine", "tickets of depot are in Redmine"),
+      keyed("depot", "ticket system", "Codeberg Issues", "tickets of depot are in Codeberg Issues"),
+    ),
+  ).toEqual([
+    "superseded: depot | ticket system | Redmine",
+    "active: depot | ticket system | Codeberg Issues",
+  ]);
+});
+
+test("a key in the singular has one value where nothing speaks for several", () => {
+  expect(
+    facts(
+      keyed("scanner", "font renderer", "Pango", "glyphs in scanner come out of Pango"),
+      keyed("scanner", "font renderer", "Skia", "glyphs in scanner come out of Skia"),
+    ),
+  ).toEqual([
+    "superseded: scanner | font renderer | Pango",
+    "active: scanner | font renderer | Skia",
+  ]);
+});
+
+test("what is said of one thing in words that say little contradicts only what is said in the same", () => {
+  const texts = ["## harbour-api", "changing harbour-api is risky", "harbour-api has a dungeon"];
+  const held = facts(
+    ...texts.map((text) => ({ text })),
+    keyed(
+      "harbour-api",
+      "instance type",
+      "c5.large",
+      "the instance type of harbour-api is c5.large",
+    ),
+  );
+  expect(held).toHaveLength(3);
+  expect(held.every((one) => one.startsWith("active"))).toBe(true);
+});
+
 test("a judgement in any words is said with its evidence, which stands beside it", () => {
   const [fact] = dreamOn(
     entriesOf([
@@ -256,4 +318,14 @@ test("talk that only names a thing takes the place of nothing; what never happen
     { origin: "model" as const, text: "now busy with shop-web" },
   ];
   expect(facts(...said).every((one) => one.startsWith("active"))).toBe(true);
+});
+
+test("what somebody only plays with is nothing that holds", () => {
+  const held = facts(
+    keyed("barge-cam", "codec", "AV1", "barge-cam encodes in AV1"),
+    { origin: "model" as const, text: "I wonder whether VP9 would help barge-cam" },
+    { origin: "user" as const, text: "somebody thinks VP9 might be nice for barge-cam" },
+    { origin: "user" as const, text: "What about H265 for barge-cam" },
+  );
+  expect(held).toEqual(["active: barge-cam | codec | AV1"]);
 });
