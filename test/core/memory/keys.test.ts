@@ -257,3 +257,36 @@ test("talk that only names a thing takes the place of nothing; what never happen
   ];
   expect(facts(...said).every((one) => one.startsWith("active"))).toBe(true);
 });
+
+test("a weekday in a key is one of every week, and what was learned of changes does not turn a key round", () => {
+  expect(
+    facts(
+      keyed(
+        "shop-web",
+        "downtime window",
+        "Tuesday 23:00",
+        "shop-web may go down on Tuesday 23:00",
+      ),
+      { text: "shop-web drags on Monday mornings" },
+    ),
+  ).toEqual([
+    "active: shop-web | downtime window | Tuesday 23:00",
+    expect.not.stringContaining("2026-"),
+  ]);
+});
+
+test("where most keys are said so that there is one of them, nothing is replaced under a key that never is", () => {
+  const keys = "linter bundler broker region owner runtime codec radio licence lead queue shell";
+  const right = keys
+    .split(" ")
+    .flatMap((key) => [
+      keyed("till-app", key, `${key}-a`, `the ${key} of till-app is ${key}-a`),
+      keyed("map-tiles", key, `${key}-b`, `the ${key} of map-tiles is ${key}-b`),
+    ]);
+  const said = [
+    keyed("shop-web", "parcel carrier", "Posta", "Posta picks up from shop-web"),
+    keyed("shop-web", "parcel carrier", "Rado", "shop-web has a contract with Rado"),
+  ];
+  expect(facts(...right, ...said).filter((one) => one.startsWith("superseded"))).toEqual([]);
+  expect(facts(...said).filter((one) => one.startsWith("superseded"))).toHaveLength(1);
+});
