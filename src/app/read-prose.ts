@@ -29,6 +29,7 @@ export interface ProseToRead {
   /** Into memory's record, before the next request is sent. */
   readonly keep: (entries: readonly MemoryEntry[]) => Promise<Result<number>>;
   readonly hash: (text: string) => string;
+  /** Told when the run has begun, and after each request. */
   readonly onRead: (read: ProseRead) => void;
 }
 
@@ -84,6 +85,7 @@ export async function readProse(options: Options, prose: ProseToRead): Promise<R
       agentsMax: 1,
       budget: settings.budget,
     });
+    prose.onRead(reading.told());
     await reading.all();
     const finished = finishedOf(run, reading.told(), startedAt);
     await run.record(finished);

@@ -19,7 +19,16 @@ import { worktreesOf } from "./worktrees-of.ts";
 /** The daemon of a repository, wired to the world. */
 export function openDaemonWorld(
   repo: string,
-  { config, log }: { readonly config: DaemonConfig; readonly log: (text: string) => void },
+  {
+    config,
+    readingUsd,
+    log,
+  }: {
+    readonly config: DaemonConfig;
+    /** Most that a dream with a model may cost. */
+    readonly readingUsd: number;
+    readonly log: (text: string) => void;
+  },
 ): DaemonWorld {
   const files = diskFiles(repo);
   let trouble = "";
@@ -39,7 +48,7 @@ export function openDaemonWorld(
   const dropped = createDroppedJobs(repo, { files, config, entry: entryFile });
   const finish = finishRunsJob(repo, { config, entry: entryFile });
   const tidy = tidyJob(repo, { entry: entryFile, sweep: () => sweepWorktrees(repo) });
-  const dream = dreamJob(repo, { files, config, entry: entryFile });
+  const dream = dreamJob(repo, { files, config, readingUsd, entry: entryFile });
   return {
     config,
     pid: process.pid,

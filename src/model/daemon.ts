@@ -100,6 +100,8 @@ export const daemonConfigSchema = z.strictObject({
   /** So long no run has ended before a dream. */
   "session-idle-minutes": z.number().min(0).max(10_080).default(180),
   "hours-between-dreams": z.number().min(0).max(720).default(6),
+  /** Whether its dreams have a model read what has no key: that costs what `dream:` says at most, while nobody looks. */
+  "dream-with-model": z.boolean().default(false),
   /** Most that its jobs may cost in 24 hours, in dollars; and how long they may take. */
   "usd-per-day": z.number().min(0).default(1),
   "minutes-per-day": z.number().positive().max(1_440).default(120),

@@ -1,92 +1,85 @@
-import * as z from "zod";
-
-import { dreamGate } from "../../core/daemon/gates.ts";
-import { parseJson } from "../../core/parse-json.ts";
-import type { DaemonConfig } from "../../model/daemon.ts";
+import { budgetGate, dreamGate } from "../../core/daemon/gates.ts";
+import { endsOf } from "../../core/daemon/record.ts";
+import { endOfDream, nothingDreamt, takeDreamLine } from "../../core/daemon/told-by-dream.ts";
+import type { DaemonConfig, Proposal } from "../../model/daemon.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { createInboxLook } from "./inbox-facts.ts";
 import { lastRunAt } from "./last-run.ts";
 import { spawnSkein } from "./spawn-skein.ts";
 
-const dreamSchema = z.object({
-  generation: z.int().nullable(),
-  figures: z.object({
-    active: z.int(),
-    merged: z.int(),
-    superseded: z.int(),
-    concretised: z.int(),
-    waiting: z.int(),
-  }),
-});
+/** Percent of the API's limits that are left to people. */
+const limitLeft = 25;
 
 /**
  * Consolidates memory, in a process of its own: it can be ended at any moment, since a dream is committed whole or not at
- * all, and the daemon stays small. It asks no model and costs nothing.
+ * all, and the daemon stays small. It asks a model only where that is configured and the budget of 24 hours holds it; without
+ * one it costs nothing.
  */
 export function dreamJob(
   repo: string,
   {
     files,
     config,
+    readingUsd,
     entry,
-  }: { readonly files: MemoryFiles; readonly config: DaemonConfig; readonly entry: string },
+  }: {
+    readonly files: MemoryFiles;
+    readonly config: DaemonConfig;
+    /** Most that a model may cost, in dollars. */
+    readonly readingUsd: number;
+    readonly entry: string;
+  },
 ): DaemonJob {
   const lookAtInbox = createInboxLook(files);
+  const isAsked = config["dream-with-model"];
+  let without: string | undefined;
   return {
     name: "dream",
     look: async (record, now) => {
       const inbox = await lookAtInbox();
       const facts = { ...inbox, now, lastRunAt: undefined };
+      // One of its own that gave way is no sign of work.
+      const own = new Set(endsOf(record, "dream").flatMap(({ run }) => run ?? []));
       // The runs are looked at last: that costs most.
       const why =
         dreamGate(record, config, facts) ??
-        dreamGate(record, config, { ...facts, lastRunAt: await lastRunAt(repo, now) });
-      return why === undefined
-        ? { kind: "due", slot: inbox.state, usd: 0 }
-        : { kind: "waits", why };
+        dreamGate(record, config, { ...facts, lastRunAt: await lastRunAt(repo, now, own) });
+      if (why !== undefined) return { kind: "waits", why };
+      // What costs money waits for the money; the dream does not.
+      without = isAsked ? budgetGate(record, config, { now, usd: readingUsd }) : undefined;
+      const usd = isAsked && without === undefined ? readingUsd : 0;
+      return { kind: "due", slot: inbox.state, usd };
     },
-    start: async ({ signal, onChild }) => {
-      let told = "";
-      const done = await spawnSkein(["dream", "--compact", "--json", "--repo", repo], {
+    start: async ({ signal, onChild, byHand }) => {
+      let told = nothingDreamt;
+      const because = byHand ? undefined : without;
+      const left = byHand ? [] : ["--limit-left", String(limitLeft)];
+      const reads = isAsked && because === undefined ? ["--with-model", ...left] : [];
+      const done = await spawnSkein(["dream", "--compact", "--json", ...reads, "--repo", repo], {
         entry,
         cwd: repo,
         signal,
         onChild,
         onLine: (line) => {
-          told = line;
+          const before = told.run;
+          told = takeDreamLine(told, line);
+          if (told.run !== undefined && told.run !== before) onChild({ run: told.run });
         },
       });
-      const said = done.exitCode === 0 ? saidOf(told) : undefined;
-      const waits = said?.waiting ?? 0;
+      const said = done.exitCode === 0 ? endOfDream(told, because) : undefined;
+      const waits = told.dream?.figures.waiting ?? 0;
       return {
         isDone: said !== undefined,
-        said: said?.text ?? `skein dream failed: ${done.errors.slice(-800).trim()}`,
-        usd: 0,
-        proposals:
-          waits === 0
-            ? []
-            : [
-                {
-                  about: "memory",
-                  text: `${waits} things that memory does not take by itself wait for you`,
-                  command: "skein memory review",
-                },
-              ],
+        said: said ?? `skein dream failed: ${done.errors.slice(-800).trim()}`,
+        usd: told.usd,
+        proposals: waits === 0 ? [] : [toReview(waits)],
       };
     },
   };
 }
 
-function saidOf(line: string): { readonly text: string; readonly waiting: number } | undefined {
-  const parsed = dreamSchema.safeParse(parseJson(line));
-  if (!parsed.success) return undefined;
-  const { generation, figures } = parsed.data;
-  const { active, merged, superseded, concretised, waiting } = figures;
-  const end =
-    generation === null
-      ? "nothing changed"
-      : `generation ${generation} (take it back: skein memory undo)`;
-  const text = `memory was consolidated: ${active} facts hold, ${merged} merged, ${superseded} superseded, ${concretised} made concrete; ${end}`;
-  return { text, waiting };
+function toReview(waits: number): Proposal {
+  const text = `${waits} things that memory does not take by itself wait for you`;
+  return { about: "memory", text, command: "skein memory review" };
 }

@@ -7,10 +7,15 @@ import { listRuns } from "../stored-runs.ts";
 /** A run that is at work writes its journal at least so often. */
 const quietMax = 86_400_000;
 
-/** When a run last wrote to its journal: now for one that is at work; undefined when there is none. */
-export async function lastRunAt(repo: string, now: number): Promise<number | undefined> {
+/** When a run last wrote to its journal: now for one that is at work; undefined when there is none but those that do not count. */
+export async function lastRunAt(
+  repo: string,
+  now: number,
+  but: ReadonlySet<string> = new Set(),
+): Promise<number | undefined> {
   let latest: number | undefined;
-  for (const { folder } of await listRuns(repo)) {
+  for (const { id, folder } of await listRuns(repo)) {
+    if (but.has(id)) continue;
     const info = await lstat(join(folder, "journal.jsonl")).catch(() => undefined);
     if (info === undefined) continue;
     const isAtWork = now - info.mtimeMs < quietMax && (await isOwnerAlive(folder));

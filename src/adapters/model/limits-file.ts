@@ -3,7 +3,7 @@ import { open, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import { type Allowance, allowanceSchema } from "../../model/request-end.ts";
 import { makeFolder } from "../make-folder.ts";

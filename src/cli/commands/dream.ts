@@ -89,7 +89,7 @@ async function readFirst(
     usd: 0,
   };
   if (due === 0) return ok({ ...none, why: undefined });
-  // A line for each request: whoever has to end this knows what it has cost.
+  // A line at once and for each request: whoever has to end this knows what it has cost.
   const onRead = (read: ProseRead): void => {
     if (options.json) io.stdout(`${JSON.stringify({ kind: "read", ...read })}\n`);
   };

@@ -50,7 +50,8 @@ function stays(cluster: Cluster): Resolved {
 }
 
 function oneWins(clusters: readonly Cluster[], probed: Probed): readonly Resolved[] {
-  const said = clusters.filter(({ isNegated }) => !isNegated);
+  // What gives no value says nothing against one.
+  const said = clusters.filter(({ isNegated, valueKey }) => !isNegated && valueKey !== "");
   const ranked = said.toSorted((a, b) => compare(b, a, probed));
   const [winner, second] = ranked;
   const tied =
@@ -60,7 +61,8 @@ function oneWins(clusters: readonly Cluster[], probed: Probed): readonly Resolve
       if (tied && compare(cluster, winner, probed) === 0) {
         return { cluster, by: undefined, tiedWith: cluster === winner ? second : winner };
       }
-      if (cluster !== winner) return { cluster, by: winner, tiedWith: undefined };
+      if (cluster !== winner && cluster.valueKey !== "")
+        return { cluster, by: winner, tiedWith: undefined };
     }
     const against = clusters.find(
       (one) => one.isNegated !== cluster.isNegated && one.valueKey === cluster.valueKey,

@@ -1,7 +1,9 @@
 import { roomName } from "./claim/keyed-claim.ts";
-import { keyedRoom } from "./keyed-room.ts";
+import { shapeOfPredicate } from "./claim/predicate-shape.ts";
+import { roomSaid } from "./claim/room-said.ts";
 import type { Statement } from "./statement.ts";
 import { meaningsOf } from "./words/meanings-of.ts";
+import { isAmountKey } from "./words/value-key.ts";
 
 /** Whether there is one value at a time of something, or several; undefined where nothing was seen that tells. */
 export type Room = "one" | "many" | undefined;
@@ -13,6 +15,12 @@ const knownMin = 4;
 /** So many values at once that nobody says took each other's place are a list. */
 const listedMin = 3;
 
+interface Seen {
+  changed: number;
+  listed: number;
+  all: number;
+}
+
 /**
  * Learns from all subjects what the words of one do not tell: where values are said to have changed there is one at a time;
  * what nearly every subject has three of, and never a word of change, is a list. What is said with a key says more.
@@ -20,7 +28,7 @@ const listedMin = 3;
 export function learnRoom(
   groups: readonly (readonly Statement[])[],
 ): (group: readonly Statement[]) => Room {
-  const seen = new Map<string, { changed: number; listed: number; all: number }>();
+  const seen = new Map<string, Seen>();
   for (const group of groups) {
     const sure = group.filter(({ claim, evidence }) => claim.valueKey !== "" && evidence > 1);
     const values = new Set(sure.map(({ claim }) => claim.valueKey)).size;
@@ -34,7 +42,7 @@ export function learnRoom(
       seen.set(name, held);
     }
   }
-  const byKey = keyedRoom(groups.flat(), (name) => seen.get(name)?.listed ?? 0);
+  const byKey = keyedRoom(groups, seen);
   return (group) => {
     const names = namesOf(group);
     const keyed = names.map((name) => byKey.get(name)).find((room) => room !== undefined);
@@ -49,6 +57,78 @@ export function learnRoom(
     const isList = all.some((one) => one.listed >= seenMin && one.listed * 2 > one.all);
     return isList && all.every(({ changed }) => changed === 0) ? "many" : undefined;
   };
+}
+
+/** What speaks for one value at a time, and for several. Each thing said counts, up to so often; the words of a key count once. */
+const points = {
+  replaced: 3,
+  changed: 1.5,
+  definite: 1,
+  amount: 2,
+  number: 2,
+  more: 3,
+  indefinite: 2,
+  ofKind: 1,
+  listed: 3,
+  plural: 3,
+  verbal: 1.5,
+  noun: 2,
+  singular: 1.5,
+};
+const countedMax = 3;
+/** Shorter values are found in any text by chance. */
+const nameMin = 3;
+
+function keyedRoom(
+  groups: readonly (readonly Statement[])[],
+  seen: ReadonlyMap<string, Seen>,
+): ReadonlyMap<string, Room> {
+  const byName = new Map<string, Statement[]>();
+  for (const one of groups.flat()) {
+    if (one.observation.predicate == null || one.claim.valueKey === "") continue;
+    const held = byName.get(roomName(one.claim));
+    if (held === undefined) byName.set(roomName(one.claim), [one]);
+    else held.push(one);
+  }
+  return new Map(
+    [...byName].map(([name, statements]) => {
+      const listed = seen.get(name)?.listed ?? 0;
+      return [name, roomOf(statements, listed)] as const;
+    }),
+  );
+}
+
+function roomOf(statements: readonly Statement[], listed: number): Room {
+  const given = statements.filter(({ observation }) => observation.value != null);
+  const values = new Map(given.map(({ claim }) => [claim.valueKey, claim.value]));
+  const others = [...values]
+    .filter(([key, value]) => value.length >= nameMin && !isAmountKey(key))
+    .map(([, value]) => value.toLowerCase());
+  const said = statements.map(({ claim, text }) => ({
+    claim,
+    ...roomSaid({ ...claim, text }, others),
+  }));
+  const times = (test: (one: (typeof said)[number]) => boolean): number =>
+    Math.min(countedMax, said.filter((one) => test(one)).length);
+  const { isPlural, isVerbal, verb, room } = shapeOfPredicate(statements[0]?.claim.predicate ?? "");
+  const isEvery = (of: RegExp): boolean => [...values.keys()].every((key) => of.test(key));
+  const isMore = ({ claim }: (typeof said)[number]): boolean => claim.isMore && !claim.isChange;
+  const one =
+    points.replaced * times((one) => !isMore(one) && (one.isReplaced || one.claim.oldKey !== "")) +
+    points.changed * times(({ claim }) => claim.isChange && !claim.isMore) +
+    (isPlural ? 0 : points.definite * times(({ isDefinite }) => isDefinite)) +
+    (isEvery(/^[<>=~^]*\d[\d.]* \w+$|^\d+$|^flag /) ? points.amount : 0) +
+    (isEvery(/^\W*\d/) ? points.number : 0) +
+    (room === "one" ? points.noun : isPlural || isVerbal || verb !== "" ? 0 : points.singular);
+  const many =
+    points.more * times(isMore) +
+    points.indefinite * times(({ isIndefinite }) => isIndefinite) +
+    points.ofKind * times(({ isOfKind }) => isOfKind) +
+    (one <= points.singular ? points.listed * Math.min(countedMax, listed) : 0) +
+    (isPlural ? points.plural : 0) +
+    (isVerbal || said.some(({ isDeed }) => isDeed) ? points.verbal : 0) +
+    (room === "many" ? points.noun : 0);
+  return one > many ? "one" : many > one ? "many" : undefined;
 }
 
 /** What a group says of its subject, whatever that is. */

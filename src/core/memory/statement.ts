@@ -22,7 +22,7 @@ import { type FormReading, type Forms, learnForms } from "./frames/learn-forms.t
 import type { KeyedObservation } from "./reading/readings-in.ts";
 import { countsOf } from "./safety/counts.ts";
 import { instructs } from "./safety/instructs.ts";
-import { isVague } from "./safety/is-vague.ts";
+import { isHollow, isVague } from "./safety/is-vague.ts";
 import { saysNothing } from "./safety/says-nothing.ts";
 import { meaningsOf } from "./words/meanings-of.ts";
 import { valueKey } from "./words/value-key.ts";
@@ -187,7 +187,7 @@ function statementOf(observation: KeyedObservation, learned: Learned): Statement
   // A key whose value says something makes up for the words around it.
   const vague =
     isVague(stripStatement(text).text, names) &&
-    (given === undefined || isVague(given.value, names)) &&
+    (given === undefined || isHollow(given.value)) &&
     (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
   return {

@@ -36,7 +36,11 @@ async function run(options: DaemonOptions, io: Io): Promise<Result<void>> {
   try {
     await live(
       repo.value,
-      openDaemonWorld(repo.value, { config: config.value.daemon, log: log.log }),
+      openDaemonWorld(repo.value, {
+        config: config.value.daemon,
+        readingUsd: config.value.dream.usd,
+        log: log.log,
+      }),
       log,
     );
   } finally {

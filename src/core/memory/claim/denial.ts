@@ -3,6 +3,10 @@ const denial =
   /\b(?:(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|shall|should|must|may|might|need|ought to)(?: \w+ly)? not|\w+n['’]t|cannot|never|no longer|nor|stopped|ceased|gave up|no more)\b/i;
 /** Of what goes without it: no more than what stands right behind. */
 const without = /\bwithout (?:\S+ ){0,2}$/i;
+/** "never goes faster than V", "takes no longer than V": how far it may go, and that is V. */
+const bound =
+  /\b(?:not?|never|cannot|\w+n['’]t) (?:\S+ ){0,3}?(?:more|less|fewer|\w{2,}er)(?: \S+){0,2} than (?:\S+ )?$/i;
+const measuring = /\b(?:over|above|below|beyond|under|past) $/i;
 const clauseEnd =
   /[;:()–—]\s?|,\s|\s-\s|\b(?:and|but|as|since|because|now that|so|while|which|after)\b\s?/i;
 
@@ -14,5 +18,9 @@ export function denies(text: string, value: string): boolean {
   if (at === -1) return false;
   const before = text.slice(0, at).split(clauseEnd).at(-1) ?? "";
   const after = text.slice(at + plain.length).split(clauseEnd)[0] ?? "";
-  return denial.test(`${before} ${after}`) || without.test(before);
+  if (bound.test(before)) return false;
+  // "functions over V are never inlined": what is denied is said of something that V only measures.
+  return (
+    denial.test(measuring.test(before) ? before : `${before} ${after}`) || without.test(before)
+  );
 }

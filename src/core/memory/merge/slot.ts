@@ -38,17 +38,33 @@ function qualifierKey({ qualifiers }: Statement): string {
     .join("&");
 }
 
-/** What says neither what it is about nor a value of what it names ("now working on web-app") is about nothing that another one is about, too. */
+/**
+ * What says neither what it is about nor a value of what it names ("now working on web-app") is about nothing that another one
+ * is about, too. Where only its subject is known ("search is risky", "search has a password"), what else it says tells: words
+ * that say little elsewhere, or all of them.
+ */
 function slotWordsOf(statement: Statement): readonly string[] {
   const words = wordsOf(statement);
-  const { claim, text } = statement;
-  const names = tokensOf(text).filter(({ kind }) => kind === "name");
-  const isName =
-    claim.valueKey === "" &&
-    names.some((name) => words.every((word) => meaningsOf(name.text).includes(word)));
-  return isName || (words.length === 0 && claim.weak.length === 0)
-    ? [`"${text.toLowerCase()}"`]
-    : words;
+  const { claim, observation, text } = statement;
+  const own = new Set(namesIn(statement).flatMap((name) => meaningsOf(name)));
+  const isBare = words.every((word) => own.has(word));
+  const little = claim.weak.filter((word) => !own.has(word));
+  if (isBare && little.length === 0 && (claim.valueKey === "" || words.length === 0))
+    return [`"${text.toLowerCase()}"`];
+  if (!isBare || words.length === 0 || observation.predicate != null || claim.isChange)
+    return words;
+  return [...words, ...(little.length > 0 ? little : [frameOf(statement)])];
+}
+
+function namesIn({ claim, text }: Statement): readonly string[] {
+  const rest = claim.value === "" ? text : text.replaceAll(claim.value, " ");
+  const names = tokensOf(rest).flatMap(({ kind, text: one }) => (kind === "name" ? [one] : []));
+  return [claim.subject, ...names];
+}
+
+/** All that is said around the value. */
+function frameOf({ claim, text }: Statement): string {
+  return `~${text.toLowerCase().replace(claim.value.toLowerCase(), "").replaceAll(/\W+/g, " ").trim()}`;
 }
 
 /** What a qualifier says may also stand in the text: once is enough. */

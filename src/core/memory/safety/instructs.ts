@@ -17,7 +17,8 @@ export function instructs(text: string, origin: Origin): string | undefined {
     if (origin === "external") return "it tells the reader what to do";
     const risk = risks.find(([, pattern]) => pattern.test(spoken));
     if (risk !== undefined) return risk[0];
-    if (origin === "file" && absolute.test(spoken)) return "it is a standing order";
+    if (origin === "file" && absolute.test(spoken.replaceAll(neverDone, " ")))
+      return "it is a standing order";
     return undefined;
   }
   if (weakening.test(spoken) && (origin === "external" || addressed.test(spoken))) {
@@ -75,6 +76,9 @@ const loosening =
   /\b(?:disable|skip|bypass|turn off|ignore|remove|delete|suppress|silence|without|never run|do not run|don't run|stop running|avoid running|comment out|false|off|no longer)\b/i;
 const absolute =
   /\b(?:always|never|every (?:time|commit|build|run|session|request)|before (?:each|every|any)|after (?:each|every|any)|from now on|at the (?:start|beginning) of|in all cases|unconditionally|under no circumstances|immediately|whenever)\b/i;
+
+/** "Long functions are never inlined" says what happens. */
+const neverDone = /\b(?:is|are|was|were) never \w+ed\b/gi;
 
 const risks: readonly (readonly [string, RegExp])[] = [
   ["it speaks to the agent", addressed],

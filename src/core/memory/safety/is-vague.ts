@@ -1,3 +1,4 @@
+import { isEmpty, isLight, meaningsOf } from "../words/meanings-of.ts";
 import { tokensOf } from "../words/tokens.ts";
 
 /** "the big screen" is called so; "is big" judges. */
@@ -11,8 +12,9 @@ export function isVague(text: string, known: readonly string[] = []): boolean {
   return !isConcrete(text, known);
 }
 
-/** They tell how often something is so, and hide nothing of what it is. */
-const howOften = /(?<![\w./:@-])(?:usually|mostly|generally|typically|normally)(?![\w/:@-]|\.\w)/gi;
+/** They tell how often something is so, or when, and hide nothing of what it is. */
+const howOften =
+  /(?<![\w./:@-])(?:usually|mostly|generally|typically|normally|later|recently|lately)(?![\w/:@-]|\.\w)/gi;
 const wordsEnough = 7;
 
 /** "is usually released on Monday", and whatever takes so many words, says what is usual. */
@@ -36,4 +38,12 @@ export function isConcrete(text: string, known: readonly string[]): boolean {
 /** The words of a statement that are not themselves vague; what it is about. */
 export function withoutVagueWords(text: string): string {
   return text.replaceAll(new RegExp(lexicon.source, "gi"), " ").replaceAll(/\s+/g, " ").trim();
+}
+
+/** Whether a value has no word but vague ones: "slow at times"; "GitHub Issues" has one. */
+export function isHollow(value: string): boolean {
+  return (
+    isVague(value) &&
+    meaningsOf(withoutVagueWords(value)).every((word) => isEmpty(word) || isLight(word))
+  );
 }

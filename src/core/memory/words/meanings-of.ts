@@ -7,10 +7,16 @@ import { valueKey } from "./value-key.ts";
 export function meaningsOfToken(token: Token): readonly string[] {
   if (token.kind === "number") return [`#${valueKey(token.text)}`];
   if (token.kind === "date") return [`#${token.text}`];
-  return partsOf(token.text).map((part) =>
-    /^v?\d+$/.test(part) ? `#${part.replace(/^v/, "")}` : meaning(part),
-  );
+  const parts = partsOf(token.text);
+  const isJoined = token.kind === "name" && parts.length > 1;
+  return parts.map((part) => {
+    if (/^v?\d+$/.test(part)) return `#${part.replace(/^v/, "")}`;
+    return isJoined && setsApart.test(part) ? `~${part.toLowerCase()}` : meaning(part);
+  });
 }
+
+/** They say nothing in a sentence, and tell one name from another: `search-old` is not `search`. */
+const setsApart = /^(?:old|new|current|next|all|more|own)$/i;
 
 export function isEmpty(meant: string): boolean {
   return stopWords.has(meant);
