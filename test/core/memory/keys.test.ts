@@ -320,7 +320,7 @@ test("talk that only names a thing takes the place of nothing; what never happen
   expect(facts(...said).every((one) => one.startsWith("active"))).toBe(true);
 });
 
-test("a weekday in a key is one of every week, and what was learned of changes does not turn a key round", () => {
+test("a weekday in a key is one of every week, and so are its mornings", () => {
   expect(
     facts(
       keyed(
@@ -335,4 +335,14 @@ test("a weekday in a key is one of every week, and what was learned of changes d
     "active: shop-web | downtime window | Tuesday 23:00",
     expect.not.stringContaining("2026-"),
   ]);
+});
+
+test("what somebody only plays with is nothing that holds", () => {
+  const held = facts(
+    keyed("barge-cam", "codec", "AV1", "barge-cam encodes in AV1"),
+    { origin: "model" as const, text: "I wonder whether VP9 would help barge-cam" },
+    { origin: "user" as const, text: "somebody thinks VP9 might be nice for barge-cam" },
+    { origin: "user" as const, text: "What about H265 for barge-cam" },
+  );
+  expect(held).toEqual(["active: barge-cam | codec | AV1"]);
 });

@@ -1,6 +1,6 @@
 import { prepositions } from "../claim/spans.ts";
 import { meaning, narrowing } from "../words/lexicon.ts";
-import { isLight, isWeak } from "../words/meanings-of.ts";
+import { isEmpty, isLight, isWeak } from "../words/meanings-of.ts";
 import { stem } from "../words/stem.ts";
 import { type Token, tokensOf, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
@@ -14,6 +14,8 @@ interface Seen {
   readonly owned: Set<string>;
   readonly within: Set<string>;
   readonly first: Set<string>;
+  /** Where values stand: "is V", "with V", "from V to V". */
+  readonly given: Set<string>;
   /** All sentences it stands in. */
   readonly all: Set<string>;
 }
@@ -30,6 +32,8 @@ const sure: Needed = { ofName: 2, ofWord: 3, isBoth: true };
 const rest: Needed = { ofName: 1, ofWord: 2, isBoth: false };
 /** What is spoken of is nearly always in such a place; a value or a common noun only now and then. */
 const placeShare = 0.5;
+/** What is written as a name is talked of in other places, too ("next I look at S"): of it those count where values stand. */
+const namedMin = 3;
 
 /**
  * What a collection of sentences speaks of, by the places that it has in them: behind "of" and "for", and in front of a verb.
@@ -68,6 +72,7 @@ function namesIn(
         owned: new Set<string>(),
         within: new Set<string>(),
         first: new Set<string>(),
+        given: new Set<string>(),
         all: new Set<string>(),
       };
       seen.set(name, held);
@@ -81,9 +86,11 @@ function namesIn(
   );
 }
 
-function isSpokenOf({ isName, owned, within, first, all }: Seen, needed: Needed): boolean {
+function isSpokenOf({ isName, owned, within, first, given, all }: Seen, needed: Needed): boolean {
   const placed = new Set([...owned, ...within, ...first]).size;
-  if (placed < placeShare * all.size || owned.size + first.size === 0) return false;
+  if (owned.size + first.size === 0) return false;
+  const isKnown = isName && placed >= namedMin && given.size * 2 <= placed;
+  if (!isKnown && placed < placeShare * all.size) return false;
   if (isName) return placed >= needed.ofName;
   return placed >= needed.ofWord && owned.size > 0 && (!needed.isBoth || first.size > 0);
 }
@@ -111,14 +118,28 @@ function canBeName({ kind, text }: Token): boolean {
 const spoken =
   /^(?:we|you|they|it|there|here|he|she|i|who|what|which|one|all|everything|nothing|now|then|also|please)$/;
 
-function placeOf(tokens: readonly Token[], at: number): "owned" | "within" | "first" | undefined {
+function placeOf(
+  tokens: readonly Token[],
+  at: number,
+): "owned" | "within" | "first" | "given" | undefined {
   const before = tokens[at - 1]?.text.toLowerCase() ?? "";
+  if (isModifier(tokens, at)) return undefined;
+  if (/^(?:is|are|was|with|using|by|through|via|as|than|to|from)$/.test(before)) return "given";
   if (/^(?:of|for|behind)$/.test(before)) return "owned";
   if (/^(?:in|to|at|from|on|with)$/.test(before)) return before === "in" ? "within" : undefined;
   if (at > 0) return undefined;
   const weak = tokens[1]?.kind === "word" && isWeak(meaning(tokens[1].text)) ? 1 : 0;
   const next = tokens[1 + weak];
   return next?.kind === "word" && isVerbLike(next.text.toLowerCase()) ? "first" : undefined;
+}
+
+/** "for on-device data": what stands before a noun that is no other name for it says which one. */
+function isModifier(tokens: readonly Token[], at: number): boolean {
+  const [one, next] = [tokens[at], tokens[at + 1]];
+  if (one?.kind !== "name" || next?.kind !== "word" || next.start - one.end > 1) return false;
+  const [lower, meant] = [next.text.toLowerCase(), meaning(next.text)];
+  const isTying = prepositions.has(lower) || isVerbLike(lower) || isLight(meant);
+  return !(isTying || isEmpty(meant) || isWeak(meant));
 }
 
 function isVerbLike(lower: string): boolean {

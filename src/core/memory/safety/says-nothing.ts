@@ -15,6 +15,9 @@ const past =
   /^[^\w[]*(?:(?:i|we|the agent|agent|assistant|user|it|then|next|first|also|just|now)\s+)*(?:ran|opened|read|looked|had a (?:quick )?look|took a (?:quick )?look|checked|searched|grepped|listed|viewed|scrolled|skimmed|browsed|visited|saw|edited|saved|wrote|committed|pushed|pulled|fetched|installed|started|stopped(?! \w+ing\b)|restarted|reran|re-ran|executed|called|invoked|waited|printed|closed|copied|pasted|cloned|rebased|stashed|staged|formatted|linted|compiled|built|tested|debugged|tried|retried|inspected|examined|finished|completed|continued|asked|answered|replied|said|mentioned|noticed nothing|found nothing|found no|counted|compared|clicked|typed|navigated|loaded|downloaded|explored|investigated|reviewed|resumed|paused|cd|ls|git (?:status|log|diff)|pwd|cat)\b/i;
 const outcome =
   /\b(?:exited with|exit code 0|finished in|completed in|took (?:about )?\d[\d.,]*|passed in|returned \d+ (?:lines?|rows?|results?|matches|entries)|found \d+ (?:lines?|rows?|results?|matches|entries|files|usages)|\d+ (?:lines?|entries|matches|results?|files|warnings?|tests?) (?:read|found|listed|printed|shown|passed|matched|scanned|changed)|no output|nothing (?:interesting|new|to do|special|changed|found)|working tree clean|already up to date|up to date|step \d+|\d+ (?:warnings?|errors?), \d+ (?:warnings?|errors?)|work in progress|\bwip\b|attempt \d+|all (?:good|fine|green)|no (?:changes|issues|errors|problems) (?:found|so far)?)\b/i;
+/** What somebody only plays with: it is not said to be so, nor to be wanted. */
+const musing =
+  /\bwonder(?:s|ed|ing)? (?:whether|if|how|what|why)\b|^\W*(?:what if|how about|what about|maybe we (?:could|should)|perhaps we (?:could|should))\b|\b(?:might|could|would) (?:also )?(?:be (?:nice|cool|good|great|better|fun|worth\w*|an (?:option|alternative))|help|make sense)\b|\b(?:we|i|they|one|somebody|someone) (?:might|could|may) (?:try|consider|switch|move|use|adopt|go (?:with|for))\b|\b(?:considering|toying with|playing with the idea|thinking (?:about|of)|has anybody tried)\b/i;
 /** A name alone. */
 const heading = /^[#*\s]*[\w.-]+[:*\s]*$/;
 const shell =
@@ -29,7 +32,7 @@ export function saysNothing(observation: Observation): boolean {
   const { text, subject, predicate, value, cites, kind, origin } = observation;
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;
   const one = /^\W*(?:judging|going) by\b/i.test(text) ? stripStatement(text).text : text.trim();
-  if (question.test(one) || heading.test(one)) return true;
+  if (question.test(one) || musing.test(one) || heading.test(one)) return true;
   if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one)) return true;
   if (/^\W*(?:let me|let's)\b/i.test(one)) return true;
   if (origin === "user" && request.test(one)) return true;
