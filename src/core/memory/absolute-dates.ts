@@ -81,7 +81,7 @@ const rules: readonly Rule[] = [
 ];
 /** What is done on a day of every week is done on no day of the calendar. */
 const habit = new RegExp(
-  `\\b(?:usually|always|normally|typically|generally|mostly|regularly|weekly|every|each)\\b|\\b(?:is|are|gets?) \\w+(?:ed|t|n) on ${weekday}\\b`,
+  `\\b(?:usually|always|normally|typically|generally|mostly|regularly|weekly|every|each)\\b|\\b(?:is|are|gets?) \\w+(?:ed|t|n) on ${weekday}\\b|${weekday} (?:morning|noon|afternoon|evening|night)s\\b`,
   "i",
 );
 const future =
@@ -90,12 +90,12 @@ const opening = /\b(?:on|since|until|by|from|before|after|of|around|about|starti
 
 /**
  * The text with "yesterday", "in two weeks", "last Friday" written as days, counted from the observation's own day (in its
- * own zone). A week or a month becomes "around" a day.
+ * own zone). A week or a month becomes "around" a day. A weekday that is the `value` of a key is one of every week.
  */
-export function absoluteDates(text: string, at: string): string {
+export function absoluteDates(text: string, at: string, value = ""): string {
   const today = dayOf(at);
   let clean = text;
-  const isHabit = habit.test(text) || weekdaysIn(text) > 1;
+  const isHabit = habit.test(text) || weekdaysIn(text) > 1 || weekdaysIn(value) > 0;
   for (const [pattern, read] of rules) {
     clean = clean.replaceAll(pattern, (...given: unknown[]) => {
       const match = given.filter((part) => typeof part === "string");

@@ -29,7 +29,7 @@ export function makeFact(cluster: Cluster, hash: Hash): Draft {
   const vague = cluster.statements.every((one) => one.isVague);
   const concrete = vague
     ? concretise(best.text, cites)
-    : cluster.statements.every((one) => isBornOut(one.observation, one.claim.subject))
+    : cluster.statements.every((one) => isBornOut(one.observation, one.claim))
       ? bearOut(best.text, cites)
       : undefined;
   const { claim } = best;

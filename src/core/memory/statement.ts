@@ -107,7 +107,7 @@ function waysIn(
 ): Omit<Learned, "vocabulary" | "narrows" | "checkKey"> {
   const texts = observations.map((one) => ({
     one,
-    stripped: stripStatement(absoluteDates(one.text, one.at)),
+    stripped: stripStatement(absoluteDates(one.text, one.at, one.value ?? "")),
   }));
   const keyed = observations.flatMap((one) => keyOf(one) ?? []);
   const readAttribute = attributeReader(
@@ -168,7 +168,7 @@ function withSlot(claim: Claim, slot: readonly string[]): Claim {
 
 function statementOf(observation: KeyedObservation, learned: Learned): Statement {
   const { at, origin, cites } = observation;
-  const text = absoluteDates(observation.text, at);
+  const text = absoluteDates(observation.text, at, observation.value ?? "");
   const { claim: told, form } = claimOf(text, observation, learned);
   const read = withOld(told, observation.old);
   const { narrows, checkKey } = learned;

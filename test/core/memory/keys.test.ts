@@ -320,6 +320,23 @@ test("talk that only names a thing takes the place of nothing; what never happen
   expect(facts(...said).every((one) => one.startsWith("active"))).toBe(true);
 });
 
+test("a weekday in a key is one of every week, and so are its mornings", () => {
+  expect(
+    facts(
+      keyed(
+        "shop-web",
+        "downtime window",
+        "Tuesday 23:00",
+        "shop-web may go down on Tuesday 23:00",
+      ),
+      { text: "shop-web drags on Monday mornings" },
+    ),
+  ).toEqual([
+    "active: shop-web | downtime window | Tuesday 23:00",
+    expect.not.stringContaining("2026-"),
+  ]);
+});
+
 test("what somebody only plays with is nothing that holds", () => {
   const held = facts(
     keyed("barge-cam", "codec", "AV1", "barge-cam encodes in AV1"),

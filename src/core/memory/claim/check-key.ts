@@ -11,6 +11,7 @@ import {
   textMeanings,
 } from "./key-vocabulary.ts";
 import { learnPredicates } from "./predicate-fit.ts";
+import { readClaim } from "./read-claim.ts";
 import { learnPlaces, type PlacedValue } from "./value-place.ts";
 
 export interface CheckedKey extends Keyed {
@@ -79,9 +80,10 @@ function checkedValue(
   if (!vocabulary.tellsValue) return keyed.value;
   const read = claim.value;
   const key = valueKey(keyed.value);
-  // The text says that this is how it was.
+  // The text says that this is how it was, in plain grammar: what was learned may be the other way round.
   const isSameKind = valueKindOf(read) === valueKindOf(keyed.value);
-  const isOld = isSameKind && claim.oldKey !== "" && claim.oldKey === key;
+  const { oldKey } = readClaim(keyed.text);
+  const isOld = isSameKind && oldKey !== "" && oldKey === key;
   if (isOld && claim.valueKey !== key && read !== "") return read;
   if (holdsValue(keyed.text, keyed.value)) return keyed.value;
   const told =

@@ -46,6 +46,7 @@ export function keyedClaim(key: Keyed, read: Claim, narrows?: ReadonlySet<string
       ]),
       tying.length > 0 ? tying : predicate,
     ),
+    oldKey: read.oldKey === valueKey(key.value) ? "" : read.oldKey,
     isNegated: denies(key.text, key.value),
     isMany,
   };

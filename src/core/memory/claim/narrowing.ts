@@ -17,8 +17,8 @@ export function learnNarrowing(keyed: readonly Narrowed[]): ReadonlySet<string> 
   for (const one of keyed) {
     const named = Object.values(one.qualifiers ?? {}).flatMap((value) => meaningsOf(value));
     for (const word of named) narrows.add(word);
-    const words = new Set([...narrowingIn(one), ...named]);
-    if (words.size === 0) continue;
+    const words = new Set(narrowingIn(one));
+    if (words.size === 0 || named.length > 0) continue;
     const slot = `${meaningsOf(one.subject).join(" ")}\u0000${predicateKey(one.predicate)}`;
     const held = bySlot.get(slot);
     if (held === undefined) bySlot.set(slot, [words]);

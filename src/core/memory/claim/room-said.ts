@@ -25,7 +25,8 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
   const spoken = text.replaceAll(/[_-]/g, " ");
   const named = phrase === "" ? -1 : spoken.indexOf(phrase);
   const determined = spoken.slice(0, Math.max(0, named));
-  const isSome = /\b(?:an?|another)\s+$/.test(determined);
+  // "for a radio" and "as a radio" say what something is for, and not that there are others.
+  const isSome = /(?<!\b(?:for|as)\s)\b(?:an?|another)\s+$/.test(determined);
   const between =
     at > named ? spoken.slice(named + phrase.length, at) : spoken.slice(at + value.length, named);
   const isNamed = named !== -1 && at !== -1;
@@ -36,10 +37,13 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
       !isSome &&
       (at > named
         ? /\b(?:is|are|was|were|to|from)\s|[:=]/.test(between)
-        : /\b(?:is|are|as|was)\b(?: (?:the|its|their|our))? $/.test(determined)),
+        : /\b(?:is|are|as|for|was)\b(?: (?:the|its|their|our|a|an))? $/.test(determined)),
     isIndefinite:
       /^an? /.test(value) ||
-      (isNamed && isSome && !/^ of\b/.test(spoken.slice(named + phrase.length))),
+      (isNamed &&
+        isSome &&
+        // "a timeout of V" names what V is, "a target of S" what there may be more of.
+        !spoken.startsWith(` of ${value.replaceAll(/[_-]/g, " ")}`, named + phrase.length)),
     isOfKind: head !== "" && at !== -1 && isKindOf(spoken, { value, head }),
     isDeed:
       verb !== "" &&

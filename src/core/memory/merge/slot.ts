@@ -22,7 +22,7 @@ export function slotsOf(statements: readonly Statement[]): readonly Slot[] {
     const isAlone =
       statement.isVague ||
       statement.text.includes("[redacted]") ||
-      isBornOut(statement.observation, statement.claim.subject);
+      isBornOut(statement.observation, statement.claim);
     const words = isAlone ? [`"${statement.text.toLowerCase()}"`] : slotWordsOf(statement);
     const key = `${statement.scope}\u0000${qualifierKey(statement)}\u0000${words.join(" ")}`;
     const group = groups.get(key);
