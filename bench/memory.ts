@@ -1,7 +1,8 @@
 /**
  * What memory costs and what it is worth. First the time of one dream over 2,000 facts and 10,000 observations on top of
  * them (the aim: 10 s, without a model), through the store on the disk; then each family of sentences of the corpus, held
- * against three ways that do less. `node bench/memory.ts [seeds]`.
+ * against three ways that do less. `node bench/memory.ts [seeds]`; `node bench/memory.ts read [seeds]` tells what a model that reads
+prose is worth, and what its errors cost.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,11 +25,25 @@ import {
   type Level,
   makeCorpus,
 } from "../test/corpus/memory/make-corpus.ts";
+import { type Errs, readingsOf } from "../test/corpus/memory/readings-of.ts";
 import { scoreStore, type Scores } from "../test/corpus/memory/score-store.ts";
 import { chanceOf } from "../test/support/made-up-text.ts";
 
-await timeOneDream();
-if (process.argv[2] !== "time") tellScores(Number(process.argv[2] ?? 10));
+/** Prose that a scripted reader read: without an error, and as readers err; and the first half of what it would be asked. */
+const readers: readonly (readonly [string, Errs, number])[] = [
+  ["read", {}, 1],
+  ["read, 5% wrong", { wrong: 0.05 }, 1],
+  ["read, 10% named in own words", { ownNames: 0.1 }, 1],
+  ["read by one that lies", { isHostile: true }, 1],
+  ["half read", {}, 0.5],
+];
+
+const families = { A: familyA, B: familyB, C: familyC, D: familyD, E: familyE };
+
+const [what = "10", count = "10"] = process.argv.slice(2);
+if (what === "read") tellReaders(Number(count));
+else await timeOneDream();
+if (/^\d+$/.test(what)) tellScores(Number(what));
 
 async function timeOneDream(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "skein-bench-memory-"));
@@ -82,7 +97,6 @@ function manyLines(): readonly CorpusLine[] {
 }
 
 function tellScores(seeds: number): void {
-  const families = { A: familyA, B: familyB, C: familyC, D: familyD, E: familyE };
   const levels: readonly (readonly [string, Level, number])[] = [
     ["keys", 1, 0],
     ["prose", 2, 0],
@@ -96,6 +110,23 @@ function tellScores(seeds: number): void {
       process.stdout.write(
         `${name} ${called}: ${sizesOf(makeCorpus({ family, seed: 1, level, wrong }))}\n`,
       );
+    }
+  }
+}
+
+function tellReaders(seeds: number): void {
+  for (const [name, family] of Object.entries(families)) {
+    for (const [called, errs, part] of readers) {
+      let worst: Scores | undefined;
+      for (let seed = 1; seed <= seeds; seed += 1) {
+        const corpus = makeCorpus({ family, seed, level: 2 });
+        const entries = entriesOf(corpus.lines);
+        const all = readingsOf(corpus, entries, { ...errs, seed });
+        const { facts } = dreamOn([...entries, ...all.slice(0, all.length * part)]);
+        const scores = scoreStore(corpus, facts);
+        worst = worse(worst ?? scores, scores);
+      }
+      if (worst !== undefined) process.stdout.write(lineOf(`${name} prose, ${called}`, worst));
     }
   }
 }

@@ -3,7 +3,7 @@ import { linesOf } from "../core/memory/reading/known-names.ts";
 import { readingWords } from "../core/memory/reading/reading-words.ts";
 import { takeAnswer, type TakenText } from "../core/memory/reading/take-answer.ts";
 import { batchesOf } from "../core/memory/reading/texts-to-read.ts";
-import { shownUsd } from "../core/report/figures.ts";
+import { shownCount, shownUsd } from "../core/report/figures.ts";
 import type { RunFinished, UnitFinished } from "../model/event.ts";
 import type { RunId, TaskId, UnitId } from "../model/ids.ts";
 import type { MemoryEntry } from "../model/memory-entry.ts";
@@ -135,7 +135,8 @@ class Reading {
   private whyStop(texts: readonly string[]): string | undefined {
     const { most, names, whyStop } = this.prose;
     if (this.run.signal.aborted) return "it was stopped";
-    if (this.requests >= most.requests) return `${most.requests} requests were made`;
+    if (this.requests >= most.requests)
+      return `no more than ${shownCount(most.requests, "request")} may be made`;
     const next = estimateUsd(this.run.settings.models.reader, texts, names + this.names());
     if (this.usd + next > most.usd) return `${shownUsd(most.usd)} would not hold more`;
     return whyStop(this.requests);

@@ -160,7 +160,13 @@ test("a dry run sends nothing; a budget that is used up keeps what was read, and
   const first = last(await memory.dream("--requests", "1", "--compact"));
   expect(first).toMatchObject({
     generation: 1,
-    reading: { due: 45, keyed: 40, left: 5, requests: 1, why: "1 requests were made" },
+    reading: {
+      due: 45,
+      keyed: 40,
+      left: 5,
+      requests: 1,
+      why: "no more than 1 request may be made",
+    },
   });
   const second = last(await memory.dream("--budget-usd", "0.0001"));
   expect(second).toMatchObject({

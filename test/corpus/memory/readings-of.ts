@@ -6,9 +6,13 @@ import { type Chance, chanceOf } from "../../support/made-up-text.ts";
 import { hash } from "./dream-on.ts";
 import type { Corpus, GoldKey } from "./make-corpus.ts";
 
-/** How a reader errs: a share of its keys is another text's in one part; or it does what it likes with every third text. */
+/**
+ * How a reader errs: a share of its keys is another text's in one part; a share is named in words of the text, whatever it was told;
+ * or it does what it likes with every third text.
+ */
 export interface Errs {
   readonly wrong?: number;
+  readonly ownNames?: number;
   readonly isHostile?: boolean;
 }
 
@@ -16,7 +20,7 @@ export interface Errs {
 export function answerTo(
   texts: readonly string[],
   { keys }: Pick<Corpus, "keys">,
-  { wrong = 0, isHostile = false, chance }: Errs & { readonly chance: Chance },
+  { wrong = 0, ownNames = 0, isHostile = false, chance }: Errs & { readonly chance: Chance },
 ): unknown {
   const all = [...keys.values()];
   const pick = (): GoldKey => all[chance.below(all.length)] as GoldKey;
@@ -25,8 +29,10 @@ export function answerTo(
     const text = at + 1;
     if (isHostile && chance.below(3) === 0) return hostile({ text, key, other: pick() }, chance);
     if (key === undefined) return [];
-    const isWrong = chance.below(1_000) < wrong * 1_000;
-    return [{ text, ...(isWrong ? misread({ said, key, all, other: pick() }, chance) : key) }];
+    if (chance.below(1_000) < wrong * 1_000)
+      return [{ text, ...misread({ said, key, all, other: pick() }, chance) }];
+    const isNamed = chance.below(1_000) < ownNames * 1_000;
+    return [{ text, ...key, ...(isNamed ? { predicate: ownName(said, key) } : {}) }];
   });
   return { readings, nothing: texts.flatMap((text, at) => (keys.has(text) ? [] : [at + 1])) };
 }
@@ -50,6 +56,16 @@ function misread(
     { ...key, predicate: other.predicate },
     { ...key, value: standing("value") },
   ][chance.below(3)] as GoldKey;
+}
+
+/** Two words of the text beside subject and value: "bound port". */
+function ownName(said: string, { subject, predicate, value }: GoldKey): string {
+  const rest = [subject, value].reduce(
+    (left, part) => left.replaceAll(part.toLowerCase(), " "),
+    said.toLowerCase(),
+  );
+  const words = rest.match(/[a-z]{4,}/g) ?? [];
+  return words.slice(0, 2).join(" ") || predicate;
 }
 
 /** Invented, stolen, told to obey, said twice, or turned round. */

@@ -52,7 +52,7 @@ const fullShare = 2 / 3;
 const most = { words: 12, value: 5, shape: 3, beside: 3 };
 
 /** Learns from all keys how each predicate is said: its words, its values and what they look like, what its subjects have beside it. */
-export function learnPredicates(keyed: readonly Keyed[]): FitPredicate {
+export function learnPredicates(keyed: readonly Keyed[], odds = oddsMin): FitPredicate {
   const ways = keyed.map((one) => wayOf(one));
   const byKey = Map.groupBy(ways.keys(), (at) => ways[at]?.predicate ?? "");
   const names = new Map(
@@ -74,7 +74,7 @@ export function learnPredicates(keyed: readonly Keyed[]): FitPredicate {
   return (one) => {
     const way = wayOf(one);
     const best = bestOther(way, learned);
-    const isBetter = best.score > scoreOf(way, way.predicate, learned) + oddsMin;
+    const isBetter = best.score > scoreOf(way, way.predicate, learned) + odds;
     return (isBetter ? names.get(best.key) : undefined) ?? one.predicate;
   };
 }

@@ -5,6 +5,7 @@ import type { Hash } from "../fact-id.ts";
 import { partsOf } from "../words/tokens.ts";
 import { whyNotRead } from "./check-reading.ts";
 import { mayBeRead } from "./may-be-read.ts";
+import { withSameNames } from "./same-names.ts";
 
 export type Read = Extract<MemoryEntry, { type: "read" }>;
 
@@ -58,8 +59,9 @@ export function withReadings(
     texts.set(one.text, reading !== undefined && !isWrong && reading.dropped === undefined);
   }
   const isMostlyRead = shareOf(texts);
+  const named = withSameNames(read);
   return observations.map((one) => {
-    const key = read.get(one.text);
+    const key = named.get(one.text);
     return key === undefined || !mayBeRead(one) || !isMostlyRead(key.subject)
       ? one
       : keyed(one, key);

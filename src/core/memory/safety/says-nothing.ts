@@ -7,8 +7,9 @@ const talk =
 /** "S polls every 2 min?" is a guess and no question. */
 const question =
   /^\W*(?:(?:and|but|so|ok(?:ay)?|hm+|wait|sorry|also),? )?(?:what|why|how|where|when|who|whom|whose|which|can|could|would|will|shall|should|may|might|must|is|are|was|were|am|do|does|did|has|have|had|any|anything|anyone|really|isn't|aren't|doesn't|don't|didn't|won't|can't)\b.*\?\s*$/i;
+/** "Look into run.ini for the settings of web" says where they are. */
 const request =
-  /^\W*(?:can|could|would|will) you\b|^\W*(?:please )?(?:have a look|take a look|look (?:at|into)|check (?:if|whether|the|that|out)|try (?:again|to)|show me|tell me|explain|help me|fix (?:this|the|it)|implement|write|finish|continue)\b/i;
+  /^\W*(?:can|could|would|will) you\b|^\W*(?:please )?(?:have a look|take a look|look (?:at|into)(?! \S+ for (?:the|all|its) [\w -]{1,40} of )|check (?:if|whether|the|that|out)|try (?:again|to)|show me|tell me|explain|help me|fix (?:this|the|it)|implement|write|finish|continue)\b/i;
 const underWay =
   /^\W*(?:(?:i|we|the agent|agent|assistant)(?:'m| am|'re| are| is|'ll| will| have| has|'ve)?\s+(?:now |just |currently |still |going to |about to )*)?(?:(?:re)?-?(?:look|search|read|open|check|runn?|try|work|inspect|scann?|think|wait|start|go|walk|list|brows|explor|investigat|debugg?|analy[sz]|review|fetch|load|compil|build|test|install|continu|proceed|mov|switch|scroll|skimm?|pars|grepp?|print|retry|rerunn?|begin|examin|trac|compar|count)ing)\b/i;
 const past =

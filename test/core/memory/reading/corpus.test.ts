@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import { dreamOn, entriesOf } from "../../../corpus/memory/dream-on.ts";
 import { familyC } from "../../../corpus/memory/family-c.ts";
+import { familyD } from "../../../corpus/memory/family-d.ts";
 import { familyE } from "../../../corpus/memory/family-e.ts";
 import { makeCorpus, shuffled } from "../../../corpus/memory/make-corpus.ts";
 import { readingsOf } from "../../../corpus/memory/readings-of.ts";
@@ -10,6 +11,7 @@ import { chanceOf } from "../../../support/made-up-text.ts";
 
 test.each([
   ["data work, 5% read wrong", familyE, { wrong: 0.05 }, 0.9],
+  ["hospitals, 10% named in words of the text", familyD, { ownNames: 0.1 }, 0.95],
   ["games, a third read by a reader that lies", familyC, { isHostile: true }, 0.85],
 ] as const)("%s: the figures hold", (_, family, errs, recall) => {
   const corpus = makeCorpus({ family, seed: 1, level: 2 });
