@@ -109,4 +109,4 @@ test("a dream that gives way while it reads keeps what was answered and its pric
   expect(run).toBeDefined();
   expect(await lastRunAt(repo, now)).toBeDefined();
   expect(await lastRunAt(repo, now, new Set([run ?? ""]))).toBeUndefined();
-}, 60_000);
+});
