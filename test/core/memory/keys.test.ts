@@ -346,3 +346,18 @@ test("what somebody only plays with is nothing that holds", () => {
   );
   expect(held).toEqual(["active: barge-cam | codec | AV1"]);
 });
+
+test("addresses and versions with letters are values as a whole", () => {
+  const said = [
+    { text: "the bus address of pump-node is 0x48" },
+    { text: "the bus address of pump-node is 0x68 now" },
+    { text: "the network of vpn-hub is 10.20.0.0/16" },
+    { text: "the version of vpn-hub is 17.9.4a" },
+  ];
+  expect(facts(...said).map((one) => one.split(" | ").at(-1))).toEqual([
+    "0x48",
+    "0x68",
+    "10.20.0.0/16",
+    "17.9.4a",
+  ]);
+});

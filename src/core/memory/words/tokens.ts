@@ -12,6 +12,9 @@ export interface Token {
 
 const units =
   "milliseconds?|millis|msecs?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|kib|mib|gib|tib|kb|mb|gb|tb|bytes?|percent|rpm|rps|qps|px|mhz|ghz|spaces?|s|m|h|d|k|g|%|x";
+/** `0x48`, `10.20.0.0/16`, `10.0.0.1:8080`, `17.9.4a`: one word each. */
+const addresses =
+  "0x[0-9A-Fa-f]+(?![A-Za-z0-9])|\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d{1,2}|:\\d{1,5})?(?![\\w.]*\\w)|v?\\d+(?:\\.\\d+){2,}[a-z](?![A-Za-z0-9])";
 const shapes: readonly (readonly [TokenKind, string])[] = [
   [
     "code",
@@ -25,7 +28,7 @@ const shapes: readonly (readonly [TokenKind, string])[] = [
   ],
   [
     "number",
-    `[<>=~^]{0,2}v?\\d+(?:[.,:]\\d+|\\.x)*(?:[-_.][a-z]+\\.?\\d*)?(?:\\s?(?i:${units})(?![A-Za-z0-9]))?(?:%)?`,
+    `${addresses}|[<>=~^]{0,2}v?\\d+(?:[.,:]\\d+|\\.x)*(?:[-_.][a-z]+\\.?\\d*)?(?:\\s?(?i:${units})(?![A-Za-z0-9]))?(?:%)?`,
   ],
   ["word", "[\\p{L}][\\p{L}\\p{N}]*(?:['’](?:s|t|ve|re|ll|d|m)(?![A-Za-z]))?"],
 ];
