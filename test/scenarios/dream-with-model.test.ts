@@ -209,4 +209,8 @@ test("what a reader makes up, steals or orders is dropped; one that fails leaves
   expect(reading).toMatchObject({ due: 45, keyed: 0, dropped: 40, left: 5, requests: 3 });
   expect(reading).toHaveProperty("why", expect.stringContaining("no more"));
   expect(memory.inbox()).not.toMatch(/us-east-1|ignore all/);
+  const io = fakeIo();
+  const { run } = reading as { readonly run: string };
+  expect(await runCli(["node", "skein", "resume", run, "--repo", memory.repo], io)).toBe(2);
+  expect(io.err()).toContain("skein dream --with-model reads the rest");
 });

@@ -106,18 +106,12 @@ function toldReading(reading: Reading): string {
     const { requests, usd } = reading.likely;
     return `${shownCount(due, "text")} without a key; ${shownCount(requests, "request")} to ${printableLine(model)} would read them for about ${shownUsd(usd)}\n`;
   }
-  const { keyed, nothing, left, dropped, requests, usd, run, why } = reading;
+  const { keyed, nothing, left, dropped, requests, usd, run, why = "" } = reading;
   if (due === 0) return "no text without a key is left to read\n";
-  const parts = [
-    `${printableLine(model)} read ${shownCount(due - left, "text")}: ${keyed} have a key now, ${nothing} say nothing that has one, ${dropped} were read in a way that does not count`,
-    ...(run === undefined
-      ? []
-      : [`${shownCount(requests, "request")}, ${shownUsd(usd)} (skein report ${run})`]),
-    ...(why === undefined
-      ? []
-      : [`${shownCount(left, "text")} are left for the next time: ${printableLine(why)}`]),
-  ];
-  return `${parts.join("; ")}\n`;
+  const rest = `${shownCount(left, "text")} without a key ${left === 1 ? "waits" : "wait"} for the next time: ${printableLine(why)}`;
+  const said = `${printableLine(model)} read ${shownCount(due - left, "text")}: ${keyed} have a key now, ${nothing} say nothing that has one, ${dropped} keys do not count`;
+  const paid = `${shownCount(requests, "request")}, ${shownUsd(usd)} (skein report ${run})`;
+  return `${[left === due ? "nothing was read" : said, ...(requests === 0 ? [] : [paid]), ...(left === 0 ? [] : [rest])].join("; ")}\n`;
 }
 
 function told({ generation, figures, diff }: Dream, options: DreamOptions, io: Io): string {

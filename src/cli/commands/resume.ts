@@ -11,7 +11,7 @@ import { createProgress } from "../../core/progress/progress.ts";
 import { isStopped } from "../../core/resume/is-stopped.ts";
 import { costUnderWay } from "../../core/resume/under-way.ts";
 import type { JournalEntry, RunEvent, RunFinished } from "../../model/event.ts";
-import { failure } from "../../model/failure.ts";
+import { type Failure, failure } from "../../model/failure.ts";
 import type { ListedRepo } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { totalTokens, type Spend } from "../../model/spend.ts";
@@ -158,6 +158,19 @@ async function nothingLeft(
   return ok(finished);
 }
 
+function notBegun({ id }: StoredRun): Failure {
+  return failure("usage", `run ${id} had not begun when it was cut off`, {
+    hint: "start it anew with skein run; it has done nothing yet",
+  });
+}
+
+/** Only readers work without a plan and without a task in words. */
+function aDreams({ id }: StoredRun): Failure {
+  return failure("usage", `in run ${id} a model read for a dream; it is not gone on with`, {
+    hint: "what it read is kept; skein dream --with-model reads the rest",
+  });
+}
+
 /** How the run began, and how it ended when there is nothing left to do. */
 function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<Beginning> {
   const events = entries.map(({ event }) => event);
@@ -169,11 +182,7 @@ function beginningOf(run: StoredRun, entries: readonly JournalEntry[]): Result<B
     only = [],
   } = events.find((event) => event.kind === "plan-accepted") ?? {};
   if (started === undefined || (accepted === undefined && started.goal === undefined))
-    return err(
-      failure("usage", `run ${run.id} had not begun when it was cut off`, {
-        hint: "start it anew with skein run; it has done nothing yet",
-      }),
-    );
+    return err(events.some(({ kind }) => kind === "unit-started") ? aDreams(run) : notBegun(run));
   const last = events.findLast(({ kind }) => kind === "run-finished" || kind === "run-resumed");
   const isOver = last?.kind === "run-finished" && !isStopped(last);
   return ok({ started, accepted, vars, repos, only, finished: isOver ? last : undefined });
