@@ -30,5 +30,5 @@ export function cleanDraft(draft: Draft, clean: Clean): Draft {
 /** What still looks like a secret without its secret goes as a whole. */
 function cleaned(text: string, clean: Clean): string {
   const once = clean(text);
-  return clean(once) === once ? once : redacted;
+  return once === text || clean(once) === once ? once : redacted;
 }
