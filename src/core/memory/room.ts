@@ -92,8 +92,9 @@ function keyedRoom(
   }
   return new Map(
     [...byName].map(([name, statements]) => {
-      const listed = seen.get(name)?.listed ?? 0;
-      return [name, roomOf(statements, listed)] as const;
+      const { listed = 0, all = 0 } = seen.get(name) ?? {};
+      // One thing may have had three values one after the other; most things had not.
+      return [name, roomOf(statements, listed * 2 > all ? listed : 0)] as const;
     }),
   );
 }

@@ -3,9 +3,9 @@ const denial =
   /\b(?:(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|shall|should|must|may|might|need|ought to)(?: \w+ly)? not|\w+n['’]t|cannot|never|no longer|nor|stopped|ceased|gave up|no more)\b/i;
 /** Of what goes without it: no more than what stands right behind. */
 const without = /\bwithout (?:\S+ ){0,2}$/i;
-/** "never goes faster than V", "takes no longer than V": how far it may go, and that is V. */
+/** "never goes faster than V", "may not exceed V": how far it may go, and that is V. */
 const bound =
-  /\b(?:not?|never|cannot|\w+n['’]t) (?:\S+ ){0,3}?(?:more|less|fewer|\w{2,}er)(?: \S+){0,2} than (?:\S+ )?$/i;
+  /\b(?:not?|never|cannot|\w+n['’]t) (?:\S+ ){0,3}?(?:(?:more|less|fewer|\w{2,}er)(?: \S+){0,2} than|exceed|surpass|pass|cross|(?:go |be |get )?(?:over|above|beyond|below|under)) (?:\S+ )?$/i;
 const measuring = /\b(?:over|above|below|beyond|under|past) $/i;
 const clauseEnd =
   /[;:()–—]\s?|,\s|\s-\s|\b(?:and|but|as|since|because|now that|so|while|which|after)\b\s?/i;

@@ -21,17 +21,24 @@ export interface PredicateShape {
 export const shapeOfPredicate = remembered((predicate: string): PredicateShape => {
   const words = partsOf(predicate).map((word) => word.toLowerCase());
   const head = headOf(words);
-  const isPlural = isPluralNoun(head);
+  // "redirect URIs": an s behind capitals is a plural.
+  const isPlural = (isPluralNoun(head) && !isVerbAlone(words)) || /[A-Z]{2,}s$/.test(predicate);
   const isOne = words.some((word) => oneNouns.has(meaning(word)));
   return {
     words,
     head,
     isPlural,
-    isVerbal: !isPlural && isVerbal(words),
+    isVerbal: !isPlural && isVerbal(words) && !isPassive(words),
     verb: !isPlural && /[a-z]{2}[^s]s$/.test(words[0] ?? "") ? (words[0] ?? "") : "",
-    room: isPlural ? undefined : isOne ? "one" : manyNouns.has(meaning(head)) ? "many" : undefined,
+    room: isPlural ? undefined : isOne ? "one" : isManyNoun(words, head) ? "many" : undefined,
   };
 });
+
+/** What there are several of; "supported board": what is let in is one of those that are. */
+function isManyNoun(words: readonly string[], head: string): boolean {
+  const isLetIn = /^(?:supported|allowed|accepted|permitted|available|compatible|additional)$/;
+  return manyNouns.has(meaning(head)) || (words.length > 1 && isLetIn.test(words[0] ?? ""));
+}
 
 function headOf(words: readonly string[]): string {
   const at = words.findIndex((word, index) => index > 0 && isPreposition(word));
@@ -55,6 +62,20 @@ function isVerbal(words: readonly string[]): boolean {
   return second === undefined
     ? /[a-z]{3}ed$/.test(first)
     : isPreposition(second) && !isPreposition(first);
+}
+
+/** "refreshes at": an s in front of a preposition that nothing follows. */
+function isVerbAlone(words: readonly string[]): boolean {
+  return words.length === 2 && isPreposition(words[1] ?? "");
+}
+
+/** "published by", "signed with": what is done to it is done by one, or with one. */
+function isPassive(words: readonly string[]): boolean {
+  const [first = "", second] = words.filter((word) => !/^(?:is|are|was|be|can)$/.test(word));
+  return (
+    second !== undefined &&
+    /[a-z]{2}(?:ed|en)$|^(?:built|kept|held|made|sent|drawn|sold|led|run|shown)$/.test(first)
+  );
 }
 
 function isPreposition(word: string): boolean {

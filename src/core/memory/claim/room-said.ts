@@ -51,7 +51,7 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
   };
 }
 
-/** "a riscv64 target", "a rule called dns". */
+/** "has a riscv64 target", "a rule called dns"; "is a gold service" says what it is, and is the only such. */
 function isKindOf(
   text: string,
   { value, head }: { readonly value: string; readonly head: string },
@@ -59,7 +59,9 @@ function isKindOf(
   const spoken = value.replaceAll(/[_-]/g, " ");
   return [" a ", " an ", " another "].some(
     (article) =>
-      text.includes(`${article}${spoken} ${head}`) || text.includes(`${article}${head} called `),
+      (text.includes(`${article}${spoken} ${head}`) &&
+        !/ (?:is|are|was|as)$/.test(text.slice(0, text.indexOf(`${article}${spoken} ${head}`)))) ||
+      text.includes(`${article}${head} called `),
   );
 }
 

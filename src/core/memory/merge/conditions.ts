@@ -22,15 +22,24 @@ export function byCondition(
   const values = new Set(statements.flatMap(({ claim }) => [claim.valueKey, claim.oldKey]));
   // "of the kiosk project is" and "of kiosk was set to" are two ways to speak of one thing, and no condition.
   const subjects = new Set(statements.map(({ claim }) => claim.subject.toLowerCase()));
-  const conditionOf = (own: readonly string[]): string => {
+  const conditionOf = (own: readonly string[], { claim, text }: Statement): string => {
     for (const other of first) {
       const part = exchanged(own, other);
       const isSubject = part.split(" ").some((word) => subjects.has(word));
-      if (part !== "" && !isSubject && !values.has(valueKey(part))) return part;
+      const isValue = values.has(valueKey(part)) || isSuchAmount(part, claim.value, text);
+      if (part !== "" && !isSubject && !isValue) return part;
     }
     return "";
   };
-  return [...Map.groupBy(statements, (_, at) => conditionOf(words[at] ?? []))];
+  return [...Map.groupBy(statements, (one, at) => conditionOf(words[at] ?? [], one))];
+}
+
+/** "changed from 60 metres to 80 metres": an amount of the same unit is a value, too. */
+function isSuchAmount(part: string, given: string, text: string): boolean {
+  const unit = given.replace(/^[\d.,]+\s*/, "").toLowerCase();
+  if (unit === "" || unit === given.toLowerCase() || !/^[\d.,]+/.test(part)) return false;
+  const own = part.replace(/^[\d.,]+\s*/, "");
+  return own === unit || (own === "" && text.toLowerCase().includes(`${part} ${unit}`));
 }
 
 const value = "\u0000";

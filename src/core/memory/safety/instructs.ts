@@ -10,6 +10,7 @@ export function instructs(text: string, origin: Origin): string | undefined {
   if (foreignTakeover.test(spoken)) return "it speaks to the agent about its instructions";
   if (loads.test(spoken)) return "it has a program from the network run";
   if (unguarding.test(spoken)) return "it would loosen what protects the user";
+  if (granting.test(spoken)) return "it would loosen what protects the user";
   if (foreignDestructive.test(spoken)) return "it destroys something";
   if (origin === "external" && !isEnglish(spoken))
     return "it is in a language that is not read here";
@@ -33,7 +34,7 @@ const hidden =
   /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
 
 const takeover =
-  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the|these|other|system|safety)\b.{0,30}\b(?:instruction|instructions|prompt|prompts|rule|rules|message|messages|guideline|guidelines|polic(?:y|ies)|guardrails?|context)\b|<\/?\s*(?:system|assistant|user|instructions?|tool_result|function_results?|im_start)\b|\[\/?(?:inst|system)\]|<\|[a-z_]{2,30}\|>|^\s*#*\s*(?:system|assistant|developer)\s*(?:prompt|message|note)?\s*[:>]|\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bnew (?:system )?instructions?\b|\bact as\b|\btreat\b.{0,60}\bas (?:commands?|instructions?|orders?)\b|\bjailbreak|\bdeveloper mode\b|\bpretend (?:to be|you)\b|\b(?:your|the) (?:real|true|new|actual) (?:task|goal|job|purpose|instructions?)\b/i;
+  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the|these|other|system|safety)\b.{0,30}\b(?:instruction|instructions|prompt|prompts|rule|rules|message|messages|guideline|guidelines|polic(?:y|ies)|guardrails?|context)\b|<\/?\s*(?:system|assistant|user|instructions?|tool_result|function_results?|im_start)\b|\[\/?(?:inst|system)\]|<\|[a-z_]{2,30}\|>|^\s*#*\s*(?:system|assistant|developer)\s*(?:prompt|message|note)?\s*[:>#\]]|\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bnew (?:system )?instructions?\b|\bact as\b|\btreat\b.{0,60}\bas (?:commands?|instructions?|orders?)\b|\bjailbreak|\bdeveloper mode\b|\bpretend (?:to be|you)\b|\b(?:your|the) (?:real|true|new|actual) (?:task|goal|job|purpose|instructions?)\b/i;
 /** The same in languages that are often met; what is in none of these and none that is known is not believed from outside. */
 const foreignTakeover =
   /(?:ignorier|missacht|vergiss|vergesst|umgeh|oubli|ignore[zr]|ignora|olvida|dimentic|esque[cç]|negeer|vergeet|zignoruj|игнорир|забудь|忽略|无视|忽視|無視|忘记|忘れ|무시).{0,60}(?:anweisung|vorgabe|regel|instru[kcç]|istruz|consigne|r[eè]gle|regla|regra|regole|instruções|polecen|инструкц|правил|указан|指示|指令|规则|規則|ルール|지시)|(?:指示|指令|规则|規則|ルール|지시).{0,20}(?:忽略|无视|忽視|無視|忘|무시)/iu;
@@ -42,6 +43,9 @@ const foreignDestructive =
 /** Doing without what asks the user, whoever is spoken to and however it is put. */
 const unguarding =
   /\b(?:skip|bypass|disable|ignore|suppress|avoid|without|auto-?(?:accept|approve|confirm|grant)|turn(?:ing)? off|switch(?:ing)? off|never ask|don['’]?t ask|do not ask|stop asking|no need)(?:s|es|ed|ping|ing|d)?\b[^.\n]{0,30}\b(?:permissions?|approvals?|confirmations?|consent|sandbox(?:es|ing)?|guard ?rails?|(?:safety|permission|security) (?:prompts?|checks?|rules?))\b/i;
+/** Access that is said to be given already, as if asking for it were done. */
+const granting =
+  /\b(?:write|full|root|admin|unrestricted|unlimited|shell|network|internet|disk) (?:access|permissions?|rights?)\b[^.\n]{0,60}\b(?:granted|allowed|approved|permitted|authori[sz]ed|given)\b/i;
 const english = new Set(
   `a an the this that is are was were be has have had of for in on at to with by from as and or but not no it its
   when if must should can will may only all use uses run runs does do`.split(/\s+/),
