@@ -74,7 +74,11 @@ function shareOf(texts: ReadonlyMap<string, boolean>): (name: string) => boolean
   for (const [text, isRead] of texts) {
     const parts = wordsOf(text);
     const said = { words: ` ${parts.join(" ")} `, isRead };
-    for (const part of new Set(parts)) byWord.set(part, [...(byWord.get(part) ?? []), said]);
+    for (const part of new Set(parts)) {
+      const held = byWord.get(part);
+      if (held === undefined) byWord.set(part, [said]);
+      else held.push(said);
+    }
   }
   const known = new Map<string, boolean>();
   return (name) => {
@@ -82,7 +86,11 @@ function shareOf(texts: ReadonlyMap<string, boolean>): (name: string) => boolean
     const words = ` ${parts.join(" ")} `;
     const held = known.get(words);
     if (held !== undefined) return held;
-    const naming = (byWord.get(parts[0] ?? "") ?? []).filter((one) => one.words.includes(words));
+    // The word that fewest texts have: "the build farm" is not looked for wherever there is a "the".
+    const [fewest = []] = parts
+      .map((part) => byWord.get(part) ?? [])
+      .toSorted((a, b) => a.length - b.length);
+    const naming = fewest.filter((one) => one.words.includes(words));
     const isMost = naming.filter(({ isRead }) => isRead).length >= readShare * naming.length;
     known.set(words, isMost);
     return isMost;
