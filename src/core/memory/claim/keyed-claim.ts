@@ -25,7 +25,7 @@ const several = "(several)";
  * only `narrows` count, where it is known which do.
  */
 export function keyedClaim(key: Keyed, read: Claim, narrows?: ReadonlySet<string>): Claim {
-  const predicate = meaningsOf(key.predicate);
+  const predicate = [...meaningsOf(key.predicate), ...directionOf(key.predicate)];
   const tying = predicate.filter((word) => !lightVerbs.has(word));
   const words = [...meaningsOf(key.subject), ...(tying.length > 0 ? tying : predicate)];
   const isMany = isManyKey(key);
@@ -50,6 +50,13 @@ export function keyedClaim(key: Keyed, read: Claim, narrows?: ReadonlySet<string
     isNegated: denies(key.text, key.value),
     isMany,
   };
+}
+
+/** "on delay" is not "off delay": in front of a noun these words say which. */
+function directionOf(predicate: string): readonly string[] {
+  const [first, ...rest] = partsOf(predicate.toLowerCase());
+  const tells = /^(?:on|off|in|out|up|down|before|after|old|new|current|next)$/;
+  return first !== undefined && rest.length > 0 && tells.test(first) ? [`~${first}`] : [];
 }
 
 /** "instance type" has only words that say little elsewhere; as a key they say what is spoken of. */

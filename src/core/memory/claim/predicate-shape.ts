@@ -22,7 +22,7 @@ export const shapeOfPredicate = remembered((predicate: string): PredicateShape =
   const words = partsOf(predicate).map((word) => word.toLowerCase());
   const head = headOf(words);
   // "redirect URIs": an s behind capitals is a plural.
-  const isPlural = (isPluralNoun(head) && !isVerbAlone(words)) || /[A-Z]{2,}s$/.test(predicate);
+  const isPlural = (isPluralNoun(head) && !isOpen(words)) || /[A-Z]{2,}s$/.test(predicate);
   const isOne = words.some((word) => oneNouns.has(meaning(word)));
   return {
     words,
@@ -64,9 +64,9 @@ function isVerbal(words: readonly string[]): boolean {
     : isPreposition(second) && !isPreposition(first);
 }
 
-/** "refreshes at": an s in front of a preposition that nothing follows. */
-function isVerbAlone(words: readonly string[]): boolean {
-  return words.length === 2 && isPreposition(words[1] ?? "");
+/** "refreshes at", "nightly tests at": where nothing follows the preposition, it asks for one place or time. */
+function isOpen(words: readonly string[]): boolean {
+  return words.length > 1 && isPreposition(words.at(-1) ?? "");
 }
 
 /** "published by", "signed with": what is done to it is done by one, or with one. */

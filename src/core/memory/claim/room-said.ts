@@ -40,6 +40,8 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
         : /\b(?:is|are|as|for|was)\b(?: (?:the|its|their|our|a|an))? $/.test(determined)),
     isIndefinite:
       /^an? /.test(value) ||
+      (head !== "" &&
+        ["that", "of", "which"].some((next) => spoken.includes(`one ${head} ${next} `))) ||
       (isNamed &&
         isSome &&
         // "a timeout of V" names what V is, "a target of S" what there may be more of.

@@ -29,7 +29,7 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
     }
   }
   for (const { statement, subject } of told) {
-    if (changed.has(statement) || statement.claim.valueKey !== valueKey(subject)) continue;
+    if (changed.has(statement) || !hasWord(statement.claim.valueKey, valueKey(subject))) continue;
     changed.set(statement, { ...statement, claim: withoutValue(statement.claim, subject) });
   }
   return statements.map((one) => changed.get(one) ?? one);
@@ -39,7 +39,11 @@ function isSaid(slot: readonly string[], words: readonly string[]): boolean {
   return slot.toSorted().join(" ") === words.toSorted().join(" ");
 }
 
-/** What was taken for a value is what the sentence is about. */
+function hasWord(key: string, name: string): boolean {
+  return ` ${key} `.includes(` ${name} `);
+}
+
+/** What was taken for a value is what the sentence is about, or has it in it: "the switch [overrides web]". */
 function withoutValue(claim: Claim, subject: string): Claim {
   const slot = strongAndWeak([...meaningsOf(subject), ...claim.strong, ...claim.weak]);
   return { ...claim, ...slot, subject, value: "", valueKey: "" };
