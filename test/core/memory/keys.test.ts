@@ -463,3 +463,43 @@ test("who speaks to an assistant behind the user's back is held", () => {
     for (const origin of ["run", "file", "external"] as const)
       expect(facts({ origin, text }, { origin, text }).join()).toMatch(/^quarantined/);
 });
+
+test("what was added to others, or is one thing among them, leaves room for them", () => {
+  expect(
+    facts(
+      keyed("tram-watch", "watched stop", "Mole", "tram-watch keeps an eye on Mole"),
+      keyed(
+        "tram-watch",
+        "watched stop",
+        "Basin",
+        "Basin was added to the stops tram-watch looks at",
+      ),
+      keyed("tram-watch", "sells extra", "alerts", "tram-watch sells alerts"),
+      keyed("tram-watch", "sells extra", "maps", "one thing that tram-watch sells beside is maps"),
+    ).every((one) => one.startsWith("active")),
+  ).toBe(true);
+});
+
+test("what is further than a bound is denied, and not the bound", () => {
+  expect(
+    facts(
+      keyed(
+        "tram-watch",
+        "walk radius",
+        "9 km",
+        "stops further than 9 km are not shown by tram-watch",
+      ),
+    ),
+  ).toEqual(["active: tram-watch | walk radius | 9 km"]);
+});
+
+test("a closed thing that is so is a fact; what comes next is none", () => {
+  expect(
+    facts(
+      { text: "closed lines in tram-watch are kept for readers" },
+      { text: "then on to tram-watch" },
+      { text: "first tram-watch, then ferry-watch" },
+      { text: "remind me to read about Redis before we discuss tram-watch" },
+    ),
+  ).toHaveLength(1);
+});

@@ -6,7 +6,7 @@ const without = /\bwithout (?:\S+ ){0,2}$/i;
 /** "never goes faster than V", "may not exceed V": how far it may go, and that is V. */
 const bound =
   /\b(?:not?|never|cannot|\w+n['’]t) (?:\S+ ){0,3}?(?:(?:more|less|fewer|\w{2,}er)(?: \S+){0,2} than|exceed|surpass|pass|cross|(?:go |be |get )?(?:over|above|beyond|below|under)) (?:\S+ )?$/i;
-const measuring = /\b(?:over|above|below|beyond|under|past) $/i;
+const measuring = /\b(?:over|above|below|beyond|under|past|than) $/i;
 const clauseEnd =
   /[;:()–—]\s?|,\s|\s-\s|\b(?:and|but|as|since|because|now that|so|while|which|after)\b\s?/i;
 

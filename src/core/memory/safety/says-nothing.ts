@@ -12,6 +12,12 @@ const request =
   /^\W*(?:can|could|would|will) you\b|^\W*(?:please )?(?:have a look|take a look|look (?:at|into)(?! \S+ for (?:the|all|its) [\w -]{1,40} of )|check (?:if|whether|the|that|out)|try (?:again|to)|show me|tell me|explain|help me|fix (?:this|the|it)|implement|write|finish|continue)\b/i;
 const underWay =
   /^\W*(?:(?:i|we|the agent|agent|assistant)(?:'m| am|'re| are| is|'ll| will| have| has|'ve)?\s+(?:now |just |currently |still |going to |about to )*)?(?:(?:re)?-?(?:look|search|read|open|check|runn?|try|work|inspect|scann?|think|wait|start|go|walk|list|brows|explor|investigat|debugg?|analy[sz]|review|fetch|load|compil|build|test|install|continu|proceed|mov|switch|scroll|skimm?|pars|grepp?|print|retry|rerunn?|begin|examin|trac|compar|count)ing)\b/i;
+/** "Closed accounts in S are read-only": a participle in front of a noun, which something is said of. */
+const described =
+  /^\W*\w+ed (?!(?:the|a|an|it|that|this|all|my|our)\b)\w+ (?:in|of|for|on) \S+ (?:is|are|was|were|have|has)\b/i;
+/** What comes next, by name. */
+const order =
+  /^\W*(?:(?:then|next|now|and) )?(?:on|over|off|back) to \S+\W*$|^\W*first,? \S+(?: and \S+)?,? then \S+\W*$|^\W*remind me\b/i;
 const past =
   /^[^\w[]*(?:(?:i|we|the agent|agent|assistant|user|it|then|next|first|also|just|now)\s+)*(?:ran|opened|read|looked|had a (?:quick )?look|took a (?:quick )?look|checked|searched|grepped|listed|viewed|scrolled|skimmed|browsed|visited|saw|edited|saved|wrote|committed|pushed|pulled|fetched|installed|started|stopped(?! \w+ing\b)|restarted|reran|re-ran|executed|called|invoked|waited|printed|closed|copied|pasted|cloned|rebased|stashed|staged|formatted|linted|compiled|built|tested|debugged|tried|retried|inspected|examined|finished|completed|continued|asked|answered|replied|said|mentioned|noticed nothing|found nothing|found no|counted|compared|clicked|typed|navigated|loaded|downloaded|explored|investigated|reviewed|resumed|paused|cd|ls|git (?:status|log|diff)|pwd|cat)\b/i;
 const outcome =
@@ -39,7 +45,8 @@ export function saysNothing(observation: Observation): boolean {
   if (origin === "user" && request.test(one)) return true;
   return (
     underWay.test(one) ||
-    past.test(one) ||
+    (past.test(one) && !described.test(one)) ||
+    order.test(one) ||
     shell.test(one) ||
     (outcome.test(one) && !/\b(?:always|usually|must|because)\b/i.test(one))
   );
