@@ -152,7 +152,7 @@ async function followUp(at: Fleet, run: string): Promise<void> {
   expect(status.stdout).toMatch(
     /✗ each\[(?:one|two)\]: draft, checks failing:\s+https:.*\/pull\/2$/m,
   );
-  expect(status.stdout).toContain("2 pull requests · 1 merged · 1 draft, checks failing");
+  expect(status.stdout).toContain("2 pull requests · 1 draft, checks failing · 1 merged");
   const would = await cli("close", run, "--dry-run");
   expect(would.stderr).toContain("1 pull request would be closed");
   const closed = await cli("close", run, "--json");

@@ -38,7 +38,9 @@ function countsOf(pulls: readonly PullRow[]): string {
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const all = shownCount(pulls.length, "pull request");
-  return [all, ...[...counts].map(([kind, count]) => `${count} ${kind}`)].join(" · ");
+  // Whichever was opened first, the same line.
+  const kinds = [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return [all, ...kinds.map(([kind, count]) => `${count} ${kind}`)].join(" · ");
 }
 
 function markOf({ standing }: PullRow, paint: RunPaint): string {
