@@ -1,6 +1,7 @@
 import type { Consolidated } from "../core/memory/consolidate.ts";
 import { consolidating } from "../core/memory/consolidate.ts";
 import type { Hash } from "../core/memory/fact-id.ts";
+import type { Clean } from "../core/secrets/redact-value.ts";
 import type { MemoryEntry } from "../model/memory-entry.ts";
 import type { Probe } from "../model/memory-observation.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -11,7 +12,7 @@ export interface DreamWorld {
   readonly clock: Pick<Clock, "now">;
   readonly hash: Hash;
   /** Takes secrets out of text; what it would still change may not be committed. */
-  readonly clean: (text: string) => string;
+  readonly clean: Clean;
   /** Whether a file of memory came with the repository. */
   readonly isTracked: (path: string) => Promise<boolean>;
   /** Looks whether what a probe says holds; undefined when that cannot be told. Only reads. */

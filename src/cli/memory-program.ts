@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 
 import type { Dispatch } from "./command-name.ts";
+import { serverOptions } from "./server-options.ts";
 
 /** `skein memory …` and `skein dream`. */
 export function addMemory(program: Command, dispatch: Dispatch): void {
@@ -44,17 +45,19 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
     .option("--reject <id>", "it does not; can be given again", collect)
     .option("--json", "NDJSON, a fact per line")
     .action((raw: object) => dispatch("memory-review", raw));
-  program
+  addDream(program, dispatch);
+}
+
+function addDream(program: Command, dispatch: Dispatch): void {
+  const dream = program
     .command("dream")
     .description("consolidate memory: merge, resolve, make concrete, forget")
     .option("--repo <path>", "the repository (default: where you are)")
     .option("--dry-run", "show what would change, write nothing")
     .option("--compact", "then shorten the inbox by what no fact needs")
     .option("--with-model", "first have a model read what was said without keys")
-    .option("--model <id>", "the model that reads")
-    .option("--base-url <url>", "any server that speaks the Messages API")
-    .option("--offline", "use the offline model, whatever keys are set")
-    .option("--script <file>", "turns for the offline model to answer with")
+    .option("--model <id>", "the model that reads");
+  serverOptions(dream)
     .option("--budget-usd <x>", "most dollars the reading may cost (default: 0.10)")
     .option("--requests <n>", "most requests it may make (default: 25)")
     .option("--limit-left <percent>", "read only while so much of the API's limits is left")
@@ -63,14 +66,12 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
 }
 
 function addLearn(memory: Command, dispatch: Dispatch): void {
-  repo(
+  const learn = repo(
     memory.command("learn").description("have an agent note what a run taught; it may only look"),
   )
     .argument("[run]", "a run's id, or enough of its beginning (default: the latest)")
-    .option("--model <id>", "the agent's model")
-    .option("--base-url <url>", "any server that speaks the Messages API")
-    .option("--offline", "use the offline model, whatever keys are set")
-    .option("--script <file>", "turns for the offline model to answer with")
+    .option("--model <id>", "the agent's model");
+  serverOptions(learn)
     .option("--budget-usd <x>", "most dollars it may cost (default: 0.50)")
     .option("--unsandboxed", "run commands without a sandbox")
     .option("--json", "events as NDJSON")

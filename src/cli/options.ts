@@ -7,6 +7,7 @@ import { permissionModeSchema } from "../model/permission.ts";
 import type { Value } from "../model/plan.ts";
 import { groupKeys } from "../model/report-group.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import { serverShape } from "./options/server-shape.ts";
 
 const positive = z.coerce.number("a number is due").positive("more than 0");
 const whole = z.coerce
@@ -47,15 +48,12 @@ export const runOptionsSchema = z.object({
     .string()
     .refine((text) => durationMs(text) !== undefined, { message: "a time such as 90m or 2h" })
     .optional(),
-  model: z.string().optional(),
-  baseUrl: z.string().optional(),
-  offline: z.boolean().default(false),
+  ...serverShape,
   unsandboxed: z.boolean().default(false),
   allow: z.array(z.string()).default([]),
   ask: z.array(z.string()).default([]),
   deny: z.array(z.string()).default([]),
   permissionMode: permissionModeSchema.optional(),
-  script: z.string().optional(),
   faults: z.string().optional(),
   stallSeconds: positive.optional(),
   cache: z.boolean().default(true),
@@ -100,10 +98,7 @@ export const planOptionsSchema = z.object({
   repo: z.string().default("."),
   base: z.string().optional(),
   budgetUsd: positive.optional(),
-  model: z.string().optional(),
-  baseUrl: z.string().optional(),
-  offline: z.boolean().default(false),
-  script: z.string().optional(),
+  ...serverShape,
   faults: z.string().optional(),
   stallSeconds: positive.optional(),
 });

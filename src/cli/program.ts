@@ -7,6 +7,7 @@ import { examples, exitCodes, generalExamples, resumeNotes } from "./help-text.t
 import type { Io } from "./io.ts";
 import { laterCommands, laterOptions } from "./later.ts";
 import { addMemory } from "./memory-program.ts";
+import { serverOptions } from "./server-options.ts";
 
 /** The whole command line as people see it in `--help`. Nothing here loads the code of a command. */
 export function createProgram(io: Io, dispatch: Dispatch): Command {
@@ -68,7 +69,7 @@ function addMain(program: Command, dispatch: Dispatch): void {
       .option("--repo <path>", "the repository (default: where you are)")
       .option("--plan <file>", "a changed plan: what has not succeeded is done by it")
       .action((run: string | undefined, raw: object) => dispatch(name, { ...raw, run }));
-    return runOptions(serverOptions(capOptions(command, { agents: "as before" }))).addHelpText(
+    return runOptions(modelServerOptions(capOptions(command, { agents: "as before" }))).addHelpText(
       "after",
       resumeNotes,
     );
@@ -149,14 +150,11 @@ function runOptions(command: Command): Command {
 }
 
 function modelOptions(command: Command): Command {
-  return serverOptions(command.option("--model <id>", "model of all agents"));
+  return modelServerOptions(command.option("--model <id>", "model of all agents"));
 }
 
-function serverOptions(command: Command): Command {
-  return command
-    .option("--base-url <url>", "any server that speaks the Messages API")
-    .option("--offline", "use the offline model, whatever keys are set")
-    .option("--script <file>", "turns for the offline model to answer with")
+function modelServerOptions(command: Command): Command {
+  return serverOptions(command)
     .option("--faults <file>", "faults for the offline model to make")
     .option("--stall-seconds <n>", "an answer silent for so long is asked for again (default: 30)");
 }

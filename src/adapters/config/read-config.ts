@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 
 import { LineCounter, parseDocument } from "yaml";
 
@@ -8,16 +7,13 @@ import { parseRule } from "../../core/permission/parse-rule.ts";
 import { type Config, configSchema } from "../../model/config.ts";
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { xdgFolder } from "../xdg-folder.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** A person's own configuration. */
 export function userConfigFile(env: Env): string {
-  const named = env["XDG_CONFIG_HOME"] ?? "";
-  return join(
-    isAbsolute(named) ? named : join(env["HOME"] ?? homedir(), ".config"),
-    "skein/config.yaml",
-  );
+  return join(xdgFolder("CONFIG", env), "config.yaml");
 }
 
 export function repositoryConfigFile(repo: string): string {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, realpath, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, join } from "node:path";
 
 import * as z from "zod";
+
+import { xdgFolder } from "../xdg-folder.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -27,11 +28,7 @@ export async function trust(repo: string, env: Env): Promise<void> {
 }
 
 function storeFile(env: Env): string {
-  const named = env["XDG_STATE_HOME"] ?? "";
-  return join(
-    isAbsolute(named) ? named : join(env["HOME"] ?? homedir(), ".local/state"),
-    "skein/trusted.json",
-  );
+  return join(xdgFolder("STATE", env), "trusted.json");
 }
 
 async function readStore(env: Env): Promise<Readonly<Record<string, string>>> {

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 
 import * as z from "zod";
 
 import { parseJson } from "../../core/parse-json.ts";
 import { makeRoom } from "../step-cache/make-room.ts";
 import { openOwnFolder, readOwnFile, writeOwnFile } from "../step-cache/own-files.ts";
+import { xdgFolder } from "../xdg-folder.ts";
 
 /**
  * Which beginnings of journals were checked line by line before, by this build and for this person. A journal only grows,
@@ -36,9 +36,7 @@ export function openCheckedJournals(
   env: Readonly<Record<string, string | undefined>>,
   entry: URL,
 ): CheckedJournals {
-  const named = env["XDG_CACHE_HOME"] ?? "";
-  const home = isAbsolute(named) ? named : join(env["HOME"] ?? homedir(), ".cache");
-  const folder = join(home, "skein", "journals");
+  const folder = join(xdgFolder("CACHE", env), "journals");
   // Built anew under a process that reads: then nothing is known, and nothing noted.
   const built = statSync(entry, { throwIfNoEntry: false });
   const build = built === undefined ? undefined : `${built.mtimeMs} ${built.size}`;

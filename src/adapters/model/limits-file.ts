@@ -1,12 +1,11 @@
-import { constants } from "node:fs";
-import { open, rename, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, join } from "node:path";
 
 import * as z from "zod";
 
 import { type Allowance, allowanceSchema } from "../../model/request-end.ts";
+import { readKeptJson, writeKeptJson } from "../kept-json.ts";
 import { makeFolder } from "../make-folder.ts";
+import { xdgFolder } from "../xdg-folder.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -28,7 +27,7 @@ export async function readLimits(
   );
 }
 
-/** Whole or not at all; of two runs that end together, the later one is remembered. Rejects when it cannot be written. */
+/** Rejects when it cannot be written. */
 export async function keepLimits(
   env: Env,
   baseUrl: string | undefined,
@@ -42,23 +41,12 @@ export async function keepLimits(
     told.every(([other]) => other !== name),
   );
   await makeFolder(dirname(file));
-  const draft = `${file}.${process.pid}`;
-  const kept = Object.fromEntries([...before, ...told].slice(-modelsMax));
-  await writeFile(draft, JSON.stringify(kept), { mode: 0o600 });
-  await rename(draft, file);
+  const value = Object.fromEntries([...before, ...told].slice(-modelsMax));
+  await writeKeptJson(file, { value, by: String(process.pid) });
 }
 
-/** It only helps: what cannot be read is not known. */
 async function readAll(file: string): Promise<Readonly<Record<string, Allowance>>> {
-  try {
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-    await using handle = await open(file, flags);
-    const info = await handle.stat();
-    if (!info.isFile() || info.size > bytesMax) return {};
-    return schema.parse(JSON.parse(await handle.readFile("utf8")));
-  } catch {
-    return {};
-  }
+  return (await readKeptJson(file, { schema, bytesMax })) ?? {};
 }
 
 function placeOf(baseUrl: string | undefined): string {
@@ -66,7 +54,5 @@ function placeOf(baseUrl: string | undefined): string {
 }
 
 function limitsFile(env: Env): string {
-  const named = env["XDG_STATE_HOME"] ?? "";
-  const state = isAbsolute(named) ? named : join(env["HOME"] ?? homedir(), ".local", "state");
-  return join(state, "skein", "api-limits.json");
+  return join(xdgFolder("STATE", env), "api-limits.json");
 }

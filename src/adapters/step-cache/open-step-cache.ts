@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 
 import * as z from "zod";
 
@@ -9,6 +8,7 @@ import { cleanWith } from "../../core/secrets/redact-value.ts";
 import type { CommitId } from "../../model/ids.ts";
 import type { Value } from "../../model/plan.ts";
 import type { CachedStep, KeyParts, StepCache } from "../../ports/step-cache.ts";
+import { xdgFolder } from "../xdg-folder.ts";
 import { makeRoom } from "./make-room.ts";
 import { openOwnFolder, readOwnFile, writeOwnFile } from "./own-files.ts";
 
@@ -36,9 +36,7 @@ export function openStepCache({
   known,
   bytesMax = bytesMaxDefault,
 }: StepCacheOptions): StepCache {
-  const named = env["XDG_CACHE_HOME"] ?? "";
-  const home = isAbsolute(named) ? named : join(env["HOME"] ?? homedir(), ".cache");
-  const folder = join(home, "skein", "steps", digest(repo).slice(0, 32));
+  const folder = join(xdgFolder("CACHE", env), "steps", digest(repo).slice(0, 32));
   const clean = cleanWith(known);
   let kept = 0;
   const lastName = (unit: string): string => `last-${digest(unit)}.json`;

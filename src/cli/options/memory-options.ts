@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { kinds } from "../../model/memory-observation.ts";
+import { serverShape } from "./server-shape.ts";
 
 const flag = z.boolean().default(false);
 const repo = z.string().default(".");
@@ -33,10 +34,7 @@ export type MemoryForgetOptions = z.output<typeof memoryForgetOptionsSchema>;
 export const memoryLearnOptionsSchema = z.object({
   repo,
   run: z.string().min(1).default("latest"),
-  model: z.string().optional(),
-  baseUrl: z.string().optional(),
-  offline: flag,
-  script: z.string().optional(),
+  ...serverShape,
   budgetUsd: z.coerce.number("dollars are due").positive("more than nothing").default(0.5),
   unsandboxed: flag,
   json: flag,
@@ -68,10 +66,7 @@ export const dreamOptionsSchema = z.object({
   dryRun: flag,
   compact: flag,
   withModel: flag,
-  model: z.string().optional(),
-  baseUrl: z.string().optional(),
-  offline: flag,
-  script: z.string().optional(),
+  ...serverShape,
   budgetUsd: z.coerce.number("dollars are due").positive("more than nothing").optional(),
   requests: z.coerce
     .number("a number of requests is due")

@@ -1,5 +1,6 @@
 import type { MemoryEntry } from "../../model/memory-entry.ts";
 import type { Fact } from "../../model/memory-fact.ts";
+import type { Clean } from "../secrets/redact-value.ts";
 import type { Hash } from "./fact-id.ts";
 import { type Ledger, readLedger } from "./ledger.ts";
 import { type Draft, makeFact } from "./make-fact.ts";
@@ -11,7 +12,7 @@ import { prune } from "./prune.ts";
 import { readingsIn, withReadings } from "./reading/readings-in.ts";
 import { type Probed, resolveSlot } from "./resolve.ts";
 import { learnRoom } from "./room.ts";
-import { type Clean, cleanDraft } from "./safety/clean-draft.ts";
+import { cleanDraft } from "./safety/clean-draft.ts";
 import { settle } from "./settle.ts";
 import { sourceName } from "./source-name.ts";
 import { readObservations, type Statement } from "./statement.ts";

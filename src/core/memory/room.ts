@@ -114,7 +114,7 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
   const { isPlural, isVerbal, verb, room } = shapeOfPredicate(statements[0]?.claim.predicate ?? "");
   const isEvery = (of: RegExp): boolean => [...values.keys()].every((key) => of.test(key));
   // "the lint rules are those in V": a file has them all.
-  const isHeld = isEvery(/^[\w.-]+\/[\w./-]*\.\w{1,5}$/);
+  const isRow = isPlural && !isEvery(/^[\w.-]+\/[\w./-]*\.\w{1,5}$/);
   const isMore = ({ claim }: (typeof said)[number]): boolean => claim.isMore && !claim.isChange;
   const one =
     points.replaced * times((one) => !isMore(one) && (one.isReplaced || one.claim.oldKey !== "")) +
@@ -122,17 +122,13 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     (isPlural ? 0 : points.definite * times(({ isDefinite }) => isDefinite)) +
     (isEvery(/^[<>=~^]*\d[\d.]* \w+$|^\d+$|^flag /) ? points.amount : 0) +
     (isEvery(/^\W*\d/) ? points.number : 0) +
-    (room === "one"
-      ? points.noun
-      : (isPlural && !isHeld) || isVerbal || verb !== ""
-        ? 0
-        : points.singular);
+    (room === "one" ? points.noun : isRow || isVerbal || verb !== "" ? 0 : points.singular);
   const many =
     points.more * times(isMore) +
     points.indefinite * times(({ isIndefinite }) => isIndefinite) +
     points.ofKind * times(({ isOfKind }) => isOfKind) +
     (one <= points.singular ? points.listed * Math.min(countedMax, listed) : 0) +
-    (isPlural && !isHeld ? points.plural : 0) +
+    (isRow ? points.plural : 0) +
     (isVerbal || said.some(({ isDeed }) => isDeed) ? points.verbal : 0) +
     (room === "many" ? points.noun : 0);
   return one > many ? "one" : many > one ? "many" : undefined;

@@ -1,4 +1,5 @@
 import type { Fact } from "../../model/memory-fact.ts";
+import type { Clean } from "../secrets/redact-value.ts";
 import { parseFact } from "./fact-file.ts";
 import { hashOf } from "./fact-hash.ts";
 import type { Hash } from "./fact-id.ts";
@@ -16,7 +17,7 @@ export function verifyStore(
   }: {
     readonly files: ReadonlyMap<string, string>;
     readonly hash: Hash;
-    readonly clean: (text: string) => string;
+    readonly clean: Clean;
   },
 ): readonly string[] {
   const ids = new Set(facts.map(({ id }) => id));

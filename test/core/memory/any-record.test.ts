@@ -11,31 +11,33 @@ function brokenIn({ facts }: Consolidated): readonly string[] {
   return verifyStore(facts, { files: renderTree(facts), hash, clean });
 }
 
-const at = "2026-05-01T00:00:00.000Z";
-
-test("what looks like a secret only where a fact puts it together is in no fact", () => {
-  const observed: CorpusLine = {
+/** What a run saw, with its evidence. */
+function seen(text: string, cite: NonNullable<CorpusLine["cites"]>[number]): CorpusLine {
+  return {
     session: "s",
     seq: 1,
-    at,
+    at: "2026-05-01T00:00:00.000Z",
     origin: "run",
-    text: "the login is flaky",
-    cites: [{ path: "config/db-password", excerpt: "Tr0ub4dor&3" }],
+    text,
+    cites: [cite],
   };
+}
+
+test("what looks like a secret only where a fact puts it together is in no fact", () => {
+  const observed = seen("the login is flaky", {
+    path: "config/db-password",
+    excerpt: "Tr0ub4dor&3",
+  });
   const dreamt = dreamOn(entriesOf([observed]));
   expect(brokenIn(dreamt)).toEqual([]);
   expect(JSON.stringify(dreamt.facts)).not.toContain("Tr0ub4dor");
 });
 
 test("a service whose name ends as a secret's does keeps its evidence", () => {
-  const observed: CorpusLine = {
-    session: "s",
-    seq: 1,
-    at,
-    origin: "run",
-    text: "toll-pass is slow at times",
-    cites: [{ command: "make settle SVC=toll-pass", excerpt: "lock wait on table ledger 534 s" }],
-  };
+  const observed = seen("toll-pass is slow at times", {
+    command: "make settle SVC=toll-pass",
+    excerpt: "lock wait on table ledger 534 s",
+  });
   expect(dreamOn(entriesOf([observed])).facts[0]?.text).toBe(
     "Toll-pass, running `make settle SVC=toll-pass` gives `lock wait on table ledger 534 s`",
   );

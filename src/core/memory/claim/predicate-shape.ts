@@ -28,7 +28,7 @@ export const shapeOfPredicate = remembered((predicate: string): PredicateShape =
     words,
     head,
     isPlural,
-    isVerbal: !isPlural && isVerbal(words) && !isPassive(words),
+    isVerbal: !isPlural && isVerbal(words),
     verb: !isPlural && /[a-z]{2}[^s]s$/.test(words[0] ?? "") ? (words[0] ?? "") : "",
     room: isPlural ? undefined : isOne ? "one" : isManyNoun(words, head) ? "many" : undefined,
   };
@@ -55,27 +55,21 @@ function isPluralNoun(word: string): boolean {
   );
 }
 
+/** "published by", "signed with": what is done to it is done by one, or with one. */
+const passive = /[a-z]{2}(?:ed|en)$|^(?:built|kept|held|made|sent|drawn|sold|led|run|shown)$/;
+
 /** A verb with its preposition, or what has. */
 function isVerbal(words: readonly string[]): boolean {
   const [first = "", second] = words.filter((word) => !/^(?:is|are|was|be|can)$/.test(word));
   if (/^(?:has|have)$/.test(first)) return second !== undefined;
   return second === undefined
     ? /[a-z]{3}ed$/.test(first)
-    : isPreposition(second) && !isPreposition(first);
+    : isPreposition(second) && !isPreposition(first) && !passive.test(first);
 }
 
 /** "refreshes at", "nightly tests at": where nothing follows the preposition, it asks for one place or time. */
 function isOpen(words: readonly string[]): boolean {
   return words.length > 1 && isPreposition(words.at(-1) ?? "");
-}
-
-/** "published by", "signed with": what is done to it is done by one, or with one. */
-function isPassive(words: readonly string[]): boolean {
-  const [first = "", second] = words.filter((word) => !/^(?:is|are|was|be|can)$/.test(word));
-  return (
-    second !== undefined &&
-    /[a-z]{2}(?:ed|en)$|^(?:built|kept|held|made|sent|drawn|sold|led|run|shown)$/.test(first)
-  );
 }
 
 function isPreposition(word: string): boolean {

@@ -22,7 +22,7 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
   const at = text.lastIndexOf(value);
   const { words, head, verb } = shapeOfPredicate(keyed.predicate);
   const phrase = words.join(" ");
-  const spoken = text.replaceAll(/[_-]/g, " ");
+  const [spoken, spokenValue] = [spaced(text), spaced(value)];
   const named = phrase === "" ? -1 : spoken.indexOf(phrase);
   const determined = spoken.slice(0, Math.max(0, named));
   // "for a radio" and "as a radio" say what something is for, and not that there are others.
@@ -45,11 +45,9 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
       (isNamed &&
         isSome &&
         // "a timeout of V" names what V is, "a target of S" what there may be more of.
-        !spoken.startsWith(` of ${value.replaceAll(/[_-]/g, " ")}`, named + phrase.length)),
-    isOfKind: head !== "" && at !== -1 && isKindOf(spoken, { value, head }),
-    isDeed:
-      verb !== "" &&
-      spoken.includes(`${keyed.subject.toLowerCase().replaceAll(/[_-]/g, " ")} ${verb} `),
+        !spoken.startsWith(` of ${spokenValue}`, named + phrase.length)),
+    isOfKind: head !== "" && at !== -1 && isKindOf(spoken, { value: spokenValue, head }),
+    isDeed: verb !== "" && spoken.includes(`${spaced(keyed.subject.toLowerCase())} ${verb} `),
   };
 }
 
@@ -58,13 +56,16 @@ function isKindOf(
   text: string,
   { value, head }: { readonly value: string; readonly head: string },
 ): boolean {
-  const spoken = value.replaceAll(/[_-]/g, " ");
-  return [" a ", " an ", " another "].some(
-    (article) =>
-      (text.includes(`${article}${spoken} ${head}`) &&
-        !/ (?:is|are|was|as)$/.test(text.slice(0, text.indexOf(`${article}${spoken} ${head}`)))) ||
-      text.includes(`${article}${head} called `),
-  );
+  return [" a ", " an ", " another "].some((article) => {
+    const at = text.indexOf(`${article}${value} ${head}`);
+    const isKind = at !== -1 && !/ (?:is|are|was|as)$/.test(text.slice(0, at));
+    return isKind || text.includes(`${article}${head} called `);
+  });
+}
+
+/** Names as they are spoken. */
+function spaced(text: string): string {
+  return text.replaceAll(/[_-]/g, " ");
 }
 
 /** Another value of the same predicate stands beside this one, and not in a row with it. */

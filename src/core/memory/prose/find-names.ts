@@ -126,7 +126,7 @@ function placeOf(
   if (isModifier(tokens, at)) return undefined;
   if (/^(?:is|are|was|with|using|by|through|via|as|than|to|from)$/.test(before)) return "given";
   if (/^(?:of|for|behind)$/.test(before)) return "owned";
-  if (/^(?:in|to|at|from|on|with)$/.test(before)) return before === "in" ? "within" : undefined;
+  if (/^(?:in|at|on)$/.test(before)) return before === "in" ? "within" : undefined;
   if (at > 0) return undefined;
   const weak = tokens[1]?.kind === "word" && isWeak(meaning(tokens[1].text)) ? 1 : 0;
   const next = tokens[1 + weak];

@@ -50,8 +50,8 @@ export function withReadings(
   if (readings.size === 0) return observations;
   const read = new Map<string, ReadKey>();
   const texts = new Map<string, boolean>();
-  for (const one of observations) {
-    if (!mayBeRead(one)) continue;
+  const open = new Set(observations.filter((one) => mayBeRead(one)));
+  for (const one of open) {
     const reading = readings.get(hash(one.text));
     const key = reading?.key ?? undefined;
     const isWrong = key !== undefined && whyNotRead(one.text, key) !== undefined;
@@ -62,7 +62,7 @@ export function withReadings(
   const named = withSameNames(read);
   return observations.map((one) => {
     const key = named.get(one.text);
-    return key === undefined || !mayBeRead(one) || !isMostlyRead(key.subject)
+    return key === undefined || !open.has(one) || !isMostlyRead(key.subject)
       ? one
       : keyed(one, key);
   });

@@ -1,8 +1,6 @@
+import type { Clean } from "../../secrets/redact-value.ts";
 import { redacted } from "../../secrets/redact.ts";
 import type { Draft } from "../make-fact.ts";
-
-/** Takes secrets out of text. */
-export type Clean = (text: string) => string;
 
 /**
  * A fact puts pieces of clean texts together, and what was harmless in two pieces may look like a secret in one: then it

@@ -9,8 +9,8 @@ export function instructs(text: string, origin: Origin): string | undefined {
   if (takeover.test(spoken)) return "it speaks to the agent about its instructions";
   if (foreignTakeover.test(spoken)) return "it speaks to the agent about its instructions";
   if (loads.test(spoken)) return "it has a program from the network run";
-  if (unguarding.test(spoken)) return "it would loosen what protects the user";
-  if (granting.test(spoken)) return "it would loosen what protects the user";
+  if (unguarding.test(spoken) || granting.test(spoken))
+    return "it would loosen what protects the user";
   if (foreignDestructive.test(spoken)) return "it destroys something";
   if (origin === "external" && !isEnglish(spoken))
     return "it is in a language that is not read here";
