@@ -72,7 +72,7 @@ async function timeOneDream(): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
-/** 2,000 things are said first; then 10,000 lines say some of them again, some otherwise, and much that is nothing. */
+/** 2,000 things are said first, by half of the sessions with keys; then 10,000 lines say some of them again, some otherwise, and much that is nothing. */
 function manyLines(): readonly CorpusLine[] {
   const chance = chanceOf(7);
   const slots = familyA.slots;
@@ -84,14 +84,17 @@ function manyLines(): readonly CorpusLine[] {
     const value = slot.values[chance.below(slot.values.length)] ?? "";
     const says = slot.says[chance.below(slot.says.length)] ?? "";
     const text = says.replaceAll(/\b[SV]\b/g, (letter) => (letter === "S" ? subject : value));
-    const isKeyed = place % 2 === 0;
+    const session = Math.floor(at / 60);
+    const isKeyed = session % 2 === 0;
     return {
-      session: `s-${Math.floor(at / 60)}`,
+      session: `s-${session}`,
       seq: at,
       at: new Date(Date.parse("2026-02-01T00:00:00Z") + at * 600_000).toISOString(),
       origin: "run",
       text: at >= 2_000 && at % 3 === 0 ? `Read ${at} lines of ${subject}` : text,
-      ...(isKeyed && at % 3 > 0 ? { subject, predicate: slot.predicate, value } : {}),
+      ...(isKeyed && (at < 2_000 || at % 3 > 0)
+        ? { subject, predicate: slot.predicate, value }
+        : {}),
     };
   });
 }

@@ -71,6 +71,9 @@ export const observationSchema = z.object({
 export type Observation = z.output<typeof observationSchema>;
 
 /** Milliseconds since the epoch. */
+/** The session of what a person typed in. */
+export const byHand = "memory-add";
+
 export function timeOf(at: string): number {
   return Date.parse(/(?:Z|[+-]\d\d:?\d\d)$|^\d{4}-\d\d-\d\d$/i.test(at) ? at : `${at}Z`);
 }

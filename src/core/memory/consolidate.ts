@@ -70,7 +70,10 @@ export function* consolidating(
   yield;
   const observations = withReadings(ledger.observations, readingsIn(all), world.hash);
   yield;
-  const read = yield* readObservations(observations);
+  const read = yield* readObservations(observations, (one) => {
+    const name = sourceName(one);
+    return ledger.accepted.has(name) || ledger.uses.has(name);
+  });
   yield;
   const statements = byTopic(read.statements).map((one) =>
     withSessions(asAccepted(one, ledger), ledger),

@@ -3,6 +3,7 @@ import { timeOf } from "../../model/memory-observation.ts";
 import { absoluteDates } from "./absolute-dates.ts";
 import { learnAttributes } from "./attributes/learn-attributes.ts";
 import { attributeReader, type ReadAttribute } from "./attributes/read-attribute.ts";
+import { besideKeys } from "./claim/beside-keys.ts";
 import { type CheckKey, keyChecker } from "./claim/check-key.ts";
 import type { Claim } from "./claim/claim.ts";
 import { denies } from "./claim/denial.ts";
@@ -24,12 +25,13 @@ import { countsOf } from "./safety/counts.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isHollow, isVague } from "./safety/is-vague.ts";
 import { saysNothing } from "./safety/says-nothing.ts";
+import { scopeOf } from "./scope-of.ts";
 import { meaningsOf } from "./words/meanings-of.ts";
 import { valueKey } from "./words/value-key.ts";
 
 /** An observation, read: what it claims, how much it counts, and what speaks against keeping it. */
 export interface Statement {
-  readonly observation: Observation;
+  readonly observation: KeyedObservation;
   /** Those that said it: its own, and others whose lines a compaction took out. */
   readonly sessions: readonly string[];
   /** What it says, dates written out. */
@@ -44,6 +46,8 @@ export interface Statement {
   /** Its key did not fit its text and was put right, or was not believed. */
   readonly isCorrected: boolean;
   readonly isVague: boolean;
+  /** Said without a key where keys are given: it stands alone. */
+  readonly isAside: boolean;
   /** It was read as others like it are, not by its grammar alone. */
   readonly isLearned: boolean;
   /** Why it may not become memory by itself. */
@@ -60,6 +64,8 @@ export interface ReadObservations {
 /** Phase 2: reads all observations. Keys are checked against what all of them teach, so all have to be there. */
 export function* readObservations(
   observations: readonly KeyedObservation[],
+  /** What a person accepted, or an agent made use of, is kept however often its like was said. */
+  isProven: (observation: Observation) => boolean,
 ): Generator<void, ReadObservations, void> {
   const telling = observations.filter((one) => !saysNothing(one));
   yield;
@@ -68,13 +74,15 @@ export function* readObservations(
   yield;
   const checkKey = keyChecker(keyed, vocabulary);
   yield;
-  const ways = waysIn(telling);
+  const ways = { ...waysIn(telling), isAside: besideKeys(telling) };
   const statements: Statement[] = [];
   for (const one of telling) {
     yield;
     statements.push(statementOf(one, { vocabulary, narrows, checkKey, ...ways }));
   }
-  const counts = countsOf(statements);
+  const counts = new Set(
+    [...countsOf(statements)].filter(({ observation }) => !isProven(observation)),
+  );
   return {
     statements: statements.filter((one) => !counts.has(one)),
     nothing: observations.length - telling.length + counts.size,
@@ -100,11 +108,12 @@ interface Learned extends Forms {
   readonly narrows: ReadonlySet<string>;
   readonly checkKey: CheckKey;
   readonly readAttribute: ReadAttribute;
+  readonly isAside: (observation: KeyedObservation) => boolean;
 }
 
 function waysIn(
   observations: readonly Observation[],
-): Omit<Learned, "vocabulary" | "narrows" | "checkKey"> {
+): Omit<Learned, "vocabulary" | "narrows" | "checkKey" | "isAside"> {
   const texts = observations.map((one) => ({
     one,
     stripped: stripStatement(absoluteDates(one.text, one.at, one.value ?? "")),
@@ -190,6 +199,7 @@ function statementOf(observation: KeyedObservation, learned: Learned): Statement
     (given === undefined || isHollow(given.value)) &&
     (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
+  const isAside = learned.isAside(observation);
   return {
     observation,
     sessions: [observation.session],
@@ -199,9 +209,13 @@ function statementOf(observation: KeyedObservation, learned: Learned): Statement
     scope,
     qualifiers: { ...conditionOf(observation, form), ...qualifiersOf(observation), ...rest },
     // What is vague is no value of anything, and what lost a secret is not known any more.
-    claim: vague || text.includes("[redacted]") ? { ...claim, valueKey: "", oldKey: "" } : claim,
+    claim:
+      vague || isAside || text.includes("[redacted]")
+        ? { ...claim, valueKey: "", oldKey: "" }
+        : claim,
     isCorrected: key !== undefined && (key.isRefused || key.corrected.length > 0),
     isVague: vague,
+    isAside,
     isLearned: key !== undefined || form !== undefined || partly !== read,
     danger:
       instructs(observation.text, origin) ??
@@ -279,21 +293,4 @@ function qualifiersOf({ qualifiers }: Observation): Readonly<Record<string, stri
       .map(([name, value]): [string, string] => [name.trim().toLowerCase(), value])
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
-}
-
-/** A scope that is none of ours narrows the fact like any other qualifier. */
-function scopeOf(given: string): {
-  readonly scope: string;
-  readonly rest: Readonly<Record<string, string>>;
-} {
-  const scope = given.trim().toLowerCase();
-  if (scope === "user" || scope === "project") return { scope, rest: {} };
-  const [, role = ""] = /^agents?[/:](.+)$/.exec(scope) ?? [];
-  const slug = role
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 40);
-  return slug === ""
-    ? { scope: "project", rest: { scope: given.trim() } }
-    : { scope: `agents/${slug}`, rest: {} };
 }

@@ -503,3 +503,34 @@ test("a closed thing that is so is a fact; what comes next is none", () => {
     ),
   ).toHaveLength(1);
 });
+
+test("what is said of two things that keys call by plain words is not one fact", () => {
+  expect(
+    facts(
+      keyed("glassplates", "port", "4000", "glassplates listens on 4000"),
+      keyed("oralhistory", "port", "4001", "oralhistory listens on 4001"),
+      { text: "drafts are hidden from the public pages of glassplates" },
+      { text: "drafts are hidden from the public pages of oralhistory" },
+    ),
+  ).toHaveLength(4);
+});
+
+test("what qualifiers are given for narrows nothing where none is given", () => {
+  const qualified = (os: string, value: string): Partial<Said> => ({
+    ...keyed("tram-watch", "port", value, `on ${os} tram-watch listens on ${value}`),
+    qualifiers: { os },
+  });
+  expect(
+    facts(
+      qualified("linux", "4000"),
+      qualified("windows", "4001"),
+      keyed("ferry-watch", "terraform", "1.9", "ferry-watch: Terraform v1.9 on linux_amd64"),
+      keyed("ferry-watch", "terraform", "1.11", "ferry-watch is applied with Terraform 1.11"),
+    ),
+  ).toEqual([
+    "active: tram-watch | port | 4000",
+    "active: tram-watch | port | 4001",
+    "superseded: ferry-watch | terraform | 1.9",
+    "active: ferry-watch | terraform | 1.11",
+  ]);
+});

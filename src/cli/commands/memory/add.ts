@@ -1,4 +1,4 @@
-import type { Observation } from "../../../model/memory-observation.ts";
+import { byHand, type Observation } from "../../../model/memory-observation.ts";
 import type { Io } from "../../io.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryAddOptions } from "../../options/memory-options.ts";
@@ -15,7 +15,7 @@ export async function memoryAddCommand(options: MemoryAddOptions, io: Io): Promi
   const now = world.value.clock.now();
   const { text, scope, kind, subject, predicate, value } = options;
   const observation: Observation = {
-    session: "memory-add",
+    session: byHand,
     seq: now,
     at: new Date(now).toISOString(),
     origin: "user",

@@ -12,11 +12,12 @@ interface Narrowed extends Keyed {
  * one elsewhere. "The nightly start" of what starts at no other time is its start.
  */
 export function learnNarrowing(keyed: readonly Narrowed[]): ReadonlySet<string> {
+  const given = new Set<string>();
   const narrows = new Set<string>();
   const bySlot = new Map<string, ReadonlySet<string>[]>();
   for (const one of keyed) {
     const named = Object.values(one.qualifiers ?? {}).flatMap((value) => meaningsOf(value));
-    for (const word of named) narrows.add(word);
+    for (const word of named) given.add(word);
     const words = new Set(narrowingIn(one));
     if (words.size === 0 || named.length > 0) continue;
     const slot = `${meaningsOf(one.subject).join(" ")}\u0000${predicateKey(one.predicate)}`;
@@ -29,7 +30,7 @@ export function learnNarrowing(keyed: readonly Narrowed[]): ReadonlySet<string> 
     const against = words.filter((word) => sets.some((other) => !other.has(word)));
     for (const word of against) narrows.add(word);
   }
-  return narrows;
+  return new Set([...narrows].filter((word) => !given.has(word)));
 }
 
 /** Words of the text that narrow its key, and the names of branches, versions and the like it speaks of. */

@@ -13,7 +13,8 @@ const sameValueMax = 400;
  */
 export function linkSlots(slots: readonly Slot[]): readonly (readonly Slot[])[] {
   const sets = disjointSets(slots.length);
-  const shapes = slots.map((slot) => shapeOf(slot));
+  const plain = plainNames(slots);
+  const shapes = slots.map((slot) => shapeOf(slot, plain));
   const links: (readonly [Shape, Shape])[] = [];
   const agreeing: (readonly [Shape, Shape])[] = [];
   for (const [a, b] of pairsOf(byValue(slots))) {
@@ -160,9 +161,23 @@ interface Shape {
   readonly isNegated: boolean;
 }
 
-function shapeOf(slot: Slot): Shape {
+/** What keys call their subjects in one plain word, which nothing in a text tells from others: "human pages of glassplates". */
+function plainNames(slots: readonly Slot[]): ReadonlySet<string> {
+  const subjects = new Set(
+    slots.flatMap(({ statements }) =>
+      statements.flatMap(({ observation }) => observation.subject ?? []),
+    ),
+  );
+  return new Set(
+    [...subjects]
+      .map((name) => meaningsOf(name))
+      .flatMap((words) => (words.length === 1 ? words : [])),
+  );
+}
+
+function shapeOf(slot: Slot, plain: ReadonlySet<string>): Shape {
   const [first] = slot.statements;
-  const names = new Set<string>();
+  const names = new Set([...slot.strong].filter((word) => plain.has(word)));
   const pairs = new Set<string>();
   const pieces = piecesOf(first?.text ?? "");
   for (const [at, piece] of pieces.entries()) {

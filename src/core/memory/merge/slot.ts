@@ -21,6 +21,7 @@ export function slotsOf(statements: readonly Statement[]): readonly Slot[] {
   for (const statement of statements) {
     const isAlone =
       statement.isVague ||
+      statement.isAside ||
       statement.text.includes("[redacted]") ||
       isBornOut(statement.observation, statement.claim);
     const words = isAlone ? [`"${statement.text.toLowerCase()}"`] : slotWordsOf(statement);

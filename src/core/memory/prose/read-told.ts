@@ -24,12 +24,13 @@ export function readTold(statements: readonly Statement[]): readonly Told[] {
 }
 
 /** What comes on top of others, has lost a secret, is vague or dangerous is read as it was before. */
-function isPlain({ observation, claim, isVague, danger, text }: Statement): boolean {
+function isPlain({ observation, claim, isVague, isAside, danger, text }: Statement): boolean {
   return (
     observation.subject == null &&
     observation.predicate == null &&
     observation.value == null &&
     !isVague &&
+    !isAside &&
     danger === undefined &&
     !text.includes("[redacted]") &&
     (claim.isChange || !(claim.isMore || /\bamong\b/i.test(text)))

@@ -13,6 +13,8 @@ export type Read = Extract<MemoryEntry, { type: "read" }>;
 export interface KeyedObservation extends Observation {
   /** The value before, as the model read it. */
   readonly old?: string | undefined;
+  /** A model read its key; it came without one. */
+  readonly isRead?: true;
 }
 
 /** Of the texts that name a thing so many have to be read, before what was read of it counts. */
@@ -109,6 +111,7 @@ function keyed(one: Observation, key: ReadKey): KeyedObservation {
     predicate,
     value,
     old,
+    isRead: true,
     qualifiers: { ...qualifiers, ...one.qualifiers },
   };
 }

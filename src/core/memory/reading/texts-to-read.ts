@@ -48,7 +48,7 @@ function byLatest([a, at]: Said, [b, bt]: Said): number {
 
 /** What each text is about, as its grammar has it; those that only count ("frame 18 captured") are left out. */
 function subjectsIn(observations: readonly Observation[]): ReadonlyMap<string, string> {
-  const steps = readObservations(observations);
+  const steps = readObservations(observations, () => false);
   for (;;) {
     const step = steps.next();
     if (step.done !== true) continue;

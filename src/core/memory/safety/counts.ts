@@ -9,6 +9,8 @@ interface Counted {
   readonly observation: Observation;
   readonly danger: string | undefined;
   readonly isVague: boolean;
+  /** `claim/beside-keys.ts` */
+  readonly isAside: boolean;
 }
 
 /** So many lines that differ in their numbers alone tell what happened, time after time. */
@@ -19,15 +21,46 @@ const countedMin = 8;
  * about, and each is said of another one. So do deeds that come back with other objects.
  */
 export function countsOf<T extends Counted>(statements: readonly T[]): ReadonlySet<T> {
-  const found = [nameOf, deedOf].flatMap((groupOf) =>
+  const ways = [
+    { groupOf: nameOf, min: countedMin },
+    { groupOf: deedOf, min: countedMin },
+    { groupOf: refrainsAmong(statements), min: refrainMin },
+  ];
+  const found = ways.flatMap(({ groupOf, min }) =>
     [...Map.groupBy(statements, groupOf)].flatMap(([name, held]) => {
-      const isMany = new Set(held.map(({ text }) => text)).size >= countedMin;
+      const isMany = new Set(held.map(({ text }) => text)).size >= min;
       return name !== undefined && isMany ? held : [];
     }),
   );
   return new Set(found);
 }
 
+/** So many lines that say the same of other names and numbers, where what holds comes with keys. */
+const refrainMin = 5;
+
+/**
+ * What an origin says beside keys again and again, of one thing after another: "two files of S to go". What a person says is no
+ * refrain.
+ */
+function refrainsAmong(statements: readonly Counted[]): (one: Counted) => string | undefined {
+  const subjects = new Set(
+    statements.flatMap(({ observation }) => observation.subject?.toLowerCase() ?? []),
+  );
+  return (one) => {
+    const { origin } = one.observation;
+    if (!one.isAside || isKept(one) || origin === "user" || day.test(one.text)) return undefined;
+    const words = tokensOf(one.text).map(({ kind, text }) =>
+      isOther.test(kind) || /[/\d]|\.\w/.test(text) || subjects.has(text.toLowerCase())
+        ? "#"
+        : text.toLowerCase(),
+    );
+    return words.includes("#") ? [origin, ...words].join(" ") : undefined;
+  };
+}
+
+const day = /\d{4}-\d{2}-\d{2}/;
+/** Kinds of words that only say which one of many. */
+const isOther = /^(?:number|code|url)$/;
 const done = /^(?:i|we)$|(?:[^e]ed|[^e]ised|found|wrote|made|took|sent|got)$/;
 const holds =
   /^(?:is|are|was|were|be|been|has|have|had|must|should|can|cannot|may|always|never|not|no|from|to)$/;
@@ -36,26 +69,31 @@ const holds =
  * What somebody did to one file, page or commit after another: "reverted my last edit in src/a.ts". Undefined for what is said by a
  * person, says how something is, or was meant to be kept.
  */
-function deedOf({ text, observation, danger, isVague }: Counted): string | undefined {
-  const { subject, predicate, cites, kind, origin } = observation;
-  const isKept = (subject ?? predicate ?? kind) != null || (cites ?? []).length > 0;
-  if (isKept || danger !== undefined || isVague || origin === "user") return undefined;
+function deedOf(one: Counted): string | undefined {
+  const { text, observation } = one;
+  if (isKept(one) || observation.origin === "user") return undefined;
   const tokens = tokensOf(text);
   // "svc-07" and "tools/seed" are names: what is said of each of them is another thing.
   const words = tokens.map(({ kind: of, text: word }) =>
-    /^(?:number|code|url)$/.test(of) || /\/.*\.[a-z]{1,4}$/.test(word) ? "#" : word.toLowerCase(),
+    isOther.test(of) || /\/.*\.[a-z]{1,4}$/.test(word) ? "#" : word.toLowerCase(),
   );
   const isDone = words.some((word) => done.test(word)) && !words.some((word) => holds.test(word));
   return isDone && words.includes("#") ? words.join(" ") : undefined;
 }
 
 /** What is said but the numbers; undefined for what has a value, a key, evidence or a day. */
-function nameOf({ claim, observation, danger, isVague }: Counted): string | undefined {
-  if (claim.valueKey !== "" || danger !== undefined || isVague) return undefined;
-  const { subject, predicate, cites, kind } = observation;
-  if ((subject ?? predicate ?? kind) != null || (cites ?? []).length > 0) return undefined;
+function nameOf(one: Counted): string | undefined {
+  const { claim } = one;
+  if (claim.valueKey !== "" || isKept(one)) return undefined;
   const numbers = claim.strong.filter((word) => /^#\d+$/.test(word));
   const words = claim.strong.filter((word) => !word.startsWith("#"));
   const isAll = numbers.length > 0 && numbers.length + words.length === claim.strong.length;
   return isAll ? [...words, ...claim.weak].join(" ") : undefined;
+}
+
+/** It came with a key or evidence, or something else is to become of it. */
+function isKept({ observation, danger, isVague }: Counted): boolean {
+  const { subject, predicate, cites, kind } = observation;
+  const isGiven = (subject ?? predicate ?? kind) != null || (cites ?? []).length > 0;
+  return isGiven || danger !== undefined || isVague;
 }
