@@ -17,7 +17,7 @@ const counts: Readonly<Record<string, number>> = {
   fourteen: 14,
 };
 const count = `(?:\\d{1,3}|${Object.keys(counts).join("|")}|a couple of|a few)`;
-const unit = "(days?|weeks?|months?|years?|hours?)";
+const unit = "(days?|weeks?|fortnights?|months?|quarters?|years?|hours?)\\b";
 const weekday = `(${names.join("|")})`;
 
 interface Day {
@@ -59,10 +59,21 @@ const rules: readonly Rule[] = [
     ([, n, of], today) => shifted(today, n, of, 1),
   ],
   [
+    new RegExp(`\\b(${count}) ${weekday}s (?:ago|back)\\b`, "gi"),
+    ([, n, of], today) => weeksOn(onWeekday(today, of, false), 1 - countOf(n)),
+  ],
+  [
+    /\b(?:the )?end of (the|this|next|last) (week|month|year)\b/gi,
+    ([, which, of], today) => endOf(movedBy(today, which, of), of),
+  ],
+  [
+    /\b(?:the )?(week|month|quarter|year) after next\b/gi,
+    ([, of], today) => aroundUnit(today, of, 2),
+  ],
+  [
     /\b(?:earlier )?(last|past|previous|next|coming|this) (week|month|quarter|year|weekend)\b/gi,
     ([, which, of], today) => stretch(today, which, of),
   ],
-  [/\b(?:the )?end of (?:the|this) (week|month|year)\b/gi, ([, of], today) => endOf(today, of)],
   [
     new RegExp(`\\b(last|past|previous|next|coming|this)(?: week['’]?s?)? ${weekday}\\b`, "gi"),
     ([, which, of], today) => onWeekday(today, of, /^(?:next|coming|this)$/i.test(which ?? "")),
@@ -102,7 +113,7 @@ export function absoluteDates(text: string, at: string, value = ""): string {
       const whole = String(given[0]);
       const offset = Number(given.find((part) => typeof part === "number"));
       if (isHabit && /^\w+day$/i.test(whole) && !/^(?:yester|to)day$/i.test(whole)) return whole;
-      const isAhead = future.test(clean) && /^\w+day$/i.test(whole);
+      const isAhead = future.test(clean) && names.includes(whole.toLowerCase());
       const found = isAhead ? onWeekday(today, whole, true) : read(match, today);
       if (found === undefined) return whole;
       const before = clean.slice(0, offset);
@@ -148,17 +159,37 @@ function plusMonths(date: Date, months: number): Date {
 }
 
 function shifted(today: Date, n = "", of = "", sign: 1 | -1): Day | undefined {
+  const moved = byUnit(today, of.toLowerCase(), countOf(n) * sign);
+  return moved === undefined ? undefined : /couple|few/i.test(n) ? about(moved) : exact(moved);
+}
+
+function countOf(n = ""): number {
   const lower = n.toLowerCase();
-  const many = /^\d/.test(lower) ? Number(lower) : (counts[lower] ?? 3);
-  const isVague = /couple|few/.test(lower);
-  const at = isVague && lower.includes("couple") ? 2 : many;
-  const moved = byUnit(today, of.toLowerCase(), at * sign);
-  return moved === undefined ? undefined : isVague ? about(moved) : exact(moved);
+  if (lower.includes("couple")) return 2;
+  return /^\d/.test(lower) ? Number(lower) : (counts[lower] ?? 3);
+}
+
+function weeksOn(at: Day | undefined, weeks: number): Day | undefined {
+  return at === undefined
+    ? undefined
+    : exact(plusDays(new Date(`${at.date}T00:00:00Z`), 7 * weeks));
+}
+
+function aroundUnit(today: Date, of = "", n = 0): Day | undefined {
+  const moved = byUnit(today, of.toLowerCase(), n);
+  return moved === undefined ? undefined : about(moved);
+}
+
+/** The same day of the next or the last one; of "the" one it is today. */
+function movedBy(today: Date, which = "", of = ""): Date {
+  const n = /next/i.test(which) ? 1 : /last/i.test(which) ? -1 : 0;
+  return byUnit(today, of.toLowerCase(), n) ?? today;
 }
 
 function byUnit(today: Date, of: string, n: number): Date | undefined {
   if (of.startsWith("day")) return plusDays(today, n);
   if (of.startsWith("week")) return plusDays(today, 7 * n);
+  if (of.startsWith("fortnight")) return plusDays(today, 14 * n);
   if (of.startsWith("month")) return plusMonths(today, n);
   if (of.startsWith("quarter")) return plusMonths(today, 3 * n);
   if (of.startsWith("year")) return plusMonths(today, 12 * n);
@@ -168,8 +199,7 @@ function byUnit(today: Date, of: string, n: number): Date | undefined {
 function stretch(today: Date, which = "", of = ""): Day | undefined {
   const sign = /^(?:last|past|previous)$/i.test(which) ? -1 : /^this$/i.test(which) ? 0 : 1;
   if (/weekend/i.test(of)) return about(weekdayFrom(today, 6, sign >= 0));
-  const moved = byUnit(today, of.toLowerCase(), sign);
-  return moved === undefined ? undefined : about(moved);
+  return aroundUnit(today, of, sign);
 }
 
 function endOf(today: Date, of = ""): Day {

@@ -127,6 +127,8 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     points.more * times(isMore) +
     points.indefinite * times(({ isIndefinite }) => isIndefinite) +
     points.ofKind * times(({ isOfKind }) => isOfKind) +
+    // "a helix array", "a dish": each is one of its kind.
+    ([...values.values()].every((value) => /^an? /i.test(value)) ? points.indefinite : 0) +
     (one <= points.singular ? points.listed * Math.min(countedMax, listed) : 0) +
     (isRow ? points.plural : 0) +
     (isVerbal || said.some(({ isDeed }) => isDeed) ? points.verbal : 0) +

@@ -1,3 +1,5 @@
+import { placesOf } from "../words/places-of.ts";
+
 /** What denies the verb it stands with. A bare "not" belongs to a name or an aside ("not sure", "not verified"). */
 const denial =
   /\b(?:(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|shall|should|must|may|might|need|ought to)(?: \w+ly)? not|\w+n['’]t|cannot|never|no longer|nor|stopped|ceased|gave up|no more)\b/i;
@@ -10,14 +12,31 @@ const measuring = /\b(?:over|above|below|beyond|under|past|than) $/i;
 const clauseEnd =
   /[;:()–—]\s?|,\s|\s-\s|\b(?:and|but|as|since|because|now that|so|while|which|after)\b\s?/i;
 
-/** Whether a text says of this value that it is not so: the part of a sentence that has the value denies it. */
+/** What was so is no more than that. */
+const past = /\b(?:was|were|had|used|until|before|formerly|previously|earlier|once)\b/i;
+
+/**
+ * Whether a text says of this value that it is not so: the part of a sentence that has the value denies it, and none says that it
+ * is so ("tabs now, no longer 8-wide tabs").
+ */
 export function denies(text: string, value: string): boolean {
   const plain = value.trim().toLowerCase();
   if (plain === "") return denial.test(text) || /\bwithout\b/i.test(text);
-  const at = text.toLowerCase().lastIndexOf(plain);
-  if (at === -1) return false;
-  const before = text.slice(0, at).split(clauseEnd).at(-1) ?? "";
-  const after = text.slice(at + plain.length).split(clauseEnd)[0] ?? "";
+  const lower = text.toLowerCase();
+  const bounded = placesOf(lower, plain);
+  const places = bounded.length > 0 ? bounded : [lower.lastIndexOf(plain)].filter((at) => at >= 0);
+  const parts = places.map((at) => ({
+    before: text.slice(0, at).split(clauseEnd).at(-1) ?? "",
+    after: text.slice(at + plain.length).split(clauseEnd)[0] ?? "",
+  }));
+  const [denied, said] = [
+    parts.filter((part) => isDenied(part)),
+    parts.filter((part) => !isDenied(part)),
+  ];
+  return denied.length > 0 && said.every(({ before, after }) => past.test(`${before} ${after}`));
+}
+
+function isDenied({ before, after }: { readonly before: string; readonly after: string }): boolean {
   if (bound.test(before)) return false;
   // "functions over V are never inlined": what is denied is said of something that V only measures.
   return (

@@ -1,5 +1,6 @@
 import { conditions, lightVerbs } from "../words/lexicon.ts";
 import { isEmpty, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
+import { placesOf } from "../words/places-of.ts";
 import { tokensOf, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
 import { stripStatement } from "./strip-statement.ts";
@@ -85,11 +86,7 @@ export function holdsValue(text: string, value: string): boolean {
 
 /** Where a text has a part that stands for itself; -1 where it has none: `80` is not in `8080`. */
 export function boundedAt(text: string, part: string): number {
-  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1)) {
-    const [before, after] = [text[at - 1] ?? " ", text[at + part.length] ?? " "];
-    if (!/[\p{L}\p{N}_]/u.test(before) && !/[\p{L}\p{N}_]/u.test(after)) return at;
-  }
-  return -1;
+  return placesOf(text, part)[0] ?? -1;
 }
 
 /** The text with its subject, value, numbers and what only narrows it left out: what is left is how it is said. */

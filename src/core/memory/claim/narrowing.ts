@@ -36,12 +36,17 @@ export function learnNarrowing(keyed: readonly Narrowed[]): ReadonlySet<string> 
 /** Words of the text that narrow its key, and the names of branches, versions and the like it speaks of. */
 export function narrowingIn({ text, subject, predicate, value }: Keyed): readonly string[] {
   const own = new Set([subject, predicate, value].flatMap((part) => meaningsOf(part)));
-  const tokens = tokensOf(withDigits(text));
+  const of = new Set([subject, predicate].flatMap((part) => meaningsOf(part)));
+  const said = withDigits(text);
+  const tokens = tokensOf(said);
   const found: string[] = [];
   for (const [at, token] of tokens.entries()) {
     // "armed" is what was done, and no "arm".
     const isForm = /(?:ed|ing)$/.test(token.text);
-    if ((token.kind === "word" && !isForm) || token.kind === "name") {
+    const next = tokens[at + 1];
+    const isOfKey = next !== undefined && meaningsOfToken(next).some((word) => of.has(word));
+    const isSaid = isOfKey || isWhere(said.slice(0, token.start), said.slice(token.end));
+    if (isSaid && ((token.kind === "word" && !isForm) || token.kind === "name")) {
       found.push(...meaningsOfToken(token).filter((word) => conditions.has(word)));
     }
     const around = [-3, -2, -1, 1].map((by) => tokens[at + by]?.text.toLowerCase() ?? "");
@@ -49,6 +54,20 @@ export function narrowingIn({ text, subject, predicate, value }: Keyed): readonl
       found.push(...meaningsOfToken(token).filter((word) => !isEmpty(word) && !isLight(word)));
   }
   return found.filter((word) => !own.has(word));
+}
+
+/**
+ * Whether a word stands where a condition does: "on Linux", "for the staging hosts", "(phones)", "Linux: 80". "Phones need level 26"
+ * says what it is of.
+ */
+function isWhere(before: string, after: string): boolean {
+  return (
+    /\b(?:on|in|for|under|with|at|inside|within|from|during|over|against|by)\s+(?:(?:the|a|an|our|all|each|every|any)\s+)?(?:[\w-]+\s+)?[`"']?$/i.test(
+      before,
+    ) ||
+    /[([{][\w ,:-]*$/.test(before) ||
+    (/^\W*$/.test(before) && /^\s*(?:[:,–—-]|only\b)/.test(after))
+  );
 }
 
 /** Whether the words around one say that it is the name of a branch, version or release that is spoken of. */

@@ -39,7 +39,6 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
         ? /\b(?:is|are|was|were|to|from)\s|[:=]/.test(between)
         : /\b(?:is|are|as|for|was)\b(?: (?:the|its|their|our|a|an))? $/.test(determined)),
     isIndefinite:
-      /^an? /.test(value) ||
       (head !== "" &&
         ["that", "of", "which"].some((next) => spoken.includes(`one ${head} ${next} `))) ||
       (isNamed &&

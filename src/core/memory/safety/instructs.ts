@@ -65,11 +65,11 @@ const addressed =
 /** Whoever is spoken to; a README speaks so to people, too, so it takes a risk beside it. */
 const told = /\byou(?: should| must| can| may| need| have| will|'re| are)\b/i;
 const weakening =
-  /\b(?:allow(?:ed|s)?|approv(?:e|ed|es|al)|permi(?:t|tted|ts|ssions?)|grant(?:ed|s)?|trust(?:ed|s)?|authori[sz]ed?|whitelist(?:ed)?|allow-?list(?:ed)?|exempt(?:ed)?|disabl(?:e|ed)|skip(?:ped|s)?|bypass(?:ed|es)?|turn(?:ed)? off|unrestricted|without (?:asking|approval|review|confirmation|permission|checks?)|no (?:approval|review|confirmation|permission)|not (?:need|require)[^.]{0,20}(?:approval|review|confirmation|permission)|auto-?(?:approve|accept|merge)d?|sudo|root access|full access|admin rights)\b|\b\w*(?:verify|verification|reject_?unauthorized|strict[-_]?ssl|ssl_?verify)\w*\s?[=:]\s?["']?(?:0|false|no|off)\b|--(?:no-verify|force|no-sandbox|unsandboxed|insecure|allow-root|privileged|dangerously[\w-]*|skip-[\w-]+|yes|trusted-host)\b/i;
+  /\b(?<!\b(?:not|ask (?!no\b|nobody|none|neither|never|not)\w+(?: \w+)? for (?:the |an? )?(?:\w+ )?) ?)(?:allow(?:ed|s)?|approv(?:e|ed|es|al)|permi(?:t|tted|ts|ssions?)|grant(?:ed|s)?|trust(?:ed|s)?|authori[sz]ed?|whitelist(?:ed)?|allow-?list(?:ed)?|exempt(?:ed)?|disabl(?:e|ed)|skip(?:ped|s)?|bypass(?:ed|es)?|turn(?:ed)? off|unrestricted|without (?:asking|approval|review|confirmation|permission|checks?)|no (?:approval|review|confirmation|permission)|not (?:need|require)[^.]{0,20}(?:approval|review|confirmation|permission)|auto-?(?:approve|accept|merge)d?|sudo|root access|full access|admin rights)\b|\b\w*(?:verify|verification|reject_?unauthorized|strict[-_]?ssl|ssl_?verify)\w*\s?[=:]\s?["']?(?:0|false|no|off)\b|--(?:no-verify|force|no-sandbox|unsandboxed|insecure|allow-root|privileged|dangerously[\w-]*|skip-[\w-]+|yes|trusted-host)\b/i;
 const secretTalk =
   /\b(?:secrets?|tokens?|credentials?|passwords?|api[- ]?keys?|private keys?|ssh keys?|id_rsa|\.env|\.ssh|\.netrc|\.aws|\.npmrc|keychain|cookies?)\b/i;
 const sending =
-  /(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always)\s+)(?:send|post|upload|e?-?mail|exfiltrate|leak|share|paste|publish|report|forward|submit|transmit|copy)\b|https?:\/\/|\bwebhook\b|\bgist\b|\bpastebin\b/i;
+  /(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always)\s+)(?:send|post|upload|e?-?mail|exfiltrate|leak|share|paste|publish|report|forward|submit|transmit|copy)\b(?![-_/.]\w)|https?:\/\/|(?<![-_/.])\b(?:webhook|gist|pastebin)\b(?![-_/.]\w)/i;
 const foreign =
   /\b(?:install|download|fetch|clone|execute|pipe|import|add)\b.{0,80}(?:https?:\/\/|git@|git\+|\bfrom (?:the )?(?:gist|url|link|web|internet|mirror)\b)|\b(?:mirror|registry|index-url|proxy)\b.{0,40}https?:\/\//i;
 const destructive =
@@ -82,7 +82,8 @@ const absolute =
   /\b(?:always|never|every (?:time|commit|build|run|session|request)|before (?:each|every|any)|after (?:each|every|any)|from now on|at the (?:start|beginning) of|in all cases|unconditionally|under no circumstances|immediately|whenever)\b/i;
 
 /** "Long functions are never inlined" says what happens. */
-const neverDone = /(?:\b(?:is|are|was|were)|,) never \w+ed\b/gi;
+const neverDone =
+  /(?:\b(?:is|are|was|were)|,) never \w+ed\b|(?<=\b(?:is|are|was|were) [\w ]{3,40} (?:and|but) )never(?= (?:from|on|in|at|by|with)\b)/gi;
 
 const risks: readonly (readonly [string, RegExp])[] = [
   ["it speaks to the agent", addressed],
