@@ -38,12 +38,12 @@ const factsOf = (...more: readonly Partial<Said>[]): readonly string[] =>
 
 test("where keys are given, what has none speaks neither for nor against what has one", () => {
   const talk = [
-    "Imagine this: svc-3 listens on 9000",
+    "the old slides have it that svc-3 listens on 9000",
     "the training slides say that svc-4 belongs to Bo, as an example",
-    "suppose svc-5 listens on 9001, would the load test still pass",
+    "with svc-5 on 9001 the load test would pass as well",
     "Mei wants a short summary of svc-6",
     "Bo wants a short summary of svc-6",
-    "the draft says that svc-7 listens on 4007, and that is no decision",
+    "the draft of March says that svc-7 listens on 4008",
   ];
   expect(factsOf(...talk.map((text) => ({ text }))).toSorted()).toEqual(
     [...given, ...talk.map((text) => ({ text }))].map(({ text }) => `active: ${text}`).toSorted(),
@@ -91,4 +91,19 @@ test("what was accepted or made use of stays, however often its like is said", (
     "two of the run folders of svc-1 remain",
     "two of the run folders of svc-2 remain",
   ]);
+});
+
+test("what is supposed, joked about, asked or undecided says nothing, keys or not", () => {
+  const said = [
+    "Imagine this: svc-3 listens on 9000",
+    "hypothetical, for the exercise: svc-4 listens on 9001",
+    "Ana joked that svc-5 should listen on 9002",
+    "Bo asked whether svc-6 could listen on 9003",
+    "not sure what svc-7 listens on",
+    "we talked about 9004 for svc-8, nothing was decided",
+    "9005 was floated for svc-9",
+    "port 9006 for svc-10: not approved",
+    "maybe one day svc-11 listens on 9007",
+  ].map((text) => ({ text, session: "another" }));
+  expect(factsOf(...said)).toHaveLength(given.length);
 });

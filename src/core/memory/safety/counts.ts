@@ -43,19 +43,38 @@ const refrainMin = 5;
  * refrain.
  */
 function refrainsAmong(statements: readonly Counted[]): (one: Counted) => string | undefined {
-  const subjects = new Set(
-    statements.flatMap(({ observation }) => observation.subject?.toLowerCase() ?? []),
+  const names = new Set(
+    statements.flatMap(({ observation: { subject, predicate, value } }) =>
+      [subject, predicate, value].flatMap((part) => (part == null ? [] : wordsIn(part).join(" "))),
+    ),
   );
   return (one) => {
     const { origin } = one.observation;
     if (!one.isAside || isKept(one) || origin === "user" || day.test(one.text)) return undefined;
-    const words = tokensOf(one.text).map(({ kind, text }) =>
-      isOther.test(kind) || /[/\d]|\.\w/.test(text) || subjects.has(text.toLowerCase())
-        ? "#"
-        : text.toLowerCase(),
-    );
-    return words.includes("#") ? [origin, ...words].join(" ") : undefined;
+    const form = withoutNames(wordsIn(one.text), names);
+    return form.includes("#") ? [origin, ...form].join(" ") : undefined;
   };
+}
+
+/** Longest name, in words. */
+const nameMax = 5;
+
+/** The words of a text, in small letters; those that only say which one of many are marks. */
+function wordsIn(text: string): readonly string[] {
+  return tokensOf(text.replaceAll(/[_`]/g, " ")).flatMap(({ kind, text: word }) =>
+    isOther.test(kind) || /[/\d]|\.\w/.test(word) ? ["#"] : word.toLowerCase(),
+  );
+}
+
+function withoutNames(words: readonly string[], names: ReadonlySet<string>): readonly string[] {
+  const form: string[] = [];
+  for (let at = 0; at < words.length;) {
+    let length = Math.min(nameMax, words.length - at);
+    while (length > 0 && !names.has(words.slice(at, at + length).join(" "))) length -= 1;
+    form.push(length === 0 ? (words[at] ?? "") : "#");
+    at += Math.max(1, length);
+  }
+  return form;
 }
 
 const day = /\d{4}-\d{2}-\d{2}/;

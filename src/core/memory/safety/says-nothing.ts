@@ -25,6 +25,21 @@ const outcome =
 /** What somebody only plays with: it is not said to be so, nor to be wanted. */
 const musing =
   /\bwonder(?:s|ed|ing)? (?:whether|if|how|what|why)\b|^\W*(?:what if|how about|what about|maybe we (?:could|should)|perhaps we (?:could|should))\b|\b(?:might|could|would) (?:also )?(?:be (?:nice|cool|good|great|better|fun|worth\w*|an (?:option|alternative))|help|make sense)\b|\b(?:we|i|they|one|somebody|someone) (?:might|could|may) (?:try|consider|switch|move|use|adopt|go (?:with|for))\b|\b(?:considering|toying with|playing with the idea|thinking (?:about|of)|has anybody tried)\b/i;
+/** What is only supposed, made up, joked about, asked, or left undecided: whatever it names, it says of nothing what it is. */
+const unreal = new RegExp(
+  [
+    String.raw`^\W*(?:suppose|imagine|pretend|assume for)\b`,
+    String.raw`\b(?:hypothetical(?:ly)?|fictional example|thought experiment|for the sake of argument)\b`,
+    String.raw`\b(?:joked|joking(?:ly)?|kidding)\b`,
+    String.raw`\b(?:asks?|asked|wants? to know|wanted to know|questioned) (?:me |us |you )?(?:whether|if|why)\b`,
+    String.raw`\b(?:not sure|unsure|no idea|unclear|(?:don't|do not|doesn't|does not) know|find out) (?:what|which|whether|if|who|where|how)\b`,
+    String.raw`\bnothing (?:is|was|got|has been) (?:decided|agreed)\b|\bno decision\b|\bundecided\b|\bthere is no plan\b`,
+    String.raw`\bnot (?:yet )?(?:approved|decided|agreed|in force)(?:\W*$|:)`,
+    String.raw`\b(?:was|were|been) (?:floated|pitched)\b|\b(?:merely|only|just|possible) (?:an? |one )?(?:candidate|option|idea)\b`,
+    String.raw`\b(?:maybe|perhaps) (?:one|some) ?day\b`,
+  ].join("|"),
+  "i",
+);
 /** A name alone. */
 const heading = /^[#*\s]*[\w.-]+[:*\s]*$/;
 const shell =
@@ -39,9 +54,9 @@ export function saysNothing(observation: Observation): boolean {
   const { text, subject, predicate, value, cites, kind, origin } = observation;
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;
   const one = /^\W*(?:judging|going) by\b/i.test(text) ? stripStatement(text).text : text.trim();
-  if (question.test(one) || musing.test(one) || heading.test(one)) return true;
+  if ([question, musing, unreal, heading].some((kind) => kind.test(one))) return true;
   if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one)) return true;
-  if (/^\W*(?:let me|let's)\b/i.test(one)) return true;
+  if (/^\W*(?:let me|let's|let us)\b/i.test(one)) return true;
   if (origin === "user" && request.test(one)) return true;
   return (
     underWay.test(one) ||
