@@ -9,13 +9,14 @@ import { linkSlots } from "./merge/link-slots.ts";
 import { slotsOf } from "./merge/slot.ts";
 import { byTopic } from "./prose/by-topic.ts";
 import { prune } from "./prune.ts";
+import { readObservations } from "./read-observations.ts";
 import { readingsIn, withReadings } from "./reading/readings-in.ts";
 import { type Probed, resolveSlot } from "./resolve.ts";
 import { learnRoom } from "./room.ts";
 import { cleanDraft } from "./safety/clean-draft.ts";
 import { settle } from "./settle.ts";
 import { sourceName } from "./source-name.ts";
-import { readObservations, type Statement } from "./statement.ts";
+import type { Statement } from "./statement.ts";
 
 /** What a dream did, in numbers; for people it is told by what changed. */
 export interface DreamFigures {

@@ -111,7 +111,8 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
   }));
   const times = (test: (one: (typeof said)[number]) => boolean): number =>
     Math.min(countedMax, said.filter((one) => test(one)).length);
-  const { isPlural, isVerbal, verb, room } = shapeOfPredicate(statements[0]?.claim.predicate ?? "");
+  const isDeed = said.some((one) => one.isDeed);
+  const { isPlural, isVerbal, room } = shapeOfPredicate(statements[0]?.claim.predicate ?? "");
   const isEvery = (of: RegExp): boolean => [...values.keys()].every((key) => of.test(key));
   // "the lint rules are those in V": a file has them all.
   const isRow = isPlural && !isEvery(/^[\w.-]+\/[\w./-]*\.\w{1,5}$/);
@@ -122,7 +123,7 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     (isPlural ? 0 : points.definite * times(({ isDefinite }) => isDefinite)) +
     (isEvery(/^[<>=~^]*\d[\d.]* \w+$|^\d+$|^flag /) ? points.amount : 0) +
     (isEvery(/^\W*\d/) ? points.number : 0) +
-    (room === "one" ? points.noun : isRow || isVerbal || verb !== "" ? 0 : points.singular);
+    (room === "one" ? points.noun : isRow || isVerbal || isDeed ? 0 : points.singular);
   const many =
     points.more * times(isMore) +
     points.indefinite * times(({ isIndefinite }) => isIndefinite) +
@@ -131,7 +132,7 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     ([...values.values()].every((value) => /^an? /i.test(value)) ? points.indefinite : 0) +
     (one <= points.singular ? points.listed * Math.min(countedMax, listed) : 0) +
     (isRow ? points.plural : 0) +
-    (isVerbal || said.some(({ isDeed }) => isDeed) ? points.verbal : 0) +
+    (isVerbal || isDeed ? points.verbal : 0) +
     (room === "many" ? points.noun : 0);
   return one > many ? "one" : many > one ? "many" : undefined;
 }

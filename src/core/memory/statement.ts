@@ -1,30 +1,24 @@
 import type { Observation } from "../../model/memory-observation.ts";
 import { timeOf } from "../../model/memory-observation.ts";
 import { absoluteDates } from "./absolute-dates.ts";
-import { learnAttributes } from "./attributes/learn-attributes.ts";
-import { attributeReader, type ReadAttribute } from "./attributes/read-attribute.ts";
-import { besideKeys } from "./claim/beside-keys.ts";
-import { type CheckKey, keyChecker } from "./claim/check-key.ts";
+import type { ReadAttribute } from "./attributes/read-attribute.ts";
+import type { CheckKey } from "./claim/check-key.ts";
 import type { Claim } from "./claim/claim.ts";
 import { denies } from "./claim/denial.ts";
 import {
   holdsValue,
   type Keyed,
   type KeyVocabulary,
-  learnKeys,
   predicateKey,
 } from "./claim/key-vocabulary.ts";
 import { keyedClaim, strongAndWeak } from "./claim/keyed-claim.ts";
-import { learnNarrowing } from "./claim/narrowing.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
-import { type FormReading, type Forms, learnForms } from "./frames/learn-forms.ts";
+import type { FormReading, Forms } from "./frames/learn-forms.ts";
 import type { KeyedObservation } from "./reading/readings-in.ts";
-import { countsOf } from "./safety/counts.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isHollow, isVague } from "./safety/is-vague.ts";
-import { saysNothing } from "./safety/says-nothing.ts";
 import { scopeOf } from "./scope-of.ts";
 import { meaningsOf } from "./words/meanings-of.ts";
 import { valueKey } from "./words/value-key.ts";
@@ -54,55 +48,8 @@ export interface Statement {
   readonly danger: string | undefined;
 }
 
-export interface ReadObservations {
-  readonly statements: readonly Statement[];
-  /** Those that tell only how a session went. */
-  readonly nothing: number;
-  readonly corrected: number;
-}
-
-/** Phase 2: reads all observations. Keys are checked against what all of them teach, so all have to be there. */
-export function* readObservations(
-  observations: readonly KeyedObservation[],
-  /** What a person accepted, or an agent made use of, is kept however often its like was said. */
-  isProven: (observation: Observation) => boolean,
-): Generator<void, ReadObservations, void> {
-  const telling = observations.filter((one) => !saysNothing(one));
-  yield;
-  const keyed = telling.flatMap((one) => keyOf(one) ?? []);
-  const [vocabulary, narrows] = [learnKeys(keyed), learnNarrowing(keyed)];
-  yield;
-  const checkKey = keyChecker(keyed, vocabulary);
-  yield;
-  const ways = { ...waysIn(telling), isAside: besideKeys(telling) };
-  const statements: Statement[] = [];
-  for (const one of telling) {
-    yield;
-    statements.push(statementOf(one, { vocabulary, narrows, checkKey, ...ways }));
-  }
-  const counts = new Set(
-    [...countsOf(statements)].filter(({ observation }) => !isProven(observation)),
-  );
-  return {
-    statements: statements.filter((one) => !counts.has(one)),
-    nothing: observations.length - telling.length + counts.size,
-    corrected: statements.filter(({ isCorrected }) => isCorrected).length,
-  };
-}
-
-function keyOf({
-  text,
-  subject,
-  predicate,
-  value,
-  qualifiers,
-}: Observation): (Keyed & Pick<Observation, "qualifiers">) | undefined {
-  if (subject == null || predicate == null || value == null) return undefined;
-  return { text, subject, predicate, value, qualifiers };
-}
-
 /** What all observations taught about how things are said. */
-interface Learned extends Forms {
+export interface Learned extends Forms {
   readonly vocabulary: KeyVocabulary;
   /** Words of texts that narrow their keys. */
   readonly narrows: ReadonlySet<string>;
@@ -111,33 +58,15 @@ interface Learned extends Forms {
   readonly isAside: (observation: KeyedObservation) => boolean;
 }
 
-function waysIn(
-  observations: readonly Observation[],
-): Omit<Learned, "vocabulary" | "narrows" | "checkKey" | "isAside"> {
-  const texts = observations.map((one) => ({
-    one,
-    stripped: stripStatement(absoluteDates(one.text, one.at, one.value ?? "")),
-  }));
-  const keyed = observations.flatMap((one) => keyOf(one) ?? []);
-  const readAttribute = attributeReader(
-    learnAttributes(
-      texts.map(({ stripped }) => stripped.text),
-      keyed,
-    ),
-  );
-  const samples = texts.map(({ one, stripped: { text, isChange } }) => {
-    const told = readAttribute(text, readClaim(text).oldKey);
-    return {
-      text,
-      time: timeOf(one.at),
-      isChange,
-      predicate: one.predicate ?? (told?.isKey === true ? told.predicate : undefined),
-      attribute: told?.predicate,
-      qualifiers: qualifiersOf(one),
-    };
-  });
-  const known = observations.flatMap((one) => (one.predicate == null ? [] : (one.subject ?? [])));
-  return { ...learnForms(samples, [...new Set(known)]), readAttribute };
+export function keyOf({
+  text,
+  subject,
+  predicate,
+  value,
+  qualifiers,
+}: Observation): (Keyed & Pick<Observation, "qualifiers">) | undefined {
+  if (subject == null || predicate == null || value == null) return undefined;
+  return { text, subject, predicate, value, qualifiers };
 }
 
 /** What is said in a form that came back is read by it; everything else by its grammar. */
@@ -175,7 +104,7 @@ function withSlot(claim: Claim, slot: readonly string[]): Claim {
   return { ...claim, ...strongAndWeak([...meaningsOf(claim.subject), ...slot]) };
 }
 
-function statementOf(observation: KeyedObservation, learned: Learned): Statement {
+export function statementOf(observation: KeyedObservation, learned: Learned): Statement {
   const { at, origin, cites } = observation;
   const text = absoluteDates(observation.text, at, observation.value ?? "");
   const { claim: told, form } = claimOf(text, observation, learned);
@@ -200,6 +129,8 @@ function statementOf(observation: KeyedObservation, learned: Learned): Statement
     (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
   const isAside = learned.isAside(observation);
+  // What is vague is no value of anything, and what lost a secret is not known any more.
+  const unsaid = vague || isAside || text.includes("[redacted]");
   return {
     observation,
     sessions: [observation.session],
@@ -208,11 +139,7 @@ function statementOf(observation: KeyedObservation, learned: Learned): Statement
     evidence: evidenceOf[origin],
     scope,
     qualifiers: { ...conditionOf(observation, form), ...qualifiersOf(observation), ...rest },
-    // What is vague is no value of anything, and what lost a secret is not known any more.
-    claim:
-      vague || isAside || text.includes("[redacted]")
-        ? { ...claim, valueKey: "", oldKey: "" }
-        : claim,
+    claim: isAside && !vague ? withoutReading(claim) : unsaid ? withoutValue(claim) : claim,
     isCorrected: key !== undefined && (key.isRefused || key.corrected.length > 0),
     isVague: vague,
     isAside,
@@ -221,6 +148,15 @@ function statementOf(observation: KeyedObservation, learned: Learned): Statement
       instructs(observation.text, origin) ??
       (cites ?? []).map(({ excerpt }) => takeoverIn(excerpt)).find((why) => why !== undefined),
   };
+}
+
+function withoutValue(claim: Claim): Claim {
+  return { ...claim, valueKey: "", oldKey: "" };
+}
+
+/** Whoever gives keys gave it none: only its text counts. */
+function withoutReading(claim: Claim): Claim {
+  return { ...withoutValue(claim), predicate: "", value: "" };
 }
 
 /** What a model read to be the value before. */
@@ -286,7 +222,7 @@ function conditionOf(
     : { [form.qualifier]: form.condition };
 }
 
-function qualifiersOf({ qualifiers }: Observation): Readonly<Record<string, string>> {
+export function qualifiersOf({ qualifiers }: Observation): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(qualifiers ?? {})
       .filter(([, value]) => value !== "")

@@ -534,3 +534,75 @@ test("what qualifiers are given for narrows nothing where none is given", () => 
     "active: ferry-watch | terraform | 1.11",
   ]);
 });
+
+test("one key is one however it is spelt, and names that differ in a small word are two", () => {
+  expect(
+    facts(
+      keyed("ferry-watch", "onCall", "Ana", "page Ana when ferry-watch breaks"),
+      keyed("ferry-watch", "on_call", "Bo", "Bo took over on-call for ferry-watch from Ana"),
+      keyed("ferry-watch", "on-call", "Bo", "page Bo when ferry-watch breaks"),
+      keyed("@pier/http", "versioning", "CalVer", "`@pier/http` is versioned by CalVer"),
+      keyed("@pier/http-next", "versioning", "SemVer", "`@pier/http-next` is versioned by SemVer"),
+    ).map((one) => one.split(" | ").with(1, "").join("|")),
+  ).toEqual([
+    "superseded: ferry-watch||Ana",
+    "active: ferry-watch||Bo",
+    "active: @pier/http||CalVer",
+    "active: @pier/http-next||SemVer",
+  ]);
+});
+
+test("what a sentence says is so is not denied where it goes on about another value", () => {
+  expect(
+    facts(
+      keyed("tram-watch", "indent", "8-wide tabs", "the indent of tram-watch is 8-wide tabs"),
+      keyed(
+        "tram-watch",
+        "indent",
+        "tabs",
+        "tram-watch indents with tabs now, no longer 8-wide tabs",
+      ),
+      keyed("tram-watch", "shards", "24", "tram-watch tests run in 24 shards"),
+      keyed("tram-watch", "shards", "2", "the shards of tram-watch are 2 now, no longer 24"),
+    ),
+  ).toEqual([
+    "superseded: tram-watch | indent | 8-wide tabs",
+    "active: tram-watch | indent | tabs",
+    "superseded: tram-watch | shards | 24",
+    "active: tram-watch | shards | 2",
+  ]);
+});
+
+test("an article in a value, or a thing that is built on top of it, makes no list", () => {
+  expect(
+    facts(
+      keyed("tram-watch", "flag store", "Flipt", "Flipt decides the flags in tram-watch"),
+      keyed(
+        "tram-watch",
+        "flag store",
+        "a Postgres table",
+        "flags for tram-watch are kept in a Postgres table",
+      ),
+      keyed("tram-watch", "base image", "alpine", "tram-watch is built on top of the image alpine"),
+      keyed("tram-watch", "base image", "debian", "tram-watch is built on top of the image debian"),
+    ),
+  ).toEqual([
+    "superseded: tram-watch | flag store | Flipt",
+    "active: tram-watch | flag store | a Postgres table",
+    "superseded: tram-watch | base image | alpine",
+    "active: tram-watch | base image | debian",
+  ]);
+});
+
+test("days are counted over fortnights, weekdays and stretches that come after the next, and today is no weekday", () => {
+  const at = "2026-02-21T10:00:00Z";
+  const days = [
+    ["the freeze of tram-watch begins today", "the freeze of tram-watch begins on 2026-02-21"],
+    ["a fortnight ago tram-watch was split", "On 2026-02-07 tram-watch was split"],
+    ["tram-watch broke two Mondays ago", "tram-watch broke on 2026-02-09"],
+    ["tram-watch ships at the end of next month", "tram-watch ships at 2026-03-31"],
+    ["tram-watch moves the week after next", "tram-watch moves around 2026-03-07"],
+    ["tram-watch holds in three quarters of cases", "tram-watch holds in three quarters of cases"],
+  ] as const;
+  for (const [said, meant] of days) expect(absoluteDates(said, at)).toBe(meant);
+});

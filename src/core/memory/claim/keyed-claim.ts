@@ -25,9 +25,8 @@ const several = "(several)";
  * only `narrows` count, where it is known which do.
  */
 export function keyedClaim(key: Keyed, read: Claim, narrows?: ReadonlySet<string>): Claim {
-  const predicate = [...meaningsOf(key.predicate), ...directionOf(key.predicate)];
-  const tying = predicate.filter((word) => !lightVerbs.has(word));
-  const words = [...meaningsOf(key.subject), ...(tying.length > 0 ? tying : predicate)];
+  const predicate = predicateWords(key.predicate);
+  const words = [...meaningsOf(key.subject), ...predicate];
   const isMany = isManyKey(key);
   const narrow = narrowingIn(key).filter(
     (word) => (narrows?.has(word) ?? true) && !isPartOf(read.oldKey, word),
@@ -44,7 +43,7 @@ export function keyedClaim(key: Keyed, read: Claim, narrows?: ReadonlySet<string
         ...narrow,
         ...(isMany && shapeOfPredicate(key.predicate).isPlural ? [several] : []),
       ]),
-      tying.length > 0 ? tying : predicate,
+      predicate,
     ),
     oldKey: read.oldKey === valueKey(key.value) ? "" : read.oldKey,
     isNegated: denies(key.text, key.value),
@@ -52,9 +51,16 @@ export function keyedClaim(key: Keyed, read: Claim, narrows?: ReadonlySet<string
   };
 }
 
+/** Verbs that only tie are left out where another word says of what: "runs on port". */
+function predicateWords(predicate: string): readonly string[] {
+  const words = meaningsOf(predicate);
+  const full = words.filter((word) => !lightVerbs.has(word));
+  return [...(full.length > 0 ? full : words), ...directionOf(predicate)];
+}
+
 /** "on delay" is not "off delay": in front of a noun these words say which. */
 function directionOf(predicate: string): readonly string[] {
-  const [first, ...rest] = partsOf(predicate.toLowerCase());
+  const [first, ...rest] = partsOf(predicate).map((part) => part.toLowerCase());
   const tells = /^(?:on|off|in|out|up|down|before|after|old|new|current|next)$/;
   return first !== undefined && rest.length > 0 && tells.test(first) ? [`~${first}`] : [];
 }

@@ -31,7 +31,7 @@ const change =
 const lately =
   /\s*\b(?:these days|nowadays|right now|at the moment|from now on|going forward|as of (?:now|today)|for the time being|any ?more|any longer)\b/gi;
 const more =
-  /\b(?:also|in addition|additionally|another|besides|alongside|among|(?:is|are) (?:a )?part of|one of|one thing (?:that|of)|(?:was|were|is|are|been|got) added to|ha(?:s|ve) joined|on top of (?:the|that)|as well(?! as\b)|too(?=\s*(?:[.,;!)]|$)))/i;
+  /\b(?:also|in addition|additionally|another|besides|alongside|among|(?:is|are) (?:a )?part of|one of|one thing (?:that|of)|(?:was|were|is|are|been|got) added to|ha(?:s|ve) joined|on top of (?:that|those|the (?:others?|rest))|as well(?! as\b)|too(?=\s*(?:[.,;!)]|$)))/i;
 
 /** Takes openings ("note that", "it seems that", "as of March,"), closings and reasons off a statement, and says what they said. */
 export const stripStatement = remembered((given: string): Stripped => {

@@ -4,7 +4,7 @@ import { textsMax } from "../../../model/memory-reading.ts";
 import type { Hash } from "../fact-id.ts";
 import { readLedger } from "../ledger.ts";
 import { byTopic } from "../prose/by-topic.ts";
-import { readObservations } from "../statement.ts";
+import { readObservations } from "../read-observations.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
 import { mayBeRead } from "./may-be-read.ts";
 import { readingsIn } from "./readings-in.ts";

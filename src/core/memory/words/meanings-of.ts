@@ -8,7 +8,8 @@ export function meaningsOfToken(token: Token): readonly string[] {
   if (token.kind === "number") return [`#${valueKey(token.text)}`];
   if (token.kind === "date") return [`#${token.text}`];
   const parts = partsOf(token.text);
-  const isJoined = token.kind === "name" && parts.length > 1;
+  const isName = token.kind === "name" || (token.kind === "code" && !/\s/.test(token.text));
+  const isJoined = isName && parts.length > 1;
   return parts.map((part) => {
     if (/^v?\d+$/.test(part)) return `#${part.replace(/^v/, "")}`;
     return isJoined && setsApart.test(part) ? `~${part.toLowerCase()}` : meaning(part);

@@ -1,0 +1,81 @@
+import type { Observation } from "../../model/memory-observation.ts";
+import { timeOf } from "../../model/memory-observation.ts";
+import { absoluteDates } from "./absolute-dates.ts";
+import { learnAttributes } from "./attributes/learn-attributes.ts";
+import { attributeReader } from "./attributes/read-attribute.ts";
+import { besideKeys } from "./claim/beside-keys.ts";
+import { keyChecker } from "./claim/check-key.ts";
+import { learnKeys } from "./claim/key-vocabulary.ts";
+import { learnNarrowing } from "./claim/narrowing.ts";
+import { readClaim } from "./claim/read-claim.ts";
+import { stripStatement } from "./claim/strip-statement.ts";
+import { learnForms } from "./frames/learn-forms.ts";
+import type { KeyedObservation } from "./reading/readings-in.ts";
+import { countsOf } from "./safety/counts.ts";
+import { saysNothing } from "./safety/says-nothing.ts";
+import { keyOf, type Learned, qualifiersOf, type Statement, statementOf } from "./statement.ts";
+
+export interface ReadObservations {
+  readonly statements: readonly Statement[];
+  /** Those that tell only how a session went. */
+  readonly nothing: number;
+  readonly corrected: number;
+}
+
+/** Phase 2: reads all observations. Keys are checked against what all of them teach, so all have to be there. */
+export function* readObservations(
+  observations: readonly KeyedObservation[],
+  /** What a person accepted, or an agent made use of, is kept however often its like was said. */
+  isProven: (observation: Observation) => boolean,
+): Generator<void, ReadObservations, void> {
+  const telling = observations.filter((one) => !saysNothing(one));
+  yield;
+  const keyed = telling.flatMap((one) => keyOf(one) ?? []);
+  const [vocabulary, narrows] = [learnKeys(keyed), learnNarrowing(keyed)];
+  yield;
+  const checkKey = keyChecker(keyed, vocabulary);
+  yield;
+  const ways = { ...waysIn(telling), isAside: besideKeys(telling) };
+  const statements: Statement[] = [];
+  for (const one of telling) {
+    yield;
+    statements.push(statementOf(one, { vocabulary, narrows, checkKey, ...ways }));
+  }
+  const counts = new Set(
+    [...countsOf(statements)].filter(({ observation }) => !isProven(observation)),
+  );
+  return {
+    statements: statements.filter((one) => !counts.has(one)),
+    nothing: observations.length - telling.length + counts.size,
+    corrected: statements.filter(({ isCorrected }) => isCorrected).length,
+  };
+}
+
+function waysIn(
+  observations: readonly Observation[],
+): Omit<Learned, "vocabulary" | "narrows" | "checkKey" | "isAside"> {
+  const texts = observations.map((one) => ({
+    one,
+    stripped: stripStatement(absoluteDates(one.text, one.at, one.value ?? "")),
+  }));
+  const keyed = observations.flatMap((one) => keyOf(one) ?? []);
+  const readAttribute = attributeReader(
+    learnAttributes(
+      texts.map(({ stripped }) => stripped.text),
+      keyed,
+    ),
+  );
+  const samples = texts.map(({ one, stripped: { text, isChange } }) => {
+    const told = readAttribute(text, readClaim(text).oldKey);
+    return {
+      text,
+      time: timeOf(one.at),
+      isChange,
+      predicate: one.predicate ?? (told?.isKey === true ? told.predicate : undefined),
+      attribute: told?.predicate,
+      qualifiers: qualifiersOf(one),
+    };
+  });
+  const known = observations.flatMap((one) => (one.predicate == null ? [] : (one.subject ?? [])));
+  return { ...learnForms(samples, [...new Set(known)]), readAttribute };
+}
