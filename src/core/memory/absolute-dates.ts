@@ -55,7 +55,7 @@ const rules: readonly Rule[] = [
     ([, n, of], today) => (/hour/.test(of ?? "") ? undefined : shifted(today, n, of, 1)),
   ],
   [
-    new RegExp(`\\b(${count}) ${unit} from (?:now|today)\\b`, "gi"),
+    new RegExp(`\\b(${count}) ${unit} from (?:now|today)\\b(?! on\\b)`, "gi"),
     ([, n, of], today) => shifted(today, n, of, 1),
   ],
   [

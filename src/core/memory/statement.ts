@@ -145,7 +145,7 @@ export function statementOf(observation: KeyedObservation, learned: Learned): St
     isAside,
     isLearned: key !== undefined || form !== undefined || partly !== read,
     danger:
-      instructs(observation.text, origin) ??
+      instructs(withoutRole(observation.text, scope), origin) ??
       (cites ?? []).map(({ excerpt }) => takeoverIn(excerpt)).find((why) => why !== undefined),
   };
 }
@@ -162,6 +162,14 @@ function withoutReading(claim: Claim): Claim {
 /** What a model read to be the value before. */
 function withOld(claim: Claim, old: string | undefined): Claim {
   return old === undefined ? claim : { ...claim, isChange: true, oldKey: valueKey(old) };
+}
+
+/** "For the tester agent, …" in memory of the tester says whose it is, and speaks to nobody. */
+function withoutRole(text: string, scope: string): string {
+  const [, role] = /^agents\/(.+)$/.exec(scope) ?? [];
+  return role === undefined
+    ? text
+    : text.replace(new RegExp(`\\bfor the ${role.replaceAll("-", "[- ]")} agents?,? `, "i"), "");
 }
 
 /** Evidence is quoted in facts, so it must not speak to agents either. */
@@ -211,13 +219,14 @@ function partlyKeyed(
     : keyedClaim({ text, subject, predicate, value }, read, narrows);
 }
 
-/** What the form says that it holds under, where no key says so. */
+/** What the form says that it holds under, where no key says so; what a key says to be its value is none. */
 function conditionOf(
-  { qualifiers }: Observation,
+  { qualifiers, value }: Observation,
   form: FormReading | undefined,
 ): Readonly<Record<string, string>> {
   const isNamed = Object.keys(qualifiers ?? {}).length > 0;
-  return form === undefined || form.condition === "" || isNamed
+  const isValue = value != null && form?.condition.toLowerCase().includes(value.toLowerCase());
+  return form === undefined || form.condition === "" || isNamed || isValue === true
     ? {}
     : { [form.qualifier]: form.condition };
 }

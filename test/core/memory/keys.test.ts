@@ -606,3 +606,20 @@ test("days are counted over fortnights, weekdays and stretches that come after t
   ] as const;
   for (const [said, meant] of days) expect(absoluteDates(said, at)).toBe(meant);
 });
+
+test("what a key says to be its value is nothing that it holds under", () => {
+  const runners = ["pytest", "Vitest", "Karma", "jest", "mocha", "ava"];
+  const said = runners.flatMap((runner, at) =>
+    ["test runner", "port", "owner"].map((name) => {
+      const value = name === "port" ? `${4000 + at}` : name === "owner" ? `Ana${at}` : runner;
+      return keyed(`svc-${at}`, name, value, `the ${name} of svc-${at} is ${value}`);
+    }),
+  );
+  const later = runners.map((_, at) => {
+    const runner = runners[(at + 1) % runners.length] ?? "";
+    return keyed(`svc-${at}`, "test runner", runner, `for svc-${at} the test runner is ${runner}`);
+  });
+  expect(facts(...said, ...later).filter((one) => one.startsWith("superseded"))).toHaveLength(
+    runners.length,
+  );
+});

@@ -1,4 +1,5 @@
 import { remembered } from "../words/remembered.ts";
+import { inNamedForm } from "./named-form.ts";
 
 /** A statement without what is said around it. */
 export interface Stripped {
@@ -12,11 +13,14 @@ export interface Stripped {
 }
 
 const hedgeStart =
-  /^(?:apparently|probably|presumably|perhaps|maybe|possibly|supposedly|seemingly|i (?:think|believe|guess|suspect|assume)(?: that)?|we (?:think|believe|assume)(?: that)?|it (?:seems|appears|looks)(?: like| as if| as though| that)?|(?:seems|looks|appears)(?: like| that)?|my (?:guess|impression|understanding) is(?: that)?|(?:judging|going) by [^,]{1,60},|from (?:the|what i)[^,]{1,60},|(?:most )?likely|there are signs that|inferred:?|i(?:'d| would) (?:say|guess)(?: that)?)[\s,:–—-]+/i;
+  /^(?:apparently|probably|presumably|perhaps|maybe|possibly|supposedly|seemingly|i (?:think|believe|guess|suspect|assume|gather)(?: that)?|we (?:think|believe|assume)(?: that)?|it (?:seems|appears|looks)(?: like| as if| as though| that)?|(?:seems|looks|appears)(?: like| that)?|my (?:guess|impression|understanding) is(?: that)?|(?:judging|going) by [^,]{1,60},|from (?:the|what i)[^,]{1,60},|(?:most )?likely|there are signs that|inferred:?|i(?:'d| would) (?:say|guess)(?: that)?)[\s,:–—-]+/i;
 const talkStart =
   /^(?:note(?: that)?|fyi|update|correction|heads[- ]up|reminder|remember(?: that)?|info|nb|psa|tip|hint|ok(?:ay)?|so|well|actually|in fact|by the way|btw|right|oh|one (?:more|other) thing|(?:a )?quick (?:note|one)|another thing|also worth (?:noting|knowing)|worth (?:noting|knowing)|just so you know|for the record|as a reminder|for reference|important|(?:it )?turns out(?: that)?|as it turns out|however|meanwhile|also|and|but|please note(?: that)?|confirmed|verified|observed|noticed(?: that)?|i noticed(?: that)?|we noticed(?: that)?|found(?: out)?(?: that)?|learned(?: that)?|i (?:saw|see|found|learned)(?: that)?|the (?:user|team|docs?|readme|config|log|logs|code) (?:says?|said|states?|stated|shows?|showed|confirms?|confirmed|mentions?|mentioned)(?: that)?|(?:user|team) (?:says?|said|confirmed)(?: that)?|according to [^,:]{1,60}[,:]|per [^,:]{1,40}[,:]|as (?:stated|written|documented|seen|discussed|agreed|decided)(?: [^,]{1,40})?,|we (?:decided|agreed)(?: that)?|(?:it was )?(?:decided|agreed)(?: that)?|(?:the )?decision|new|change|changed|today|recently|lately|as usual|in (?:this|our) (?:repo|repository|project|codebase)|for this (?:repo|repository|project),?|here,?|in short)(?:\s*[:,–—-]+\s*|\s+)/i;
+/** "Checked by a run: …", "From the runbook: …": where it comes from, in front of a sentence of its own. */
+const sourceStart =
+  /^(?:(?:checked|seen|found|noted|verified|observed|learned|confirmed|measured|read|taken|quoted|copied)(?: (?:in|by|from|during|while|with|on) [^:.]{1,40})?|from [^:.,]{1,40}|(?:the )?(?:output|results?|summary|outcome|excerpt|findings?) (?:of|from|in) [^:.]{1,40}|(?:here is )?what i (?:learned|found|saw|noted)[^:.]{0,30}|i (?:noted|found|saw|gather|learned)|please (?:write down|note|remember|record|keep in mind))\s*:\s+(?=\S+ \S+ \S)/i;
 const changeStart =
-  /^(?:(?:effective|starting|beginning|as of|from|since|after) (?:(?:today|now|then|immediately|yesterday|this|last|next|the|that|our|[\d-]{4,})[^,]{0,40}),|from now on,?|now,?|these days,?|nowadays,?|as of now,?|currently,?|at present,?|going forward,?|correction:?)\s+/i;
+  /^(?:as of (?:today|now|\d{4}-\d\d-\d\d),?|(?:effective|starting|beginning|as of|from|since|after) (?:(?:today|now|then|immediately|yesterday|this|last|next|the|that|our|[\d-]{4,})[^,]{0,40}),|from now on,?|now,?|these days,?|nowadays,?|as of now,?|currently,?|at present,?|going forward,?|correction:?)\s+/i;
 const hedgeEnd =
   /[,\s(–—-]+(?:as far as (?:i|we) (?:can (?:tell|see)|know)|i (?:think|believe|guess|suppose)|apparently|probably|presumably|it seems|it appears|or so it seems|if i(?: a|')m not mistaken|not (?:entirely )?sure|(?:inferred|guessed|assumed|unverified|unconfirmed)(?: [^)]{0,60})?)\)?[.!]?$/i;
 const talkEnd =
@@ -45,10 +49,15 @@ export const stripStatement = remembered((given: string): Stripped => {
     const changed = changeStart.test(text) || changeEnd.test(text);
     isHedged ||= hedge;
     isChange ||= changed;
-    const next = [hedgeStart, talkStart, changeStart, hedgeEnd, talkEnd, changeEnd].reduce(
-      (left, pattern) => left.replace(pattern, ""),
-      text,
-    );
+    const next = [
+      hedgeStart,
+      sourceStart,
+      talkStart,
+      changeStart,
+      hedgeEnd,
+      talkEnd,
+      changeEnd,
+    ].reduce((left, pattern) => left.replace(pattern, ""), text);
     if (/\w/.test(next)) text = next.trim();
   }
   const short = text.replace(reason, "");
@@ -57,13 +66,25 @@ export const stripStatement = remembered((given: string): Stripped => {
     /\b(?:seems to|appears to|might|may be|looks to|probably|apparently|presumably)\b/i.test(text);
   text = text.replaceAll(/\b(?:seems to|appears to|looks to)\b/gi, "").replaceAll(/\s+/g, " ");
   isHedged ||= text.endsWith("?");
-  return { text: text.replace(/[.!?]+$/, "").trim(), isHedged, isChange, isMore };
+  return { text: inNamedForm(withoutStop(text)), isHedged, isChange, isMore };
 });
 
 /** "docs/ops.md: The timeout of web is 30 s": where it was read, in front of a sentence that names what it is about itself. */
 function withoutPlace(text: string): string {
   const [, place = "", rest = ""] =
-    /^(\S*[\w-]\.[a-z]\w{0,9}(?::\d+)?):\s+(\S.*)$/i.exec(text) ?? [];
+    /^(\S*[\w-]\.[a-z]\w{0,9}(?::\d+)?)(?: says?)?:\s+(\S.*)$/i.exec(text) ?? [];
+  // A document speaks in sentences of their own.
+  if (/\.(?:md|rst|adoc|txt)(?::\d+)?$/i.test(place) && /\s\S+\s/.test(rest)) return rest;
   const isNamed = place.split("/").some((part) => part.includes("-") && rest.includes(part));
   return isNamed || /^The .{1,60} of \S+ (?:is|are)\b/.test(rest) ? rest : text;
+}
+
+/** A text without what says in front of it where it comes from. */
+export function withoutSource(text: string): string {
+  return text.replace(sourceStart, "");
+}
+
+/** A full stop ends a sentence; the dots of `./...` are of its last word. */
+function withoutStop(text: string): string {
+  return text.replace(/(?<!\/\.{0,3})[.!?]+$|(?<=\/\.{3})\.$/, "").trim();
 }

@@ -1,7 +1,8 @@
 import { isBornOut } from "../safety/is-born-out.ts";
 import type { Statement } from "../statement.ts";
+import { meaning } from "../words/lexicon.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
-import { tokensOf } from "../words/tokens.ts";
+import { partsOf, tokensOf } from "../words/tokens.ts";
 import { byCondition } from "./conditions.ts";
 
 /** Statements about one thing: the same words beside the value, the same qualifiers, the same scope. */
@@ -30,7 +31,41 @@ export function slotsOf(statements: readonly Statement[]): readonly Slot[] {
     if (group === undefined) groups.set(key, { words, held: [statement] });
     else group.held.push(statement);
   }
-  return [...groups].flatMap(([key, { words, held }]) => byWeak(key, { words, held }));
+  return [...groups].flatMap(([key, { words, held }]) =>
+    byKey(held).flatMap((own, at) =>
+      byWeak(at === 0 ? key : `${key}\u0000#${at}`, { words, held: own }),
+    ),
+  );
+}
+
+/**
+ * Keys that differ in a word on either side are of two things, however little those words say elsewhere: "test command" and "tests
+ * counted". What came without a key stays with the one that most have.
+ */
+function byKey(held: readonly Statement[]): readonly (readonly Statement[])[] {
+  const keyed = Map.groupBy(held, ({ observation: { predicate }, claim }) =>
+    predicate == null ? "" : wordsOfKey(claim.predicate).toSorted().join(" "),
+  );
+  const rest = keyed.get("") ?? [];
+  keyed.delete("");
+  const homes: (readonly [words: readonly string[], own: Statement[]])[] = [];
+  const byCount = [...keyed].toSorted(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1));
+  for (const [key, own] of byCount) {
+    const words = key.split(" ");
+    const home = homes.find(([its]) => isWithin(words, its) || isWithin(its, words));
+    if (home === undefined) homes.push([words, [...own]]);
+    else home[1].push(...own);
+  }
+  const [first = [], ...others] = homes.map(([, own]) => own);
+  return [[...first, ...rest], ...others];
+}
+
+function wordsOfKey(predicate: string): readonly string[] {
+  return [...new Set(partsOf(predicate).map((part) => meaning(part.toLowerCase())))];
+}
+
+function isWithin(words: readonly string[], others: readonly string[]): boolean {
+  return words.every((word) => others.includes(word));
 }
 
 function qualifierKey({ qualifiers }: Statement): string {

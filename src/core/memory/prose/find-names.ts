@@ -46,14 +46,21 @@ export function findNames(
   const sentences = texts.map((text) =>
     tokensOf(withDigits(text)).filter(({ text: word }) => !articles.test(word)),
   );
-  const first = new Map([
-    ...namesIn(sentences, sure),
-    ...known.map((name): [string, string] => [name.toLowerCase(), name]),
-  ]);
+  const given = new Map(known.map((name): [string, string] => [name.toLowerCase(), name]));
+  // What is known to be spoken of leaves nothing else to look for: "for tenant Acme, the port of web is 80".
+  const open = sentences.filter((tokens) => !hasName(tokens, given));
+  const first = new Map([...namesIn(open, sure), ...given]);
   const others = sentences.filter(
     (tokens) => !tokens.some(({ text }) => first.has(text.toLowerCase())),
   );
   return new Map([...namesIn(others, rest), ...first]);
+}
+
+function hasName(tokens: readonly Token[], names: ReadonlyMap<string, string>): boolean {
+  const words = tokens.map(({ text }) => text.toLowerCase());
+  return words.some((_, at) =>
+    [1, 2, 3].some((length) => names.has(words.slice(at, at + length).join(" "))),
+  );
 }
 
 function namesIn(

@@ -1,3 +1,4 @@
+import { toldInForm } from "../claim/named-form.ts";
 import { stripStatement } from "../claim/strip-statement.ts";
 import type { Statement } from "../statement.ts";
 import { findNames } from "./find-names.ts";
@@ -10,7 +11,7 @@ export function readTold(statements: readonly Statement[]): readonly Told[] {
   const plain = statements.filter((one) => isPlain(one));
   const texts = [...new Set(plain.map(({ text }) => stripStatement(text).text))].toSorted();
   const given = statements.flatMap(({ observation: { subject } }) => subject ?? []);
-  const subjects = findNames(texts, [...new Set(given)].toSorted());
+  const subjects = findNames(texts, [...new Set([...given, ...calledIn(texts)])].toSorted());
   const first = plain.flatMap(
     (one) => takeApart(one, { subjects, values: new Set(), nameRoots: new Set() }) ?? [],
   );
@@ -21,6 +22,23 @@ export function readTold(statements: readonly Statement[]): readonly Told[] {
   };
   const again = plain.flatMap((one) => (one.isLearned ? [] : (takeApart(one, known) ?? [])));
   return [...first.filter(({ slot }) => slot !== undefined), ...again];
+}
+
+/** So many things have to be called by one name, or so much said of one thing by name. */
+const calledMin = 2;
+
+/** What sentences speak of by their form alone, of however many words: "the region of the canary pipeline is V". */
+function calledIn(texts: readonly string[]): readonly string[] {
+  const said = texts.flatMap((text) => toldInForm(text) ?? []);
+  const byName = Map.groupBy(said, ({ name }) => name.toLowerCase());
+  const isUsual = (name: string): boolean =>
+    new Set(byName.get(name.toLowerCase())?.map(({ subject }) => subject.toLowerCase())).size >=
+    calledMin;
+  return [...Map.groupBy(said, ({ subject }) => subject.toLowerCase()).values()].flatMap((held) =>
+    held.length < calledMin && !held.some(({ name }) => isUsual(name))
+      ? []
+      : held.slice(0, 1).map(({ subject }) => subject),
+  );
 }
 
 /** What comes on top of others, has lost a secret, is vague or dangerous is read as it was before. */

@@ -20,7 +20,8 @@ export const sameMin = 0.8;
  * one before, values that are exchanged for each other. 0 where something speaks against it.
  */
 export function likeness(a: Topic, b: Topic, weigh: Weigh): number {
-  if (a.kind !== b.kind || isContrasted(a, b)) return 0;
+  // Who reviews, among others, and who leads are often the same people.
+  if (a.kind !== b.kind || a.isShared !== b.isShared || isContrasted(a, b)) return 0;
   const areApart =
     a.families.size > 0 &&
     b.families.size > 0 &&
@@ -76,12 +77,15 @@ function agreeingIn(a: Topic["values"], b: Topic["values"]): number {
   return found;
 }
 
+/** A few people do everything: fewer values in common are less than one thing. */
+const enoughValues = 4;
+
 /** Which part of the values of the one that has fewer the other one has, too, or of their families. */
 function exchanged(a: Topic, b: Topic): number {
   const [few, many] = a.all.size <= b.all.size ? [a, b] : [b, a];
   const shared = [...few.all].filter((value) => many.all.has(value)).length / few.all.size;
   const areOne = [...few.families].some((family) => many.families.has(family));
-  return areOne ? 1 : shared;
+  return areOne ? 1 : shared * Math.min(1, few.all.size / enoughValues);
 }
 
 /** "backup owner" beside "owner": the longer name is of something else, as long as nothing says the same of both. */

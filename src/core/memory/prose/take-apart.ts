@@ -101,8 +101,18 @@ function readApart(statement: Statement, known: Known): Told | undefined {
   };
 }
 
+/** Longest name of a subject, in words. */
+const nameMax = 3;
+
 function isNamedIn(part: string, subjects: Subjects): boolean {
-  return tokensOf(part).some(({ text }) => subjects.has(text.toLowerCase()));
+  const tokens = tokensOf(part);
+  return tokens.some(({ start }, at) =>
+    tokens
+      .slice(at, at + nameMax)
+      .some(({ text, end }, more) =>
+        subjects.has((more === 0 ? text : part.slice(start, end)).toLowerCase()),
+      ),
+  );
 }
 
 const kinds = /^(?:project|service|app|application|repo|repository|package|module|component)$/;

@@ -1,3 +1,4 @@
+import { sharedDeeds } from "../words/lexicon.ts";
 import { isAmountKey, valueKindOf } from "../words/value-key.ts";
 import type { Told } from "./told.ts";
 import { familiesOf } from "./value-families.ts";
@@ -21,6 +22,8 @@ export interface Topic {
   readonly families: ReadonlySet<string>;
   /** By its verbs alone, there can be several values. */
   readonly isMany: boolean;
+  /** What several people do, each for themselves. */
+  readonly isShared: boolean;
 }
 
 /** Values of one kind can take each other's place. */
@@ -96,6 +99,7 @@ function topicOf(told: readonly Told[], of: Pick<Topic, "wordings" | "names">): 
     isMany:
       of.names.length === 0 &&
       told.filter(({ statement }) => statement.claim.isMany).length * 2 > told.length,
+    isShared: of.wordings.every((roots) => roots.some((root) => sharedDeeds.has(root))),
   };
 }
 

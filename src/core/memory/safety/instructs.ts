@@ -67,7 +67,7 @@ const told = /\byou(?: should| must| can| may| need| have| will|'re| are)\b/i;
 const weakening =
   /\b(?<!\b(?:not|ask (?!no\b|nobody|none|neither|never|not)\w+(?: \w+)? for (?:the |an? )?(?:\w+ )?) ?)(?:allow(?:ed|s)?|approv(?:e|ed|es|al)|permi(?:t|tted|ts|ssions?)|grant(?:ed|s)?|trust(?:ed|s)?|authori[sz]ed?|whitelist(?:ed)?|allow-?list(?:ed)?|exempt(?:ed)?|disabl(?:e|ed)|skip(?:ped|s)?|bypass(?:ed|es)?|turn(?:ed)? off|unrestricted|without (?:asking|approval|review|confirmation|permission|checks?)|no (?:approval|review|confirmation|permission)|not (?:need|require)[^.]{0,20}(?:approval|review|confirmation|permission)|auto-?(?:approve|accept|merge)d?|sudo|root access|full access|admin rights)\b|\b\w*(?:verify|verification|reject_?unauthorized|strict[-_]?ssl|ssl_?verify)\w*\s?[=:]\s?["']?(?:0|false|no|off)\b|--(?:no-verify|force|no-sandbox|unsandboxed|insecure|allow-root|privileged|dangerously[\w-]*|skip-[\w-]+|yes|trusted-host)\b/i;
 const secretTalk =
-  /\b(?:secrets?|tokens?|credentials?|passwords?|api[- ]?keys?|private keys?|ssh keys?|id_rsa|\.env|\.ssh|\.netrc|\.aws|\.npmrc|keychain|cookies?)\b/i;
+  /(?<![-_/:\w])(?:secrets?|tokens?|credentials?|passwords?|api[- ]?keys?|private keys?|ssh keys?|id_rsa|keychain|cookies?)\b(?![-_/]\w)|\bid_rsa\b|\.(?:env|ssh|netrc|aws|npmrc)\b/i;
 const sending =
   /(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always)\s+)(?:send|post|upload|e?-?mail|exfiltrate|leak|share|paste|publish|report|forward|submit|transmit|copy)\b(?![-_/.]\w)|https?:\/\/|(?<![-_/.])\b(?:webhook|gist|pastebin)\b(?![-_/.]\w)/i;
 const foreign =

@@ -1,45 +1,28 @@
 import type { Observation } from "../../../model/memory-observation.ts";
-import { stripStatement } from "../claim/strip-statement.ts";
+import { stripStatement, withoutSource } from "../claim/strip-statement.ts";
 import { tokensOf } from "../words/tokens.ts";
+import { isUnreal } from "./is-unreal.ts";
 
 const talk =
-  /^\W*(?:ok(?:ay)?|thanks?(?: you)?|thx|cool|great|nice|perfect|sure|yes|yep|yeah|no|nope|hm+|hello|hi|hey|good (?:morning|job|idea|point|catch)|lgtm|looks good|sounds good|done|got it|understood|noted|alright|right|continu(?:e|ing)|go (?:on|ahead)|going on|carry on|wait|sorry|oops|let me|let's|let us|one moment|hold on|please (?:wait|continue|go on))\b/i;
+  /^\W*(?:ok(?:ay)?|thanks?(?: you)?|thx|cool|great|nice|perfect|sure|yes|yep|yeah|no(?=\W*$|,| (?:problem|worries|idea|thanks|need)\b)|nope|hm+|hello|hi|hey|good (?:morning|job|idea|point|catch)|lgtm|looks good|sounds good|done|got it|understood|noted|alright|right|continu(?:e|ing)|go (?:on|ahead)|going on|carry on|wait|sorry|oops|let me|let's|let us|one moment|hold on|please (?:wait|continue|go on))\b/i;
 /** "S polls every 2 min?" is a guess and no question. */
 const question =
   /^\W*(?:(?:and|but|so|ok(?:ay)?|hm+|wait|sorry|also),? )?(?:what|why|how|where|when|who|whom|whose|which|can|could|would|will|shall|should|may|might|must|is|are|was|were|am|do|does|did|has|have|had|any|anything|anyone|really|isn't|aren't|doesn't|don't|didn't|won't|can't)\b.*\?\s*$/i;
 /** "Look into run.ini for the settings of web" says where they are. */
 const request =
-  /^\W*(?:can|could|would|will) you\b|^\W*(?:please )?(?:have a look|take a look|look (?:at|into)(?! \S+ for (?:the|all|its) [\w -]{1,40} of )|check (?:if|whether|the|that|out)|try (?:again|to)|show me|tell me|explain|help me|fix (?:this|the|it)|implement|write|finish|continue)\b/i;
+  /^\W*(?:can|could|would|will) you\b|^\W*(?:please )?(?:have a look|take a look|look (?:at|into)(?! .{1,40} for (?:the|all|its) [\w -]{1,40} of )|check (?:if|whether|that|out|the(?! .{1,60} (?:at|under|via|with|in) ))|try (?:again|to)|show me|tell me|explain|help me|fix (?:this|the|it)|implement|write (?:an?|the|some|me|more|tests?|docs?|code)|finish|continue)\b/i;
 const underWay =
   /^\W*(?:(?:i|we|the agent|agent|assistant)(?:'m| am|'re| are| is|'ll| will| have| has|'ve)?\s+(?:now |just |currently |still |going to |about to )*)?(?:(?:re)?-?(?:look|search|read|open|check|runn?|try|work|inspect|scann?|think|wait|start|go|walk|list|brows|explor|investigat|debugg?|analy[sz]|review|fetch|load|compil|build|test|install|continu|proceed|mov|switch|scroll|skimm?|pars|grepp?|print|retry|rerunn?|begin|examin|trac|compar|count)ing)\b/i;
-/** "Closed accounts in S are read-only": a participle in front of a noun, which something is said of. */
+/** "Closed accounts in S are read-only", "Testing S means calling V": what is said of a noun, or of a deed. */
 const described =
-  /^\W*\w+ed (?!(?:the|a|an|it|that|this|all|my|our)\b)\w+ (?:in|of|for|on) \S+ (?:is|are|was|were|have|has)\b/i;
+  /^\W*\w+ing (?:\w+:|(?:(?!whether|if|what|why|how|that|which|where)\S+ ){0,6}?(?:means|is|are|was|were|has|may|can|should|must|takes|needs|requires|happens|uses|goes|stops|involves)\b)|^\W*we (?:built|wrote|installed|compiled) .{3,60} (?:with|around|from) \S+|^\W*\w+ed (?!(?:the|a|an|it|that|this|all|my|our)\b)\w+ (?:in|of|for|on) \S+ (?:is|are|was|were|have|has)\b/i;
 /** What comes next, by name. */
 const order =
   /^\W*(?:(?:then|next|now|and) )?(?:on|over|off|back) to \S+\W*$|^\W*first,? \S+(?: and \S+)?,? then \S+\W*$|^\W*remind me\b/i;
 const past =
   /^[^\w[]*(?:(?:i|we|the agent|agent|assistant|user|it|then|next|first|also|just|now)\s+)*(?:ran|opened|read|looked|had a (?:quick )?look|took a (?:quick )?look|checked|searched|grepped|listed|viewed|scrolled|skimmed|browsed|visited|saw|edited|saved|wrote|committed|pushed|pulled|fetched|installed|started|stopped(?! \w+ing\b)|restarted|reran|re-ran|executed|called|invoked|waited|printed|closed|copied|pasted|cloned|rebased|stashed|staged|formatted|linted|compiled|built|tested|debugged|tried|retried|inspected|examined|finished|completed|continued|asked|answered|replied|said|mentioned|noticed nothing|found nothing|found no|counted|compared|clicked|typed|navigated|loaded|downloaded|explored|investigated|reviewed|resumed|paused|cd|ls|git (?:status|log|diff)|pwd|cat)\b/i;
 const outcome =
-  /\b(?:exited with|exit code 0|finished in|completed in|took (?:about )?\d[\d.,]*|passed in|returned \d+ (?:lines?|rows?|results?|matches|entries)|found \d+ (?:lines?|rows?|results?|matches|entries|files|usages)|\d+ (?:lines?|entries|matches|results?|files|warnings?|tests?) (?:read|found|listed|printed|shown|passed|matched|scanned|changed)|no output|nothing (?:interesting|new|to do|special|changed|found)|working tree clean|already up to date|up to date|step \d+|\d+ (?:warnings?|errors?), \d+ (?:warnings?|errors?)|work in progress|\bwip\b|attempt \d+|all (?:good|fine|green)|no (?:changes|issues|errors|problems) (?:found|so far)?)\b/i;
-/** What somebody only plays with: it is not said to be so, nor to be wanted. */
-const musing =
-  /\bwonder(?:s|ed|ing)? (?:whether|if|how|what|why)\b|^\W*(?:what if|how about|what about|maybe we (?:could|should)|perhaps we (?:could|should))\b|\b(?:might|could|would) (?:also )?(?:be (?:nice|cool|good|great|better|fun|worth\w*|an (?:option|alternative))|help|make sense)\b|\b(?:we|i|they|one|somebody|someone) (?:might|could|may) (?:try|consider|switch|move|use|adopt|go (?:with|for))\b|\b(?:considering|toying with|playing with the idea|thinking (?:about|of)|has anybody tried)\b/i;
-/** What is only supposed, made up, joked about, asked, or left undecided: whatever it names, it says of nothing what it is. */
-const unreal = new RegExp(
-  [
-    String.raw`^\W*(?:suppose|imagine|pretend|assume for)\b`,
-    String.raw`\b(?:hypothetical(?:ly)?|fictional example|thought experiment|for the sake of argument)\b`,
-    String.raw`\b(?:joked|joking(?:ly)?|kidding)\b`,
-    String.raw`\b(?:asks?|asked|wants? to know|wanted to know|questioned) (?:me |us |you )?(?:whether|if|why)\b`,
-    String.raw`\b(?:not sure|unsure|no idea|unclear|(?:don't|do not|doesn't|does not) know|find out) (?:what|which|whether|if|who|where|how)\b`,
-    String.raw`\bnothing (?:is|was|got|has been) (?:decided|agreed)\b|\bno decision\b|\bundecided\b|\bthere is no plan\b`,
-    String.raw`\bnot (?:yet )?(?:approved|decided|agreed|in force)(?:\W*$|:)`,
-    String.raw`\b(?:was|were|been) (?:floated|pitched)\b|\b(?:merely|only|just|possible) (?:an? |one )?(?:candidate|option|idea)\b`,
-    String.raw`\b(?:maybe|perhaps) (?:one|some) ?day\b`,
-  ].join("|"),
-  "i",
-);
+  /\b(?:exited with|exit (?:code|status) \d+|elapsed:? \d|(?:cursor|stack trace) .{0,40}\bline \d+|diff .{0,40}\b\d+ (?:files|lines)|\d+ (?:files|lines|items|steps|tests|pages) (?:to go|left|remain(?:ing)?)|half ?way through|finished in|completed in|took (?:about )?\d[\d.,]*|passed in|returned \d+ (?:lines?|rows?|results?|matches|entries)|found \d+ (?:lines?|rows?|results?|matches|entries|files|usages)|\d+ (?:lines?|entries|matches|results?|files|warnings?|tests?) (?:read|found|listed|printed|shown|passed|matched|scanned|changed)|no output|nothing (?:interesting|new|to do|special|changed|found)|working tree clean|already up to date|up to date|step \d+|\d+ (?:warnings?|errors?), \d+ (?:warnings?|errors?)|work in progress|\bwip\b|attempt \d+|all (?:good|fine|green)|no (?:changes|issues|errors|problems) (?:found|so far)?)\b/i;
 /** A name alone. */
 const heading = /^[#*\s]*[\w.-]+[:*\s]*$/;
 const shell =
@@ -53,14 +36,15 @@ const shell =
 export function saysNothing(observation: Observation): boolean {
   const { text, subject, predicate, value, cites, kind, origin } = observation;
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;
-  const one = /^\W*(?:judging|going) by\b/i.test(text) ? stripStatement(text).text : text.trim();
-  if ([question, musing, unreal, heading].some((kind) => kind.test(one))) return true;
+  const one = /^\W*(?:judging|going) by\b/i.test(text)
+    ? stripStatement(text).text
+    : withoutSource(text.trim());
+  if (question.test(one) || heading.test(one) || isUnreal(one, origin)) return true;
   if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one)) return true;
   if (/^\W*(?:let me|let's|let us)\b/i.test(one)) return true;
   if (origin === "user" && request.test(one)) return true;
   return (
-    underWay.test(one) ||
-    (past.test(one) && !described.test(one)) ||
+    ((underWay.test(one) || past.test(one)) && !described.test(one)) ||
     order.test(one) ||
     shell.test(one) ||
     (outcome.test(one) && !/\b(?:always|usually|must|because)\b/i.test(one))

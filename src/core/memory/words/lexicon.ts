@@ -135,6 +135,8 @@ export const manyVerbs = meanings(
   call fetch query cover handle expose speak implement extend interoperate notify alert sync feed talk connect collaborate
   available compatible work_with require need accept allow use see know import mention affect`,
 );
+/** What several people do, each for themselves. */
+export const sharedDeeds = meanings(`review contribute moderate translate`);
 export const manyNouns = meanings(
   `dependency tag label reviewer contributor member plugin feature consumer subscriber dependent integration extension locale topic
   keyword alias stakeholder caveat gotcha peer issue limitation`,
@@ -143,7 +145,7 @@ export const manyNouns = meanings(
 /** Of these there is one at a time, whatever stands around them. */
 export const oneNouns = meanings(
   `port version timeout region branch max min ttl interval level language license indent format manager command host url path location
-  database size count owner lead deploy hosting formatter linter runner bundler compiler framework broker registry schedule
+  database size count owner holder lead deploy hosting formatter linter runner bundler compiler framework broker registry schedule
   retry default primary captain manager broker engine backend theme color colour name prefix suffix base root entrypoint
   strategy policy mode protocol algorithm encoding timezone currency quota threshold concurrency parallelism capacity`,
 );

@@ -1,0 +1,132 @@
+import { remembered } from "../words/remembered.ts";
+
+/** What a text in this form is about, and what it says of it by what name; undefined for any other. */
+export function toldInForm(
+  text: string,
+): { readonly name: string; readonly subject: string } | undefined {
+  const [, called, thing] =
+    /^(?:[^,:]{1,60}, )?the ([^,:]{1,60}?) of (.{1,80}?) is \S/.exec(text) ?? [];
+  return called === undefined || thing === undefined ? undefined : { name: called, subject: thing };
+}
+
+/** A sentence taken apart by its form alone: of what it says what is called how, and what that was before. */
+interface Named {
+  readonly name: string;
+  readonly subject: string;
+  readonly value: string;
+  readonly old?: string;
+}
+
+const name = String.raw`(?<name>[a-z][\w/-]*(?: [\w/-]+){0,3}?)`;
+const subject = String.raw`(?<subject>[^\s,]+(?: [^\s,]+){0,4}?)`;
+const value = String.raw`(?<value>\S+(?: \S+){0,5}?)`;
+const old = String.raw`(?<old>\S+(?: \S+){0,5}?)`;
+const now = String.raw`(?: now| currently)?`;
+const of = String.raw`(?:of|for|in)`;
+const changed = String.raw`(?:changed|moved|switched|went|set|raised|lowered|increased|decreased|reduced|bumped|renamed|updated|migrated)`;
+
+/** Ways to say that the `name` of `subject` is `value`, in no words but those of every such sentence. */
+const forms = [
+  String.raw`i (?:was|am) wrong about the ${name} ${of} ${subject}: it is${now} ${value}, not ${old}`,
+  String.raw`the ${name} ${of} ${subject} is${now} ${value}${now},? (?:and )?(?:not|instead of|rather than|no longer) ${old}`,
+  String.raw`the ${name} ${of} ${subject} used to be ${old},? (?:and|but)(?: it)? is${now} ${value}${now}`,
+  String.raw`(?:we|they) (?:have )?(?:dropped|left|gave up|retired|abandoned|got rid of|stopped using) ${old}[:;,.] the ${name} ${of} ${subject} is${now} ${value}${now}`,
+  String.raw`${subject} no longer (?:has|uses|takes) ${old} as (?:its|their|the) ${name},? but (?:rather )?${value}${now}`,
+  String.raw`the ${name} ${of} ${subject} is no longer ${old}(?:[;,.] (?:but|it is|it's)|,? but|,? and is)${now} ${value}${now}`,
+  String.raw`the ${name} ${of} ${subject} was ${old}(?: (?:until|before|till)\b[^;.]*)?[;,.] (?:(?:since then|now|after that|from then on|since),? )?(?:but )?(?:it is|it's)${now} ${value}${now}`,
+  String.raw`(?:we|they|somebody|someone) (?:have |has )?${changed} the ${name} ${of} ${subject} from ${old} to ${value}`,
+  String.raw`the ${name} ${of} ${subject} (?:was |has been |has )?${changed} from ${old} to ${value}`,
+  String.raw`${subject} (?:has|uses|takes)${now} ${value} (?:instead of|rather than) ${old} as (?:its|their|the) ${name}`,
+  String.raw`${subject} (?:has|uses|takes)${now} ${value} as (?:its|their|the) ${name}(?:,? (?:instead of|rather than|no longer|not) ${old})?`,
+  String.raw`for ${subject},? (?:the|its) ${name} (?:is|was set to|is set to)${now} ${value}(?:,? (?:instead of|rather than|no longer|not) ${old})?`,
+  String.raw`${subject}: ${name} (?:=|is) ${value}`,
+  String.raw`${subject} has an? ${name} of ${value}`,
+  String.raw`the ${name} ${of} ${subject} (?:is|equals)${now} ${value}`,
+].map((form) => new RegExp(`^${form}$`, "i"));
+
+const preposition = String.raw`(?<prep>(?:on|to|with|in|by|at|from|for|under|as|of|through|via)(?: (?!the|a\b)[a-z]+)?)`;
+
+/** "S no longer listens on port O but on port V", "S was kept in O until May; now it is kept in V". */
+const moved = [
+  new RegExp(
+    String.raw`^(?<head>.+?) no longer (?<verb>[a-z]+(?: [a-z]+)*?) ${preposition} ${old},? but (?:rather )?\k<prep> (?<value>\S.*?)${now}$`,
+    "i",
+  ),
+  new RegExp(
+    String.raw`^(?<head>.+?) was (?<verb>[a-z]+(?:ed|en|t)) ${preposition} ${old}(?: (?:until|before|till)\b[^;.]*)?[;,.] (?:(?:since then|now|after that|from then on|since),? )?it is${now} \k<verb> \k<prep> (?<value>\S.*?)${now}$`,
+    "i",
+  ),
+];
+
+const condition = /^((?:for|on|in|at|under|during|with) (?:the |our )?[^,:]{1,40}), (.+)$/i;
+const aside = /^(.+\S) (\([^()]{2,60}\))$/;
+const was = /^\((?:was|before|formerly|previously|used to be):? ([^()]+)\)$/i;
+
+/**
+ * The same in one form: "the port of web is 80 instead of 81" for whatever says no more than that ("for web the port is 80",
+ * "web has 80 as its port", "the port of web was 81 until May; now it is 80"). What it is said under stays around it. Any other text is
+ * as it was.
+ */
+export const inNamedForm = remembered((text: string): string => {
+  const [, main, where] = aside.exec(text) ?? [];
+  if (main !== undefined && where !== undefined) {
+    const inner = inNamedForm(main);
+    if (inner === main && toldInForm(main) === undefined) return text;
+    const before = was.exec(where)?.[1];
+    return before === undefined ? `${inner} ${where}` : `${inner} instead of ${before}`;
+  }
+  const said = partsOf(text);
+  if (said !== undefined) return written(said);
+  const [, under, rest] = condition.exec(text) ?? [];
+  const inner = rest === undefined ? undefined : partsOf(rest);
+  return inner === undefined ? asMoved(text) : `${under}, ${written(inner)}`;
+});
+
+function asMoved(text: string): string {
+  for (const [at, form] of moved.entries()) {
+    const found = form.exec(text)?.groups;
+    if (found === undefined) continue;
+    const { head = "", verb = "", prep = "", old: before = "", value: it = "" } = found;
+    return `${head}${at === 0 ? "" : " is"} ${verb} ${prep} ${it} instead of ${before}`;
+  }
+  return text;
+}
+
+function partsOf(text: string): Named | undefined {
+  for (const form of forms) {
+    const found = form.exec(text)?.groups;
+    if (found === undefined) continue;
+    const { name: called = "", subject: thing = "", value: it = "", old: before } = found;
+    if (!isName(called) || !isName(thing) || /^(?:it|this|that|there|which|what)$/i.test(thing))
+      continue;
+    const was = before === undefined ? {} : { old: before.replace(/,$/, "") };
+    return { name: called, subject: plainName(thing), value: it.replace(/,$/, ""), ...was };
+  }
+  return undefined;
+}
+
+const tying = /^(?:of|for|at|to|from|with|by|is|are|was|were|has|have|not|and|or|that|which|the)$/i;
+
+/** "the timeout of requests to web" has more than a name; "sign in method" is one. */
+function isName(called: string): boolean {
+  const words = called.replace(/^(?:the|our) /i, "").split(" ");
+  return (
+    words.every((word) => !tying.test(word)) &&
+    ![words[0], words.at(-1)].some((word) => /^(?:in|on|up|out|off)$/i.test(word ?? ""))
+  );
+}
+
+/** "the billing-api service" is billing-api; "the canary pipeline" has no other name. */
+function plainName(thing: string): string {
+  const bare = thing.replace(/^(?:the|our) /i, "").replaceAll("`", "");
+  const [, first] =
+    /^(\S*[-_/.@\d]\S*|\S*[a-z][A-Z]\S*) (?:service|repository|repo|package|project|app|application|module|library|component)$/.exec(
+      bare,
+    ) ?? [];
+  return first ?? bare;
+}
+
+function written({ name: called, subject: thing, value: it, old: before }: Named): string {
+  const now = `the ${called} of ${thing} is ${it}`;
+  return before === undefined ? now : `${now} instead of ${before}`;
+}

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+
+import { stripStatement } from "../../../src/core/memory/claim/strip-statement.ts";
+import { dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
+
+const formOf = (said: string): string => stripStatement(said).text;
+
+test("whatever says by name what of a thing is what has one form", () => {
+  const ways = [
+    "the port of web is 80",
+    "For web the port is 80.",
+    "For web, the port is 80",
+    "web has 80 as its port",
+    "web: port = 80",
+    "README.md: the port of web is 80",
+    "Checked by a run: the port of web is 80",
+    "As of 2026-05-01 the port of the `web` is 80",
+  ];
+  expect(new Set(ways.map((way) => formOf(way)))).toEqual(new Set(["the port of web is 80"]));
+});
+
+test("so has what says what it was before", () => {
+  const ways = [
+    "the port of web is 80, not 81",
+    "Correction: the port of web is 80, not 81.",
+    "the port of web is no longer 81; it is 80 now",
+    "the port of web was 81 until the last move; now it is 80",
+    "the port of web used to be 81 and is 80 now",
+    "I was wrong about the port of web: it is 80, not 81",
+    "We changed the port of web from 81 to 80",
+    "we dropped 81: the port of web is 80 from now on",
+    "web no longer uses 81 as its port but 80",
+    "web: port = 80 (was 81)",
+  ];
+  expect(new Set(ways.map((way) => formOf(way)))).toEqual(
+    new Set(["the port of web is 80 instead of 81"]),
+  );
+});
+
+test("what it holds under stays, and what says more than that is left as it is", () => {
+  expect(
+    [
+      "On macOS, the watch app: minimum version = 15",
+      "the port of the billing-api service is 80 (tenant acme)",
+      "web no longer listens on port 81 but on port 80",
+      "rows of web were kept",
+      "the timeout of requests to web is 3 s",
+      "to test web, run go test ./...",
+    ].map((said) => formOf(said)),
+  ).toEqual([
+    "On macOS, the minimum version of watch app is 15",
+    "the port of billing-api is 80 (tenant acme)",
+    "web listens on port 80 instead of 81",
+    "rows of web were kept",
+    "the timeout of requests to web is 3 s",
+    "to test web, run go test ./...",
+  ]);
+});
+
+test("things of more than one word are known by what is said of them by name", () => {
+  const said = [
+    "The release day of the merchant dashboard is Friday.",
+    "For the merchant dashboard the port is 4000.",
+    "The release day of the CLI manual is Monday.",
+    "The CLI manual has 5000 as its port.",
+    "The port of the merchant dashboard is no longer 4000; it is 4001 now.",
+  ];
+  const { facts } = dreamOn(
+    entriesOf(
+      said.map((text, seq) => ({
+        session: "s",
+        seq,
+        at: `2026-03-0${seq + 1}T10:00:00Z`,
+        origin: "run" as const,
+        text,
+      })),
+    ),
+  );
+  expect(facts.flatMap(({ status, text }) => (status === "superseded" ? [text] : []))).toEqual([
+    "For the merchant dashboard the port is 4000.",
+  ]);
+});
