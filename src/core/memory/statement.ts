@@ -219,16 +219,22 @@ function partlyKeyed(
     : keyedClaim({ text, subject, predicate, value }, read, narrows);
 }
 
-/** What the form says that it holds under, where no key says so; what a key says to be its value is none. */
+/**
+ * What the form says that it holds under, where no key says so. What a key says to be its value is none: then the form has them
+ * the other way round ("keeps [debug] records for [30 days]").
+ */
 function conditionOf(
-  { qualifiers, value }: Observation,
+  { qualifiers, subject, predicate, value }: Observation,
   form: FormReading | undefined,
 ): Readonly<Record<string, string>> {
   const isNamed = Object.keys(qualifiers ?? {}).length > 0;
-  const isValue = value != null && form?.condition.toLowerCase().includes(value.toLowerCase());
-  return form === undefined || form.condition === "" || isNamed || isValue === true
-    ? {}
-    : { [form.qualifier]: form.condition };
+  if (form === undefined || form.condition === "" || isNamed) return {};
+  const plain = form.condition.toLowerCase().replaceAll("`", "");
+  if (value == null || !plain.startsWith(value.toLowerCase().replaceAll("`", "")))
+    return { [form.qualifier]: form.condition };
+  const own = new Set([subject ?? "", predicate ?? ""].flatMap((part) => meaningsOf(part)));
+  const isOwn = meaningsOf(form.value).every((word) => own.has(word));
+  return isOwn || form.value === value ? {} : { [form.qualifier]: form.value };
 }
 
 export function qualifiersOf({ qualifiers }: Observation): Readonly<Record<string, string>> {
