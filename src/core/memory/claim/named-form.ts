@@ -35,6 +35,7 @@ const forms = [
   String.raw`the ${name} ${of} ${subject} is no longer ${old}(?:[;,.] (?:but|it is|it's)|,? but|,? and is)${now} ${value}${now}`,
   String.raw`the ${name} ${of} ${subject} was ${old}(?: (?:until|before|till)\b[^;.]*)?[;,.] (?:(?:since then|now|after that|from then on|since),? )?(?:but )?(?:it is|it's)${now} ${value}${now}`,
   String.raw`(?:we|they|somebody|someone) (?:have |has )?${changed} the ${name} ${of} ${subject} from ${old} to ${value}`,
+  String.raw`(?:we|they|somebody|someone) (?:have |has )?${changed} the ${name} ${of} ${subject} to ${value}`,
   String.raw`the ${name} ${of} ${subject} (?:was |has been |has )?${changed} from ${old} to ${value}`,
   String.raw`${subject} (?:has|uses|takes)${now} ${value} (?:instead of|rather than) ${old} as (?:its|their|the) ${name}`,
   String.raw`${subject} (?:has|uses|takes)${now} ${value} as (?:its|their|the) ${name}(?:,? (?:instead of|rather than|no longer|not) ${old})?`,

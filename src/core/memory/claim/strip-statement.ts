@@ -13,12 +13,12 @@ export interface Stripped {
 }
 
 const hedgeStart =
-  /^(?:apparently|probably|presumably|perhaps|maybe|possibly|supposedly|seemingly|i (?:think|believe|guess|suspect|assume|gather)(?: that)?|we (?:think|believe|assume)(?: that)?|it (?:seems|appears|looks)(?: like| as if| as though| that)?|(?:seems|looks|appears)(?: like| that)?|my (?:guess|impression|understanding) is(?: that)?|(?:judging|going) by [^,]{1,60},|from (?:the|what i)[^,]{1,60},|(?:most )?likely|there are signs that|inferred:?|i(?:'d| would) (?:say|guess)(?: that)?)[\s,:–—-]+/i;
+  /^(?:apparently|probably|presumably|perhaps|maybe|possibly|supposedly|seemingly|i (?:think|believe|guess|suspect|assume|gather)(?: that)?|we (?:think|believe|assume)(?: that)?|it (?:seems|appears|looks)(?: like| as if| as though| that)?|(?:seems|looks|appears)(?: like| that)?|my (?:guess|impression|understanding) is(?: that)?|(?:judging|going) by [^,]{1,60},|from (?:the|what i)[^,]{1,60},|(?:most )?likely|there are signs that|(?:inferred|inferring|guessed|guessing|my (?:reading|understanding|impression|guess))(?: (?:from|of|by|about) [^:,.]{1,40})?:|inferred|i(?:'d| would) (?:say|guess)(?: that)?)[\s,:–—-]+/i;
 const talkStart =
   /^(?:note(?: that)?|fyi|update|correction|heads[- ]up|reminder|remember(?: that)?|info|nb|psa|tip|hint|ok(?:ay)?|so|well|actually|in fact|by the way|btw|right|oh|one (?:more|other) thing|(?:a )?quick (?:note|one)|another thing|also worth (?:noting|knowing)|worth (?:noting|knowing)|just so you know|for the record|as a reminder|for reference|important|(?:it )?turns out(?: that)?|as it turns out|however|meanwhile|also|and|but|please note(?: that)?|confirmed|verified|observed|noticed(?: that)?|i noticed(?: that)?|we noticed(?: that)?|found(?: out)?(?: that)?|learned(?: that)?|i (?:saw|see|found|learned)(?: that)?|the (?:user|team|docs?|readme|config|log|logs|code) (?:says?|said|states?|stated|shows?|showed|confirms?|confirmed|mentions?|mentioned)(?: that)?|(?:user|team) (?:says?|said|confirmed)(?: that)?|according to [^,:]{1,60}[,:]|per [^,:]{1,40}[,:]|as (?:stated|written|documented|seen|discussed|agreed|decided)(?: [^,]{1,40})?,|we (?:decided|agreed)(?: that)?|(?:it was )?(?:decided|agreed)(?: that)?|(?:the )?decision|new|change|changed|today|recently|lately|as usual|in (?:this|our) (?:repo|repository|project|codebase)|for this (?:repo|repository|project),?|here,?|in short)(?:\s*[:,–—-]+\s*|\s+)/i;
 /** "Checked by a run: …", "From the runbook: …": where it comes from, in front of a sentence of its own. */
 const sourceStart =
-  /^(?:(?:checked|seen|found|noted|verified|observed|learned|confirmed|measured|read|taken|quoted|copied)(?: (?:in|by|from|during|while|with|on) [^:.]{1,40})?|from [^:.,]{1,40}|(?:the )?(?:output|results?|summary|outcome|excerpt|findings?) (?:of|from|in) [^:.]{1,40}|(?:here is )?what i (?:learned|found|saw|noted)[^:.]{0,30}|i (?:noted|found|saw|gather|learned)|please (?:write down|note|remember|record|keep in mind))\s*:\s+(?=\S+ \S+ \S)/i;
+  /^(?:(?:changelog|readme|runbook|handbook|wiki|manual|docs?|guide|adr|contributing)\b[^:.]{0,30}|(?:checked|seen|found|noted|verified|observed|learned|confirmed|measured|read|taken|quoted|copied)(?: (?:in|by|from|during|while|with|on) [^:.]{1,40})?|from [^:.,]{1,40}|(?:the )?(?:output|results?|summary|outcome|excerpt|findings?) (?:of|from|in) [^:.]{1,40}|(?:here is )?what i (?:learned|found|saw|noted)[^:.]{0,30}|i (?:noted|found|saw|gather|learned)|please (?:write down|note|remember|record|keep in mind))\s*:\s+(?=\S+ \S+ \S)/i;
 const changeStart =
   /^(?:as of (?:today|now|\d{4}-\d\d-\d\d),?|(?:effective|starting|beginning|as of|from|since|after) (?:(?:today|now|then|immediately|yesterday|this|last|next|the|that|our|[\d-]{4,})[^,]{0,40}),|from now on,?|now,?|these days,?|nowadays,?|as of now,?|currently,?|at present,?|going forward,?|correction:?)\s+/i;
 const hedgeEnd =
@@ -27,6 +27,9 @@ const talkEnd =
   /[,\s(–—-]+(?:for the record|fyi|according to [^)]{1,60}|as (?:stated|written|documented|seen|shown|confirmed|noted) [^)]{1,60}|confirmed|verified|for reference|by the way|at the moment|for the time being|for now|right now|today|per [^,)]{1,40})\)?[.!]?$/i;
 const changeEnd =
   /[,\s(–—-]+(?:now|nowadays|these days|from now on|from here on|going forward|as of (?:today|now|this|the|last|next|[\d-]{4,})[^,;)]{0,40}|since (?:today|yesterday|this|last|then|[\d-]{4,})[^,;)]{0,40}|anymore|any more|any longer|since then|after the (?:migration|switch|change|move|update|upgrade|refactor(?:ing)?|release|incident))\)?[.!]?$/i;
+/** A second sentence that says only who says so, or that it matters. */
+const after =
+  /\.\s+(?:keep (?:that|this|it) in mind|(?:that|this) (?:is|was|came|comes|went) [^.]{1,50}|the (?:wiki|docs?|readme|runbook|handbook|team|others?|ops people|people) (?:says?|said|asked?|agreed?|wants?|wanted|confirmed?|knows?)[^.]{0,40}|it (?:was|is|has been) (?:agreed|decided|discussed|confirmed|checked|written)[^.]{0,50}|(?:everyone|everybody|we all|all of us)[^.]{1,40}|please (?:remember|note|keep)[^.]{0,30}|thanks?(?: you)?|no exceptions|as discussed[^.]{0,30})\.?$/i;
 const reason =
   /(?:,|;|\s[–—-])?\s(?:because|due to|so that|in order to|which is why|thanks to)\s.{1,400}$/i;
 const change =
@@ -54,6 +57,7 @@ export const stripStatement = remembered((given: string): Stripped => {
       sourceStart,
       talkStart,
       changeStart,
+      after,
       hedgeEnd,
       talkEnd,
       changeEnd,

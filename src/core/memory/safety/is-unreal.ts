@@ -32,6 +32,7 @@ const open = either(
   String.raw`\bnot (?:yet )?(?:approved|decided|agreed|in force|scheduled)(?:\W*$|[:)])|\b(?:results?|decision) (?:is |are )?pending\b`,
   String.raw`\b(?:was|were|been) (?:floated|pitched)\b|\b(?:merely|only|just|possible) (?:an? |one )?(?:candidate|option|idea)\b`,
   String.raw`\b(?:somebody|someone|people|he|she|they|an? (?:open )?(?:issue|ticket|proposal)) (?:once )?(?:proposed|proposes|suggested|suggests|floated|asks for)\b`,
+  String.raw`\bcompares?\b.{1,80}\bwith other\b|\bone suggestion of\b|\bas a possible\b|\bsomething like\b`,
   String.raw`\bproposals?\b.*\b(?:turned down|rejected|declined|withdrawn)\b|\bremember when\b`,
 );
 
@@ -39,7 +40,8 @@ const open = either(
 const elsewhere = either(
   String.raw`\b(?:in|for) (?:an? )?(?:unrelated|other|another) (?:project|product|company|team)\b|\b(?:projects?|products?) of (?:their|his|her) own\b`,
   String.raw`^\W*(?:todo|fixme|xxx)\b|^\W*(?:commented out|disabled)\b|^\W*see (?:also )?the \S+ for\b`,
-  String.raw`\bhad\b.*\bin (?:19|20)\d\d\b|^\W*(?:back )?in (?:19|20)\d\d\b.*\b(?:there (?:was|were)|had)\b|\blong (?:over|gone)\b`,
+  String.raw`\bhad\b.*\bin (?:19|20)\d\d\b|^\W*(?:back )?in (?:19|20)\d\d\b.*\b(?:there (?:was|were)|had)\b|\blong (?:over|gone)\b|\blasted \d`,
+  String.raw`\bonly in (?:that|this|one|the) (?:one )?(?:unit )?tests?\b|^\W*(?:i|we) (?:will|may|might|shall) look\b`,
 );
 
 /** "I noted:" and "I found that" stand in front of what holds; else whoever is no person speaks of the work when it says "I". */
@@ -55,8 +57,9 @@ export function isUnreal(text: string, origin: Origin): boolean {
   );
 }
 
-/** A question, and no answer behind it: "Is 9000 still the port of web? I could not tell." */
+/** A question, and no answer behind it: "Is 9000 still the port of web? I could not tell.", "the question was: why not 9000?" */
 function isAsked(text: string): boolean {
+  if (/\b(?:why|what|which|who|whom|how|whether)\b.*\?\W*$/i.test(text)) return true;
   const [, asked = "", rest = ""] = /^\W*([^?]+)\?\s+(\S.*)$/.exec(text) ?? [];
   const asks =
     /^(?:what|why|how|where|when|who|which|is|are|was|were|does|do|did|has|have|should|shall|can|could|will|would|may|maybe|perhaps)\b/i;
