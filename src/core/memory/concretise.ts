@@ -45,19 +45,44 @@ function seenIn(
     .filter(({ cite, line }) => line !== "" || (cite.command ?? cite.path ?? "") !== "")
     .toSorted((a, b) => weight(b.line) - weight(a.line) || (a.line < b.line ? -1 : 1));
   if (best === undefined) return undefined;
-  const { cite, line } = best;
-  // No colon behind a command: "SVC=toll-pass`: `…" would look like a password, and be taken out.
-  const [where, gives] =
-    cite.command != null && cite.command !== ""
-      ? [`running ${quoted(cite.command)}`, " gives "]
-      : cite.path != null && cite.path !== ""
-        ? [`in ${quoted(cite.path)}`, ": "]
-        : ["as seen", ": "];
+  const beside =
+    remedyIn(cites, best) ?? cites.find(({ excerpt }) => excerpt !== best.cite.excerpt);
+  const all = beside === undefined ? [best.cite] : [best.cite, beside];
   return {
-    said: line === "" ? where : `${where}${gives}${quoted(line)}`,
-    cite,
-    seen: line === "" ? (cite.command ?? cite.path ?? "") : line,
+    said: all.map((cite, at) => sayingOf(cite, at)).join("; "),
+    cite: best.cite,
+    seen: best.line === "" ? (best.cite.command ?? best.cite.path ?? "") : best.line,
   };
+}
+
+/** No colon behind a command: "SVC=toll-pass`: `…" would look like a password, and be taken out. */
+function sayingOf({ command, path, excerpt }: Cite, at: number): string {
+  const line = tellingLine(excerpt);
+  const [where, gives] =
+    command != null && command !== ""
+      ? [`${at === 0 ? "running " : ""}${quoted(command)}`, " gives "]
+      : path != null && path !== ""
+        ? [`in ${quoted(path)}`, ": "]
+        : ["as seen", ": "];
+  return line === "" ? where : `${where}${gives}${quoted(line)}`;
+}
+
+/** What went well where the same command failed otherwise: "`PORT=0 npm test` gives `32 of 32 runs passed`". */
+function remedyIn(
+  cites: readonly Cite[],
+  { cite: { command }, line }: { readonly cite: Cite; readonly line: string },
+): Cite | undefined {
+  if (command == null || !fails.test(line)) return undefined;
+  const words = wordsOf(command);
+  return cites.find((other) => {
+    const its = other.command == null || other.command === command ? [] : wordsOf(other.command);
+    const shared = its.filter((word) => words.includes(word)).length;
+    return its.length > 0 && shared * 2 >= words.length && !fails.test(other.excerpt);
+  });
+}
+
+function wordsOf(command: string): readonly string[] {
+  return command.split(/\s+/).filter((word) => word !== "");
 }
 
 function quoted(text: string): string {
@@ -74,15 +99,14 @@ function tellingLine(excerpt: string): string {
   return best.length <= quoteMax ? best : best.slice(0, quoteMax).replace(/\s\S*$/, "");
 }
 
+const fails =
+  /error|fail(?!ed: 0|ures?: 0)|exceed|denied|refused|timed? ?out|cannot|killed|exception|warn|took|panic|conflict|out of memory|stuck|crash|not set|not found|missing|abort/i;
+
 function weight(line: string): number {
   const concrete = tokensOf(line).filter(({ kind }) => kind !== "word").length;
   const measured =
     /\b\d[\d.]*\s?(?:ms|s|sec|seconds?|min|minutes?|h|hours?|[kmg]i?b|%)(?!\w)/i.test(line);
-  const fails =
-    /error|fail|exceed|denied|refused|timed? ?out|cannot|killed|exception|warn|took|panic|conflict/i.test(
-      line,
-    );
-  return Math.min(concrete, 6) + (fails ? 8 : measured ? 4 : 0);
+  return Math.min(concrete, 6) + (fails.test(line) ? 8 : measured ? 4 : 0);
 }
 
 /** The plain words of a vague statement that say what it is about; names only when the evidence has them. */

@@ -169,7 +169,7 @@ function withoutRole(text: string, scope: string): string {
   const [, role] = /^agents\/(.+)$/.exec(scope) ?? [];
   return role === undefined
     ? text
-    : text.replace(new RegExp(`\\bfor the ${role.replaceAll("-", "[- ]")} agents?,? `, "i"), "");
+    : text.replace(new RegExp(`\\bfor the ${role.replaceAll("-", "[- ]")} agents?[,:]? `, "i"), "");
 }
 
 /** Evidence is quoted in facts, so it must not speak to agents either. */

@@ -18,7 +18,7 @@ const saysNothing =
   /^(?:\d{1,3}|value|raw|base64|b64|prod|production|dev|staging|test|old|new|default|live)$/;
 /** Names about a secret instead of with one: `token_count`, `SECRET_NAME`, `passwordField`. */
 const aboutEnds =
-  /^(?:count|counts|type|types|name|names|id|ids|url|uri|endpoint|path|file|field|fields|length|size|limit|max|min|budget|usage|ttl|expiry|expires|expiration|at|in|ref|label|placeholder|policy|rule|regex|pattern|version|format|kind|index|line|lines|start|end|pos|position|text|env|var|variable|manager|provider|header|prefix|scope|scopes|algorithm|alg|hint|error|help)$/;
+  /^(?:count|counts|type|types|name|names|id|ids|url|uri|endpoint|path|file|field|fields|length|size|limit|max|min|budget|usage|ttl|expiry|expires|expiration|at|in|ref|label|placeholder|policy|rule|regex|pattern|version|format|kind|index|line|lines|start|end|pos|position|text|env|var|variable|manager|provider|store|stores|backend|vault|engine|scanner|rotation|lifetime|header|prefix|scope|scopes|algorithm|alg|hint|error|help)$/;
 const cookies =
   /^(?:session|sessionid|sid|jsessionid|phpsessid|cookie|auth|authorization|sig|signature)$/;
 

@@ -61,13 +61,13 @@ function isEnglish(text: string): boolean {
 const loads =
   /\b(?:curl|wget|iwr|invoke-webrequest|fetch)\b[^|\n]{0,300}\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b|\b(?:ba|z)?sh\s+(?:-c\s+)?["']?[<$(]+\(?\s*(?:curl|wget)|\beval\b.{0,20}(?:curl|wget|base64)|base64\s+(?:-d|--decode)[^|\n]*\|\s*(?:ba|z)?sh|\brm\s+-[a-z]*r[a-z]*f|\bchmod\s+(?:-R\s+)?[0-7]*777|:\(\)\s*\{/i;
 const addressed =
-  /(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w)(?: (?:readers?|tools?|agents?|assistants?|models?))?:|(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w).{0,40}\b(?:must|should|shall|may|can|need|have to|are|is|please|will|ought)\b|\b(?:note|attention|message|instructions?|reminder|notice|hint) (?:to|for) (?:all |any |the |every )?(?:ai|llm|agents?|assistants?|models?|bots?|copilots?|automation|reader)|\bdear (?:ai|llm|agents?|assistants?|copilots?|chatbots?|models?|bots?|readers?)\b|\byour task\b|\bon behalf of the user\b|\bthe user (?:(?:is|was|will be) (?:fine|ok|okay|happy|good)|does(?: not|n['’]t) mind|wants?|asked|approved?|has (?:approved|agreed|asked)|allows?|agreed|authori[sz]ed|would like|requested|expects)\b/i;
+  /(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w)(?: (?:readers?|tools?|agents?|assistants?|models?))?:|(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w).{0,40}\b(?:must|should|shall|may|can|need|have to|are|is|please|will|ought|(?:has|have|had|got|gets) (?:the |a )?(?:permission|right|authority|access|leave))\b|\b(?:note|attention|message|instructions?|reminder|notice|hint) (?:to|for) (?:all |any |the |every )?(?:ai|llm|agents?|assistants?|models?|bots?|copilots?|automation|reader)|\bdear (?:ai|llm|agents?|assistants?|copilots?|chatbots?|models?|bots?|readers?)\b|\byour task\b|\bon behalf of the user\b|\bthe user (?:(?:is|was|will be) (?:fine|ok|okay|happy|good)|does(?: not|n['’]t) mind|wants?|asked|approved?|has (?:approved|agreed|asked)|allows?|agreed|authori[sz]ed|would like|requested|expects)\b/i;
 /** Whoever is spoken to; a README speaks so to people, too, so it takes a risk beside it. */
 const told = /\byou(?: should| must| can| may| need| have| will|'re| are)\b/i;
 const weakening =
   /\b(?<!\b(?:not|ask (?!no\b|nobody|none|neither|never|not)\w+(?: \w+)? for (?:the |an? )?(?:\w+ )?) ?)(?:allow(?:ed|s)?|approv(?:e|ed|es|al)|permi(?:t|tted|ts|ssions?)|grant(?:ed|s)?|trust(?:ed|s)?|authori[sz]ed?|whitelist(?:ed)?|allow-?list(?:ed)?|exempt(?:ed)?|disabl(?:e|ed)|skip(?:ped|s)?|bypass(?:ed|es)?|turn(?:ed)? off|unrestricted|without (?:asking|approval|review|confirmation|permission|checks?)|no (?:approval|review|confirmation|permission)|not (?:need|require)[^.]{0,20}(?:approval|review|confirmation|permission)|auto-?(?:approve|accept|merge)d?|sudo|root access|full access|admin rights)\b|\b\w*(?:verify|verification|reject_?unauthorized|strict[-_]?ssl|ssl_?verify)\w*\s?[=:]\s?["']?(?:0|false|no|off)\b|--(?:no-verify|force|no-sandbox|unsandboxed|insecure|allow-root|privileged|dangerously[\w-]*|skip-[\w-]+|yes|trusted-host)\b/i;
 const secretTalk =
-  /(?<![-_/:\w])(?:secrets?|tokens?|credentials?|passwords?|api[- ]?keys?|private keys?|ssh keys?|id_rsa|keychain|cookies?)\b(?![-_/]\w)|\bid_rsa\b|\.(?:env|ssh|netrc|aws|npmrc)\b/i;
+  /(?<![-_/:\w])(?:secrets?|(?<!design )tokens?|credentials?|passwords?|api[- ]?keys?|private keys?|ssh keys?|id_rsa|keychain|cookies?)\b(?![-_/]\w)|\bid_rsa\b|\.(?:env|ssh|netrc|aws|npmrc)\b/i;
 const sending =
   /(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always)\s+)(?:send|post|upload|e?-?mail|exfiltrate|leak|share|paste|publish|report|forward|submit|transmit|copy)\b(?![-_/.]\w)|https?:\/\/|(?<![-_/.])\b(?:webhook|gist|pastebin)\b(?![-_/.]\w)/i;
 const foreign =
@@ -75,9 +75,9 @@ const foreign =
 const destructive =
   /(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always|before|by|never ask .{0,30})\s+)(?:delete|deleting|remove|drop|wipe|erase|destroy|truncate)\b|\breset --hard|\bforce[- ]push|push --force|push (?:directly |straight )?to (?:main|master|prod)|\bgit push|format the disk|\bshut ?down|\bkill all|\brm -/i;
 const checks =
-  /\b(?:tests?|checks?|lint(?:er)?|review(?:s|er)?|sandbox|verification|ci|hooks?|security|scanner|audit|signing|tls|ssl|certificates?|strict-ssl|firewall|branch protection|2fa|mfa)\b/i;
+  /(?<![-./])\b(?:tests?|checks?|lint(?:er)?|review(?:s|er)?|sandbox|verification|ci|hooks?|security|scanner|audit|signing|tls|ssl|certificates?|strict-ssl|firewall|branch protection|2fa|mfa)\b(?![-./]\w)/i;
 const loosening =
-  /\b(?:disable|skip|bypass|turn off|ignore|remove|delete|suppress|silence|without|never run|do not run|don't run|stop running|avoid running|comment out|false|off|no longer)\b/i;
+  /\b(?:disable|skip|bypass|turn off|ignore|remove|delete|suppress|silence|without|never run|(?<!\b(?:tests?|checks?|jobs?|they|it|which|that)\b[^.:;]{0,60})(?:do not run|don't run)|stop running|avoid running|comment out|false|off|no longer)\b/i;
 const absolute =
   /\b(?:always|never|every (?:time|commit|build|run|session|request)|before (?:each|every|any)|after (?:each|every|any)|from now on|at the (?:start|beginning) of|in all cases|unconditionally|under no circumstances|immediately|whenever)\b/i;
 
@@ -116,7 +116,7 @@ const deontic =
 export function isOrder(text: string): boolean {
   const sentences = text.split(/(?<=[.!?;:])\s+|\n+/);
   return sentences.some((sentence) => {
-    const [first = "", second = ""] = sentence
+    const [first = "", second = "", third = ""] = sentence
       .replace(openings, "")
       .trim()
       .split(/[\s,]+/);
@@ -125,7 +125,9 @@ export function isOrder(text: string): boolean {
     return (
       orderVerbs.has(stem(word)) &&
       isBare(word) &&
-      !/^(?:is|are|was|were|of|has|had|:)$/i.test(second)
+      !/^(?:is|are|was|were|of|has|had|:)$/i.test(second) &&
+      // "retry count is 4" says what a count is.
+      !/^(?:is|are|was|were|=)$/i.test(third)
     );
   });
 }

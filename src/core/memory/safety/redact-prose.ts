@@ -2,9 +2,9 @@ import { redacted } from "../../secrets/redact.ts";
 
 /** Words behind which people write a secret in a sentence. */
 const secretWord =
-  /\b(?:pass(?:word|wd|phrase|code)?s?|pwd|secrets?|tokens?|credentials?|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|\w*keys?|bearer|authorization|auth|pin|otp|salt|cookies?|session id|connection string|dsn|login)\b/i;
+  /(?<![a-z])(?:pass(?:word|wd|phrase|code)?s?|pwd|secrets?|tokens?|credentials?|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|\w*keys?|bearer|authorization|auth|pin|otp|salt|cookies?|session id|connection string|dsn|login)(?![a-z])/i;
 const said =
-  /(\b(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|pin|otp|api[- ]?key|credential)s?\b[^.\n]{0,60}?(?:\bis|\bwas|\bto|\bof|=|:|\bbecomes?|\bnow)\s+["'`“]?)([^\s"'`”,;]{4,200})/gi;
+  /((?<![a-z])(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|pin|otp|api[- ]?key|credential)s?(?![a-z])(?![- _](?:stores?|managers?|backends?|vaults?|providers?|engines?|rotation|polic(?:y|ies)|scanners?|formats?|lifetimes?|ttl)(?![a-z]))[^.\n]{0,60}?(?:\bis|\bwas|\bto|\bof|=|:|\bbecomes?|\bnow)\s+["'`“]?)([^\s"'`”,;]{4,200})/gi;
 const piece = /(?<![\w/.@-])[A-Za-z0-9+/=_~!@#$%^&*.-]{8,512}(?![\w-])/g;
 
 /**
