@@ -12,6 +12,7 @@ test("whatever says by name what of a thing is what has one form", () => {
     "For web, the port is 80",
     "web has 80 as its port",
     "web: port = 80",
+    "80 is the port of web",
     "README.md: the port of web is 80",
     "Checked by a run: the port of web is 80",
     "As of 2026-05-01 the port of the `web` is 80",
@@ -31,6 +32,10 @@ test("so has what says what it was before", () => {
     "we dropped 81: the port of web is 80 from now on",
     "web no longer uses 81 as its port but 80",
     "web: port = 80 (was 81)",
+    "web: port is 80 now, no longer 81",
+    "web switched its port from 81 to 80",
+    "web went from 81 to 80 as its port",
+    "web replaced 81 with 80 as its port",
   ];
   expect(new Set(ways.map((way) => formOf(way)))).toEqual(
     new Set(["the port of web is 80 instead of 81"]),

@@ -40,7 +40,11 @@ const forms = [
   String.raw`${subject} (?:has|uses|takes)${now} ${value} (?:instead of|rather than) ${old} as (?:its|their|the) ${name}`,
   String.raw`${subject} (?:has|uses|takes)${now} ${value} as (?:its|their|the) ${name}(?:,? (?:instead of|rather than|no longer|not) ${old})?`,
   String.raw`for ${subject},? (?:the|its) ${name} (?:is|was set to|is set to)${now} ${value}(?:,? (?:instead of|rather than|no longer|not) ${old})?`,
-  String.raw`${subject}: ${name} (?:=|is) ${value}`,
+  String.raw`${subject}: ${name} (?:=|is)${now} ${value}${now}(?:,? (?:instead of|rather than|no longer|not) ${old})?`,
+  String.raw`${subject} (?:has )?${changed} (?:its|their) ${name} from ${old} to ${value}`,
+  String.raw`${subject} (?:has )?${changed} from ${old} to ${value} as (?:its|their|the) ${name}`,
+  String.raw`${subject} (?:has )?replaced ${old} (?:with|by) ${value} as (?:its|their|the) ${name}`,
+  String.raw`(?!(?:it|this|that|there|he|she|what|one|which|who) )${value} is${now} the ${name} ${of} ${subject}`,
   String.raw`${subject} has an? ${name} of ${value}`,
   String.raw`the ${name} ${of} ${subject} (?:is|equals)${now} ${value}`,
 ].map((form) => new RegExp(`^${form}$`, "i"));

@@ -75,7 +75,7 @@ function namesIn(
       const name = token.text.toLowerCase();
       const held = seen.get(name) ?? {
         written: token.text,
-        isName: /^[a-z][a-z\d]*(?:[-_][a-z\d]+)+$/i.test(token.text),
+        isName: /^@?[a-z][a-z\d]*(?:[-_/][a-z\d]+)+$/i.test(token.text),
         owned: new Set<string>(),
         within: new Set<string>(),
         first: new Set<string>(),
@@ -104,9 +104,12 @@ function isSpokenOf({ isName, owned, within, first, given, all }: Seen, needed: 
 
 const articles = /^(?:the|a|an|our|its|their|this|that)$/i;
 
+/** "services/billing" and "@acme/ui-kit" are names, "conf/web.yml" is none. */
+const pathLike = /^@?[a-z][a-z0-9]*(?:[-_/][a-z0-9]+)*$/i;
+
 function canBeName({ kind, text }: Token): boolean {
   if (familiesOf(valueKey(text)).length > 0) return false;
-  if (kind === "name") return /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i.test(text) && !/^\d/.test(text);
+  if (kind === "name") return pathLike.test(text) && !/\.[a-z]{1,4}$/i.test(text);
   if (kind === "code") return /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i.test(text);
   if (kind !== "word") return false;
   const lower = text.toLowerCase();
