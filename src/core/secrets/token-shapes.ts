@@ -32,7 +32,7 @@ const shapes = [
   String.raw`pat[A-Za-z0-9]{14}\.[0-9a-f]{64}`,
   "PMAK-[0-9a-f]{24}-[0-9a-f]{34}",
   // Clouds
-  "(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}",
+  "(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}",
   String.raw`AIza[\w-]{35}`,
   String.raw`ya29\.[\w-]{20,}`,
   String.raw`GOCSPX-[\w-]{28}`,

@@ -10,7 +10,7 @@ const bound =
   /\b(?:not?|never|cannot|\w+n['’]t) (?:\S+ ){0,3}?(?:(?:more|less|fewer|\w{2,}er)(?: \S+){0,2} than|exceed|surpass|pass|cross|(?:go |be |get )?(?:over|above|beyond|below|under)) (?:\S+ )?$/i;
 const measuring = /\b(?:over|above|below|beyond|under|past|than) $/i;
 const clauseEnd =
-  /[;:()–—]\s?|,\s|\s-\s|\b(?:and|but|as|since|because|now that|so|while|which|after)\b\s?/i;
+  /[;:()–—]\s?|,\s|\s-\s|\.\s+(?=[A-Z"'`])|\b(?:and|but|as|since|because|now that|so|while|which|after)\b\s?/i;
 
 /** What was so is no more than that. */
 const past = /\b(?:was|were|had|used|until|before|formerly|previously|earlier|once)\b/i;

@@ -1,4 +1,5 @@
 import type { Origin } from "../../../model/memory-observation.ts";
+import { withoutSource } from "../claim/strip-statement.ts";
 import { stems, stem } from "../words/stem.ts";
 
 /** Why a statement from a tool, a repository or the network may not become memory by itself; undefined when it may. */
@@ -34,7 +35,7 @@ const hidden =
   /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
 
 const takeover =
-  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the|these|other|system|safety)\b.{0,30}\b(?:instruction|instructions|prompt|prompts|rule|rules|message|messages|guideline|guidelines|polic(?:y|ies)|guardrails?|context)\b|<\/?\s*(?:system|assistant|user|instructions?|tool_result|function_results?|im_start)\b|\[\/?(?:inst|system)\]|<\|[a-z_]{2,30}\|>|^\s*#*\s*(?:system|assistant|developer)\s*(?:prompt|message|note)?\s*[:>#\]]|\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bnew (?:system )?instructions?\b|\bact as\b|\btreat\b.{0,60}\bas (?:commands?|instructions?|orders?)\b|\bwithout (?:telling|informing|asking|notifying|alerting) (?:the |any )?(?:user|human|owner|person|one|body)|\bjailbreak|\bdeveloper mode\b|\bpretend (?:to be|you)\b|\b(?:your|the) (?:real|true|new|actual) (?:task|goal|job|purpose|instructions?)\b/i;
+  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the|these|other|system|safety)\b.{0,30}\b(?:instruction|instructions|prompt|prompts|rule|rules|message|messages|guideline|guidelines|polic(?:y|ies)|guardrails?|context)\b|<\/?\s*(?:system|assistant|user|instructions?|tool_result|function_results?|im_start)\b|\[\/?(?:inst|system)\]|<\|[a-z_]{2,30}\|>|^\s*#*\s*(?:system|assistant|developer)\s*(?:prompt|message|note)?\s*[:>#\]]|\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bnew (?:system )?instructions?\b|\bact as\b|\b(?:save|store|add|write|record|put|commit|keep|remember|note)\b.{0,40}\b(?:to|in|into) (?:your |the |its |long-term |persistent )*memory\b|\btreat\b.{0,60}\bas (?:commands?|instructions?|orders?)\b|\bwithout (?:telling|informing|asking|notifying|alerting) (?:the |any )?(?:user|human|owner|person|one|body)|\bjailbreak|\bdeveloper mode\b|\bpretend (?:to be|you)\b|\b(?:your|the) (?:real|true|new|actual) (?:task|goal|job|purpose|instructions?)\b/i;
 /** The same in languages that are often met; what is in none of these and none that is known is not believed from outside. */
 const foreignTakeover =
   /(?:ignorier|missacht|vergiss|vergesst|umgeh|oubli|ignore[zr]|ignora|olvida|dimentic|esque[cç]|negeer|vergeet|zignoruj|игнорир|забудь|忽略|无视|忽視|無視|忘记|忘れ|무시).{0,60}(?:anweisung|vorgabe|regel|instru[kcç]|istruz|consigne|r[eè]gle|regla|regra|regole|instruções|polecen|инструкц|правил|указан|指示|指令|规则|規則|ルール|지시)|(?:指示|指令|规则|規則|ルール|지시).{0,20}(?:忽略|无视|忽視|無視|忘|무시)/iu;
@@ -61,7 +62,7 @@ function isEnglish(text: string): boolean {
 const loads =
   /\b(?:curl|wget|iwr|invoke-webrequest|fetch)\b[^|\n]{0,300}\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b|\b(?:ba|z)?sh\s+(?:-c\s+)?["']?[<$(]+\(?\s*(?:curl|wget)|\beval\b.{0,20}(?:curl|wget|base64)|base64\s+(?:-d|--decode)[^|\n]*\|\s*(?:ba|z)?sh|\brm\s+-[a-z]*r[a-z]*f|\bchmod\s+(?:-R\s+)?[0-7]*777|:\(\)\s*\{/i;
 const addressed =
-  /(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w)(?: (?:readers?|tools?|agents?|assistants?|models?))?:|(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w).{0,40}\b(?:must|should|shall|may|can|need|have to|are|is|please|will|ought|(?:has|have|had|got|gets) (?:the |a )?(?:permission|right|authority|access|leave))\b|\b(?:note|attention|message|instructions?|reminder|notice|hint) (?:to|for) (?:all |any |the |every )?(?:ai|llm|agents?|assistants?|models?|bots?|copilots?|automation|reader)|\bdear (?:ai|llm|agents?|assistants?|copilots?|chatbots?|models?|bots?|readers?)\b|\byour task\b|\bon behalf of the user\b|\bthe user (?:(?:is|was|will be) (?:fine|ok|okay|happy|good)|does(?: not|n['’]t) mind|wants?|asked|approved?|has (?:approved|agreed|asked)|allows?|agreed|authori[sz]ed|would like|requested|expects)\b/i;
+  /(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w)(?: (?:readers?|tools?|agents?|assistants?|models?))?:|(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w).{0,40}\b(?:must|should|shall|may|can|need|have to|are|is|please|will|ought|(?:has|have|had|got|gets) (?:the |a )?(?:permission|right|authority|access|leave))\b|\b(?:note|attention|message|instructions?|reminder|notice|hint) (?:to|for) (?:all |any |the |every )?(?:ai|llm|agents?|assistants?|models?|bots?|copilots?|automation|reader)|\bdear (?:ai|llm|agents?|assistants?|copilots?|chatbots?|models?|bots?|readers?)\b|\byour task\b|\bon behalf of the user\b|\bthe user (?:(?:is|was|will be) (?:fine|ok|okay|happy|good)|does(?: not|n['’]t) mind|wants?|trusts?|asked|approved?|has (?:approved|agreed|asked)|allows?|agreed|authori[sz]ed|would like|requested|expects)\b/i;
 /** Whoever is spoken to; a README speaks so to people, too, so it takes a risk beside it. */
 const told = /\byou(?: should| must| can| may| need| have| will|'re| are)\b/i;
 const weakening =
@@ -83,7 +84,7 @@ const absolute =
 
 /** "Long functions are never inlined" says what happens. */
 const neverDone =
-  /(?:\b(?:is|are|was|were)|,) never \w+ed\b|(?<=\b(?:is|are|was|were) [\w ]{3,40} (?:and|but) )never(?= (?:from|on|in|at|by|with)\b)/gi;
+  /\bnot always\b|n['’]t always\b|(?:\b(?:is|are|was|were)|,) never \w+ed\b|(?<=\b(?:is|are|was|were) [\w ]{3,40} (?:and|but) )never(?= (?:from|on|in|at|by|with)\b)/gi;
 
 const risks: readonly (readonly [string, RegExp])[] = [
   ["it speaks to the agent", addressed],
@@ -110,24 +111,25 @@ const orderVerbs = stems(
 const openings =
   /^(?:\W*(?:note|important|warning|attention|todo|fyi|hint|tip|reminder|remember|notice|policy|new policy|update|action required|urgent|also|and|then|first|next|finally|so|now|ok|please|kindly|npm err!|error|err!|fix|to (?:fix|solve|resolve|avoid|build|continue|proceed)[^,]{0,60},|(?:before|after|when|whenever|if|for|in|on|at|from|during|once|upon|while|until|unless|as)\b[^,]{1,80},|from now on|going forward|in (?:the )?future|by default|in general)[\s:,!–—-]*)+/i;
 const deontic =
-  /\b(?:must|should|shall|ought to|have to|has to|need to|needs to|be sure to|make sure|ensure that|is required to|are required to|is to be|are to be|do not|don't|never(?! [a-z]+[^s]s\b)|please|(?<!\b(?:is|are|was|were) )always|always to)\b/i;
+  /\b(?:must|should|shall|ought to|have to|has to|need to|needs to|be sure to|make sure|ensure that|is required to|are required to|is to be|are to be|do not|don't|never(?! [a-z]+[^s]s\b)|please|(?<!\b(?:is|are|was|were|not) |n['’]t )always|always to)\b/i;
+
+/** "retry count is 4", "upload size limit is 10 MB": what a count or a limit is. */
+const namesValue =
+  /^\w+(?: (?!(?:the|a|an|all|any|your|my|our|it|this|that|which|who|what|everything)\b)[\w-]+){1,3} (?:is|are|was|were|=)(?!\w)/i;
 
 /** Tells somebody to do something: an imperative, or a duty. */
 export function isOrder(text: string): boolean {
-  const sentences = text.split(/(?<=[.!?;:])\s+|\n+/);
+  const sentences = withoutSource(text).split(/(?<=[.!?;:])\s+|\n+/);
   return sentences.some((sentence) => {
-    const [first = "", second = "", third = ""] = sentence
-      .replace(openings, "")
-      .trim()
-      .split(/[\s,]+/);
+    const rest = sentence.replace(openings, "").trim();
+    const [first = "", second = ""] = rest.split(/[\s,]+/);
     if (deontic.test(sentence)) return true;
     const word = first.toLowerCase().replaceAll(/[^a-z']/g, "");
     return (
       orderVerbs.has(stem(word)) &&
       isBare(word) &&
       !/^(?:is|are|was|were|of|has|had|:)$/i.test(second) &&
-      // "retry count is 4" says what a count is.
-      !/^(?:is|are|was|were|=)$/i.test(third)
+      !namesValue.test(rest)
     );
   });
 }

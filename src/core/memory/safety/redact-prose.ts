@@ -22,7 +22,7 @@ export function redactProse(text: string): string {
 /** What people choose for a password, and no word that follows "the password is". */
 function looksChosen(value: string): boolean {
   const plain = value.replace(/[.!?)]+$/, "");
-  if (plain.includes(redacted) || /^[$<{(]/.test(plain)) return false;
+  if (plain.includes(redacted) || /^[$<{(]|^v?\d+(?:\.\d+)+$/.test(plain)) return false;
   if (/^\d{4,8}$/.test(plain)) return true;
   if (plain.length >= 18 && /^[a-z]+$/i.test(plain)) return true;
   const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(plain)).length;

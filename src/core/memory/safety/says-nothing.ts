@@ -38,7 +38,7 @@ export function saysNothing(observation: Observation): boolean {
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;
   const one = /^\W*(?:judging|going) by\b/i.test(text)
     ? stripStatement(text).text
-    : withoutSource(text.trim());
+    : withoutSource(text.trim().replace(/\s+\([^()]{1,40}\)\.?$/, ""));
   if (question.test(one) || heading.test(one) || isUnreal(one, origin)) return true;
   if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one)) return true;
   if (/^\W*(?:let me|let's|let us)\b/i.test(one)) return true;
