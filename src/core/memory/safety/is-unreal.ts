@@ -33,6 +33,7 @@ const open = either(
   String.raw`\b(?:was|were|been) (?:floated|pitched)\b|\b(?:merely|only|just|possible) (?:an? |one )?(?:candidate|option|idea)\b`,
   String.raw`\b(?:somebody|someone|people|he|she|they|an? (?:open )?(?:issue|ticket|proposal)) (?:once )?(?:proposed|proposes|suggested|suggests|floated|asks for)\b|\bproposes? .{1,60}\bas\b|\bto be discussed\b|^\W*(?:we|i|they) (?:could|should|might) discuss\b|^\W*personally,? i (?:find|think|like|dislike|hate|love)\b`,
   String.raw`\bcompares?\b.{1,80}\bwith other\b|\bone suggestion of\b|\bas a possible\b|\bsomething like\b`,
+  String.raw`\b(?:asked|wondered|discussed|debated|argued)\b.{0,40}\b(?:who|what|which|whether|if|why|how)\b|\b(?:debate|discussion|argument) (?:about|on|over)\b|^\W*(?:opinion|plan|question|thought)s?:`,
   String.raw`\bproposals?\b.*\b(?:turned down|rejected|declined|withdrawn)\b|\bremember when\b`,
 );
 
@@ -41,7 +42,7 @@ const elsewhere = either(
   String.raw`\bhobby projects?\b|\bunrelated to\b|\b(?:was|is) about a project\b|^\W*an early prototype\b|\btutorial\b|\bthey have\b.{1,60}\btheir\b|\band gave up\W*$`,
   String.raw`\b(?:in|for) (?:an? )?(?:unrelated|other|another) (?:project|product|company|team)\b|\b(?:projects?|products?) of (?:their|his|her) own\b`,
   String.raw`^\W*(?:todo|fixme|xxx)\b|^\W*(?:commented out|disabled)\b|^\W*see (?:also )?the \S+ for\b`,
-  String.raw`\bhad\b.*\bin (?:19|20)\d\d\b|^\W*(?:back )?in (?:19|20)\d\d\b.*\b(?:there (?:was|were)|had|was|worked)\b|\blong (?:over|gone)\b|\blasted \d`,
+  String.raw`\bhad\b.*\bin (?:19|20)\d\d\b|^\W*(?:back )?in (?:19|20)\d\d\b.*\b(?:there (?:was|were)|had|was|worked)\b|\blong (?:over|gone)\b|\byears ago\b|\bexperimented with\b|\blasted \d`,
   String.raw`\bonly in (?:that|this|one|the) (?:one )?(?:unit )?tests?\b|^\W*(?:i|we) (?:will|may|might|shall) look\b`,
 );
 

@@ -22,9 +22,14 @@ const order =
 const past =
   /^[^\w[]*(?:(?:i|we|the agent|agent|assistant|user|it|then|next|first|also|just|now)\s+)*(?:ran|opened|read|looked|had a (?:quick )?look|took a (?:quick )?look|checked|searched|grepped|listed|viewed|scrolled|skimmed|browsed|visited|saw|edited|saved|wrote|committed|pushed|pulled|fetched|installed|started|stopped(?! \w+ing\b)|restarted|reran|re-ran|executed|called|invoked|waited|printed|closed|copied|pasted|cloned|rebased|stashed|staged|formatted|linted|compiled|built|tested|debugged|tried|retried|inspected|examined|finished|completed|continued|asked|answered|replied|said|mentioned|noticed nothing|found nothing|found no|counted|compared|clicked|typed|navigated|loaded|downloaded|explored|investigated|reviewed|resumed|paused|cd|ls|git (?:status|log|diff)|pwd|cat)\b/i;
 const outcome =
-  /\b(?:exited with|exit (?:code|status) \d+|elapsed:? \d|(?:cursor|stack trace) .{0,40}\bline \d+|diff .{0,40}\b\d+ (?:files|lines)|\d+ (?:files|lines|items|steps|tests|pages) (?:to go|left|remain(?:ing)?)|half ?way through|\d+ open (?:pull requests?|issues?|tickets?|bugs?)\b|finished in|completed in|took (?:about )?\d[\d.,]*|passed in|returned \d+ (?:lines?|rows?|results?|matches|entries)|found \d+ (?:lines?|rows?|results?|matches|entries|files|usages)|\d+ (?:lines?|entries|matches|results?|files|warnings?|tests?) (?:read|found|listed|printed|shown|passed|matched|scanned|changed)|no output|nothing (?:interesting|new|to do|special|changed|found)|working tree clean|already up to date|up to date|step \d+|\d+ (?:warnings?|errors?), \d+ (?:warnings?|errors?)|work in progress|\bwip\b|attempt \d+|all (?:good|fine|green)|no (?:changes|issues|errors|problems) (?:found|so far)?)\b/i;
+  /\b(?:exited with|exit (?:code|status) \d+|elapsed:? \d\S*|(?:cursor|stack trace) .{0,40}\bline \d+|diff .{0,40}\b\d+ (?:files|lines)|\d+ (?:files|lines|items|steps|tests|pages) (?:to go|left|remain(?:ing)?)|half ?way through|\d+ open (?:pull requests?|issues?|tickets?|bugs?)\b|finished in|completed in|took (?:about )?\d[\d.,]*|passed in|returned \d+ (?:lines?|rows?|results?|matches|entries)|found \d+ (?:lines?|rows?|results?|matches|entries|files|usages)|\d+ (?:lines?|entries|matches|results?|files|warnings?|tests?) (?:read|found|listed|printed|shown|passed|matched|scanned|changed)|no output|nothing (?:interesting|new|to do|special|changed|found)|working tree clean|already up to date|up to date|step \d+|\d+ (?:warnings?|errors?), \d+ (?:warnings?|errors?)|work in progress|\bwip\b|attempt \d+|all (?:good|fine|green)|no (?:changes|issues|errors|problems) (?:found|so far)?)\b/i;
+/** "(exit code 0)", "(from the file)": where it was seen. */
+const seenMark =
+  /\s+\((?:exit (?:code|status)|from|seen|found|read|run|user|model|file|checked|confirmed)\b[^()]{0,40}\)\.?$/i;
 /** A name alone. */
 const heading = /^[#*\s]*[\w.-]+[:*\s]*$/;
+/** What a package manager says beside its work. */
+const aside = /^\W*(?:npm|pnpm|yarn|pip)\s+(?:warn|notice|info|verb|http)\b/i;
 const shell =
   /^\W*(?:\$ )?(?:cd|ls|cat|pwd|echo|head|tail|less|git (?:status|diff|log|show|add|commit|checkout|stash))\s+\S*$/i;
 
@@ -38,7 +43,7 @@ export function saysNothing(observation: Observation): boolean {
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;
   const one = /^\W*(?:judging|going) by\b/i.test(text)
     ? stripStatement(text).text
-    : withoutSource(text.trim().replace(/\s+\([^()]{1,40}\)\.?$/, ""));
+    : withoutSource(text.trim().replace(seenMark, ""));
   if (question.test(one) || heading.test(one) || isUnreal(one, origin)) return true;
   if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one)) return true;
   if (/^\W*(?:let me|let's|let us)\b/i.test(one)) return true;
@@ -46,6 +51,7 @@ export function saysNothing(observation: Observation): boolean {
   return (
     ((underWay.test(one) || past.test(one)) && !described.test(one)) ||
     order.test(one) ||
+    aside.test(one) ||
     shell.test(one) ||
     (outcome.test(one) && !/\b(?:always|usually|must|because)\b/i.test(one))
   );
