@@ -107,3 +107,17 @@ test("what is supposed, joked about, asked or undecided says nothing, keys or no
   ].map((text) => ({ text, session: "another" }));
   expect(factsOf(...said)).toHaveLength(given.length);
 });
+
+test("what sounds alike and says what is so stays, and so does whatever somebody typed in", () => {
+  const said = [
+    "if svc-3 ever stalls, run make clean",
+    "the tutorial of svc-4 is in docs/tutorial.md",
+    "svc-5 cannot find its schema when DB_URL is unset",
+    "plans with unknown keys are rejected by svc-6",
+    "make lint of svc-7 returns exit code 2 on warnings",
+  ].map((text) => ({ text, session: "another" }));
+  expect(factsOf(...said)).toHaveLength(given.length + said.length);
+  expect(factsOf({ text: "imagine what if", session: "memory-add" })).toHaveLength(
+    given.length + 1,
+  );
+});

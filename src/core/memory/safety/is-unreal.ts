@@ -17,8 +17,8 @@ const supposed = either(
   String.raw`^\W*(?:suppose|imagine|pretend|assume for)\b`,
   String.raw`\b(?:hypothetical(?:ly)?|fictional example|thought experiment|for the sake of argument|(?:is|are|was|were) made up|pretends? that|quiz question)\b`,
   String.raw`^\W*(?:had (?:we|i|they|it|somebody|someone)|were (?:we|it|they))\b`,
-  String.raw`\bif\b.{1,80}\b(?:were|had|ever)\b`,
-  String.raw`\bwould(?: still| also| not|n['’]t)* have \w+`,
+  String.raw`\bif\b.{1,80}\b(?:were|had|ever)\b.{1,80}\b(?:would|could|might)\b`,
+  String.raw`\bwould(?: still| also| not|n['’]t)* (?:have \w+(?:ed|en|n)|be \w+er)\b`,
 );
 
 /** Talked about, and neither decided nor told: a question, a proposal, a joke. */
@@ -26,23 +26,23 @@ const open = either(
   String.raw`\b(?:joked|joking(?:ly)?|kidding|joke of the)\b`,
   String.raw`\b(?:asks|asked|wants? to know|wanted to know|questioned) (?:me |us |you )?(?:whether|if|why|about)\b`,
   String.raw`\b(?:not sure|unsure|no idea|unclear|(?:don't|do not|doesn't|does not) know|find out) (?:what|which|whether|if|who|where|how)\b`,
-  String.raw`\bno opinion\b|\b(?:could|can)(?: not|n['’]t|not) (?:tell|say|find)\b|\bdid(?: not|n['’]t) find\b`,
-  String.raw`\b(?:ideas?|plans?|suggestions?) .*\b(?:thrown out|turned down|dropped|rejected|dismissed|abandoned|given up)\b|\bwithout a decision\b|\bno meaning\b`,
+  String.raw`\bno opinion\b|\b(?:i|we) (?:could|can)(?: not|n['’]t|not) (?:tell|say|find)\b|\bnobody (?:could|can) (?:tell|say|find)\b|\b(?:i|we) did(?: not|n['’]t) find\b`,
+  String.raw`\b(?:ideas?|suggestions?) .*\b(?:thrown out|turned down|dropped|rejected|dismissed|abandoned|given up)\b|\bwithout a decision\b|\bno meaning\b`,
   String.raw`\bnothing (?:is|was|got|has been) (?:decided|agreed)\b|\bno decision\b|\bundecided\b|\bthere is no plan\b`,
   String.raw`\bnot (?:yet )?(?:approved|decided|agreed|in force|scheduled)(?:\W*$|[:)])|\b(?:results?|decision) (?:is |are )?pending\b`,
   String.raw`\b(?:was|were|been) (?:floated|pitched)\b|\b(?:merely|only|just|possible) (?:an? |one )?(?:candidate|option|idea)\b`,
   String.raw`\b(?:somebody|someone|people|he|she|they|an? (?:open )?(?:issue|ticket|proposal)) (?:once )?(?:proposed|proposes|suggested|suggests|floated|asks for)\b|\bproposes? .{1,60}\bas\b|\bto be discussed\b|^\W*(?:we|i|they) (?:could|should|might) discuss\b|^\W*personally,? i (?:find|think|like|dislike|hate|love)\b`,
-  String.raw`\bcompares?\b.{1,80}\bwith other\b|\bone suggestion of\b|\bas a possible\b|\bsomething like\b`,
+  String.raw`\bcompares?\b.{1,80}\bwith other\b|\bone suggestion of\b|\bas a possible\b|\bfor something like\b`,
   String.raw`\b(?:asked|wondered|discussed|debated|argued)\b.{0,40}\b(?:who|what|which|whether|if|why|how)\b|\b(?:debate|discussion|argument) (?:about|on|over)\b|^\W*(?:opinion|plan|question|thought)s?:`,
   String.raw`\bproposals?\b.*\b(?:turned down|rejected|declined|withdrawn)\b|\bremember when\b`,
 );
 
 /** Said of what somebody else has, or of a text that holds nothing. */
 const elsewhere = either(
-  String.raw`\bhobby projects?\b|\bunrelated to\b|\b(?:was|is) about a project\b|^\W*an early prototype\b|\btutorial\b|\bthey have\b.{1,60}\btheir\b|\band gave up\W*$`,
+  String.raw`\bhobby projects?\b|, unrelated to\b|\b(?:was|is) about a project\b|^\W*an early prototype\b|\bin (?:the|a) tutorial\b|\bthey have\b.{1,60}\btheir\b|\band gave up\W*$`,
   String.raw`\b(?:in|for) (?:an? )?(?:unrelated|other|another) (?:project|product|company|team)\b|\b(?:projects?|products?) of (?:their|his|her) own\b`,
   String.raw`^\W*(?:todo|fixme|xxx)\b|^\W*(?:commented out|disabled)\b|^\W*see (?:also )?the \S+ for\b`,
-  String.raw`\bhad\b.*\bin (?:19|20)\d\d\b|^\W*(?:back )?in (?:19|20)\d\d\b.*\b(?:there (?:was|were)|had|was|worked)\b|\blong (?:over|gone)\b|\byears ago\b|\bexperimented with\b|\blasted \d`,
+  String.raw`\bhad\b.*\bin (?:19|20)\d\d\b|^\W*(?:back )?in (?:19|20)\d\d\b.*\b(?:there (?:was|were)|had|was|worked)\b|\blong (?:over|gone)\b|\b(?:some|many|several) years ago\b|^\W*years ago\b|\bexperimented with\b|\blasted \d`,
   String.raw`\bonly in (?:that|this|one|the) (?:one )?(?:unit )?tests?\b|^\W*(?:i|we) (?:will|may|might|shall) look\b`,
 );
 

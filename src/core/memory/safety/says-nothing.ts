@@ -1,4 +1,4 @@
-import type { Observation } from "../../../model/memory-observation.ts";
+import { byHand, type Observation } from "../../../model/memory-observation.ts";
 import { stripStatement, withoutSource } from "../claim/strip-statement.ts";
 import { tokensOf } from "../words/tokens.ts";
 import { isUnreal } from "./is-unreal.ts";
@@ -22,14 +22,15 @@ const order =
 const past =
   /^[^\w[]*(?:(?:i|we|the agent|agent|assistant|user|it|then|next|first|also|just|now)\s+)*(?:ran|opened|read|looked|had a (?:quick )?look|took a (?:quick )?look|checked|searched|grepped|listed|viewed|scrolled|skimmed|browsed|visited|saw|edited|saved|wrote|committed|pushed|pulled|fetched|installed|started|stopped(?! \w+ing\b)|restarted|reran|re-ran|executed|called|invoked|waited|printed|closed|copied|pasted|cloned|rebased|stashed|staged|formatted|linted|compiled|built|tested|debugged|tried|retried|inspected|examined|finished|completed|continued|asked|answered|replied|said|mentioned|noticed nothing|found nothing|found no|counted|compared|clicked|typed|navigated|loaded|downloaded|explored|investigated|reviewed|resumed|paused|cd|ls|git (?:status|log|diff)|pwd|cat)\b/i;
 const outcome =
-  /\b(?:exited with|exit (?:code|status) \d+|elapsed:? \d\S*|(?:cursor|stack trace) .{0,40}\bline \d+|diff .{0,40}\b\d+ (?:files|lines)|\d+ (?:files|lines|items|steps|tests|pages) (?:to go|left|remain(?:ing)?)|half ?way through|\d+ open (?:pull requests?|issues?|tickets?|bugs?)\b|finished in|completed in|took (?:about )?\d[\d.,]*|passed in|returned \d+ (?:lines?|rows?|results?|matches|entries)|found \d+ (?:lines?|rows?|results?|matches|entries|files|usages)|\d+ (?:lines?|entries|matches|results?|files|warnings?|tests?) (?:read|found|listed|printed|shown|passed|matched|scanned|changed)|no output|nothing (?:interesting|new|to do|special|changed|found)|working tree clean|already up to date|up to date|step \d+|\d+ (?:warnings?|errors?), \d+ (?:warnings?|errors?)|work in progress|\bwip\b|attempt \d+|all (?:good|fine|green)|no (?:changes|issues|errors|problems) (?:found|so far)?)\b/i;
+  /\b(?:exited with|(?:cursor|stack trace) .{0,40}\bline \d+|diff .{0,40}\b\d+ (?:files|lines)|\d+ (?:files|lines|items|steps|tests|pages) (?:to go|left|remain(?:ing)?)|half ?way through|\d+ open (?:pull requests?|issues?|tickets?|bugs?)\b|finished in|completed in|took (?:about )?\d[\d.,]*|passed in|returned \d+ (?:lines?|rows?|results?|matches|entries)|found \d+ (?:lines?|rows?|results?|matches|entries|files|usages)|\d+ (?:lines?|entries|matches|results?|files|warnings?|tests?) (?:read|found|listed|printed|shown|passed|matched|scanned|changed)|no output|nothing (?:interesting|new|to do|special|changed|found)|working tree clean|already up to date|up to date|step \d+|\d+ (?:warnings?|errors?), \d+ (?:warnings?|errors?)|work in progress|\bwip\b|attempt \d+|all (?:good|fine|green)|no (?:changes|issues|errors|problems) (?:found|so far)?)\b/i;
 /** "(exit code 0)", "(from the file)": where it was seen. */
 const seenMark =
   /\s+\((?:exit (?:code|status)|from|seen|found|read|run|user|model|file|checked|confirmed)\b[^()]{0,40}\)\.?$/i;
 /** A name alone. */
 const heading = /^[#*\s]*[\w.-]+[:*\s]*$/;
-/** What a package manager says beside its work. */
-const aside = /^\W*(?:npm|pnpm|yarn|pip)\s+(?:warn|notice|info|verb|http)\b/i;
+/** What a package manager says beside its work, and what a run ends with. */
+const aside =
+  /^\W*(?:(?:npm|pnpm|yarn|pip)\s+(?:warn|notice|info|verb|http)\b|(?:exit (?:code|status):?|elapsed:?) \d\S*\W*$)/i;
 const shell =
   /^\W*(?:\$ )?(?:cd|ls|cat|pwd|echo|head|tail|less|git (?:status|diff|log|show|add|commit|checkout|stash))\s+\S*$/i;
 
@@ -39,7 +40,9 @@ const shell =
  * surely one of these.
  */
 export function saysNothing(observation: Observation): boolean {
-  const { text, subject, predicate, value, cites, kind, origin } = observation;
+  const { text, subject, predicate, value, cites, kind, origin, session } = observation;
+  // What somebody typed in to be kept is kept.
+  if (session === byHand) return false;
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;
   const one = /^\W*(?:judging|going) by\b/i.test(text)
     ? stripStatement(text).text
