@@ -63,6 +63,8 @@ const moved = [
   ),
 ];
 
+/** Longer sentences say more than that, and take long to find it out. */
+const charactersMax = 300;
 const condition = /^((?:for|on|in|at|under|during|with) (?:the |our )?[^,:]{1,40}), (.+)$/i;
 const aside = /^(.+\S) (\([^()]{2,60}\))$/;
 const was = /^\((?:was|before|formerly|previously|used to be):? ([^()]+)\)$/i;
@@ -73,6 +75,7 @@ const was = /^\((?:was|before|formerly|previously|used to be):? ([^()]+)\)$/i;
  * as it was.
  */
 export const inNamedForm = remembered((text: string): string => {
+  if (text.length > charactersMax) return text;
   const [, main, where] = aside.exec(text) ?? [];
   if (main !== undefined && where !== undefined) {
     const inner = inNamedForm(main);
