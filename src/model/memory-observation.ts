@@ -70,10 +70,10 @@ export const observationSchema = z.object({
 });
 export type Observation = z.output<typeof observationSchema>;
 
-/** Milliseconds since the epoch. */
 /** The session of what a person typed in. */
 export const byHand = "memory-add";
 
+/** Milliseconds since the epoch. */
 export function timeOf(at: string): number {
   return Date.parse(/(?:Z|[+-]\d\d:?\d\d)$|^\d{4}-\d\d-\d\d$/i.test(at) ? at : `${at}Z`);
 }

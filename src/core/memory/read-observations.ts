@@ -5,7 +5,7 @@ import { learnAttributes } from "./attributes/learn-attributes.ts";
 import { attributeReader } from "./attributes/read-attribute.ts";
 import { besideKeys } from "./claim/beside-keys.ts";
 import { keyChecker } from "./claim/check-key.ts";
-import { learnKeys } from "./claim/key-vocabulary.ts";
+import { type Keyed, learnKeys } from "./claim/key-vocabulary.ts";
 import { learnNarrowing } from "./claim/narrowing.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
@@ -35,7 +35,7 @@ export function* readObservations(
   yield;
   const checkKey = keyChecker(keyed, vocabulary);
   yield;
-  const ways = { ...waysIn(telling), isAside: besideKeys(telling) };
+  const ways = { ...waysIn(telling, keyed), isAside: besideKeys(telling) };
   const statements: Statement[] = [];
   for (const one of telling) {
     yield;
@@ -53,12 +53,12 @@ export function* readObservations(
 
 function waysIn(
   observations: readonly Observation[],
+  keyed: readonly Keyed[],
 ): Omit<Learned, "vocabulary" | "narrows" | "checkKey" | "isAside"> {
   const texts = observations.map((one) => ({
     one,
     stripped: stripStatement(absoluteDates(one.text, one.at, one.value ?? "")),
   }));
-  const keyed = observations.flatMap((one) => keyOf(one) ?? []);
   const readAttribute = attributeReader(
     learnAttributes(
       texts.map(({ stripped }) => stripped.text),

@@ -23,12 +23,13 @@ const value = String.raw`(?<value>\S+(?: \S+){0,5}?)`;
 const old = String.raw`(?<old>\S+(?: \S+){0,5}?)`;
 const now = String.raw`(?: now| currently)?`;
 const of = String.raw`(?:of|for|in)`;
+const unlike = String.raw`(?:instead of|rather than|no longer|not)`;
 const changed = String.raw`(?:changed|moved|switched|went|set|raised|lowered|increased|decreased|reduced|bumped|renamed|updated|migrated)`;
 
 /** Ways to say that the `name` of `subject` is `value`, in no words but those of every such sentence. */
 const forms = [
   String.raw`i (?:was|am) wrong about the ${name} ${of} ${subject}: it is${now} ${value}, not ${old}`,
-  String.raw`the ${name} ${of} ${subject} is${now} ${value}${now},? (?:and )?(?:not|instead of|rather than|no longer) ${old}`,
+  String.raw`the ${name} ${of} ${subject} is${now} ${value}${now},? (?:and )?${unlike} ${old}`,
   String.raw`the ${name} ${of} ${subject} used to be ${old},? (?:and|but)(?: it)? is${now} ${value}${now}`,
   String.raw`(?:we|they) (?:have )?(?:dropped|left|gave up|retired|abandoned|got rid of|stopped using) ${old}[:;,.] the ${name} ${of} ${subject} is${now} ${value}${now}`,
   String.raw`${subject} no longer (?:has|uses|takes) ${old} as (?:its|their|the) ${name},? but (?:rather )?${value}${now}`,
@@ -38,9 +39,9 @@ const forms = [
   String.raw`(?:we|they|somebody|someone) (?:have |has )?${changed} the ${name} ${of} ${subject} to ${value}`,
   String.raw`the ${name} ${of} ${subject} (?:was |has been |has )?${changed} from ${old} to ${value}`,
   String.raw`${subject} (?:has|uses|takes)${now} ${value} (?:instead of|rather than) ${old} as (?:its|their|the) ${name}`,
-  String.raw`${subject} (?:has|uses|takes)${now} ${value} as (?:its|their|the) ${name}(?:,? (?:instead of|rather than|no longer|not) ${old})?`,
-  String.raw`for ${subject},? (?:the|its) ${name} (?:is|was set to|is set to)${now} ${value}(?:,? (?:instead of|rather than|no longer|not) ${old})?`,
-  String.raw`${subject}: ${name} (?:=|is)${now} ${value}${now}(?:,? (?:instead of|rather than|no longer|not) ${old})?`,
+  String.raw`${subject} (?:has|uses|takes)${now} ${value} as (?:its|their|the) ${name}(?:,? ${unlike} ${old})?`,
+  String.raw`for ${subject},? (?:the|its) ${name} (?:is|was set to|is set to)${now} ${value}(?:,? ${unlike} ${old})?`,
+  String.raw`${subject}: ${name} (?:=|is)${now} ${value}${now}(?:,? ${unlike} ${old})?`,
   String.raw`${subject} (?:has )?${changed} (?:its|their) ${name} from ${old} to ${value}`,
   String.raw`${subject} (?:has )?${changed} from ${old} to ${value} as (?:its|their|the) ${name}`,
   String.raw`${subject} (?:has )?replaced ${old} (?:with|by) ${value} as (?:its|their|the) ${name}`,
@@ -107,8 +108,8 @@ function partsOf(text: string): Named | undefined {
     const { name: called = "", subject: thing = "", value: it = "", old: before } = found;
     if (!isName(called) || !isName(thing) || /^(?:it|this|that|there|which|what)$/i.test(thing))
       continue;
-    const was = before === undefined ? {} : { old: before.replace(/,$/, "") };
-    return { name: called, subject: plainName(thing), value: it.replace(/,$/, ""), ...was };
+    const replaced = before === undefined ? {} : { old: before.replace(/,$/, "") };
+    return { name: called, subject: plainName(thing), value: it.replace(/,$/, ""), ...replaced };
   }
   return undefined;
 }

@@ -8,8 +8,8 @@ interface Narrowed extends Keyed {
 }
 
 /**
- * Words that narrow what is said under a key: one that qualifiers name somewhere, or that stands where the same key has another
- * one elsewhere. "The nightly start" of what starts at no other time is its start.
+ * Words that narrow what is said under a key: one that stands where the same key has another one elsewhere, as long as no qualifier
+ * names it anywhere. "The nightly start" of what starts at no other time is its start.
  */
 export function learnNarrowing(keyed: readonly Narrowed[]): ReadonlySet<string> {
   const given = new Set<string>();
