@@ -50,7 +50,7 @@ export function makeFact(cluster: Cluster, hash: Hash): Draft {
     predicate: claim.predicate,
     value: value.slice(0, 1_000),
     qualifiers: { ...best.qualifiers },
-    text: concrete?.text ?? best.text,
+    text: concrete?.text ?? best.whole,
     valid_from: validFrom(best.text) ?? iso(first.time).slice(0, 10),
     valid_to: null,
     observed_at: iso(first.time),

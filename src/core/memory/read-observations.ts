@@ -5,6 +5,7 @@ import { learnAttributes } from "./attributes/learn-attributes.ts";
 import { attributeReader } from "./attributes/read-attribute.ts";
 import { besideKeys } from "./claim/beside-keys.ts";
 import { keyChecker } from "./claim/check-key.ts";
+import { learnFraming } from "./claim/framing.ts";
 import { type Keyed, learnKeys } from "./claim/key-vocabulary.ts";
 import { learnNarrowing } from "./claim/narrowing.ts";
 import { readClaim } from "./claim/read-claim.ts";
@@ -29,17 +30,21 @@ export function* readObservations(
   isProven: (observation: Observation) => boolean,
 ): Generator<void, ReadObservations, void> {
   const telling = observations.filter((one) => !saysNothing(one));
+  const withoutFrame = learnFraming(telling.map(({ text }) => text));
+  const heard = telling.map((one) => ({ ...one, text: withoutFrame(one.text) }));
   yield;
-  const keyed = telling.flatMap((one) => keyOf(one) ?? []);
+  const keyed = heard.flatMap((one) => keyOf(one) ?? []);
   const [vocabulary, narrows] = [learnKeys(keyed), learnNarrowing(keyed)];
   yield;
   const checkKey = keyChecker(keyed, vocabulary);
   yield;
-  const ways = { ...waysIn(telling, keyed), isAside: besideKeys(telling) };
+  const ways = { ...waysIn(heard, keyed), isAside: besideKeys(heard) };
   const statements: Statement[] = [];
-  for (const one of telling) {
+  for (const [at, one] of heard.entries()) {
     yield;
-    statements.push(statementOf(one, { vocabulary, narrows, checkKey, ...ways }));
+    statements.push(
+      statementOf(one, telling[at] ?? one, { vocabulary, narrows, checkKey, ...ways }),
+    );
   }
   const counts = new Set(
     [...countsOf(statements)].filter(({ observation }) => !isProven(observation)),

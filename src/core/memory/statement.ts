@@ -11,7 +11,7 @@ import {
   type KeyVocabulary,
   predicateKey,
 } from "./claim/key-vocabulary.ts";
-import { keyedClaim, strongAndWeak } from "./claim/keyed-claim.ts";
+import { keyedClaim, slotOf } from "./claim/keyed-claim.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
@@ -28,8 +28,10 @@ export interface Statement {
   readonly observation: KeyedObservation;
   /** Those that said it: its own, and others whose lines a compaction took out. */
   readonly sessions: readonly string[];
-  /** What it says, dates written out. */
+  /** What it says, without the frame around it (`claim/framing.ts`), dates written out. */
   readonly text: string;
+  /** The same with its frame. */
+  readonly whole: string;
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly evidence: number;
@@ -101,12 +103,18 @@ function claimOf(
 
 /** A claim about its subject in the words of a slot. */
 function withSlot(claim: Claim, slot: readonly string[]): Claim {
-  return { ...claim, ...strongAndWeak([...meaningsOf(claim.subject), ...slot]) };
+  return { ...claim, ...slotOf(claim.subject, slot) };
 }
 
-export function statementOf(observation: KeyedObservation, learned: Learned): Statement {
+/** Reads `heard`, which is `observation` without the frame around its text. */
+export function statementOf(
+  heard: KeyedObservation,
+  observation: KeyedObservation,
+  learned: Learned,
+): Statement {
   const { at, origin, cites } = observation;
-  const text = absoluteDates(observation.text, at, observation.value ?? "");
+  const dated = (text: string): string => absoluteDates(text, at, observation.value ?? "");
+  const text = dated(heard.text);
   const { claim: told, form } = claimOf(text, observation, learned);
   const read = withOld(told, observation.old);
   const { narrows, checkKey } = learned;
@@ -128,13 +136,14 @@ export function statementOf(observation: KeyedObservation, learned: Learned): St
     (given === undefined || isHollow(given.value)) &&
     (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
-  const isAside = learned.isAside(observation);
+  const isAside = learned.isAside(heard);
   // What is vague is no value of anything, and what lost a secret is not known any more.
   const unsaid = vague || isAside || text.includes("[redacted]");
   return {
     observation,
     sessions: [observation.session],
     text,
+    whole: dated(observation.text),
     time: timeOf(at),
     evidence: evidenceOf[origin],
     scope,
@@ -169,7 +178,13 @@ function withoutRole(text: string, scope: string): string {
   const [, role] = /^agents\/(.+)$/.exec(scope) ?? [];
   return role === undefined
     ? text
-    : text.replace(new RegExp(`\\bfor the ${role.replaceAll("-", "[- ]")} agents?[,:]? `, "i"), "");
+    : text.replace(
+        new RegExp(
+          `\\b(?:for|when|while|if) the ${role.replaceAll("-", "[- ]")} agents?(?: (?:works?|runs?))?[,:]? `,
+          "i",
+        ),
+        "",
+      );
 }
 
 /** Evidence is quoted in facts, so it must not speak to agents either. */

@@ -17,6 +17,11 @@ export function strongAndWeak(words: readonly string[]): Pick<Claim, "strong" | 
     : { strong: all, weak: [] };
 }
 
+/** The words of a slot: what is said of its subject counts, however little its words say elsewhere. */
+export function slotOf(subject: string, said: readonly string[]): Pick<Claim, "strong" | "weak"> {
+  return withPredicate(strongAndWeak([...meaningsOf(subject), ...said]), said);
+}
+
 /** Beside the words of a slot: the languages that it is offered in are not the language that it is written in. */
 const several = "(several)";
 

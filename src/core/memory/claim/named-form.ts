@@ -1,3 +1,4 @@
+import { conditions, meaning } from "../words/lexicon.ts";
 import { remembered } from "../words/remembered.ts";
 
 /** What a text in this form is about, and what it says of it by what name; undefined for any other. */
@@ -15,6 +16,8 @@ interface Named {
   readonly subject: string;
   readonly value: string;
   readonly old?: string;
+  /** What it holds under. */
+  readonly under?: string;
 }
 
 const name = String.raw`(?<name>[a-z][\w/-]*(?: [\w/-]+){0,3}?)`;
@@ -66,30 +69,68 @@ const moved = [
 
 /** Longer sentences say more than that, and take long to find it out. */
 const charactersMax = 300;
-const condition = /^((?:for|on|in|at|under|during|with) (?:the |our )?[^,:]{1,40}), (.+)$/i;
-const aside = /^(.+\S) (\([^()]{2,60}\))$/;
-const was = /^\((?:was|before|formerly|previously|used to be):? ([^()]+)\)$/i;
+const opening = /^(for|on|in|at|under|during|with) (?:the |our )?([^,:]{1,40}), (.+)$/i;
+const closing =
+  /^(\S.*?),? (?:on|in|under|during|for|with|at) (?:the |our )?((?:[\w./`-]+ ){0,3}[\w./`-]+)$/i;
+const aside = /^(.+\S) \(([^()]{2,60})\)$/;
+const was = /^(?:was|before|formerly|previously|used to be):? ([^()]+)$/i;
 
 /**
  * The same in one form: "the port of web is 80 instead of 81" for whatever says no more than that ("for web the port is 80",
- * "web has 80 as its port", "the port of web was 81 until May; now it is 80"). What it is said under stays around it. Any other text is
- * as it was.
+ * "web has 80 as its port", "the port of web was 81 until May; now it is 80"). What it is said under stands in front of it. Any other
+ * text is as it was.
  */
 export const inNamedForm = remembered((text: string): string => {
   if (text.length > charactersMax) return text;
+  const said = namedIn(text);
+  return said === undefined ? asMoved(text) : written(said);
+});
+
+function namedIn(text: string): Named | undefined {
   const [, main, where] = aside.exec(text) ?? [];
   if (main !== undefined && where !== undefined) {
-    const inner = inNamedForm(main);
-    if (inner === main && toldInForm(main) === undefined) return text;
+    const inner = namedIn(main);
     const before = was.exec(where)?.[1];
-    return before === undefined ? `${inner} ${where}` : `${inner} instead of ${before}`;
+    if (inner === undefined) return undefined;
+    return before === undefined ? under(where, inner) : { old: before, ...inner };
+  }
+  const [, preposition, place, rest] = opening.exec(text) ?? [];
+  const isOpen = place !== undefined && rest !== undefined;
+  if (isOpen && preposition?.toLowerCase() !== "for") {
+    const inner = partsOf(rest);
+    return inner === undefined ? undefined : under(place, inner);
   }
   const said = partsOf(text);
-  if (said !== undefined) return written(said);
-  const [, under, rest] = condition.exec(text) ?? [];
-  const inner = rest === undefined ? undefined : partsOf(rest);
-  return inner === undefined ? asMoved(text) : `${under}, ${written(inner)}`;
-});
+  if (said !== undefined || !isOpen) return said;
+  const inner = partsOf(rest);
+  return inner === undefined ? undefined : under(place, inner);
+}
+
+function under(place: string, said: Named): Named {
+  const plain = place
+    .replace(/^(?:(?:for|on|in|at|under|during|with|the|our|only) )+|,? only$/gi, "")
+    .trim();
+  return { ...said, under: said.under === undefined ? plain : `${plain} ${said.under}` };
+}
+
+/** "30 s on the branch next": the value, and what it holds under. */
+function withoutPlace(said: Named): Named {
+  const [, it, place] = closing.exec(said.value) ?? [];
+  return it === undefined || place === undefined || !isPlace(place)
+    ? said
+    : under(place, { ...said, value: it });
+}
+
+const placeNouns =
+  /^(?:branch|version|release|region|tenant|cluster|environments?|env|stage|tier|plan|edition|platform|architecture|arch|profile|zone|workspace|variant|channel|customers?|users?|clients?|machines?|hosts?|devices?)$/i;
+
+function isPlace(place: string): boolean {
+  const words = place.split(" ");
+  return (
+    words.some((word) => conditions.has(meaning(word))) ||
+    (words.length > 1 && [words[0], words.at(-1)].some((word) => placeNouns.test(word ?? "")))
+  );
+}
 
 function asMoved(text: string): string {
   for (const [at, form] of moved.entries()) {
@@ -109,7 +150,12 @@ function partsOf(text: string): Named | undefined {
     if (!isName(called) || !isName(thing) || /^(?:it|this|that|there|which|what)$/i.test(thing))
       continue;
     const replaced = before === undefined ? {} : { old: before.replace(/,$/, "") };
-    return { name: called, subject: plainName(thing), value: it.replace(/,$/, ""), ...replaced };
+    return withoutPlace({
+      name: called,
+      subject: plainName(thing),
+      value: it.replace(/,$/, ""),
+      ...replaced,
+    });
   }
   return undefined;
 }
@@ -135,7 +181,14 @@ function plainName(thing: string): string {
   return first ?? bare;
 }
 
-function written({ name: called, subject: thing, value: it, old: before }: Named): string {
+function written({
+  name: called,
+  subject: thing,
+  value: it,
+  old: before,
+  under: place,
+}: Named): string {
   const now = `the ${called} of ${thing} is ${it}`;
-  return before === undefined ? now : `${now} instead of ${before}`;
+  const whole = before === undefined ? now : `${now} instead of ${before}`;
+  return place === undefined ? whole : `under ${place}, ${whole}`;
 }

@@ -8,7 +8,7 @@ const roundsMax = 12;
 /** Puts together what says the same, the likest first, until nothing more is alike. */
 export function joinTopics(wordings: readonly Topic[]): readonly Topic[] {
   const weigh = weigherOf(wordings);
-  let topics = wordings.slice(0, comparedMax);
+  let topics = withSameName(wordings).slice(0, comparedMax);
   for (let round = 0; round < roundsMax; round += 1) {
     const pairs = alike(topics, weigh);
     if (pairs.length === 0) break;
@@ -22,6 +22,21 @@ export function joinTopics(wordings: readonly Topic[]): readonly Topic[] {
     topics = [...topics.filter((one) => !used.has(one)), ...joined];
   }
   return topics;
+}
+
+/** What is called the same is the same, whatever its values look like. */
+function withSameName(topics: readonly Topic[]): readonly Topic[] {
+  const home = new Map<string, number>();
+  const joined: Topic[] = [];
+  for (const topic of topics) {
+    const names = topic.names.map((name) => name.toSorted().join(" "));
+    const at = names.map((name) => home.get(name)).find((place) => place !== undefined);
+    const held = at === undefined ? undefined : joined[at];
+    if (at === undefined || held === undefined) joined.push(topic);
+    else joined[at] = joinedTopics(held, topic);
+    for (const name of names) if (!home.has(name)) home.set(name, at ?? joined.length - 1);
+  }
+  return joined;
 }
 
 interface Pair {

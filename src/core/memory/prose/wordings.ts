@@ -49,12 +49,11 @@ export function wordingsOf(told: readonly Told[]): readonly Topic[] {
     (one) => {
       const kind = kindOf(one.value);
       if (one.slot !== undefined) return ["slot", kind, one.slot.join(" ")].join("\u0000");
-      const said = one.name ?? one.roots;
+      if (one.name !== undefined) return ["name", one.name.join(" ")].join("\u0000");
+      const said = one.roots;
       const family = familiesOf(one.value?.key ?? "").join(" ");
       const alone = said.length === 0 && family === "" ? one.value?.key : "";
-      return [one.name === undefined ? "" : "name", kind, said.join(" "), family, alone].join(
-        "\u0000",
-      );
+      return ["", kind, said.join(" "), family, alone].join("\u0000");
     },
   );
   return [...groups]
@@ -91,7 +90,7 @@ function topicOf(told: readonly Told[], of: Pick<Topic, "wordings" | "names">): 
     phrases: [
       ...new Map(told.map(({ phrases }) => [JSON.stringify([...phrases]), phrases])).values(),
     ],
-    kind: kindOf(told[0]?.value),
+    kind: mostOf(told.map(({ value }) => kindOf(value))),
     values,
     olds,
     all,
@@ -101,6 +100,14 @@ function topicOf(told: readonly Told[], of: Pick<Topic, "wordings" | "names">): 
       told.filter(({ statement }) => statement.claim.isMany).length * 2 > told.length,
     isShared: of.wordings.every((roots) => roots.some((root) => sharedDeeds.has(root))),
   };
+}
+
+/** The kind that most have. */
+function mostOf(kinds: readonly Kind[]): Kind {
+  const counts = [...Map.groupBy(kinds, (kind) => kind)].toSorted(
+    ([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1),
+  );
+  return counts[0]?.[0] ?? "other";
 }
 
 /** What a sentence speaks of, and under what: of one such, a topic has one value at a time. */

@@ -13,6 +13,7 @@ export function instructs(text: string, origin: Origin): string | undefined {
   if (unguarding.test(spoken) || granting.test(spoken))
     return "it would loosen what protects the user";
   if (foreignDestructive.test(spoken)) return "it destroys something";
+  if (givingAway.test(spoken)) return "it sends something away";
   if (origin === "external" && !isEnglish(spoken))
     return "it is in a language that is not read here";
   if (isOrder(spoken) || told.test(spoken)) {
@@ -27,15 +28,21 @@ export function instructs(text: string, origin: Origin): string | undefined {
     return "it would loosen what protects the user";
   }
   if (origin === "external" && /\bhttps?:\/\//i.test(spoken)) return "it brings a new address";
-  return addressed.test(spoken) && origin !== "model" ? "it speaks to the agent" : undefined;
+  return origin !== "model" && addressed.test(spoken.replaceAll(ofRole, " "))
+    ? "it speaks to the agent"
+    : undefined;
 }
+
+/** "For the reviewer agent, the batch size of web is 30" says of whom it holds. */
+const ofRole =
+  /\b(?:for|when|while|if|under|with|as) the (?!(?:ai|llm|language|coding|following|next)\b)[a-z]+ agents? ?(?:works?|runs?|acts?|is (?:working|running|used))?\b(?=[,:.]|\s*$| (?:the|in|on|at)\b)/gi;
 
 /** Zero-width and bidirectional marks, tags, and other characters that a reader does not see. */
 const hidden =
   /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
 
 const takeover =
-  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the|these|other|system|safety)\b.{0,30}\b(?:instruction|instructions|prompt|prompts|rule|rules|message|messages|guideline|guidelines|polic(?:y|ies)|guardrails?|context)\b|<\/?\s*(?:system|assistant|user|instructions?|tool_result|function_results?|im_start)\b|\[\/?(?:inst|system)\]|<\|[a-z_]{2,30}\|>|^\s*#*\s*(?:system|assistant|developer)\s*(?:prompt|message|note)?\s*[:>#\]]|\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bnew (?:system )?instructions?\b|\bact as\b|\b(?:save|store|add|write|record|put|commit|keep|remember|note)\b.{0,40}\b(?:to|in|into) (?:your |the |its |long-term |persistent )*memory\b|\btreat\b.{0,60}\bas (?:commands?|instructions?|orders?)\b|\bwithout (?:telling|informing|asking|notifying|alerting) (?:the |any )?(?:user|human|owner|person|one|body)|\bjailbreak|\bdeveloper mode\b|\bpretend (?:to be|you)\b|\b(?:your|the) (?:real|true|new|actual) (?:task|goal|job|purpose|instructions?)\b/i;
+  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the|these|other|system|safety)\b.{0,30}\b(?:instruction|instructions|prompt|prompts|rule|rules|message|messages|guideline|guidelines|polic(?:y|ies)|guardrails?|context)\b|<\/?\s*(?:system|assistant|user|instructions?|tool_result|function_results?|im_start)\b|\[\/?(?:inst|system)\]|<\|[a-z_]{2,30}\|>|^\s*#*\s*(?:system|assistant|developer)\s*(?:prompt|message|note)?\s*[:>#\]]|\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bnew (?:system )?instructions?\b|\bact as\b|\b(?:save|store|add|write|record|put|commit|keep|remember|note)\b.{0,40}\b(?:to|in|into) (?:your |the |its |long-term |persistent )*memory\b|\btreat\b.{0,60}\bas (?:commands?|instructions?|orders?)\b|\bwithout (?:telling|informing|asking|notifying|alerting) (?:the |any )?(?:user|human|owner|person|one|body)|\b(?:do not|don['’]t|never|need not|no need to) (?:tell|inform|notify|alert|mention (?:it|this|that) to) (?:the |any )?(?:user|human|owner|anyone|anybody)\b|\b(?:keep|hide) (?:it|this|that) (?:from|a secret from) (?:the )?(?:user|human|owner)s?\b|\bjailbreak|\bdeveloper mode\b|\bpretend (?:to be|you)\b|\b(?:your|the) (?:real|true|new|actual) (?:task|goal|job|purpose|instructions?)\b/i;
 /** The same in languages that are often met; what is in none of these and none that is known is not believed from outside. */
 const foreignTakeover =
   /(?:ignorier|missacht|vergiss|vergesst|umgeh|oubli|ignore[zr]|ignora|olvida|dimentic|esque[cç]|negeer|vergeet|zignoruj|игнорир|забудь|忽略|无视|忽視|無視|忘记|忘れ|무시).{0,60}(?:anweisung|vorgabe|regel|instru[kcç]|istruz|consigne|r[eè]gle|regla|regra|regole|instruções|polecen|инструкц|правил|указан|指示|指令|规则|規則|ルール|지시)|(?:指示|指令|规则|規則|ルール|지시).{0,20}(?:忽略|无视|忽視|無視|忘|무시)/iu;
@@ -62,7 +69,7 @@ function isEnglish(text: string): boolean {
 const loads =
   /\b(?:curl|wget|iwr|invoke-webrequest|fetch)\b[^|\n]{0,300}\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b|\b(?:ba|z)?sh\s+(?:-c\s+)?["']?[<$(]+\(?\s*(?:curl|wget)|\beval\b.{0,20}(?:curl|wget|base64)|base64\s+(?:-d|--decode)[^|\n]*\|\s*(?:ba|z)?sh|\brm\s+-[a-z]*r[a-z]*f|\bchmod\s+(?:-R\s+)?[0-7]*777|:\(\)\s*\{/i;
 const addressed =
-  /(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w)(?: (?:readers?|tools?|agents?|assistants?|models?))?:|(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w).{0,40}\b(?:must|should|shall|may|can|need|have to|are|is|please|will|ought|(?:has|have|had|got|gets) (?:the |a )?(?:permission|right|authority|access|leave))\b|\b(?:note|attention|message|instructions?|reminder|notice|hint) (?:to|for) (?:all |any |the |every )?(?:ai|llm|agents?|assistants?|models?|bots?|copilots?|automation|reader)|\bdear (?:ai|llm|agents?|assistants?|copilots?|chatbots?|models?|bots?|readers?)\b|\byour task\b|\bon behalf of the user\b|\bthe user (?:(?:is|was|will be) (?:fine|ok|okay|happy|good)|does(?: not|n['’]t) mind|wants?|trusts?|asked|approved?|has (?:approved|agreed|asked)|allows?|agreed|authori[sz]ed|would like|requested|expects)\b/i;
+  /^\W*(?:(?:hey|hi|hello|dear|attention),? )?(?:ai|llm|agents?|(?:coding )?assistants?|copilots?|chatbots?|claude|gpt|skein)\s*[,!]|(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w)(?: (?:readers?|tools?|agents?|assistants?|models?))?:|(?<![\w./-])(?:ai|llm|agents?|assistants?|copilots?|chatbots?|language models?|bots?|claude|gpt|skein|whoever reads|dear reader)\b(?![-/.]\w).{0,40}\b(?:must|should|shall|may|can|need|have to|are|is|please|will|ought|(?:has|have|had|got|gets) (?:the |a )?(?:permission|right|authority|access|leave))\b|\b(?:note|attention|message|instructions?|reminder|notice|hint) (?:to|for) (?:all |any |the |every )?(?:ai|llm|agents?|assistants?|models?|bots?|copilots?|automation|reader)|\bdear (?:ai|llm|agents?|assistants?|copilots?|chatbots?|models?|bots?|readers?)\b|\byour task\b|\bon behalf of the user\b|\bthe user (?:(?:is|was|will be) (?:fine|ok|okay|happy|good)|does(?: not|n['’]t) mind|wants?|trusts?|asked|approved?|has (?:approved|agreed|asked)|allows?|agreed|authori[sz]ed|would like|requested|expects)\b/i;
 /** Whoever is spoken to; a README speaks so to people, too, so it takes a risk beside it. */
 const told = /\byou(?: should| must| can| may| need| have| will|'re| are)\b/i;
 const weakening =
@@ -71,6 +78,9 @@ const secretTalk =
   /(?<![-_/:\w])(?:secrets?|(?<!design )tokens?|credentials?|passwords?|api[- ]?keys?|private keys?|ssh keys?|id_rsa|keychain|cookies?)\b(?![-_/]\w)|\bid_rsa\b|\.(?:env|ssh|netrc|aws|npmrc)\b/i;
 const sending =
   /(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always)\s+)(?:send|post|upload|e?-?mail|exfiltrate|leak|share|paste|publish|report|forward|submit|transmit|copy)\b(?![-_/.]\w)|https?:\/\/|(?<![-_/.])\b(?:webhook|gist|pastebin)\b(?![-_/.]\w)/i;
+/** Secrets that are to go to an address, however it is put. */
+const givingAway =
+  /\b(?:send|post|upload|e-?mail|exfiltrate|leak|share|paste|publish|forward|submit|transmit|copy|push)\b[^.\n]{0,40}(?:\.(?:env|ssh|netrc|aws|npmrc)\b|\b(?:secrets?|tokens?|credentials?|passwords?|keys?|cookies?)\b).{0,60}\bto\b.{0,40}(?:@|:\/\/|\w\.\w)/i;
 const foreign =
   /\b(?:install|download|fetch|clone|execute|pipe|import|add)\b.{0,80}(?:https?:\/\/|git@|git\+|\bfrom (?:the )?(?:gist|url|link|web|internet|mirror)\b)|\b(?:mirror|registry|index-url|proxy)\b.{0,40}https?:\/\//i;
 const destructive =
@@ -106,7 +116,7 @@ const orderVerbs = stems(
   update upgrade downgrade change edit rename create drop reset revert rerun retry apply bypass override turn switch configure export
   pipe wget curl sudo chmod deploy publish release share forward email mail paste whitelist exempt mark bump pin unset visit click check
   do don't never always please kindly wipe erase truncate commit_ comment force silence suppress downplay insert append prepend pass
-  provide show reveal disclose leak dump list encode decode eval source import load sign authorize authorise confirm submit`,
+  provide show memorise memorize reveal disclose leak dump list encode decode eval source import load sign authorize authorise confirm submit`,
 );
 const openings =
   /^(?:\W*(?:note|important|warning|attention|todo|fyi|hint|tip|reminder|remember|notice|policy|new policy|update|action required|urgent|also|and|then|first|next|finally|so|now|ok|please|kindly|npm err!|error|err!|fix|to (?:fix|solve|resolve|avoid|build|continue|proceed)[^,]{0,60},|(?:before|after|when|whenever|if|for|in|on|at|from|during|once|upon|while|until|unless|as)\b[^,]{1,80},|from now on|going forward|in (?:the )?future|by default|in general)[\s:,!–—-]*)+/i;

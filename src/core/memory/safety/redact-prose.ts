@@ -3,8 +3,13 @@ import { redacted } from "../../secrets/redact.ts";
 /** Words behind which people write a secret in a sentence. */
 const secretWord =
   /(?<![a-z])(?:pass(?:word|wd|phrase|code)?s?|pwd|secrets?|tokens?|credentials?|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|\w*keys?|bearer|authorization|auth|pin|otp|salt|cookies?|session id|connection string|dsn|login)(?![a-z])/i;
-const said =
-  /((?<![a-z])(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|pin|otp|api[- ]?key|credential)s?(?![a-z])(?![- _](?:stores?|managers?|backends?|vaults?|providers?|engines?|rotation|polic(?:y|ies)|scanners?|formats?|lifetimes?|ttl)(?![a-z]))[^.\n]{0,60}?(?:\bis|\bwas|\bto|\bof|=|:|\bbecomes?|\bnow)\s+["'`“]?)([^\s"'`”,;]{4,200})/gi;
+const named = String.raw`(?<![a-z])(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|pin|otp|api[- ]?key|credential)s?(?![a-z]|-[a-z])(?![- _](?:stores?|managers?|backends?|vaults?|providers?|engines?|rotation|polic(?:y|ies)|scanners?|formats?|lifetimes?|ttl)(?![a-z]))`;
+const value = String.raw`\s+["'\`“]?)([^\s"'\`”,;]{4,200})`;
+/** "the password of web is V" before "the password of V". */
+const said = [
+  new RegExp(`(${named}[^.\\n]{0,60}?(?:\\bis|\\bwas|\\bto|=|:|\\bbecomes?|\\bnow)${value}`, "gi"),
+  new RegExp(`(${named}[^.\\n]{0,60}?\\bof${value}`, "gi"),
+];
 const piece = /(?<![\w/.@-])[A-Za-z0-9+/=_~!@#$%^&*.-]{8,512}(?![\w-])/g;
 
 /**
@@ -13,10 +18,14 @@ const piece = /(?<![\w/.@-])[A-Za-z0-9+/=_~!@#$%^&*.-]{8,512}(?![\w-])/g;
  */
 export function redactProse(text: string): string {
   if (!secretWord.test(text)) return text;
-  const named = text.replaceAll(said, (whole, before: string, value: string) =>
-    looksChosen(value) ? `${before}${redacted}` : whole,
+  const bare = said.reduce(
+    (left, pattern) =>
+      left.replaceAll(pattern, (whole, before: string, chosen: string) =>
+        looksChosen(chosen) ? `${before}${redacted}` : whole,
+      ),
+    text,
   );
-  return named.replaceAll(piece, (value) => (looksDrawn(value) ? redacted : value));
+  return bare.replaceAll(piece, (drawn) => (looksDrawn(drawn) ? redacted : drawn));
 }
 
 /** What people choose for a password, and no word that follows "the password is". */
@@ -40,7 +49,12 @@ function looksDrawn(value: string): boolean {
     )
   )
     return isHex(value) || value.split("/").some(isKeyPart);
-  return turnsIn(value) >= 3 && entropy(value) > 3;
+  return turnsIn(value) >= 3 && entropy(value) > 3 && !isInHumps(value);
+}
+
+/** "CrashLoopBackOff": words in one. */
+function isInHumps(value: string): boolean {
+  return /^[A-Za-z][a-z]+(?:[A-Z][a-z]+)+$/.test(value);
 }
 
 /** A key in Base64 may have a slash in it, and is no path for that. */
