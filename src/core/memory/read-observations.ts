@@ -5,12 +5,15 @@ import { learnAttributes } from "./attributes/learn-attributes.ts";
 import { attributeReader } from "./attributes/read-attribute.ts";
 import { besideKeys } from "./claim/beside-keys.ts";
 import { keyChecker } from "./claim/check-key.ts";
+import { qualifierNames } from "./claim/conditions-said.ts";
 import { learnFraming } from "./claim/framing.ts";
 import { type Keyed, learnKeys } from "./claim/key-vocabulary.ts";
 import { learnNarrowing } from "./claim/narrowing.ts";
+import { inOneNumber } from "./claim/one-number.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { learnForms } from "./frames/learn-forms.ts";
+import { withToldKeys } from "./keys-in-words/told-keys.ts";
 import type { KeyedObservation } from "./reading/readings-in.ts";
 import { countsOf } from "./safety/counts.ts";
 import { saysNothing } from "./safety/says-nothing.ts";
@@ -31,20 +34,26 @@ export function* readObservations(
 ): Generator<void, ReadObservations, void> {
   const telling = observations.filter((one) => !saysNothing(one));
   const withoutFrame = learnFraming(telling.map(({ text }) => text));
-  const heard = telling.map((one) => ({ ...one, text: withoutFrame(one.text) }));
+  const heard = inOneNumber(telling).map((one) => ({ ...one, text: withoutFrame(one.text) }));
   yield;
   const keyed = heard.flatMap((one) => keyOf(one) ?? []);
   const [vocabulary, narrows] = [learnKeys(keyed), learnNarrowing(keyed)];
   yield;
   const checkKey = keyChecker(keyed, vocabulary);
   yield;
-  const ways = { ...waysIn(heard, keyed), isAside: besideKeys(heard) };
+  const isAside = besideKeys(heard);
+  const asides = new Set(heard.filter((one) => isAside(one)));
+  const naming = qualifierNames(heard);
+  const told = withToldKeys(heard, (one) => asides.has(one), naming);
+  const ways = waysIn(told, keyed);
   const statements: Statement[] = [];
-  for (const [at, one] of heard.entries()) {
+  for (const [at, one] of told.entries()) {
     yield;
-    statements.push(
-      statementOf(one, telling[at] ?? one, { vocabulary, narrows, checkKey, ...ways }),
-    );
+    const { text: whole } = telling[at] ?? one;
+    const beside = heard[at];
+    const isBeside = beside !== undefined && asides.has(beside);
+    const learned = { vocabulary, narrows, checkKey, naming, ...ways };
+    statements.push(statementOf(one, { whole, isBeside }, learned));
   }
   const counts = new Set(
     [...countsOf(statements)].filter(({ observation }) => !isProven(observation)),
@@ -59,7 +68,7 @@ export function* readObservations(
 function waysIn(
   observations: readonly Observation[],
   keyed: readonly Keyed[],
-): Omit<Learned, "vocabulary" | "narrows" | "checkKey" | "isAside"> {
+): Omit<Learned, "vocabulary" | "narrows" | "checkKey" | "naming"> {
   const texts = observations.map((one) => ({
     one,
     stripped: stripStatement(absoluteDates(one.text, one.at, one.value ?? "")),

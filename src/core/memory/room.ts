@@ -114,8 +114,12 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
   const isDeed = said.some((one) => one.isDeed);
   const { isPlural, isVerbal, room } = shapeOfPredicate(statements[0]?.claim.predicate ?? "");
   const isEvery = (of: RegExp): boolean => [...values.keys()].every((key) => of.test(key));
-  // "the lint rules are those in V": a file has them all.
-  const isRow = isPlural && !isEvery(/^[\w.-]+\/[\w./-]*\.\w{1,5}$/);
+  // "the lint rules are those in V": a file has them all, unless it is one of code.
+  const isRow =
+    isPlural &&
+    !isEvery(
+      /^[\w.-]+\/[\w./-]*\.(?!(?:[cm]?[jt]sx?|py|go|rs|java|kt|rb|c|cc|cpp|cs|swift|php|scala|exs?)$)\w{1,5}$/,
+    );
   const isMore = ({ claim }: (typeof said)[number]): boolean => claim.isMore && !claim.isChange;
   const one =
     points.replaced * times((one) => !isMore(one) && (one.isReplaced || one.claim.oldKey !== "")) +

@@ -2,8 +2,9 @@ import type { Observation } from "../../model/memory-observation.ts";
 import { timeOf } from "../../model/memory-observation.ts";
 import { absoluteDates } from "./absolute-dates.ts";
 import type { ReadAttribute } from "./attributes/read-attribute.ts";
-import type { CheckKey } from "./claim/check-key.ts";
+import type { CheckedKey, CheckKey } from "./claim/check-key.ts";
 import type { Claim } from "./claim/claim.ts";
+import { type Naming, qualifierOf } from "./claim/conditions-said.ts";
 import { denies } from "./claim/denial.ts";
 import {
   holdsValue,
@@ -56,8 +57,8 @@ export interface Learned extends Forms {
   /** Words of texts that narrow their keys. */
   readonly narrows: ReadonlySet<string>;
   readonly checkKey: CheckKey;
+  readonly naming: Naming;
   readonly readAttribute: ReadAttribute;
-  readonly isAside: (observation: KeyedObservation) => boolean;
 }
 
 export function keyOf({
@@ -106,28 +107,46 @@ function withSlot(claim: Claim, slot: readonly string[]): Claim {
   return { ...claim, ...slotOf(claim.subject, slot) };
 }
 
-/** Reads `heard`, which is `observation` without the frame around its text. */
+/** What a key makes of what was read: one that came whole, one whose parts the text completes, or none. */
+function claimWithKey(
+  observation: KeyedObservation,
+  read: Claim,
+  learned: Learned & { readonly form: FormReading | undefined },
+): { readonly key: CheckedKey | undefined; readonly claim: Claim; readonly isPartly: boolean } {
+  const given = keyOf(observation);
+  if (given === undefined) {
+    const claim = partlyKeyed(observation, read, learned);
+    return { key: undefined, claim, isPartly: claim !== read };
+  }
+  const isTold = observation.isTold === true;
+  const key = isTold
+    ? { ...given, corrected: [], isRefused: false }
+    : learned.checkKey(given, read);
+  if (key.isRefused) return { key, claim: read, isPartly: false };
+  const value = absoluteDates(key.value, observation.at);
+  const narrows = isTold ? new Set<string>() : learned.narrows;
+  return { key, claim: keyedClaim({ ...key, value }, read, narrows), isPartly: false };
+}
+
+/** Reads an observation, whose text has no frame around it any more. */
 export function statementOf(
   heard: KeyedObservation,
-  observation: KeyedObservation,
+  { whole, isBeside }: { readonly whole: string; readonly isBeside: boolean },
   learned: Learned,
 ): Statement {
+  const observation = { ...heard, text: whole };
+  // What somebody noted as a question is no answer to it.
+  const isAside = isBeside || observation.kind === "open_question";
   const { at, origin, cites } = observation;
   const dated = (text: string): string => absoluteDates(text, at, observation.value ?? "");
   const text = dated(heard.text);
   const { claim: told, form } = claimOf(text, observation, learned);
   const read = withOld(told, observation.old);
-  const { narrows, checkKey } = learned;
   const given = keyOf(observation);
-  const key = given === undefined ? undefined : checkKey({ ...given, text }, read);
-  const partly =
-    key === undefined ? partlyKeyed({ ...observation, text }, read, { ...learned, form }) : read;
-  const claim =
-    key === undefined
-      ? partly
-      : key.isRefused
-        ? read
-        : keyedClaim({ ...key, value: absoluteDates(key.value, at) }, read, narrows);
+  const { key, claim, isPartly } = claimWithKey({ ...observation, text }, read, {
+    ...learned,
+    form,
+  });
   const known = [observation.subject, claim.subject].filter((name) => name !== "");
   const names = known.filter((name) => name != null);
   // A key whose value says something makes up for the words around it.
@@ -136,23 +155,26 @@ export function statementOf(
     (given === undefined || isHollow(given.value)) &&
     (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
-  const isAside = learned.isAside(heard);
   // What is vague is no value of anything, and what lost a secret is not known any more.
   const unsaid = vague || isAside || text.includes("[redacted]");
   return {
     observation,
     sessions: [observation.session],
     text,
-    whole: dated(observation.text),
+    whole: dated(whole),
     time: timeOf(at),
     evidence: evidenceOf[origin],
     scope,
-    qualifiers: { ...conditionOf(observation, form), ...qualifiersOf(observation), ...rest },
+    qualifiers: {
+      ...conditionOf(observation, form, learned.naming),
+      ...qualifiersOf(observation),
+      ...rest,
+    },
     claim: isAside && !vague ? withoutReading(claim) : unsaid ? withoutValue(claim) : claim,
     isCorrected: key !== undefined && (key.isRefused || key.corrected.length > 0),
     isVague: vague,
     isAside,
-    isLearned: key !== undefined || form !== undefined || partly !== read,
+    isLearned: key !== undefined || form !== undefined || isPartly,
     danger:
       instructs(withoutRole(observation.text, scope), origin) ??
       (cites ?? []).map(({ excerpt }) => takeoverIn(excerpt)).find((why) => why !== undefined),
@@ -241,15 +263,18 @@ function partlyKeyed(
 function conditionOf(
   { qualifiers, subject, predicate, value }: Observation,
   form: FormReading | undefined,
+  naming: Naming,
 ): Readonly<Record<string, string>> {
   const isNamed = Object.keys(qualifiers ?? {}).length > 0;
   if (form === undefined || form.condition === "" || isNamed) return {};
   const plain = form.condition.toLowerCase().replaceAll("`", "");
   if (value == null || !plain.startsWith(value.toLowerCase().replaceAll("`", "")))
-    return { [form.qualifier]: form.condition };
+    return form.qualifier === undefined
+      ? qualifierOf(form.condition, naming)
+      : { [form.qualifier]: form.condition };
   const own = new Set([subject ?? "", predicate ?? ""].flatMap((part) => meaningsOf(part)));
   const isOwn = meaningsOf(form.value).every((word) => own.has(word));
-  return isOwn || form.value === value ? {} : { [form.qualifier]: form.value };
+  return isOwn || form.value === value ? {} : { [form.qualifier ?? "under"]: form.value };
 }
 
 export function qualifiersOf({ qualifiers }: Observation): Readonly<Record<string, string>> {

@@ -42,6 +42,18 @@ test("so has what says what it was before", () => {
   );
 });
 
+test("what it holds under stands in front, wherever it was said", () => {
+  const ways = [
+    "In production, the port of web is 80",
+    "In the production environment, 80 is the port of web",
+    "the port of web is 80 (production only)",
+    "the port of web is 80 in production",
+  ];
+  expect(ways.map((way) => formOf(way).replace("production environment", "production"))).toEqual(
+    ways.map(() => "under production, the port of web is 80"),
+  );
+});
+
 test("what it holds under stays, and what says more than that is left as it is", () => {
   expect(
     [
@@ -53,8 +65,8 @@ test("what it holds under stays, and what says more than that is left as it is",
       "to test web, run go test ./...",
     ].map((said) => formOf(said)),
   ).toEqual([
-    "On macOS, the minimum version of watch app is 15",
-    "the port of billing-api is 80 (tenant acme)",
+    "under macOS, the minimum version of watch app is 15",
+    "under tenant acme, the port of billing-api is 80",
     "web listens on port 80 instead of 81",
     "rows of web were kept",
     "the timeout of requests to web is 3 s",

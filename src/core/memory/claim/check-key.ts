@@ -41,7 +41,7 @@ export function keyChecker(keyed: readonly Keyed[], vocabulary: KeyVocabulary): 
 }
 
 function checkedSubject(keyed: Keyed, claim: Claim, vocabulary: KeyVocabulary): string | undefined {
-  if (!vocabulary.tellsSubject) return keyed.subject;
+  if (!vocabulary.tellsSubject || vocabulary.unnamed.has(keyed.subject)) return keyed.subject;
   const meant = textMeanings(keyed.text);
   const words = meaningsOf(keyed.subject);
   if (words.every((word) => meant.has(word))) return keyed.subject;

@@ -1,7 +1,7 @@
 import { conditions, lightVerbs } from "../words/lexicon.ts";
 import { isEmpty, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
 import { placesOf } from "../words/places-of.ts";
-import { tokensOf, withDigits } from "../words/tokens.ts";
+import { type Token, tokensOf, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
 import { stripStatement } from "./strip-statement.ts";
 
@@ -23,6 +23,8 @@ export interface KeyVocabulary {
   readonly tellsValue: boolean;
   /** Known subjects by each word in them. */
   readonly subjects: ReadonlyMap<string, readonly KnownName[]>;
+  /** Subjects that their texts mostly do not name: "user", where texts say "I". */
+  readonly unnamed: ReadonlySet<string>;
   /** Values each predicate (`predicateKey`) was given, by `valueKey`. */
   readonly values: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
@@ -36,9 +38,13 @@ export interface KnownName {
 /** Texts must name what they are about this often, before a text that does not is held against its key. */
 const tellingShare = 0.6;
 
+/** So often a subject has to be used. */
+const unnamedMin = 3;
+
 export function learnKeys(keyed: readonly Keyed[]): KeyVocabulary {
   const subjects = new Map<string, { words: readonly string[]; count: number }>();
   const values = new Map<string, Map<string, string>>();
+  const uses = new Map<string, { named: number; all: number }>();
   let [withSubject, withValue] = [0, 0];
   for (const one of keyed) {
     const meant = textMeanings(one.text);
@@ -46,7 +52,11 @@ export function learnKeys(keyed: readonly Keyed[]): KeyVocabulary {
     const key = predicateKey(one.predicate);
     values.set(key, (values.get(key) ?? new Map()).set(valueKey(one.value), one.value));
     if (holdsValue(one.text, one.value)) withValue += 1;
+    const used = uses.get(one.subject) ?? { named: 0, all: 0 };
+    uses.set(one.subject, used);
+    used.all += 1;
     if (!words.every((word) => meant.has(word))) continue;
+    used.named += 1;
     withSubject += 1;
     subjects.set(one.subject, { words, count: (subjects.get(one.subject)?.count ?? 0) + 1 });
   }
@@ -63,6 +73,11 @@ export function learnKeys(keyed: readonly Keyed[]): KeyVocabulary {
     tellsSubject: keyed.length >= 5 && withSubject >= tellingShare * keyed.length,
     tellsValue: keyed.length >= 5 && withValue >= tellingShare * keyed.length,
     subjects: bySubjectWord,
+    unnamed: new Set(
+      [...uses].flatMap(([name, { named, all }]) =>
+        all >= unnamedMin && named * 2 < all ? [name] : [],
+      ),
+    ),
     values,
   };
 }
@@ -78,10 +93,24 @@ export function holdsValue(text: string, value: string): boolean {
   if (plain !== "" && boundedAt(lower, plain) !== -1) return true;
   const key = valueKey(value);
   const spoken = withDigits(text);
-  if (tokensOf(spoken).some((token) => valueKey(token.text) === key)) return true;
+  const tokens = tokensOf(spoken);
+  if (tokens.some((token) => valueKey(token.text) === key)) return true;
+  // "12,000 rows"
+  const isCounted = /^\d[\d.]* [a-z]+$/.test(key);
+  if (isCounted && tokens.some(({ start }, at) => countedAt(spoken, tokens, { start, at }) === key))
+    return true;
   const words = meaningsOf(value);
   const meant = textMeanings(text);
   return words.length > 0 && !/^[\d#]/.test(key) && words.every((word) => meant.has(word));
+}
+
+function countedAt(
+  text: string,
+  tokens: readonly Token[],
+  { start, at }: { readonly start: number; readonly at: number },
+): string {
+  const next = tokens[at + 1];
+  return next === undefined ? "" : valueKey(text.slice(start, next.end));
 }
 
 /** Where a text has a part that stands for itself; -1 where it has none: `80` is not in `8080`. */

@@ -1,17 +1,31 @@
 import { conditions, meaning } from "../words/lexicon.ts";
 import { remembered } from "../words/remembered.ts";
 
-/** What a text in this form is about, and what it says of it by what name; undefined for any other. */
-export function toldInForm(
-  text: string,
-): { readonly name: string; readonly subject: string } | undefined {
-  const [, called, thing] =
-    /^(?:[^,:]{1,60}, )?the ([^,:]{1,60}?) of (.{1,80}?) is \S/.exec(text) ?? [];
-  return called === undefined || thing === undefined ? undefined : { name: called, subject: thing };
+/** What a text in this form says; undefined for any other. */
+export function toldInForm(text: string): Named | undefined {
+  const found =
+    /^(?:under (?<under>[^,]{1,60}), )?the (?<name>[^,:]{1,60}?) of (?<subject>.{1,80}?) is (?<value>\S.*?)(?: instead of (?<old>\S.*))?$/.exec(
+      text,
+    )?.groups;
+  if (found === undefined) return undefined;
+  const {
+    name: called = "",
+    subject: thing = "",
+    value: it = "",
+    old: before,
+    under: place,
+  } = found;
+  return {
+    name: called,
+    subject: thing,
+    value: it,
+    ...(before === undefined ? {} : { old: before }),
+    ...(place === undefined ? {} : { under: place }),
+  };
 }
 
 /** A sentence taken apart by its form alone: of what it says what is called how, and what that was before. */
-interface Named {
+export interface Named {
   readonly name: string;
   readonly subject: string;
   readonly value: string;
@@ -69,9 +83,10 @@ const moved = [
 
 /** Longer sentences say more than that, and take long to find it out. */
 const charactersMax = 300;
-const opening = /^(for|on|in|at|under|during|with) (?:the |our )?([^,:]{1,40}), (.+)$/i;
+const opening =
+  /^(for|on|in|at|under|during|with|when using|as far as|when|while) (?:the |our |an? )?([^,:]{1,40}), (.+)$/i;
 const closing =
-  /^(\S.*?),? (?:on|in|under|during|for|with|at) (?:the |our )?((?:[\w./`-]+ ){0,3}[\w./`-]+)$/i;
+  /^(\S.*?),? (?:on|in|under|during|for|with|at|as far as|when|while) (?:the |our |an? )?((?:[\w./`-]+ ){0,3}[\w./`-]+)$/i;
 const aside = /^(.+\S) \(([^()]{2,60})\)$/;
 const was = /^(?:was|before|formerly|previously|used to be):? ([^()]+)$/i;
 
@@ -107,9 +122,8 @@ function namedIn(text: string): Named | undefined {
 }
 
 function under(place: string, said: Named): Named {
-  const plain = place
-    .replace(/^(?:(?:for|on|in|at|under|during|with|the|our|only) )+|,? only$/gi, "")
-    .trim();
+  const plain = plainPlace(place);
+  if (/^(?:this|our) (?:project|repo|repository|codebase)$/i.test(plain)) return said;
   return { ...said, under: said.under === undefined ? plain : `${plain} ${said.under}` };
 }
 
@@ -121,12 +135,25 @@ function withoutPlace(said: Named): Named {
     : under(place, { ...said, value: it });
 }
 
+export function plainPlace(place: string): string {
+  return place
+    .replace(/^(?:(?:for|on|in|at|under|during|with|the|our|only) )+|,? only$/gi, "")
+    .replace(/ (?:goes|is concerned|works?|runs?|is used)$/i, "")
+    .trim();
+}
+
 const placeNouns =
   /^(?:branch|version|release|region|tenant|cluster|environments?|env|stage|tier|plan|edition|platform|architecture|arch|profile|zone|workspace|variant|channel|customers?|users?|clients?|machines?|hosts?|devices?)$/i;
 
-function isPlace(place: string): boolean {
-  const words = place.split(" ");
+/** Whether what stands behind a preposition says where or for whom something holds, and is nothing else. */
+export function isPlace(place: string): boolean {
+  const plain = plainPlace(place);
+  const words = plain.split(" ");
+  if (words.some((word) => /^(?:is|are|=)$/.test(word))) return false;
   return (
+    /^(?:my (?:own )?(?:setup|machine|laptop|computer|environment)|me(?: personally)?|this (?:project|repo|repository)|[a-z]+ agents?)$/i.test(
+      plain,
+    ) ||
     words.some((word) => conditions.has(meaning(word))) ||
     (words.length > 1 && [words[0], words.at(-1)].some((word) => placeNouns.test(word ?? "")))
   );

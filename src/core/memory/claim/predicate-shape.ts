@@ -23,21 +23,48 @@ export const shapeOfPredicate = remembered((predicate: string): PredicateShape =
   const head = headOf(words);
   // "redirect URIs": an s behind capitals is a plural.
   const isPlural = (isPluralNoun(head) && !isOpen(words)) || /[A-Z]{2,}s$/.test(predicate);
-  const isOne = words.some((word) => oneNouns.has(meaning(word)));
+  const isMany = isManyDeed(words);
+  const isOne = !isMany && words.some((word) => oneNouns.has(meaning(word)));
   return {
     words,
     head,
     isPlural,
     isVerbal: !isPlural && isVerbal(words),
     verb: !isPlural && /[a-z]{2}[^s]s$/.test(words[0] ?? "") ? (words[0] ?? "") : "",
-    room: isPlural ? undefined : isOne ? "one" : isManyNoun(words, head) ? "many" : undefined,
+    room: isPlural
+      ? undefined
+      : isOne
+        ? "one"
+        : isMany || isManyNoun(words, head)
+          ? "many"
+          : undefined,
   };
 });
 
-/** What there are several of; "supported board": what is let in is one of those that are. */
+const manyDeeds = new Set(
+  `support import export include contain consume publish subscribe emit integrate ignore skip exclude trigger depend cover notify`
+    .split(" ")
+    .map((verb) => meaning(verb)),
+);
+const byMany =
+  /^(?:consumed|used|imported|called|read|triggered|required|referenced|invoked|included|loaded|watched|affected|extended|followed)$/;
+
+/** "supports format", "used by": nobody does it of one thing only, and it is done by whoever likes. */
+function isManyDeed([first = "", second = ""]: readonly string[]): boolean {
+  return (
+    (second === "by" && byMany.test(first)) ||
+    (second !== "" && /[^s]s$/.test(first) && manyDeeds.has(meaning(first)))
+  );
+}
+
+/** What there are several of; a "runner label" says which one. "supported board": what is let in is one of those that are. */
 function isManyNoun(words: readonly string[], head: string): boolean {
   const isLetIn = /^(?:supported|allowed|accepted|permitted|available|compatible|additional)$/;
-  return manyNouns.has(meaning(head)) || (words.length > 1 && isLetIn.test(words[0] ?? ""));
+  return (
+    (manyNouns.has(meaning(head)) && !(words.length > 1 && /^(?:tag|label)$/.test(head))) ||
+    (words.length > 1 &&
+      (isLetIn.test(words[0] ?? "") || /^(?:flaky|known|broken)$/.test(words[0] ?? "")))
+  );
 }
 
 function headOf(words: readonly string[]): string {
@@ -50,6 +77,9 @@ function headOf(words: readonly string[]): string {
 function isPluralNoun(word: string): boolean {
   return (
     /[^suioa]s$/.test(word) &&
+    // "tls", "dns"
+    /[aeiouy].*s$/.test(word) &&
+    !/^(?:aws|cors|ecs|eks|gcs|macos|ios)$/.test(word) &&
     !isVerbForm(word) &&
     !/^(?:times|seconds|days|hours|minutes|bytes)$/.test(word)
   );

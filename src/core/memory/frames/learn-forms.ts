@@ -34,8 +34,8 @@ export interface FormReading {
   readonly old: string;
   /** What it holds under; empty when nothing says so. */
   readonly condition: string;
-  /** What keys call the condition. */
-  readonly qualifier: string;
+  /** What keys call the condition, where they do. */
+  readonly qualifier: string | undefined;
   /** Meanings of what is said beside subject and value; the same for all forms that say the same. */
   readonly slot: readonly string[];
   /** What keys call it, when most of them do. */
@@ -106,7 +106,7 @@ export function learnForms(samples: readonly Sample[], known: readonly string[])
       value: read.value,
       old: read.old,
       condition: read.condition,
-      qualifier: qualifiers.get(form) ?? "condition",
+      qualifier: qualifiers.get(form) || undefined,
       slot: slotOf(read.group),
       predicate: read.condition === "" ? predicates.get(read.group) : undefined,
     };

@@ -1,5 +1,6 @@
 import { prepositions } from "../claim/spans.ts";
 import type { Statement } from "../statement.ts";
+import { meaningsOf } from "../words/meanings-of.ts";
 import { tokensOf, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
 
@@ -21,11 +22,14 @@ export function byCondition(
   const first = words.slice(0, comparedMax);
   const values = new Set(statements.flatMap(({ claim }) => [claim.valueKey, claim.oldKey]));
   // "of the kiosk project is" and "of kiosk was set to" are two ways to speak of one thing, and no condition.
-  const subjects = new Set(statements.map(({ claim }) => claim.subject.toLowerCase()));
+  const subjects = statements.map(({ claim }) => meaningsOf(claim.subject));
   const conditionOf = (own: readonly string[], { claim, text }: Statement): string => {
     for (const other of first) {
       const part = exchanged(own, other);
-      const isSubject = part.split(" ").some((word) => subjects.has(word));
+      const said = meaningsOf(part);
+      const isSubject = subjects.some(
+        (own) => own.length > 0 && own.every((word) => said.includes(word)),
+      );
       const isValue = values.has(valueKey(part)) || isSuchAmount(part, claim.value, text);
       if (part !== "" && !isSubject && !isValue) return part;
     }

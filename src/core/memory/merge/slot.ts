@@ -1,3 +1,4 @@
+import { conditionKey } from "../claim/conditions-said.ts";
 import { isBornOut } from "../safety/is-born-out.ts";
 import type { Statement } from "../statement.ts";
 import { meaning } from "../words/lexicon.ts";
@@ -70,7 +71,7 @@ function isWithin(words: readonly string[], others: readonly string[]): boolean 
 
 function qualifierKey({ qualifiers }: Statement): string {
   return Object.entries(qualifiers)
-    .map(([name, value]) => `${name}=${value.toLowerCase()}`)
+    .map(([name, value]) => `${name}=${conditionKey(value)}`)
     .join("&");
 }
 

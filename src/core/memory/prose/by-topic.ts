@@ -1,4 +1,5 @@
 import type { Claim } from "../claim/claim.ts";
+import { type Naming, qualifierNames, qualifierOf } from "../claim/conditions-said.ts";
 import { denies } from "../claim/denial.ts";
 import { strongAndWeak } from "../claim/keyed-claim.ts";
 import type { Statement } from "../statement.ts";
@@ -17,10 +18,16 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
   const told = readTold(statements);
   const topics = joinTopics(wordingsOf(told));
   const slots = slotsOf(topics);
+  const naming = qualifierNames(statements.map(({ observation }) => observation));
   const mistaken = mistakenIn(topics);
   const changed = new Map<Statement, Statement>();
   for (const topic of topics) {
-    const slot = { words: slots.get(topic) ?? [], called: calledIn(topic), isOne: isOne(topic) };
+    const slot = {
+      words: slots.get(topic) ?? [],
+      called: calledIn(topic),
+      isOne: isOne(topic),
+      naming,
+    };
     for (const group of Map.groupBy(topic.told, placeOf).values()) {
       const isTold = group.length > 1 || group.some(({ statement }) => mistaken.has(statement));
       const isRead = group.every((one) => one.slot !== undefined && isSaid(one.slot, slot.words));
@@ -105,13 +112,13 @@ function inSlot(
     readonly words: readonly string[];
     readonly called: string | undefined;
     readonly isOne: boolean;
+    readonly naming: Naming;
   },
 ): Statement {
   const { statement, value } = told;
   if (value === undefined || (told.slot !== undefined && isSaid(told.slot, of.words)))
     return statement;
-  const condition = told.condition.split(" ").filter((word) => word !== "");
-  const slot = [...meaningsOf(told.subject), ...of.words, ...condition];
+  const slot = [...meaningsOf(told.subject), ...of.words];
   const claim: Claim = {
     ...statement.claim,
     subject: told.subject,
@@ -125,5 +132,6 @@ function inSlot(
     isChange: statement.claim.isChange || told.oldKey !== "",
     isMany: false,
   };
-  return { ...statement, claim };
+  const held = told.condition === "" ? {} : qualifierOf(told.condition, of.naming);
+  return { ...statement, claim, qualifiers: { ...held, ...statement.qualifiers } };
 }

@@ -1,5 +1,5 @@
+import { plainPlace } from "../claim/named-form.ts";
 import { conditions, meaning } from "../words/lexicon.ts";
-import { meaningsOf } from "../words/meanings-of.ts";
 import { rootOf } from "./root.ts";
 
 const under = "on|in|for|under|with|at|during|when|if|while|within|inside|unless";
@@ -14,7 +14,7 @@ const closing = new RegExp(
 /** A text without what it holds under, and that. */
 export interface Conditioned {
   readonly text: string;
-  /** Meanings, sorted, as one text; empty when nothing narrows it. */
+  /** As written; empty when nothing narrows it. */
   readonly condition: string;
 }
 
@@ -38,7 +38,7 @@ export function withoutCondition(
     const left = text.replace(whole, " ").replaceAll(/\s+/g, " ").trim();
     if (!of.hasSubject(left)) return;
     text = left;
-    found.push(...meaningsOf(part.toLowerCase()));
+    found.push(plainPlace(part).toLowerCase());
   };
   const before = opening.exec(text) ?? marked.exec(text);
   if (before !== null && !of.hasSubject(before[1] ?? "")) take(before[0], before[1] ?? "");
@@ -58,7 +58,7 @@ export function withoutCondition(
     })
   )
     take(whole, part);
-  return { text, condition: [...new Set(found)].toSorted().join(" ") };
+  return { text, condition: found.join(" ") };
 }
 
 function narrows({

@@ -44,9 +44,8 @@ function calledIn(texts: readonly string[]): readonly string[] {
 /** What comes on top of others, has lost a secret, is vague or dangerous is read as it was before. */
 function isPlain({ observation, claim, isVague, isAside, danger, text }: Statement): boolean {
   return (
-    observation.subject == null &&
-    observation.predicate == null &&
-    observation.value == null &&
+    (observation.isTold === true ||
+      (observation.subject ?? observation.predicate ?? observation.value) == null) &&
     !isVague &&
     !isAside &&
     danger === undefined &&

@@ -29,12 +29,16 @@ export function takeApart(statement: Statement, known: Known): Told | undefined 
 
 /** What was read as others like it are is read well; only what it is called is added. */
 function asLearned(statement: Statement, told: Told | undefined): Told | undefined {
-  const { value, valueKey: key, oldKey, strong, weak } = statement.claim;
+  const { predicate, value, valueKey: key, oldKey, strong, weak } = statement.claim;
   const subject = statement.claim.subject.replace(/^`(.*)`$/, "$1");
   const own = new Set(meaningsOf(subject));
   const slot = [...strong, ...weak].filter((word) => !own.has(word)).toSorted();
   const isSame = told !== undefined && told.subject.toLowerCase() === subject.toLowerCase();
   if (key === "" || slot.length === 0) return undefined;
+  const named =
+    statement.observation.isTold === true
+      ? meaningsOf(predicate).map((word) => rootOf(word))
+      : undefined;
   return {
     statement,
     subject,
@@ -49,8 +53,8 @@ function asLearned(statement: Statement, told: Told | undefined): Told | undefin
     oldKey,
     roots: [...new Set(slot.map((word) => rootOf(word)))].toSorted(),
     phrases: isSame ? told.phrases : new Map(),
-    name: isSame ? told.name : undefined,
-    called: isSame ? told.called : undefined,
+    name: named ?? (isSame ? told.name : undefined),
+    called: statement.observation.isTold === true ? predicate : isSame ? told.called : undefined,
     slot,
     condition: "",
   };

@@ -1,3 +1,4 @@
+import { conditionKey, qualifierOf } from "../claim/conditions-said.ts";
 import { sharedDeeds } from "../words/lexicon.ts";
 import { isAmountKey, valueKindOf } from "../words/value-key.ts";
 import type { Told } from "./told.ts";
@@ -112,10 +113,13 @@ function mostOf(kinds: readonly Kind[]): Kind {
 
 /** What a sentence speaks of, and under what: of one such, a topic has one value at a time. */
 export function placeOf({ subject, condition, statement }: Told): string {
-  const held = Object.entries(statement.qualifiers).map(
-    ([name, value]) => `${name}=${value.toLowerCase()}`,
+  const said = condition === "" ? {} : qualifierOf(condition, new Map());
+  const under = [said, statement.qualifiers].flatMap((held) =>
+    Object.values(held).map((place) => conditionKey(place)),
   );
-  return [statement.scope, subject.toLowerCase(), condition, held.join("&")].join("\u0000");
+  return [statement.scope, subject.toLowerCase(), [...new Set(under)].toSorted().join(" ")].join(
+    "\u0000",
+  );
 }
 
 function add(into: Map<string, Set<string>>, name: string, value: string): void {

@@ -15,6 +15,8 @@ export interface KeyedObservation extends Observation {
   readonly old?: string | undefined;
   /** A model read its key; it came without one. */
   readonly isRead?: true;
+  /** Its own words say the key (`keys-in-words/told-keys.ts`). */
+  readonly isTold?: true;
 }
 
 /** Of the texts that name a thing so many have to be read, before what was read of it counts. */

@@ -11,7 +11,7 @@ export function meaningsOfToken(token: Token): readonly string[] {
   const isName = token.kind === "name" || (token.kind === "code" && !/\s/.test(token.text));
   const isJoined = isName && parts.length > 1;
   return parts.map((part) => {
-    if (/^v?\d+$/.test(part)) return `#${part.replace(/^v/, "")}`;
+    if (/^v?\d+$/i.test(part)) return `#${part.replace(/^v/i, "")}`;
     return isJoined && setsApart.test(part) ? `~${part.toLowerCase()}` : meaning(part);
   });
 }
@@ -31,7 +31,13 @@ export function isWeak(meant: string): boolean {
 
 /** The meanings of a key such as `auth-service` or `runs on`, without words that mean nothing. */
 export const meaningsOf = remembered((text: string): readonly string[] => {
-  const found = tokensOf(withDigits(text)).flatMap(meaningsOfToken);
+  const tokens = tokensOf(withDigits(text));
+  const found = tokens.flatMap((token, at) =>
+    // "search next" is `search-next`.
+    at > 0 && at === tokens.length - 1 && /^(?:old|new|next|current)$/i.test(token.text)
+      ? [`~${token.text.toLowerCase()}`]
+      : meaningsOfToken(token),
+  );
   const full = found.filter((one) => !isEmpty(one));
   return [...new Set(full.length > 0 ? full : found)];
 });

@@ -26,7 +26,7 @@ const flags: ReadonlyMap<string, string> = new Map(
     ] as const
   ).flatMap(([key, words]) => words.split(" ").map((word): [string, string] => [word, key])),
 );
-const amount = /^([<>=~^]{0,2})v?(\d+(?:[.,]\d+)*)\s*([a-z%]+)?$/i;
+const amount = /^([<>=~^]{0,2})v?(\d+(?:[.,]\d+)*)\s*([a-zµμ%]+)?$/i;
 
 /** Values that are the same in other words have one key: `30s`, `30 seconds`, `v20` and `20`, `"main"` and main. */
 export const valueKey = remembered((value: string): string => {
@@ -43,7 +43,8 @@ export const valueKey = remembered((value: string): string => {
   if (time !== undefined) return `${compare}${round(Number(number) * time[1])} ms`;
   const size = inBytes.find(([name]) => name.test(unit));
   if (size !== undefined) return `${compare}${round(Number(number) * size[1])} bytes`;
-  return `${compare}${number}${unit === "" ? "" : ` ${unit.replace(/s$/, "")}`}`;
+  const plainUnit = unit === "percent" ? "%" : unit.replace(/^[µμ]/, "u").replace(/s$/, "");
+  return `${compare}${number}${unit === "" ? "" : ` ${plainUnit}`}`;
 });
 
 export function valueKindOf(value: string): ValueKind {
