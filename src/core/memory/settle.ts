@@ -38,9 +38,9 @@ export function settle(
   });
 }
 
-/** A fact about the person themselves is not replaced by what somebody else said. */
+/** What a person said of themselves is not replaced by what somebody else did; what was only inferred of them may be. */
 function isTheirs(cluster: Cluster, by: Cluster): boolean {
-  return cluster.statements[0]?.scope === "user" && by.evidence < 4;
+  return cluster.statements[0]?.scope === "user" && cluster.evidence === 4 && by.evidence < 4;
 }
 
 function waitsToReplace(

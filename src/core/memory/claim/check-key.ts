@@ -10,7 +10,7 @@ import {
   predicateKey,
   textMeanings,
 } from "./key-vocabulary.ts";
-import { learnPredicates } from "./predicate-fit.ts";
+import { learnPredicates, oddsFor } from "./predicate-fit.ts";
 import { readClaim } from "./read-claim.ts";
 import { learnPlaces, type PlacedValue } from "./value-place.ts";
 
@@ -25,7 +25,8 @@ export type CheckKey = (keyed: Keyed, claim: Claim) => CheckedKey;
 
 /** Holds a key against its text and against what all other keys have taught. */
 export function keyChecker(keyed: readonly Keyed[], vocabulary: KeyVocabulary): CheckKey {
-  const [fitPredicate, placedValue] = [learnPredicates(keyed), learnPlaces(keyed)];
+  const odds = oddsFor(wrongShare(keyed, vocabulary));
+  const [fitPredicate, placedValue] = [learnPredicates(keyed, odds), learnPlaces(keyed)];
   return (given, claim) => {
     const subject = checkedSubject(given, claim, vocabulary);
     if (subject === undefined) return { ...given, corrected: [], isRefused: true };
@@ -39,6 +40,24 @@ export function keyChecker(keyed: readonly Keyed[], vocabulary: KeyVocabulary): 
     return { text: given.text, subject, predicate, value, corrected, isRefused: false };
   };
 }
+
+/** Texts that name another known thing and not their own tell how many keys are wrong: as many again have a wrong predicate. */
+function wrongShare(keyed: readonly Keyed[], vocabulary: KeyVocabulary): number {
+  if (!vocabulary.tellsSubject) return usualShare;
+  const wrong = keyed.filter(({ text, subject }) => {
+    if (vocabulary.unnamed.has(subject)) return false;
+    const meant = textMeanings(text);
+    return (
+      !meaningsOf(subject).some((word) => meant.has(word)) &&
+      subjectsIn(meant, vocabulary).length > 0
+    );
+  });
+  return (2 * wrong.length + usualShare * countsAs) / (keyed.length + countsAs);
+}
+
+/** Where nothing tells; what is thought before counts as much as so many keys. */
+const usualShare = 0.05;
+const countsAs = 100;
 
 function checkedSubject(keyed: Keyed, claim: Claim, vocabulary: KeyVocabulary): string | undefined {
   if (!vocabulary.tellsSubject || vocabulary.unnamed.has(keyed.subject)) return keyed.subject;

@@ -89,7 +89,7 @@ export function textMeanings(text: string): ReadonlySet<string> {
 /** Whether the text has the value, in these or other words. */
 export function holdsValue(text: string, value: string): boolean {
   const lower = text.toLowerCase();
-  const plain = value.toLowerCase().trim();
+  const plain = value.toLowerCase().replaceAll(/^[\s"'`]+|[\s"'`]+$/g, "");
   if (plain !== "" && boundedAt(lower, plain) !== -1) return true;
   const key = valueKey(value);
   const spoken = withDigits(text);

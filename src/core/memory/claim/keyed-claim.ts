@@ -54,7 +54,9 @@ export function keyedClaim(key: Keyed, read: Claim, narrows?: ReadonlySet<string
       predicate,
     ),
     oldKey: read.oldKey === valueKey(key.value) ? "" : read.oldKey,
-    isNegated: denies(key.text, key.value),
+    // "Don't book Ana on Fridays": what the key says is so.
+    isNegated:
+      !/^\W*(?:don['’]t|do not|never|avoid)\b/i.test(key.text) && denies(key.text, key.value),
     isMany,
   };
 }

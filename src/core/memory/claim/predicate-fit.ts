@@ -37,11 +37,16 @@ interface Learned {
   readonly both: (a: string, b: string) => number;
 }
 
+/** There are so many predicates to be wrong with. */
+const predicatesUsual = 150;
 /**
- * How much more must speak for another predicate, in natural logarithms: about what it takes if one key in twenty is wrong, and
- * there are a hundred and more to be wrong with.
+ * How much more must speak for another predicate, in natural logarithms, where this share of keys is wrong: 8 for one in twenty.
  */
-const oddsMin = 8;
+export function oddsFor(wrongShare: number): number {
+  const wrong = Math.min(0.5, wrongShare);
+  return Math.log(((1 - wrong) / wrong) * predicatesUsual);
+}
+
 /** A predicate that was given once teaches nothing. */
 const countMin = 2;
 /** What was said once may be chance. */
@@ -52,7 +57,7 @@ const fullShare = 2 / 3;
 const most = { words: 12, value: 5, shape: 3, beside: 3 };
 
 /** Learns from all keys how each predicate is said: its words, its values and what they look like, what its subjects have beside it. */
-export function learnPredicates(keyed: readonly Keyed[], odds = oddsMin): FitPredicate {
+export function learnPredicates(keyed: readonly Keyed[], odds: number): FitPredicate {
   const ways = keyed.map((one) => wayOf(one));
   const byKey = Map.groupBy(ways.keys(), (at) => ways[at]?.predicate ?? "");
   const names = new Map(

@@ -53,6 +53,10 @@ const byMany =
 function isManyDeed([first = "", second = ""]: readonly string[]): boolean {
   return (
     (second === "by" && byMany.test(first)) ||
+    // "can merge": more than one may; "breaks when", "likes": there is always another.
+    (second !== "" && /^(?:can|may)$/.test(first)) ||
+    (/^(?:when|if)$/.test(second) && /[^s]s$/.test(first)) ||
+    (second === "" && /^(?:likes|dislikes|enjoys|hates|loves|avoids|knows|speaks)$/.test(first)) ||
     (second !== "" && /[^s]s$/.test(first) && manyDeeds.has(meaning(first)))
   );
 }

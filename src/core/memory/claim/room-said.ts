@@ -23,7 +23,7 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
   const { words, head, verb } = shapeOfPredicate(keyed.predicate);
   const phrase = words.join(" ");
   const [spoken, spokenValue] = [spaced(text), spaced(value)];
-  const named = phrase === "" ? -1 : spoken.indexOf(phrase);
+  const named = phrase === "" ? -1 : boundedAt(spoken, phrase);
   const determined = spoken.slice(0, Math.max(0, named));
   // "for a radio" and "as a radio" say what something is for, and not that there are others.
   const isSome = /(?<!\b(?:for|as)\s)\b(?:an?|another)\s+$/.test(determined);

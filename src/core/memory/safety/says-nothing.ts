@@ -1,4 +1,5 @@
 import { byHand, type Observation } from "../../../model/memory-observation.ts";
+import { absoluteDates } from "../absolute-dates.ts";
 import { stripStatement, withoutSource } from "../claim/strip-statement.ts";
 import { tokensOf } from "../words/tokens.ts";
 import { isUnreal } from "./is-unreal.ts";
@@ -40,7 +41,7 @@ const shell =
  * surely one of these.
  */
 export function saysNothing(observation: Observation): boolean {
-  const { text, subject, predicate, value, cites, kind, origin, session } = observation;
+  const { text, subject, predicate, value, cites, kind, origin, session, at } = observation;
   // What somebody typed in to be kept is kept.
   if (session === byHand) return false;
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;
@@ -51,6 +52,8 @@ export function saysNothing(observation: Observation): boolean {
   if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one)) return true;
   if (/^\W*(?:let me|let's|let us)\b/i.test(one)) return true;
   if (origin === "user" && request.test(one)) return true;
+  // "We opened the beta last Friday" is an event with a day; "I ran the tests yesterday" is not worth one.
+  if (/^\W*we\b/i.test(one) && absoluteDates(one, at) !== one) return false;
   return (
     ((underWay.test(one) || past.test(one)) && !described.test(one)) ||
     order.test(one) ||

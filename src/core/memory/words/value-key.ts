@@ -31,7 +31,10 @@ const amount = /^([<>=~^]{0,2})v?(\d+(?:[.,]\d+)*)\s*([a-zµμ%]+)?$/i;
 /** Values that are the same in other words have one key: `30s`, `30 seconds`, `v20` and `20`, `"main"` and main. */
 export const valueKey = remembered((value: string): string => {
   const plain = withoutMarks(withDigits(value));
-  const lower = plain.toLowerCase();
+  const [, word = "", noun] = /^([a-z]+) ([a-z]+)$/i.exec(plain) ?? [];
+  const count = noun === undefined ? undefined : numberOf(word);
+  // "three approvals"
+  const lower = (count === undefined ? plain : `${count} ${noun}`).toLowerCase();
   const counted = numberOf(lower);
   if (counted !== undefined) return counted;
   const flag = flags.get(lower);
