@@ -70,7 +70,7 @@ test("what it holds under stays, and what says more than that is left as it is",
     "web listens on port 80 instead of 81",
     "rows of web were kept",
     "the timeout of requests to web is 3 s",
-    "to test web, run go test ./...",
+    "test web with go test ./...",
   ]);
 });
 

@@ -21,10 +21,10 @@ const saying =
 const seen =
   /\b(?:infer\w*|(?:un)?verif\w*|(?:un)?check\w*|(?:un)?confirm\w*|seen|saw|read|told|said|says|heard|guess\w*|assum\w*|assumption|unsure|sure|noted|observ\w*|measured|found|quoted|copied|taken|source|according|memory|user|output)\b/i;
 const behind =
-  /^(?:that|this|it|we|i|you|the|they|everyone|everybody|all|please|keep|note|remember|ask|see|thanks?|cheers|just|sorry|ok|noted|same|trust|confirmed|checked|verified|seen|told|said)\b/i;
+  /^(?:that|this|it|we|i|you|the|they|everyone|everybody|all|please|keep|note|remember|ask|see|good|great|nice|useful|handy|worth|important|thanks?|cheers|just|sorry|ok|noted|same|trust|confirmed|checked|verified|seen|told|said)\b/i;
 /** What says when it holds, or that it does not. */
 const limiting =
-  /\b(?:appl(?:y|ies)|holds?|means?|concerns?|affects?|only|except|unless|if|when|while|until|before|after|since|wrong|false|true|longer|outdated|obsolete|stale|any ?more|instead|previously|used to|but|not|never|no|none|nothing|nobody|\w+n['’]t|rejected|declined|cancell?ed|withdrawn|reverted|undone|ideas?|jok(?:e|ing)|example|maybe|perhaps|plans?|planned|consider\w*|discuss\w*|debat\w*|propos\w*|suggest\w*|hypothe\w*|imagin\w*|suppos\w*|question|would|could|might|may|should|will|want\w*|hope\w*)\b/i;
+  /\b(?:appl(?:y|ies)|holds?|means?|concerns?|affects?|only|except|unless|if|when|while|until|before|after|since|wrong|false|true|longer|outdated|obsolete|stale|any ?more|instead|previously|used to|but|not|never|no|none|nothing|nobody|\w+n['’]t|rejected|declined|cancell?ed|withdrawn|reverted|undone|ideas?|jok(?:e|ing)|example|maybe|perhaps|plans?|planned|consider\w*|discuss\w*|debat\w*|propos\w*|suggest\w*|hypothe\w*|imagin\w*|suppos\w*|question|would|could|might|may|should|will|want\w*|hope\w*|need\w*|wonder\w*|unclear|unknown)\b/i;
 
 /**
  * Learns what stands around statements and says nothing of them: "Told by Ann: …", "… It says so in the repository.", "… (seen in the

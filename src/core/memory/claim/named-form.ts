@@ -1,5 +1,5 @@
-import { conditions, meaning } from "../words/lexicon.ts";
 import { remembered } from "../words/remembered.ts";
+import { bracketed, closing, isPlace, opening, plainPlace } from "./places.ts";
 
 /** What a text in this form says; undefined for any other. */
 export function toldInForm(text: string): Named | undefined {
@@ -39,8 +39,9 @@ const subject = String.raw`(?<subject>[^\s,]+(?: [^\s,]+){0,4}?)`;
 const value = String.raw`(?<value>\S+(?: \S+){0,5}?)`;
 const old = String.raw`(?<old>\S+(?: \S+){0,5}?)`;
 const now = String.raw`(?: now| currently)?`;
-const of = String.raw`(?:of|for|in)`;
-const unlike = String.raw`(?:instead of|rather than|no longer|not)`;
+const of = String.raw`(?:of|for|in|behind|under)`;
+const flag = String.raw`(?:(?:switched|turned|set) )?(?<value>on|off|enabled|disabled)`;
+const unlike = String.raw`(?:instead of|rather than|no longer|not|after)`;
 const changed = String.raw`(?:changed|moved|switched|went|set|raised|lowered|increased|decreased|reduced|bumped|renamed|updated|migrated)`;
 
 /** Ways to say that the `name` of `subject` is `value`, in no words but those of every such sentence. */
@@ -55,6 +56,10 @@ const forms = [
   String.raw`(?:we|they|somebody|someone) (?:have |has )?${changed} the ${name} ${of} ${subject} from ${old} to ${value}`,
   String.raw`(?:we|they|somebody|someone) (?:have |has )?${changed} the ${name} ${of} ${subject} to ${value}`,
   String.raw`the ${name} ${of} ${subject} (?:was |has been |has )?${changed} from ${old} to ${value}`,
+  String.raw`the ${name} ${of} ${subject} (?:was |has been |has )?${changed} to ${value}`,
+  String.raw`${name} is${now} ${flag}${now} (?:for|in|on) ${subject}`,
+  String.raw`${subject} has${now} ${name} ${flag}${now}`,
+  String.raw`for ${subject},? ${name} is${now} ${flag}${now}`,
   String.raw`${subject} (?:has|uses|takes)${now} ${value} (?:instead of|rather than) ${old} as (?:its|their|the) ${name}`,
   String.raw`${subject} (?:has|uses|takes)${now} ${value} as (?:its|their|the) ${name}(?:,? ${unlike} ${old})?`,
   String.raw`for ${subject},? (?:the|its) ${name} (?:is|was set to|is set to)${now} ${value}(?:,? ${unlike} ${old})?`,
@@ -83,11 +88,6 @@ const moved = [
 
 /** Longer sentences say more than that, and take long to find it out. */
 const charactersMax = 300;
-const opening =
-  /^(for|on|in|at|under|during|with|when using|as far as|when|while) (?:the |our |an? )?([^,:]{1,40}), (.+)$/i;
-const closing =
-  /^(\S.*?),? (?:on|in|under|during|for|with|at|as far as|when|while) (?:the |our |an? )?((?:[\w./`-]+ ){0,3}[\w./`-]+)$/i;
-const aside = /^(.+\S) \(([^()]{2,60})\)$/;
 const was = /^(?:was|before|formerly|previously|used to be):? ([^()]+)$/i;
 
 /**
@@ -102,7 +102,7 @@ export const inNamedForm = remembered((text: string): string => {
 });
 
 function namedIn(text: string): Named | undefined {
-  const [, main, where] = aside.exec(text) ?? [];
+  const [, main, where] = bracketed.exec(text) ?? [];
   if (main !== undefined && where !== undefined) {
     const inner = namedIn(main);
     const before = was.exec(where)?.[1];
@@ -135,31 +135,14 @@ function withoutPlace(said: Named): Named {
     : under(place, { ...said, value: it });
 }
 
-export function plainPlace(place: string): string {
-  return place
-    .replace(/^(?:(?:for|on|in|at|under|during|with|the|our|only) )+|,? only$/gi, "")
-    .replace(/ (?:goes|is concerned|works?|runs?|is used)$/i, "")
-    .trim();
-}
-
-const placeNouns =
-  /^(?:branch|version|release|region|tenant|cluster|environments?|env|stage|tier|plan|edition|platform|architecture|arch|profile|zone|workspace|variant|channel|customers?|users?|clients?|machines?|hosts?|devices?)$/i;
-
-/** Whether what stands behind a preposition says where or for whom something holds, and is nothing else. */
-export function isPlace(place: string): boolean {
-  const plain = plainPlace(place);
-  const words = plain.split(" ");
-  if (words.some((word) => /^(?:is|are|=)$/.test(word))) return false;
-  return (
-    /^(?:my (?:own )?(?:setup|machine|laptop|computer|environment)|me(?: personally)?|this (?:project|repo|repository)|[a-z]+ agents?)$/i.test(
-      plain,
-    ) ||
-    words.some((word) => conditions.has(meaning(word))) ||
-    (words.length > 1 && [words[0], words.at(-1)].some((word) => placeNouns.test(word ?? "")))
-  );
-}
+/** "To build web, run make all" is "build web with make all". */
+const toDo =
+  /^(?:in order )?to ([a-z]+(?: [a-z]+)?) ((?:the |our )?[^,]{2,60}),? (?:run|use|call|execute|do) (\S.*)$/i;
 
 function asMoved(text: string): string {
+  const [, deed, thing, way] = toDo.exec(text) ?? [];
+  if (deed !== undefined && thing !== undefined && way !== undefined)
+    return `${deed} ${thing} with ${way}`;
   for (const [at, form] of moved.entries()) {
     const found = form.exec(text)?.groups;
     if (found === undefined) continue;

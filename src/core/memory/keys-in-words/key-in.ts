@@ -1,4 +1,5 @@
-import { isPlace, type Named, plainPlace } from "../claim/named-form.ts";
+import type { Named } from "../claim/named-form.ts";
+import { bracketed, closing, isPlace, opening, plainPlace } from "../claim/places.ts";
 import type { Known } from "./known.ts";
 import { marksIn, nameMark, subjectMark } from "./marks.ts";
 import { bare, isMore, isValue } from "./value.ts";
@@ -55,7 +56,7 @@ function movedIn(said: string): { readonly value: string; readonly old: string }
 }
 
 /** A sentence without what it holds under, and that. */
-function withoutPlaces(
+export function withoutPlaces(
   given: string,
   subjects: Known["subjects"],
 ): { readonly text: string; readonly under: string } {
@@ -70,16 +71,8 @@ function withoutPlaces(
     places.push(plainPlace(place));
     text = rest;
   };
-  take(
-    /^(?:for|on|in|at|under|during|with|when using|as far as|when|while) (?:the |our |an? )?([^,:]{1,40}), (.+)$/i,
-    1,
-    2,
-  );
-  take(/^(.+\S) \(([^()]{2,60})\)$/, 2, 1);
-  take(
-    /^(\S.*?),? (?:on|in|under|during|for|with|at|as far as|when|while) (?:the |our |an? )?((?:[\w./`-]+ ){0,3}[\w./`-]+)$/i,
-    2,
-    1,
-  );
+  take(opening, 2, 3);
+  take(bracketed, 2, 1);
+  take(closing, 2, 1);
   return { text, under: places.join(" ") };
 }

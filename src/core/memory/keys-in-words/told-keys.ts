@@ -2,7 +2,10 @@ import { type Naming, qualifierOf } from "../claim/conditions-said.ts";
 import { type Named, toldInForm } from "../claim/named-form.ts";
 import { stripStatement } from "../claim/strip-statement.ts";
 import type { KeyedObservation } from "../reading/readings-in.ts";
-import { keyIn } from "./key-in.ts";
+import { conditions } from "../words/lexicon.ts";
+import { meaningsOf } from "../words/meanings-of.ts";
+import { tokensOf } from "../words/tokens.ts";
+import { keyIn, withoutPlaces } from "./key-in.ts";
 import { type Known, knownIn, nameKey } from "./known.ts";
 import { bare, isValue } from "./value.ts";
 
@@ -27,13 +30,44 @@ export function withToldKeys(
   const known = knownIn([...new Set(open.values())].toSorted(), observations);
   return observations.map((one) => {
     const text = open.get(one);
-    const told = text === undefined ? undefined : toldKey(text, known);
-    return told === undefined ? one : keyed(one, told, naming);
+    if (text === undefined) return one;
+    const told = toldKey(text, known);
+    return told === undefined ? placed(one, known, naming) : keyed(one, told, naming);
   });
 }
 
 /** Where more have a key of their own, the rest is read by theirs. */
 const givenShare = 0.2;
+
+/** What has no key, without what it says that it holds under, where enough is left. */
+function placed(
+  one: KeyedObservation,
+  { subjects, names }: Known,
+  naming: Naming,
+): KeyedObservation {
+  const { text, under } = withoutPlaces(one.text.replace(/[.!]$/, ""), subjects);
+  const words = meaningsOf(under);
+  // "listens on port 80 in development": what is called the dev port says so itself.
+  const isName = [...names.keys()].some((name) =>
+    meaningsOf(name).some((word) => words.includes(word)),
+  );
+  const isSubject =
+    /^for (?:the )?\S/i.test(one.text) && !words.some((word) => conditions.has(word));
+  return under === "" || isName || isSubject || !hasValue(text)
+    ? one
+    : { ...one, text, qualifiers: { ...qualifierOf(under, naming), ...one.qualifiers } };
+}
+
+/** More than one word, beside the first, that may be a value. */
+function hasValue(text: string): boolean {
+  const [, ...rest] = tokensOf(text);
+  return (
+    rest.length > 3 &&
+    rest.some(
+      ({ kind, text: word }) => kind === "number" || kind === "code" || /[A-Z\d_./]/.test(word),
+    )
+  );
+}
 
 function toldKey(text: string, known: Known): Named | undefined {
   const told = toldInForm(text);

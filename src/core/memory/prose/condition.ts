@@ -1,4 +1,4 @@
-import { plainPlace } from "../claim/named-form.ts";
+import { plainPlace } from "../claim/places.ts";
 import { conditions, meaning } from "../words/lexicon.ts";
 import { rootOf } from "./root.ts";
 

@@ -1,0 +1,40 @@
+import { conditions, meaning } from "../words/lexicon.ts";
+
+const preposition = "for|on|in|at|under|during|with|when using|as far as|when|while";
+
+/** "On the main branch, …": preposition, place and the rest. */
+export const opening = new RegExp(`^(${preposition}) (?:the |our |an? )?([^,:]{1,40}), (.+)$`, "i");
+/** "… on the main branch": what stands before it, and the place. */
+export const closing = new RegExp(
+  String.raw`^(\S.*?),? (?:${preposition}) (?:the |our |an? )?((?:(?!(?:${preposition}|of|to|from|as|by)\b)[\w./` +
+    "`" +
+    String.raw`-]+ ?){1,4})$`,
+  "i",
+);
+/** "… (phones only)" */
+export const bracketed = /^(.+\S) \(([^()]{2,60})\)$/;
+
+/** A place without the words that only tie it to its sentence. */
+export function plainPlace(place: string): string {
+  return place
+    .replace(/^(?:(?:for|on|in|at|under|during|with|the|our|only) )+|,? only$/gi, "")
+    .replace(/ (?:goes|is concerned|works?|runs?|is used)$/i, "")
+    .trim();
+}
+
+const nouns =
+  /^(?:branch|version|release|region|tenant|cluster|environments?|env|stage|tier|plan|edition|platform|architecture|arch|profile|zone|workspace|variant|hardware|revision|channel|customers?|users?|clients?|machines?|hosts?|devices?)$/i;
+const whose =
+  /^(?:my (?:own )?(?:setup|machine|laptop|computer|environment)|me(?: personally)?|this (?:project|repo|repository)|[a-z]+ agents?)$/i;
+
+/** Whether what stands behind a preposition says where or for whom something holds, and is nothing else. */
+export function isPlace(place: string): boolean {
+  const plain = plainPlace(place);
+  const words = plain.split(" ");
+  if (words.some((word) => /^(?:is|are|=)$/.test(word))) return false;
+  return (
+    whose.test(plain) ||
+    words.some((word) => conditions.has(meaning(word))) ||
+    (words.length > 1 && [words[0], words.at(-1)].some((word) => nouns.test(word ?? "")))
+  );
+}
