@@ -6,6 +6,7 @@ import { withoutText } from "../../core/memory/reading/without-text.ts";
 import { redactProse } from "../../core/memory/safety/redact-prose.ts";
 import { sourceName } from "../../core/memory/source-name.ts";
 import { type Clean, redactValue } from "../../core/secrets/redact-value.ts";
+import { redacted } from "../../core/secrets/redact.ts";
 import { removedFrom } from "../../core/secrets/removed-from.ts";
 import { type MemoryEntry, memoryEntrySchema } from "../../model/memory-entry.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
@@ -135,12 +136,24 @@ export function withoutSecrets(entry: MemoryEntry, clean: Clean): MemoryEntry {
   };
   const taken = redactValue(observation, cleanProse);
   const { subject, predicate, value } = observation;
-  if (value != null) cleanProse(`${subject ?? ""} ${predicate ?? ""} is ${value}`);
+  // A value has the name of its predicate; "cost centre" of "design-tokens" is none.
+  if (value != null)
+    cleanProse(`${isOfSubject.test(predicate ?? "") ? subject : predicate} is ${value}`);
   const known = [...secrets].toSorted((a, b) => b.length - a.length);
   const gone = redactValue(taken, (text) =>
-    known.reduce((left, secret) => left.replaceAll(secret, "[redacted]"), text),
+    isPartOf(text, known)
+      ? redacted
+      : known.reduce((left, secret) => left.replaceAll(secret, redacted), text),
   );
   return { type: "observed", observation: gone };
+}
+
+const isOfSubject = /^(?:value|content|is)?$/i;
+const partMin = 8;
+
+/** The half of a secret that a key has for its value is most of it. */
+function isPartOf(text: string, secrets: readonly string[]): boolean {
+  return text.length >= partMin && secrets.some((secret) => secret.includes(text));
 }
 
 /** A name that a model gave may tell that the value is one. */

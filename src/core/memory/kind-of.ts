@@ -1,6 +1,6 @@
 import type { FactKind } from "../../model/memory-observation.ts";
 import type { Cluster } from "./merge/cluster.ts";
-import { isOrder } from "./safety/instructs.ts";
+import { isOrder } from "./safety/is-order.ts";
 
 /** What sort of thing a cluster says, by its best-founded statement. What comes from outside is never more than a fact. */
 export function kindOf(cluster: Cluster): FactKind {

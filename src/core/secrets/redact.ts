@@ -1,3 +1,5 @@
+import { withoutCommandSecrets } from "./command-secrets.ts";
+import { isPlainWord } from "./plain-word.ts";
 import { withoutPrivateKeys } from "./private-keys.ts";
 import { secretName } from "./secret-name.ts";
 import { isRandom, secretValue } from "./secret-value.ts";
@@ -23,7 +25,8 @@ export function redact(text: string, known: readonly string[] = []): string {
   clean = clean.replaceAll(secretAddresses, `$1${redacted}`);
   clean = withoutUrlCredentials(clean);
   clean = withoutHeaders(clean);
-  return withoutAssigned(clean);
+  clean = withoutCommandSecrets(clean, redacted);
+  return withoutPairs(withoutAssigned(clean));
 }
 
 /** Behind `://`, up to the last @ before the path; the user stays, unless it is a token that stands alone. */
@@ -95,11 +98,38 @@ function withoutAssigned(text: string): string {
     const value = shape.exec(text)?.[0];
     if (value === undefined) continue;
     const isSetting =
-      flag !== undefined || tag !== undefined || (sets === "=" && nameQuote === undefined);
+      flag !== undefined ||
+      tag !== undefined ||
+      (nameQuote === undefined &&
+        (sets === "=" ||
+          isConstant(name, value, text.slice(from + value.length, from + value.length + 4))));
     const at = { isQuoted: quote !== undefined, isSetting };
     if (strength === "sure" ? !secretValue(value, at) : !isRandom(value)) continue;
     clean += text.slice(done, from) + redacted;
     done = from + value.length;
   }
   return clean + text.slice(done);
+}
+
+/** `POSTGRES_PASSWORD: vFOHAgpEZUmj`, and nothing behind it: what has a name in capitals is set, and no type or label. */
+function isConstant(name: string, value: string, behind: string): boolean {
+  const isLetters = /^[a-z]{8,}$|^(?![A-Za-z]?[a-z]+(?:[A-Z][a-z]+)*$)[A-Za-z]{8,}$/.test(value);
+  return (
+    /^[A-Z][A-Z\d_]+$/.test(name) &&
+    isLetters &&
+    !isPlainWord(value) &&
+    /^[ \t]*(?:$|[\r\n`"'},]|\\n)/.test(behind)
+  );
+}
+
+const pair =
+  /(\bname\\{0,4}["']?\s{0,4}[:=]\s{0,4}\\{0,4}["']?([A-Za-z_][\w.-]{1,80})\\{0,4}["']?(?:[\s,]|\\n){1,40}\\{0,4}["']?value\\{0,4}["']?\s{0,4}[:=]\s{0,4}\\{0,4}["']?)([^\s"'\\,{}]{6,256})/gi;
+
+/** A name and its value side by side: `name: API_TOKEN`, and on the next line `value: …`. */
+function withoutPairs(text: string): string {
+  return text.replaceAll(pair, (whole, before: string, name: string, value: string) =>
+    secretName(name) === "sure" && secretValue(value, { isQuoted: true, isSetting: true })
+      ? `${before}${redacted}`
+      : whole,
+  );
 }

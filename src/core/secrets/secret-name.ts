@@ -3,7 +3,7 @@ export type NameStrength = "sure" | "maybe" | "none";
 
 /** The last words of a name that holds a secret. */
 const sureEnds = new Set(
-  "password passwd passphrase pass secret secrets token credential credentials apikey authtoken accesskey secretkey privatekey".split(
+  "password passwd pw passphrase pass secret secrets token credential credentials apikey authtoken accesskey secretkey privatekey".split(
     " ",
   ),
 );
@@ -18,7 +18,9 @@ const saysNothing =
   /^(?:\d{1,3}|value|raw|base64|b64|prod|production|dev|staging|test|old|new|default|live)$/;
 /** Names about a secret instead of with one: `token_count`, `SECRET_NAME`, `passwordField`. */
 const aboutEnds =
-  /^(?:count|counts|type|types|name|names|id|ids|url|uri|endpoint|path|file|field|fields|length|size|limit|max|min|budget|usage|ttl|expiry|expires|expiration|at|in|ref|label|placeholder|policy|rule|regex|pattern|version|format|kind|index|line|lines|start|end|pos|position|text|env|var|variable|manager|provider|store|stores|backend|vault|engine|scanner|rotation|lifetime|header|prefix|scope|scopes|algorithm|alg|hint|error|help)$/;
+  /^(?:count|counts|type|types|name|names|id|ids|url|uri|endpoint|path|file|field|fields|length|size|limit|max|min|budget|usage|ttl|expiry|expires|expiration|at|in|ref|label|placeholder|policy|rule|regex|pattern|version|format|kind|index|line|lines|start|end|pos|position|text|env|var|variable|manager|provider|store|stores|backend|vault|engine|scanner|rotation|lifetime|header|prefix|scope|scopes|algorithm|alg|hint|error|help|hash|hashes|hashing|hasher|issuer|audience|refresh|bucket|validation|parser|prompt|reset|cost|cache|check|checks|owner|source|mode)$/;
+/** Words in one: `PGPASSWORD`; `NOPASSWD` says that there is none. */
+const glued = /^(?!no)\w+(?:password|passwd|passphrase)$/;
 const cookies =
   /^(?:session|sessionid|sid|jsessionid|phpsessid|cookie|auth|authorization|sig|signature)$/;
 
@@ -28,13 +30,20 @@ export function secretName(name: string): NameStrength {
   while (words.length > 1 && saysNothing.test(words.at(-1) ?? "")) words.pop();
   const last = words.at(-1) ?? "";
   if (aboutEnds.test(last)) return "none";
-  if (sureEnds.has(last)) return "sure";
+  if (sureEnds.has(last) || glued.test(last)) return "sure";
+  // `PWD` and `OLDPWD` are folders, `MYSQL_PWD` is none.
+  if (last === "pwd" && words.length > 1 && words.at(-2) !== "old") return "sure";
   if (last === "key" && keyKinds.has(words.at(-2) ?? "")) return "sure";
   const holds = words.some((word, at) => {
     const isKey = word === "key" && keyKinds.has(words[at - 1] ?? "");
     return isKey || sureEnds.has(word);
   });
   return holds || cookies.test(last) || last === "pwd" ? "maybe" : "none";
+}
+
+/** Whether a word behind that of a secret says that something about it is meant: "token lifetime". */
+export function isAboutSecret(word: string): boolean {
+  return aboutEnds.test(word);
 }
 
 function wordsOf(name: string): string[] {

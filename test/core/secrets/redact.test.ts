@@ -74,6 +74,11 @@ describe("redact", () => {
     "password='a.b.",
     "authorization: a ",
     "-u a:",
+    "mysql ",
+    "docker login ",
+    "keytool -storepass ",
+    "echo a ",
+    "name: a ",
   ])("comes back from two megabytes of %j", (piece) => {
     const text = piece.repeat(Math.ceil(2_000_000 / piece.length));
     expect(redact(text).length).toBeGreaterThan(0);

@@ -115,6 +115,24 @@ const named: readonly SecretLine[] = [
   "curl --user 'bob:@@' https://example.com",
   "AssertionError: expected { password: '@@' } to equal {}",
   "::add-mask:: secret: @@",
+  "mysql -h db -uroot -p@@ main",
+  "mysqldump -u root -p'@@' main > dump.sql",
+  "redis-cli -h cache -a @@ ping",
+  "sshpass -p @@ ssh deploy@10.0.0.1",
+  "docker login -u ci -p @@ registry.example.com",
+  "ldapsearch -x -D cn=admin -w @@ -b dc=example",
+  "keytool -genkey -storepass $STORE -keypass @@",
+  "openssl pkcs12 -passin pass:@@ -in c.p12",
+  "zip -P @@ out.zip file",
+  "snmpwalk -v3 -u ops -A $AUTH -X @@ host",
+  "smbclient //srv/share -U bob%@@",
+  "echo @@ | docker login -u ci --password-stdin",
+  "sudo -S <<< '@@' apt update",
+  "CREATE USER app IDENTIFIED BY '@@'",
+  "requirepass @@",
+  "export PGPASSWORD=@@; psql -h db",
+  "MYSQL_PWD=@@ mysqldump app",
+  "- name: API_TOKEN\n  value: @@",
 ].map((around) => ({ around, secret: password }));
 
 const drawn: readonly SecretLine[] = [
@@ -149,8 +167,15 @@ const places = [
   "line\\n@@\\nline",
 ];
 
+const plain = "vFOHAgpEZUmjmqj";
+const ofLetters: readonly SecretLine[] = [
+  "POSTGRES_PASSWORD: @@",
+  "  SMTP_PASSWORD: @@\n  PORT: 25",
+].map((around) => ({ around, secret: plain }));
+
 export const secretLines: readonly SecretLine[] = [
   ...tokens.map((secret, at) => ({ around: places[at % places.length] ?? "@@", secret })),
   ...named,
   ...drawn,
+  ...ofLetters,
 ];

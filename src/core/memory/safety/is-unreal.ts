@@ -1,6 +1,5 @@
 import type { Origin } from "../../../model/memory-observation.ts";
-
-const either = (...parts: readonly string[]): RegExp => new RegExp(parts.join("|"), "i");
+import { either } from "./either.ts";
 
 /** What somebody only plays with: it is not said to be so, nor to be wanted. */
 const musing = either(
