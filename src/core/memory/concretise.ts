@@ -15,26 +15,19 @@ export interface Concrete {
 }
 
 /**
- * Phase 5. Says with the words of its evidence what a vague statement hides: what it is about, where that was seen, and what
- * was seen there. Names and numbers are taken from the evidence alone; undefined when it has none.
+ * Phase 5. Says what a vague statement is about, where that was seen, and what was seen there. Where words
+ * judge what it does not name, only those stay that say what it is about. Undefined when there is none.
  */
 export function concretise(text: string, cites: readonly Cite[]): Concrete | undefined {
   const found = seenIn(cites);
   if (found === undefined) return undefined;
   const { said, cite, seen } = found;
-  const topic = topicOf(text, `${cite.command ?? ""}\n${cite.path ?? ""}\n${cite.excerpt}`);
+  const evidence = `${cite.command ?? ""}\n${cite.path ?? ""}\n${cite.excerpt}`.toLowerCase();
+  const topic = topicOf(text.replace(/[.!?\s]+$/, ""), evidence);
   return {
     text: topic === "" ? `${said.charAt(0).toUpperCase()}${said.slice(1)}` : `${topic}, ${said}`,
     seen,
   };
-}
-
-/** The same for words that are not vague for sure: they stay, and what was seen stands beside them. */
-export function bearOut(text: string, cites: readonly Cite[]): Concrete | undefined {
-  const found = seenIn(cites);
-  return found === undefined
-    ? undefined
-    : { text: `${text.replace(/[.!?\s]+$/, "")}, ${found.said}`, seen: found.seen };
 }
 
 function seenIn(
@@ -94,7 +87,7 @@ function tellingLine(excerpt: string): string {
   const lines = excerpt
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line !== "");
+    .filter((line) => line !== "" && !line.includes("[redacted]"));
   const [best = ""] = lines.toSorted((a, b) => weight(b) - weight(a));
   return best.length <= quoteMax ? best : best.slice(0, quoteMax).replace(/\s\S*$/, "");
 }
@@ -109,12 +102,18 @@ function weight(line: string): number {
   return Math.min(concrete, 6) + (fails.test(line) ? 8 : measured ? 4 : 0);
 }
 
-/** The plain words of a vague statement that say what it is about; names only when the evidence has them. */
+/** The words of a vague statement; where they judge something that its evidence does not name, those that say what it is about. */
 function topicOf(text: string, evidence: string): string {
-  const lower = evidence.toLowerCase();
-  const words = tokensOf(withoutVagueWords(text))
+  const plain = withoutVagueWords(text);
+  const isNamed = tokensOf(text).every(
+    ({ kind, text: word }, at) =>
+      (kind === "word" && (at === 0 ? /^\p{L}\p{Ll}*$/u : /^\p{Ll}/u).test(word)) ||
+      evidence.includes(word.toLowerCase()),
+  );
+  if (plain === text || isNamed) return text;
+  const words = tokensOf(plain)
     .filter(({ kind, text: word }, at) => {
-      if (lower.includes(word.toLowerCase()) && kind !== "number") return true;
+      if (evidence.includes(word.toLowerCase()) && kind !== "number") return true;
       return (
         kind === "word" &&
         (/^[a-z]+$/.test(word) || (at === 0 && /^[A-Z][a-z]+$/.test(word) && isPlainStart(word)))

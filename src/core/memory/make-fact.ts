@@ -1,11 +1,9 @@
 import type { Fact, Source } from "../../model/memory-fact.ts";
-import { bearOut, concretise } from "./concretise.ts";
+import { concretise } from "./concretise.ts";
 import { confidenceOf } from "./evidence.ts";
 import { factId, type Hash } from "./fact-id.ts";
 import { kindOf } from "./kind-of.ts";
 import type { Cluster } from "./merge/cluster.ts";
-import { isBornOut } from "./safety/is-born-out.ts";
-import { isVague } from "./safety/is-vague.ts";
 import type { Statement } from "./statement.ts";
 
 /** Most sources named in a fact: the first ones and the latest. `support` counts all. */
@@ -27,17 +25,10 @@ export function makeFact(cluster: Cluster, hash: Hash): Draft {
     throw new Error("Internal error: a cluster without statements");
   const cites = cluster.statements.flatMap(({ observation }) => observation.cites ?? []);
   const vague = cluster.statements.every((one) => one.isVague);
-  const concrete = vague
-    ? concretise(best.text, cites)
-    : cluster.statements.every((one) => isBornOut(one.observation, one.claim))
-      ? bearOut(best.text, cites)
-      : undefined;
+  const needsEvidence = cluster.statements.every((one) => one.isVague || one.needsEvidence);
+  const concrete = needsEvidence ? concretise(best.text, cites) : undefined;
   const { claim } = best;
-  const value =
-    concrete !== undefined &&
-    (claim.value === "" || isVague(claim.value) || claim.value === best.observation.value)
-      ? concrete.seen
-      : claim.value;
+  const value = (vague || claim.value === "" ? concrete?.seen : undefined) ?? claim.value;
   const support = cluster.support;
   const kind = kindOf(cluster);
   const stillVague = vague && concrete === undefined;

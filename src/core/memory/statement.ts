@@ -20,6 +20,8 @@ import type { FormReading, Forms } from "./frames/learn-forms.ts";
 import type { KeyedObservation } from "./reading/readings-in.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isHollow, isVague } from "./safety/is-vague.ts";
+import { saysOnlyThat } from "./safety/says-only-that.ts";
+import { shownBy } from "./safety/shown-by.ts";
 import { scopeOf } from "./scope-of.ts";
 import { meaningsOf } from "./words/meanings-of.ts";
 import { valueKey } from "./words/value-key.ts";
@@ -42,7 +44,10 @@ export interface Statement {
   readonly claim: Claim;
   /** Its key did not fit its text and was put right, or was not believed. */
   readonly isCorrected: boolean;
+  /** Its words say nothing that somebody could act on; its evidence may. */
   readonly isVague: boolean;
+  /** Its evidence names what its words do not, and is told with them. */
+  readonly needsEvidence: boolean;
   /** Said without a key where keys are given: it stands alone. */
   readonly isAside: boolean;
   /** It was read as others like it are, not by its grammar alone. */
@@ -149,11 +154,20 @@ export function statementOf(
   });
   const known = [observation.subject, claim.subject].filter((name) => name !== "");
   const names = known.filter((name) => name != null);
+  const bare = stripStatement(text).text;
+  const evidence = cites ?? [];
+  const about = observation.subject ?? "";
+  const isSaid = given !== undefined && !isHollow(given.value);
+  const shown =
+    !isSaid || saysOnlyThat(given.predicate)
+      ? shownBy({ text: bare, subject: about, claim: readClaim(text), cites: evidence })
+      : undefined;
   // A key whose value says something makes up for the words around it.
   const vague =
-    isVague(stripStatement(text).text, names) &&
-    (given === undefined || isHollow(given.value)) &&
-    (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0);
+    shown === "instead" ||
+    (isVague(bare, names) &&
+      !isSaid &&
+      (form === undefined || isVague(form.value, names) || evidence.length > 0));
   const { scope, rest } = scopeOf(observation.scope ?? "project");
   // What is vague is no value of anything, and what lost a secret is not known any more.
   const unsaid = vague || isAside || text.includes("[redacted]");
@@ -173,6 +187,7 @@ export function statementOf(
     claim: isAside && !vague ? withoutReading(claim) : unsaid ? withoutValue(claim) : claim,
     isCorrected: key !== undefined && (key.isRefused || key.corrected.length > 0),
     isVague: vague,
+    needsEvidence: shown !== undefined,
     isAside,
     isLearned: key !== undefined || form !== undefined || isPartly,
     danger:

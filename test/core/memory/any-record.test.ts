@@ -39,7 +39,7 @@ test("a service whose name ends as a secret's does keeps its evidence", () => {
     excerpt: "lock wait on table ledger 534 s",
   });
   expect(dreamOn(entriesOf([observed])).facts[0]?.text).toBe(
-    "Toll-pass, running `make settle SVC=toll-pass` gives `lock wait on table ledger 534 s`",
+    "toll-pass is slow at times, running `make settle SVC=toll-pass` gives `lock wait on table ledger 534 s`",
   );
 });
 

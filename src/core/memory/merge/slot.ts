@@ -1,9 +1,9 @@
 import { conditionKey } from "../claim/conditions-said.ts";
-import { isBornOut } from "../safety/is-born-out.ts";
 import type { Statement } from "../statement.ts";
 import { meaning } from "../words/lexicon.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
 import { partsOf, tokensOf } from "../words/tokens.ts";
+import { aloneAmong } from "./alone-among.ts";
 import { byCondition } from "./conditions.ts";
 
 /** Statements about one thing: the same words beside the value, the same qualifiers, the same scope. */
@@ -20,13 +20,10 @@ export function slotsOf(statements: readonly Statement[]): readonly Slot[] {
     string,
     { readonly words: readonly string[]; readonly held: Statement[] }
   >();
+  const aloneWords = aloneAmong(statements);
   for (const statement of statements) {
-    const isAlone =
-      statement.isVague ||
-      statement.isAside ||
-      statement.text.includes("[redacted]") ||
-      isBornOut(statement.observation, statement.claim);
-    const words = isAlone ? [`"${statement.text.toLowerCase()}"`] : slotWordsOf(statement);
+    const alone = aloneWords(statement);
+    const words = alone === undefined ? slotWordsOf(statement) : [alone];
     const key = `${statement.scope}\u0000${qualifierKey(statement)}\u0000${words.join(" ")}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { words, held: [statement] });

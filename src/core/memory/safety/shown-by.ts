@@ -1,0 +1,163 @@
+import type { Cite } from "../../../model/memory-observation.ts";
+import type { Claim } from "../claim/claim.ts";
+import { holdsValue, textMeanings } from "../claim/key-vocabulary.ts";
+import { isBe, mainVerb } from "../claim/main-verb.ts";
+import { type Piece, piecesOf } from "../claim/spans.ts";
+import { changeVerbs, conditions, meaning } from "../words/lexicon.ts";
+import { isEmpty, isLight, isWeak, meaningsOfToken } from "../words/meanings-of.ts";
+import { partsOf, type Token, tokensOf } from "../words/tokens.ts";
+import { pointsAt } from "./points-at.ts";
+
+/** What is said, with its evidence. */
+export interface Told {
+  /** Without what is said around it. */
+  readonly text: string;
+  /** What it is about, where a key says so. */
+  readonly subject: string;
+  /** As its words alone are read. */
+  readonly claim: Claim;
+  readonly cites: readonly Cite[];
+}
+
+/**
+ * Whether only the evidence says what the words mean: "it wants that one variable" beside "TILE_HOME is not set", "uploads break"
+ * beside "413 for bodies over 2 MB". Such words name nothing but what they are about, their evidence does, and it bears out no
+ * value of theirs. "Lint runs on ruff" beside `[tool.ruff]` says it itself, and so does "deploys go through the release train",
+ * which nothing has to bear out. "The build is reproducible" may say it itself or judge: it is heard as it is, and has its
+ * evidence "beside" it.
+ */
+export function shownBy(told: Told): "instead" | "beside" | undefined {
+  const { text, claim, cites } = told;
+  // A line that lost a secret is not told.
+  const seen = cites
+    .flatMap(({ excerpt }) => excerpt.split("\n"))
+    .filter((line) => !line.includes("[redacted]"))
+    .join("\n");
+  const pieces = piecesOf(text);
+  const spoken = { pieces, verb: mainVerb(pieces) };
+  if (namesSomething(told, spoken) || isRepeated(seen, text)) return undefined;
+  if (pointsAt(text)) {
+    const run = cites.map(({ command }) => command ?? "").join("\n");
+    const isMore = hasMore(seen, text) || hasMore(run, text);
+    return isMore && !isNamed(text, claim.value, seen) ? "instead" : undefined;
+  }
+  const isFailing = fails.test(seen);
+  if (!hasMore(seen, text) || (!isFailing && isTied(spoken, claim))) return undefined;
+  if (isBornOut(told, pieces, seen)) return undefined;
+  return !isFailing && isProperty(text, spoken) ? "beside" : "instead";
+}
+
+interface Spoken {
+  readonly pieces: readonly Piece[];
+  /** Place of its main verb; what stands before it is what it is about. */
+  readonly verb: number;
+}
+
+/** A number, a name or quoted text of its own, beside what it is about, where it was seen, and what narrows it. */
+function namesSomething({ subject, claim, cites }: Told, { pieces, verb }: Spoken): boolean {
+  const where = cites.map(({ path, command }) => `${path ?? ""} ${command ?? ""}`).join(" ");
+  const about = new Set(partsOf(`${subject} ${where}`).map((part) => part.toLowerCase()));
+  return pieces.some((piece, at) => {
+    const { kind, text: word, lower } = piece;
+    if (kind === "number" || kind === "date") return true;
+    const isPlain = kind === "word" && (at === 0 || word === "I" || !/^\p{Lu}/u.test(word));
+    const isAbout =
+      word === claim.subject ||
+      ((at < verb || /^(?:of|for)$/.test(pieces[at - 1]?.lower ?? "")) &&
+        !claim.value.includes(word));
+    if (isPlain || isAbout || conditions.has(meaning(lower))) return false;
+    // "an off-by-one", "was hard-coded": words that are written as one are no name for that.
+    const isCommon = kind === "name" && /^[a-z]+(?:-[a-z]+)+$/.test(word);
+    if (isCommon && (/^an?$/.test(pieces[at - 1]?.lower ?? "") || /(?:ed|ing)$/.test(word)))
+      return false;
+    return !partsOf(lower).every((part) => about.has(part));
+  });
+}
+
+/** Evidence that has no word that the text has not. */
+function isRepeated(seen: string, text: string): boolean {
+  const meant = textMeanings(text);
+  return seen.trim() !== "" && [...textMeanings(seen)].every((word) => meant.has(word));
+}
+
+/** Whether evidence has a name, a number, a setting, a call or an error that the text has not. */
+function hasMore(seen: string, text: string): boolean {
+  const meant = textMeanings(text);
+  const isNew = (token: Token): boolean => meaningsOfToken(token).some((word) => !meant.has(word));
+  return (
+    fails.test(seen) ||
+    tokensOf(seen).some(
+      (token) =>
+        isNew(token) &&
+        (token.kind !== "word" ||
+          /^\p{Lu}{2,}$/u.test(token.text) ||
+          /^\s?[=:({[]/.test(seen.slice(token.end))),
+    )
+  );
+}
+
+/** Whether evidence has the value, or what is new in the text, which stands at its end. That it fails bears out nothing. */
+function isBornOut(
+  { text, claim, subject }: Told,
+  pieces: readonly Piece[],
+  seen: string,
+): boolean {
+  const isSet = pieces.some(({ kind, text: word }) => kind !== "number" && isSetTo(seen, word));
+  if (isSet || (holdsValue(seen, claim.value) && isLast(text, claim.value))) return true;
+  const meant = textMeanings(seen.replaceAll(new RegExp(fails.source, "gi"), " "));
+  const about = new Set([claim.subject, ...partsOf(subject)].map((word) => word.toLowerCase()));
+  const said = pieces
+    .filter(({ lower }) => !about.has(lower))
+    .flatMap((piece) => meaningsOfToken(piece))
+    .filter((word) => !isEmpty(word) && !isLight(word) && !isWeak(word));
+  const known = said.filter((word) => meant.has(word));
+  // "without the patch" does not say which.
+  const isOpen = /\b(?:the|an?)\s\S+$/i.test(text);
+  return known.length * 2 > said.length || (!isOpen && meant.has(said.at(-1) ?? ""));
+}
+
+/** "release manager: Marguerite", "format: ruff format": a setting whose value is a name. */
+function isSetTo(seen: string, name: string): boolean {
+  const isName = /^\p{Lu}\p{L}+$/u.test(name) || /[^\p{L}]/u.test(name);
+  const at = isName ? seen.indexOf(name) : -1;
+  return at > 0 && /[:=]\s*["'`]?$/.test(seen.slice(0, at));
+}
+
+/** "The generated client of web is out of date": what is said of "client" comes behind it. */
+function isLast(text: string, value: string): boolean {
+  const at = text.lastIndexOf(value);
+  return at <= 0 || !/\b(?:is|are|was|were)\b/.test(text.slice(at));
+}
+
+/** "The build is reproducible": what something is, and neither what was, nor what happens, nor why. */
+function isProperty(text: string, { pieces, verb }: Spoken): boolean {
+  return (
+    /^(?:is|are)$/.test(pieces[verb]?.lower ?? "") &&
+    !/^an? /i.test(text) &&
+    !/\b(?:not|never|because|since|due|but|when|if|what|how|why)\b|n't\b|,/i.test(text)
+  );
+}
+
+/** A value without an article is a name that evidence may have, too: "npm", and neither "the lock" nor "some variable". */
+function isNamed(text: string, value: string, seen: string): boolean {
+  const at = text.toLowerCase().lastIndexOf(value.toLowerCase());
+  if (value === "" || at === -1 || fails.test(value) || !holdsValue(seen, value)) return false;
+  return !/\b(?:the|an?|some|any|that|this|one|another|every|each|its|their|our)\s(?:\w+\s)?$/i.test(
+    text.slice(0, at),
+  );
+}
+
+/** "goes through the release train", "is applied by the deploy job": what only ties its end to what it is about. */
+function isTied({ pieces, verb }: Spoken, { value }: Claim): boolean {
+  const [word, next, after] = pieces.slice(verb);
+  if (verb === -1 || word === undefined || !value.includes(pieces.at(-1)?.text ?? " "))
+    return false;
+  const meant = meaning(word.lower);
+  if (meant === meaning("use")) return true;
+  if (isBe(word)) return /(?:ed|en|t)$/.test(next?.lower ?? "") && places.test(after?.lower ?? "");
+  return isLight(meant) && !changeVerbs.has(meant) && places.test(next?.lower ?? "");
+}
+
+const places = /^(?:in|on|at|with|by|from|to|through|via|under|into)$/;
+const fails =
+  /\b(?:error|err|fail(?:ed|s|ure|ures)?|exception|panic(?:ked)?|cannot|denied|refused|timed out|missing|not set|not found|killed|exceeded)\b/i;

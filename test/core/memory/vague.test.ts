@@ -1,0 +1,121 @@
+import { expect, test } from "vitest";
+
+import { dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
+
+type Said = Parameters<typeof entriesOf>[0][number];
+
+function made(...said: readonly Partial<Said>[]): ReturnType<typeof dreamOn>["facts"] {
+  const entries = entriesOf(
+    said.map((one, seq) => ({
+      session: `s-${seq}`,
+      seq,
+      at: `2026-03-${String(seq + 2).padStart(2, "0")}T10:00:00Z`,
+      origin: "run" as const,
+      text: "",
+      ...one,
+    })),
+  );
+  return dreamOn(entries).facts;
+}
+
+function texts(...said: readonly Partial<Said>[]): readonly string[] {
+  return made(...said).map(({ status, text }) => `${status}: ${text}`);
+}
+
+function seen(path: string, excerpt: string): Pick<Said, "cites"> {
+  return { cites: [{ path, excerpt }] };
+}
+
+test("words that name nothing are told with what their evidence names", () => {
+  expect(
+    texts(
+      { text: "the table got that extra column", ...seen("a.sql", "ADD COLUMN merge_key text") },
+      { text: "The package manager is pinned here.", ...seen("p.json", '"pm": "pnpm@9.1.0"') },
+      { text: "Uploads break for big pictures", ...seen("proxy.conf", "body_size 12m;") },
+      { text: "It complains about some variable", ...seen("up.log", "TILE_DSN is not set") },
+      { text: "The rota has a column with a misleading name", ...seen("r.sql", "day_2 date") },
+    ),
+  ).toEqual([
+    "active: the table got that extra column, in `a.sql`: `ADD COLUMN merge_key text`",
+    'active: The package manager is pinned here, in `p.json`: `"pm": "pnpm@9.1.0"`',
+    "active: Uploads break for big pictures, in `proxy.conf`: `body_size 12m;`",
+    "active: It complains about some variable, in `up.log`: `TILE_DSN is not set`",
+    "active: The rota has a column with a misleading name, in `r.sql`: `day_2 date`",
+  ]);
+});
+
+test("what says its value is left as it is, whether its evidence has the value or says only where it was seen", () => {
+  const said = [
+    { text: "the package manager is npm", ...seen("package.json", '"pm": "npm@10.2.0"') },
+    { text: "web is owned by Ana", ...seen("CODEOWNERS", "/web @ana") },
+    { text: "deploys go through the release train", ...seen("docs/ops.md", "") },
+    { text: "backups come from the cold site", ...seen("docs/ops.md", "section 4.2") },
+    { text: "Marguerite does the releases", ...seen("ops.yaml", "release manager: Marguerite") },
+    { text: "lint is done with ruff", ...seen("pyproject.toml", "[tool.ruff] width = 90") },
+    { text: "the retry limit of web is 5", ...seen("web.toml", "retries = 5 # since v2.1") },
+  ];
+  expect(texts(...said)).toEqual(said.map(({ text }) => `active: ${text}`));
+});
+
+test("what says its value is resolved with others, though evidence stands beside it", () => {
+  expect(
+    texts(
+      { text: "the owner of web is the core team", ...seen("TEAMS", "web: core-7") },
+      { text: "the rollout of web is manual", ...seen("web.yaml", "steps: [pause_30m]") },
+      { text: "the rollout of web is automatic now", origin: "user" },
+    ),
+  ).toEqual([
+    "active: the owner of web is the core team",
+    "superseded: the rollout of web is manual, in `web.yaml`: `steps: [pause_30m]`",
+    "active: the rollout of web is automatic now",
+  ]);
+});
+
+test("the same words beside other evidence are two facts, beside the same evidence one", () => {
+  const text = "That is based on something else by now.";
+  const [one, other] = [seen("a/Dockerfile", "FROM node:22"), seen("b/Dockerfile", "FROM ruby:3")];
+  const facts = made({ text, ...one }, { text, ...other }, { text, ...one });
+  expect(facts.map(({ status, value, support }) => `${status}: ${value}, ${support}`)).toEqual([
+    "active: FROM node:22, 2",
+    "active: FROM ruby:3, 1",
+  ]);
+  const named = { text: "the time of the job was moved" };
+  expect(
+    texts(
+      { ...named, ...seen("a.yaml", 'cron: "5 4 * * *"') },
+      { ...named, ...seen("b.yaml", 'cron: "9 1 * * *"') },
+    ),
+  ).toHaveLength(2);
+});
+
+test("a key that only says that there is something to say makes no statement; one that says of what does", () => {
+  const pinned = { subject: "kiosk", text: "the kiosk app holds us back" };
+  const facts = made(
+    { ...pinned, predicate: "known issue", value: "us back", ...seen("k.lock", "qt 5.9.1") },
+    {
+      subject: "depot",
+      predicate: "issue tracker",
+      value: "linear",
+      text: "depot has it in the other tool",
+      ...seen("d.md", "see LIN-88"),
+    },
+    { subject: "silo", predicate: "note", value: "needs care", text: "the silo scale drifts" },
+  );
+  expect(facts.map(({ predicate, value, text }) => `${predicate} | ${value} | ${text}`)).toEqual([
+    "known issue | qt 5.9.1 | the kiosk app holds us back, in `k.lock`: `qt 5.9.1`",
+    "issue tracker | linear | depot has it in the other tool",
+    "note | needs care | the silo scale drifts",
+  ]);
+});
+
+test("without evidence that names something nothing is added, and a line that lost a secret is not told", () => {
+  const said = [
+    { text: "that setting breaks the orchard login" },
+    { text: "that page throws there", ...seen("notes.md", "looked at the page again") },
+    {
+      text: "it prints too much when it starts",
+      ...seen(".env", "SMTP_PASSWORD=YWBAckErCoaC9uvE"),
+    },
+  ];
+  expect(texts(...said)).toEqual(said.map(({ text }) => `active: ${text}`));
+});
