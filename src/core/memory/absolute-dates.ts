@@ -32,6 +32,10 @@ const about = (at: Date): Day => ({ date: iso(at), isAbout: true });
 
 /** Longer phrases first. Each ends as a day, counted from the day of the observation. */
 const rules: readonly Rule[] = [
+  [
+    new RegExp(`\\b(${count}) ${unit} from (?:now|today)\\b(?! on\\b)`, "gi"),
+    ([, n, of], today) => shifted(today, n, of, 1),
+  ],
   [/\b(?:the )?day before yesterday\b/gi, (_, today) => exact(plusDays(today, -2))],
   [/\b(?:the )?day after tomorrow\b/gi, (_, today) => exact(plusDays(today, 2))],
   [
@@ -53,10 +57,6 @@ const rules: readonly Rule[] = [
   [
     new RegExp(`\\bin (?:about )?(${count}) ${unit}(?:['’] time)?(?! (?:of|a|each|per)\\b)`, "gi"),
     ([, n, of], today) => (/hour/.test(of ?? "") ? undefined : shifted(today, n, of, 1)),
-  ],
-  [
-    new RegExp(`\\b(${count}) ${unit} from (?:now|today)\\b(?! on\\b)`, "gi"),
-    ([, n, of], today) => shifted(today, n, of, 1),
   ],
   [
     new RegExp(`\\b(${count}) ${weekday}s (?:ago|back)\\b`, "gi"),

@@ -9,7 +9,7 @@ import { qualifierNames } from "./claim/conditions-said.ts";
 import { learnFraming } from "./claim/framing.ts";
 import { type Keyed, learnKeys } from "./claim/key-vocabulary.ts";
 import { learnNarrowing } from "./claim/narrowing.ts";
-import { inOneNumber } from "./claim/one-number.ts";
+import { inOneSpelling } from "./claim/one-spelling.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { learnForms } from "./frames/learn-forms.ts";
@@ -34,7 +34,7 @@ export function* readObservations(
 ): Generator<void, ReadObservations, void> {
   const telling = observations.filter((one) => !saysNothing(one));
   const withoutFrame = learnFraming(telling.map(({ text }) => text));
-  const heard = inOneNumber(telling).map((one) => ({ ...one, text: withoutFrame(one.text) }));
+  const heard = inOneSpelling(telling).map((one) => ({ ...one, text: withoutFrame(one.text) }));
   yield;
   const keyed = heard.flatMap((one) => keyOf(one) ?? []);
   const [vocabulary, narrows] = [learnKeys(keyed), learnNarrowing(keyed)];

@@ -19,7 +19,8 @@ import { evidenceOf } from "./evidence.ts";
 import type { FormReading, Forms } from "./frames/learn-forms.ts";
 import type { KeyedObservation } from "./reading/readings-in.ts";
 import { instructs } from "./safety/instructs.ts";
-import { isHollow, isVague } from "./safety/is-vague.ts";
+import { isConcrete, isVague } from "./safety/is-vague.ts";
+import { pointsAt } from "./safety/points-at.ts";
 import { saysOnlyThat } from "./safety/says-only-that.ts";
 import { shownBy } from "./safety/shown-by.ts";
 import { scopeOf } from "./scope-of.ts";
@@ -157,7 +158,12 @@ export function statementOf(
   const bare = stripStatement(text).text;
   const evidence = cites ?? [];
   const about = observation.subject ?? "";
-  const isSaid = given !== undefined && !isHollow(given.value);
+  const isSaid =
+    given !== undefined &&
+    observation.isTold !== true &&
+    (isConcrete(given.value, []) ||
+      /\p{Lu}\p{Ll}/u.test(given.value) ||
+      !(isVague(given.value) || pointsAt(given.value)));
   const shown =
     !isSaid || saysOnlyThat(given.predicate)
       ? shownBy({ text: bare, subject: about, claim: readClaim(text), cites: evidence })
@@ -296,7 +302,14 @@ export function qualifiersOf({ qualifiers }: Observation): Readonly<Record<strin
   return Object.fromEntries(
     Object.entries(qualifiers ?? {})
       .filter(([, value]) => value !== "")
-      .map(([name, value]): [string, string] => [name.trim().toLowerCase(), value])
+      .map(([name, value]): [string, string] => [
+        // `customerTier` is the customer tier.
+        name
+          .trim()
+          .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
+          .toLowerCase(),
+        value,
+      ])
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
 }

@@ -21,7 +21,8 @@ export function qualifierNames(observations: readonly Pick<Observation, "qualifi
 
 /** What a condition means, however it is written. */
 export function conditionKey(place: string): string {
-  const words = meaningsOf(place);
+  // "iOS" and "ios"
+  const words = meaningsOf(place.toLowerCase());
   return words.length === 0 ? place.toLowerCase() : words.toSorted().join(" ");
 }
 

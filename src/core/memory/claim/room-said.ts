@@ -1,3 +1,4 @@
+import { meaning } from "../words/lexicon.ts";
 import { boundedAt, type Keyed } from "./key-vocabulary.ts";
 import { shapeOfPredicate } from "./predicate-shape.ts";
 
@@ -37,17 +38,62 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
       !isSome &&
       (at > named
         ? /\b(?:is|are|was|were|to|from)\s|[:=]/.test(between)
-        : /\b(?:is|are|as|for|was)\b(?: (?:the|its|their|our|a|an))? $/.test(determined)),
+        : /\b(?:is|are|as|for|was)\b(?: (?:the|its|their|our))? $/.test(determined)),
     isIndefinite:
-      (head !== "" &&
-        ["that", "of", "which"].some((next) => spoken.includes(`one ${head} ${next} `))) ||
+      isOneOf(spoken, { value: spokenValue, head }) ||
       (isNamed &&
         isSome &&
         // "a timeout of V" names what V is, "a target of S" what there may be more of.
         !spoken.startsWith(` of ${spokenValue}`, named + phrase.length)),
     isOfKind: head !== "" && at !== -1 && isKindOf(spoken, { value: spokenValue, head }),
-    isDeed: verb !== "" && spoken.includes(`${spaced(keyed.subject.toLowerCase())} ${verb} `),
+    isDeed:
+      (verb !== "" && spoken.includes(`${spaced(keyed.subject.toLowerCase())} ${verb} `)) ||
+      doesIt(spoken, { subject: spaced(keyed.subject.toLowerCase()), phrase, value: spokenValue }),
   };
+}
+
+/** "V is a language that S speaks", "one variable that S reads is V" */
+function isOneOf(
+  text: string,
+  { value, head }: { readonly value: string; readonly head: string },
+): boolean {
+  const at = head === "" || value === "" ? -1 : text.indexOf(value);
+  if (at === -1) return false;
+  const behind = text.slice(at + value.length).split(" ");
+  const isOne =
+    /^(?:is|are)$/.test(behind[1] ?? "") && /^(?:an?|one|another)$/.test(behind[2] ?? "");
+  return (
+    (isOne && behind.slice(3, 6).includes(head)) ||
+    (boundedAt(text, `one ${head}`) !== -1 && text.indexOf(`one ${head}`) < at) ||
+    /\b(?:an?|another) $/.test(text.slice(0, Math.max(0, text.indexOf(`${head} ${value}`))))
+  );
+}
+
+const several = new Set(
+  "speak read know support publish consume import export emit call query fetch include list"
+    .split(" ")
+    .map((verb) => meaning(verb)),
+);
+
+/** "S speaks V", "S reads the environment variable V": what is done of several. */
+function doesIt(
+  text: string,
+  of: { readonly subject: string; readonly phrase: string; readonly value: string },
+): boolean {
+  const from = of.subject === "" ? -1 : text.indexOf(`${of.subject} `);
+  const to = from === -1 || of.value === "" ? -1 : text.indexOf(of.value, from + of.subject.length);
+  if (to === -1) return false;
+  const [verb = "", ...rest] = text
+    .slice(from + of.subject.length, to)
+    .replace(of.phrase, " ")
+    .replaceAll(/[`"']/g, "")
+    .trim()
+    .split(/\s+/);
+  return (
+    /^[a-z]+s$/.test(verb) &&
+    several.has(meaning(verb)) &&
+    rest.every((word) => /^(?:to|on|from|the|an?)?$/.test(word))
+  );
 }
 
 /** "has a riscv64 target", "a rule called dns"; "is a gold service" says what it is, and is the only such. */

@@ -68,7 +68,7 @@ function isWithin(words: readonly string[], others: readonly string[]): boolean 
 
 function qualifierKey({ qualifiers }: Statement): string {
   return Object.entries(qualifiers)
-    .map(([name, value]) => `${name}=${conditionKey(value)}`)
+    .map(([name, value]) => `${name.replaceAll(/[_-]/g, " ")}=${conditionKey(value)}`)
     .join("&");
 }
 

@@ -54,13 +54,16 @@ interface Spoken {
 }
 
 /** A number, a name or quoted text of its own, beside what it is about, where it was seen, and what narrows it. */
-function namesSomething({ subject, claim, cites }: Told, { pieces, verb }: Spoken): boolean {
+function namesSomething({ text, subject, claim, cites }: Told, { pieces, verb }: Spoken): boolean {
   const where = cites.map(({ path, command }) => `${path ?? ""} ${command ?? ""}`).join(" ");
   const about = new Set(partsOf(`${subject} ${where}`).map((part) => part.toLowerCase()));
   return pieces.some((piece, at) => {
     const { kind, text: word, lower } = piece;
     if (kind === "number" || kind === "date") return true;
-    const isPlain = kind === "word" && (at === 0 || word === "I" || !/^\p{Lu}/u.test(word));
+    const isFirst = at === 0 || /[.!?:]\s*$/.test(text.slice(0, piece.start));
+    // "UI", "VPN": there is only the one.
+    const isPlain =
+      kind === "word" && (isFirst || /^[A-Z]{1,4}$/.test(word) || !/^\p{Lu}/u.test(word));
     const isAbout =
       word === claim.subject ||
       ((at < verb || /^(?:of|for)$/.test(pieces[at - 1]?.lower ?? "")) &&

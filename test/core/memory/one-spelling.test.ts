@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { inOneNumber } from "../../../src/core/memory/claim/one-number.ts";
+import { inOneSpelling } from "../../../src/core/memory/claim/one-spelling.ts";
 
 function predicates(...keys: readonly (readonly [string, string, string])[]): readonly string[] {
   const observations = keys.map(([subject, predicate, value], seq) => ({
@@ -13,7 +13,7 @@ function predicates(...keys: readonly (readonly [string, string, string])[]): re
     predicate,
     value,
   }));
-  return inOneNumber(observations).map(({ predicate }) => predicate ?? "");
+  return inOneSpelling(observations).map(({ predicate }) => predicate ?? "");
 }
 
 test("a key that somebody spells in the plural is the one in the singular", () => {
@@ -44,4 +44,15 @@ test("owners and maintainers are two, though both words mean much the same", () 
     "owner",
     "maintainers",
   ]);
+});
+
+test("keys are spelt as most spell them", () => {
+  expect(
+    predicates(
+      ["web", "log level", "info"],
+      ["cart", "logLevel", "debug"],
+      ["docs", "log level", "warn"],
+      ["docs", "log/level", "warn"],
+    ),
+  ).toEqual(["log level", "log level", "log level", "log/level"]);
 });

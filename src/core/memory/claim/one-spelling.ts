@@ -11,10 +11,12 @@ interface Use {
 }
 
 /**
+ * Keys as most spell them: `geofenceConsumer` is the geofence consumer.
+ *
  * A predicate that some keys have in the singular and some in the plural is one: "log levels" is how somebody spells "log level". It is
  * two where things that have the plural have several values of it: "languages" (en, de) of what has a "language" (Go).
  */
-export function inOneNumber(
+export function inOneSpelling(
   observations: readonly KeyedObservation[],
 ): readonly KeyedObservation[] {
   const uses = observations.flatMap(({ subject, predicate, value }): readonly Use[] =>
@@ -29,13 +31,32 @@ export function inOneNumber(
     if (many.length === 0 || one.length === 0 || areSeveral(one, many)) continue;
     singular.set(key, usual(one.map(({ predicate }) => predicate)));
   }
-  return singular.size === 0
-    ? observations
-    : observations.map((one) => {
-        const { predicate } = one;
-        if (predicate == null || !shapeOfPredicate(predicate).isPlural) return one;
-        return { ...one, predicate: singular.get(inSingular(predicate)) ?? predicate };
-      });
+  const subjects = spellings(observations.flatMap(({ subject }) => subject ?? []));
+  const predicates = spellings(observations.flatMap(({ predicate }) => predicate ?? []));
+  return observations.map((one) => {
+    const { subject, predicate } = one;
+    if (subject == null && predicate == null) return one;
+    const spelt = predicate == null ? predicate : (predicates.get(letters(predicate)) ?? predicate);
+    const isPlural = spelt != null && shapeOfPredicate(spelt).isPlural;
+    return {
+      ...one,
+      subject: subject == null ? subject : (subjects.get(letters(subject)) ?? subject),
+      predicate: isPlural ? (singular.get(inSingular(spelt)) ?? spelt) : spelt,
+    };
+  });
+}
+
+/** For what is spelt in more than one way, as most spell it; `x/y` is not `xy`. */
+function spellings(names: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    [...Map.groupBy(names, (name) => letters(name))].flatMap(([key, held]) =>
+      new Set(held).size < 2 ? [] : [[key, usual(held)] as const],
+    ),
+  );
+}
+
+function letters(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]+/g, "");
 }
 
 /** So much oftener than the plural, the singular is what it is called. */
