@@ -52,6 +52,10 @@ test("what says its value is left as it is, whether its evidence has the value o
     { text: "backups come from the cold site", ...seen("docs/ops.md", "section 4.2") },
     { text: "Marguerite does the releases", ...seen("ops.yaml", "release manager: Marguerite") },
     { text: "lint is done with ruff", ...seen("pyproject.toml", "[tool.ruff] width = 90") },
+    {
+      text: "the rate limit per minute of web is 5",
+      ...seen("web.toml", "rate limit per minute: 5"),
+    },
     { text: "the retry limit of web is 5", ...seen("web.toml", "retries = 5 # since v2.1") },
   ];
   expect(texts(...said)).toEqual(said.map(({ text }) => `active: ${text}`));

@@ -43,7 +43,7 @@ export function shownBy(told: Told): "instead" | "beside" | undefined {
   }
   const isFailing = fails.test(seen);
   if (!hasMore(seen, text) || (!isFailing && isTied(spoken, claim))) return undefined;
-  if (isBornOut(told, pieces, seen)) return undefined;
+  if (isBornOut(told, spoken, seen)) return undefined;
   return !isFailing && isProperty(text, spoken) ? "beside" : "instead";
 }
 
@@ -102,7 +102,7 @@ function hasMore(seen: string, text: string): boolean {
 /** Whether evidence has the value, or what is new in the text, which stands at its end. That it fails bears out nothing. */
 function isBornOut(
   { text, claim, subject }: Told,
-  pieces: readonly Piece[],
+  { pieces, verb }: Spoken,
   seen: string,
 ): boolean {
   const isSet = pieces.some(({ kind, text: word }) => kind !== "number" && isSetTo(seen, word));
@@ -110,12 +110,13 @@ function isBornOut(
   const meant = textMeanings(seen.replaceAll(new RegExp(fails.source, "gi"), " "));
   const about = new Set([claim.subject, ...partsOf(subject)].map((word) => word.toLowerCase()));
   const said = pieces
+    .slice(verb + 1)
     .filter(({ lower }) => !about.has(lower))
     .flatMap((piece) => meaningsOfToken(piece))
     .filter((word) => !isEmpty(word) && !isLight(word) && !isWeak(word));
   const known = said.filter((word) => meant.has(word));
-  // "without the patch" does not say which.
-  const isOpen = /\b(?:the|an?)\s\S+$/i.test(text);
+  // "without the patch", "on a bad column" does not say which.
+  const isOpen = /\b(?:the|an?)\s(?:\S+\s)?\S+$/i.test(text);
   return known.length * 2 > said.length || (!isOpen && meant.has(said.at(-1) ?? ""));
 }
 
