@@ -40,10 +40,10 @@ test("where keys are given, what has none speaks neither for nor against what ha
   const talk = [
     "the old slides have it that svc-3 listens on 9000",
     "the training slides say that svc-4 belongs to Bo, as an example",
-    "with svc-5 on 9001 the load test would pass as well",
+    "with svc-5 on 9001 the load test passes as well",
     "Mei wants a short summary of svc-6",
     "Bo wants a short summary of svc-6",
-    "the draft of March says that svc-7 listens on 4008",
+    "the notes of March say that svc-7 listens on 4008",
   ];
   expect(factsOf(...talk.map((text) => ({ text }))).toSorted()).toEqual(
     [...given, ...talk.map((text) => ({ text }))].map(({ text }) => `active: ${text}`).toSorted(),

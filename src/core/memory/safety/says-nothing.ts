@@ -1,22 +1,24 @@
 import { byHand, type Observation } from "../../../model/memory-observation.ts";
 import { absoluteDates } from "../absolute-dates.ts";
 import { stripStatement, withoutSource } from "../claim/strip-statement.ts";
+import { isUnreal } from "../unreal/is-unreal.ts";
 import { tokensOf } from "../words/tokens.ts";
-import { isUnreal } from "./is-unreal.ts";
 
 const talk =
   /^\W*(?:ok(?:ay)?|thanks?(?: you)?|thx|cool|great|nice|perfect|sure|yes|yep|yeah|no(?=\W*$|,| (?:problem|worries|idea|thanks|need)\b)|nope|hm+|hello|hi|hey|good (?:morning|job|idea|point|catch)|lgtm|looks good|sounds good|done|got it|understood|noted|alright|right|continu(?:e|ing)|go (?:on|ahead)|going on|carry on|wait|sorry|oops|let me|let's|let us|one moment|hold on|please (?:wait|continue|go on))\b/i;
 /** "S polls every 2 min?" is a guess and no question. */
 const question =
   /^\W*(?:(?:and|but|so|ok(?:ay)?|hm+|wait|sorry|also),? )?(?:what|why|how|where|when|who|whom|whose|which|can|could|would|will|shall|should|may|might|must|is|are|was|were|am|do|does|did|has|have|had|any|anything|anyone|really|isn't|aren't|doesn't|don't|didn't|won't|can't)\b.*\?\s*$/i;
+/** What is to be so from here on, and not for this once. */
+const standing = /\b(?:always|never(?! mind)|from now on)\b/i;
 /** "Look into run.ini for the settings of web" says where they are. */
 const request =
-  /^\W*(?:can|could|would|will) you\b|^\W*(?:please )?(?:have a look|take a look|look (?:at|into)(?! .{1,40} for (?:the|all|its) [\w -]{1,40} of )|check (?:if|whether|that|out|the(?! .{1,60} (?:at|under|via|with|in) ))|try (?:again|to)|show me|tell me|explain|help me|fix (?:this|the|it)|implement|write (?:an?|the|some|me|more|tests?|docs?|code)|finish|continue)\b/i;
+  /^\W*(?:can|could|would|will) you\b(?!.{0,10} (?:always|never|only|from now on)\b)|^\W*(?:please )?(?:have a look|take a look|look (?:at|into)(?! .{1,40} for (?:the|all|its) [\w -]{1,40} of )|check (?:if|whether|that|out|the(?! .{1,60} (?:at|under|via|with|in) ))|try (?:again|to)|show me|tell me|explain|help me|fix (?:this|the|it)|implement|write (?:an?|the|some|me|more|tests?|docs?|code)|finish|continue)\b/i;
 const underWay =
   /^\W*(?:(?:i|we|the agent|agent|assistant)(?:'m| am|'re| are| is|'ll| will| have| has|'ve)?\s+(?:now |just |currently |still |going to |about to )*)?(?:(?:re)?-?(?:look|search|read|open|check|runn?|try|work|inspect|scann?|think|wait|start|go|walk|list|brows|explor|investigat|debugg?|analy[sz]|review|fetch|load|compil|build|test|install|continu|proceed|mov|switch|scroll|skimm?|pars|grepp?|print|retry|rerunn?|begin|examin|trac|compar|count)ing)\b/i;
 /** "Closed accounts in S are read-only", "Testing S means calling V": what is said of a noun, or of a deed. */
 const described =
-  /^\W*\w+ing (?:\w+:|(?:(?!whether|if|what|why|how|that|which|where)\S+ ){0,6}?(?:means|is|are|was|were|has|may|can|should|must|takes|needs|requires|happens|uses|goes|stops|involves)\b)|^\W*we (?:built|wrote|installed|compiled) .{3,60} (?:with|around|from) \S+|^\W*\w+ed (?!(?:the|a|an|it|that|this|all|my|our)\b)\w+ (?:in|of|for|on) \S+ (?:is|are|was|were|have|has)\b/i;
+  /^\W*\w+ing (?:\w+:|(?:(?!whether|if|what|why|how|that|which|where)\S+ ){0,6}?(?:means|is|are|was|were|would|has|may|can|should|must|takes|needs|requires|happens|uses|goes|stops|involves)\b)|^\W*we (?:built|wrote|installed|compiled) .{3,60} (?:with|around|from) \S+|^\W*\w+ed (?!(?:the|a|an|it|that|this|all|my|our)\b)\w+ (?:in|of|for|on) \S+ (?:is|are|was|were|have|has)\b/i;
 /** What comes next, by name. */
 const order =
   /^\W*(?:(?:then|next|now|and) )?(?:on|over|off|back) to \S+\W*$|^\W*first,? \S+(?: and \S+)?,? then \S+\W*$|^\W*remind me\b/i;
@@ -50,7 +52,7 @@ export function saysNothing(observation: Observation): boolean {
     : withoutSource(text.trim().replace(seenMark, ""));
   if (question.test(one) || heading.test(one) || isUnreal(one, origin)) return true;
   if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one)) return true;
-  if (/^\W*(?:let me|let's|let us)\b/i.test(one)) return true;
+  if (/^\W*(?:let me|let's|let us)\b/i.test(one) && !standing.test(one)) return true;
   if (origin === "user" && request.test(one)) return true;
   // "We opened the beta last Friday" is an event with a day; "I ran the tests yesterday" is not worth one.
   if (/^\W*we\b/i.test(one) && absoluteDates(one, at) !== one) return false;
@@ -65,6 +67,7 @@ export function saysNothing(observation: Observation): boolean {
 
 /** "Right, web runs in eu-west-1": behind the talk something is said, with a name or a number in it. */
 function goesOn(text: string): boolean {
+  if (standing.test(text)) return true;
   const rest = /^\W*[a-z]+(?: [a-z]+)?[,:]\s+(.+)$/i.exec(text)?.[1] ?? "";
   const tokens = tokensOf(rest);
   return (
