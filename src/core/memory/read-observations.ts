@@ -5,6 +5,7 @@ import { learnAttributes } from "./attributes/learn-attributes.ts";
 import { attributeReader } from "./attributes/read-attribute.ts";
 import { besideKeys } from "./claim/beside-keys.ts";
 import { keyChecker } from "./claim/check-key.ts";
+import { keyOf, type Learned } from "./claim/claim-of.ts";
 import { qualifierNames } from "./claim/conditions-said.ts";
 import { learnFraming } from "./claim/framing.ts";
 import { type Keyed, learnKeys } from "./claim/key-vocabulary.ts";
@@ -14,10 +15,11 @@ import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { learnForms } from "./frames/learn-forms.ts";
 import { withToldKeys } from "./keys-in-words/told-keys.ts";
+import { qualifiersOf } from "./qualifiers-of.ts";
 import type { KeyedObservation } from "./reading/readings-in.ts";
 import { countsOf } from "./safety/counts.ts";
 import { saysNothing } from "./safety/says-nothing.ts";
-import { keyOf, type Learned, qualifiersOf, type Statement, statementOf } from "./statement.ts";
+import { type Statement, statementOf } from "./statement.ts";
 
 export interface ReadObservations {
   readonly statements: readonly Statement[];

@@ -1,22 +1,11 @@
-import type { Observation } from "../../model/memory-observation.ts";
 import { timeOf } from "../../model/memory-observation.ts";
 import { absoluteDates } from "./absolute-dates.ts";
-import type { ReadAttribute } from "./attributes/read-attribute.ts";
-import type { CheckedKey, CheckKey } from "./claim/check-key.ts";
+import { type Learned, claimOf, claimWithKey, keyOf } from "./claim/claim-of.ts";
 import type { Claim } from "./claim/claim.ts";
-import { type Naming, qualifierOf } from "./claim/conditions-said.ts";
-import { denies } from "./claim/denial.ts";
-import {
-  holdsValue,
-  type Keyed,
-  type KeyVocabulary,
-  predicateKey,
-} from "./claim/key-vocabulary.ts";
-import { keyedClaim, slotOf } from "./claim/keyed-claim.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
-import type { FormReading, Forms } from "./frames/learn-forms.ts";
+import { conditionOf, qualifiersOf } from "./qualifiers-of.ts";
 import type { KeyedObservation } from "./reading/readings-in.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isConcrete, isVague } from "./safety/is-vague.ts";
@@ -24,7 +13,6 @@ import { pointsAt } from "./safety/points-at.ts";
 import { saysOnlyThat } from "./safety/says-only-that.ts";
 import { shownBy } from "./safety/shown-by.ts";
 import { scopeOf } from "./scope-of.ts";
-import { meaningsOf } from "./words/meanings-of.ts";
 import { valueKey } from "./words/value-key.ts";
 
 /** An observation, read: what it claims, how much it counts, and what speaks against keeping it. */
@@ -57,81 +45,33 @@ export interface Statement {
   readonly danger: string | undefined;
 }
 
-/** What all observations taught about how things are said. */
-export interface Learned extends Forms {
-  readonly vocabulary: KeyVocabulary;
-  /** Words of texts that narrow their keys. */
-  readonly narrows: ReadonlySet<string>;
-  readonly checkKey: CheckKey;
-  readonly naming: Naming;
-  readonly readAttribute: ReadAttribute;
-}
-
-export function keyOf({
-  text,
-  subject,
-  predicate,
-  value,
-  qualifiers,
-}: Observation): (Keyed & Pick<Observation, "qualifiers">) | undefined {
-  if (subject == null || predicate == null || value == null) return undefined;
-  return { text, subject, predicate, value, qualifiers };
-}
-
-/** What is said in a form that came back is read by it; everything else by its grammar. */
-function claimOf(
-  text: string,
-  { origin, at }: Pick<Observation, "origin" | "at">,
-  { readForm }: Learned,
-): { readonly claim: Claim; readonly form: FormReading | undefined } {
-  const claim = readClaim(text);
-  const form = readForm({
-    text: stripStatement(text).text,
-    time: timeOf(at),
-    isGuess: evidenceOf[origin] === 1,
-    oldKey: claim.oldKey,
-  });
-  if (form === undefined || form.value.includes("redacted")) return { claim, form: undefined };
-  // What was meant for the value before is no value.
-  if (claim.oldKey !== "" && claim.oldKey === valueKey(form.value))
-    return { claim, form: undefined };
-  return {
-    form,
-    claim: {
-      ...withSlot({ ...claim, subject: form.subject }, form.slot),
-      value: form.value,
-      valueKey: valueKey(form.value),
-      isNegated: denies(text, form.value),
-      oldKey: form.old === "" ? claim.oldKey : valueKey(form.old),
-      isChange: claim.isChange || form.old !== "",
-    },
-  };
-}
-
-/** A claim about its subject in the words of a slot. */
-function withSlot(claim: Claim, slot: readonly string[]): Claim {
-  return { ...claim, ...slotOf(claim.subject, slot) };
-}
-
-/** What a key makes of what was read: one that came whole, one whose parts the text completes, or none. */
-function claimWithKey(
-  observation: KeyedObservation,
-  read: Claim,
-  learned: Learned & { readonly form: FormReading | undefined },
-): { readonly key: CheckedKey | undefined; readonly claim: Claim; readonly isPartly: boolean } {
+/** What evidence has to say for the words, and whether a key says it already. */
+function vaguenessOf(observation: KeyedObservation): {
+  readonly shown: ReturnType<typeof shownBy>;
+  readonly isSaid: boolean;
+  readonly words: string;
+} {
+  const { text, subject, cites, isTold } = observation;
   const given = keyOf(observation);
-  if (given === undefined) {
-    const claim = partlyKeyed(observation, read, learned);
-    return { key: undefined, claim, isPartly: claim !== read };
-  }
-  const isTold = observation.isTold === true;
-  const key = isTold
-    ? { ...given, corrected: [], isRefused: false }
-    : learned.checkKey(given, read);
-  if (key.isRefused) return { key, claim: read, isPartly: false };
-  const value = absoluteDates(key.value, observation.at);
-  const narrows = isTold ? new Set<string>() : learned.narrows;
-  return { key, claim: keyedClaim({ ...key, value }, read, narrows), isPartly: false };
+  const isSaid = given !== undefined && isTold !== true && saysSomething(given.value);
+  const words = stripStatement(text).text;
+  const shown =
+    isSaid && !saysOnlyThat(given.predicate)
+      ? undefined
+      : shownBy({
+          text: words,
+          subject: subject ?? "",
+          claim: readClaim(text),
+          cites: cites ?? [],
+        });
+  return { shown, isSaid, words };
+}
+
+/** A number or a name, or words that are not vague and point at nothing that they do not name. */
+function saysSomething(value: string): boolean {
+  return (
+    isConcrete(value, []) || /\p{Lu}\p{Ll}/u.test(value) || !(isVague(value) || pointsAt(value))
+  );
 }
 
 /** Reads an observation, whose text has no frame around it any more. */
@@ -148,32 +88,20 @@ export function statementOf(
   const text = dated(heard.text);
   const { claim: told, form } = claimOf(text, observation, learned);
   const read = withOld(told, observation.old);
-  const given = keyOf(observation);
   const { key, claim, isPartly } = claimWithKey({ ...observation, text }, read, {
     ...learned,
     form,
   });
-  const known = [observation.subject, claim.subject].filter((name) => name !== "");
-  const names = known.filter((name) => name != null);
-  const bare = stripStatement(text).text;
-  const evidence = cites ?? [];
-  const about = observation.subject ?? "";
-  const isSaid =
-    given !== undefined &&
-    observation.isTold !== true &&
-    (isConcrete(given.value, []) ||
-      /\p{Lu}\p{Ll}/u.test(given.value) ||
-      !(isVague(given.value) || pointsAt(given.value)));
-  const shown =
-    !isSaid || saysOnlyThat(given.predicate)
-      ? shownBy({ text: bare, subject: about, claim: readClaim(text), cites: evidence })
-      : undefined;
+  const names = [observation.subject, claim.subject].flatMap((name) =>
+    name === "" ? [] : (name ?? []),
+  );
+  const { shown, isSaid, words } = vaguenessOf({ ...observation, text });
   // A key whose value says something makes up for the words around it.
   const vague =
     shown === "instead" ||
-    (isVague(bare, names) &&
+    (isVague(words, names) &&
       !isSaid &&
-      (form === undefined || isVague(form.value, names) || evidence.length > 0));
+      (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0));
   const { scope, rest } = scopeOf(observation.scope ?? "project");
   // What is vague is no value of anything, and what lost a secret is not known any more.
   const unsaid = vague || isAside || text.includes("[redacted]");
@@ -236,80 +164,4 @@ function takeoverIn(excerpt: string): string | undefined {
   return why?.includes("instructions") || why?.includes("hidden")
     ? `its evidence: ${why}`
     : undefined;
-}
-
-/** A key without its value: the text has it, as one that this predicate is known to take or as it is read. */
-function partlyKeyed(
-  { text, subject, predicate }: Observation,
-  read: Claim,
-  {
-    vocabulary,
-    narrows,
-    readAttribute,
-    named,
-    form,
-  }: Learned & { readonly form: FormReading | undefined },
-): Claim {
-  if (subject == null && predicate == null && form?.predicate !== undefined)
-    return keyedClaim(
-      { text, subject: form.subject, predicate: form.predicate, value: form.value },
-      read,
-    );
-  if (subject == null && predicate == null && form === undefined) {
-    const told = readAttribute(stripStatement(text).text, read.oldKey);
-    if (told !== undefined) {
-      const claim = keyedClaim({ text, ...told }, read);
-      const slot = told.isKey ? undefined : named.get(told.predicate);
-      return slot === undefined ? claim : withSlot(claim, slot);
-    }
-  }
-  if (subject == null && predicate == null) return read;
-  if (subject == null || predicate == null)
-    return { ...read, subject: subject ?? read.subject, predicate: predicate ?? read.predicate };
-  const known = vocabulary.values.get(predicateKey(predicate)) ?? new Map<string, string>();
-  const there = known.has(read.valueKey)
-    ? []
-    : [...known].filter(([key, value]) => key !== read.oldKey && holdsValue(text, value));
-  const [only] = there;
-  const value = there.length === 1 && only !== undefined ? only[1] : read.value;
-  return value === ""
-    ? { ...read, subject, predicate }
-    : keyedClaim({ text, subject, predicate, value }, read, narrows);
-}
-
-/**
- * What the form says that it holds under, where no key says so. What a key says to be its value is none: then the form has them
- * the other way round ("keeps [debug] records for [30 days]").
- */
-function conditionOf(
-  { qualifiers, subject, predicate, value }: Observation,
-  form: FormReading | undefined,
-  naming: Naming,
-): Readonly<Record<string, string>> {
-  const isNamed = Object.keys(qualifiers ?? {}).length > 0;
-  if (form === undefined || form.condition === "" || isNamed) return {};
-  const plain = form.condition.toLowerCase().replaceAll("`", "");
-  if (value == null || !plain.startsWith(value.toLowerCase().replaceAll("`", "")))
-    return form.qualifier === undefined
-      ? qualifierOf(form.condition, naming)
-      : { [form.qualifier]: form.condition };
-  const own = new Set([subject ?? "", predicate ?? ""].flatMap((part) => meaningsOf(part)));
-  const isOwn = meaningsOf(form.value).every((word) => own.has(word));
-  return isOwn || form.value === value ? {} : { [form.qualifier ?? "under"]: form.value };
-}
-
-export function qualifiersOf({ qualifiers }: Observation): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(qualifiers ?? {})
-      .filter(([, value]) => value !== "")
-      .map(([name, value]): [string, string] => [
-        // `customerTier` is the customer tier.
-        name
-          .trim()
-          .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
-          .toLowerCase(),
-        value,
-      ])
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  );
 }

@@ -68,7 +68,7 @@ function isManyNoun(words: readonly string[], head: string): boolean {
     (manyNouns.has(meaning(head)) && !(words.length > 1 && /^(?:tag|label)$/.test(head))) ||
     (words.length > 1 &&
       (isLetIn.test(words[0] ?? "") ||
-        (/ed$/.test(words[0] ?? "") && manyDeeds.has(meaning(words[0] ?? ""))) ||
+        ((words[0] ?? "").endsWith("ed") && manyDeeds.has(meaning(words[0] ?? ""))) ||
         /^(?:flaky|known|broken)$/.test(words[0] ?? "")))
   );
 }

@@ -25,7 +25,7 @@ function saysMore(text: string, known: readonly string[]): boolean {
 }
 
 /** Whether it has a number or quoted text; names of what it is about (`known`) do not count. */
-function isConcrete(text: string, known: readonly string[]): boolean {
+export function isConcrete(text: string, known: readonly string[]): boolean {
   let rest = text;
   for (const name of known) rest = rest.replaceAll(name, " ");
   return tokensOf(rest).some(

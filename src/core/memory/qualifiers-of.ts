@@ -1,0 +1,41 @@
+import type { Observation } from "../../model/memory-observation.ts";
+import { type Naming, qualifierOf } from "./claim/conditions-said.ts";
+import type { FormReading } from "./frames/learn-forms.ts";
+import { meaningsOf } from "./words/meanings-of.ts";
+
+/**
+ * What the form says that it holds under, where no key says so. What a key says to be its value is none: then the form has them
+ * the other way round ("keeps [debug] records for [30 days]").
+ */
+export function conditionOf(
+  { qualifiers, subject, predicate, value }: Observation,
+  form: FormReading | undefined,
+  naming: Naming,
+): Readonly<Record<string, string>> {
+  const isNamed = Object.keys(qualifiers ?? {}).length > 0;
+  if (form === undefined || form.condition === "" || isNamed) return {};
+  const plain = form.condition.toLowerCase().replaceAll("`", "");
+  if (value == null || !plain.startsWith(value.toLowerCase().replaceAll("`", "")))
+    return form.qualifier === undefined
+      ? qualifierOf(form.condition, naming)
+      : { [form.qualifier]: form.condition };
+  const own = new Set([subject ?? "", predicate ?? ""].flatMap((part) => meaningsOf(part)));
+  const isOwn = meaningsOf(form.value).every((word) => own.has(word));
+  return isOwn || form.value === value ? {} : { [form.qualifier ?? "under"]: form.value };
+}
+
+export function qualifiersOf({ qualifiers }: Observation): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(qualifiers ?? {})
+      .filter(([, value]) => value !== "")
+      .map(([name, value]): [string, string] => [
+        // `customerTier` is the customer tier.
+        name
+          .trim()
+          .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
+          .toLowerCase(),
+        value,
+      ])
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
