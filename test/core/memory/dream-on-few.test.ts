@@ -213,3 +213,25 @@ test("who would have memory trust somebody speaks to agents; what is limited, re
     "active",
   ]);
 });
+
+test("how many tokens a session took so far is talk, and no secret; half of a secret as a value is gone with it", () => {
+  expect(
+    facts(
+      { text: "Tokens used so far: 38900." },
+      { text: "tram-watch keeps 3 backups so far as I know", origin: "model" },
+    ),
+  ).toEqual(["active: tram-watch keeps 3 backups so far as I know"]);
+  const [entry] = entriesOf([
+    {
+      session: "s",
+      seq: 1,
+      at: "2026-03-01T10:00:00Z",
+      origin: "file",
+      text: "The access key for the bucket of tram-watch is AKIAONQEIYYKHGQ6BNOR",
+      subject: "tram-watch",
+      predicate: "access_key",
+      value: "ONQEIYYKHGQ6BNOR",
+    },
+  ]);
+  expect(JSON.stringify(entry)).not.toContain("ONQEIYYKHGQ6");
+});
