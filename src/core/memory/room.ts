@@ -67,7 +67,7 @@ const points = {
   amount: 2,
   number: 2,
   more: 3,
-  indefinite: 2,
+  indefinite: 3,
   ofKind: 1,
   listed: 3,
   plural: 3,

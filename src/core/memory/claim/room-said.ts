@@ -83,16 +83,16 @@ function doesIt(
   const from = of.subject === "" ? -1 : text.indexOf(`${of.subject} `);
   const to = from === -1 || of.value === "" ? -1 : text.indexOf(of.value, from + of.subject.length);
   if (to === -1) return false;
+  const named = of.phrase.split(" ");
   const [verb = "", ...rest] = text
     .slice(from + of.subject.length, to)
-    .replace(of.phrase, " ")
     .replaceAll(/[`"']/g, "")
     .trim()
     .split(/\s+/);
   return (
     /^[a-z]+s$/.test(verb) &&
     several.has(meaning(verb)) &&
-    rest.every((word) => /^(?:to|on|from|the|an?)?$/.test(word))
+    rest.every((word) => /^(?:to|on|from|the|an?)?$/.test(word) || named.includes(word))
   );
 }
 
