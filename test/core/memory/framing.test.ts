@@ -27,6 +27,9 @@ test("what limits a statement, takes it back or has a name in it is a part of it
     (said: string) => `${said} It no longer holds.`,
     (said: string) => `${said} (phones)`,
     (said: string) => `docs/ops.md: ${said}`,
+    (said: string) => `Code review: ${said}`,
+    (said: string) => `Billing: ${said}`,
+    (said: string) => `Shared cache: ${said}`,
   ])
     expect(left(frame)).toBe(frame("The port of web is 4000.").replace(/\.$/, ""));
 });

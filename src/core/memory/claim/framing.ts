@@ -15,9 +15,18 @@ const opening = /^([^:.,`"()]{2,60}):\s+(\S+\s+\S+\s+\S.*)$/s;
 const ending = /^(\S.{10,}?[.!])\s+([A-Z][^.!?:`"()]{3,60})[.!]?$/s;
 const bracket = /^(\S.{10,}?)[.!]?\s+\(([^()`":]{3,40})\)[.!]?$/s;
 
-/** Who says it, where it was said or seen: words of people, of documents, and of taking note. */
-const saying =
-  /\b(?:i|my|me|we|our|us|you|your|this|that|it|user|users|team|lead|docs?|documentation|readme|runbook|wiki|handbook|manual|guide|changelog|adr|config|file|files|code|notes?|log|logs|run|runs|output|terminal|console|standup|stand-up|retro|retrospective|meeting|call|chat|thread|channel|ticket|issue|review|session|transcript|reminder|update|correction|decision|decided|agreed|fact|facts|heads-up|memo|tip|finding|findings|result|results|summary|observation|remember|remembering|keep|told|said|says|seen|saw|found|read|heard|shown|shows|showed|\w{2,}[^e]ed|\w{3,}ing)\b/i;
+/** Who says it, and where it was said or seen. A noun alone may be what is spoken of: "code review", "shared cache". */
+const saying = new RegExp(
+  [
+    String.raw`\b(?:i|my|me|we|our|us|you|your|this|that|it|they)\b`,
+    String.raw`^(?:from|per|according to)\b`,
+    String.raw`\b(?:told|said|says?|seen|saw|found|heard|showed|shown|shows?|confirms?|looks like)\b`,
+    String.raw`^\w+[^e]ed (?:by|in|from|with|during|on|while|to|as)\b`,
+    String.raw`\b(?:notes?|update|correction|decision|reminder|finding|observation|memo|tip|summary|fact|results?|guess|assumption|heads-up)$`,
+    String.raw`^(?:docs?|documentation|readme|runbook|wiki|handbook|manual|guide|changelog|adr|user|inferred|guessed|assumed|noted|observed|confirmed|verified|checked)$`,
+  ].join("|"),
+  "i",
+);
 const seen =
   /\b(?:infer\w*|(?:un)?verif\w*|(?:un)?check\w*|(?:un)?confirm\w*|seen|saw|read|told|said|says|heard|guess\w*|assum\w*|assumption|unsure|sure|noted|observ\w*|measured|found|quoted|copied|taken|source|according|memory|user|output)\b/i;
 const behind =
