@@ -75,11 +75,11 @@ function mistakenIn(topics: readonly Topic[]): ReadonlySet<Statement> {
 }
 
 /** There is one at a time of what is called by a name, of amounts, and of what was changed. */
-function isOne({ names, told, kind }: Topic): boolean {
+function isOne({ names, told, kind, isMany }: Topic): boolean {
   return (
     kind !== "other" ||
     names.length > 0 ||
-    told.some(({ oldKey, statement }) => oldKey !== "" && statement.claim.isChange)
+    told.some(({ oldKey, statement: { claim } }) => claim.isChange && (oldKey !== "" || !isMany))
   );
 }
 

@@ -87,15 +87,18 @@ function as({ words, subjectAt }: Spoken): NamedIn | undefined {
   return own === undefined ? undefined : { words: own, value: { from, to: at } };
 }
 
-/** "V is the [retry limit] of S" */
-function being({ words, subjectAt }: Spoken): NamedIn | undefined {
+/** "V is the [retry limit] of S"; a member is one of several. */
+function being({ text, words, subjectAt }: Spoken): NamedIn | undefined {
   const is = words.findIndex(({ lower }) => lower === "is");
   const isOf = /^(?:of|for|behind)$/.test(words[subjectAt - 1]?.lower ?? "");
   if (is < 1 || is > 3 || !isOf || subjectAt < is + 3) return undefined;
   // "LOG_LEVEL is debug for S"
   if (words.slice(0, is).some(({ text }) => /^[A-Z]+(?:_[A-Z]+)+$/.test(text))) return undefined;
   const own = named(words.slice(is + 1, subjectAt - 1));
-  return own === undefined ? undefined : { words: own, value: { from: 0, to: is } };
+  const article = text.slice(words[is]?.end, own?.[0]?.start);
+  return own === undefined || /^ an? $/i.test(article)
+    ? undefined
+    : { words: own, value: { from: 0, to: is } };
 }
 
 /** "the [retry limit] is V in S" */
