@@ -1,5 +1,6 @@
 import type { Cite } from "../../model/memory-observation.ts";
 import { withoutVagueWords } from "./safety/is-vague.ts";
+import { tellsSecret } from "./safety/tells-secret.ts";
 import { meaning } from "./words/lexicon.ts";
 import { isEmpty, isLight } from "./words/meanings-of.ts";
 import { tokensOf } from "./words/tokens.ts";
@@ -87,7 +88,7 @@ function tellingLine(excerpt: string): string {
   const lines = excerpt
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.includes("[redacted]"));
+    .filter((line) => line !== "" && !tellsSecret(line));
   const [best = ""] = lines.toSorted((a, b) => weight(b) - weight(a));
   return best.length <= quoteMax ? best : best.slice(0, quoteMax).replace(/\s\S*$/, "");
 }

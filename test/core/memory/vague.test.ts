@@ -116,6 +116,7 @@ test("without evidence that names something nothing is added, and a line that lo
   const said = [
     { text: "that setting breaks the orchard login" },
     { text: "that page throws there", ...seen("notes.md", "looked at the page again") },
+    { text: "that file has a line that is not due", ...seen("c.yml", "PG_PASSWORD: vFOHAg") },
     {
       text: "it prints too much when it starts",
       ...seen(".env", "SMTP_PASSWORD=YWBAckErCoaC9uvE"),

@@ -7,6 +7,7 @@ import { changeVerbs, conditions, meaning } from "../words/lexicon.ts";
 import { isEmpty, isLight, isWeak, meaningsOfToken } from "../words/meanings-of.ts";
 import { partsOf, type Token, tokensOf } from "../words/tokens.ts";
 import { pointsAt } from "./points-at.ts";
+import { tellsSecret } from "./tells-secret.ts";
 
 /** What is said, with its evidence. */
 export interface Told {
@@ -28,10 +29,9 @@ export interface Told {
  */
 export function shownBy(told: Told): "instead" | "beside" | undefined {
   const { text, claim, cites } = told;
-  // A line that lost a secret is not told.
   const seen = cites
     .flatMap(({ excerpt }) => excerpt.split("\n"))
-    .filter((line) => !line.includes("[redacted]"))
+    .filter((line) => !tellsSecret(line))
     .join("\n");
   const pieces = piecesOf(text);
   const spoken = { pieces, verb: mainVerb(pieces) };

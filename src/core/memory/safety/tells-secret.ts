@@ -1,0 +1,14 @@
+import { secretName } from "../../secrets/secret-name.ts";
+
+/**
+ * Whether a line of evidence lost a secret, or gives a value to what is called one, however little that value looks like it: such
+ * a line is quoted in no fact.
+ */
+export function tellsSecret(line: string): boolean {
+  return (
+    line.includes("[redacted]") ||
+    [...line.matchAll(/([\w-]+)["'`]?\s*[:=]\s*\S/g)].some(
+      ([, name = ""]) => secretName(name) === "sure",
+    )
+  );
+}
