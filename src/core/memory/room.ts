@@ -124,9 +124,10 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
   const one =
     points.replaced * times((one) => !isMore(one) && (one.isReplaced || one.claim.oldKey !== "")) +
     points.changed * times(({ claim }) => claim.isChange && !claim.isMore) +
-    (isPlural ? 0 : points.definite * times(({ isDefinite }) => isDefinite)) +
+    (isPlural || room === "many" ? 0 : points.definite * times(({ isDefinite }) => isDefinite)) +
     (isEvery(/^[<>=~^]*\d[\d.]* \w+$|^\d+$|^flag /) ? points.amount : 0) +
-    (isEvery(/^\W*\d/) ? points.number : 0) +
+    // The numbers of an address count nothing.
+    (isEvery(/^\W*\d/) && !isEvery(/^\d+(?:\.\d+){3}/) ? points.number : 0) +
     (room === "one" ? points.noun : isRow || isVerbal || isDeed ? 0 : points.singular);
   const many =
     points.more * times(isMore) +

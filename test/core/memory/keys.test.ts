@@ -623,3 +623,13 @@ test("what a key says to be its value is nothing that it holds under", () => {
     runners.length,
   );
 });
+
+test("what is let in is one of those that are, whatever there is one of elsewhere", () => {
+  const held = facts(
+    keyed("gate-lamp", "supported currency", "USD", "gate-lamp supports the currency USD"),
+    keyed("gate-lamp", "supported currency", "GBP", "gate-lamp supports the currency GBP"),
+    keyed("pier-lamp", "allowed address", "10.0.0.7", "Allowed address for pier-lamp: 10.0.0.7"),
+    keyed("pier-lamp", "allowed address", "10.0.9.1", "Allowed address for pier-lamp: 10.0.9.1"),
+  );
+  expect(held.filter((one) => one.startsWith("active"))).toHaveLength(4);
+});

@@ -23,7 +23,8 @@ export const shapeOfPredicate = remembered((predicate: string): PredicateShape =
   const head = headOf(words);
   // "redirect URIs": an s behind capitals is a plural.
   const isPlural = (isPluralNoun(head) && !isOpen(words)) || /[A-Z]{2,}s$/.test(predicate);
-  const isMany = isManyDeed(words);
+  // "supported currency", whatever a currency is one of elsewhere.
+  const isMany = isManyDeed(words) || (words.length > 1 && isLetIn.test(words[0] ?? ""));
   const isOne = !isMany && words.some((word) => oneNouns.has(meaning(word)));
   return {
     words,
@@ -61,9 +62,10 @@ function isManyDeed([first = "", second = ""]: readonly string[]): boolean {
   );
 }
 
+const isLetIn = /^(?:supported|allowed|accepted|permitted|available|compatible|additional)$/;
+
 /** What there are several of; a "runner label" says which one. "supported board": what is let in is one of those that are. */
 function isManyNoun(words: readonly string[], head: string): boolean {
-  const isLetIn = /^(?:supported|allowed|accepted|permitted|available|compatible|additional)$/;
   return (
     (manyNouns.has(meaning(head)) && !(words.length > 1 && /^(?:tag|label)$/.test(head))) ||
     (words.length > 1 &&
