@@ -6,7 +6,7 @@ import { attributeReader } from "./attributes/read-attribute.ts";
 import { besideKeys } from "./claim/beside-keys.ts";
 import { keyChecker } from "./claim/check-key.ts";
 import { keyOf, type Learned } from "./claim/claim-of.ts";
-import { qualifierNames } from "./claim/conditions-said.ts";
+import { namingOf } from "./claim/conditions-said.ts";
 import { learnFraming } from "./claim/framing.ts";
 import { type Keyed, learnKeys } from "./claim/key-vocabulary.ts";
 import { learnNarrowing } from "./claim/narrowing.ts";
@@ -45,16 +45,15 @@ export function* readObservations(
   yield;
   const isAside = besideKeys(heard);
   const asides = new Set(heard.filter((one) => isAside(one)));
-  const naming = qualifierNames(heard);
+  const naming = namingOf(heard);
   const told = withToldKeys(heard, (one) => asides.has(one), naming);
-  const ways = waysIn(told, keyed);
+  const learned = { vocabulary, narrows, checkKey, naming, ...waysIn(told, keyed) };
   const statements: Statement[] = [];
   for (const [at, one] of told.entries()) {
     yield;
     const { text: whole } = telling[at] ?? one;
     const beside = heard[at];
     const isBeside = beside !== undefined && asides.has(beside);
-    const learned = { vocabulary, narrows, checkKey, naming, ...ways };
     statements.push(statementOf(one, { whole, isBeside }, learned));
   }
   const counts = new Set(

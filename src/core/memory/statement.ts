@@ -1,4 +1,5 @@
 import { timeOf } from "../../model/memory-observation.ts";
+import { redacted } from "../secrets/redact.ts";
 import { absoluteDates } from "./absolute-dates.ts";
 import { type Learned, claimOf, claimWithKey, keyOf } from "./claim/claim-of.ts";
 import type { Claim } from "./claim/claim.ts";
@@ -104,7 +105,7 @@ export function statementOf(
       (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0));
   const { scope, rest } = scopeOf(observation.scope ?? "project");
   // What is vague is no value of anything, and what lost a secret is not known any more.
-  const unsaid = vague || isAside || text.includes("[redacted]");
+  const unsaid = vague || isAside || text.includes(redacted);
   return {
     observation,
     sessions: [observation.session],

@@ -1,25 +1,15 @@
 import { expect, test } from "vitest";
 
 import { withoutSecrets } from "../../../src/adapters/memory/inbox.ts";
-import { dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
+import { dailyEntries, dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
 
-type Said = Parameters<typeof entriesOf>[0][number];
+type Said = Parameters<typeof dailyEntries>[0][number];
 
-function facts(...said: readonly Partial<Said>[]): readonly string[] {
-  const entries = entriesOf(
-    said.map((one, seq) => ({
-      session: `s-${seq}`,
-      seq,
-      at: `2026-03-${String(seq + 2).padStart(2, "0")}T10:00:00Z`,
-      origin: "run" as const,
-      text: "",
-      ...one,
-    })),
-  );
-  return dreamOn(entries).facts.map(({ text, status }) => `${status}: ${text}`);
+function facts(...said: readonly Said[]): readonly string[] {
+  return dreamOn(dailyEntries(said)).facts.map(({ text, status }) => `${status}: ${text}`);
 }
 
-function statuses(...said: readonly Partial<Said>[]): readonly (string | undefined)[] {
+function statuses(...said: readonly Said[]): readonly (string | undefined)[] {
   return facts(...said).map((one) => one.split(":")[0]);
 }
 

@@ -1,24 +1,14 @@
 import { expect, test } from "vitest";
 
-import { dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
+import { dailyEntries, dreamOn } from "../../corpus/memory/dream-on.ts";
 
-type Said = Parameters<typeof entriesOf>[0][number];
+type Said = Parameters<typeof dailyEntries>[0][number];
 
-function made(...said: readonly Partial<Said>[]): ReturnType<typeof dreamOn>["facts"] {
-  const entries = entriesOf(
-    said.map((one, seq) => ({
-      session: `s-${seq}`,
-      seq,
-      at: `2026-03-${String(seq + 2).padStart(2, "0")}T10:00:00Z`,
-      origin: "run" as const,
-      text: "",
-      ...one,
-    })),
-  );
-  return dreamOn(entries).facts;
+function made(...said: readonly Said[]): ReturnType<typeof dreamOn>["facts"] {
+  return dreamOn(dailyEntries(said)).facts;
 }
 
-function texts(...said: readonly Partial<Said>[]): readonly string[] {
+function texts(...said: readonly Said[]): readonly string[] {
   return made(...said).map(({ status, text }) => `${status}: ${text}`);
 }
 

@@ -19,6 +19,20 @@ export function entriesOf(lines: readonly CorpusLine[]): readonly MemoryEntry[] 
   );
 }
 
+/** What was said on one day after the other in March 2026, from the second on; by a run in a session of its own, unless it says so. */
+export function dailyEntries(said: readonly Partial<CorpusLine>[]): readonly MemoryEntry[] {
+  return entriesOf(
+    said.map((one, seq) => ({
+      session: `s-${seq}`,
+      seq,
+      at: `2026-03-${String(seq + 2).padStart(2, "0")}T10:00:00Z`,
+      origin: "run" as const,
+      text: "",
+      ...one,
+    })),
+  );
+}
+
 export function dreamOn(
   entries: readonly MemoryEntry[],
   now = Date.parse("2026-06-01T00:00:00Z"),

@@ -1,4 +1,5 @@
 import type { Keyed } from "../claim/key-vocabulary.ts";
+import { agreed } from "../words/commonest.ts";
 import { narrowing } from "../words/lexicon.ts";
 import { valueKey, type ValueKind, valueKindOf } from "../words/value-key.ts";
 import { attributeKey, explicitIn, subjectsOf } from "./explicit.ts";
@@ -114,14 +115,11 @@ function attributeOf(group: readonly Seen[]): Attribute {
     .flatMap(({ names: of }) => [...of])
     .toSorted(([a, m], [b, n]) => (a[0] === b[0] ? n - m || (a < b ? -1 : 1) : a < b ? -1 : 1));
   const values = new Map(group.flatMap((one) => [...one.values]));
-  const kinds = new Map<ValueKind, number>();
-  for (const kind of values.values()) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  const [most] = [...kinds].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return {
     name: names[0]?.[0].slice(1) ?? "",
     wordings: group.map(({ key }) => key.split(" ")),
     values: new Set(values.keys()),
     isKey: group.some(({ isKey }) => isKey),
-    kind: most !== undefined && most[1] >= kindShare * values.size ? most[0] : undefined,
+    kind: agreed([...values.values()], kindShare),
   };
 }

@@ -7,8 +7,8 @@ const nouns = /^(?:branch|version|release|tenant|region)$/;
 /** What keys call a condition, by what it means. */
 export type Naming = ReadonlyMap<string, string>;
 
-/** What keys call a condition, where one of them has it. */
-export function qualifierNames(observations: readonly Pick<Observation, "qualifiers">[]): Naming {
+/** What keys call the conditions that they have. */
+export function namingOf(observations: readonly Pick<Observation, "qualifiers">[]): Naming {
   return new Map(
     observations.flatMap(({ qualifiers }) =>
       Object.entries(qualifiers ?? {}).map(([name, held]): [string, string] => [

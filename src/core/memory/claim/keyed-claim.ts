@@ -1,3 +1,4 @@
+import { redacted } from "../../secrets/redact.ts";
 import { lightVerbs, meaning } from "../words/lexicon.ts";
 import { isWeak, meaningsOf } from "../words/meanings-of.ts";
 import { partsOf } from "../words/tokens.ts";
@@ -44,7 +45,7 @@ export function keyedClaim(key: Keyed, read: Claim, narrows?: ReadonlySet<string
     subject: key.subject,
     predicate: key.predicate,
     value: key.value,
-    valueKey: key.value.includes("[redacted]") ? "" : valueKey(key.value),
+    valueKey: key.value.includes(redacted) ? "" : valueKey(key.value),
     ...withPredicate(
       strongAndWeak([
         ...words,

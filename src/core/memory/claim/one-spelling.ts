@@ -1,4 +1,5 @@
 import type { KeyedObservation } from "../reading/readings-in.ts";
+import { commonest } from "../words/commonest.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
 import { partsOf } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
@@ -29,7 +30,7 @@ export function inOneSpelling(
     const many = held.filter(({ predicate }) => shapeOfPredicate(predicate).isPlural);
     const one = held.filter((use) => !many.includes(use));
     if (many.length === 0 || one.length === 0 || areSeveral(one, many)) continue;
-    singular.set(key, usual(one.map(({ predicate }) => predicate)));
+    singular.set(key, commonest(one.map(({ predicate }) => predicate)) ?? key);
   }
   const subjects = spellings(observations.flatMap(({ subject }) => subject ?? []));
   const predicates = spellings(observations.flatMap(({ predicate }) => predicate ?? []));
@@ -50,7 +51,7 @@ export function inOneSpelling(
 function spellings(names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     [...Map.groupBy(names, (name) => letters(name))].flatMap(([key, held]) =>
-      new Set(held).size < 2 ? [] : [[key, usual(held)] as const],
+      new Set(held).size < 2 ? [] : [[key, commonest(held) ?? key] as const],
     ),
   );
 }
@@ -84,12 +85,4 @@ function inSingular(predicate: string): string {
         .replace(/([^su])s$/, "$1"),
     )
     .join(" ");
-}
-
-/** The spelling that most have. */
-function usual(spellings: readonly string[]): string {
-  const [most] = [...Map.groupBy(spellings, (one) => one)].toSorted(
-    ([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1),
-  );
-  return most?.[0] ?? "";
 }

@@ -1,3 +1,4 @@
+import { commonest } from "../words/commonest.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
 import { valueKey } from "../words/value-key.ts";
 import { type Keyed, patternOf, predicateKey } from "./key-vocabulary.ts";
@@ -61,7 +62,10 @@ export function learnPredicates(keyed: readonly Keyed[], odds: number): FitPredi
   const ways = keyed.map((one) => wayOf(one));
   const byKey = Map.groupBy(ways.keys(), (at) => ways[at]?.predicate ?? "");
   const names = new Map(
-    [...byKey].map(([key, places]) => [key, nameOf(places.flatMap((at) => keyed[at] ?? []))]),
+    [...byKey].map(([key, places]) => [
+      key,
+      commonest(places.flatMap((at) => keyed[at]?.predicate ?? [])) ?? key,
+    ]),
   );
   const said = new Map(
     [...byKey].map(([key, places]) => [key, saidIn(places.flatMap((at) => ways[at] ?? []))]),
@@ -181,12 +185,6 @@ function saidIn(ways: readonly Way[]): Said {
     shapes: counted(ways.map(({ shape }) => shape)),
     subjects: counted(ways.map(({ subject }) => subject)),
   };
-}
-
-/** As it is written mostly. */
-function nameOf(keyed: readonly Keyed[]): string {
-  const names = [...counted(keyed.map(({ predicate }) => predicate))];
-  return names.toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? "";
 }
 
 function counted(names: readonly string[]): Counts {

@@ -42,6 +42,9 @@ export const shapeOfPredicate = remembered((predicate: string): PredicateShape =
   };
 });
 
+/** What is let in is one of those that are. */
+const isLetIn = /^(?:supported|allowed|accepted|permitted|available|compatible|additional)$/;
+
 const manyDeeds = new Set(
   `support import export include contain consume publish subscribe emit integrate ignore skip exclude trigger depend cover notify`
     .split(" ")
@@ -62,15 +65,12 @@ function isManyDeed([first = "", second = ""]: readonly string[]): boolean {
   );
 }
 
-const isLetIn = /^(?:supported|allowed|accepted|permitted|available|compatible|additional)$/;
-
-/** What there are several of; a "runner label" says which one. "supported board": what is let in is one of those that are. */
+/** What there are several of; a "runner label" says which one. "included board": what is taken in is one of those that are. */
 function isManyNoun(words: readonly string[], head: string): boolean {
   return (
     (manyNouns.has(meaning(head)) && !(words.length > 1 && /^(?:tag|label)$/.test(head))) ||
     (words.length > 1 &&
-      (isLetIn.test(words[0] ?? "") ||
-        ((words[0] ?? "").endsWith("ed") && manyDeeds.has(meaning(words[0] ?? ""))) ||
+      (((words[0] ?? "").endsWith("ed") && manyDeeds.has(meaning(words[0] ?? ""))) ||
         /^(?:flaky|known|broken)$/.test(words[0] ?? "")))
   );
 }

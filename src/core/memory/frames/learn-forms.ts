@@ -1,3 +1,4 @@
+import { redacted } from "../../secrets/redact.ts";
 import { findForms } from "./find-forms.ts";
 import { findSubjects } from "./find-subjects.ts";
 import { learnHomes } from "./home-of-values.ts";
@@ -106,7 +107,7 @@ export function learnForms(samples: readonly Sample[], known: readonly string[])
       value: read.value,
       old: read.old,
       condition: read.condition,
-      qualifier: qualifiers.get(form) || undefined,
+      qualifier: qualifiers.get(form),
       slot: slotOf(read.group),
       predicate: read.condition === "" ? predicates.get(read.group) : undefined,
     };
@@ -143,7 +144,7 @@ function linesIn(
 /** Each text once, as it was first said, in an order that the inbox has no part in; none that lost a secret. */
 function firstOfEach(samples: readonly Sample[]): readonly Sample[] {
   const ordered = samples
-    .filter(({ text }) => !text.includes("[redacted]"))
+    .filter(({ text }) => !text.includes(redacted))
     .toSorted((a, b) => b.time - a.time);
   const unique = new Map(ordered.map((one) => [one.text, one]));
   return [...unique.values()].toSorted((a, b) => a.time - b.time || (a.text < b.text ? -1 : 1));

@@ -1,3 +1,4 @@
+import { agreed } from "../words/commonest.ts";
 import { isLight, meaningsOf } from "../words/meanings-of.ts";
 import { valueKey } from "../words/value-key.ts";
 import { filledIn, type Line } from "./line.ts";
@@ -82,19 +83,11 @@ export function calledIn(
   of: "predicate" | "attribute",
 ): ReadonlyMap<number, string> {
   const at = new Map(said.map(({ form }, place) => [form, group[place] ?? place]));
-  const counts = new Map<number, Map<string, number>>();
-  for (const { sample, fit } of lines) {
-    const number = at.get(fit.form.text);
-    const called = sample[of];
-    if (number === undefined || called === undefined) continue;
-    const held = counts.get(number) ?? new Map<string, number>();
-    held.set(called, (held.get(called) ?? 0) + 1);
-    counts.set(number, held);
-  }
-  return new Map(
-    [...counts].flatMap(([number, held]) => {
-      const most = mostOf(held);
-      return most === undefined ? [] : [[number, most] as const];
+  return agreedOn(
+    lines.flatMap(({ sample, fit }) => {
+      const number = at.get(fit.form.text);
+      const called = sample[of];
+      return number === undefined || called === undefined ? [] : [[number, called] as const];
     }),
   );
 }
@@ -117,25 +110,33 @@ export function qualifierNames(
   lines: readonly Line[],
   roles: ReadonlyMap<string, Role>,
 ): ReadonlyMap<string, string> {
-  const counts = new Map<string, Map<string, number>>();
-  for (const line of lines) {
-    const form = line.fit.form.text;
-    const condition = roles.get(form)?.condition;
-    if (condition === undefined) continue;
-    const said = valueKey(filledIn(line, condition));
-    for (const [name, value] of Object.entries(line.sample.qualifiers)) {
-      if (valueKey(value) !== said) continue;
-      const held = counts.get(form) ?? new Map<string, number>();
-      counts.set(form, held.set(name, (held.get(name) ?? 0) + 1));
-    }
-  }
-  return new Map([...counts].flatMap(([form, held]) => [[form, mostOf(held) ?? ""]]));
+  return agreedOn(
+    lines.flatMap((line) => {
+      const form = line.fit.form.text;
+      const condition = roles.get(form)?.condition;
+      if (condition === undefined) return [];
+      const said = valueKey(filledIn(line, condition));
+      return Object.entries(line.sample.qualifiers).flatMap(([name, value]) =>
+        valueKey(value) === said ? [[form, name] as const] : [],
+      );
+    }),
+  );
 }
 
 const mostShare = 0.75;
 
-function mostOf(counts: ReadonlyMap<string, number>): string | undefined {
-  const all = [...counts.values()].reduce((sum, one) => sum + one, 0);
-  const [most] = [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return most !== undefined && most[1] >= mostShare * all ? most[0] : undefined;
+/** The name that nearly all give to a thing; what has no such name is not there. */
+function agreedOn<Thing>(
+  given: readonly (readonly [thing: Thing, name: string])[],
+): ReadonlyMap<Thing, string> {
+  const byThing = Map.groupBy(given, ([thing]) => thing);
+  return new Map(
+    [...byThing].flatMap(([thing, held]) => {
+      const most = agreed(
+        held.map(([, name]) => name),
+        mostShare,
+      );
+      return most === undefined ? [] : [[thing, most] as const];
+    }),
+  );
 }

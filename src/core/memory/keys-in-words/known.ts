@@ -10,6 +10,8 @@ export interface Known {
   readonly called: ReadonlyMap<string, string>;
   /** Names of several things, as they are spelt. */
   readonly names: ReadonlyMap<string, string>;
+  /** What the words of these names mean. */
+  readonly nameWords: ReadonlySet<string>;
 }
 
 /** Longest name, in words. */
@@ -49,7 +51,8 @@ export function knownIn(
     if (isUsual) names.set(spelt(name), first);
   }
   for (const thing of subjects.keys()) names.delete(spelt(thing));
-  return { subjects, called, names };
+  const nameWords = new Set([...names.keys()].flatMap((name) => meaningsOf(name)));
+  return { subjects, called, names, nameWords };
 }
 
 interface Pair {

@@ -42,18 +42,17 @@ const givenShare = 0.2;
 /** What has no key, without what it says that it holds under, where enough is left. */
 function placed(
   one: KeyedObservation,
-  { subjects, names }: Known,
+  { subjects, nameWords }: Known,
   naming: Naming,
 ): KeyedObservation {
   const { text, under } = withoutPlaces(one.text.replace(/[.!]$/, ""), subjects);
+  if (under === "" || !hasValue(text)) return one;
   const words = meaningsOf(under);
   // "listens on port 80 in development": what is called the dev port says so itself.
-  const isName = [...names.keys()].some((name) =>
-    meaningsOf(name).some((word) => words.includes(word)),
-  );
+  const isName = words.some((word) => nameWords.has(word));
   const isSubject =
     /^for (?:the )?\S/i.test(one.text) && !words.some((word) => conditions.has(word));
-  return under === "" || isName || isSubject || !hasValue(text)
+  return isName || isSubject
     ? one
     : { ...one, text, qualifiers: { ...qualifierOf(under, naming), ...one.qualifiers } };
 }

@@ -1,3 +1,4 @@
+import { redacted } from "../../secrets/redact.ts";
 import type { Statement } from "../statement.ts";
 
 /**
@@ -16,7 +17,7 @@ export function aloneAmong(
     const { text, isVague, isAside, needsEvidence } = one;
     const isOfMany = needsEvidence && (evidence.get(textKey(one))?.size ?? 0) > 1;
     if (isVague || isOfMany) return `${textKey(one)} ${evidenceKey(one)}`.trim();
-    return isAside || text.includes("[redacted]") ? textKey(one) : undefined;
+    return isAside || text.includes(redacted) ? textKey(one) : undefined;
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Claim } from "../claim/claim.ts";
-import { type Naming, qualifierNames, qualifierOf } from "../claim/conditions-said.ts";
+import { type Naming, namingOf, qualifierOf } from "../claim/conditions-said.ts";
 import { denies } from "../claim/denial.ts";
 import { strongAndWeak } from "../claim/keyed-claim.ts";
 import type { Statement } from "../statement.ts";
+import { commonest } from "../words/commonest.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
 import { valueKey } from "../words/value-key.ts";
 import { joinTopics } from "./join-topics.ts";
@@ -18,13 +19,13 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
   const told = readTold(statements);
   const topics = joinTopics(wordingsOf(told));
   const slots = slotsOf(topics);
-  const naming = qualifierNames(statements.map(({ observation }) => observation));
+  const naming = namingOf(statements.map(({ observation }) => observation));
   const mistaken = mistakenIn(topics);
   const changed = new Map<Statement, Statement>();
   for (const topic of topics) {
     const slot = {
       words: slots.get(topic) ?? [],
-      called: calledIn(topic),
+      called: commonest(topic.told.flatMap(({ called }) => called ?? [])),
       isOne: isOne(topic),
       naming,
     };
@@ -96,14 +97,6 @@ function slotsOf(topics: readonly Topic[]): ReadonlyMap<Topic, readonly string[]
       return [topic, isFree ? words : [...words, `~${kind} ${at}`]] as const;
     }),
   );
-}
-
-/** What most of its sentences call it, for people. */
-function calledIn({ told }: Topic): string | undefined {
-  const counts = new Map<string, number>();
-  for (const { called } of told)
-    if (called !== undefined) counts.set(called, (counts.get(called) ?? 0) + 1);
-  return [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
 }
 
 function inSlot(

@@ -1,3 +1,4 @@
+import { redacted } from "../../secrets/redact.ts";
 import { toldInForm } from "../claim/named-form.ts";
 import { stripStatement } from "../claim/strip-statement.ts";
 import type { Statement } from "../statement.ts";
@@ -49,7 +50,7 @@ function isPlain({ observation, claim, isVague, isAside, danger, text }: Stateme
     !isVague &&
     !isAside &&
     danger === undefined &&
-    !text.includes("[redacted]") &&
+    !text.includes(redacted) &&
     (claim.isChange || !(claim.isMore || /\bamong\b/i.test(text)))
   );
 }

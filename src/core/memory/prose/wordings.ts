@@ -1,4 +1,5 @@
 import { conditionKey, qualifierOf } from "../claim/conditions-said.ts";
+import { commonest } from "../words/commonest.ts";
 import { sharedDeeds } from "../words/lexicon.ts";
 import { isAmountKey, valueKindOf } from "../words/value-key.ts";
 import type { Told } from "./told.ts";
@@ -91,7 +92,7 @@ function topicOf(told: readonly Told[], of: Pick<Topic, "wordings" | "names">): 
     phrases: [
       ...new Map(told.map(({ phrases }) => [JSON.stringify([...phrases]), phrases])).values(),
     ],
-    kind: mostOf(told.map(({ value }) => kindOf(value))),
+    kind: commonest(told.map(({ value }) => kindOf(value))) ?? "other",
     values,
     olds,
     all,
@@ -101,14 +102,6 @@ function topicOf(told: readonly Told[], of: Pick<Topic, "wordings" | "names">): 
       told.filter(({ statement }) => statement.claim.isMany).length * 2 > told.length,
     isShared: of.wordings.every((roots) => roots.some((root) => sharedDeeds.has(root))),
   };
-}
-
-/** The kind that most have. */
-function mostOf(kinds: readonly Kind[]): Kind {
-  const counts = [...Map.groupBy(kinds, (kind) => kind)].toSorted(
-    ([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1),
-  );
-  return counts[0]?.[0] ?? "other";
 }
 
 /** What a sentence speaks of, and under what: of one such, a topic has one value at a time. */

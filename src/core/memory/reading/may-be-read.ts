@@ -1,4 +1,5 @@
 import type { Observation } from "../../../model/memory-observation.ts";
+import { redacted } from "../../secrets/redact.ts";
 import { instructs } from "../safety/instructs.ts";
 import { saysNothing } from "../safety/says-nothing.ts";
 
@@ -10,7 +11,7 @@ export function mayBeRead(one: Observation): boolean {
   const { text, origin, subject, predicate, value } = one;
   return (
     (subject ?? predicate ?? value) == null &&
-    !text.includes("[redacted]") &&
+    !text.includes(redacted) &&
     !saysNothing(one) &&
     instructs(text, origin) === undefined
   );

@@ -1,3 +1,4 @@
+import { redacted } from "../../secrets/redact.ts";
 import { secretName } from "../../secrets/secret-name.ts";
 
 /**
@@ -6,7 +7,7 @@ import { secretName } from "../../secrets/secret-name.ts";
  */
 export function tellsSecret(line: string): boolean {
   return (
-    line.includes("[redacted]") ||
+    line.includes(redacted) ||
     [...line.matchAll(/([\w-]+)["'`]?\s*[:=]\s*\S/g)].some(
       ([, name = ""]) => secretName(name) === "sure",
     )
