@@ -19,6 +19,24 @@ export async function writeNamed(files: MemoryFiles, path: string, text: string)
   await files.rename(draft, path);
 }
 
+/** Files that are synced at the same time: one by one, each would wait for the disk. */
+const atOnce = 32;
+
+/**
+ * The same for many files, each step for all of them before the next: a file that is made while another is synced waits for
+ * the file system's journal, so that thousands took three times as long one after the other.
+ */
+export async function writeAllNamed(
+  files: MemoryFiles,
+  texts: readonly { readonly path: string; readonly text: string }[],
+): Promise<void> {
+  const drafts = texts.map(({ path, text }) => ({ path, text, draft: `${path}${draftEnd}` }));
+  for (const { draft, text } of drafts) await files.write(draft, text);
+  for (let from = 0; from < drafts.length; from += atOnce)
+    await Promise.all(drafts.slice(from, from + atOnce).map(({ draft }) => files.sync(draft)));
+  for (const { draft, path } of drafts) await files.rename(draft, path);
+}
+
 /** Makes a folder, and its name safe. */
 export async function makeDirDurably(files: MemoryFiles, path: string): Promise<void> {
   await files.makeDir(path);

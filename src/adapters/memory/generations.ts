@@ -3,7 +3,7 @@ import { dirname } from "node:path/posix";
 import * as z from "zod";
 
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import { draftEnd, makeDirDurably, writeDurably, writeNamed } from "./durably.ts";
+import { draftEnd, makeDirDurably, writeAllNamed, writeDurably, writeNamed } from "./durably.ts";
 
 export const treeDir = "memory";
 export const generationsDir = "memory.gen";
@@ -117,9 +117,6 @@ export async function bringToEnd(files: MemoryFiles): Promise<readonly string[]>
 /** The texts that memory itself gave a file; another one is an edit. */
 type Ours = (path: string) => readonly (string | undefined)[];
 
-/** Files that are brought in order at the same time: syncing one by one waits for the disk each time. */
-const atOnce = 32;
-
 async function apply(
   files: MemoryFiles,
   {
@@ -134,26 +131,22 @@ async function apply(
 ): Promise<readonly string[]> {
   const dirs = new Set<string>();
   const left: string[] = [];
-  const changes: { readonly whole: string; readonly wanted: string | undefined }[] = [];
+  const gone: string[] = [];
+  const texts: { readonly path: string; readonly text: string }[] = [];
   for (const path of paths.toSorted()) {
     const whole = `${treeDir}/${path}`;
     const wanted = target.get(path);
     const held = await files.read(whole);
     if (held === wanted) continue;
     if (held === undefined || ours(path).includes(held)) {
-      changes.push({ whole, wanted });
+      if (wanted === undefined) gone.push(whole);
+      else texts.push({ path: whole, text: wanted });
       dirs.add(dirname(whole));
     } else left.push(path);
   }
   for (const dir of dirs) await makeDirDurably(files, dir);
-  for (let from = 0; from < changes.length; from += atOnce) {
-    const some = changes.slice(from, from + atOnce);
-    await Promise.all(
-      some.map(({ whole, wanted }) =>
-        wanted === undefined ? files.remove(whole) : writeNamed(files, whole, wanted),
-      ),
-    );
-  }
+  for (const path of gone) await files.remove(path);
+  await writeAllNamed(files, texts);
   for (const dir of dirs) await files.syncDir(dir);
   return left;
 }

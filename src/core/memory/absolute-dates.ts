@@ -99,11 +99,18 @@ const future =
   /\b(?:will|going to|is due|are due|starts?|begins?|expires?|ships?|goes|planned|scheduled|deadline|upcoming)\b/i;
 const opening = /\b(?:on|since|until|by|from|before|after|of|around|about|starting|due)\s*$/i;
 
+/** What every phrase below has a word of; most texts have none. */
+const dated = new RegExp(
+  `\\b(?:now|(?:yester|to)day|tomorrow|(?:to)?night|morning|afternoon|evening|days?|weeks?|fortnights?|months?|quarters?|years?|hours?|weekend|${names.join("s?|")}s?)\\b`,
+  "i",
+);
+
 /**
  * The text with "yesterday", "in two weeks", "last Friday" written as days, counted from the observation's own day (in its
  * own zone). A week or a month becomes "around" a day. A weekday that is the `value` of a key is one of every week.
  */
 export function absoluteDates(text: string, at: string, value = ""): string {
+  if (!dated.test(text)) return text;
   const today = dayOf(at);
   let clean = text;
   const isHabit = habit.test(text) || weekdaysIn(text) > 1 || weekdaysIn(value) > 0;

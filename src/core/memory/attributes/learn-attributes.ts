@@ -1,9 +1,10 @@
 import type { Keyed } from "../claim/key-vocabulary.ts";
 import { agreed } from "../words/commonest.ts";
 import { narrowing } from "../words/lexicon.ts";
+import { remembered } from "../words/remembered.ts";
 import { valueKey, type ValueKind, valueKindOf } from "../words/value-key.ts";
 import { attributeKey, explicitIn, subjectsOf } from "./explicit.ts";
-import { spokenOf, type Subjects } from "./spoken-of.ts";
+import { type SpokenOf, spokenOf } from "./spoken-of.ts";
 
 /** What is said of many subjects by the same name: "owner", "request timeout". */
 export interface Attribute {
@@ -19,7 +20,8 @@ export interface Attribute {
 }
 
 export interface Attributes {
-  readonly subjects: Subjects;
+  /** A statement with the one known subject that it speaks of taken out. */
+  readonly spoken: (text: string) => SpokenOf | undefined;
   readonly all: readonly Attribute[];
 }
 
@@ -44,6 +46,7 @@ const kindShare = 0.7;
 export function learnAttributes(texts: readonly string[], keyed: readonly Keyed[]): Attributes {
   const unique = [...new Set(texts)].toSorted();
   const subjects = subjectsOf(unique, [...new Set(keyed.map(({ subject }) => subject))]);
+  const spoken = remembered((text) => spokenOf(text, subjects));
   const seen = new Map<string, Seen>();
   const add = (
     key: string,
@@ -70,14 +73,14 @@ export function learnAttributes(texts: readonly string[], keyed: readonly Keyed[
     if (key !== "") add(key, { name: predicate, subject, value, isKey: true });
   }
   for (const text of unique) {
-    const spoken = spokenOf(text, subjects);
-    const explicit = spoken === undefined ? undefined : explicitIn(spoken);
+    const said = spoken(text);
+    const explicit = said === undefined ? undefined : explicitIn(said);
     if (explicit !== undefined) add(explicit.key, { ...explicit, isKey: false });
   }
   const known = [...seen.values()]
     .filter((one) => one.subjects.size >= subjectsMin)
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  return { subjects, all: joined(known).map((group) => attributeOf(group)) };
+  return { spoken, all: joined(known).map((group) => attributeOf(group)) };
 }
 
 /** "broker" is "message broker" where there is no other broker, and both say the same of something. */

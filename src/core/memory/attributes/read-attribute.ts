@@ -3,7 +3,7 @@ import { isWeak } from "../words/meanings-of.ts";
 import { valueKey, valueKindOf } from "../words/value-key.ts";
 import { writtenIn } from "./explicit.ts";
 import type { Attribute, Attributes } from "./learn-attributes.ts";
-import { isTold, spokenOf, type SpokenOf, type Word } from "./spoken-of.ts";
+import { isTold, type SpokenOf, type Word } from "./spoken-of.ts";
 
 export interface AttributeReading {
   readonly subject: string;
@@ -19,10 +19,10 @@ export type ReadAttribute = (text: string, oldKey: string) => AttributeReading |
  * Reads a statement that names a known subject, one known attribute, and one value that this can have. Whatever else it says
  * must not narrow it; where that is not sure, it is not read.
  */
-export function attributeReader({ subjects, all }: Attributes): ReadAttribute {
+export function attributeReader({ spoken: spokenIn, all }: Attributes): ReadAttribute {
   if (all.length === 0) return () => undefined;
   return (text, oldKey) => {
-    const spoken = spokenOf(text, subjects);
+    const spoken = spokenIn(text);
     if (spoken === undefined) return undefined;
     const [found, ...others] = namedIn(spoken.words, all);
     if (found === undefined || others.length > 0) return undefined;

@@ -44,11 +44,12 @@ export function narrowingIn({ text, subject, predicate, value }: Keyed): readonl
     // "armed" is what was done, and no "arm".
     const isForm = /(?:ed|ing)$/.test(token.text);
     const next = tokens[at + 1];
-    const isOfKey = next !== undefined && meaningsOfToken(next).some((word) => of.has(word));
-    const isSaid = isOfKey || isWhere(said.slice(0, token.start), said.slice(token.end));
-    if (isSaid && ((token.kind === "word" && !isForm) || token.kind === "name")) {
-      found.push(...meaningsOfToken(token).filter((word) => conditions.has(word)));
-    }
+    const isWord = (token.kind === "word" && !isForm) || token.kind === "name";
+    const narrows = isWord ? meaningsOfToken(token).filter((word) => conditions.has(word)) : [];
+    const isSaid = (): boolean =>
+      (next !== undefined && meaningsOfToken(next).some((word) => of.has(word))) ||
+      isWhere(said.slice(0, token.start), said.slice(token.end));
+    if (narrows.length > 0 && isSaid()) found.push(...narrows);
     const around = [-3, -2, -1, 1].map((by) => tokens[at + by]?.text.toLowerCase() ?? "");
     if (isNamed(around))
       found.push(...meaningsOfToken(token).filter((word) => !isEmpty(word) && !isLight(word)));

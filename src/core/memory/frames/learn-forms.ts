@@ -62,6 +62,7 @@ export function learnForms(samples: readonly Sample[], known: readonly string[])
   const unique = firstOfEach(samples);
   if (unique.length < samplesMin) return { readForm: () => undefined, named: new Map() };
   const { subjects, forms, lines } = linesIn(unique, known);
+  const heard = new Map(lines.map((line) => [line.sample.text, line]));
   const roles = rolesOf(lines);
   const said = [...saidIn(lines, roles).values()];
   const grouped = { said, group: sameForms(said) };
@@ -87,7 +88,7 @@ export function learnForms(samples: readonly Sample[], known: readonly string[])
       qualifiers: {},
     };
     const isSlack = slackFor(isGuess);
-    const line = lineOf({ sample, spoken, subjects, forms, slack: isSlack });
+    const line = heard.get(text) ?? lineOf({ sample, spoken, subjects, forms, slack: isSlack });
     const form = line?.fit.form.text ?? "";
     const role = roles.get(form);
     const read =

@@ -1,5 +1,6 @@
 import { meaning } from "../words/lexicon.ts";
 import { isEmpty, isLight } from "../words/meanings-of.ts";
+import { remembered } from "../words/remembered.ts";
 import { tokensOf, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
 
@@ -21,7 +22,7 @@ const mark = /[,;:()=]|->|→/g;
  * Undefined for what is too long or too short to have a form of its own. Marks that part a statement are words of it: "Ana; Ben
  * left" has two names.
  */
-export function spokenOf(text: string): Spoken | undefined {
+export const spokenOf = remembered((text: string): Spoken | undefined => {
   const said = withDigits(text);
   const words: string[] = [];
   const places: (readonly [number, number])[] = [];
@@ -37,7 +38,7 @@ export function spokenOf(text: string): Spoken | undefined {
     places.push([start, start + said.slice(start, next).replace(/['’]s$/, "").length]);
   }
   return words.length < 3 || words.length > wordsMax ? undefined : { words, places, text: said };
-}
+});
 
 /** A part of a statement as it is written, without the marks of code around it. */
 export function writtenIn({ text, places }: Spoken, { from, to }: Part): string {

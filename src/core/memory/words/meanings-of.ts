@@ -3,8 +3,19 @@ import { remembered } from "./remembered.ts";
 import { partsOf, type Token, tokensOf, withDigits } from "./tokens.ts";
 import { valueKey } from "./value-key.ts";
 
+/** A text is taken apart once (`tokensOf`), and its words are asked for by every reader. */
+const ofToken = new WeakMap<Token, readonly string[]>();
+
 /** What the words of a token mean. A number is told from a name's digits by its mark. */
 export function meaningsOfToken(token: Token): readonly string[] {
+  const held = ofToken.get(token);
+  if (held !== undefined) return held;
+  const made = wordsOfToken(token);
+  ofToken.set(token, made);
+  return made;
+}
+
+function wordsOfToken(token: Token): readonly string[] {
   if (token.kind === "number") return [`#${valueKey(token.text)}`];
   if (token.kind === "date") return [`#${token.text}`];
   const parts = partsOf(token.text);

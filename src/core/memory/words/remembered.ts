@@ -6,7 +6,7 @@ export function remembered<T>(of: (text: string) => T): (text: string) => T {
   const kept = new Map<string, T>();
   return (text) => {
     const held = kept.get(text);
-    if (held !== undefined) return held;
+    if (held !== undefined || kept.has(text)) return held as T;
     const made = of(text);
     if (kept.size >= keptMax) kept.clear();
     kept.set(text, made);
