@@ -1,22 +1,16 @@
 const day = 86_400_000;
 const names = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
-const counts: Readonly<Record<string, number>> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  twelve: 12,
-  fourteen: 14,
-};
-const count = `(?:\\d{1,3}|${Object.keys(counts).join("|")}|a couple of|a few)`;
+const small =
+  "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
+const tens = "ten twenty thirty forty fifty sixty seventy eighty ninety";
+const counts = new Map([
+  ["a", 1],
+  ["an", 1],
+  ...tens.split(" ").map((word, at): [string, number] => [word, 10 * (at + 1)]),
+  ...small.split(" ").map((word, at): [string, number] => [word, at + 1]),
+]);
+const words = [...counts.keys()].toSorted((a, b) => b.length - a.length).join("|");
+const count = `(?:\\d{1,3}|(?:(?:${tens.replaceAll(" ", "|")})[- ])?(?:${words})|a couple of|a few)`;
 const unit = "(days?|weeks?|fortnights?|months?|quarters?|years?|hours?)\\b";
 const weekday = `(${names.join("|")})`;
 
@@ -173,7 +167,9 @@ function shifted(today: Date, n = "", of = "", sign: 1 | -1): Day | undefined {
 function countOf(n = ""): number {
   const lower = n.toLowerCase();
   if (lower.includes("couple")) return 2;
-  return /^\d/.test(lower) ? Number(lower) : (counts[lower] ?? 3);
+  if (/^\d/.test(lower)) return Number(lower);
+  const parts = lower.split(/[- ]/).map((word) => counts.get(word));
+  return parts.every((part) => part !== undefined) ? parts.reduce((sum, part) => sum + part, 0) : 3;
 }
 
 function weeksOn(at: Day | undefined, weeks: number): Day | undefined {

@@ -69,6 +69,7 @@ const points = {
   more: 3,
   indefinite: 3,
   ofKind: 1,
+  able: 2,
   listed: 3,
   plural: 3,
   verbal: 1.5,
@@ -76,6 +77,9 @@ const points = {
   singular: 1.5,
 };
 const countedMax = 3;
+/** Things that are told apart by numbers. */
+const numbered =
+  /^(?:ports|codes|ids|numbers|years|issues|tickets|channels|lines|rows|pages|slots)$/;
 /** Shorter values are found in any text by chance. */
 const nameMin = 3;
 
@@ -112,7 +116,7 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
   const times = (test: (one: (typeof said)[number]) => boolean): number =>
     Math.min(countedMax, said.filter((one) => test(one)).length);
   const isDeed = said.some((one) => one.isDeed);
-  const { isPlural, isVerbal, room } = shapeOfPredicate(statements[0]?.claim.predicate ?? "");
+  const { isPlural, isVerbal, head, room } = shapeOfPredicate(statements[0]?.claim.predicate ?? "");
   const isEvery = (of: RegExp): boolean => [...values.keys()].every((key) => of.test(key));
   // "the lint rules are those in V": a file has them all, unless it is one of code.
   const isRow =
@@ -120,19 +124,22 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     !isEvery(
       /^[\w.-]+\/[\w./-]*\.(?!(?:[cm]?[jt]sx?|py|go|rs|java|kt|rb|c|cc|cpp|cs|swift|php|scala|exs?)$)\w{1,5}$/,
     );
+  // "ports", "error codes" and addresses: these numbers are names.
+  const isAmount = !(isPlural && numbered.test(head)) && !isEvery(/^\d+(?:\.\d+){3}/);
   const isMore = ({ claim }: (typeof said)[number]): boolean => claim.isMore && !claim.isChange;
   const one =
     points.replaced * times((one) => !isMore(one) && (one.isReplaced || one.claim.oldKey !== "")) +
     points.changed * times(({ claim }) => claim.isChange && !claim.isMore) +
     (isPlural || room === "many" ? 0 : points.definite * times(({ isDefinite }) => isDefinite)) +
-    (isEvery(/^[<>=~^]*\d[\d.]* \w+$|^\d+$|^flag /) ? points.amount : 0) +
-    // The numbers of an address count nothing.
-    (isEvery(/^\W*\d/) && !isEvery(/^\d+(?:\.\d+){3}/) ? points.number : 0) +
+    (isAmount && isEvery(/^[<>=~^]*\d[\d.]* \w+$|^[\d\s.,:+-]+$|^flag /) ? points.amount : 0) +
+    (isAmount && isEvery(/^\W*\d/) ? points.number : 0) +
     (room === "one" ? points.noun : isRow || isVerbal || isDeed ? 0 : points.singular);
   const many =
     points.more * times(isMore) +
     points.indefinite * times(({ isIndefinite }) => isIndefinite) +
     points.ofKind * times(({ isOfKind }) => isOfKind) +
+    // "may take 15 minutes" is how far it goes.
+    (isEvery(/^\W*\d/) ? 0 : points.able * times(({ isAble }) => isAble)) +
     // "a helix array", "a dish": each is one of its kind.
     ([...values.values()].every((value) => /^an? /i.test(value)) ? points.indefinite : 0) +
     (one <= points.singular ? points.listed * Math.min(countedMax, listed) : 0) +

@@ -1,4 +1,4 @@
-import { meaningsOf } from "../words/meanings-of.ts";
+import { isWeak, meaningsOf } from "../words/meanings-of.ts";
 import { valueKey, valueKindOf } from "../words/value-key.ts";
 import type { Claim } from "./claim.ts";
 import {
@@ -9,6 +9,7 @@ import {
   type KnownName,
   predicateKey,
   textMeanings,
+  withoutValue,
 } from "./key-vocabulary.ts";
 import { learnPredicates, oddsFor } from "./predicate-fit.ts";
 import { readClaim } from "./read-claim.ts";
@@ -44,12 +45,12 @@ export function keyChecker(keyed: readonly Keyed[], vocabulary: KeyVocabulary): 
 /** Texts that name another known thing and not their own tell how many keys are wrong: as many again have a wrong predicate. */
 function wrongShare(keyed: readonly Keyed[], vocabulary: KeyVocabulary): number {
   if (!vocabulary.tellsSubject) return usualShare;
-  const wrong = keyed.filter(({ text, subject }) => {
-    if (vocabulary.unnamed.has(subject)) return false;
-    const meant = textMeanings(text);
+  const wrong = keyed.filter((one) => {
+    if (vocabulary.unnamed.has(one.subject)) return false;
+    const meant = textMeanings(one.text);
     return (
-      !meaningsOf(subject).some((word) => meant.has(word)) &&
-      subjectsIn(meant, vocabulary).length > 0
+      !meaningsOf(one.subject).some((word) => meant.has(word)) &&
+      subjectsIn(one, vocabulary).length > 0
     );
   });
   return (2 * wrong.length + usualShare * countsAs) / (keyed.length + countsAs);
@@ -64,7 +65,15 @@ function checkedSubject(keyed: Keyed, claim: Claim, vocabulary: KeyVocabulary): 
   const meant = textMeanings(keyed.text);
   const words = meaningsOf(keyed.subject);
   if (words.every((word) => meant.has(word))) return keyed.subject;
-  const named = subjectsIn(meant, vocabulary);
+  const named = subjectsIn(keyed, vocabulary);
+  // "gunicorn has 4 workers" is of the gunicorn config.
+  const isShort =
+    words.some((word) => !isWeak(word)) && words.every((word) => isWeak(word) || meant.has(word));
+  if (
+    isShort &&
+    !named.some((one) => words.every((word) => isWeak(word) || one.words.includes(word)))
+  )
+    return keyed.subject;
   if (named.length === 0) {
     // A part of the name is there, or the text leaves it to the key to say what it is about ("budget: 1 GiB").
     const own = new Set([...words, ...meaningsOf(keyed.predicate), ...meaningsOf(keyed.value)]);
@@ -78,11 +87,18 @@ function checkedSubject(keyed: Keyed, claim: Claim, vocabulary: KeyVocabulary): 
   return one?.name;
 }
 
-function subjectsIn(meant: ReadonlySet<string>, vocabulary: KeyVocabulary): readonly KnownName[] {
+/** The known things that a text names beside the value and the predicate of its key: "ruff format" and "workers" name no other one. */
+function subjectsIn(
+  { text, value, predicate }: Keyed,
+  vocabulary: KeyVocabulary,
+): readonly KnownName[] {
+  const meant = textMeanings(withoutValue(text, value));
+  const own = new Set(meaningsOf(predicate));
   const found = new Set<KnownName>();
   for (const word of meant) {
     for (const known of vocabulary.subjects.get(word) ?? []) {
-      if (known.words.every((one) => meant.has(one))) found.add(known);
+      const isOther = known.words.some((one) => !own.has(one));
+      if (isOther && known.words.every((one) => meant.has(one))) found.add(known);
     }
   }
   return [...found];

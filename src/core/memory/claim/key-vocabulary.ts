@@ -138,7 +138,8 @@ export function patternOf(
     .join(" ");
 }
 
-function withoutValue(text: string, value: string): string {
+/** A text without the last place that has its value. */
+export function withoutValue(text: string, value: string): string {
   const at = text.toLowerCase().lastIndexOf(value.toLowerCase());
   return value === "" || at === -1 ? text : `${text.slice(0, at)} ${text.slice(at + value.length)}`;
 }

@@ -1,4 +1,4 @@
-import { lightVerbs, manyNouns, meaning, oneNouns } from "../words/lexicon.ts";
+import { lightVerbs, manyNouns, manyVerbs, meaning, oneNouns } from "../words/lexicon.ts";
 import { remembered } from "../words/remembered.ts";
 import { partsOf } from "../words/tokens.ts";
 
@@ -22,10 +22,14 @@ export const shapeOfPredicate = remembered((predicate: string): PredicateShape =
   const words = partsOf(predicate).map((word) => word.toLowerCase());
   const head = headOf(words);
   // "redirect URIs": an s behind capitals is a plural.
-  const isPlural = (isPluralNoun(head) && !isOpen(words)) || /[A-Z]{2,}s$/.test(predicate);
-  // "supported currency", whatever a currency is one of elsewhere.
-  const isMany = isManyDeed(words) || (words.length > 1 && isLetIn.test(words[0] ?? ""));
-  const isOne = !isMany && words.some((word) => oneNouns.has(meaning(word)));
+  const isPlural =
+    (isPluralNoun(head, words[0] === head) && !isOpen(words)) ||
+    /[A-Z]{2,}s$/.test(predicate) ||
+    // "runs in regions", "available in countries"
+    (isDone(words) && isPluralNoun(words.at(-1) ?? "", false));
+  const hasOne = words.some((word) => oneNouns.has(meaning(word)));
+  const isMany = isManyDeed(words) || (words.length > 1 && isChosen(words, hasOne));
+  const isOne = !isMany && hasOne;
   return {
     words,
     head,
@@ -42,11 +46,29 @@ export const shapeOfPredicate = remembered((predicate: string): PredicateShape =
   };
 });
 
-/** What is let in is one of those that are. */
-const isLetIn = /^(?:supported|allowed|accepted|permitted|available|compatible|additional)$/;
+/** What is done in, on or to something, or is there. */
+function isDone([first = "", second = ""]: readonly string[]): boolean {
+  return (
+    isPreposition(second) && (/[a-z]{2}(?:[^s]s|ed)$/.test(first) || manyVerbs.has(meaning(first)))
+  );
+}
+
+/** What is let in is one of those that are: "supported currency", whatever a currency is one of elsewhere; "rule enabled". */
+const isLetIn =
+  /^(?:supported|allowed|accepted|permitted|available|compatible|additional|enabled|disabled|ignored|excluded|blocked|skipped)$/;
+/** "required variable" is one of several, "required version" is the only one. */
+const isAsked = /^(?:required|installed|mandatory)$/;
+
+function isChosen(words: readonly string[], hasOne: boolean): boolean {
+  const ends = [words[0] ?? "", words.at(-1) ?? ""];
+  return (
+    ends.some((word) => isLetIn.test(word)) || (!hasOne && ends.some((word) => isAsked.test(word)))
+  );
+}
 
 const manyDeeds = new Set(
-  `support import export include contain consume publish subscribe emit integrate ignore skip exclude trigger depend cover notify`
+  `support import export include contain consume publish subscribe emit integrate ignore skip exclude trigger depend cover notify expose
+  provide handle offer accept`
     .split(" ")
     .map((verb) => meaning(verb)),
 );
@@ -69,26 +91,30 @@ function isManyDeed([first = "", second = ""]: readonly string[]): boolean {
 function isManyNoun(words: readonly string[], head: string): boolean {
   return (
     (manyNouns.has(meaning(head)) && !(words.length > 1 && /^(?:tag|label)$/.test(head))) ||
-    (words.length > 1 &&
-      (((words[0] ?? "").endsWith("ed") && manyDeeds.has(meaning(words[0] ?? ""))) ||
-        /^(?:flaky|known|broken)$/.test(words[0] ?? "")))
+    /^(?:flaky|known|broken|downstream|upstream)$/.test(words[0] ?? "") ||
+    (words.length > 1 && (words[0] ?? "").endsWith("ed") && manyDeeds.has(meaning(words[0] ?? "")))
   );
 }
 
 function headOf(words: readonly string[]): string {
   const at = words.findIndex((word, index) => index > 0 && isPreposition(word));
   const nouns = at === -1 ? [...words] : words.slice(0, at);
-  while (nouns.length > 1 && /[a-z]{3}(?:ed|ing)$/.test(nouns.at(-1) ?? "")) nouns.pop();
+  while (nouns.length > 1 && participle.test(nouns.at(-1) ?? "")) nouns.pop();
   return nouns.at(-1) ?? "";
 }
 
-function isPluralNoun(word: string): boolean {
+/** Behind a noun it says what is done to it: "languages offered", "variables read". */
+const participle =
+  /[a-z]{3}(?:ed|ing)$|^(?:read|built|kept|held|made|sent|sold|run|shown|known|seen|taken|written)$/;
+
+/** "extension points", "test runs": behind another word it is no verb. */
+function isPluralNoun(word: string, isFirst: boolean): boolean {
   return (
     /[^suioa]s$/.test(word) &&
     // "tls", "dns"
     /[aeiouy].*s$/.test(word) &&
     !/^(?:aws|cors|ecs|eks|gcs|macos|ios)$/.test(word) &&
-    !isVerbForm(word) &&
+    !(isFirst && isVerbForm(word)) &&
     !/^(?:times|seconds|days|hours|minutes|bytes)$/.test(word)
   );
 }
@@ -100,9 +126,13 @@ const passive = /[a-z]{2}(?:ed|en)$|^(?:built|kept|held|made|sent|drawn|sold|led
 function isVerbal(words: readonly string[]): boolean {
   const [first = "", second] = words.filter((word) => !/^(?:is|are|was|be|can)$/.test(word));
   if (/^(?:has|have)$/.test(first)) return second !== undefined;
+  // "page at", "dedupe on": a setting; what is read from, written to, depended on there is more of.
   return second === undefined
     ? /[a-z]{3}ed$/.test(first)
-    : isPreposition(second) && !isPreposition(first) && !passive.test(first);
+    : isPreposition(second) &&
+        second !== "at" &&
+        manyVerbs.has(meaning(first)) &&
+        !passive.test(first);
 }
 
 /** "refreshes at", "nightly tests at": where nothing follows the preposition, it asks for one place or time. */

@@ -1,4 +1,4 @@
-import { meaning } from "../words/lexicon.ts";
+import { meaning, meanings } from "../words/lexicon.ts";
 import { boundedAt, type Keyed } from "./key-vocabulary.ts";
 import { shapeOfPredicate } from "./predicate-shape.ts";
 
@@ -12,6 +12,8 @@ export interface RoomSaid {
   readonly isIndefinite: boolean;
   /** "S has a V target": that may be so of the only one, too. */
   readonly isOfKind: boolean;
+  /** "S can export V": what can be is seldom all that can. */
+  readonly isAble: boolean;
   /** "S reads V" in "reads table": the predicate is what its subject does. */
   readonly isDeed: boolean;
 }
@@ -27,7 +29,7 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
   const named = phrase === "" ? -1 : boundedAt(spoken, phrase);
   const determined = spoken.slice(0, Math.max(0, named));
   // "for a radio" and "as a radio" say what something is for, and not that there are others.
-  const isSome = /(?<!\b(?:for|as)\s)\b(?:an?|another)\s+$/.test(determined);
+  const isSome = /(?<!\b(?:for|as)\s)\b(?:an?|another|one|some)\s+$/.test(determined);
   const between =
     at > named ? spoken.slice(named + phrase.length, at) : spoken.slice(at + value.length, named);
   const isNamed = named !== -1 && at !== -1;
@@ -41,13 +43,20 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
         : /\b(?:is|are|as|for|was)\b(?: (?:the|its|their|our))? $/.test(determined)),
     isIndefinite:
       isOneOf(spoken, { value: spokenValue, head }) ||
+      isAmong(spoken, { value: spokenValue, head }) ||
       (isNamed &&
         isSome &&
         // "a timeout of V" names what V is, "a target of S" what there may be more of.
         !spoken.startsWith(` of ${spokenValue}`, named + phrase.length)),
     isOfKind: head !== "" && at !== -1 && isKindOf(spoken, { value: spokenValue, head }),
+    isAble:
+      at !== -1 &&
+      /\b(?:can|may)(?: also)? (?!only\b|not\b)[a-z]+(?: [a-z]+){0,3} [`"']?$/.test(
+        text.slice(0, at),
+      ),
     isDeed:
-      (verb !== "" && spoken.includes(`${spaced(keyed.subject.toLowerCase())} ${verb} `)) ||
+      (severalOf.has(meaning(verb)) &&
+        spoken.includes(`${spaced(keyed.subject.toLowerCase())} ${verb} `)) ||
       doesIt(spoken, { subject: spaced(keyed.subject.toLowerCase()), phrase, value: spokenValue }),
   };
 }
@@ -69,10 +78,34 @@ function isOneOf(
   );
 }
 
-const several = new Set(
-  "speak read know support publish consume import export emit call query fetch include list"
-    .split(" ")
-    .map((verb) => meaning(verb)),
+/** "consumers of S include V", "known flakes: V": one that is said of several. */
+function isAmong(
+  text: string,
+  { value, head }: { readonly value: string; readonly head: string },
+): boolean {
+  const at = value === "" ? -1 : text.indexOf(value);
+  const before = text.slice(0, Math.max(0, at));
+  return (
+    /\b(?:includ(?:es?|ing)|among|such as)(?: (?:the|an?))? ["'`]?$/.test(before) ||
+    (head.length > 2 && !head.endsWith("s") && !/\d/.test(value) && areListed(before, head))
+  );
+}
+
+/** "known flakes of S: ", "its regions are ", in front of one name. */
+function areListed(before: string, noun: string): boolean {
+  const plural = /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  const from = boundedAt(before, plural);
+  return (
+    from !== -1 &&
+    /^(?: [^\s:=]+){0,4} ?(?:are|:|=) ?["'`]?$/.test(before.slice(from + plural.length))
+  );
+}
+
+/** Verbs of which there is seldom only one object. */
+const severalOf = meanings(
+  `apply block call catch check collect consume deny drop emit enjoy export fetch forward ignore import include index know list log
+  mirror monitor notify offer own parse proxy publish query raise read receive reject scan send serve ship speak store support throw
+  track trigger validate watch wrap`,
 );
 
 /** "S speaks V", "S reads the environment variable V": what is done of several. */
@@ -91,7 +124,7 @@ function doesIt(
     .split(/\s+/);
   return (
     /^[a-z]+s$/.test(verb) &&
-    several.has(meaning(verb)) &&
+    severalOf.has(meaning(verb)) &&
     rest.every((word) => /^(?:to|on|from|the|an?)?$/.test(word) || named.includes(word))
   );
 }

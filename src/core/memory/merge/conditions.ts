@@ -1,6 +1,8 @@
 import { prepositions } from "../claim/spans.ts";
+import { withoutSource } from "../claim/strip-statement.ts";
 import type { Statement } from "../statement.ts";
-import { meaningsOf } from "../words/meanings-of.ts";
+import { meaning } from "../words/lexicon.ts";
+import { isEmpty, meaningsOf } from "../words/meanings-of.ts";
 import { tokensOf, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
 
@@ -51,7 +53,7 @@ const value = "\u0000";
 /** The words of a statement, its value as one mark. */
 function wordsOf({ text, claim }: Statement): readonly string[] {
   const plain = claim.value.toLowerCase();
-  const lower = withDigits(text).toLowerCase();
+  const lower = withDigits(withoutSource(text)).toLowerCase();
   const at = plain === "" ? -1 : lower.lastIndexOf(plain);
   if (at === -1) return [];
   return [...textsOf(lower.slice(0, at)), value, ...textsOf(lower.slice(at + plain.length))];
@@ -80,6 +82,8 @@ function exchanged(words: readonly string[], other: readonly string[]): string {
   const before = /^(?:the|a|an)$/.test(words[start - 1] ?? "")
     ? words[start - 2]
     : words[start - 1];
+  // "our client" is the client, and no other one.
+  if ([own, its].some((part) => part.every((word) => isEmpty(meaning(word))))) return "";
   const opens = before !== undefined && prepositions.has(before);
   const isTime = [...own, ...its].some((word) =>
     /^\d{4}-\d\d|^(?:now|today|yesterday)$/.test(word),

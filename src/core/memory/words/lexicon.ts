@@ -106,7 +106,7 @@ export function meaning(word: string): string {
   return canonical.get(own) ?? own;
 }
 
-const meanings = (words: string): ReadonlySet<string> =>
+export const meanings = (words: string): ReadonlySet<string> =>
   new Set(words.split(/\s+/).filter(Boolean).map(meaning));
 
 /** Words that narrow a statement wherever they stand: what holds under one of them says nothing about another. */
@@ -139,13 +139,15 @@ export const manyVerbs = meanings(
 export const sharedDeeds = meanings(`review contribute moderate translate`);
 export const manyNouns = meanings(
   `dependency tag label reviewer contributor member plugin feature consumer subscriber dependent integration extension locale topic
-  keyword alias stakeholder caveat gotcha peer issue limitation`,
+  keyword alias stakeholder caveat gotcha peer issue limitation quirk flake flag experiment shortcut hook webhook listener watcher
+  follower recipient participant attendee translator guest sponsor partner customer supplier exception warning assumption
+  constraint requirement risk lesson pitfall workaround skill expertise synonym symptom attachment artifact mirror`,
 );
 
 /** Of these there is one at a time, whatever stands around them. */
 export const oneNouns = meanings(
   `port version timeout region branch max min ttl interval level language license indent format manager command host url path location
   database size count owner holder lead deploy hosting formatter linter runner bundler compiler framework broker registry schedule
-  retry default primary captain manager broker engine backend theme color colour name prefix suffix base root entrypoint
+  retry default primary fallback main preferred canonical captain manager broker engine backend theme color colour name prefix suffix base root entrypoint
   strategy policy mode protocol algorithm encoding timezone currency quota threshold concurrency parallelism capacity`,
 );

@@ -39,7 +39,12 @@ const numberWords = new Map(
     .split(" ")
     .map((word, value) => [word, String(value)]),
 );
-numberWords.set("twenty", "20").set("thirty", "30").set("sixty", "60").set("hundred", "100");
+numberWords
+  .set("twenty", "20")
+  .set("thirty", "30")
+  .set("sixty", "60")
+  .set("hundred", "100")
+  .set("twice", "2");
 const counted = new RegExp(
   `\\b(${[...numberWords.keys()].join("|")})([- ](?:${units}|spaces?|times|workers?|retries|attempts|replicas?)(?![A-Za-z]))`,
   "gi",

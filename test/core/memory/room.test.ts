@@ -1,0 +1,171 @@
+import { expect, test } from "vitest";
+
+import { absoluteDates } from "../../../src/core/memory/absolute-dates.ts";
+import { dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
+
+type Said = Parameters<typeof entriesOf>[0][number];
+type Pair = readonly [predicate: string, first: string, second: string, texts: readonly string[]];
+
+/** What became of what was said of a thing under one key, first and then. */
+function statusOf([predicate, ...values]: Pair): readonly string[] {
+  const [first, second, texts] = values;
+  return statuses(
+    texts.map((text, at) => ({
+      subject: "till-app",
+      predicate,
+      value: at === 0 ? first : second,
+      text,
+    })),
+  );
+}
+
+function statuses(said: readonly Partial<Said>[]): readonly string[] {
+  const entries = entriesOf(
+    said.map((one, seq) => ({
+      session: `s-${seq}`,
+      seq,
+      at: new Date(Date.UTC(2026, 1, 2 + seq)).toISOString(),
+      origin: "run" as const,
+      text: "",
+      ...one,
+    })),
+  );
+  return dreamOn(entries)
+    .facts.toSorted((a, b) => (a.observed_at < b.observed_at ? -1 : 1))
+    .map(({ status }) => status);
+}
+
+test.each<Pair>([
+  ["output kind", "CSV", "PDF", ["till-app can write CSV", "till-app may give PDF"]],
+  [
+    "consumer",
+    "ml-platform",
+    "risk",
+    ["till-app feeds risk", "consumers of till-app include risk"],
+  ],
+  [
+    "required_env_var",
+    "TZ",
+    "LANG",
+    ["TZ must be set for till-app", "LANG must be set for till-app"],
+  ],
+  ["env vars read", "TZ", "LANG", ["till-app honours TZ", "till-app looks at LANG"]],
+  [
+    "flaky",
+    "t_login",
+    "t_cart",
+    ["t_login in till-app is flaky", "known flake in till-app: t_cart"],
+  ],
+  ["downstream_user", "risk", "ads", ["risk takes it from till-app", "till-app is used by ads"]],
+  ["handles event", "paid", "sent", ["paid ends up in till-app", "sent is dealt with in till-app"]],
+  ["rule enabled", "B006", "UP035", ["till-app checks B006", "UP035 is enabled for till-app"]],
+  ["runs in regions", "eu", "us", ["till-app serves from eu", "there is a till-app in us"]],
+  ["open ports", "443", "51820", ["443 is open on till-app", "till-app: 51820 open"]],
+])("of %s there can be several: %s and %s", (...pair) => {
+  expect(statusOf(pair)).toEqual(["active", "active"]);
+});
+
+test.each<Pair>([
+  [
+    "page_at",
+    "p95 over 500ms",
+    "p95 over 300ms",
+    ["till-app pages at p95 over 500ms", "till-app pages at p95 over 300ms"],
+  ],
+  [
+    "dedupe_on",
+    "event_id",
+    "msg_hash",
+    ["till-app dedupes on event_id", "till-app: dedup key msg_hash"],
+  ],
+  [
+    "fallback-locale",
+    "nl-NL",
+    "de-DE",
+    ["till-app falls back to nl-NL", "till-app falls back to de-DE"],
+  ],
+  ["required version", "20", "22", ["till-app needs version 20", "till-app needs version 22"]],
+  [
+    "file naming",
+    "camelCase",
+    "kebab-case",
+    ["files of till-app use camelCase", "file names of till-app are in kebab-case"],
+  ],
+  ["retries", "2", "4", ["till-app retries twice", "four retries in till-app since the outage"]],
+])("of %s there is one: %s, then %s", (...pair) => {
+  expect(statusOf(pair)).toEqual(["superseded", "active"]);
+});
+
+test("what happens now and then, and what was seen just now, has not changed", () => {
+  const flaky = [
+    "drag-handle fails now and then in till-app",
+    "deep-link is on its list in till-app",
+  ];
+  expect(statusOf(["known-flaky-tests", "drag-handle", "deep-link", flaky])).toEqual([
+    "active",
+    "active",
+  ]);
+});
+
+test("an article and the command that showed it are no condition that something holds under", () => {
+  const font = ["Text in our till-app uses Public Sans", "Text in the till-app uses Plex"];
+  expect(statusOf(["ui-font", "Public Sans", "Plex", font])).toEqual(["superseded", "active"]);
+  const metric = [
+    "Checked with `npm run doctor`: the headline metric of till-app is F1",
+    "Checked with `just settings`: the headline metric of till-app is NDCG",
+  ];
+  expect(statusOf(["metric", "F1", "NDCG", metric])).toEqual(["superseded", "active"]);
+});
+
+test("a text that has a part of a name, and another name only in its value, is of the key's own thing", () => {
+  const named = ["ruff", "gunicorn config", "docs site"].map((subject, at) => ({
+    subject,
+    predicate: "line length",
+    value: `${80 + at}`,
+    text: `the line length of ${subject} is ${80 + at}`,
+  }));
+  const facts = dreamOn(
+    entriesOf(
+      [
+        ...named,
+        {
+          subject: "python code",
+          predicate: "formatter",
+          value: "yapf",
+          text: "Python is formatted by yapf",
+        },
+        {
+          subject: "python code",
+          predicate: "formatter",
+          value: "ruff format",
+          text: "ruff format replaced yapf",
+        },
+        {
+          subject: "gunicorn config",
+          predicate: "workers",
+          value: "4",
+          text: "gunicorn has 4 workers",
+        },
+      ].map((one, seq) => ({
+        session: `s-${seq}`,
+        seq,
+        at: `2026-02-0${seq + 1}T00:00:00Z`,
+        origin: "run" as const,
+        ...one,
+      })),
+    ),
+  ).facts;
+  expect(
+    facts
+      .filter(({ status }) => status === "active")
+      .map(({ subject, value }) => `${subject}: ${value}`),
+  ).toEqual(expect.arrayContaining(["python code: ruff format", "gunicorn config: 4"]));
+});
+
+test.each([
+  ["eleven days ago", "on 2026-05-09"],
+  ["twenty-one days ago", "on 2026-04-29"],
+  ["in forty five days", "on 2026-07-04"],
+])("%s is a day of the calendar", (said, day) => {
+  expect(absoluteDates(`it broke ${said}`, "2026-05-20T10:00:00Z")).toBe(`it broke ${day}`);
+});
