@@ -141,7 +141,7 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     // "may take 15 minutes" is how far it goes.
     (isEvery(/^\W*\d/) ? 0 : points.able * times(({ isAble }) => isAble)) +
     // "a helix array", "a dish": each is one of its kind.
-    ([...values.values()].every((value) => /^an? /i.test(value)) ? points.indefinite : 0) +
+    ([...values.values()].every((value) => /^an? /i.test(value)) ? points.singular : 0) +
     (one <= points.singular ? points.listed * Math.min(countedMax, listed) : 0) +
     (isRow ? points.plural : 0) +
     (isVerbal || isDeed ? points.verbal : 0) +

@@ -3,6 +3,7 @@ import { redacted } from "../secrets/redact.ts";
 import { absoluteDates } from "./absolute-dates.ts";
 import { type Learned, claimOf, claimWithKey, keyOf } from "./claim/claim-of.ts";
 import type { Claim } from "./claim/claim.ts";
+import { placeSaid } from "./claim/place-said.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
@@ -103,6 +104,7 @@ export function statementOf(
     (isVague(words, names) &&
       !isSaid &&
       (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0));
+  const given = keyOf(observation);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
   // What is vague is no value of anything, and what lost a secret is not known any more.
   const unsaid = vague || isAside || text.includes(redacted);
@@ -116,6 +118,9 @@ export function statementOf(
     scope,
     qualifiers: {
       ...conditionOf(observation, form, learned.naming),
+      ...(given === undefined || hasQualifiers(observation)
+        ? {}
+        : placeSaid({ ...given, text: words }, learned.naming)),
       ...qualifiersOf(observation),
       ...rest,
     },
@@ -129,6 +134,10 @@ export function statementOf(
       instructs(withoutRole(observation.text, scope), origin) ??
       (cites ?? []).map(({ excerpt }) => takeoverIn(excerpt)).find((why) => why !== undefined),
   };
+}
+
+function hasQualifiers({ qualifiers }: KeyedObservation): boolean {
+  return Object.keys(qualifiers ?? {}).length > 0;
 }
 
 function withoutValue(claim: Claim): Claim {

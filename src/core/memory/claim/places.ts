@@ -23,7 +23,7 @@ export function plainPlace(place: string): string {
 }
 
 const nouns =
-  /^(?:branch|version|release|region|tenant|cluster|environments?|env|stage|tier|plan|edition|platform|architecture|arch|profile|zone|workspace|variant|hardware|revision|channel|customers?|users?|clients?|machines?|hosts?|devices?)$/i;
+  /^(?:branch|version|release|region|tenant|cluster|environments?|env|stage|tier|plan|edition|platform|architecture|arch|profile|zone|workspace|variant|hardware|revision|rev|boards?|channel|customers?|users?|clients?|accounts?|machines?|hosts?|devices?|builds?)$/i;
 const whose =
   /^(?:my (?:own )?(?:setup|machine|laptop|computer|environment)|me(?: personally)?|this (?:project|repo|repository)|[a-z]+ agents?)$/i;
 

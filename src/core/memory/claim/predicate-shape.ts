@@ -1,4 +1,4 @@
-import { lightVerbs, manyNouns, manyVerbs, meaning, oneNouns } from "../words/lexicon.ts";
+import { lightVerbs, manyNouns, manyVerbs, meaning, oneNouns, onlyOne } from "../words/lexicon.ts";
 import { remembered } from "../words/remembered.ts";
 import { partsOf } from "../words/tokens.ts";
 
@@ -27,7 +27,10 @@ export const shapeOfPredicate = remembered((predicate: string): PredicateShape =
     /[A-Z]{2,}s$/.test(predicate) ||
     // "runs in regions", "available in countries"
     (isDone(words) && isPluralNoun(words.at(-1) ?? "", false));
-  const hasOne = words.some((word) => oneNouns.has(meaning(word)));
+  const isOnly = words.some((word) => onlyOne.has(meaning(word)));
+  const isSuch = !isOnly && isManyNoun(words, head);
+  // A "path alias" is an alias.
+  const hasOne = isOnly || (!isSuch && words.some((word) => oneNouns.has(meaning(word))));
   const isMany = isManyDeed(words) || (words.length > 1 && isChosen(words, hasOne));
   const isOne = !isMany && hasOne;
   return {
@@ -36,13 +39,7 @@ export const shapeOfPredicate = remembered((predicate: string): PredicateShape =
     isPlural,
     isVerbal: !isPlural && isVerbal(words),
     verb: !isPlural && /[a-z]{2}[^s]s$/.test(words[0] ?? "") ? (words[0] ?? "") : "",
-    room: isPlural
-      ? undefined
-      : isOne
-        ? "one"
-        : isMany || isManyNoun(words, head)
-          ? "many"
-          : undefined,
+    room: isPlural ? undefined : isOne ? "one" : isMany || isSuch ? "many" : undefined,
   };
 });
 
@@ -55,7 +52,7 @@ function isDone([first = "", second = ""]: readonly string[]): boolean {
 
 /** What is let in is one of those that are: "supported currency", whatever a currency is one of elsewhere; "rule enabled". */
 const isLetIn =
-  /^(?:supported|allowed|accepted|permitted|available|compatible|additional|enabled|disabled|ignored|excluded|blocked|skipped)$/;
+  /^(?:supported|allowed|accepted|permitted|available|compatible|additional|enabled|disabled|ignored|excluded|blocked|skipped|deprecated|banned|forbidden|denied|protected|reserved|trusted|exempt)$/;
 /** "required variable" is one of several, "required version" is the only one. */
 const isAsked = /^(?:required|installed|mandatory)$/;
 
@@ -110,7 +107,7 @@ const participle =
 /** "extension points", "test runs": behind another word it is no verb. */
 function isPluralNoun(word: string, isFirst: boolean): boolean {
   return (
-    /[^suioa]s$/.test(word) &&
+    (/[^suioa]s$/.test(word) || /^(?:api|uri|cli|gui|emoji)s$/.test(word)) &&
     // "tls", "dns"
     /[aeiouy].*s$/.test(word) &&
     !/^(?:aws|cors|ecs|eks|gcs|macos|ios)$/.test(word) &&
@@ -131,7 +128,7 @@ function isVerbal(words: readonly string[]): boolean {
     ? /[a-z]{3}ed$/.test(first)
     : isPreposition(second) &&
         second !== "at" &&
-        manyVerbs.has(meaning(first)) &&
+        (manyVerbs.has(meaning(first)) || /[a-z]{2}[^s]s$/.test(first)) &&
         !passive.test(first);
 }
 

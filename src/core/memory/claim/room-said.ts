@@ -91,13 +91,12 @@ function isAmong(
   );
 }
 
-/** "known flakes of S: ", "its regions are ", in front of one name. */
+/** "known flakes of S: " in front of one name; "the columns of S are V" says how all of them are. */
 function areListed(before: string, noun: string): boolean {
   const plural = /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
   const from = boundedAt(before, plural);
   return (
-    from !== -1 &&
-    /^(?: [^\s:=]+){0,4} ?(?:are|:|=) ?["'`]?$/.test(before.slice(from + plural.length))
+    from !== -1 && /^(?: [^\s:=]+){0,4} ?[:=] ?["'`]?$/.test(before.slice(from + plural.length))
   );
 }
 

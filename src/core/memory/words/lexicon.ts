@@ -144,10 +144,13 @@ export const manyNouns = meanings(
   constraint requirement risk lesson pitfall workaround skill expertise synonym symptom attachment artifact mirror`,
 );
 
+/** Whatever it is of, there is only one. */
+export const onlyOne = meanings(`default primary fallback main preferred canonical`);
+
 /** Of these there is one at a time, whatever stands around them. */
 export const oneNouns = meanings(
   `port version timeout region branch max min ttl interval level language license indent format manager command host url path location
   database size count owner holder lead deploy hosting formatter linter runner bundler compiler framework broker registry schedule
-  retry default primary fallback main preferred canonical captain manager broker engine backend theme color colour name prefix suffix base root entrypoint
+  retry captain manager broker engine backend theme color colour name prefix suffix base root entrypoint
   strategy policy mode protocol algorithm encoding timezone currency quota threshold concurrency parallelism capacity`,
 );

@@ -1,0 +1,41 @@
+import { meaningsOf } from "../words/meanings-of.ts";
+import { conditionKey, type Naming, qualifierOf } from "./conditions-said.ts";
+import type { Keyed } from "./key-vocabulary.ts";
+import { isPlace, plainPlace } from "./places.ts";
+
+const preposition = "for|on|in|at|under|during|with";
+/** What parts a sentence from what stands around it. */
+const parting = /\s*[;:,()]\s*|\s[–—-]\s|\s+it is so that\s+/;
+/** "this is how it is in staging", "only on phones", "in production that is": the place is all that the part says. */
+const around = new RegExp(
+  `^(?:(?:\\w+ ){0,4}(?:is|are|holds?|goes|counts?|applies|checked) |only |just )?(?:${preposition}) (?:the |our |an? )?(.+?)(?: only| that is)?[.!]?$`,
+  "i",
+);
+const closing = new RegExp(
+  `\\s(?:${preposition}) (?:the |our |an? )?((?:(?!(?:${preposition}|of|to|from|as|by)\\b)[\\w./\`-]+ ?){1,4})[.!]?$`,
+  "i",
+);
+
+/**
+ * What a sentence says that its key holds under, where its qualifiers do not: "in staging, …", "… (phones only)", "… on rev B boards".
+ * Only what is a place anywhere, or is one by a qualifier elsewhere, and is neither its thing nor its value.
+ */
+export function placeSaid(
+  { text, subject, predicate, value }: Keyed,
+  naming: Naming,
+): Readonly<Record<string, string>> {
+  const own = new Set([subject, predicate, value].flatMap((part) => meaningsOf(part)));
+  const parts = text.split(parting).filter((part) => part !== "");
+  const found = [
+    ...parts.flatMap((part) => around.exec(part)?.[1] ?? []),
+    closing.exec(text)?.[1] ?? "",
+  ]
+    .map((place) => plainPlace(place))
+    .find(
+      (place) =>
+        place !== "" &&
+        (naming.has(conditionKey(place)) || isPlace(place)) &&
+        !meaningsOf(place).some((word) => own.has(word)),
+    );
+  return found === undefined ? {} : qualifierOf(found, naming);
+}
