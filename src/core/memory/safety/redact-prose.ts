@@ -1,13 +1,18 @@
 import { isPlainWord } from "../../secrets/plain-word.ts";
 import { redacted } from "../../secrets/redact.ts";
 import { isAboutSecret } from "../../secrets/secret-name.ts";
+import { isNameOfThing } from "./is-name-of-thing.ts";
+import { isPublic, isCalledPublic } from "./is-public.ts";
+import { looksChosen, looksDrawn, looksStrong } from "./looks-secret.ts";
 
 /** Words behind which people write a secret in a sentence. */
 const secretWord =
   /(?<![a-z])(?:pass(?:word|wd|phrase|code)?s?|phrase|pwd|secrets?|tokens?|credentials?|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|\w*keys?|bearer|authorization|auth|pin|otp|codes?|combination|pw|salt|cookies?|session id|connection string|dsn|log ?in|sign ?in|admin|root)(?![a-z])/i;
+/** In the name of a file or a branch it says nothing of what else is there. */
+const standsAlone = new RegExp(String.raw`(?:${secretWord.source})(?![-_./~]\w)`, "i");
 const codes =
   "(?:recovery|backup|access|security|unlock|door|gate|entry|2fa|mfa|one[- ]time)[- ]codes?|(?:safe|lock) combination|combination (?:of|for) the (?:safe|lock)";
-const named = String.raw`(?<![a-z])(?:(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|pin|otp|api[- ]?key|credential)s?|${codes})(?![a-z]|-[a-z])`;
+const named = String.raw`(?<![a-z])(?:(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|pin|otp|api[- ]?key|credential)s?|${codes})(?![a-z]|[-_][a-z])`;
 const value = String.raw`\s+["'\`“]?)([^\s"'\`”,;]{4,200})`;
 /** The first word behind "is" need not be the value: "was changed to V". */
 const mixedValue = String.raw`\s+["'\`“]?)(?=\S*[\d!@#$%^&*])([^\s"'\`”,;]{4,200})`;
@@ -17,7 +22,10 @@ const said = [
     `(${named}[^.\\n]{0,60}?(?:\\bis|\\bare|\\bwas|\\bit['’]?s|\\bto|=|:|\\bbecomes?|\\bnow)${value}`,
     "gi",
   ),
-  new RegExp(`(${named}[^.\\n]{0,60}?\\bof${value}`, "gi"),
+  new RegExp(
+    `(${named}[^.\\n]{0,60}?(?<!out )\\bof${value}(?!\\s+(?:is|are|was|were|has|have)\\b)`,
+    "gi",
+  ),
   new RegExp(`(${named}[^.\\n]{0,60}?(?:\\bto|\\bis|\\bnow|\\bwas|:)${mixedValue}`, "gi"),
 ];
 /** "user admin and password V", "credentials are bob:V", "admin/V": nothing but what it looks like says that it is one. */
@@ -57,13 +65,19 @@ export function redactProse(text: string): string {
       small.test(quoted ?? plain ?? "") ? whole : `${before}${redacted}`,
   );
   const chosen = said.reduce((left, pattern) => without(left, pattern, isSaid), phrases);
-  const strong = beside.reduce((left, pattern) => without(left, pattern, isStrong), chosen);
+  const strong = beside.reduce(
+    (left, pattern) => without(left, pattern, (_, one) => looksStrong(one)),
+    chosen,
+  );
   const bare = [word, account].reduce(
     (left, pattern) => without(left, pattern, (_, one) => !isPlainWord(one)),
     strong,
   );
   const all = without(bare, next, (_, one) => /\d/.test(one) && isSaid("", one));
-  return all.replaceAll(piece, (drawn) => (looksDrawn(drawn) ? redacted : drawn));
+  if (!standsAlone.test(text)) return all;
+  return all.replaceAll(piece, (drawn, at: number) =>
+    looksDrawn(drawn) && !isPublic(all, at, drawn) ? redacted : drawn,
+  );
 }
 
 function without(
@@ -71,10 +85,19 @@ function without(
   pattern: RegExp,
   isSecret: (before: string, value: string) => boolean,
 ): string {
-  return text.replaceAll(pattern, (whole, before: string, chosen: string) =>
-    isSecret(before, chosen) ? `${before}${redacted}` : whole,
-  );
+  return text.replaceAll(pattern, (whole, before: string, chosen: string, ...rest) => {
+    const at = Number(rest.find((one) => typeof one === "number"));
+    if (!isSecret(before, chosen)) return whole;
+    const front = text.slice(Math.max(0, at - 120), at) + before;
+    const isAside =
+      isNameOfThing(text, at, before) || isCalledPublic(front, chosen) || sends.test(front);
+    return isAside ? whole : `${before}${redacted}`;
+  });
 }
+
+/** "send the codes to", "the secrets go to": who gets them. */
+const sends =
+  /(?<![a-z])(?:send|sends|sent|forward(?:s|ed)?|gives?|given|hand(?:s|ed)?|posts?|posted|reports?|reported|e?mail(?:s|ed)?|deliver(?:s|ed)?|go|goes|uploads?|uploaded|cop(?:y|ies|ied)|export(?:s|ed)?|belongs?)(?![a-z])[^.\n]{0,60} to\s+["'`“]?$/i;
 
 /** "token lifetime" and "password policy" are about one; a number alone counts tokens, but opens what a PIN does. */
 function isSaid(before: string, chosen: string): boolean {
@@ -82,68 +105,4 @@ function isSaid(before: string, chosen: string): boolean {
   if (isAboutSecret(about.toLowerCase())) return false;
   if (/^\d{4,8}[.!?)]*$/.test(chosen)) return /^(?:pass|pwd|pin|otp|\w+[- ]code)/i.test(before);
   return looksChosen(chosen);
-}
-
-/** Of letters, digits and a sign that no name has. */
-function isStrong(_: string, value: string): boolean {
-  const plain = value.replace(/[.?)]+$/, "");
-  const isMixed = /[a-z]/i.test(plain) && /\d/.test(plain);
-  if (plain.includes(redacted) || /^[$<{(]|:\/\//.test(plain) || !isMixed) return false;
-  return (
-    /[!#$%^&*?~]/.test(plain) ||
-    (/[a-z]/.test(plain) && /[A-Z]/.test(plain) && /_/.test(plain)) ||
-    turnsIn(plain) >= 4
-  );
-}
-
-/** What people choose for a password, and no word that follows "the password is". */
-function looksChosen(value: string): boolean {
-  const plain = value.replace(/[.!?)]+$/, "");
-  if (plain.includes(redacted) || /^[$<{(]|^v?\d+(?:\.\d+)+$/.test(plain)) return false;
-  if (plain.length >= 18 && /^[a-z]+$/i.test(plain)) return true;
-  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(plain)).length;
-  if (plain.length < 6 || /^[\w-]+(?:\/[\w.-]+)+$|^https?:|^[a-z]+(?:[-_.][a-z]+)+$/i.test(plain))
-    return false;
-  return /\d/.test(plain) ? classes >= 2 : classes >= 3 || /[!@#$%^&*]/.test(plain);
-}
-
-/** Long, mixed, and no path, name of a constant, date or version: drawn by chance. */
-function looksDrawn(value: string): boolean {
-  if (value.includes(redacted) || value.length < 12) return false;
-  if (
-    /^[\w.-]+(?:\/[\w.-]+)+$|^[a-z]+(?:[-_./][a-z0-9]+)*$|^[A-Z]+(?:_[A-Z0-9]+)*$|^(?:[a-z]{4,}\d{0,4}[a-z]{0,3}|v?\d{1,4})(?:[-_.](?:[a-z]{4,}\d{0,4}[a-z]{0,3}|v?\d{1,4}))*$|^v?\d[\d.-]*$|^\d{4}-\d\d-\d\d/.test(
-      value,
-    )
-  )
-    return isHex(value) || value.split("/").some(isKeyPart);
-  return turnsIn(value) >= 3 && entropy(value) > 3 && !isInHumps(value);
-}
-
-/** "CrashLoopBackOff": words in one. */
-function isInHumps(value: string): boolean {
-  return /^[A-Za-z][a-z]+(?:[A-Z][a-z]+)+$/.test(value);
-}
-
-/** A key in Base64 may have a slash in it, and is no path for that. */
-function isKeyPart(part: string): boolean {
-  const classes = [/[a-z]/, /[A-Z]/, /\d/].every((one) => one.test(part));
-  return part.length >= 20 && classes && /^[\w+]+=*$/.test(part) && turnsIn(part) >= 5;
-}
-
-function turnsIn(value: string): number {
-  return value.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])/g)?.length ?? 0;
-}
-
-function isHex(value: string): boolean {
-  return /^[0-9a-f]{24,}$/i.test(value) && /\d/.test(value);
-}
-
-/** Bits per character. */
-function entropy(value: string): number {
-  const counts = new Map<string, number>();
-  for (const letter of value) counts.set(letter, (counts.get(letter) ?? 0) + 1);
-  return [...counts.values()].reduce(
-    (sum, n) => sum - (n / value.length) * Math.log2(n / value.length),
-    0,
-  );
 }

@@ -95,4 +95,8 @@ export const toldSecrets: readonly (readonly [text: string, secret: string])[] =
   ["redis-cli -a 7Nn4kAzCIhof0lTWdy gets you into the cache", "7Nn4kAzCIhof0lTWdy"],
   ["mysql -u root -p'Radler_5008zgi' is how I get into the demo box", "Radler_5008zgi"],
   ["POSTGRES_PASSWORD: vFOHAgpEZUmjmqj", "vFOHAgpEZUmjmqj"],
+  ["the password of @acme/tokens is Tr0ub4dor!", "Tr0ub4dor!"],
+  ["license of @acme/tokens is MIT, its password is Tr0ub4dor!", "Tr0ub4dor!"],
+  ["the value of the api-token is Tr0ub4dor!", "Tr0ub4dor!"],
+  ["the token in that commit is 9f8e7d6c5b4a9f8e7d6c5b4a", "9f8e7d6c5b4a9f8e7d6c5b4a"],
 ];
