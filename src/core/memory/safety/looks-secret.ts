@@ -13,12 +13,28 @@ export function looksStrong(value: string): boolean {
   );
 }
 
+/** Of all four kinds of characters, and no address, file, path or version of something. */
+export function looksMade(value: string): boolean {
+  const plain = value.replace(/[.!?)]+$/, "");
+  if (
+    plain.includes(redacted) ||
+    /^[$<{(]|[/\\(]|@[\w-]+\.|^[A-Za-z]+[-.]?v?\d+(?:\.\d+)*$/.test(plain)
+  )
+    return false;
+  return plain.length >= 6 && kindsOf(plain) === 4;
+}
+
+/** A word with a digit for one of its letters: "gh0stpepper". */
+export function looksSpelled(value: string): boolean {
+  return /^[a-z]{2,8}[013457][a-z]{4,}(?![\w./])|^[a-z]{2,8}[013457][a-z]{4,}-[a-z]+$/.test(value);
+}
+
 /** What people choose for a password, and no word that follows "the password is". */
 export function looksChosen(value: string): boolean {
   const plain = value.replace(/[.!?)]+$/, "");
   if (plain.includes(redacted) || /^[$<{(]|^v?\d+(?:\.\d+)+$/.test(plain)) return false;
   if (plain.length >= 18 && /^[a-z]+$/i.test(plain)) return true;
-  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(plain)).length;
+  const classes = kindsOf(plain);
   if (
     plain.length < 6 ||
     isSecretStore(plain) ||
@@ -26,6 +42,10 @@ export function looksChosen(value: string): boolean {
   )
     return false;
   return /\d/.test(plain) ? classes >= 2 : classes >= 3 || /[!@#$%^&*]/.test(plain);
+}
+
+function kindsOf(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(value)).length;
 }
 
 /** Long, mixed, and no path, name of a constant, date or version: drawn by chance. */
