@@ -13,12 +13,15 @@ const shapes = [
   ),
   new RegExp(
     String.raw`(ConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?["'])${elsewhere}([^"'\n]{3,256})`,
-    "gi",
+    "g",
   ),
   new RegExp(String.raw`(--from-literal[= ]["']?[\w.-]{1,80}=)${elsewhere}([^\s"']{3,256})`, "g"),
   // Connection strings: alone, `PWD` is a folder.
-  new RegExp(String.raw`(;\s?pwd\s?=\s?["']?)${elsewhere}([^;"'\s]{3,256})`, "gi"),
+  new RegExp(String.raw`(;\s?[Pp](?:wd|WD)\s?=\s?["']?)${elsewhere}([^;"'\s]{3,256})`, "g"),
 ];
+
+/** Most texts have none of them. */
+const anyOf = /:(?:\d{2,5}|\*):|WIFI:|SecureString|--from-literal|;\s?[Pp](?:wd|WD)|Secret/;
 
 const isSecretObject = /\bkind["']?\s{0,2}:\s{0,2}["']?Secret(?![A-Za-z])/;
 const block = /^([ \t]{0,20})(?:stringData|data):[ \t]*\n((?:\1[ \t]+[^\n]*(?:\n|$))+)/gm;
@@ -33,6 +36,7 @@ const held = new RegExp(
  * Kubernetes has secrets, whatever their fields are called.
  */
 export function withoutConfigSecrets(text: string, mark: string): string {
+  if (!anyOf.test(text)) return text;
   const clean = shapes.reduce((left, shape) => left.replaceAll(shape, `$1${mark}`), text);
   if (!isSecretObject.test(clean)) return clean;
   const gone = (values: string): string => values.replaceAll(held, `$1${mark}`);
