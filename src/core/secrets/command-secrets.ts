@@ -23,6 +23,9 @@ const flags: readonly (readonly [string, string])[] = [
   ["lftp", String.raw`-u\s{1,4}[^\s,]{1,80},`],
   ["htpasswd", String.raw`-[a-zA-Z]{0,4}b[a-zA-Z]{0,4}\s{1,4}\S{1,200}\s{1,4}\S{1,80}\s{1,4}`],
   ["rabbitmqctl", String.raw`(?:add_user|change_password)\s{1,4}\S{1,80}\s{1,4}`],
+  ["(?:useradd|usermod)", String.raw`-p\s{1,4}`],
+  ["rclone", String.raw`obscure\s{1,4}`],
+  ["gh secret set", String.raw`(?:-b|--body)[ =]{1,4}`],
   ["sudo", String.raw`-S\b[^\n|;&]{0,60}<<<\s{0,4}`],
 ];
 /** It stands for a secret that is somewhere else. */

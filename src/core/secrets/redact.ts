@@ -1,8 +1,10 @@
 import { withoutCommandSecrets } from "./command-secrets.ts";
+import { withoutConfigSecrets } from "./config-secrets.ts";
 import { isPlainWord } from "./plain-word.ts";
 import { withoutPrivateKeys } from "./private-keys.ts";
 import { secretName } from "./secret-name.ts";
 import { isRandom, secretValue } from "./secret-value.ts";
+import { withoutSplitTokens } from "./split-tokens.ts";
 import { secretAddresses, tokenShapes } from "./token-shapes.ts";
 
 /** What stands where a secret was. */
@@ -22,10 +24,12 @@ export function redact(text: string, known: readonly string[] = []): string {
   }
   clean = withoutPrivateKeys(clean, redacted);
   clean = clean.replaceAll(tokenShapes, redacted);
+  clean = withoutSplitTokens(clean, redacted);
   clean = clean.replaceAll(secretAddresses, `$1${redacted}`);
   clean = withoutUrlCredentials(clean);
   clean = withoutHeaders(clean);
   clean = withoutCommandSecrets(clean, redacted);
+  clean = withoutConfigSecrets(clean, redacted);
   return withoutPairs(withoutAssigned(clean));
 }
 
@@ -41,7 +45,9 @@ function withoutUrlCredentials(text: string): string {
 }
 
 function isStandIn(value: string): boolean {
-  return /^(?:\$|\{|%[A-Za-z_]+%|\[redacted|\*+$)/.test(value);
+  return /^(?:\$|\{|%[A-Za-z_]+%|\[redacted|\*+$|(?:[A-Z]+_)?(?:PASSWORD|PASSWD|PASS|PWD|PW|SECRET|TOKEN)$)/.test(
+    value,
+  );
 }
 
 const authorization =

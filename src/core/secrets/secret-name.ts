@@ -3,7 +3,7 @@ export type NameStrength = "sure" | "maybe" | "none";
 
 /** The last words of a name that holds a secret. */
 const sureEnds = new Set(
-  "password passwd pw passphrase pass secret secrets token credential credentials apikey authtoken accesskey secretkey privatekey".split(
+  "password passwd pw passphrase pass psk secret secrets token credential credentials apikey authtoken accesskey secretkey privatekey passwort kennwort mdp motdepasse jeton contrasena clave senha wachtwoord haslo heslo".split(
     " ",
   ),
 );
@@ -20,7 +20,7 @@ const saysNothing =
 const aboutEnds =
   /^(?:count|counts|type|types|name|names|id|ids|url|uri|endpoint|path|file|field|fields|length|size|limit|max|min|budget|usage|ttl|expiry|expires|expiration|at|in|ref|label|placeholder|policy|rule|regex|pattern|version|format|kind|index|line|lines|start|end|pos|position|text|env|var|variable|manager|provider|store|stores|backend|vault|engine|scanner|rotation|lifetime|header|prefix|scope|scopes|algorithm|alg|hint|error|help|hash|hashes|hashing|hasher|issuer|audience|refresh|bucket|validation|parser|prompt|reset|cost|cache|check|checks|owner|source|mode)$/;
 /** Words in one: `PGPASSWORD`; `NOPASSWD` says that there is none. */
-const glued = /^(?!no)\w+(?:password|passwd|passphrase)$/;
+const glued = /^(?!no)\w+(?:password|passwd|passphrase|passwort|kennwort)$/;
 const cookies =
   /^(?:session|sessionid|sid|jsessionid|phpsessid|cookie|auth|authorization|sig|signature)$/;
 

@@ -1,3 +1,5 @@
+import { isSecretStore } from "./plain-word.ts";
+
 /** How a value stands in its text: what code computes is not quoted, what people set in files often is not either. */
 export interface ValueAt {
   readonly isQuoted: boolean;
@@ -16,7 +18,7 @@ const path = /^(?:\.{0,2}|~)\/[\w./-]*$/;
 
 /** Whether what stands behind the name of a secret is one, and not a word about it, a stand-in or code. */
 export function secretValue(value: string, { isQuoted, isSetting }: ValueAt): boolean {
-  if (value.length < 6 || standIn.test(value)) return false;
+  if (value.length < 6 || standIn.test(value) || isSecretStore(value)) return false;
   if (isSetting) return !path.test(value);
   if (words.test(value) || path.test(value)) return false;
   if (isQuoted) return !/^https?:/.test(value);

@@ -12,6 +12,8 @@ const shapes = [
   "hf_[A-Za-z0-9]{30,}",
   "r8_[A-Za-z0-9]{37}",
   "gsk_[A-Za-z0-9]{40,}",
+  String.raw`nvapi-[\w-]{60,}`,
+  String.raw`lsv2_(?:pt|sk)_\w{40,}`,
   "pplx-[A-Za-z0-9]{40,}",
   "xai-[A-Za-z0-9]{60,}",
   // Code and its packages
@@ -50,6 +52,10 @@ const shapes = [
   String.raw`HRKU-[\w-]{30,}`,
   String.raw`fm[12][ar]?_[\w+/=]{60,}`,
   "AGE-SECRET-KEY-1[0-9A-Z]{58}",
+  String.raw`tskey-(?:auth|api|client)-[\w-]{20,}`,
+  "bkua_[0-9a-f]{40}",
+  String.raw`CCIP(?:AT|RJ)_[\w-]{40,}`,
+  String.raw`ops_eyJ[\w-]{60,}`,
   // Watching
   "NRAK-[A-Z0-9]{27}",
   "glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}",
@@ -64,11 +70,13 @@ const shapes = [
   String.raw`EAAA[\w-]{56,}`,
   String.raw`SG\.[\w-]{22}\.[\w-]{43}`,
   "key-[0-9a-f]{32}",
+  String.raw`xkeysib-[0-9a-f]{64}-\w{16}`,
+  String.raw`re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}`,
   String.raw`[0-9a-f]{32}-us\d{1,2}`,
   "SK[0-9a-f]{32}",
   "xox[abeoprs]-[A-Za-z0-9-]{10,}",
   String.raw`xapp-\d-[A-Za-z0-9-]{20,}`,
-  String.raw`\d{8,10}:AA[\w-]{33}`,
+  String.raw`(?:bot)?\d{8,10}:AA[\w-]{33}`,
   String.raw`[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,38}`,
   // A signed claim of any issuer
   String.raw`eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}`,
@@ -84,4 +92,4 @@ export const tokenShapes = new RegExp(`${wordStart}(?:${shapes.join("|")})(?![A-
 
 /** Addresses that are a secret by themselves: who knows them may post. The group is what stays. */
 export const secretAddresses =
-  /(hooks\.slack\.com\/(?:services|workflows)\/|discord(?:app)?\.com\/api\/webhooks\/\d{1,24}\/)[\w/-]{20,}/g;
+  /(hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/\d{1,24}\/|webhook\.office\.com\/webhookb2\/|hooks\.zapier\.com\/hooks\/catch\/\d{1,12}\/)[\w/@-]{6,}/g;

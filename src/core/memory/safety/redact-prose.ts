@@ -1,39 +1,28 @@
 import { isPlainWord } from "../../secrets/plain-word.ts";
 import { redacted } from "../../secrets/redact.ts";
-import { isAboutSecret } from "../../secrets/secret-name.ts";
+import { isNameOfThing } from "./is-name-of-thing.ts";
+import { isCalledPublic, isPublic } from "./is-public.ts";
+import { withoutListed } from "./listed-secrets.ts";
+import { looksDrawn } from "./looks-secret.ts";
+import { isSaid, type Saying, sayings, secretWord, standsAlone } from "./secret-sayings.ts";
 
-/** Words behind which people write a secret in a sentence. */
-const secretWord =
-  /(?<![a-z])(?:pass(?:word|wd|phrase|code)?s?|phrase|pwd|secrets?|tokens?|credentials?|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|\w*keys?|bearer|authorization|auth|pin|otp|codes?|combination|pw|salt|cookies?|session id|connection string|dsn|log ?in|sign ?in|admin|root)(?![a-z])/i;
-const codes =
-  "(?:recovery|backup|access|security|unlock|door|gate|entry|2fa|mfa|one[- ]time)[- ]codes?|(?:safe|lock) combination|combination (?:of|for) the (?:safe|lock)";
-const named = String.raw`(?<![a-z])(?:(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret|token|pin|otp|api[- ]?key|credential)s?|${codes})(?![a-z]|-[a-z])`;
-const value = String.raw`\s+["'\`“]?)([^\s"'\`”,;]{4,200})`;
-/** The first word behind "is" need not be the value: "was changed to V". */
-const mixedValue = String.raw`\s+["'\`“]?)(?=\S*[\d!@#$%^&*])([^\s"'\`”,;]{4,200})`;
-/** "the password of web is V" before "the password of V". */
-const said = [
-  new RegExp(
-    `(${named}[^.\\n]{0,60}?(?:\\bis|\\bare|\\bwas|\\bit['’]?s|\\bto|=|:|\\bbecomes?|\\bnow)${value}`,
-    "gi",
-  ),
-  new RegExp(`(${named}[^.\\n]{0,60}?\\bof${value}`, "gi"),
-  new RegExp(`(${named}[^.\\n]{0,60}?(?:\\bto|\\bis|\\bnow|\\bwas|:)${mixedValue}`, "gi"),
-];
-/** "user admin and password V", "credentials are bob:V", "admin/V": nothing but what it looks like says that it is one. */
-const beside = [
-  /((?<![a-z])(?:pass(?:word|phrase|code)?|passwd|pwd|pw|pin|secret|token|key)\s+["'`“]?)([^\s"'`”,;]{6,200})/gi,
-  /((?<![a-z])(?:credentials?|logins?|log ?in|sign ?in)(?![a-z])[^\n]{0,40}?[\s"'`][\w.@-]{2,40}\s?[:/]\s?)([^\s"'`”,;/]{6,200})/gi,
-  /((?<![\w/.-])(?:admin|root|user|administrator|deploy|test|demo|guest|postgres|sa)\s?[:/]\s?)([^\s"'`”,;/]{6,200})/gi,
-];
-/** "root password on the NAS: swordfish", and nothing behind it. */
-const word = new RegExp(
-  String.raw`((?<![a-z])(?<!(?:wrong|invalid|bad|missing|empty) )(?:pass(?:word|phrase|code)|(?<=[._-])pass|pwd)(?![a-z]|-[a-z])(?: (?:of|for|at|on|to|in) [^.,;:\n]{1,50}?)?(?:\s*[:=]\s*|\s+(?:is|was)\s+)["'\`“]?)([a-z]{8,40})(?=["'\`”]?[.!)]*[ \t]*$)`,
+const behindWord = String.raw`(?=["'\x60”]?(?:[.!)]*[ \t]*$|[,;(] ?))`;
+/** "root password on the NAS: swordfish", and no more of that sentence behind it. */
+const wordOf = String.raw`(?<![a-z])(?<!(?:wrong|invalid|bad|missing|empty) )(?:pass(?:word|phrase|code)|(?<=[._-])pass|pwd)(?![a-z]|-[a-z])(?: (?:of|for|at|on|to|in) [^.,;:\n]{1,50}?)?(?:\s*[:=]\s*|\s+(?:is|was)\s+)`;
+const word = new RegExp(String.raw`(${wordOf}["'\x60“]?)([a-z]{8,40})${behindWord}`, "gim");
+/** In quotes it is the word itself. */
+const quotedWord = new RegExp(
+  String.raw`(${wordOf}["'\x60“])([a-z][\w-]{3,40})(?=["'\x60”])`,
+  "gim",
+);
+/** "fold-it-twice" */
+const hyphened = new RegExp(
+  String.raw`(${wordOf}["'\x60“]?)([a-z]{2,}(?:-[a-z]{2,}){2,8})${behindWord}`,
   "gim",
 );
 /** Words in a row, as passphrases are. */
 const phrase = new RegExp(
-  String.raw`((?:passphrase|pass ?phrase|password|(?:seed|recovery|backup|encryption|unlock|secret)(?: \w+)? (?:phrase|words))(?![a-z])(?:[^.\n"“]{0,60}?(?:\bis|\bare|\bwas|=|:))?\s*)(?:["“'\`]([a-z\d]+(?:[ -][a-z\d]+){2,30})["”'\`]|([a-z]+(?:[ -][a-z\d]+){3,30})(?=[.!)]*[ \t]*$))`,
+  String.raw`((?:passphrase|pass ?phrase|password|mnemonic|(?:seed|recovery|backup|encryption|unlock|secret)(?: \w+)? (?:phrase|words))(?![a-z])(?:[^.\n"“]{0,60}?(?:\bis|\bare|\bwas|=|:))?\s*)(?:["“'\`]([a-z\d]+(?:[ -][a-z\d]+){2,30})["”'\`]|([a-z]+(?:[ -][a-z\d]+){3,30})(?=[.!)]*[ \t]*$))`,
   "gim",
 );
 /** Sentences have these, and what is drawn from a list of words has not. */
@@ -42,6 +31,8 @@ const small =
 /** "SSID lab, password marmalade" */
 const account =
   /((?<![a-z])(?:user(?:name)?|ssid|login|account)\s+\S{1,60}?,?(?: and| with)?(?: the)?\s+(?:password|pin)\s+["'`“]?)([a-z]{8,40}|\d{4,8})(?=["'`”]?[.!)]*[ \t]*$)/gim;
+/** What an app for codes is set up with, in groups as it is shown. */
+const seed = /(?<![\w-])(?:[A-Z2-7]{4} ){3,15}[A-Z2-7]{2,4}(?![\w-])/g;
 const next = /(\[redacted\](?:,? (?:and|or) |, )["'`“]?)([^\s"'`”,;]{4,200})/gi;
 const piece = /(?<![\w/.@-])[A-Za-z0-9+/=_~!@#$%^&*.-]{8,512}(?![\w-])/g;
 
@@ -56,94 +47,32 @@ export function redactProse(text: string): string {
     (whole, before: string, quoted?: string, plain?: string) =>
       small.test(quoted ?? plain ?? "") ? whole : `${before}${redacted}`,
   );
-  const chosen = said.reduce((left, pattern) => without(left, pattern, isSaid), phrases);
-  const strong = beside.reduce((left, pattern) => without(left, pattern, isStrong), chosen);
-  const bare = [word, account].reduce(
-    (left, pattern) => without(left, pattern, (_, one) => !isPlainWord(one)),
-    strong,
+  const chosen = sayings.reduce(without, withoutListed(phrases));
+  const bare = [word, quotedWord, hyphened, account].reduce(
+    (left, pattern) => without(left, { pattern, isSecret: (one) => !isPlainWord(one) }),
+    chosen,
   );
-  const all = without(bare, next, (_, one) => /\d/.test(one) && isSaid("", one));
-  return all.replaceAll(piece, (drawn) => (looksDrawn(drawn) ? redacted : drawn));
-}
-
-function without(
-  text: string,
-  pattern: RegExp,
-  isSecret: (before: string, value: string) => boolean,
-): string {
-  return text.replaceAll(pattern, (whole, before: string, chosen: string) =>
-    isSecret(before, chosen) ? `${before}${redacted}` : whole,
+  const all = without(bare, { pattern: next, isSecret: isNext }).replaceAll(seed, redacted);
+  if (!standsAlone.test(text)) return all;
+  return all.replaceAll(piece, (drawn, at: number) =>
+    looksDrawn(drawn) && !isPublic(all, at, drawn) ? redacted : drawn,
   );
 }
 
-/** "token lifetime" and "password policy" are about one; a number alone counts tokens, but opens what a PIN does. */
-function isSaid(before: string, chosen: string): boolean {
-  const about = /^\S+[ -]([a-z]+)\b/i.exec(before.replace(/^\w+[- ]codes?/i, "code"))?.[1] ?? "";
-  if (isAboutSecret(about.toLowerCase())) return false;
-  if (/^\d{4,8}[.!?)]*$/.test(chosen)) return /^(?:pass|pwd|pin|otp|\w+[- ]code)/i.test(before);
-  return looksChosen(chosen);
+function isNext(one: string): boolean {
+  return /^\d{6,10}$/.test(one) || (/\d/.test(one) && isSaid(one, ""));
 }
 
-/** Of letters, digits and a sign that no name has. */
-function isStrong(_: string, value: string): boolean {
-  const plain = value.replace(/[.?)]+$/, "");
-  const isMixed = /[a-z]/i.test(plain) && /\d/.test(plain);
-  if (plain.includes(redacted) || /^[$<{(]|:\/\//.test(plain) || !isMixed) return false;
-  return (
-    /[!#$%^&*?~]/.test(plain) ||
-    (/[a-z]/.test(plain) && /[A-Z]/.test(plain) && /_/.test(plain)) ||
-    turnsIn(plain) >= 4
-  );
+function without(text: string, { pattern, isSecret }: Saying): string {
+  return text.replaceAll(pattern, (whole, before: string, chosen: string, at: number) => {
+    if (!isSecret(chosen, before)) return whole;
+    const front = text.slice(Math.max(0, at - 120), at) + before;
+    const isAside =
+      isNameOfThing(text, at, before) || isCalledPublic(front, chosen) || sends.test(front);
+    return isAside ? whole : `${before}${redacted}`;
+  });
 }
 
-/** What people choose for a password, and no word that follows "the password is". */
-function looksChosen(value: string): boolean {
-  const plain = value.replace(/[.!?)]+$/, "");
-  if (plain.includes(redacted) || /^[$<{(]|^v?\d+(?:\.\d+)+$/.test(plain)) return false;
-  if (plain.length >= 18 && /^[a-z]+$/i.test(plain)) return true;
-  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(plain)).length;
-  if (plain.length < 6 || /^[\w-]+(?:\/[\w.-]+)+$|^https?:|^[a-z]+(?:[-_.][a-z]+)+$/i.test(plain))
-    return false;
-  return /\d/.test(plain) ? classes >= 2 : classes >= 3 || /[!@#$%^&*]/.test(plain);
-}
-
-/** Long, mixed, and no path, name of a constant, date or version: drawn by chance. */
-function looksDrawn(value: string): boolean {
-  if (value.includes(redacted) || value.length < 12) return false;
-  if (
-    /^[\w.-]+(?:\/[\w.-]+)+$|^[a-z]+(?:[-_./][a-z0-9]+)*$|^[A-Z]+(?:_[A-Z0-9]+)*$|^(?:[a-z]{4,}\d{0,4}[a-z]{0,3}|v?\d{1,4})(?:[-_.](?:[a-z]{4,}\d{0,4}[a-z]{0,3}|v?\d{1,4}))*$|^v?\d[\d.-]*$|^\d{4}-\d\d-\d\d/.test(
-      value,
-    )
-  )
-    return isHex(value) || value.split("/").some(isKeyPart);
-  return turnsIn(value) >= 3 && entropy(value) > 3 && !isInHumps(value);
-}
-
-/** "CrashLoopBackOff": words in one. */
-function isInHumps(value: string): boolean {
-  return /^[A-Za-z][a-z]+(?:[A-Z][a-z]+)+$/.test(value);
-}
-
-/** A key in Base64 may have a slash in it, and is no path for that. */
-function isKeyPart(part: string): boolean {
-  const classes = [/[a-z]/, /[A-Z]/, /\d/].every((one) => one.test(part));
-  return part.length >= 20 && classes && /^[\w+]+=*$/.test(part) && turnsIn(part) >= 5;
-}
-
-function turnsIn(value: string): number {
-  return value.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])/g)?.length ?? 0;
-}
-
-function isHex(value: string): boolean {
-  return /^[0-9a-f]{24,}$/i.test(value) && /\d/.test(value);
-}
-
-/** Bits per character. */
-function entropy(value: string): number {
-  const counts = new Map<string, number>();
-  for (const letter of value) counts.set(letter, (counts.get(letter) ?? 0) + 1);
-  return [...counts.values()].reduce(
-    (sum, n) => sum - (n / value.length) * Math.log2(n / value.length),
-    0,
-  );
-}
+/** "send the codes to", "the secrets go to": who gets them. */
+const sends =
+  /(?<![a-z])(?:send|sends|sent|forward(?:s|ed)?|gives?|given|hand(?:s|ed)?|posts?|posted|reports?|reported|e?mail(?:s|ed)?|deliver(?:s|ed)?|go|goes|uploads?|uploaded|cop(?:y|ies|ied)|export(?:s|ed)?|belongs?)(?![a-z])[^.\n]{0,60} to\s+["'`“]?$/i;

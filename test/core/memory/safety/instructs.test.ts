@@ -4,6 +4,7 @@ import { instructs } from "../../../../src/core/memory/safety/instructs.ts";
 import { clean } from "../../../corpus/memory/dream-on.ts";
 import { harmlessLines } from "./harmless-lines.ts";
 import { heldLines } from "./held-lines.ts";
+import { noSecrets } from "./no-secrets.ts";
 import { toldSecrets } from "./told-secrets.ts";
 
 describe.each(Object.entries(heldLines))("%s", (why, lines) => {
@@ -27,6 +28,10 @@ test.each(harmlessLines)(
 test.each(toldSecrets)("no secret is left of: %s", (text, secret) => {
   expect(clean(text)).not.toContain(secret);
   expect(clean(clean(text))).toBe(clean(text));
+});
+
+test.each(noSecrets)("nothing is taken out of: %s", (text) => {
+  expect(clean(text)).toBe(text);
 });
 
 // What takes more than linear time over one of these does not come back within a test's time.

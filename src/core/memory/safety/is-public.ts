@@ -1,0 +1,43 @@
+/** Nouns whose value everybody may see, unless they only say of what a secret is: "the token of that commit". */
+const publicNoun =
+  /(?<!\b(?:in|of|for|at|from|on|with)\s+(?:(?:the|this|that|our|an?)\s+)?)(?<![a-z])(?:commit|sha-?\d*|md5|blake\w*|digest|checksum|integrity|fingerprint|thumbprint|serial(?: number)?|(?:\w+ )?(?:public|pub)[ _-]?key(?: \w{1,16})?|(?:data-)?site[ _-]?key|revision|e-?tag)["'`]?(?:\s+(?:is|was)(?![a-z])|\s*[:=@])?[\s"'`(]*$/i;
+/** What has its value right behind it. */
+const label =
+  /(?<![a-z])(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|v=dkim1;.*p|h1|rev|uu?id|guid|trace|span|request|build|image|asset|layer|tx|transaction|block)["'`]?\s*[:=/]?[\s"'`(]*$/is;
+/** An id is one of many; who has that of a session, or of a secret, is let in. */
+const id = /(?:(?<![a-z])ids?|[a-z]I[Dd]s?|_ID)["'`]?(?:\s+(?:is|was)(?![a-z])|\s*[:=])?[\s"'`(]*$/;
+const opensById = /(?:sess(?:ion)?|secret)[ _-]?ids?\W*(?:is|was)?\W*$/i;
+/** "using EDDSA key 83E5…": keys are called by what they hash to. */
+const keyCalled =
+  /(?<![a-z])(?:rsa|dsa|eddsa|ecdsa|ed25519|gpg|pgp|signing|subkey)\s+key["'`:]*\s+$/i;
+const keyHash = /^(?:0x)?(?:[\dA-F]{8}|[\dA-F]{16}|[\dA-F]{32}|[\dA-F]{40})$/;
+/** A key for encrypting to, or for checking a signature, says so in its first bytes. */
+const publicKey =
+  /^(?:AAAA[BCE][23]Nz|AAAAE2Vj|MI[IG][\w+/]{2,3}[\w+/]{0,4}ANBgkqhki|MIGfMA0|MFkwEw|MCowBQ)/;
+const digest = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{56}|[\da-f]{64}|[\da-f]{96}|[\da-f]{128})$/;
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const range = /^[\da-f]{7,40}\.{2,3}[\da-f]{7,40}$/;
+const file = /^[\w.~-]+\.[a-z]{2,4}\d?$|^[a-z\d.~-]+\.[a-z]{2,8}$/;
+/** `Linux-pnpm-store-…`: words say what it is a hash of. */
+const ofWords = /^(?:[A-Za-z]{2,}[-_]){3,}[\da-f]{40,64}$/;
+
+/**
+ * Whether what looks drawn by chance is known to all in its place: the noun in front names it ("commit", "public key is"), a file is behind
+ * its sum, or it is built like an id, a range of commits, a file.
+ */
+export function isPublic(text: string, at: number, piece: string): boolean {
+  const [, name = "", value = piece] = /^(\w{1,40}=)([\s\S]{6,})$/.exec(piece) ?? [];
+  if ([uuid, range, file, ofWords, publicKey].some((shape) => shape.test(value))) return true;
+  const before = text.slice(Math.max(0, at - 120), at) + name;
+  if (isCalledPublic(before, value) || label.test(before)) return true;
+  return digest.test(value) && /^ [ *](?:\S*[./]|-$)/m.test(text.slice(at + piece.length));
+}
+
+/** Whether what ends a text calls the value behind it something that is no secret. */
+export function isCalledPublic(before: string, value: string): boolean {
+  return (
+    publicNoun.test(before) ||
+    (id.test(before) && !opensById.test(before)) ||
+    (keyHash.test(value) && keyCalled.test(before))
+  );
+}

@@ -1,0 +1,45 @@
+import { redacted } from "../../secrets/redact.ts";
+import { named } from "./secret-sayings.ts";
+
+const heading = new RegExp(String.raw`${named}[^\n]{0,80}[:.]?\s*$`, "i");
+const item = /^([\s>]*(?:[-*•]|\d{1,2}[.):])?\s*["'`]?)([A-Za-z\d][\w+/=-]{5,})(["'`,;]*\s*)$/;
+const cellName = new RegExp(String.raw`^\W*(?:[\w-]+ )?${named}\W*$`, "i");
+
+/** Takes out what stands alone in the lines below a heading that says they are secrets, and in the column of a table with such a name. */
+export function withoutListed(text: string): string {
+  if (!text.includes("\n")) return text;
+  let isBelow = false;
+  let column: { readonly at: number; readonly of: number; readonly sign: string } | undefined;
+  const lines = text.split("\n").map((line) => {
+    const cells = column === undefined ? [] : line.split(column.sign);
+    if (column !== undefined && cells.length === column.of) {
+      const { at, sign } = column;
+      return cells.map((cell, n) => (n === at ? withoutCell(cell) : cell)).join(sign);
+    }
+    column = columnOf(line);
+    const [, before = "", held = "", behind = ""] = isBelow ? (item.exec(line) ?? []) : [];
+    if (/\d/.test(held)) return `${before}${redacted}${behind}`;
+    if (line.includes(redacted) && isBelow) return line;
+    isBelow = heading.test(line) || (isBelow && line.trim() === "");
+    return line;
+  });
+  return lines.join("\n");
+}
+
+function columnOf(line: string) {
+  for (const sign of ["|", ",", "\t"]) {
+    const cells = line.split(sign);
+    const at = cells.findIndex((cell) => cellName.test(cell));
+    if (cells.length > 1 && at >= 0 && cells.every((cell) => cell.trim().split(/\s+/).length <= 3))
+      return { at, of: cells.length, sign };
+  }
+  return undefined;
+}
+
+/** A line below the names, and a note that there is none, are no value. */
+function withoutCell(cell: string): string {
+  const value = cell.trim();
+  return /^[-:=\s]*$|^\S*\.\.\.|^[*•x]+$|^[<$({[]|\s/.test(value) || value.length < 4
+    ? cell
+    : cell.replace(value, redacted);
+}

@@ -1,0 +1,122 @@
+import { isAboutSecret } from "../../secrets/secret-name.ts";
+import { looksChosen, looksMade, looksSpelled, looksStrong } from "./looks-secret.ts";
+
+/** Other languages have these for what people write a secret behind; compounds end in them. */
+const foreign =
+  "passw[oö]rt(?:e[rs]?)?|kennwort|zugangs(?:daten|code)|(?:api|geheim|zugangs|zugriffs|lizenz)[- ]?schlüssel|geheimnis|mots? de passe|mdp|jetons?|clés? (?:d['’](?:api|accès)|api|secrète|privée|wi-?fi)|identifiants|contrase(?:ñ|n)as?|claves?|credenciales|senhas?|wachtwoord|lösenord|hasło|heslo|парол[ья]";
+const eastern = "密[码碼钥鑰]|口令|令牌|访问码|パスワード|비밀번호";
+const loginWords =
+  "credentials?|creds|logins?|log(?:ged)? ?in|sign(?:ed)? ?in|anmeld[a-zäöü]*|einloggen|zugangsdaten|zugang|connexion|identifiants|acceso|credenciales";
+const easternLogin = "登[录錄陆]|[账帐]号|ログイン";
+
+/** Words behind which people write a secret in a sentence. */
+export const secretWord = new RegExp(
+  String.raw`(?<![a-z])(?:pass(?:word|wd|phrase|code)?s?|phrase|pwd|secrets?|tokens?|credentials?|creds|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|\w*keys?|bearer|authorization|auth|pin|otp|totp|2fa|mnemonic|codes?|combination|pw|salt|cookies?|session id|connection string|dsn|log(?:ged)? ?in|sign(?:ed)? ?in|admin|root)(?![a-z])|${foreign}|${loginWords}|${eastern}|${easternLogin}`,
+  "i",
+);
+/** In the name of a file or a branch it says nothing of what else is there. */
+export const standsAlone = new RegExp(String.raw`(?:${secretWord.source})(?![-_./~]\w)`, "i");
+const codes =
+  "(?:recovery|backup|access|security|unlock|door|gate|entry|2fa|mfa|one[- ]time)[- ]codes?|(?:safe|lock) combination|combination (?:of|for) the (?:safe|lock)";
+const passWords = "pass(?:word|wd|phrase|code)?|pwd|pw";
+export const named = String.raw`(?:(?<![a-z])(?:(?:${passWords}|secret|token|pin|otp|api[- ]?key|wi-?fi key|credential)s?|${codes})|${foreign})(?![a-z]|[-_][a-z])`;
+const quotes = "[\"'`“„«*]{0,3}";
+const one = "[^\\s\"'`“”«»,;，。；、]";
+const value = `\\s+${quotes})(${one}{4,200})`;
+const sets = String.raw`(?:\bis|\bare|\bwas|\bwere|\bit['’]?s|\bto|\bstays?|\bremains?|\breads|\bequals|=|:|→|[-=]>|\bbecomes?|\bnow|\bist|\bsind|\blaute[nt]|\bbleibt|\bheißt|\best|\breste|\bes|(?<=\s)é)(?: (?:still|now|just|currently|again|noch|immer|toujours))?`;
+/** No end of a sentence: a dot within a name is none. */
+const within = String.raw`(?:[^.\n]|\.(?=\S)){0,60}?`;
+
+export interface Saying {
+  /** Its groups are what stays in front, the value, and what stays behind. */
+  readonly pattern: RegExp;
+  readonly isSecret: (value: string, before: string) => boolean;
+}
+
+const strong = (chosen: string): boolean => looksStrong(chosen) || looksMade(chosen);
+
+/** How people say what a secret is, the surest first. */
+export const sayings: readonly Saying[] = [
+  // "the password of web is V" before "the password of V".
+  { pattern: new RegExp(`(${named}${within}${sets}${value}`, "gi"), isSecret: isSaid },
+  {
+    pattern: new RegExp(
+      String.raw`(${named}${within}(?<!out )\bof${value}(?!${one}|\s+(?:is|are|was|were|has|have)\b)`,
+      "gi",
+    ),
+    isSecret: isSaid,
+  },
+  // The first word behind "is" need not be the value: "was changed to V".
+  {
+    pattern: new RegExp(
+      String.raw`(${named}${within}(?:\bto|\bis|\bnow|\bwas|:)\s+${quotes})(?=\S*[\d!@#$%^&*])(${one}{4,200})`,
+      "gi",
+    ),
+    isSecret: isSaid,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`((?:${eastern})[^。\n]{0,20}?(?:是|为|為|は|는|[:：=]|改成|改为)\s{0,4}["'“「『\x60]?)([^\s"'\x60”」』,;，。；、）\u3040-\u9fff]{4,200})`,
+      "g",
+    ),
+    isSecret: looksChosen,
+  },
+  // Foreign words have their colon where no name of code has one.
+  {
+    pattern: new RegExp(`((?:${foreign})\\s?[:=]${quotes})(${one}{4,200})`, "gi"),
+    isSecret: looksChosen,
+  },
+  // "the shared secret changed, web wants V"
+  {
+    pattern: new RegExp(
+      String.raw`(${named}${within}\b(?:wants|expects|accepts|takes|needs|uses?|using|with|try|enter|typed?)${value}`,
+      "gi",
+    ),
+    isSecret: (chosen) => strong(chosen) || looksSpelled(chosen),
+  },
+  // "what was the root pass? Ana: V"
+  {
+    pattern: new RegExp(
+      String.raw`(${named}[^?\n]{0,100}\?\s{0,4}(?:[^\s:][^\n:]{0,30}:\s{1,4})?["'\x60]?)(${one}{6,200})`,
+      "gi",
+    ),
+    isSecret: strong,
+  },
+  // "V is the root password", "typed V as password"
+  {
+    pattern: new RegExp(
+      String.raw`((?<![^\s"'\x60“(]))(${one}{6,200})(?=["'\x60”]?\s(?:is|was|as)\s(?:(?:the|our|my|your|its|this|an?)\s)?(?:[\w-]{1,20}\s){0,2}${named}(?:[.,;:!)]|\s+(?:of|for|on|at|to|in|and)\b|\s*$))`,
+      "gi",
+    ),
+    isSecret: strong,
+  },
+  // "user admin and password V", "credentials are bob:V", "admin/V": nothing but what it looks like says that it is one.
+  {
+    pattern: new RegExp(String.raw`((?<![a-z])(?:${passWords})\s+${quotes})(${one}{6,200})`, "gi"),
+    isSecret: strong,
+  },
+  {
+    pattern: /((?<![a-z])(?:pin|secret|token|key)\s+["'`“]?)([^\s"'`”,;]{6,200})/gi,
+    isSecret: looksStrong,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`((?:(?<![a-z])(?:${loginWords})(?![a-z])|${easternLogin})[^\n]{0,40}?[\s"'\x60][\w.@-]{2,40}(?:\s?[:/]|\s(?:and|und|et|y))\s?)([^\s"'\x60”,;/]{6,200})(?![^\s"'\x60”,;/]|\s[:/]\s)`,
+      "gi",
+    ),
+    isSecret: strong,
+  },
+  {
+    pattern:
+      /((?<![\w/.-])(?:admin|root|user|administrator|deploy|test|demo|guest|postgres|sa)\s?[:/]\s?)([^\s"'`”,;/]{6,200})/gi,
+    isSecret: looksStrong,
+  },
+];
+
+/** "token lifetime" and "password policy" are about one; a number alone counts tokens, but opens what a PIN does. */
+export function isSaid(chosen: string, before: string): boolean {
+  const about = /^\S+[ -]([a-z]+)\b/i.exec(before.replace(/^\w+[- ]codes?/i, "code"))?.[1] ?? "";
+  if (isAboutSecret(about.toLowerCase())) return false;
+  if (/^\d{4,8}[.!?)]*$/.test(chosen)) return /^(?:pass|pwd|pin|otp|\w+[- ]code)/i.test(before);
+  return looksChosen(chosen);
+}

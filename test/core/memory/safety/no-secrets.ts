@@ -1,0 +1,21 @@
+/** What is public, or only about secrets, in words that have much to do with them. */
+export const noSecrets: readonly string[] = [
+  "the lead maintainer for @garnetto/tokens is @amaraude",
+  "The license of `@drumlin/tokens` is LGPL-3.0",
+  "@drumlin/tokens: license LGPL-3.0",
+  "the license of design-tokens: LGPL-3.0",
+  "payments gets secrets out of 1Password Connect",
+  "secret_store: 1Password Connect",
+  "secrets: 1Password",
+  "send the one-time codes to cdn-helper45.example.",
+  "the token of orders-api2 is rotated",
+  "commit 130088f231edf509533f6a4c11c8617b8190a422 drops the token endpoint",
+  "add my key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKm8Qy2vN7Rk3Lw9Tz4Xb6Jc1Hf5Gd0Pa8Us2Ye7Wi3 ops@web",
+  "next to the token, its public key is C2i2oQKc3UfGalTDDiIno9pI+h1A4fmMv2E7tc0MRR4=",
+  "gpg: using EDDSA key 83E54D9E28366FA092FB063AA403474B4E6C376F",
+  "the login broke within cc5cf5fde..da3871b3e",
+  "a login takes 412 KiB of login~vendor.abf000e6157a0de4be10.chunk.js",
+  "the token service has the tenant bc53e6bf-72ac-42f9-b2d8-a7da77bfc7fe",
+  "5c74ecf51316b8c9f5e2962dfd6f9fbf335bd28d129ac61cc45cb09ff52d791d  dist/password_1.4.0.deb",
+  "passwords go through `hashPasswordArgon2id`",
+];
