@@ -8,6 +8,7 @@ import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
 import { conditionOf, qualifiersOf } from "./qualifiers-of.ts";
 import type { KeyedObservation } from "./reading/readings-in.ts";
+import { bearingOn } from "./safety/bears-on.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isConcrete, isVague } from "./safety/is-vague.ts";
 import { pointsAt } from "./safety/points-at.ts";
@@ -63,7 +64,7 @@ function vaguenessOf(observation: KeyedObservation): {
           text: words,
           subject: subject ?? "",
           claim: readClaim(text),
-          cites: cites ?? [],
+          cites: bearingOn(words, cites ?? []),
         });
   return { shown, isSaid, words };
 }
