@@ -8,7 +8,7 @@ import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
 import { conditionOf, qualifiersOf } from "./qualifiers-of.ts";
 import type { KeyedObservation } from "./reading/readings-in.ts";
-import { bearingOn } from "./safety/bears-on.ts";
+import { bearingOn, isRepeated } from "./safety/bears-on.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isConcrete, isVague } from "./safety/is-vague.ts";
 import { pointsAt } from "./safety/points-at.ts";
@@ -103,6 +103,7 @@ export function statementOf(
     shown === "instead" ||
     (isVague(words, names) &&
       !isSaid &&
+      !(cites ?? []).some((cite) => isRepeated(cite, words)) &&
       (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0));
   const { scope, rest } = scopeOf(observation.scope ?? "project");
   // What is vague is no value of anything, and what lost a secret is not known any more.

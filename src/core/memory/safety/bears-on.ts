@@ -13,7 +13,7 @@ export function bearingOn(text: string, cites: readonly Cite[]): readonly Cite[]
   const isPointing = pointsAt(text);
   const more = cites.filter((cite) => {
     if (isPointing && !cite.excerpt) return true;
-    return !isRepeated(cite.excerpt, text) && (!isLook(cite) || sharesWord(text, cite));
+    return !isRepeated(cite, text) && (!isLook(cite) || sharesWord(text, cite));
   });
   const [only] = more;
   if (more.length !== 1 || only === undefined || isPointing || !judges(text)) return more;
@@ -30,12 +30,12 @@ function judges(text: string): boolean {
   const rest = pieces.slice(verb + 1);
   return (
     /^(?:is|are)$/.test(pieces[verb]?.lower ?? "") &&
-    !rest.some(({ lower }) => /^(?:the|because|since|when|if|until|due)$/.test(lower))
+    !rest.some(({ lower }) => /^(?:the|because|since|when|if|until|due|is|are)$/.test(lower))
   );
 }
 
 /** Evidence that has the text, no word that the text has not, or settings whose values are all in the text. */
-function isRepeated(excerpt: string, text: string): boolean {
+export function isRepeated({ excerpt }: Cite, text: string): boolean {
   if (excerpt.trim() === "") return false;
   const plain = text.replace(/[.!?\s]+$/, "").toLowerCase();
   if (excerpt.toLowerCase().includes(plain)) return true;
