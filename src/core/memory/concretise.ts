@@ -100,7 +100,9 @@ function weight(line: string): number {
   const concrete = tokensOf(line).filter(({ kind }) => kind !== "word").length;
   const measured =
     /\b\d[\d.]*\s?(?:ms|s|sec|seconds?|min|minutes?|h|hours?|[kmg]i?b|%)(?!\w)/i.test(line);
-  return Math.min(concrete, 6) + (fails.test(line) ? 8 : measured ? 4 : 0);
+  // Of a change, what is so now.
+  const isAdded = /^\+(?!\+)/.test(line);
+  return Math.min(concrete, 6) + (fails.test(line) ? 8 : measured ? 4 : 0) + (isAdded ? 2 : 0);
 }
 
 /** The words of a vague statement; where they judge something that its evidence does not name, those that say what it is about. */

@@ -4,6 +4,7 @@ import { confidenceOf } from "./evidence.ts";
 import { factId, type Hash } from "./fact-id.ts";
 import { kindOf } from "./kind-of.ts";
 import type { Cluster } from "./merge/cluster.ts";
+import { bearingOn } from "./safety/bears-on.ts";
 import type { Statement } from "./statement.ts";
 
 /** Most sources named in a fact: the first ones and the latest. `support` counts all. */
@@ -23,7 +24,9 @@ export function makeFact(cluster: Cluster, hash: Hash): Draft {
   const best = representative(cluster);
   if (first === undefined || best === undefined)
     throw new Error("Internal error: a cluster without statements");
-  const cites = cluster.statements.flatMap(({ observation }) => observation.cites ?? []);
+  const cites = cluster.statements.flatMap(({ text, observation }) =>
+    bearingOn(text, observation.cites ?? []),
+  );
   const vague = cluster.statements.every((one) => one.isVague);
   const needsEvidence = cluster.statements.every((one) => one.isVague || one.needsEvidence);
   const concrete = needsEvidence ? concretise(best.text, cites) : undefined;

@@ -9,6 +9,7 @@ import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
 import { conditionOf, qualifiersOf } from "./qualifiers-of.ts";
 import type { KeyedObservation } from "./reading/readings-in.ts";
+import { bearingOn, isRepeated } from "./safety/bears-on.ts";
 import { instructs } from "./safety/instructs.ts";
 import { isConcrete, isVague } from "./safety/is-vague.ts";
 import { pointsAt } from "./safety/points-at.ts";
@@ -64,7 +65,7 @@ function vaguenessOf(observation: KeyedObservation): {
           text: words,
           subject: subject ?? "",
           claim: readClaim(text),
-          cites: cites ?? [],
+          cites: bearingOn(words, cites ?? []),
         });
   return { shown, isSaid, words };
 }
@@ -103,6 +104,7 @@ export function statementOf(
     shown === "instead" ||
     (isVague(words, names) &&
       !isSaid &&
+      !(cites ?? []).some((cite) => isRepeated(cite, words)) &&
       (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0));
   const given = keyOf(observation);
   const { scope, rest } = scopeOf(observation.scope ?? "project");

@@ -16,6 +16,10 @@ function seen(path: string, excerpt: string): Pick<Said, "cites"> {
   return { cites: [{ path, excerpt }] };
 }
 
+function ran(command: string, excerpt: string): Pick<Said, "cites"> {
+  return { cites: [{ command, excerpt }] };
+}
+
 test("words that name nothing are told with what their evidence names", () => {
   expect(
     texts(
@@ -113,4 +117,62 @@ test("without evidence that names something nothing is added, and a line that lo
     },
   ];
   expect(texts(...said)).toEqual(said.map(({ text }) => `active: ${text}`));
+});
+
+test("what points at a thing by its kind is told with its name, whatever else its evidence repeats", () => {
+  expect(
+    texts(
+      { text: "That gate is off on purpose", ...seen(".lintrc", "'css/no-dupes': 'off'") },
+      {
+        text: "The slow table got its index",
+        ...seen("3.sql", "CREATE INDEX tow_idx ON tows (id)"),
+      },
+      { text: "The class has a new name", ...seen("a.diff", "-class Berth {\n+class Mooring {") },
+      {
+        text: "Signing needs that permission",
+        ...seen("ci.yml", "permissions: { id-token: write }"),
+      },
+      {
+        text: "Without the option it runs out of room",
+        ...ran("ROOM=--heap=4096 make all", "done"),
+      },
+      {
+        text: "The tide-feed load script is the one in the bin folder",
+        ...seen("bin/load9.sh", "# loads tide-feed: bin/load9.sh"),
+      },
+    ),
+  ).toEqual([
+    "active: That gate is off on purpose, in `.lintrc`: `'css/no-dupes': 'off'`",
+    "active: The slow table got its index, in `3.sql`: `CREATE INDEX tow_idx ON tows (id)`",
+    "active: The class has a new name, in `a.diff`: `+class Mooring {`",
+    "active: Signing needs that permission, in `ci.yml`: `permissions: { id-token: write }`",
+    "active: Without the option it runs out of room, running `ROOM=--heap=4096 make all` gives `done`",
+    "active: The tide-feed load script is the one in the bin folder, in `bin/load9.sh`: `# loads tide-feed: bin/load9.sh`",
+  ]);
+});
+
+test("evidence that says the same again, or that bears on nothing that was said, is not told", () => {
+  const said = [
+    { text: "the dredger build is cursed", ...ran("make", "cc -o app main.o util.o") },
+    { text: "billing is a swamp", ...seen("mail.go", "const dialTimeout = 10") },
+    { text: "some people have trouble with the gauge", ...ran("git status", "On branch f7") },
+    { text: "sonde is one of the tools of the gauge", ...seen("g.yaml", "own tool: sonde") },
+    {
+      text: "the pump fails now and then",
+      ...seen("PUMP.md", "Note: The pump fails now and then."),
+    },
+  ];
+  expect(texts(...said)).toEqual(said.map(({ text }) => `active: ${text}`));
+});
+
+test("one piece of evidence is told of what only judges where it speaks of the same or of trouble", () => {
+  expect(
+    texts(
+      { text: "the dredger build is cursed", ...seen("dredger.log", "cc: 7 units, -O3") },
+      { text: "billing is a swamp", ...seen("m.go", "var n = 3 // keep below n_max") },
+    ),
+  ).toEqual([
+    "active: the dredger build is cursed, in `dredger.log`: `cc: 7 units, -O3`",
+    "active: billing is a swamp, in `m.go`: `var n = 3 // keep below n_max`",
+  ]);
 });

@@ -34,7 +34,8 @@ export interface Named {
   readonly under?: string;
 }
 
-const name = String.raw`(?<name>[a-z][\w/-]*(?: [\w/-]+){0,3}?)`;
+/** "The one in the tools folder" has no name for what it is. */
+const name = String.raw`(?<name>(?!ones?\b)[a-z][\w/-]*(?: [\w/-]+){0,3}?)`;
 const subject = String.raw`(?<subject>[^\s,]+(?: [^\s,]+){0,4}?)`;
 const value = String.raw`(?<value>\S+(?: \S+){0,5}?)`;
 const old = String.raw`(?<old>\S+(?: \S+){0,5}?)`;

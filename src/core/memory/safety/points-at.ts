@@ -1,6 +1,6 @@
 /** Words that leave open which one they mean: "that flag", "some variable", "a different target", "the newer one". */
 const open =
-  /\b(?:this|these|those|there|here|some|certain|another|others?|different|several|various|something|somewhere|somehow|someone|somebody|anything|things?|ones?|same|usual|right|wrong|proper|extra|special|particular|again|too|more|less|elsewhere|otherwise|(?:new|old|bigg|small|larg|long|short|fast|slow|high|low|earli|lat|bett|wid|strict)er(?! than)|worse)\b/i;
+  /\b(?:this|these|those|there|here|some|certain|another|others?|different|several|various|something|somewhere|somehow|someone|somebody|anything|things?|ones?|same|usual|right|wrong|proper|extra|special|particular|again|too|more|less|elsewhere|otherwise|(?:new|old|bigg|small|larg|long|short|fast|slow|high|low|earli|lat|bett|wid|strict)er|worse)\b/i;
 const that =
   /^(?:it|they|that)\b|\bthat (?!(?:the|an?|it|they|we|you|is|are|was|were|has|have|can|must|should|will|do|does)\b)/i;
 /** Nouns that only say that there is something to say, or stand for what is said elsewhere. */
@@ -11,4 +11,11 @@ const standsFor = new RegExp(`\\b(?:the|an?|one) (?:${shellNouns})\\b`, "i");
 /** Whether words point at something that they do not name. */
 export function pointsAt(text: string): boolean {
   return open.test(text) || that.test(text) || standsFor.test(text);
+}
+
+/** Whether words point at a thing, of which they say only what kind it is: "that rule", "these jobs", and not "this is". */
+export function pointsOut(text: string): boolean {
+  return /\b(?:th(?:is|at) (?!(?:the|an?|it|they|we|you|can|must|should|will|do|had)\b)\p{L}*[^s\P{L}]|th[eo]se (?!are|were|have|do|can|must)\p{L}+)(?!\p{L})/iu.test(
+    text,
+  );
 }

@@ -6,7 +6,7 @@ import { type Piece, piecesOf } from "../claim/spans.ts";
 import { changeVerbs, conditions, meaning } from "../words/lexicon.ts";
 import { isEmpty, isLight, isWeak, meaningsOfToken } from "../words/meanings-of.ts";
 import { partsOf, type Token, tokensOf } from "../words/tokens.ts";
-import { pointsAt } from "./points-at.ts";
+import { pointsAt, pointsOut } from "./points-at.ts";
 import { tellsSecret } from "./tells-secret.ts";
 
 /** What is said, with its evidence. */
@@ -35,16 +35,29 @@ export function shownBy(told: Told): "instead" | "beside" | undefined {
     .join("\n");
   const pieces = piecesOf(text);
   const spoken = { pieces, verb: mainVerb(pieces) };
-  if (namesSomething(told, spoken) || isRepeated(seen, text)) return undefined;
-  if (pointsAt(text)) {
-    const run = cites.map(({ command }) => command ?? "").join("\n");
-    const isMore = hasMore(seen, text) || hasMore(run, text);
-    return isMore && !isNamed(text, claim.value, seen) ? "instead" : undefined;
+  if (namesSomething(told, spoken)) return undefined;
+  const run = cites.map(({ command }) => command ?? "").join("\n");
+  const isPointing = pointsAt(text);
+  const isRun = isPointing || isBare(spoken);
+  if (!hasMore(seen, text) && !(isRun && hasMore(run, text))) return undefined;
+  if (isPointing) {
+    return pointsOut(text) || !isNamed(text.slice(pieces[spoken.verb]?.end ?? 0), claim.value, seen)
+      ? "instead"
+      : undefined;
   }
   const isFailing = fails.test(seen);
-  if (!hasMore(seen, text) || (!isFailing && isTied(spoken, claim))) return undefined;
+  if (!isFailing && isTied(spoken, claim)) return undefined;
   if (isBornOut(told, spoken, seen)) return undefined;
   return !isFailing && isProperty(text, spoken) ? "beside" : "instead";
+}
+
+/** "The option", "the script": a noun that stands alone. */
+function isBare({ pieces, verb }: Spoken): boolean {
+  return pieces.some(({ lower }, at) => {
+    const next = pieces[at + 2];
+    const isEnd = next === undefined || next.isApart || at + 2 === verb;
+    return lower === "the" && (isEnd || /^(?:it|they|we|you|must|should|can)$/.test(next.lower));
+  });
 }
 
 interface Spoken {
@@ -57,6 +70,8 @@ interface Spoken {
 function namesSomething({ text, subject, claim, cites }: Told, { pieces, verb }: Spoken): boolean {
   const where = cites.map(({ path, command }) => `${path ?? ""} ${command ?? ""}`).join(" ");
   const about = new Set(partsOf(`${subject} ${where}`).map((part) => part.toLowerCase()));
+  // "The web script is the one in that folder": what is said of it names nothing, whichever of both is read as its value.
+  const isOpenEnd = pointsAt(text.slice(pieces[verb]?.end ?? 0));
   return pieces.some((piece, at) => {
     const { kind, text: word, lower } = piece;
     if (kind === "number" || kind === "date") return true;
@@ -66,6 +81,7 @@ function namesSomething({ text, subject, claim, cites }: Told, { pieces, verb }:
       kind === "word" && (isFirst || /^[A-Z]{1,4}$/.test(word) || !/^\p{Lu}/u.test(word));
     const isAbout =
       word === claim.subject ||
+      (at < verb && isOpenEnd) ||
       ((at < verb || /^(?:of|for)$/.test(pieces[at - 1]?.lower ?? "")) &&
         !claim.value.includes(word));
     if (isPlain || isAbout || conditions.has(meaning(lower))) return false;
@@ -75,12 +91,6 @@ function namesSomething({ text, subject, claim, cites }: Told, { pieces, verb }:
       return false;
     return !partsOf(lower).every((part) => about.has(part));
   });
-}
-
-/** Evidence that has no word that the text has not. */
-function isRepeated(seen: string, text: string): boolean {
-  const meant = textMeanings(text);
-  return seen.trim() !== "" && [...textMeanings(seen)].every((word) => meant.has(word));
 }
 
 /** Whether evidence has a name, a number, a setting, a call or an error that the text has not. */
@@ -93,7 +103,7 @@ function hasMore(seen: string, text: string): boolean {
       (token) =>
         isNew(token) &&
         (token.kind !== "word" ||
-          /^\p{Lu}{2,}$/u.test(token.text) ||
+          /^\p{Lu}{2,}$|\p{Ll}\p{Lu}/u.test(token.text) ||
           /^\s?[=:({[]/.test(seen.slice(token.end))),
     )
   );
@@ -106,7 +116,9 @@ function isBornOut(
   seen: string,
 ): boolean {
   const isSet = pieces.some(({ kind, text: word }) => kind !== "number" && isSetTo(seen, word));
-  if (isSet || (holdsValue(seen, claim.value) && isLast(text, claim.value))) return true;
+  if (isSet) return true;
+  if (!isAnyOf(text, claim.value) && holdsValue(seen, claim.value) && isLast(text, claim.value))
+    return true;
   const meant = textMeanings(seen.replaceAll(new RegExp(fails.source, "gi"), " "));
   const about = new Set([claim.subject, ...partsOf(subject)].map((word) => word.toLowerCase()));
   const said = pieces
@@ -114,15 +126,22 @@ function isBornOut(
     .filter(({ lower }) => !about.has(lower))
     .flatMap((piece) => meaningsOfToken(piece))
     .filter((word) => !isEmpty(word) && !isLight(word) && !isWeak(word));
-  const known = said.filter((word) => meant.has(word));
-  // "without the patch", "on a bad column" does not say which.
-  const isOpen = /\b(?:the|an?)\s(?:\S+\s)?\S+$/i.test(text);
-  return known.length * 2 > said.length || (!isOpen && meant.has(said.at(-1) ?? ""));
+  const isAny = isAnyOf(text, pieces.at(-1)?.text ?? "");
+  return said.length > 0 && !isAny && said.every((word) => meant.has(word));
+}
+
+/** "Its index", "the new driver": one noun behind such a word says what kind of thing is meant, and not which. */
+function isAnyOf(text: string, value: string): boolean {
+  const nouns = tokensOf(value).filter(({ text: word }) => !isEmpty(meaning(word)));
+  const between = wordAfterOpening(text, value);
+  return (
+    nouns.length === 1 && between !== undefined && (between === "" || isEmpty(meaning(between)))
+  );
 }
 
 /** "release manager: Marguerite", "format: ruff format": a setting whose value is a name. */
 function isSetTo(seen: string, name: string): boolean {
-  const isName = /^\p{Lu}\p{L}+$/u.test(name) || /[^\p{L}]/u.test(name);
+  const isName = /^\p{Lu}\p{Ll}+$/u.test(name) || /[^\p{L}]/u.test(name);
   const at = isName ? seen.indexOf(name) : -1;
   return at > 0 && /[:=]\s*["'`]?$/.test(seen.slice(0, at));
 }
@@ -144,16 +163,27 @@ function isProperty(text: string, { pieces, verb }: Spoken): boolean {
 
 /** A value without an article is a name that evidence may have, too: "npm", and neither "the lock" nor "some variable". */
 function isNamed(text: string, value: string, seen: string): boolean {
-  const at = text.toLowerCase().lastIndexOf(value.toLowerCase());
-  if (value === "" || at === -1 || fails.test(value) || !holdsValue(seen, value)) return false;
-  return !/\b(?:the|an?|some|any|that|this|one|another|every|each|its|their|our)\s(?:\w+\s)?$/i.test(
-    text.slice(0, at),
+  if (value === "" || fails.test(value) || !holdsValue(seen, value)) return false;
+  return (
+    text.toLowerCase().includes(value.toLowerCase()) && wordAfterOpening(text, value) === undefined
   );
+}
+
+/** The word between one that says which or whose and a value, "" where there is none; undefined where nothing says that. */
+function wordAfterOpening(text: string, value: string): string | undefined {
+  const at = text.toLowerCase().lastIndexOf(value.toLowerCase());
+  const opening =
+    /\b(?:the|an?|some|any|that|this|one|another|every|each|its|their|our)\s(?:(\w+)\s)?$/i.exec(
+      text.slice(0, Math.max(at, 0)),
+    );
+  return opening === null ? undefined : (opening[1] ?? "");
 }
 
 /** "goes through the release train", "is applied by the deploy job": what only ties its end to what it is about. */
 function isTied({ pieces, verb }: Spoken, { value }: Claim): boolean {
   const [word, next, after] = pieces.slice(verb);
+  // "They come when they feel like it": no place, but when.
+  if (pieces.slice(verb).some(({ lower }) => clauses.test(lower))) return false;
   if (verb === -1 || word === undefined || !value.includes(pieces.at(-1)?.text ?? " "))
     return false;
   const meant = meaning(word.lower);
@@ -162,6 +192,7 @@ function isTied({ pieces, verb }: Spoken, { value }: Claim): boolean {
   return isLight(meant) && !changeVerbs.has(meant) && places.test(next?.lower ?? "");
 }
 
+const clauses = /^(?:when|whenever|if|unless|while|because)$/;
 const places = /^(?:in|on|at|with|by|from|to|through|via|under|into)$/;
 const fails =
   /\b(?:error|err|fail(?:ed|s|ure|ures)?|exception|panic(?:ked)?|cannot|denied|refused|timed out|missing|not set|not found|killed|exceeded)\b/i;
