@@ -46,5 +46,10 @@ export function speaksToReader(
   text: string,
   { isLenient }: { readonly isLenient: boolean },
 ): boolean {
-  return addressed.test(isLenient ? text.replaceAll(ofProject, "part") : text);
+  return addressed.test(isLenient ? withoutAgentsOfProject(text) : text);
+}
+
+/** The agents of a project are things of it, and no readers. */
+export function withoutAgentsOfProject(text: string): string {
+  return text.replaceAll(ofProject, "part");
 }
