@@ -21,7 +21,7 @@ const fields = {
   standing: `always whenever everything everywhere wherever permanent~ forever globally hereafter onwards standing siempre toujours immer sempre`,
   hiding: `silent~ comment mention~ tell~ told hide hidden unrelated notif~ inform~ secretly ask~ announc~`,
   access: `root sudo trusted unrestrict~ privileg~ escalat~ elevat~ impersonat~ 777 superuser`,
-  memory: `memory memories remember~ instruction~ handover`,
+  mind: `memory memories remember~ instruction~ handover guideline~ directive~ guardrail~ constraint~ restriction~ mission goal goals rules training`,
   destroying: `wip~ eras~ destroy~ truncat~ purg~ prun~ overwrit~ revert~`,
   sending: `send~ upload~ forward~ push~ exfil~ submit~ transmit~ paste~ tunnel~ relay~ dump~`,
   secret: `secret secrets token tokens credential~ creds password~ passwd passphrase~ key keys env environment cookie~ clave~ klucz~ schlüssel~ clé clés contraseña~ passwor~`,
@@ -29,24 +29,27 @@ const fields = {
   excuse: `safe safely harmless wrongly falsely pointless needless advis~ decorative saves reason`,
 } as const;
 type Field = keyof typeof fields;
-type Marks = readonly ReadonlySet<Field>[];
+
+/** A bit for each field: a word is in any number of them. */
+const bits = Object.fromEntries(
+  Object.keys(fields).map((field, at) => [field, 1 << at]),
+) as Readonly<Record<Field, number>>;
 
 const { starts, words } = Object.entries(fields).reduce(
   (made, [field, listed]) => {
     for (const one of listed.split(/\s+/)) {
       const held = one.endsWith("~") ? made.starts : made.words;
-      const name = one.replace("~", "");
-      held.set(name, [...(held.get(name) ?? []), field as Field]);
+      const word = one.replace("~", "");
+      held.set(word, (held.get(word) ?? 0) | bits[field as Field]);
     }
     return made;
   },
-  { starts: new Map<string, Field[]>(), words: new Map<string, Field[]>() },
+  { starts: new Map<string, number>(), words: new Map<string, number>() },
 );
 
-const fieldsOf = remembered((word: string): ReadonlySet<Field> => {
-  const found = new Set(words.get(word));
-  for (let end = 2; end <= word.length; end += 1)
-    for (const field of starts.get(word.slice(0, end)) ?? []) found.add(field);
+const fieldsOf = remembered((word: string): number => {
+  let found = words.get(word) ?? 0;
+  for (let end = 2; end <= word.length; end += 1) found |= starts.get(word.slice(0, end)) ?? 0;
   return found;
 });
 
@@ -56,7 +59,7 @@ const notAlways = /\bnot always\b/gi;
 const contracted = /\b(?:[cw]a|wo|\w+)n['’]t\b/gi;
 
 /** The fields of a text, a word each: `NODE_TLS_REJECT_UNAUTHORIZED` and "StrictHostKeyChecking" are read by their words, too. */
-function marksOf(text: string): Marks {
+function marksOf(text: string): readonly number[] {
   const spaced = text
     .replaceAll(contracted, "not")
     .replaceAll(notAlways, "")
@@ -68,20 +71,17 @@ function marksOf(text: string): Marks {
   return (spaced.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(fieldsOf);
 }
 
-function has(marks: Marks, field: Field): boolean {
-  return marks.some((of) => of.has(field));
-}
-
-function beside(marks: Marks, a: Field, b: Field): boolean {
-  return marks.some(
-    (of, at) =>
-      of.has(a) &&
-      marks.slice(Math.max(0, at - 4), at + 5).some((other) => other !== of && other.has(b)),
-  );
+function beside(marks: readonly number[], a: Field, b: Field): boolean {
+  return marks.some((of, at) => {
+    if ((of & bits[a]) === 0) return false;
+    for (let other = Math.max(0, at - 4); other <= at + 4; other += 1)
+      if (other !== at && ((marks[other] ?? 0) & bits[b]) !== 0) return true;
+    return false;
+  });
 }
 
 const address =
-  /:\/\/|\w@\w|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:example|test|com|net|org|io|dev|invalid)\b(?!\.\w)/i;
+  /:\/\/|\w@\w|(?<![\w.-])(?!\.env\b)\.?[\w-]+(?:\.[\w-]+)*\.(?:example|test|com|net|org|io|dev|invalid)\b(?!\.\w)/i;
 /** As many points make what nobody has to say who only tells how a project is. */
 const enough = 3;
 
@@ -94,43 +94,38 @@ export function addsUp(text: string, told: { readonly isOrder: boolean }): boole
 
 function pointsOf(text: string, { isOrder }: { readonly isOrder: boolean }): number {
   const marks = marksOf(text);
-  const isSpokenTo = has(marks, "you");
-  const points: readonly (readonly [number, boolean])[] = [
-    [2, has(marks, "reader")],
-    [1, beside(marks, "reader", "will") || beside(marks, "person", "will")],
-    [isSpokenTo ? 2 : 1, isSpokenTo || isOrder],
-    [2, has(marks, "standing")],
-    [2, beside(marks, "guard", "less")],
-    [2, beside(marks, "hiding", "less")],
-    [1, has(marks, "access")],
-    [1, has(marks, "memory")],
-    [1, has(marks, "destroying")],
-    [1, has(marks, "excuse")],
-    [1, text.includes("<!--")],
-    ...(address.test(text) ? toAddress(marks) : []),
-  ];
-  return points.reduce((sum, [count, isSo]) => sum + (isSo ? count : 0), 0);
-}
-
-const namedElsewhere =
-  /エージェント|利用者|ユーザ|助手|代理|智能体|用户|使用者|密[钥碼码]|批准|承認|許可|에이전트|사용자|승인/;
-
-/** Whether a text names who could be told or asked, what protects, or what is to be kept; each the same word in many languages. */
-export function namesWhoOrWhat(text: string): boolean {
-  const marks = marksOf(text);
+  const all = marks.reduce((found, of) => found | of, 0);
+  const has = (field: Field): boolean => (all & bits[field]) !== 0;
+  const near = (a: Field, b: Field): boolean => has(a) && has(b) && beside(marks, a, b);
+  const isSpokenTo = has("you");
+  // What is to go to an address, or to come from there.
+  const isAddress = address.test(text);
   return (
-    (["reader", "person", "guard", "secret", "will"] as const).some((field) => has(marks, field)) ||
-    address.test(text) ||
-    namedElsewhere.test(text)
+    (has("reader") ? 2 : 0) +
+    (near("reader", "will") || near("person", "will") ? 1 : 0) +
+    (isSpokenTo ? 2 : isOrder ? 1 : 0) +
+    (has("standing") ? 2 : 0) +
+    (near("guard", "less") ? 2 : 0) +
+    (near("hiding", "less") ? 2 : 0) +
+    (text.includes("<!--") ? 1 : 0) +
+    single.filter(has).length +
+    (isAddress ? 1 + withAddress.filter(has).length : 0)
   );
 }
 
-/** What is to go to an address, or to come from there. */
-function toAddress(marks: Marks): readonly (readonly [number, boolean])[] {
-  return [
-    [1, true],
-    [1, has(marks, "sending")],
-    [1, has(marks, "secret")],
-    [1, has(marks, "fetching")],
-  ];
+/** Fields that make one point each, wherever they are, and those that do so beside an address. */
+const single: readonly Field[] = ["access", "mind", "destroying", "excuse"];
+const withAddress: readonly Field[] = ["sending", "secret", "fetching"];
+
+const namedElsewhere =
+  /エージェント|利用者|ユーザ|助手|代理|智能体|用户|使用者|密[钥碼码]|批准|承認|許可|에이전트|사용자|승인/;
+const whoOrWhat = bits.reader | bits.person | bits.guard | bits.secret | bits.will;
+
+/** Whether a text names who could be told or asked, what protects, or what is to be kept; each the same word in many languages. */
+export function namesWhoOrWhat(text: string): boolean {
+  return (
+    marksOf(text).some((of) => (of & whoOrWhat) !== 0) ||
+    address.test(text) ||
+    namedElsewhere.test(text)
+  );
 }

@@ -13,6 +13,10 @@ const elsewhere = new Set(
 /** A letter of these is as much as a word, or nearly so. */
 const otherScript =
   /(?:\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}){6}/u;
+const mayBeForeign = new RegExp(
+  `${otherScript.source}|(?<!\\p{L})(?:${[...elsewhere].join("|")})(?!\\p{L})`,
+  "iu",
+);
 /** Shorter ones are names and values in no language. */
 const wordsMin = 4;
 
@@ -26,6 +30,7 @@ export function isForeign(text: string): boolean {
 
 /** Whether a sentence of it is in another language, for all that one sees. */
 export function hasForeign(text: string): boolean {
+  if (!mayBeForeign.test(text)) return false;
   return text.split(/(?<=[.!?;:])\s|\n/).some((sentence) => {
     if (otherScript.test(sentence)) return true;
     // What random letters between digits spell is no word.
