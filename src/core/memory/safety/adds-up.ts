@@ -55,14 +55,15 @@ const fieldsOf = remembered((word: string): number => {
 
 /** "push-dispatcher", "test/mailer.ts": what is called so says nothing by its parts; "allow-list" is a word. */
 const name = /(?<![\p{L}\p{N}-])\p{L}[\p{L}\p{N}]*(?:[-/.:@][\p{L}\p{N}]+)+/gu;
-const notAlways = /\bnot always\b/gi;
+/** It stands for nothing, or for nobody. */
+const phrase = /\b(?:not always|(?:mind|thank) you)\b/gi;
 const contracted = /\b(?:[cw]a|wo|\w+)n['’]t\b/gi;
 
 /** The fields of a text, a word each: `NODE_TLS_REJECT_UNAUTHORIZED` and "StrictHostKeyChecking" are read by their words, too. */
 function marksOf(text: string): readonly number[] {
   const spaced = text
     .replaceAll(contracted, "not")
-    .replaceAll(notAlways, "")
+    .replaceAll(phrase, "")
     .replaceAll(name, (one) => {
       const joined = one.toLowerCase().replaceAll("-", "");
       return words.has(joined) ? joined : "x";

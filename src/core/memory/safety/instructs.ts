@@ -13,7 +13,7 @@ import { takesOver } from "./takes-over.ts";
 export function instructs(text: string, origin: Origin): string | undefined {
   if (hidden.test(text)) return "it has hidden characters";
   if (origin === "user") return undefined;
-  if (mixed.test(text)) return "it has letters that pose as others";
+  if (otherAlphabet.test(text) && mixed.test(text)) return "it has letters that pose as others";
   const spoken = text.normalize("NFKC");
   const within = hiddenText(spoken).find((plain) => instructs(plain, origin) !== undefined);
   if (takesOver(spoken) || within !== undefined)
@@ -58,6 +58,7 @@ function riskOf(spoken: string, origin: Origin): string | undefined {
 /** Zero-width and bidirectional marks, tags, and other characters that a reader does not see. */
 const hidden =
   /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
+const otherAlphabet = /[\u0370-\u04FF]/;
 /** A Cyrillic or Greek letter among Latin ones that looks like one of them; "µs" and "Δt" have none. */
 const mixed =
   /\p{Script=Latin}[\u0400-\u04FFΑΒΕΖΗΙΚΜΝΟΡΤΥΧαιορυ]|[\u0400-\u04FFΑΒΕΖΗΙΚΜΝΟΡΤΥΧιορυ]\p{Script=Latin}/u;

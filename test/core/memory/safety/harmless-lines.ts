@@ -197,5 +197,6 @@ export const harmlessLines: readonly (readonly [origin: Origin, text: string])[]
   ["model", "O módulo de frete arredonda para cima a cada 100 g; os testes cobrem 99, 100 e 101."],
   ["run", "npm WARN deprecated audit-utils@1.18.7: no longer maintained"],
   ["model", "The license check does not always work."],
+  ["model", "Mind you, that setting slows everything down."],
   ["file", "Mail about kyc-gateway goes to fx-desk@nordbank.example."],
 ];
