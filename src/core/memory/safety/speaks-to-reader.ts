@@ -52,7 +52,9 @@ export function speaksToReader(
   return whoever.test(text) && addressed.test(isLenient ? withoutAgentsOfProject(text) : text);
 }
 
+const agents = /agent|bot|assistant/i;
+
 /** The agents of a project are things of it, and no readers. */
 export function withoutAgentsOfProject(text: string): string {
-  return text.replaceAll(ofProject, "part");
+  return agents.test(text) ? text.replaceAll(ofProject, "part") : text;
 }
