@@ -1,7 +1,9 @@
 import type { Origin } from "../../../model/memory-observation.ts";
+import { addsUp, namesWhoOrWhat } from "./adds-up.ts";
 import { carriesOff } from "./carries-off.ts";
 import { either } from "./either.ts";
 import { hiddenText } from "./hidden-text.ts";
+import { hasForeign, isForeign } from "./is-foreign.ts";
 import { isOrder } from "./is-order.ts";
 import { loosens } from "./loosens.ts";
 import { speaksToReader } from "./speaks-to-reader.ts";
@@ -11,18 +13,27 @@ import { takesOver } from "./takes-over.ts";
 export function instructs(text: string, origin: Origin): string | undefined {
   if (hidden.test(text)) return "it has hidden characters";
   if (origin === "user") return undefined;
+  if (otherAlphabet.test(text) && mixed.test(text)) return "it has letters that pose as others";
   const spoken = text.normalize("NFKC");
   const within = hiddenText(spoken).find((plain) => instructs(plain, origin) !== undefined);
   if (takesOver(spoken) || within !== undefined)
     return "it speaks to the agent about its instructions";
   if (loads.test(spoken)) return "it has a program from the network run";
-  const isTold = isOrder(spoken) || told.test(spoken);
+  const isTold = isOrder(spoken) || toldYou.test(spoken);
   const isAddressed = origin === "external" || speaksToReader(spoken, { isLenient: false });
   if (loosens(spoken, { isTold, isAddressed })) return "it would loosen what protects the user";
   if (foreignDestructive.test(spoken) || destroying.test(spoken)) return "it destroys something";
   const carried = carriesOff(spoken, { isTold });
   if (carried !== undefined) return carried;
-  if (origin === "external") return ofNetwork(spoken, isTold);
+  const told =
+    origin === "external" ? ofNetwork(spoken, isTold) : ofProject(spoken, isTold, origin);
+  if (told !== undefined) return told;
+  if (hasForeign(spoken) && namesWhoOrWhat(spoken))
+    return "it is in a language that is not read here";
+  return addsUp(spoken, { isOrder: isTold }) ? "it asks for more than a fact would" : undefined;
+}
+
+function ofProject(spoken: string, isTold: boolean, origin: Origin): string | undefined {
   const speaks = (origin !== "model" || isTold) && speaksToReader(spoken, { isLenient: true });
   if (speaks) return "it speaks to the agent";
   return isTold ? riskOf(spoken, origin) : undefined;
@@ -30,7 +41,7 @@ export function instructs(text: string, origin: Origin): string | undefined {
 
 /** Nobody vouches for what comes from outside. */
 function ofNetwork(spoken: string, isTold: boolean): string | undefined {
-  if (!isEnglish(spoken)) return "it is in a language that is not read here";
+  if (isForeign(spoken)) return "it is in a language that is not read here";
   if (isTold) return "it tells the reader what to do";
   if (/\bhttps?:\/\//i.test(spoken)) return "it brings a new address";
   return speaksToReader(spoken, { isLenient: true }) ? "it speaks to the agent" : undefined;
@@ -47,26 +58,16 @@ function riskOf(spoken: string, origin: Origin): string | undefined {
 /** Zero-width and bidirectional marks, tags, and other characters that a reader does not see. */
 const hidden =
   /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
+const otherAlphabet = /[\u0370-\u04FF]/;
+/** A Cyrillic or Greek letter among Latin ones that looks like one of them; "µs" and "Δt" have none. */
+const mixed =
+  /\p{Script=Latin}[\u0400-\u04FFΑΒΕΖΗΙΚΜΝΟΡΤΥΧαιορυ]|[\u0400-\u04FFΑΒΕΖΗΙΚΜΝΟΡΤΥΧιορυ]\p{Script=Latin}/u;
 const foreignDestructive =
   /(?<!\p{L})(?:lösch(?:e|en|t)|supprime[zr]?|effac(?:e[zr]?|er)|borra(?:r|d)?|elimin(?:ar|ad)|cancell(?:a|are)|apag(?:ue|ar)|verwijder|usuń|удали(?:те)?)(?!\p{L})|删除|刪除|削除|삭제/iu;
-const english = new Set(
-  `a an the this that is are was were be have has had of for in on at to with by from as and or but not no it its
-  when if must should can will may only all use uses run runs does do we our us you your they their here there these those how what`.split(
-    /\s+/,
-  ),
-);
-/** Shorter ones are names and values in no language. */
-const wordsMin = 4;
-
-function isEnglish(text: string): boolean {
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  return words.length < wordsMin || words.some((word) => english.has(word));
-}
-
 const loads =
   /\b(?:curl|wget|iwr|invoke-webrequest|fetch)\b[^|\n]{0,300}\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b|\b(?:ba|z)?sh\s+(?:-c\s+)?["']?[<$(]+\(?\s*(?:curl|wget)|\beval\b.{0,20}(?:curl|wget|base64)|base64\s+(?:-d|--decode)[^|\n]*\|\s*(?:ba|z)?sh|\brm\s+-[a-z]*r[a-z]*f|\bchmod\s+(?:-R\s+)?[0-7]*777|:\(\)\s*\{/i;
 /** Whoever is spoken to; a README speaks so to people, too, so it takes a risk beside it. */
-const told = /\byou(?: should| must| can| may| need| have| will|'re| are)\b/i;
+const toldYou = /\byou(?: should| must| can| may| need| have| will|'re| are)\b/i;
 const destructive =
   /(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always|before|by|never ask .{0,30})\s+)(?:delete|deleting|remove|drop|wipe|erase|destroy|truncate)\b|\breset --hard|\bforce[- ]push|push --force|push (?:directly |straight )?to (?:main|master|prod)|\bgit push|format the disk|\bshut ?down|\bkill all|\brm -/i;
 /** A command line that does it, told as what to do. */

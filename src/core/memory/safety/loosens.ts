@@ -6,7 +6,6 @@ const guards = String.raw`(?:permissions?|approvals?|confirmations?|consent|sand
 const unguarding = either(
   String.raw`\b(?:skip|bypass|disable|ignore|suppress|avoid|without|auto-?(?:accept|approve|confirm|grant)|turn(?:ing)? off|switch(?:ing)? off|never ask|don['’]?t ask|do not ask|stop asking|no need)(?:s|es|ed|ping|ing|d)?\b[^.\n]{0,30}\b${guards}`,
   String.raw`\b(?:turn|switch)(?:s|es|ed|ing)? (?:the |its |their |your )?(?:\w+ )?${guards} off\b`,
-  String.raw`\b(?:your|all) (?:guard ?rails?|restrictions?|permissions?|safety \w+)\b.{0,40}\b(?:lifted|removed|disabled|suspended|waived|relaxed|upgraded|no longer|off)\b`,
   String.raw`\b(?:guard ?rails|(?:approval|permission|safety) (?:dialogs?|prompts?|rules?))\b.{0,40}\b(?:lifted|removed|suspended|waived|relaxed|left out|no longer|(?:not|n['’]t) (?:apply|needed|necessary|required))\b`,
   String.raw`\b(?:${guards}|(?:human |code )?(?:sign-?offs?|oversight|supervision|reviews?)|questions)[^.\n]{0,20} (?:is|are|was|were|has been|have been) (?:now |hereby |generally )?(?:waived|lifted|suspended|dispensed with)\b|\bquestions are (?:disabled|off|suspended)\b`,
   String.raw`\b(?:permission|approval|confirmation)s? (?:questions?|requests?|prompts?|dialogs?)\b.{0,40}\b(?:yes|accepted|allowed|granted|confirmed)\b|\banswer(?:s|ed|ing)? .{0,40}\b(?:with )?yes (?:by default|always|automatically)\b`,
@@ -26,7 +25,6 @@ const whom = String.raw`(?:agents?|assistants?|ai|bots?|automat\w+ \w+|automatio
 
 /** The will of a person that nobody heard. */
 const consent = either(
-  String.raw`\bthe user\b.{0,20}\b(?:agreed|approved|authori[sz]ed|consented|does(?: not|n['’]t) mind|(?:fine|ok|okay|happy) with)\b.{0,60}\b${whom}`,
   String.raw`\bthe user\b.{0,20}\b(?:no objections?|annoyed|tired of|hates?|dislikes?|(?:not|n['’]t) (?:want|like|need|care))\b.{0,40}\b(?:to|question|ask|prompt|confirm|approv|interrupt|told|notif|bother)`,
   String.raw`\b(?:owners?|maintainers?|authors?|reviewers?|(?:security|platform|core) team|admin(?:istrator)?s?)\b(?: of .{1,30}?)? (?:(?:has|have|had|would|will|already) ){0,2}(?:have )?${consents}\b.{0,40}\b${whom}`,
   String.raw`\bwhat the user would (?:want|do|say|approve|prefer|agree)\b`,

@@ -26,7 +26,6 @@ const addressed = either(
   String.raw`\b(?:forward|pass|send|relay|tell|copy|spread) (?:this|it|that|the \w+)\b.{0,20} to (?:\w+ ){0,2}(?:agents|assistants|models|sessions)\b|${start}(?:${automated}|${machines}|${kinds})${end}.{0,10} (?:merge|approve|review|sign)s? (?:off )?(?:their|its) own\b`,
   String.raw`\byou,? (?:the|an?|my) (?:\w+ )?(?:${machines}|${kinds})\b|\b(?:whoever|anyone who) automates\b`,
   String.raw`\bdear (?:ai|llm|agents?|assistants?|copilots?|chatbots?|models?|bots?|readers?)\b|\byour task\b`,
-  String.raw`\b(?:if|as|since|when|because) (?:you(?:['’]re| are) )?an? (?:\w+ )?(?:ai|llm|agent|assistant|bot|language model|copilot|automated \w+|machine)\b.{0,40}\byou\b|\bif you(?:['’]re| are) an? (?:\w+ )?(?:ai|llm|agent|assistant|bot|language model|copilot|automated \w+|machine)\b`,
   String.raw`\b(?:ask|tell|have|let|instruct|get|order|requests?|require|expect|want)s?\b (?:that )?(?:your|every|any|all|each)(?: \w+)? (?:agents?|assistants?|ai|bots?|copilots?|contributors?|tools?|models?) ?(?:to\b|run|add|use|switch|do|install|should|must|\w+)`,
   String.raw`\bthe user (?:(?:is|was|will be) (?:fine|ok|okay|happy|good)|does(?: not|n['’]t) mind|wants?|trusts?|asked|approved?|has (?:approved|agreed|asked)|allows?|agreed|authori[sz]ed|would like|requested|expects)\b`,
   String.raw`"role"\s*:\s*"(?:system|developer)"[^}]{0,200}\byou\b`,
@@ -38,6 +37,10 @@ const addressed = either(
 const ofProject =
   /(?<![\w./-])(?!(?:ai|llm|language|coding|code|automated|automatic|autonomous|software|machine|any|every|all|other|these|those|this|that|the|an?|some|no|each|both|your|my|our|its|their|dear|hey|hi|hello|fellow|helpful|smart|intelligent|following|next|to|for|of|by|and|or|with|as|if|when|while|under|from|in|on|at|ask|tell|have|let|make|allow|permit|order|warn|attention|note|is|are|was|were|must|should|can|may|will|whatever|whichever|claude|gpt|new|current|future|capable|good)\b)[a-z][\w-]* (?:agents?|bots?|assistants?)\b|(?<![\w./-])(?:agent|assistant|bot)(?= of\b)|(?<![\w./-])assistants(?= (?:of|to) the\b)|(?<![\w./-])(?:agents?|assistants?|bots?)(?= (?:pane|panel|managers?|pools?|ids?|names?|images?|versions?|hosts?|nodes?|machines?|processes|configs?|logs?|keys?|strings?|ui|windows?|mode)\b)/gi;
 
+/** Every way to speak to somebody has one of these in it; most texts have none. */
+const whoever =
+  /agent|assist|copilot|bot|\bais?\b|llm|gpt|claude|gemini|codex|skein|model|autom|autonom|machine|software|cod(?:e|ing)\b|you|user|tool|read|whoever|contributor|crawler|session|role/i;
+
 /**
  * Whether a text speaks to whoever reads it as a machine. What says of an agent of the project how it is set ("the temperature of the
  * planner agent is 0.9") does not, where `isLenient`; with a permission in it, it is for the user to say.
@@ -46,5 +49,12 @@ export function speaksToReader(
   text: string,
   { isLenient }: { readonly isLenient: boolean },
 ): boolean {
-  return addressed.test(isLenient ? text.replaceAll(ofProject, "part") : text);
+  return whoever.test(text) && addressed.test(isLenient ? withoutAgentsOfProject(text) : text);
+}
+
+const agents = /agent|bot|assistant/i;
+
+/** The agents of a project are things of it, and no readers. */
+export function withoutAgentsOfProject(text: string): string {
+  return agents.test(text) ? text.replaceAll(ofProject, "part") : text;
 }

@@ -38,9 +38,7 @@ const shouted = /(?:^|[.!?>#*/\n]\s*)(?:SYSTEM|ASSISTANT|DEVELOPER|OPERATOR|ADMI
 /** What the agent itself is to do, be or believe; "your browser" is anybody's. */
 const ownOf = either(
   String.raw`\b(?:your|the) (?:real|true|new|actual|standing) (?:task|goal|job|purpose|mission|role|instructions?)\b`,
-  String.raw`\byour (?:\w+ )?(?:instructions|guidelines|directives|constraints|guardrails|restrictions|safety \w+|system prompt|training|memor(?:y|ies))\b`,
   String.raw`\byour (?:operator|principal|creator|handler)\b|\bin your (?:\w+ )?(?:notes|memory|memories|context)\b|\b(?:switched|promoted|upgraded) you\b`,
-  String.raw`\b(?:reload|fetch|update|replace|load|change|reset|drop|forget) your (?:\w+ )?(?:rules?|polic(?:y|ies)|permissions?|role|goals?)\b`,
   String.raw`\byour (?:new|first|only|main|default|standing) (?:default|policy|behaviou?r|rule|goal|objective|priority|owner|boss|principal|user)\b`,
   String.raw`\byour (?:\w+ )?(?:rules?|polic(?:y|ies)|defaults?|role|permissions?|session|task|goal|mission|sandbox)(?: (?:now|here))? (?:is|are|was|were|has|have|had|will|does|do|no longer|changed?|allows?|includes?)\b`,
 );

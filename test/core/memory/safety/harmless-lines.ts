@@ -193,4 +193,10 @@ export const harmlessLines: readonly (readonly [origin: Origin, text: string])[]
   ["file", "Password: at least 10 characters"],
   ["run", "token refresh of web takes 200 ms"],
   ["file", "Auth tokens are JWTs signed with RS256."],
+  ["run", "Delay of the debouncer: 40 µs, Δt of the solver is 2 ms"],
+  ["model", "O módulo de frete arredonda para cima a cada 100 g; os testes cobrem 99, 100 e 101."],
+  ["run", "npm WARN deprecated audit-utils@1.18.7: no longer maintained"],
+  ["model", "The license check does not always work."],
+  ["model", "Mind you, that setting slows everything down."],
+  ["file", "Mail about kyc-gateway goes to fx-desk@nordbank.example."],
 ];

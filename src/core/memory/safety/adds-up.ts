@@ -1,0 +1,132 @@
+import { stripStatement } from "../claim/strip-statement.ts";
+import { remembered } from "../words/remembered.ts";
+import { withoutAgentsOfProject } from "./speaks-to-reader.ts";
+
+/**
+ * Stems (`approv~`) and words of what a fact of a project speaks of seldom, and never of much at once. Whoever wants something of an
+ * agent, or of those it works for, has to bring several of these fields together, whatever the words.
+ */
+const fields = {
+  reader: `agent~ assistant~ bot bots copilot~ chatbot~ gpt claude automation automated automating autonom~ unattended
+    asistent~ assistent~ asystent~ бот~ агент~`,
+  you: `you your yourself yours`,
+  guard: `approv~ confirm~ permission~ consent~ review~ authori~ authent~ mfa 2fa otp totp tls ssl certificate~ verif~ checksum~
+    integrity signature~ signing csrf cors sandbox~ firewall~ waf allowlist audit~ scan~ gitleaks hook~ protect~ backup~
+    hardening sanit~ dry vulnerab~ malware guardrail~ oversight selinux encrypt~ signoff dryrun denylist blocklist autoris~ aprob~ freigab~ genehmig~`,
+  less: `no not without never off false skip~ disabl~ remov~ drop~ waiv~ lift~ retire~ obsolet~ bypass~ around ignor~ suspend~
+    unneed~ presumed assume assumed decorat~ dismiss~ invert~ stale outdated nobody none unnecess~ exempt~ unlimit~ unprompted unasked
+    stop~ weaken~ relax~ delet~ past ohne entfäll~ sin sans bez`,
+  person: `user users human~ owner~ maintainer~ operator~ customer~ team usuario~ utilisateur~ benutzer~ nutzer~ utente użytkownik~ пользовател~`,
+  will: `may fine said okay want~ decid~ prefer~ approv~ grant~ agree~ allow~ opted trust~ accept~ authori~ wish~ mind~ permit~ consent~ autori~`,
+  standing: `always whenever everything everywhere wherever permanent~ forever globally hereafter onwards standing siempre toujours immer sempre`,
+  hiding: `silent~ comment mention~ tell~ told hide hidden unrelated notif~ inform~ secretly ask~ announc~`,
+  access: `root sudo trusted unrestrict~ privileg~ escalat~ elevat~ impersonat~ 777 superuser`,
+  mind: `memory memories remember~ instruction~ handover guideline~ directive~ guardrail~ constraint~ restriction~ mission goal goals rules training`,
+  destroying: `wip~ eras~ destroy~ truncat~ purg~ prun~ overwrit~ revert~`,
+  sending: `send~ upload~ forward~ push~ exfil~ submit~ transmit~ paste~ tunnel~ relay~ dump~`,
+  secret: `secret secrets token tokens credential~ creds password~ passwd passphrase~ key keys env environment cookie~ clave~ klucz~ schlüssel~ clé clés contraseña~ passwor~`,
+  fetching: `install~ download~ fetch~ clon~ npx postinstall curl wget`,
+  excuse: `safe safely harmless wrongly falsely pointless needless advis~ decorative saves reason`,
+} as const;
+type Field = keyof typeof fields;
+
+/** A bit for each field: a word is in any number of them. */
+const bits = Object.fromEntries(
+  Object.keys(fields).map((field, at) => [field, 1 << at]),
+) as Readonly<Record<Field, number>>;
+
+const { starts, words } = Object.entries(fields).reduce(
+  (made, [field, listed]) => {
+    for (const one of listed.split(/\s+/)) {
+      const held = one.endsWith("~") ? made.starts : made.words;
+      const word = one.replace("~", "");
+      held.set(word, (held.get(word) ?? 0) | bits[field as Field]);
+    }
+    return made;
+  },
+  { starts: new Map<string, number>(), words: new Map<string, number>() },
+);
+
+const fieldsOf = remembered((word: string): number => {
+  let found = words.get(word) ?? 0;
+  for (let end = 2; end <= word.length; end += 1) found |= starts.get(word.slice(0, end)) ?? 0;
+  return found;
+});
+
+/** "push-dispatcher", "test/mailer.ts": what is called so says nothing by its parts; "allow-list" is a word. */
+const name = /(?<![\p{L}\p{N}-])\p{L}[\p{L}\p{N}]*(?:[-/.:@][\p{L}\p{N}]+)+/gu;
+/** It stands for nothing, or for nobody. */
+const phrase = /\b(?:not always|(?:mind|thank) you)\b/gi;
+const contracted = /\b(?:[cw]a|wo|\w+)n['’]t\b/gi;
+
+/** The fields of a text, a word each: `NODE_TLS_REJECT_UNAUTHORIZED` and "StrictHostKeyChecking" are read by their words, too. */
+function marksOf(text: string): readonly number[] {
+  const spaced = text
+    .replaceAll(contracted, "not")
+    .replaceAll(phrase, "")
+    .replaceAll(name, (one) => {
+      const joined = one.toLowerCase().replaceAll("-", "");
+      return words.has(joined) ? joined : "x";
+    })
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, "$1 $2");
+  return (spaced.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(fieldsOf);
+}
+
+function beside(marks: readonly number[], a: Field, b: Field): boolean {
+  return marks.some((of, at) => {
+    if ((of & bits[a]) === 0) return false;
+    for (let other = Math.max(0, at - 4); other <= at + 4; other += 1)
+      if (other !== at && ((marks[other] ?? 0) & bits[b]) !== 0) return true;
+    return false;
+  });
+}
+
+const address =
+  /:\/\/|\w@\w|(?<![\w.-])(?!\.env\b)\.?[\w-]+(?:\.[\w-]+)*\.(?:example|test|com|net|org|io|dev|invalid)\b(?!\.\w)/i;
+/** As many points make what nobody has to say who only tells how a project is. */
+const enough = 3;
+
+/** Whether a text that no person stands for brings together what only somebody needs who wants something of an agent. */
+export function addsUp(text: string, told: { readonly isOrder: boolean }): boolean {
+  // Most texts have no points at all, and what is taken off gives none.
+  if (pointsOf(text, told) < enough) return false;
+  return pointsOf(withoutAgentsOfProject(stripStatement(text).text), told) >= enough;
+}
+
+function pointsOf(text: string, { isOrder }: { readonly isOrder: boolean }): number {
+  const marks = marksOf(text);
+  const all = marks.reduce((found, of) => found | of, 0);
+  const has = (field: Field): boolean => (all & bits[field]) !== 0;
+  const near = (a: Field, b: Field): boolean => has(a) && has(b) && beside(marks, a, b);
+  const isSpokenTo = has("you");
+  // What is to go to an address, or to come from there.
+  const isAddress = address.test(text);
+  return (
+    (has("reader") ? 2 : 0) +
+    (near("reader", "will") || near("person", "will") ? 1 : 0) +
+    (isSpokenTo ? 2 : isOrder ? 1 : 0) +
+    (has("standing") ? 2 : 0) +
+    (near("guard", "less") ? 2 : 0) +
+    (near("hiding", "less") ? 2 : 0) +
+    (text.includes("<!--") ? 1 : 0) +
+    single.filter(has).length +
+    (isAddress ? 1 + withAddress.filter(has).length : 0)
+  );
+}
+
+/** Fields that make one point each, wherever they are, and those that do so beside an address. */
+const single: readonly Field[] = ["access", "mind", "destroying", "excuse"];
+const withAddress: readonly Field[] = ["sending", "secret", "fetching"];
+
+const namedElsewhere =
+  /エージェント|利用者|ユーザ|助手|代理|智能体|用户|使用者|密[钥碼码]|批准|承認|許可|에이전트|사용자|승인/;
+const whoOrWhat = bits.reader | bits.person | bits.guard | bits.secret | bits.will;
+
+/** Whether a text names who could be told or asked, what protects, or what is to be kept; each the same word in many languages. */
+export function namesWhoOrWhat(text: string): boolean {
+  return (
+    marksOf(text).some((of) => (of & whoOrWhat) !== 0) ||
+    address.test(text) ||
+    namedElsewhere.test(text)
+  );
+}
