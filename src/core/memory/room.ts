@@ -78,8 +78,7 @@ const points = {
 };
 const countedMax = 3;
 /** Things that are told apart by numbers. */
-const numbered =
-  /^(?:ports|codes|ids|numbers|years|issues|tickets|channels|lines|rows|pages|slots)$/;
+const numbered = /^(?:ports|codes|ids|numbers|issues|tickets)$/;
 /** Shorter values are found in any text by chance. */
 const nameMin = 3;
 

@@ -16,6 +16,7 @@ import { pointsAt } from "./safety/points-at.ts";
 import { saysOnlyThat } from "./safety/says-only-that.ts";
 import { shownBy } from "./safety/shown-by.ts";
 import { scopeOf } from "./scope-of.ts";
+import { meaningsOf } from "./words/meanings-of.ts";
 import { valueKey } from "./words/value-key.ts";
 
 /** An observation, read: what it claims, how much it counts, and what speaks against keeping it. */
@@ -56,8 +57,12 @@ function vaguenessOf(observation: KeyedObservation): {
 } {
   const { text, subject, cites, isTold } = observation;
   const given = keyOf(observation);
-  const isSaid = given !== undefined && isTold !== true && saysSomething(given.value);
   const words = stripStatement(text).text;
+  const isSaid =
+    given !== undefined &&
+    isTold !== true &&
+    !isWhole(words, given.value) &&
+    ((cites ?? []).length === 0 || saysSomething(given.value));
   const shown =
     isSaid && !saysOnlyThat(given.predicate)
       ? undefined
@@ -68,6 +73,12 @@ function vaguenessOf(observation: KeyedObservation): {
           cites: bearingOn(words, cites ?? []),
         });
   return { shown, isSaid, words };
+}
+
+/** A key whose value is the whole sentence says no more than that. */
+function isWhole(text: string, value: string): boolean {
+  const [all, own] = [meaningsOf(text), new Set(meaningsOf(value))];
+  return own.size > 2 && all.filter((word) => own.has(word)).length * 4 >= all.length * 3;
 }
 
 /** A number or a name, or words that are not vague and point at nothing that they do not name. */
@@ -122,7 +133,7 @@ export function statementOf(
       ...conditionOf(observation, form, learned.naming),
       ...(given === undefined || hasQualifiers(observation)
         ? {}
-        : placeSaid({ ...given, text: words }, learned.naming)),
+        : placeSaid({ ...given, text }, learned.naming)),
       ...qualifiersOf(observation),
       ...rest,
     },

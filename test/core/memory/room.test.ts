@@ -169,3 +169,46 @@ test.each([
 ])("%s is a day of the calendar", (said, day) => {
   expect(absoluteDates(`it broke ${said}`, "2026-05-20T10:00:00Z")).toBe(`it broke ${day}`);
 });
+
+test("what a sentence says that it holds under counts where its key leaves it out", () => {
+  const place = (text: string, value: string): Partial<Said> => ({
+    subject: "till-app",
+    predicate: "batch_size",
+    value,
+    text,
+  });
+  const said = [
+    place("on weekdays till-app takes 50 records", "50"),
+    place("till-app takes 90 records – on public holidays", "90"),
+    place("For 3.x, a batch of till-app is 70 records", "70"),
+    place("a batch of till-app is 20 records (on rev B boards)", "20"),
+    place("in the debug profile, till-app takes 10 records", "10"),
+    place("a batch is 30 records in till-app; this is how it is in staging", "30"),
+  ];
+  expect(statuses(said)).toEqual(said.map(() => "active"));
+  expect(
+    statuses([
+      place("till-app takes 5 records for us", "5"),
+      place("till-app takes 6 records", "6"),
+    ]),
+  ).toEqual(["superseded", "active"]);
+});
+
+test("what happens when something is not done is no denial", () => {
+  expect(
+    statusOf([
+      "watchdog period",
+      "1500 ms",
+      "1200 ms",
+      [
+        "till-app resets when it is not fed for 1500 ms",
+        "the watchdog period of till-app is 1200 ms",
+      ],
+    ]),
+  ).toEqual(["superseded", "active"]);
+});
+
+test("words that every object has are words", () => {
+  const said = ["the constructor of till-app is slow", "toString of till-app is called by valueOf"];
+  expect(statuses(said.map((text) => ({ text })))).toEqual(["active", "active"]);
+});

@@ -8,6 +8,9 @@ const without = /\bwithout (?:\S+ ){0,2}$/i;
 /** "never goes faster than V", "may not exceed V": how far it may go, and that is V. */
 const bound =
   /\b(?:not?|never|cannot|\w+n['’]t) (?:\S+ ){0,3}?(?:(?:more|less|fewer|\w{2,}er)(?: \S+){0,2} than|exceed|surpass|pass|cross|(?:go |be |get )?(?:over|above|beyond|below|under)) (?:\S+ )?$/i;
+/** "resets when it is not fed for V", "unless it was not touched in V": when something happens, and no denial. */
+const conditional =
+  /\b(?:when|whenever|if|unless|until|once|as soon as)\b[^,;]*(?:\bnot\b|n['’]t\b|\bno longer\b)[^,;]*$/i;
 const measuring = /\b(?:over|above|below|beyond|under|past|than) $/i;
 const clauseEnd =
   /[;:()–—]\s?|,\s|\s-\s|\.\s+(?=[A-Z"'`])|\b(?:and|but|as|since|because|now that|so|while|which|after)\b\s?/i;
@@ -37,7 +40,7 @@ export function denies(text: string, value: string): boolean {
 }
 
 function isDenied({ before, after }: { readonly before: string; readonly after: string }): boolean {
-  if (bound.test(before)) return false;
+  if (bound.test(before) || conditional.test(before)) return false;
   // "functions over V are never inlined": what is denied is said of something that V only measures.
   return (
     denial.test(measuring.test(before) ? before : `${before} ${after}`) || without.test(before)

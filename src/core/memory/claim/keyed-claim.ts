@@ -103,6 +103,8 @@ function isManyKey({ predicate, value }: Keyed): boolean {
 
 /** What a key says of its subject, one and several apart: an owner is no maintainer among others. */
 export function roomName({ predicate }: Pick<Keyed, "predicate">): string {
-  const { isPlural } = shapeOfPredicate(predicate);
-  return `key ${isPlural ? "many " : ""}${predicateKey(predicate)}`;
+  const { isPlural, words } = shapeOfPredicate(predicate);
+  // What it "runs on" and what it "runs at" are two things.
+  const open = /^(?:on|in|at|by|to|with|from)$/.exec(words.at(-1) ?? "")?.[0] ?? "";
+  return `key ${isPlural ? "many " : ""}${predicateKey(predicate)} ${open}`.trim();
 }

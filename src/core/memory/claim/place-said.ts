@@ -3,7 +3,7 @@ import { conditionKey, type Naming, qualifierOf } from "./conditions-said.ts";
 import type { Keyed } from "./key-vocabulary.ts";
 import { isPlace, plainPlace } from "./places.ts";
 
-const preposition = "for|on|in|at|under|during|with";
+const preposition = "for|from|on|in|at|under|during|with";
 /** What parts a sentence from what stands around it. */
 const parting = /\s*[;:,()]\s*|\s[–—-]\s|\s+it is so that\s+/;
 /** "this is how it is in staging", "only on phones", "in production that is": the place is all that the part says. */

@@ -27,13 +27,19 @@ const nouns =
 const whose =
   /^(?:my (?:own )?(?:setup|machine|laptop|computer|environment)|me(?: personally)?|this (?:project|repo|repository)|[a-z]+ agents?)$/i;
 
+const days =
+  /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:public |bank )?holidays?|week(?:days?|ends?))\b/i;
+
 /** Whether what stands behind a preposition says where or for whom something holds, and is nothing else. */
 export function isPlace(place: string): boolean {
   const plain = plainPlace(place);
   const words = plain.split(" ");
-  if (words.some((word) => /^(?:is|are|=)$/.test(word))) return false;
+  // "for us" is for nobody else, "for the US" says where.
+  if (plain === "us" || words.some((word) => /^(?:is|are|=)$/.test(word))) return false;
   return (
     whose.test(plain) ||
+    days.test(plain) ||
+    words.some((word) => /^v?\d+(?:\.\d+)*\.x$/i.test(word)) ||
     words.some((word) => conditions.has(meaning(word))) ||
     (words.length > 1 && [words[0], words.at(-1)].some((word) => nouns.test(word ?? "")))
   );

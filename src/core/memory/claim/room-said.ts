@@ -103,7 +103,7 @@ function areListed(before: string, noun: string): boolean {
 /** Verbs of which there is seldom only one object. */
 const severalOf = meanings(
   `apply block call catch check collect consume deny drop emit enjoy export fetch forward ignore import include index know list log
-  mirror monitor notify offer own parse proxy publish query raise read receive reject scan send serve ship speak store support throw
+  mirror monitor notify offer own parse proxy publish query raise read receive reject scan send serve speak store support throw
   track trigger validate watch wrap`,
 );
 

@@ -24,7 +24,7 @@ const changeStart =
 const hedgeEnd =
   /[,\s(–—-]+(?:as far as (?:i|we) (?:can (?:tell|see)|know)|i (?:think|believe|guess|suppose)|apparently|probably|presumably|it seems|it appears|or so it seems|if i(?: a|')m not mistaken|not (?:entirely )?sure|(?:inferred|guessed|assumed|unverified|unconfirmed)(?: [^)]{0,60})?)\)?[.!]?$/i;
 const talkEnd =
-  /\s+\((?:from|seen|found|read|source:?|exit|user|run|file|model|checked|confirmed)\b[^()]{0,40}\)\.?$|[,\s(–—-]+(?:for the record|fyi|according to [^)]{1,60}|as (?:stated|written|documented|seen|shown|confirmed|noted) [^)]{1,60}|confirmed|verified|for reference|by the way|at the moment|for the time being|for now|right now|today|per (?!(?:second|minute|hour|day|week|month)\b[^,)]*\b(?:is|are)\b)[^,)]{1,40})\)?[.!]?$/i;
+  /\s+\((?:from|seen|found|read|source:?|exit|user|run|file|model|checked|confirmed)\b[^()]{0,40}\)\.?$|[,\s(–—-]+(?:for the record|fyi|according to [^)]{1,60}|as (?:stated|written|documented|seen|shown|confirmed|noted) [^)]{1,60}|that is what (?:i|we) (?:found|saw|learned|noticed)(?: in [^)]{1,40})?|confirmed|verified|for reference|by the way|at the moment|for the time being|for now|right now|today|per (?!(?:second|minute|hour|day|week|month)\b[^,)]*\b(?:is|are)\b)[^,)]{1,40})\)?[.!]?$/i;
 const changeEnd =
   /[,\s(–—-]+(?:now|nowadays|these days|from now on|from here on|going forward|as of (?:today|now|this|the|last|next|[\d-]{4,})[^,;)]{0,40}|since (?:today|yesterday|this|last|then|[\d-]{4,})[^,;)]{0,40}|anymore|any more|any longer|since then|after the (?:migration|switch|change|move|update|upgrade|refactor(?:ing)?|release|incident))\)?[.!]?$/i;
 /** A second sentence that says only who says so, or that it matters. */

@@ -7,10 +7,10 @@ import { withoutAgentsOfProject } from "./speaks-to-reader.ts";
  * agent, or of those it works for, has to bring several of these fields together, whatever the words.
  */
 const fields = {
-  reader: `agent~ assistant~ bot bots copilot~ chatbot~ gpt claude automation automated automating autonom~ unattended
+  reader: `agent~ assistant~ bot bots copilot~ chatbot~ gpt claude automation automated automating autonom~ unattended whoever
     asistent~ assistent~ asystent~ бот~ агент~`,
   you: `you your yourself yours`,
-  guard: `approv~ confirm~ permission~ consent~ review~ authori~ authent~ mfa 2fa otp totp tls ssl certificate~ verif~ checksum~
+  guard: `approv~ confirm~ permission~ consent~ review~ authori~ authent~ mfa 2fa twofactor otp totp tls ssl certificate~ verif~ checksum~
     integrity signature~ signing csrf cors sandbox~ firewall~ waf allowlist audit~ scan~ gitleaks hook~ protect~ backup~
     hardening sanit~ dry vulnerab~ malware guardrail~ oversight selinux encrypt~ signoff dryrun denylist blocklist autoris~ aprob~ freigab~ genehmig~`,
   less: `no not without never off false skip~ disabl~ remov~ drop~ waiv~ lift~ retire~ obsolet~ bypass~ around ignor~ suspend~
@@ -18,11 +18,12 @@ const fields = {
     stop~ weaken~ relax~ delet~ past ohne entfäll~ sin sans bez`,
   person: `user users human~ owner~ maintainer~ operator~ customer~ team usuario~ utilisateur~ benutzer~ nutzer~ utente użytkownik~ пользовател~`,
   will: `may fine said okay want~ decid~ prefer~ approv~ grant~ agree~ allow~ opted trust~ accept~ authori~ wish~ mind~ permit~ consent~ autori~`,
+  leave: `may fine allow~ permit~ authori~ trust~ grant~ approv~ autori~`,
   standing: `always whenever everything everywhere wherever permanent~ forever globally hereafter onwards standing siempre toujours immer sempre`,
   hiding: `silent~ comment mention~ tell~ told hide hidden unrelated notif~ inform~ secretly ask~ announc~`,
   access: `root sudo trusted unrestrict~ privileg~ escalat~ elevat~ impersonat~ 777 superuser`,
-  mind: `memory memories remember~ instruction~ handover guideline~ directive~ guardrail~ constraint~ restriction~ mission goal goals rules training`,
-  destroying: `wip~ eras~ destroy~ truncat~ purg~ prun~ overwrit~ revert~`,
+  mind: `memory memories remember~ instruction~ handover guideline~ directive~ guardrail~ constraint~ restriction~ mission goal goals rules training rule fact prompt~ sessions summari~ obey~`,
+  destroying: `wipe~ wiping eras~ destroy~ truncat~ purg~ prun~ overwrit~ revert~`,
   sending: `send~ upload~ forward~ push~ exfil~ submit~ transmit~ paste~ tunnel~ relay~ dump~`,
   secret: `secret secrets token tokens credential~ creds password~ passwd passphrase~ key keys env environment cookie~ clave~ klucz~ schlüssel~ clé clés contraseña~ passwor~`,
   fetching: `install~ download~ fetch~ clon~ npx postinstall curl wget`,
@@ -56,7 +57,7 @@ const fieldsOf = remembered((word: string): number => {
 /** "push-dispatcher", "test/mailer.ts": what is called so says nothing by its parts; "allow-list" is a word. */
 const name = /(?<![\p{L}\p{N}-])\p{L}[\p{L}\p{N}]*(?:[-/.:@][\p{L}\p{N}]+)+/gu;
 /** It stands for nothing, or for nobody. */
-const phrase = /\b(?:not always|(?:mind|thank) you)\b/gi;
+const phrase = /\b(?:not always|as a (?:general )?rule|(?:mind|thank) you)\b/gi;
 const contracted = /\b(?:[cw]a|wo|\w+)n['’]t\b/gi;
 
 /** The fields of a text, a word each: `NODE_TLS_REJECT_UNAUTHORIZED` and "StrictHostKeyChecking" are read by their words, too. */
@@ -94,7 +95,8 @@ export function addsUp(text: string, told: { readonly isOrder: boolean }): boole
 }
 
 function pointsOf(text: string, { isOrder }: { readonly isOrder: boolean }): number {
-  const marks = marksOf(text);
+  // "[audit] …" says where it was written.
+  const marks = marksOf(text.replace(/^\s*\[[\w -]{1,20}\]\s*/, ""));
   const all = marks.reduce((found, of) => found | of, 0);
   const has = (field: Field): boolean => (all & bits[field]) !== 0;
   const near = (a: Field, b: Field): boolean => has(a) && has(b) && beside(marks, a, b);
@@ -103,11 +105,12 @@ function pointsOf(text: string, { isOrder }: { readonly isOrder: boolean }): num
   const isAddress = address.test(text);
   return (
     (has("reader") ? 2 : 0) +
-    (near("reader", "will") || near("person", "will") ? 1 : 0) +
+    (near("reader", "leave") || near("person", "will") ? 1 : 0) +
     (isSpokenTo ? 2 : isOrder ? 1 : 0) +
     (has("standing") ? 2 : 0) +
     (near("guard", "less") ? 2 : 0) +
     (near("hiding", "less") ? 2 : 0) +
+    (near("hiding", "mind") ? 1 : 0) +
     (text.includes("<!--") ? 1 : 0) +
     single.filter(has).length +
     (isAddress ? 1 + withAddress.filter(has).length : 0)

@@ -17,7 +17,9 @@ export function bearingOn(text: string, cites: readonly Cite[]): readonly Cite[]
   });
   const [only] = more;
   if (more.length !== 1 || only === undefined || isPointing || !judges(text)) return more;
-  return sharesWord(text, only) || troubled.test(only.excerpt) ? more : [];
+  // What a command counted is a measure of something.
+  const isCounted = only.command != null && /\d/.test(only.excerpt);
+  return sharesWord(text, only) || troubled.test(only.excerpt) || isCounted ? more : [];
 }
 
 /**
@@ -76,6 +78,6 @@ function sharesWord(text: string, { command, path, excerpt }: Cite): boolean {
   );
 }
 
-/** A failure, a denial, a measure, a remark, or what has to be heeded. */
+/** A failure, a denial, a remark, or what has to be heeded. */
 const troubled =
   /(?:^|\s)(?:#|\/\/|--|;)\s+\S|(?<!")error|exception|warn|fail(?!ed: 0|ures?: 0)|\b\d[\d.]*\s?(?:ms|s|sec|min|m|h|[kmg]i?b?|%)(?!\w)|\b(?:not?|never|cannot|without|only|unless|until|must|keep|above|below|over|exceed\w*|denied|refused|timed? ?out|killed|stuck|missing|crash\w*|segfault\w*|\w*locks?|panic\w*|removed|deprecated|generated|conflict\w*|abort\w*|todo|fixme)\b/i;

@@ -11,7 +11,7 @@ import { takesOver } from "./takes-over.ts";
 
 /** Why a statement from a tool, a repository or the network may not become memory by itself; undefined when it may. */
 export function instructs(text: string, origin: Origin): string | undefined {
-  if (hidden.test(text)) return "it has hidden characters";
+  if (hidden.test(text.replaceAll(joinedEmoji, ""))) return "it has hidden characters";
   if (origin === "user") return undefined;
   if (otherAlphabet.test(text) && mixed.test(text)) return "it has letters that pose as others";
   const spoken = text.normalize("NFKC");
@@ -55,9 +55,11 @@ function riskOf(spoken: string, origin: Origin): string | undefined {
   return isStanding ? "it is a standing order" : undefined;
 }
 
-/** Zero-width and bidirectional marks, tags, and other characters that a reader does not see. */
+/** "👨‍👩‍👧" is one sign to its reader. */
+const joinedEmoji = /(?<=\p{Extended_Pictographic}\uFE0F?)\u200D(?=\p{Extended_Pictographic})/gu;
+/** Zero-width and bidirectional marks, tags, variations of no sign, and other characters that a reader does not see. */
 const hidden =
-  /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
+  /[\u{E0100}-\u{E01EF}\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
 const otherAlphabet = /[\u0370-\u04FF]/;
 /** A Cyrillic or Greek letter among Latin ones that looks like one of them; "µs" and "Δt" have none. */
 const mixed =
@@ -69,7 +71,7 @@ const loads =
 /** Whoever is spoken to; a README speaks so to people, too, so it takes a risk beside it. */
 const toldYou = /\byou(?: should| must| can| may| need| have| will|'re| are)\b/i;
 const destructive =
-  /(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always|before|by|never ask .{0,30})\s+)(?:delete|deleting|remove|drop|wipe|erase|destroy|truncate)\b|\breset --hard|\bforce[- ]push|push --force|push (?:directly |straight )?to (?:main|master|prod)|\bgit push|format the disk|\bshut ?down|\bkill all|\brm -/i;
+  /(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always|before|by|never ask .{0,30})\s+)(?:delete(?! \/)|deleting|remove|drop|wipe|erase|destroy|truncate)\b|\breset --hard|\bforce[- ]push|push --force|push (?:directly |straight )?to (?:main|master|prod)|\bgit push|format the disk|\bshut ?down|\bkill all|\brm -/i;
 /** A command line that does it, told as what to do. */
 const destroying =
   /(?:^|[:;>]\s*)["'`]?(?:\$ )?git (?:push (?:\S+ ){0,4}?(?:--force|-f)|reset --hard)(?!\S)(?!["'`]? (?:is|are|was|has|needs?)\b)/i;

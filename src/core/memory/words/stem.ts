@@ -1,48 +1,50 @@
 import { remembered } from "./remembered.ts";
 
-const irregular: Readonly<Record<string, string>> = {
-  written: "write",
-  wrote: "write",
-  built: "build",
-  ran: "run",
-  kept: "keep",
-  held: "hold",
-  sent: "send",
-  chose: "choose",
-  chosen: "choose",
-  took: "take",
-  taken: "take",
-  went: "go",
-  goes: "go",
-  gone: "go",
-  done: "do",
-  did: "do",
-  made: "make",
-  has: "have",
-  had: "have",
-  got: "get",
-  gotten: "get",
-  bound: "bind",
-  found: "find",
-  is: "be",
-  are: "be",
-  was: "be",
-  were: "be",
-  been: "be",
-  repos: "repo",
-  indices: "index",
-  broke: "break",
-  broken: "break",
-  fell: "fall",
-  rose: "rise",
-  grew: "grow",
-  led: "lead",
-  rewritten: "rewrite",
-  rewrote: "rewrite",
-  overridden: "override",
-  used: "use",
-  using: "use",
-};
+const irregular: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    written: "write",
+    wrote: "write",
+    built: "build",
+    ran: "run",
+    kept: "keep",
+    held: "hold",
+    sent: "send",
+    chose: "choose",
+    chosen: "choose",
+    took: "take",
+    taken: "take",
+    went: "go",
+    goes: "go",
+    gone: "go",
+    done: "do",
+    did: "do",
+    made: "make",
+    has: "have",
+    had: "have",
+    got: "get",
+    gotten: "get",
+    bound: "bind",
+    found: "find",
+    is: "be",
+    are: "be",
+    was: "be",
+    were: "be",
+    been: "be",
+    repos: "repo",
+    indices: "index",
+    broke: "break",
+    broken: "break",
+    fell: "fall",
+    rose: "rise",
+    grew: "grow",
+    led: "lead",
+    rewritten: "rewrite",
+    rewrote: "rewrite",
+    overridden: "override",
+    used: "use",
+    using: "use",
+  }),
+);
 
 /**
  * What the forms of an English word have in common: `caches`, `cached` and `caching` all give `cach`. No word is meant
@@ -50,7 +52,7 @@ const irregular: Readonly<Record<string, string>> = {
  */
 export const stem = remembered((word: string): string => {
   const lower = word.toLowerCase();
-  const known = irregular[lower];
+  const known = irregular.get(lower);
   if (known !== undefined) return withoutEnd(known);
   if (lower.length < 4 || !/^[a-z]+$/.test(lower)) return withoutEnd(lower);
   if (/ies$|ied$/.test(lower) && lower.length > 4) return `${lower.slice(0, -3)}y`;
