@@ -9,7 +9,6 @@ import { keyOf, type Learned } from "./claim/claim-of.ts";
 import { namingOf } from "./claim/conditions-said.ts";
 import { learnFraming } from "./claim/framing.ts";
 import { type Keyed, learnKeys } from "./claim/key-vocabulary.ts";
-import { learnNarrowing } from "./claim/narrowing.ts";
 import { inOneSpelling } from "./claim/one-spelling.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
@@ -39,7 +38,7 @@ export function* readObservations(
   const heard = inOneSpelling(telling).map((one) => ({ ...one, text: withoutFrame(one.text) }));
   yield;
   const keyed = heard.flatMap((one) => keyOf(one) ?? []);
-  const [vocabulary, narrows] = [learnKeys(keyed), learnNarrowing(keyed)];
+  const vocabulary = learnKeys(keyed);
   yield;
   const checkKey = keyChecker(keyed, vocabulary);
   yield;
@@ -47,7 +46,7 @@ export function* readObservations(
   const asides = new Set(heard.filter((one) => isAside(one)));
   const naming = namingOf(heard);
   const told = withToldKeys(heard, (one) => asides.has(one), naming);
-  const learned = { vocabulary, narrows, checkKey, naming, ...waysIn(told, keyed) };
+  const learned = { vocabulary, checkKey, naming, ...waysIn(told, keyed) };
   const statements: Statement[] = [];
   for (const [at, one] of told.entries()) {
     yield;
@@ -69,19 +68,19 @@ export function* readObservations(
 function waysIn(
   observations: readonly Observation[],
   keyed: readonly Keyed[],
-): Omit<Learned, "vocabulary" | "narrows" | "checkKey" | "naming"> {
-  const texts = observations.map((one) => ({
-    one,
-    stripped: stripStatement(absoluteDates(one.text, one.at, one.value ?? "")),
-  }));
+): Omit<Learned, "vocabulary" | "checkKey" | "naming"> {
+  const texts = observations.map((one) => {
+    const dated = absoluteDates(one.text, one.at, one.value ?? "");
+    return { one, dated, stripped: stripStatement(dated) };
+  });
   const readAttribute = attributeReader(
     learnAttributes(
       texts.map(({ stripped }) => stripped.text),
       keyed,
     ),
   );
-  const samples = texts.map(({ one, stripped: { text, isChange } }) => {
-    const told = readAttribute(text, readClaim(text).oldKey);
+  const samples = texts.map(({ one, dated, stripped: { text, isChange } }) => {
+    const told = readAttribute(text, readClaim(dated).oldKey);
     return {
       text,
       time: timeOf(one.at),

@@ -170,13 +170,12 @@ test.each([
   expect(absoluteDates(`it broke ${said}`, "2026-05-20T10:00:00Z")).toBe(`it broke ${day}`);
 });
 
+/** A batch of the till, and how it was said. */
+function place(text: string, value: string): Partial<Said> {
+  return { subject: "till-app", predicate: "batch_size", value, text };
+}
+
 test("what a sentence says that it holds under counts where its key leaves it out", () => {
-  const place = (text: string, value: string): Partial<Said> => ({
-    subject: "till-app",
-    predicate: "batch_size",
-    value,
-    text,
-  });
   const said = [
     place("on weekdays till-app takes 50 records", "50"),
     place("till-app takes 90 records – on public holidays", "90"),

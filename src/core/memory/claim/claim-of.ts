@@ -18,8 +18,6 @@ import { stripStatement } from "./strip-statement.ts";
 /** What all observations taught about how things are said. */
 export interface Learned extends Forms {
   readonly vocabulary: KeyVocabulary;
-  /** Words of texts that narrow their keys. */
-  readonly narrows: ReadonlySet<string>;
   readonly checkKey: CheckKey;
   readonly naming: Naming;
   readonly readAttribute: ReadAttribute;
@@ -88,31 +86,25 @@ export function claimWithKey(
     : learned.checkKey(given, read);
   if (key.isRefused) return { key, claim: read, isPartly: false };
   const value = absoluteDates(key.value, observation.at);
-  const narrows = isTold ? new Set<string>() : learned.narrows;
-  return { key, claim: keyedClaim({ ...key, value }, read, narrows), isPartly: false };
+  return { key, claim: keyedClaim({ ...key, value }, read, { isRead: false }), isPartly: false };
 }
 
 /** A key without its value: the text has it, as one that this predicate is known to take or as it is read. */
 function partlyKeyed(
   { text, subject, predicate }: Observation,
   read: Claim,
-  {
-    vocabulary,
-    narrows,
-    readAttribute,
-    named,
-    form,
-  }: Learned & { readonly form: FormReading | undefined },
+  { vocabulary, readAttribute, named, form }: Learned & { readonly form: FormReading | undefined },
 ): Claim {
   if (subject == null && predicate == null && form?.predicate !== undefined)
     return keyedClaim(
       { text, subject: form.subject, predicate: form.predicate, value: form.value },
       read,
+      { isRead: true },
     );
   if (subject == null && predicate == null && form === undefined) {
     const told = readAttribute(stripStatement(text).text, read.oldKey);
     if (told !== undefined) {
-      const claim = keyedClaim({ text, ...told }, read);
+      const claim = keyedClaim({ text, ...told }, read, { isRead: true });
       const slot = told.isKey ? undefined : named.get(told.predicate);
       return slot === undefined ? claim : withSlot(claim, slot);
     }
@@ -128,5 +120,5 @@ function partlyKeyed(
   const value = there.length === 1 && only !== undefined ? only[1] : read.value;
   return value === ""
     ? { ...read, subject, predicate }
-    : keyedClaim({ text, subject, predicate, value }, read, narrows);
+    : keyedClaim({ text, subject, predicate, value }, read, { isRead: true });
 }

@@ -27,19 +27,21 @@ export function slotOf(subject: string, said: readonly string[]): Pick<Claim, "s
 const several = "(several)";
 
 /**
- * The claim of an observation that came with a key: the key says of what slot, the text what narrows it. Of words that narrow
- * only `narrows` count, where it is known which do.
+ * The claim of an observation that came with a key, which says of what slot. Where the text gave the key, or a part of it, words
+ * of the text narrow it.
  */
-export function keyedClaim(key: Keyed, read: Claim, narrows?: ReadonlySet<string>): Claim {
+export function keyedClaim(
+  key: Keyed,
+  read: Claim,
+  { isRead }: { readonly isRead: boolean },
+): Claim {
   const predicate = predicateWords(key.predicate);
   const subject = meaningsOf(key.subject);
   // The "test runner" of `web-testing` is not the one of web.
   const twice = subject.filter((word) => predicate.includes(word)).map((word) => `${word} ${word}`);
   const words = [...subject, ...predicate, ...twice];
   const isMany = isManyKey(key);
-  const narrow = narrowingIn(key).filter(
-    (word) => (narrows?.has(word) ?? true) && !isPartOf(read.oldKey, word),
-  );
+  const narrow = isRead ? narrowingIn(key).filter((word) => !isPartOf(read.oldKey, word)) : [];
   return {
     ...read,
     subject: key.subject,

@@ -1,37 +1,7 @@
 import { conditions } from "../words/lexicon.ts";
 import { isEmpty, isLight, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
 import { tokensOf, withDigits } from "../words/tokens.ts";
-import { type Keyed, predicateKey } from "./key-vocabulary.ts";
-
-interface Narrowed extends Keyed {
-  readonly qualifiers?: Readonly<Record<string, string>> | null | undefined;
-}
-
-/**
- * Words that narrow what is said under a key: one that stands where the same key has another one elsewhere, as long as no qualifier
- * names it anywhere. "The nightly start" of what starts at no other time is its start.
- */
-export function learnNarrowing(keyed: readonly Narrowed[]): ReadonlySet<string> {
-  const given = new Set<string>();
-  const narrows = new Set<string>();
-  const bySlot = new Map<string, ReadonlySet<string>[]>();
-  for (const one of keyed) {
-    const named = Object.values(one.qualifiers ?? {}).flatMap((value) => meaningsOf(value));
-    for (const word of named) given.add(word);
-    const words = new Set(narrowingIn(one));
-    if (words.size === 0 || named.length > 0) continue;
-    const slot = `${meaningsOf(one.subject).join(" ")}\u0000${predicateKey(one.predicate)}`;
-    const held = bySlot.get(slot);
-    if (held === undefined) bySlot.set(slot, [words]);
-    else held.push(words);
-  }
-  for (const sets of bySlot.values()) {
-    const words = [...new Set(sets.flatMap((set) => [...set]))];
-    const against = words.filter((word) => sets.some((other) => !other.has(word)));
-    for (const word of against) narrows.add(word);
-  }
-  return new Set([...narrows].filter((word) => !given.has(word)));
-}
+import type { Keyed } from "./key-vocabulary.ts";
 
 /** Words of the text that narrow its key, and the names of branches, versions and the like it speaks of. */
 export function narrowingIn({ text, subject, predicate, value }: Keyed): readonly string[] {
