@@ -1,4 +1,5 @@
 import type { Origin } from "../../../model/memory-observation.ts";
+import { remembered } from "../words/remembered.ts";
 import { addsUp, namesWhoOrWhat } from "./adds-up.ts";
 import { carriesOff } from "./carries-off.ts";
 import { either } from "./either.ts";
@@ -11,6 +12,19 @@ import { takesOver } from "./takes-over.ts";
 
 /** Why a statement from a tool, a repository or the network may not become memory by itself; undefined when it may. */
 export function instructs(text: string, origin: Origin): string | undefined {
+  return judged[origin](text);
+}
+
+/** The same is often said again. */
+const judged: Readonly<Record<Origin, (text: string) => string | undefined>> = {
+  user: remembered((text) => judge(text, "user")),
+  run: remembered((text) => judge(text, "run")),
+  file: remembered((text) => judge(text, "file")),
+  model: remembered((text) => judge(text, "model")),
+  external: remembered((text) => judge(text, "external")),
+};
+
+function judge(text: string, origin: Origin): string | undefined {
   if (hidden.test(text.replaceAll(joinedEmoji, ""))) return "it has hidden characters";
   if (origin === "user") return undefined;
   if (otherAlphabet.test(text) && mixed.test(text)) return "it has letters that pose as others";
