@@ -30,10 +30,21 @@ const noLink = constants.O_NOFOLLOW;
  */
 export function diskFiles(repo: string): MemoryFiles {
   const root = join(repo, ".skein");
+  // Thousands of files of one folder are handled in one turn of the event loop, for which one look at the folder has to do: who could
+  // put a link there meanwhile could do so between any look and what follows it.
+  const plain = new Set<string>();
+  const checkFolder = (folder: string): void => {
+    if (plain.has(folder)) return;
+    if (plain.size === 0) setImmediate(() => plain.clear());
+    refuseLink(root, folder);
+    if (folder !== ".") checkFolder(dirname(folder));
+    plain.add(folder);
+  };
   const at = (path: string): string => {
     if (path.split("/").includes("..") || isAbsolute(path))
       throw new Error(`${path} leads out of ${root}`);
-    refuseLinks(root, path);
+    refuseLink(root, path);
+    checkFolder(dirname(path));
     return join(root, path);
   };
   const synced = async (path: string, flags: number): Promise<void> => {
@@ -101,13 +112,10 @@ function textOf(whole: string, path: string): string {
 }
 
 /** The repository may bring `.skein/memory` as a link to anywhere. */
-function refuseLinks(root: string, path: string): void {
-  for (let part = path; ; part = dirname(part)) {
-    const whole = part === "." ? root : join(root, part);
-    if (lstatSync(whole, { throwIfNoEntry: false })?.isSymbolicLink() === true)
-      throw new Error(`${whole} is a symbolic link; memory follows none`);
-    if (part === ".") return;
-  }
+function refuseLink(root: string, path: string): void {
+  const whole = path === "." ? root : join(root, path);
+  if (lstatSync(whole, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    throw new Error(`${whole} is a symbolic link; memory follows none`);
 }
 
 function isMissing(error: unknown): boolean {
