@@ -30,21 +30,11 @@ const noLink = constants.O_NOFOLLOW;
  */
 export function diskFiles(repo: string): MemoryFiles {
   const root = join(repo, ".skein");
-  // Thousands of files of one folder are handled in one turn of the event loop, for which one look at the folder has to do: who could
-  // put a link there meanwhile could do so between any look and what follows it.
-  const plain = new Set<string>();
-  const checkFolder = (folder: string): void => {
-    if (plain.has(folder)) return;
-    if (plain.size === 0) setImmediate(() => plain.clear());
-    refuseLink(root, folder);
-    if (folder !== ".") checkFolder(dirname(folder));
-    plain.add(folder);
-  };
+  const refuseLinks = linkGuard(root);
   const at = (path: string): string => {
     if (path.split("/").includes("..") || isAbsolute(path))
       throw new Error(`${path} leads out of ${root}`);
-    refuseLink(root, path);
-    checkFolder(dirname(path));
+    refuseLinks(path);
     return join(root, path);
   };
   const synced = async (path: string, flags: number): Promise<void> => {
@@ -111,7 +101,26 @@ function textOf(whole: string, path: string): string {
   }
 }
 
-/** The repository may bring `.skein/memory` as a link to anywhere. */
+/**
+ * Refuses a link anywhere on the way to a file: the repository may bring `.skein/memory` as one. Thousands of files of one folder are
+ * handled in one turn of the event loop, for which one look at the folder has to do: who could put a link there meanwhile could do
+ * so between any look and what follows it.
+ */
+function linkGuard(root: string): (path: string) => void {
+  const plain = new Set<string>();
+  const checkFolder = (folder: string): void => {
+    if (plain.has(folder)) return;
+    if (plain.size === 0) setImmediate(() => plain.clear());
+    refuseLink(root, folder);
+    if (folder !== ".") checkFolder(dirname(folder));
+    plain.add(folder);
+  };
+  return (path) => {
+    refuseLink(root, path);
+    checkFolder(dirname(path));
+  };
+}
+
 function refuseLink(root: string, path: string): void {
   const whole = path === "." ? root : join(root, path);
   if (lstatSync(whole, { throwIfNoEntry: false })?.isSymbolicLink() === true)
