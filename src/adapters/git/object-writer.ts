@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -10,6 +10,7 @@ import pLimit from "p-limit";
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Git } from "./git.ts";
+import { makeObjectsFolder } from "./objects-folder.ts";
 
 /** Writes objects of one type through one git process that stays: starting one costs as much as a merge. */
 export interface ObjectWriter extends AsyncDisposable {
@@ -52,7 +53,7 @@ interface Hasher {
 
 /** `hash-object --stdin-paths` takes file names, one a line, and answers each at once. */
 async function startHasher(git: Git, type: string): Promise<Hasher> {
-  const folder = await mkdtemp(join(tmpdir(), "skein-objects-"));
+  const folder = await makeObjectsFolder(tmpdir());
   const args = ["hash-object", "-w", "-t", type, "--no-filters", "--stdin-paths"];
   const child = spawn("git", args, { cwd: git.cwd, env: git.env });
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -19,7 +19,7 @@ export async function writeNamed(files: MemoryFiles, path: string, text: string)
   await files.rename(draft, path);
 }
 
-/** Files that are synced at the same time: one by one, each would wait for the disk. */
+/** Files that are synced, or named, at the same time: one by one, each would wait for the disk. */
 const atOnce = 32;
 
 /**
@@ -32,9 +32,12 @@ export async function writeAllNamed(
 ): Promise<void> {
   const drafts = texts.map(({ path, text }) => ({ path, text, draft: `${path}${draftEnd}` }));
   for (const { draft, text } of drafts) await files.write(draft, text);
-  for (let from = 0; from < drafts.length; from += atOnce)
-    await Promise.all(drafts.slice(from, from + atOnce).map(({ draft }) => files.sync(draft)));
-  for (const { draft, path } of drafts) await files.rename(draft, path);
+  const some = Array.from({ length: Math.ceil(drafts.length / atOnce) }, (_, at) =>
+    drafts.slice(at * atOnce, (at + 1) * atOnce),
+  );
+  for (const part of some) await Promise.all(part.map(({ draft }) => files.sync(draft)));
+  for (const part of some)
+    await Promise.all(part.map(({ draft, path }) => files.rename(draft, path)));
 }
 
 /** Makes a folder, and its name safe. */
