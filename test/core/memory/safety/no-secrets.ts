@@ -18,4 +18,9 @@ export const noSecrets: readonly string[] = [
   "the token service has the tenant bc53e6bf-72ac-42f9-b2d8-a7da77bfc7fe",
   "5c74ecf51316b8c9f5e2962dfd6f9fbf335bd28d129ac61cc45cb09ff52d791d  dist/password_1.4.0.deb",
   "passwords go through `hashPasswordArgon2id`",
+  "the token is checked: -----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbkPa2xcD\njaFpX/6qnNDbG9P5RszmxKNbm9URbgBSIarMpn2V0sr0EpxTLA==\n-----END PUBLIC KEY-----",
+  "the token is encrypted for age1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqs3290gq",
+  'the keys: {"kty":"OKP","crv":"Ed25519","x":"Vswp_aAlY6h8vGJnumVYx_7rGFY30Y1ysPtmam8tIId"}',
+  "GHSA-7x4w-cj9r-h4v9 (CVE-2024-28849) leaks the Authorization header",
+  'the root has the class "css-1n7v3ny-MuiTokenInput-root"',
 ];
