@@ -23,4 +23,10 @@ export const noSecrets: readonly string[] = [
   'the keys: {"kty":"OKP","crv":"Ed25519","x":"Vswp_aAlY6h8vGJnumVYx_7rGFY30Y1ysPtmam8tIId"}',
   "GHSA-7x4w-cj9r-h4v9 (CVE-2024-28849) leaks the Authorization header",
   'the root has the class "css-1n7v3ny-MuiTokenInput-root"',
+  "connect pin 1234 of the header",
+  "The password is checked against leaked lists, and rejected",
+  "The password is different between staging servers, see docs.",
+  "the password (sha256) goes into the table",
+  "the wifi key is documented, ask Ana",
+  `accounts: ["0x${"994fde96c0".repeat(4)}"], no key`,
 ];
