@@ -16,12 +16,15 @@ const shapes = [
     "g",
   ),
   new RegExp(String.raw`(--from-literal[= ]["']?[\w.-]{1,80}=)${elsewhere}([^\s"']{3,256})`, "g"),
+  // Whoever deploys contracts signs with these; an address is shorter.
+  /((?=0x[\da-f]{64}(?![\da-f]))(?<=\baccounts["']?\s{0,2}:\s{0,2}\[[^\]]{0,400}))(0x[\da-f]{64})/gi,
   // Connection strings: alone, `PWD` is a folder.
   new RegExp(String.raw`(;\s?[Pp](?:wd|WD)\s?=\s?["']?)${elsewhere}([^;"'\s]{3,256})`, "g"),
 ];
 
 /** Most texts have none of them. */
-const anyOf = /:(?:\d{2,5}|\*):|WIFI:|SecureString|--from-literal|;\s?[Pp](?:wd|WD)|Secret/;
+const anyOf =
+  /:(?:\d{2,5}|\*):|WIFI:|SecureString|--from-literal|;\s?[Pp](?:wd|WD)|Secret|accounts/;
 
 const isSecretObject = /\bkind["']?\s{0,2}:\s{0,2}["']?Secret(?![A-Za-z])/;
 const block = /^([ \t]{0,20})(?:stringData|data):[ \t]*\n((?:\1[ \t]+[^\n]*(?:\n|$))+)/gm;

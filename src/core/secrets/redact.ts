@@ -1,10 +1,12 @@
 import { withoutCommandSecrets } from "./command-secrets.ts";
 import { withoutConfigSecrets } from "./config-secrets.ts";
+import { withoutJwkSecrets } from "./jwk-secrets.ts";
 import { isPlainWord } from "./plain-word.ts";
 import { withoutPrivateKeys } from "./private-keys.ts";
 import { secretName } from "./secret-name.ts";
 import { isRandom, secretValue } from "./secret-value.ts";
 import { withoutSplitTokens } from "./split-tokens.ts";
+import { isInReference } from "./stand-in.ts";
 import { secretAddresses, tokenShapes } from "./token-shapes.ts";
 
 /** What stands where a secret was. */
@@ -23,6 +25,7 @@ export function redact(text: string, known: readonly string[] = []): string {
     if (value.length >= knownCharsMin) clean = clean.replaceAll(value, redacted);
   }
   clean = withoutPrivateKeys(clean, redacted);
+  clean = withoutJwkSecrets(clean, redacted);
   clean = clean.replaceAll(tokenShapes, redacted);
   clean = withoutSplitTokens(clean, redacted);
   clean = clean.replaceAll(secretAddresses, `$1${redacted}`);
@@ -40,11 +43,11 @@ const urlCredentials =
 function withoutUrlCredentials(text: string): string {
   return text.replaceAll(urlCredentials, (whole, user: string, password: string | undefined) => {
     if (password === undefined) return isRandom(user) ? `${redacted}@` : whole;
-    return isStandIn(password) ? whole : `${user}:${redacted}@`;
+    return isPasswordElsewhere(password) ? whole : `${user}:${redacted}@`;
   });
 }
 
-function isStandIn(value: string): boolean {
+function isPasswordElsewhere(value: string): boolean {
   return /^(?:\$|\{|%[A-Za-z_]+%|\[redacted|\*+$|(?:[A-Z]+_)?(?:PASSWORD|PASSWD|PASS|PWD|PW|SECRET|TOKEN)$)/.test(
     value,
   );
@@ -66,7 +69,7 @@ function withoutHeaders(text: string): string {
       /\d/.test(value) || value.endsWith("=") ? `${scheme}${gap}${redacted}` : whole,
     )
     .replaceAll(userFlag, (whole, before: string, value: string) =>
-      isStandIn(value) ? whole : `${before}${redacted}`,
+      isPasswordElsewhere(value) ? whole : `${before}${redacted}`,
     )
     .replaceAll(netrc, `$1${redacted}`);
 }
@@ -103,6 +106,11 @@ function withoutAssigned(text: string): string {
     shape.lastIndex = from;
     const value = shape.exec(text)?.[0];
     if (value === undefined) continue;
+    if (isInReference(text, match.index)) {
+      clean += text.slice(done, from + value.length);
+      done = from + value.length;
+      continue;
+    }
     const isSetting =
       flag !== undefined ||
       tag !== undefined ||

@@ -1,4 +1,5 @@
 import { isSecretStore } from "./plain-word.ts";
+import { isStandIn } from "./stand-in.ts";
 
 /** How a value stands in its text: what code computes is not quoted, what people set in files often is not either. */
 export interface ValueAt {
@@ -7,9 +8,6 @@ export interface ValueAt {
   readonly isSetting: boolean;
 }
 
-/** Stands for a secret that is elsewhere, or for none. */
-const standIn =
-  /^(?:\$|<|\{\{|%[A-Za-z_]+%|\[redacted|\*{3}|\.{3}|x{3,}|process\.env|os\.|env\.|import\.meta|your[-_ ]|my[-_]|change[-_]?me|example|placeholder|dummy|null$|undefined$|none$|nil$|true$|false$|todo$|required$|optional$|string$|number$|boolean$)/i;
 /** A word, a few words, or a label. */
 const words = /^[A-Z]?[a-z]*(?:[ _-][A-Za-z]?[a-z]*)*[.:!?…]?$/;
 /** A type, a call, a member: what code has behind the name. */
@@ -18,7 +16,7 @@ const path = /^(?:\.{0,2}|~)\/[\w./-]*$/;
 
 /** Whether what stands behind the name of a secret is one, and not a word about it, a stand-in or code. */
 export function secretValue(value: string, { isQuoted, isSetting }: ValueAt): boolean {
-  if (value.length < 6 || standIn.test(value) || isSecretStore(value)) return false;
+  if (value.length < 6 || isStandIn(value) || isSecretStore(value)) return false;
   if (isSetting) return !path.test(value);
   if (words.test(value) || path.test(value)) return false;
   if (isQuoted) return !/^https?:/.test(value);
@@ -30,7 +28,7 @@ export function secretValue(value: string, { isQuoted, isSetting }: ValueAt): bo
 
 /** Whether a value looks drawn by chance: long, of letters and digits, few of them often. */
 export function isRandom(value: string): boolean {
-  if (value.length < 16 || standIn.test(value) || /\s/.test(value)) return false;
+  if (value.length < 16 || isStandIn(value) || /\s/.test(value)) return false;
   if (!/\d/.test(value) || !/[A-Za-z]/.test(value) || code.test(value)) return false;
   return new Set(value).size >= Math.min(10, value.length / 2) && changesOf(value) >= 4;
 }

@@ -156,4 +156,11 @@ export const innocentLines: readonly string[] = [
   "OLDPWD=/work/some/folder",
   "- name: DB_HOST\n  value: db.internal.example",
   "- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:",
+  "valueFrom: arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders/db-Qx7LmZ",
+  'DB_PASSWORD="op://Engineering/orders-db/credential"',
+  "API_TOKEN=projects/p1/secrets/api-token/versions/3",
+  "STRIPE_SECRET_KEY=sk_test_your_key_here",
+  "SESSION_SECRET=replace-me-with-a-long-random-string",
+  'export API_KEY="TU_CLAVE_AQUI"',
+  "API_KEY=abc-xxxxxxxx",
 ];

@@ -79,6 +79,9 @@ describe("redact", () => {
     "keytool -storepass ",
     "echo a ",
     "name: a ",
+    "{kty:",
+    "kty:{d:'",
+    "arn:secret:",
   ])("comes back from two megabytes of %j", (piece) => {
     const text = piece.repeat(Math.ceil(2_000_000 / piece.length));
     expect(redact(text).length).toBeGreaterThan(0);

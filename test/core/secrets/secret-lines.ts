@@ -173,9 +173,17 @@ const ofLetters: readonly SecretLine[] = [
   "  SMTP_PASSWORD: @@\n  PORT: 25",
 ].map((around) => ({ around, secret: plain }));
 
+const privateMembers: readonly SecretLine[] = [
+  '{"kty":"EC","crv":"P-256","x":"A2PCInAT33RUjuVZSTY6","d":"@@"}',
+  '{"k":"@@","kty":"oct"}',
+  String.raw`{\"kty\":\"RSA\",\"n\":\"A2PCInAT33RU\",\"dp\":\"@@\"`,
+  "{ kty: 'OKP', d: '@@' }",
+].map((around) => ({ around, secret: "Mz1enjOVilHTFAhD6usyzbEb34Fe1lhAZOl3x-6jod9" }));
+
 export const secretLines: readonly SecretLine[] = [
   ...tokens.map((secret, at) => ({ around: places[at % places.length] ?? "@@", secret })),
   ...named,
   ...drawn,
   ...ofLetters,
+  ...privateMembers,
 ];

@@ -1,3 +1,5 @@
+import { isPublicOfJwk } from "../../secrets/jwk-secrets.ts";
+
 /** Nouns whose value everybody may see, unless they only say of what a secret is: "the token of that commit". */
 const publicNoun =
   /(?<!\b(?:in|of|for|at|from|on|with)\s+(?:(?:the|this|that|our|an?)\s+)?)(?<![a-z])(?:commit|sha-?\d*|md5|blake\w*|digest|checksum|integrity|fingerprint|thumbprint|serial(?: number)?|(?:\w+ )?(?:public|pub)[ _-]?key(?: \w{1,16})?|(?:data-)?site[ _-]?key|revision|e-?tag)["'`]?(?:\s+(?:is|was)(?![a-z])|\s*[:=@])?[\s"'`(]*$/i;
@@ -13,7 +15,15 @@ const keyCalled =
 const keyHash = /^(?:0x)?(?:[\dA-F]{8}|[\dA-F]{16}|[\dA-F]{32}|[\dA-F]{40})$/;
 /** A key for encrypting to, or for checking a signature, says so in its first bytes. */
 const publicKey =
-  /^(?:AAAA[BCE][23]Nz|AAAAE2Vj|MI[IG][\w+/]{2,3}[\w+/]{0,4}ANBgkqhki|MIGfMA0|MFkwEw|MCowBQ)/;
+  /^(?:AAAA[BCE][23]Nz|AAAAE2Vj|MI[IG][\w+/]{2,3}[\w+/]{0,4}ANBgkqhki|MIGfMA0|MFkwEw|MCowBQ)|^(?:age|npub)1[\da-z]{50,}$/;
+/** Who finds a hole gives it a number. */
+const advisory =
+  /^(?:GHSA(?:-[\da-z]{4}){3}|(?:CVE|RUSTSEC|PYSEC|GO|DSA|DLA|USN|RH[SBE]A|GMS|OSV)-\d{4}[-:]\d{1,10}|SNYK(?:-[A-Z\d]{2,40}){2,3})$/;
+/** What a tool calls a style. */
+const styleName =
+  /^(?:css|sc|jss|jsx|tss|svelte|emotion|styled|makeStyles|astro)-[\dA-Za-z]{4,12}(?:-[A-Za-z]\w{0,40}){0,4}$/;
+/** A certificate has less. */
+const blockMax = 8000;
 const digest = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{56}|[\da-f]{64}|[\da-f]{96}|[\da-f]{128})$/;
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const range = /^[\da-f]{7,40}\.{2,3}[\da-f]{7,40}$/;
@@ -27,10 +37,25 @@ const ofWords = /^(?:[A-Za-z]{2,}[-_]){3,}[\da-f]{40,64}$/;
  */
 export function isPublic(text: string, at: number, piece: string): boolean {
   const [, name = "", value = piece] = /^(\w{1,40}=)([\s\S]{6,})$/.exec(piece) ?? [];
-  if ([uuid, range, file, ofWords, publicKey].some((shape) => shape.test(value))) return true;
+  if (
+    [uuid, range, file, ofWords, publicKey, advisory, styleName].some((shape) => shape.test(value))
+  )
+    return true;
   const before = text.slice(Math.max(0, at - 120), at) + name;
   if (isCalledPublic(before, value) || label.test(before)) return true;
+  if (isPublicOfJwk(text, at) || isInPublicBlock(text, at)) return true;
   return digest.test(value) && /^ [ *](?:\S*[./]|-$)/m.test(text.slice(at + piece.length));
+}
+
+/** Between the markers of a public key, a certificate, or a request for one. */
+function isInPublicBlock(text: string, at: number): boolean {
+  const front = text.slice(Math.max(0, at - blockMax), at);
+  const begin = front.lastIndexOf("-----BEGIN ");
+  return (
+    begin >= 0 &&
+    !front.includes("-----END ", begin) &&
+    /^-----BEGIN [A-Z\d ]{0,30}(?:PUBLIC KEY|CERTIFICATE|CRL)/.test(front.slice(begin, begin + 60))
+  );
 }
 
 /** Whether what ends a text calls the value behind it something that is no secret. */

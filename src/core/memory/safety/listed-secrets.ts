@@ -20,7 +20,9 @@ export function withoutListed(text: string): string {
     const [, before = "", held = "", behind = ""] = isBelow ? (item.exec(line) ?? []) : [];
     if (/\d/.test(held)) return `${before}${redacted}${behind}`;
     if (line.includes(redacted) && isBelow) return line;
-    isBelow = heading.test(line) || (isBelow && line.trim() === "");
+    // What is below is a public key: a private one is gone by now.
+    if (line.includes("-----BEGIN ")) isBelow = false;
+    else isBelow = heading.test(line) || (isBelow && line.trim() === "");
     return line;
   });
   return lines.join("\n");

@@ -25,6 +25,12 @@ const phrase = new RegExp(
   String.raw`((?:passphrase|pass ?phrase|password|mnemonic|(?:seed|recovery|backup|encryption|unlock|secret)(?: \w+)? (?:phrase|words))(?![a-z])(?:[^.\n"“]{0,60}?(?:\bis|\bare|\bwas|=|:))?\s*)(?:["“'\`]([a-z\d]+(?:[ -][a-z\d]+){2,30})["”'\`]|([a-z]+(?:[ -][a-z\d]+){3,30})(?=[.!)]*[ \t]*$))`,
   "gim",
 );
+/** The same without quotes, and the sentence goes on behind it. */
+const phraseWithin =
+  /((?<![a-z])(?:pass ?phrase|password)(?![a-z])[^.\n"“]{0,60}?(?:(?<![a-z])(?:is|was)|=|:)\s{1,4})([a-z]+(?:[ -][a-z]+){3,30})(?=\s+[-–—]+\s|[,;!?)](?![^\s])|[.](?:\s|$))/gim;
+/** How sentences about a password go on that have none of the small words. */
+const states =
+  /^(?:\w+(?:ed|ing|ly)|kept|set|sent|held|stored|read|taken|given|written|shown|known|made|built)(?![a-z])|(?<![a-z])(?:what|this|that|these|those|which|who|when|where|how|why|has|have|had|do|does|did|will|would|should|could|also|still|so|too|very|we|they|he|she|if|then|because|since|after|before|until|about|into|between|under|all|any|some|more|most|one|now)(?![a-z])/i;
 /** Sentences have these, and what is drawn from a list of words has not. */
 const small =
   /(?<![a-z])(?:an?|the|is|are|was|be|of|for|in|on|to|at|by|with|from|and|or|not|no|your|its|our|their|it|must|may|can|never|every|only|same|per|than|least|you|enter)(?![a-z])/i;
@@ -33,7 +39,9 @@ const account =
   /((?<![a-z])(?:user(?:name)?|ssid|login|account)\s+\S{1,60}?,?(?: and| with)?(?: the)?\s+(?:password|pin)\s+["'`“]?)([a-z]{8,40}|\d{4,8})(?=["'`”]?[.!)]*[ \t]*$)/gim;
 /** What an app for codes is set up with, in groups as it is shown. */
 const seed = /(?<![\w-])(?:[A-Z2-7]{4} ){3,15}[A-Z2-7]{2,4}(?![\w-])/g;
-const next = /(\[redacted\](?:,? (?:and|or) |, )["'`“]?)([^\s"'`”,;]{4,200})/gi;
+const nextOne = String.raw`(["'\x60”]?(?:,? (?:and|or|y|e|et|und|o|ou|oder|en) |, )["'\x60“]?)(?!\[redacted)([^\s"'\x60”,;]{4,200})`;
+const nextOnes = new RegExp(String.raw`(?<=\[redacted\])(?:${nextOne})+`, "gi");
+const eachNext = new RegExp(nextOne, "gi");
 const piece = /(?<![\w/.@-])[A-Za-z0-9+/=_~!@#$%^&*.-]{8,512}(?![\w-])/g;
 
 /**
@@ -47,16 +55,29 @@ export function redactProse(text: string): string {
     (whole, before: string, quoted?: string, plain?: string) =>
       small.test(quoted ?? plain ?? "") ? whole : `${before}${redacted}`,
   );
-  const chosen = sayings.reduce(without, withoutListed(phrases));
+  const told = without(phrases, {
+    pattern: phraseWithin,
+    isSecret: (words) => !small.test(words) && !states.test(words),
+  });
+  const chosen = sayings.reduce(without, withoutListed(told));
   const bare = [word, quotedWord, hyphened, account].reduce(
     (left, pattern) => without(left, { pattern, isSecret: (one) => !isPlainWord(one) }),
     chosen,
   );
-  const all = without(bare, { pattern: next, isSecret: isNext }).replaceAll(seed, redacted);
+  const all = bare.replaceAll(nextOnes, withoutNext).replaceAll(seed, redacted);
   if (!standsAlone.test(text)) return all;
   return all.replaceAll(piece, (drawn, at: number) =>
     looksDrawn(drawn) && !isPublic(all, at, drawn) ? redacted : drawn,
   );
+}
+
+/** One secret has others behind it, up to the first word that is none. */
+function withoutNext(listed: string): string {
+  let isList = true;
+  return listed.replaceAll(eachNext, (whole, before: string, one: string) => {
+    isList &&= isNext(one);
+    return isList ? `${before}${redacted}` : whole;
+  });
 }
 
 function isNext(one: string): boolean {

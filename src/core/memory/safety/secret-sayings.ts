@@ -1,9 +1,12 @@
+import { isPlainWord } from "../../secrets/plain-word.ts";
 import { isAboutSecret } from "../../secrets/secret-name.ts";
 import { looksChosen, looksMade, looksSpelled, looksStrong } from "./looks-secret.ts";
 
 /** Other languages have these for what people write a secret behind; compounds end in them. */
 const foreign =
   "passw[oö]rt(?:e[rs]?)?|kennwort|zugangs(?:daten|code)|(?:api|geheim|zugangs|zugriffs|lizenz)[- ]?schlüssel|geheimnis|mots? de passe|mdp|jetons?|clés? (?:d['’](?:api|accès)|api|secrète|privée|wi-?fi)|identifiants|contrase(?:ñ|n)as?|claves?|credenciales|senhas?|wachtwoord|lösenord|hasło|heslo|парол[ья]";
+/** What lets in who has lost the rest, or signs once. */
+const foreignCodes = String.raw`c[óo]d(?:igos?|ici|ice) d[ei] (?:recupera(?:ción|cion|ção|cao)|recupero|respaldo|backup|seguridad|segurança|sicurezza|acceso|acesso|accesso)|codes? de (?:récupération|secours|sécurité|sauvegarde|déverrouillage)|(?:wiederherstellungs|sicherungs|sicherheits|notfall|backup|einmal|freischalt|zutritts)-?codes?|(?:herstel|back-?up)codes?`;
 const eastern = "密[码碼钥鑰]|口令|令牌|访问码|パスワード|비밀번호";
 const loginWords =
   "credentials?|creds|logins?|log(?:ged)? ?in|sign(?:ed)? ?in|anmeld[a-zäöü]*|einloggen|zugangsdaten|zugang|connexion|identifiants|acceso|credenciales";
@@ -11,7 +14,7 @@ const easternLogin = "登[录錄陆]|[账帐]号|ログイン";
 
 /** Words behind which people write a secret in a sentence. */
 export const secretWord = new RegExp(
-  String.raw`(?<![a-z])(?:pass(?:word|wd|phrase|code)?s?|phrase|pwd|secrets?|tokens?|credentials?|creds|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|\w*keys?|bearer|authorization|auth|pin|otp|totp|2fa|mnemonic|codes?|combination|pw|salt|cookies?|session id|connection string|dsn|log(?:ged)? ?in|sign(?:ed)? ?in|admin|root)(?![a-z])|${foreign}|${loginWords}|${eastern}|${easternLogin}`,
+  String.raw`(?<![a-z])(?:pass(?:word|wd|phrase|code)?s?|phrase|pwd|secrets?|tokens?|credentials?|creds|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|\w*keys?|bearer|authorization|auth|pin|puk|m?tan|otp|totp|2fa|mnemonic|codes?|combination|pw|salt|cookies?|session id|connection string|dsn|log(?:ged)? ?in|sign(?:ed)? ?in|admin|root)(?![a-z])|${foreign}|${foreignCodes}|${loginWords}|${eastern}|${easternLogin}`,
   "i",
 );
 /** In the name of a file or a branch it says nothing of what else is there. */
@@ -19,11 +22,11 @@ export const standsAlone = new RegExp(String.raw`(?:${secretWord.source})(?![-_.
 const codes =
   "(?:recovery|backup|access|security|unlock|door|gate|entry|2fa|mfa|one[- ]time)[- ]codes?|(?:safe|lock) combination|combination (?:of|for) the (?:safe|lock)";
 const passWords = "pass(?:word|wd|phrase|code)?|pwd|pw";
-export const named = String.raw`(?:(?<![a-z])(?:(?:${passWords}|secret|token|pin|otp|api[- ]?key|wi-?fi key|credential)s?|${codes})|${foreign})(?![a-z]|[-_][a-z])`;
+export const named = String.raw`(?:(?<![a-z])(?:(?:${passWords}|secret|token|pin|puk|otp|api[- ]?key|wi-?fi key|credential)s?|${codes})|${foreignCodes}|${foreign})(?![a-z]|[-_][a-z])`;
 const quotes = "[\"'`“„«*]{0,3}";
 const one = "[^\\s\"'`“”«»,;，。；、]";
 const value = `\\s+${quotes})(${one}{4,200})`;
-const sets = String.raw`(?:\bis|\bare|\bwas|\bwere|\bit['’]?s|\bto|\bstays?|\bremains?|\breads|\bequals|=|:|→|[-=]>|\bbecomes?|\bnow|\bist|\bsind|\blaute[nt]|\bbleibt|\bheißt|\best|\breste|\bes|(?<=\s)é)(?: (?:still|now|just|currently|again|noch|immer|toujours))?`;
+const sets = String.raw`(?:\bis|\bare|\bwas|\bwere|\bit['’]?s|\bto|\bstays?|\bremains?|\breads|\bequals|=|:|→|[-=]>|\bbecomes?|\bnow|\bist|\bsind|\blaute[nt]|\bbleibt|\bheißt|\best|\breste|\bes|\bson|\bsont|\bsono|\bsão|\bzijn|\bär|(?<=\s)é)(?: (?:still|now|just|currently|again|noch|immer|toujours))?`;
 /** No end of a sentence: a dot within a name is none. */
 const within = String.raw`(?:[^.\n]|\.(?=\S)){0,60}?`;
 
@@ -95,6 +98,26 @@ export const sayings: readonly Saying[] = [
     pattern: new RegExp(String.raw`((?<![a-z])(?:${passWords})\s+${quotes})(${one}{6,200})`, "gi"),
     isSecret: strong,
   },
+  // "the admin password (V)", 'password "V"'
+  {
+    pattern: new RegExp(
+      String.raw`((?<![a-z])(?:(?:${passWords})s?|${foreign})\s{1,3}(?:[([]\s?["'\x60“„]?|["'\x60“„]))([^\s"'\x60”“()[\]]{6,200})(?=["'\x60”“)\]])`,
+      "gi",
+    ),
+    isSecret: (chosen, before) => (/["'`“„]$/.test(before) ? looksChosen(chosen) : strong(chosen)),
+  },
+  // "PIN 739264, PUK 51820437": in small letters these are other words, unless somebody has them.
+  {
+    pattern:
+      /((?<![\w-])(?:PIN|PUK|[mi]?TAN|(?:[Tt]he|[Mm]y|[Oo]ur|[Yy]our|[Ii]ts|[Dd]ie|[Dd]er|[Ll]e|[Ee]l|SIM|[Ss]im|[Cc]ard|[Dd]oor|[Ww]ith|and)[ -](?:pin|puk|Pin|Puk))(?:[ -]?(?:code|number))?\s{1,3}["'`“(]{0,2})(\d{4,12})(?![\w-]|[.,:]\d)/g,
+    isSecret: () => true,
+  },
+  // "on wifi lab, key is V"
+  {
+    pattern:
+      /((?<![a-z])(?:wi-?fi|wlan|ssid|hotspot|wpa\d?)(?![a-z])[^.\n]{0,60}?(?<![a-z])(?:key|psk|pass(?:word|phrase|code)?|pw|schlüssel|passwort|clave|clé)(?:\s(?:is|ist|es|est)|\s?[:=])\s{1,3}["'`“]?)([a-z\d]{8,63})(?=["'`”]?(?:[.,;:!)]|\s*$|\s[-–—]\s))/gim,
+    isSecret: (chosen) => !isPlainWord(chosen),
+  },
   {
     pattern: /((?<![a-z])(?:pin|secret|token|key)\s+["'`“]?)([^\s"'`”,;]{6,200})/gi,
     isSecret: looksStrong,
@@ -117,6 +140,7 @@ export const sayings: readonly Saying[] = [
 export function isSaid(chosen: string, before: string): boolean {
   const about = /^\S+[ -]([a-z]+)\b/i.exec(before.replace(/^\w+[- ]codes?/i, "code"))?.[1] ?? "";
   if (isAboutSecret(about.toLowerCase())) return false;
-  if (/^\d{4,8}[.!?)]*$/.test(chosen)) return /^(?:pass|pwd|pin|otp|\w+[- ]code)/i.test(before);
+  if (/^\d{4,8}[.!?)]*$/.test(chosen))
+    return /^(?:pass|pwd|pin|puk|otp|\w+[- ]code|c[óo]d)/i.test(before);
   return looksChosen(chosen);
 }

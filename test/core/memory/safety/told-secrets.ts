@@ -180,4 +180,18 @@ export const toldSecrets: readonly (readonly [text: string, secret: string])[] =
   ["| user | password |\n| --- | --- |\n| ana | marmalade |", "marmalade"],
   ["what was the root pass again?\nAna: Kayak_Rope3", "Kayak_Rope3"],
   ["the shared secret changed, web wants gh0stpepper-jam", "gh0stpepper-jam"],
+  ["sign with slot 9c; PIN 739264, PUK 51820437.", "51820437"],
+  ["the card has the pin 4711", "4711"],
+  ["Los códigos de recuperación son 7h2k-9qpd, m3xa-0tvz y e8rr-41cw.", "e8rr-41cw"],
+  ["Les codes de secours sont 'ab12-cd34' et 'ef56-gh78'", "ef56-gh78"],
+  ["Die Wiederherstellungscodes sind ab12-cd34 und ef56-gh78", "ef56-gh78"],
+  [
+    "The passphrase of the disk is velvet otter plays nine trombones - remember it",
+    "velvet otter plays nine trombones",
+  ],
+  ["password: velvet otter plays trombones, keep it", "velvet otter plays trombones"],
+  ['the Grafana admin password ("otter.Canal.1958") works', "otter.Canal.1958"],
+  ["use the password (otter.Canal!19) there", "otter.Canal!19"],
+  ['on wifi "lab-5g", key is seventeenkites, or else', "seventeenkites"],
+  [`accounts: ["0x${"994fde96c0eba4d2".repeat(4)}"] }, // deployer`, "994fde96c0eba4d2"],
 ];
