@@ -10,7 +10,7 @@ const counts = new Map([
   ...small.split(" ").map((word, at): [string, number] => [word, at + 1]),
 ]);
 const words = [...counts.keys()].toSorted((a, b) => b.length - a.length).join("|");
-const count = `(?:\\d{1,3}|(?:(?:${tens.replaceAll(" ", "|")})[- ])?(?:${words})|a couple of|a few)`;
+const count = `(?:\\d{1,3}|(?:(?:${tens.replaceAll(" ", "|").replace("ten|", "")})[- ])?(?:${words})|a couple of|a few)`;
 const unit = "(days?|weeks?|fortnights?|months?|quarters?|years?|hours?)\\b";
 const weekday = `(${names.join("|")})`;
 

@@ -14,13 +14,15 @@ export function conditionOf(
 ): Readonly<Record<string, string>> {
   const isNamed = Object.keys(qualifiers ?? {}).length > 0;
   if (form === undefined || form.condition === "" || isNamed) return {};
+  const named = new Set([subject ?? "", predicate ?? ""].flatMap((part) => meaningsOf(part)));
+  // "the build [command] of web is [make]": a word of the key is nothing that it holds under.
+  if (value != null && meaningsOf(form.condition).every((word) => named.has(word))) return {};
   const plain = form.condition.toLowerCase().replaceAll("`", "");
   if (value == null || !plain.startsWith(value.toLowerCase().replaceAll("`", "")))
     return form.qualifier === undefined
       ? qualifierOf(form.condition, naming)
       : { [form.qualifier]: form.condition };
-  const own = new Set([subject ?? "", predicate ?? ""].flatMap((part) => meaningsOf(part)));
-  const isOwn = meaningsOf(form.value).every((word) => own.has(word));
+  const isOwn = meaningsOf(form.value).every((word) => named.has(word));
   return isOwn || form.value === value ? {} : { [form.qualifier ?? "under"]: form.value };
 }
 

@@ -81,8 +81,13 @@ function isWhole(text: string, value: string): boolean {
   return own.size > 2 && all.filter((word) => own.has(word)).length * 4 >= all.length * 3;
 }
 
+/** "the script", "that config file", "one of the tests": which one, only evidence says. */
+const unnamed =
+  /^(?:the|an?|that|this|these|those|our|its|one of|some(?: of)?)(?: (?!(?:of|for|in|with)\b)[a-z]+){1,4}$/;
+
 /** A number or a name, or words that are not vague and point at nothing that they do not name. */
 function saysSomething(value: string): boolean {
+  if (unnamed.test(value)) return false;
   return (
     isConcrete(value, []) || /\p{Lu}\p{Ll}/u.test(value) || !(isVague(value) || pointsAt(value))
   );

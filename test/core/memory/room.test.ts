@@ -193,6 +193,16 @@ test("what a sentence says that it holds under counts where its key leaves it ou
   ).toEqual(["superseded", "active"]);
 });
 
+test("what holds everywhere, or was seen at three in the morning, holds under nothing", () => {
+  expect(
+    statuses([
+      place("till-app takes 5 records on all machines", "5"),
+      place("till-app takes 6 records, found that out the hard way at 3 am", "6"),
+      place("a batch of till-app never holds more than `7` records", "7"),
+    ]),
+  ).toEqual(["superseded", "superseded", "active"]);
+});
+
 test("what happens when something is not done is no denial", () => {
   expect(
     statusOf([

@@ -8,9 +8,9 @@ const without = /\bwithout (?:\S+ ){0,2}$/i;
 /** "never goes faster than V", "may not exceed V": how far it may go, and that is V. */
 const bound =
   /\b(?:not?|never|cannot|\w+n['’]t) (?:\S+ ){0,3}?(?:(?:more|less|fewer|\w{2,}er)(?: \S+){0,2} than|exceed|surpass|pass|cross|(?:go |be |get )?(?:over|above|beyond|below|under)) (?:\S+ )?$/i;
-/** "resets when it is not fed for V", "unless it was not touched in V": when something happens, and no denial. */
-const conditional =
-  /\b(?:when|whenever|if|unless|until|once|as soon as)\b[^,;]*(?:\bnot\b|n['’]t\b|\bno longer\b)[^,;]*$/i;
+/** What opens a condition, and what denies in it. */
+const opens = /\b(?:when|whenever|if|unless|until|once|as soon as)\b/i;
+const denying = /\b(?:not|no longer)\b|n['’]t\b/i;
 const measuring = /\b(?:over|above|below|beyond|under|past|than) $/i;
 const clauseEnd =
   /[;:()–—]\s?|,\s|\s-\s|\.\s+(?=[A-Z"'`])|\b(?:and|but|as|since|because|now that|so|while|which|after)\b\s?/i;
@@ -39,10 +39,19 @@ export function denies(text: string, value: string): boolean {
   return denied.length > 0 && said.every(({ before, after }) => past.test(`${before} ${after}`));
 }
 
-function isDenied({ before, after }: { readonly before: string; readonly after: string }): boolean {
-  if (bound.test(before) || conditional.test(before)) return false;
+function isDenied(part: { readonly before: string; readonly after: string }): boolean {
+  const { after } = part;
+  const before = part.before.replace(/["'`]+$/, "");
+  if (bound.test(before) || isCondition(before)) return false;
   // "functions over V are never inlined": what is denied is said of something that V only measures.
   return (
     denial.test(measuring.test(before) ? before : `${before} ${after}`) || without.test(before)
   );
+}
+
+/** "resets when it is not fed for V", "unless it was not touched in V": when something happens, and no denial. */
+function isCondition(before: string): boolean {
+  const last = before.slice(Math.max(before.lastIndexOf(","), before.lastIndexOf(";")) + 1);
+  const at = last.search(opens);
+  return at !== -1 && denying.test(last.slice(at));
 }

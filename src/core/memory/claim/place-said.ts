@@ -5,7 +5,7 @@ import { isPlace, plainPlace } from "./places.ts";
 
 const preposition = "for|from|on|in|at|under|during|with";
 /** What parts a sentence from what stands around it. */
-const parting = /\s*[;:,()]\s*|\s[–—-]\s|\s+it is so that\s+/;
+const parting = /[;:,()]|\s[–—-]\s|\sit is so that\s/;
 /** "this is how it is in staging", "only on phones", "in production that is": the place is all that the part says. */
 const around = new RegExp(
   `^(?:(?:\\w+ ){0,4}(?:is|are|holds?|goes|counts?|applies|checked) |only |just )?(?:${preposition}) (?:the |our |an? )?(.+?)(?: only| that is)?[.!]?$`,
@@ -16,6 +16,9 @@ const closing = new RegExp(
   "i",
 );
 
+/** "at 3 am" is no version 3. */
+const isHour = /^\d{1,2}(?::\d\d)?\s?(?:[ap]m|o'clock|h|uhr)\b/i;
+
 /**
  * What a sentence says that its key holds under, where its qualifiers do not: "in staging, …", "… (phones only)", "… on rev B boards".
  * Only what is a place anywhere, or is one by a qualifier elsewhere, and is neither its thing nor its value.
@@ -25,7 +28,7 @@ export function placeSaid(
   naming: Naming,
 ): Readonly<Record<string, string>> {
   const own = new Set([subject, predicate, value].flatMap((part) => meaningsOf(part)));
-  const parts = text.split(parting).filter((part) => part !== "");
+  const parts = text.split(parting).map((part) => part.trim());
   const found = [
     ...parts.flatMap((part) => around.exec(part)?.[1] ?? []),
     closing.exec(text)?.[1] ?? "",
@@ -34,7 +37,8 @@ export function placeSaid(
     .find(
       (place) =>
         place !== "" &&
-        (naming.has(conditionKey(place)) || isPlace(place)) &&
+        (isPlace(place) ||
+          (/\p{L}{2}/u.test(place) && !isHour.test(place) && naming.has(conditionKey(place)))) &&
         !meaningsOf(place).some((word) => own.has(word)),
     );
   return found === undefined ? {} : qualifierOf(found, naming);

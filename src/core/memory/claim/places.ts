@@ -34,6 +34,8 @@ const days =
 export function isPlace(place: string): boolean {
   const plain = plainPlace(place);
   const words = plain.split(" ");
+  // "on all machines" is everywhere.
+  if (/^(?:all|any|every|each|both|most|other|no|none)$/i.test(words[0] ?? "")) return false;
   // "for us" is for nobody else, "for the US" says where.
   if (plain === "us" || words.some((word) => /^(?:is|are|=)$/.test(word))) return false;
   return (

@@ -186,6 +186,10 @@ function isTied({ pieces, verb }: Spoken, { value }: Claim): boolean {
   if (pieces.slice(verb).some(({ lower }) => clauses.test(lower))) return false;
   if (verb === -1 || word === undefined || !value.includes(pieces.at(-1)?.text ?? " "))
     return false;
+  // "with the script", and neither "the release train" nor "npm".
+  const [article, last] = pieces.slice(-2);
+  const isPlain = last?.kind === "word" && /^\p{Ll}+$/u.test(last.text);
+  if (isPlain && /^(?:the|an?|that|this)$/.test(article?.lower ?? "")) return false;
   const meant = meaning(word.lower);
   if (meant === meaning("use")) return true;
   if (isBe(word)) return /(?:ed|en|t)$/.test(next?.lower ?? "") && places.test(after?.lower ?? "");
