@@ -67,6 +67,7 @@ function marksOf(text: string): readonly number[] {
   const spaced = text
     .replaceAll(contracted, "not")
     .replaceAll(phrase, "")
+    .replaceAll(/\bdry[ -]runs?\b/gi, "dryrun")
     .replaceAll(name, (one) => {
       const joined = one.toLowerCase().replaceAll("-", "");
       return words.has(joined) ? joined : "x";

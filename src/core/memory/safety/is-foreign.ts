@@ -35,8 +35,10 @@ export function hasForeign(text: string): boolean {
   if (!mayBeForeign.test(text)) return false;
   return text.split(/(?<=[.!?;:])\s|\n/).some((sentence) => {
     if (otherScript.test(sentence)) return true;
-    // What random letters between digits spell is no word.
-    const words = sentence.toLowerCase().match(/(?<![\p{L}\p{N}_])\p{L}+(?![\p{L}\p{N}_])/gu) ?? [];
+    // What random letters between digits spell is no word, and no part of a name is one: "vX.Y.Z".
+    const words =
+      sentence.toLowerCase().match(/(?<![\p{L}\p{N}_./-])\p{L}+(?![\p{L}\p{N}_]|[./-]\p{L})/gu) ??
+      [];
     const foreign = new Set(words.filter((word) => elsewhere.has(word)));
     return (
       words.length >= wordsMin &&
