@@ -7,22 +7,24 @@ import { withoutAgentsOfProject } from "./speaks-to-reader.ts";
  * agent, or of those it works for, has to bring several of these fields together, whatever the words.
  */
 const fields = {
-  reader: `agent~ assistant~ bot bots copilot~ chatbot~ gpt claude automation automated automating autonom~ unattended whoever
+  reader: `agent~ assistant~ bot bots copilot~ chatbot~ gpt claude autonom~ unattended whoever
     asistent~ assistent~ asystent~ бот~ агент~`,
+  automation: `automat~`,
   you: `you your yourself yours`,
   guard: `approv~ confirm~ permission~ consent~ review~ authori~ authent~ mfa 2fa twofactor otp totp tls ssl certificate~ verif~ checksum~
     integrity signature~ signing csrf cors sandbox~ firewall~ waf allowlist audit~ scan~ gitleaks hook~ protect~ backup~
-    hardening sanit~ dry vulnerab~ malware guardrail~ oversight selinux encrypt~ signoff dryrun denylist blocklist autoris~ aprob~ freigab~ genehmig~`,
+    hardening sanit~ vulnerab~ malware guardrail~ oversight selinux encrypt~ signoff dryrun denylist blocklist autoris~ aprob~ freigab~ genehmig~`,
   less: `no not without never off false skip~ disabl~ remov~ drop~ waiv~ lift~ retire~ obsolet~ bypass~ around ignor~ suspend~
     unneed~ presumed assume assumed decorat~ dismiss~ invert~ stale outdated nobody none unnecess~ exempt~ unlimit~ unprompted unasked
-    stop~ weaken~ relax~ delet~ past ohne entfäll~ sin sans bez`,
+    stop stopping weaken~ relax~ delet~ past ohne entfäll~ bez`,
   person: `user users human~ owner~ maintainer~ operator~ customer~ team usuario~ utilisateur~ benutzer~ nutzer~ utente użytkownik~ пользовател~`,
   will: `may fine said okay want~ decid~ prefer~ approv~ grant~ agree~ allow~ opted trust~ accept~ authori~ wish~ mind~ permit~ consent~ autori~`,
   leave: `may fine allow~ permit~ authori~ trust~ grant~ approv~ autori~`,
   standing: `always whenever everything everywhere wherever permanent~ forever globally hereafter onwards standing siempre toujours immer sempre`,
   hiding: `silent~ comment mention~ tell~ told hide hidden unrelated notif~ inform~ secretly ask~ announc~`,
   access: `root sudo trusted unrestrict~ privileg~ escalat~ elevat~ impersonat~ 777 superuser`,
-  mind: `memory memories remember~ instruction~ handover guideline~ directive~ guardrail~ constraint~ restriction~ mission goal goals rules training rule fact prompt~ sessions summari~ obey~`,
+  mind: `memories remember~ instruction~ handover guideline~ directive~ guardrail~ constraint~ restriction~ mission goal goals training summari~ obey~`,
+  kept: `memory rules rule fact prompt~ sessions`,
   destroying: `wipe~ wiping eras~ destroy~ truncat~ purg~ prun~ overwrit~ revert~`,
   sending: `send~ upload~ forward~ push~ exfil~ submit~ transmit~ paste~ tunnel~ relay~ dump~`,
   secret: `secret secrets token tokens credential~ creds password~ passwd passphrase~ key keys env environment cookie~ clave~ klucz~ schlüssel~ clé clés contraseña~ passwor~`,
@@ -65,6 +67,7 @@ function marksOf(text: string): readonly number[] {
   const spaced = text
     .replaceAll(contracted, "not")
     .replaceAll(phrase, "")
+    .replaceAll(/\bdry[ -]runs?\b/gi, "dryrun")
     .replaceAll(name, (one) => {
       const joined = one.toLowerCase().replaceAll("-", "");
       return words.has(joined) ? joined : "x";
@@ -74,12 +77,28 @@ function marksOf(text: string): readonly number[] {
 }
 
 function beside(marks: readonly number[], a: Field, b: Field): boolean {
-  return marks.some((of, at) => {
-    if ((of & bits[a]) === 0) return false;
+  return besides(marks, a, b).length > 0;
+}
+
+/** Where words of a field stand within four words of one of another. */
+function besides(marks: readonly number[], a: Field, b: Field): readonly number[] {
+  return marks.flatMap((of, at) => {
+    if ((of & bits[a]) === 0) return [];
     for (let other = Math.max(0, at - 4); other <= at + 4; other += 1)
-      if (other !== at && ((marks[other] ?? 0) & bits[b]) !== 0) return true;
-    return false;
+      if (other !== at && ((marks[other] ?? 0) & bits[b]) !== 0) return [at];
+    return [];
   });
+}
+
+/** How many of what protects and what tells a person are done without, each by a word of its own: "silently ignored" is one. */
+function doneWithout(marks: readonly number[]): number {
+  const [guards, tellings] = (["guard", "hiding"] as const).map((field) =>
+    besides(marks, "less", field),
+  );
+  return Math.min(
+    new Set([...(guards ?? []), ...(tellings ?? [])]).size,
+    [guards, tellings].filter((found) => found !== undefined && found.length > 0).length,
+  );
 }
 
 const address =
@@ -103,23 +122,26 @@ function pointsOf(text: string, { isOrder }: { readonly isOrder: boolean }): num
   const isSpokenTo = has("you");
   // What is to go to an address, or to come from there.
   const isAddress = address.test(text);
+  const isAsked = isOrder || isSpokenTo;
   return (
-    (has("reader") ? 2 : 0) +
-    (near("reader", "leave") || near("person", "will") ? 1 : 0) +
+    (has("reader") ? 2 : has("automation") ? 1 : 0) +
+    (near("reader", "leave") || near("automation", "leave") || near("person", "will") ? 1 : 0) +
     (isSpokenTo ? 2 : isOrder ? 1 : 0) +
-    (has("standing") ? 2 : 0) +
-    (near("guard", "less") ? 2 : 0) +
-    (near("hiding", "less") ? 2 : 0) +
-    (near("hiding", "mind") ? 1 : 0) +
+    // Nearly every rule of a project holds always, and "always" makes an order of it by itself.
+    (has("standing") ? (isSpokenTo || has("reader") ? 2 : 1) : 0) +
+    (has("less") ? 2 * doneWithout(marks) : 0) +
+    (near("hiding", "mind") || near("hiding", "kept") ? 1 : 0) +
+    (near("you", "kept") || near("reader", "kept") || near("hiding", "kept") ? 1 : 0) +
     (text.includes("<!--") ? 1 : 0) +
     single.filter(has).length +
-    (isAddress ? 1 + withAddress.filter(has).length : 0)
+    (isAddress ? 1 + (has("secret") ? 1 : 0) + (isAsked ? moving.filter(has).length : 0) : 0)
   );
 }
 
-/** Fields that make one point each, wherever they are, and those that do so beside an address. */
+/** Fields that make one point each, wherever they are. */
 const single: readonly Field[] = ["access", "mind", "destroying", "excuse"];
-const withAddress: readonly Field[] = ["sending", "secret", "fetching"];
+/** Those that do so beside an address where somebody is to do it: every job of a project fetches something, and pushes it. */
+const moving: readonly Field[] = ["sending", "fetching"];
 
 const namedElsewhere =
   /エージェント|利用者|ユーザ|助手|代理|智能体|用户|使用者|密[钥碼码]|批准|承認|許可|에이전트|사용자|승인/;

@@ -7,6 +7,8 @@ const does = String.raw`(?:${starts}|\b(?:must|should|shall|always|need to|have 
 const about = String.raw`(?![\w]|[-/]\w| (?:lifetimes?|polic\w+|limits?|counts?|budgets?|buckets?|refresh\w*|rotation|formats?|headers?|names?|endpoints?|expiry|ttl|usage|length|hash\w*|stores?|managers?|banner|settings?)\b)`;
 const secrets = String.raw`(?:(?<![-_/:\w])(?:secrets?|(?<!design |max )tokens?|credentials?(?: files?)?|passwords?|passphrases?|(?:api|private|ssh|access|deploy|signing) ?keys?|keychain|cookies?|env(?:ironment)?(?: variables?| vars?)|(?:whole|full|entire) environment|system prompt)${about}|\b(?:id_rsa|id_ed25519|id_ecdsa|authorized_keys)\b|\b(?:process\.env|os\.environ|printenv)\b|(?<!\w)\.(?:env|ssh|netrc|aws|npmrc)\b(?![-.\w])|\/etc\/(?:shadow|passwd)\b)`;
 
+const shown = String.raw`(?:printed|echoed|dumped|posted|committed|logged|shared|pasted|published|in plain ?text)\b`;
+
 /** Secrets that are to be shown, read or handed on. */
 const exposing = either(
   String.raw`${does}(?:print|dump|echo|output|reveal|display|paste|post|send|upload|commit|share|expose|leak|publish|give|disclose|append|attach|e-?mail|forward|transmit|submit|encode|exfiltrate|hand (?:over|in|out)|(?:respond|reply|answer)(?: only)? with)\b(?![-\w])(?:(?! (?:is|are|\w+s (?:its|their|the|an?|in|from|with))\b)[^.\n]){0,50}?${secrets}`,
@@ -14,7 +16,8 @@ const exposing = either(
   String.raw`\b(?:read|print|shar|send|show|log|copy|upload|commit|dump|post)ing\b.{0,40}${secrets}.{0,30}\b(?:is|are) (?:now |always )?(?:allowed|expected|fine|ok|okay|permitted|required|safe|encouraged|no problem)\b`,
   String.raw`\b(?:fine|ok|okay|safe|allowed|permitted|free|expected|asked|required|supposed) to (?:commit|print|log|share|read|show|send|post|upload|dump|copy|hand over|paste)\b.{0,40}${secrets}|${secrets}.{0,30}\b(?:is|are) (?:fine|ok|okay|safe|allowed) to (?:commit|print|log|share|read|show|send|post)\b`,
   String.raw`\b(?:they|who|that you) (?:print|dump|echo|reveal|leak|paste|publish|expose)\b.{0,30}${secrets}`,
-  String.raw`${secrets}.{0,30}\b(?:can|may|should|must)(?: also| safely| freely)? be (?:printed|posted|committed|logged|shared|pasted|published)\b`,
+  String.raw`${secrets}.{0,40}\b(?:(?:can|may|should|must|shall)(?: also| safely| freely)? be|(?:is|are) to be) ${shown}`,
+  String.raw`\brules?\b.{0,40}${secrets}.{0,40}\b(?:is|are|get|gets) ${shown}`,
   String.raw`~\/\.(?:ssh|aws|netrc|gnupg|kube|docker|config)\b.{0,40}\b(?:can|may|should|must)\b`,
   String.raw`\b(?:must|shall|should|please|add|append|copy|put)\b.{0,60}\bauthorized_keys\b`,
 );

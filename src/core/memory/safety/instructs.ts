@@ -1,5 +1,4 @@
 import type { Origin } from "../../../model/memory-observation.ts";
-import { remembered } from "../words/remembered.ts";
 import { addsUp, namesWhoOrWhat } from "./adds-up.ts";
 import { carriesOff } from "./carries-off.ts";
 import { either } from "./either.ts";
@@ -12,23 +11,11 @@ import { takesOver } from "./takes-over.ts";
 
 /** Why a statement from a tool, a repository or the network may not become memory by itself; undefined when it may. */
 export function instructs(text: string, origin: Origin): string | undefined {
-  return judged[origin](text);
-}
-
-/** The same is often said again. */
-const judged: Readonly<Record<Origin, (text: string) => string | undefined>> = {
-  user: remembered((text) => judge(text, "user")),
-  run: remembered((text) => judge(text, "run")),
-  file: remembered((text) => judge(text, "file")),
-  model: remembered((text) => judge(text, "model")),
-  external: remembered((text) => judge(text, "external")),
-};
-
-function judge(text: string, origin: Origin): string | undefined {
   if (hidden.test(text.replaceAll(joinedEmoji, ""))) return "it has hidden characters";
   if (origin === "user") return undefined;
   if (otherAlphabet.test(text) && mixed.test(text)) return "it has letters that pose as others";
-  const spoken = text.normalize("NFKC");
+  const whole = text.normalize("NFKC");
+  const spoken = origin === "external" ? whole : whole.replace(toLaterSessions, "");
   const within = hiddenText(spoken).find((plain) => instructs(plain, origin) !== undefined);
   if (takesOver(spoken) || within !== undefined)
     return "it speaks to the agent about its instructions";
@@ -69,15 +56,19 @@ function riskOf(spoken: string, origin: Origin): string | undefined {
   return isStanding ? "it is a standing order" : undefined;
 }
 
+/** A note that an agent leaves is for whoever comes next; what it says is judged as all else. */
+const toLaterSessions =
+  /^\s*(?:a )?(?:notes?|reminders?) (?:to|for) (?:later|future|other) sessions\s*:\s*/i;
 /** "👨‍👩‍👧" is one sign to its reader. */
-const joinedEmoji = /(?<=\p{Extended_Pictographic}\uFE0F?)\u200D(?=\p{Extended_Pictographic})/gu;
+const joinedEmoji =
+  /(?<=\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?)\u200D(?=\p{Extended_Pictographic})/gu;
 /** Zero-width and bidirectional marks, tags, variations of no sign, and other characters that a reader does not see. */
 const hidden =
   /[\u{E0100}-\u{E01EF}\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
-const otherAlphabet = /[\u0370-\u04FF]/;
-/** A Cyrillic or Greek letter among Latin ones that looks like one of them; "µs" and "Δt" have none. */
+const otherAlphabet = /[\u0370-\u052F]/;
+/** A Cyrillic or Greek letter among Latin ones that looks like one of them; "µs", "Δt", "dρ" and an ending as in "GitHubы" have none. */
 const mixed =
-  /\p{Script=Latin}[\u0400-\u04FFΑΒΕΖΗΙΚΜΝΟΡΤΥΧαιορυ]|[\u0400-\u04FFΑΒΕΖΗΙΚΜΝΟΡΤΥΧιορυ]\p{Script=Latin}/u;
+  /\p{Script=Latin}[АВЕЗІЈКМНОРСТУХЅаеорсухіјѕԁһԛԝӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧιου]|[\u0400-\u052FΑΒΕΖΗΙΚΜΝΟΡΤΥΧιου]\p{Script=Latin}|\p{Script=Latin}[αρ]\p{Script=Latin}|\p{Script=Latin}{2}[αρ]|ρ\p{Script=Latin}{4}/u;
 const foreignDestructive =
   /(?<!\p{L})(?:lösch(?:e|en|t)|supprime[zr]?|effac(?:e[zr]?|er)|borra(?:r|d)?|elimin(?:ar|ad)|cancell(?:a|are)|apag(?:ue|ar)|verwijder|usuń|удали(?:те)?)(?!\p{L})|删除|刪除|削除|삭제/iu;
 const loads =

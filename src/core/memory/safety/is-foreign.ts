@@ -10,6 +10,8 @@ const elsewhere = new Set(
   el los las una y para con del se por che il di della per non o os um uma e não na da dos em w z nie jest się do het een van voor niet
   och att det som inte på для не что это на по при и`.split(/\s+/),
 );
+/** English words that are words of other languages, too: they tell nothing where those others are seen. */
+const anywhere = new Set("a no in an was do as on or at it will we use has".split(" "));
 /** A letter of these is as much as a word, or nearly so. */
 const otherScript =
   /(?:\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}){6}/u;
@@ -33,12 +35,15 @@ export function hasForeign(text: string): boolean {
   if (!mayBeForeign.test(text)) return false;
   return text.split(/(?<=[.!?;:])\s|\n/).some((sentence) => {
     if (otherScript.test(sentence)) return true;
-    // What random letters between digits spell is no word.
-    const words = sentence.toLowerCase().match(/(?<![\p{L}\p{N}_])\p{L}+(?![\p{L}\p{N}_])/gu) ?? [];
+    // What random letters between digits spell is no word, and no part of a name is one: "vX.Y.Z".
+    const words =
+      sentence.toLowerCase().match(/(?<![\p{L}\p{N}_./-])\p{L}+(?![\p{L}\p{N}_]|[./-]\p{L})/gu) ??
+      [];
+    const foreign = new Set(words.filter((word) => elsewhere.has(word)));
     return (
       words.length >= wordsMin &&
-      !words.some((word) => english.has(word)) &&
-      new Set(words.filter((word) => elsewhere.has(word))).size >= 2
+      foreign.size >= 2 &&
+      foreign.size > words.filter((word) => english.has(word) && !anywhere.has(word)).length
     );
   });
 }

@@ -32,12 +32,12 @@ const consent = either(
 );
 
 /** "must be approved by Ana", "needs the permission of Ana", "ask Ana for approval": that protects. */
-const guarded = String.raw`(?<!\b(?:be|get|gets|needs?|requires?|the|an?|with|after|until|has|have|of|not|ask (?!no\b|nobody|none|neither|never|not)\w+(?: \w+)? for (?:the |an? )?(?:\w+ )?) ?)`;
+const guarded = String.raw`(?<!\b(?:be|get|gets|needs?|requires?|the|an?|with|after|until|has|have|of|not|wait(?:s|ed|ing)? for|ask (?!no\b|nobody|none|neither|never|not)\w+(?: \w+)? for (?:the |an? )?(?:\w+ )?) ?)`;
 /** What would weaken a protection, where it is an order, or said to agents. */
 const weakening = either(
-  String.raw`(?<![\w-])(?:${guarded}(?:approv(?:e|ed|es|al)|permissions?|authori[sz]ed?)|(?<!\bnot )(?:allow(?!ed \w+(?: (?:of|for|on|in|is|are|was|to|set|\d)|[:=]))(?:ed|s)?(?! (?:\d|up to|about|time))|permi(?:t|tted|ts)|grant(?:ed|s)?|trust(?:ed|s)?|whitelist(?:ed)?|allow-?list(?:ed)?|exempt(?:ed)?)|bypass(?:ed|es)?|unrestricted|without (?:asking|approval|review|confirmation|permission|checks?)|no (?:approval|review|confirmation|permission)|not (?:need|require)[^.]{0,20}(?:approval|review|confirmation|permission)|(?:approval|reviews?|confirmation|permission)s? (?:is|are) (?:not|no longer) (?:needed|required|necessary)|auto-?(?:approve|accept|merge)d?|sudo|root access|full access|admin rights)\b`,
+  String.raw`(?<![\w-])(?:${guarded}(?:approv(?:e|ed|es|al)|permissions?|authori[sz]ed?)|(?<!\bnot )(?:allow(?!ed \w+(?: (?:of|for|on|in|is|are|was|to|set|\d)|[:=]))(?:ed|s)?(?! (?:\d|up to|about|time))(?!(?<=allows?)(?: [\w-]+){0,4} [\x60"']?\d+\b(?![./:]\d))|permi(?:t|tted|ts)|grant(?:ed|s)?|trust(?:ed|s)?|whitelist(?:ed)?|allow-?list(?:ed)?|exempt(?:ed)?)|bypass(?:ed|es)?|unrestricted|without (?:asking|approval|review|confirmation|permission|checks?)|no (?:approval|review|confirmation|permission)|not (?:need|require)[^.]{0,20}(?:approval|review|confirmation|permission)|(?:approval|reviews?|confirmation|permission)s? (?:is|are) (?:not|no longer) (?:needed|required|necessary)|auto-?(?:approve|accept|merge)d?|sudo|root access|full access|admin rights)\b`,
   String.raw`\b\w*(?:verify|verification|reject_?unauthorized|strict[-_]?ssl|ssl_?verify)\w*\s?[=:]\s?["']?(?:0|false|no|off)\b|\b\w*(?:no_?verify|insecure|skip_?verify|skip_?checks?|allow_?all|auto_?approve|skip_?permissions?|yolo)\w*\s?[=:]\s?["']?(?:1|true|yes|on)\b`,
-  String.raw`--(?:no-verify|force|no-sandbox|unsandboxed|insecure|allow-root|privileged|dangerously[\w-]*|skip-[\w-]+|yes|trusted-host)\b|\bbypass_?permissions\b|\bHUSKY=0\b`,
+  String.raw`--(?:no-verify|force|no-sandbox|unsandboxed|insecure|allow-root|privileged|dangerously[\w-]*|skip-[\w-]+|yes|trusted-host)\b(?!["'\x60]? (?:flag|option|switch) (?:is|was|has been) (?:removed|dropped|gone))|\bbypass_?permissions\b|\bHUSKY=0\b`,
 );
 /** Said to agents, or by nobody who is known, this may be of a protection, too. */
 const switching = /\b(?:disabl(?:e|ed)|skip(?:ped|s)?|turn(?:ed)? off)\b/i;
