@@ -180,17 +180,23 @@ test("one piece of evidence is told of what only judges where it speaks of the s
 test("a key whose value says only that there is one is told with what its evidence calls it", () => {
   const [script, flag, limit] = made(
     {
-      ...{ subject: "till-app", predicate: "deploy_script", value: "the script" },
+      subject: "till-app",
+      predicate: "deploy_script",
+      value: "the script",
       text: "till-app is deployed with the script",
       ...ran("./scripts/publish-till.sh --wait", "rollout finished"),
     },
     {
-      ...{ subject: "till-app", predicate: "needed_flag", value: "the flag" },
+      subject: "till-app",
+      predicate: "needed_flag",
+      value: "the flag",
       text: "The flag has to be on in till-app for this to work",
       ...seen("flags/till.json", '"enable_cursor": true'),
     },
     {
-      ...{ subject: "till-app", predicate: "limitation", value: "slow cold start" },
+      subject: "till-app",
+      predicate: "limitation",
+      value: "slow cold start",
       text: "till-app has slow cold start among its limits",
     },
   ).map(({ text }) => text);
