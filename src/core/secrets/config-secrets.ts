@@ -32,8 +32,8 @@ const anyOf =
   /:(?:\d{4,5}|\*):|WIFI:|SecureString|--from-literal|;\s?[Pp](?:wd|WD)|Secret|accounts/;
 
 const isSecretObject = /\bkind["']?\s{0,2}:\s{0,2}["']?Secret(?![A-Za-z])/;
-const documents = /^(?=---[ \t]*$)/m;
-const opensBlock = /^[ \t]{0,20}(?:stringData|data):[ \t]*$/;
+const documents = /^(?=---(?:\s|$))/m;
+const opensBlock = /^[ \t]{0,20}(?:stringData|data):[ \t]*(?:#.*)?$/;
 const field = /^([ \t]{1,40}["']?[\w.-]{1,80}["']?:[ \t]{1,4})(\S.*)$/;
 const inline =
   /((?:stringData|data)["']?\s{0,2}:\s{0,2}\{)((?:"(?:[^"\\]|\\.){0,1000}"?|'[^'\n]{0,1000}'?|[^{}"']){1,1000})/g;
@@ -60,7 +60,7 @@ function withoutHeldSecrets(text: string, mark: string): string {
   if (!isSecretObject.test(text)) return text;
   let block: number | undefined;
   let fields: number | undefined;
-  const lines = text.split("\n").map((line) => {
+  const lines = text.split(/(\r?\n)/).map((line) => {
     if (line.trim() === "") return line;
     const indent = indentOf(line);
     if (block === undefined || indent <= block) {
@@ -74,7 +74,7 @@ function withoutHeldSecrets(text: string, mark: string): string {
     return value === "" || /^[|>]/.test(value) ? line : before + withoutHeld(value, mark);
   });
   return lines
-    .join("\n")
+    .join("")
     .replaceAll(
       inline,
       (_, before: string, values: string) =>

@@ -36,7 +36,7 @@ const small =
   /(?<![a-z])(?:an?|the|is|are|was|be|of|for|in|on|to|at|by|with|from|and|or|not|no|your|its|our|their|it|must|may|can|never|every|only|same|per|than|least|you|enter)(?![a-z])/i;
 /** There is none, or it is somewhere else: "null", "not-set", "see-the-team-vault". */
 const none =
-  /^(?:null|none|nil|undefined|unset|empty|blank|missing|default|true|false|(?:not|no|non|see|ask|opt|same|per|always|never)-[a-z-]+)$/i;
+  /^(?:null|none|nil|undefined|unset|empty|blank|missing|default|true|false|(?:not|see|ask|opt)-[a-z-]+)$/i;
 /** "SSID lab, password marmalade" */
 const account =
   /((?<![a-z])(?:user(?:name)?|ssid|login|account)\s+\S{1,60}?,?(?: and| with)?(?: the)?\s+(?:password|pin)\s+["'`“]?)([a-z]{8,40}|\d{4,8})(?=["'`”]?[.!)]*[ \t]*$)/gim;

@@ -34,7 +34,7 @@ export const noSecrets: readonly string[] = [
   "| token | meaning |\n|--|--|\n| PLUS | addition |",
   "tokens, sessions\nlexer, parser",
   "send the codes to ana@corp.example",
-  "kind: Secret\ndata: {}\n---\nkind: ConfigMap\ndata:\n  mode: verbose",
+  "kind: Secret\ndata: {}\n--- # of web\nkind: ConfigMap\ndata:\n  mode: verbose",
   "52:54:00:12:34:56",
   "2001:4860:4860:0000:0000:0000:0000:8888",
   "app.ts:12:5:error:no-unused-vars",

@@ -214,4 +214,6 @@ export const toldSecrets: readonly (readonly [text: string, secret: string])[] =
   ["kind: ConfigMap\ndata:\n  a: b\n---\nkind: Secret\ndata:\n  a: marmalade", "marmalade"],
   ["db.corp:5432:shop:ana:otterCanal", "otterCanal"],
   ["Server=db;Uid=sa;Pwd=otterCanal;", "otterCanal"],
+  ["kind: Secret\r\ndata: # of web\r\n  a: correct horse\r\n", "horse"],
+  ["pwd: no-more-otters", "otters"],
 ];
