@@ -8,7 +8,8 @@ const publicNoun =
 const label =
   /(?<![a-z])(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|v=dkim1;.*p|h1|rev|uu?id|guid|trace|span|request|build|image|asset|layer|tx|transaction|block)["'`]?\s*[:=/]?[\s"'`(]*$/is;
 /** An id is one of many; who has that of a session, or of a secret, is let in. */
-const id = /(?:(?<![a-z])ids?|[a-z]I[Dd]s?|_ID)["'`]?(?:\s+(?:is|was)(?![a-z])|\s*[:=])?[\s"'`(]*$/;
+const id =
+  /(?:(?<![a-z])ids?|[a-z]I[Dd]s?|-I[Dd]|_ID)["'`]?(?:\s+(?:is|was)(?![a-z])|\s*[:=])?[\s"'`(]*$/;
 const opensById = /(?:sess(?:ion)?|secret)[ _-]?ids?\W*(?:is|was)?\W*$/i;
 /** "using EDDSA key 83E5…": keys are called by what they hash to. */
 const keyCalled =
@@ -71,5 +72,5 @@ export function isCalledPublic(before: string, value: string): boolean {
 
 /** "token block …", "auth cookie, see image: …": a word for one of many says nothing where a secret is spoken of, unless a sum is behind it. */
 function isNoSecretOf(before: string, value: string): boolean {
-  return /^(?:0x)?[\da-f-]+$/i.test(value) || !secretWord.test(before.slice(-40));
+  return /^(?:0x|I)?[\da-f-]+$/i.test(value) || !secretWord.test(before.slice(-40));
 }

@@ -34,7 +34,7 @@ function columnOf(line: string) {
     const cells = line.split(sign);
     const at = cells.findIndex((cell) => cellName.test(cell));
     if (cells.length > 1 && at >= 0 && cells.every((cell) => cell.trim().split(/\s+/).length <= 3))
-      return { at, of: cells.length, sign, isOfWords: /pass|pwd|pw/i.test(cells[at] ?? "") };
+      return { at, of: cells.length, sign, isOfWords: /pass[wpc]|pwd|pw/i.test(cells[at] ?? "") };
   }
   return undefined;
 }

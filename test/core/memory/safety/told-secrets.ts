@@ -216,4 +216,5 @@ export const toldSecrets: readonly (readonly [text: string, secret: string])[] =
   ["Server=db;Uid=sa;Pwd=otterCanal;", "otterCanal"],
   ["kind: Secret\r\ndata: # of web\r\n  a: correct horse\r\n", "horse"],
   ["pwd: no-more-otters", "otters"],
+  ["Secret-Id: Xk29fLq81ZpQ77aaB of the token", "Xk29fLq81ZpQ77aaB"],
 ];
