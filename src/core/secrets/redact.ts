@@ -43,6 +43,8 @@ const urlCredentials =
 function withoutUrlCredentials(text: string): string {
   return text.replaceAll(urlCredentials, (whole, user: string, password: string | undefined) => {
     if (password === undefined) return isRandom(user) ? `${redacted}@` : whole;
+    // A port, and what is behind # in an address.
+    if (/^\d{2,5}#/.test(password)) return whole;
     return isPasswordElsewhere(password) ? whole : `${user}:${redacted}@`;
   });
 }

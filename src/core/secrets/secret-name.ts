@@ -30,6 +30,8 @@ export function secretName(name: string): NameStrength {
   while (words.length > 1 && saysNothing.test(words.at(-1) ?? "")) words.pop();
   const last = words.at(-1) ?? "";
   if (aboutEnds.test(last)) return "none";
+  // In code of those who speak Spanish any key is called so.
+  if (last === "clave" && words.length === 1) return "none";
   if (sureEnds.has(last) || glued.test(last)) return "sure";
   // `PWD` and `OLDPWD` are folders, `MYSQL_PWD` is none.
   if (last === "pwd" && words.length > 1 && words.at(-2) !== "old") return "sure";

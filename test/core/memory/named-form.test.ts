@@ -97,3 +97,8 @@ test("things of more than one word are known by what is said of them by name", (
     "For the merchant dashboard the port is 4000.",
   ]);
 });
+
+// What takes more than linear time over one of these does not come back within a test's time.
+test.each(["(", ", ", "- "])("a long run of %j in a statement is passed over once", (piece) => {
+  expect(formOf(`a${piece.repeat(100_000)}b`)).toContain("b");
+});

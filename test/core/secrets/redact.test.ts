@@ -82,6 +82,9 @@ describe("redact", () => {
     "{kty:",
     "kty:{d:'",
     "arn:secret:",
+    'kind: Secret data:{\\"',
+    "host=;pwd= ",
+    "kind: Secret\n---\n",
   ])("comes back from two megabytes of %j", (piece) => {
     const text = piece.repeat(Math.ceil(2_000_000 / piece.length));
     expect(redact(text).length).toBeGreaterThan(0);

@@ -1,4 +1,5 @@
 import { isPublicOfJwk } from "../../secrets/jwk-secrets.ts";
+import { secretWord } from "./secret-sayings.ts";
 
 /** Nouns whose value everybody may see, unless they only say of what a secret is: "the token of that commit". */
 const publicNoun =
@@ -7,7 +8,8 @@ const publicNoun =
 const label =
   /(?<![a-z])(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|v=dkim1;.*p|h1|rev|uu?id|guid|trace|span|request|build|image|asset|layer|tx|transaction|block)["'`]?\s*[:=/]?[\s"'`(]*$/is;
 /** An id is one of many; who has that of a session, or of a secret, is let in. */
-const id = /(?:(?<![a-z])ids?|[a-z]I[Dd]s?|_ID)["'`]?(?:\s+(?:is|was)(?![a-z])|\s*[:=])?[\s"'`(]*$/;
+const id =
+  /(?:(?<![a-z])ids?|[a-z]I[Dd]s?|-I[Dd]|_ID)["'`]?(?:\s+(?:is|was)(?![a-z])|\s*[:=])?[\s"'`(]*$/;
 const opensById = /(?:sess(?:ion)?|secret)[ _-]?ids?\W*(?:is|was)?\W*$/i;
 /** "using EDDSA key 83E5…": keys are called by what they hash to. */
 const keyCalled =
@@ -15,7 +17,7 @@ const keyCalled =
 const keyHash = /^(?:0x)?(?:[\dA-F]{8}|[\dA-F]{16}|[\dA-F]{32}|[\dA-F]{40})$/;
 /** A key for encrypting to, or for checking a signature, says so in its first bytes. */
 const publicKey =
-  /^(?:AAAA[BCE][23]Nz|AAAAE2Vj|MI[IG][\w+/]{2,3}[\w+/]{0,4}ANBgkqhki|MIGfMA0|MFkwEw|MCowBQ)|^(?:age|npub)1[\da-z]{50,}$/;
+  /^(?:AAAA[BCE][23]Nz|AAAAE2Vj|MII[\w+/]{3}ANBgkqhki|MIGfMA0|MFkwEw|MCowBQ)|^(?:age|npub)1[\da-z]{50,}$/;
 /** Who finds a hole gives it a number. */
 const advisory =
   /^(?:GHSA(?:-[\da-z]{4}){3}|(?:CVE|RUSTSEC|PYSEC|GO|DSA|DLA|USN|RH[SBE]A|GMS|OSV)-\d{4}[-:]\d{1,10}|SNYK(?:-[A-Z\d]{2,40}){2,3})$/;
@@ -42,9 +44,10 @@ export function isPublic(text: string, at: number, piece: string): boolean {
   )
     return true;
   const before = text.slice(Math.max(0, at - 120), at) + name;
-  if (isCalledPublic(before, value) || label.test(before)) return true;
+  if (isCalledPublic(before, value)) return true;
+  if (label.test(before) && isNoSecretOf(before, value)) return true;
   if (isPublicOfJwk(text, at) || isInPublicBlock(text, at)) return true;
-  return digest.test(value) && /^ [ *](?:\S*[./]|-$)/m.test(text.slice(at + piece.length));
+  return digest.test(value) && /^ [ *](?:\S*[./]|-(?!.))/.test(text.slice(at + piece.length));
 }
 
 /** Between the markers of a public key, a certificate, or a request for one. */
@@ -62,7 +65,12 @@ function isInPublicBlock(text: string, at: number): boolean {
 export function isCalledPublic(before: string, value: string): boolean {
   return (
     publicNoun.test(before) ||
-    (id.test(before) && !opensById.test(before)) ||
+    (id.test(before) && !opensById.test(before) && isNoSecretOf(before, value)) ||
     (keyHash.test(value) && keyCalled.test(before))
   );
+}
+
+/** "token block …", "auth cookie, see image: …": a word for one of many says nothing where a secret is spoken of, unless a sum is behind it. */
+function isNoSecretOf(before: string, value: string): boolean {
+  return /^(?:0x|I)?[\da-f-]+$/i.test(value) || !secretWord.test(before.slice(-40));
 }

@@ -24,10 +24,14 @@ export function looksMade(value: string): boolean {
   return plain.length >= 6 && kindsOf(plain) === 4;
 }
 
-/** A word with a digit for one of its letters: "gh0stpepper". */
+/** A word with a digit for one of its letters: "gh0stpepper". In "web3auth" it would make three vowels of two. */
 export function looksSpelled(value: string): boolean {
-  return /^[a-z]{2,8}[013457][a-z]{4,}(?![\w./])|^[a-z]{2,8}[013457][a-z]{4,}-[a-z]+$/.test(value);
+  return /^[a-z]{2,8}(?:[057]|[134](?![aeiou]))[a-z]{4,}(?:(?![\w./])|-[a-z]+$)/.test(value);
 }
+
+/** "opt-in", "GITHUB_TOKEN", "mainHost.port", and nothing with capitals where no word begins. */
+const nameOfWords =
+  /^(?=.*[-_.])(?:[A-Z]+|[A-Za-z][a-z]*(?:[A-Z][a-z]+)*)(?:[-_.](?:[A-Z]+|[A-Za-z][a-z]*(?:[A-Z][a-z]+)*))+$/;
 
 /** What people choose for a password, and no word that follows "the password is". */
 export function looksChosen(value: string): boolean {
@@ -38,7 +42,8 @@ export function looksChosen(value: string): boolean {
   if (
     plain.length < 6 ||
     isSecretStore(plain) ||
-    /^@?[\w-]+(?:\/[\w.-]+)+$|^https?:|^[a-z]+(?:[-_.][a-z]+)+$/i.test(plain)
+    /^@?[\w-]+(?:\/[\w.-]+)+$|^https?:/i.test(plain) ||
+    nameOfWords.test(plain)
   )
     return false;
   return /\d/.test(plain) ? classes >= 2 : classes >= 3 || /[!@#$%^&*]/.test(plain);

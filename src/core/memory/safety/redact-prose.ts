@@ -34,11 +34,16 @@ const states =
 /** Sentences have these, and what is drawn from a list of words has not. */
 const small =
   /(?<![a-z])(?:an?|the|is|are|was|be|of|for|in|on|to|at|by|with|from|and|or|not|no|your|its|our|their|it|must|may|can|never|every|only|same|per|than|least|you|enter)(?![a-z])/i;
+/** There is none, or it is somewhere else: "null", "not-set", "see-the-team-vault". */
+const none =
+  /^(?:null|none|nil|undefined|unset|empty|blank|missing|default|true|false|(?:not|see|ask|opt)-[a-z-]+)$/i;
 /** "SSID lab, password marmalade" */
 const account =
   /((?<![a-z])(?:user(?:name)?|ssid|login|account)\s+\S{1,60}?,?(?: and| with)?(?: the)?\s+(?:password|pin)\s+["'`“]?)([a-z]{8,40}|\d{4,8})(?=["'`”]?[.!)]*[ \t]*$)/gim;
 /** What an app for codes is set up with, in groups as it is shown. */
 const seed = /(?<![\w-])(?:[A-Z2-7]{4} ){3,15}[A-Z2-7]{2,4}(?![\w-])/g;
+/** Words in capitals may be four letters long as well. */
+const ofSeed = /(?<![a-z])(?:totp|2fa|otp|seed)(?![a-z])[^.\n]{0,40}$/i;
 const nextOne = String.raw`(["'\x60”]?(?:,? (?:and|or|y|e|et|und|o|ou|oder|en) |, )["'\x60“]?)(?!\[redacted)([^\s"'\x60”,;]{4,200})`;
 const nextOnes = new RegExp(String.raw`(?<=\[redacted\])(?:${nextOne})+`, "gi");
 const eachNext = new RegExp(nextOne, "gi");
@@ -61,10 +66,15 @@ export function redactProse(text: string): string {
   });
   const chosen = sayings.reduce(without, withoutListed(told));
   const bare = [word, quotedWord, hyphened, account].reduce(
-    (left, pattern) => without(left, { pattern, isSecret: (one) => !isPlainWord(one) }),
+    (left, pattern) =>
+      without(left, { pattern, isSecret: (one) => !isPlainWord(one) && !none.test(one) }),
     chosen,
   );
-  const all = bare.replaceAll(nextOnes, withoutNext).replaceAll(seed, redacted);
+  const all = bare
+    .replaceAll(nextOnes, withoutNext)
+    .replaceAll(seed, (shown, at: number, whole: string) =>
+      /[2-7]/.test(shown) || ofSeed.test(whole.slice(Math.max(0, at - 60), at)) ? redacted : shown,
+    );
   if (!standsAlone.test(text)) return all;
   return all.replaceAll(piece, (drawn, at: number) =>
     looksDrawn(drawn) && !isPublic(all, at, drawn) ? redacted : drawn,
@@ -89,11 +99,15 @@ function without(text: string, { pattern, isSecret }: Saying): string {
     if (!isSecret(chosen, before)) return whole;
     const front = text.slice(Math.max(0, at - 120), at) + before;
     const isAside =
-      isNameOfThing(text, at, before) || isCalledPublic(front, chosen) || sends.test(front);
+      isNameOfThing(text, { at, said: before, value: chosen }) ||
+      isCalledPublic(front, chosen) ||
+      (receiver.test(chosen) && sends.test(front));
     return isAside ? whole : `${before}${redacted}`;
   });
 }
 
 /** "send the codes to", "the secrets go to": who gets them. */
 const sends =
-  /(?<![a-z])(?:send|sends|sent|forward(?:s|ed)?|gives?|given|hand(?:s|ed)?|posts?|posted|reports?|reported|e?mail(?:s|ed)?|deliver(?:s|ed)?|go|goes|uploads?|uploaded|cop(?:y|ies|ied)|export(?:s|ed)?|belongs?)(?![a-z])[^.\n]{0,60} to\s+["'`“]?$/i;
+  /(?<![a-z])(?:send|sends|sent|forward(?:s|ed)?|gives?|given|hand(?:s|ed)?|posts?|posted|reports?|reported|e?mail(?:s|ed)?|deliver(?:s|ed)?|go|goes|uploads?|uploaded|cop(?:y|ies|ied)|export(?:s|ed)?|belongs?)(?![a-z])(?:(?!(?<![a-z])(?:is|are|was|were|been|becomes?|changed?|set|reset|rotated|updated)(?![a-z]))[^.,;:()\n]){0,60} to\s+["'`“]?$/i;
+/** An address, a channel, a name. */
+const receiver = /^[@#]?[\w+-]+(?:[@./:][\w+-]+)*[.?!)]*$/;

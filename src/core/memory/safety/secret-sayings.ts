@@ -4,7 +4,7 @@ import { looksChosen, looksMade, looksSpelled, looksStrong } from "./looks-secre
 
 /** Other languages have these for what people write a secret behind; compounds end in them. */
 const foreign =
-  "passw[oö]rt(?:e[rs]?)?|kennwort|zugangs(?:daten|code)|(?:api|geheim|zugangs|zugriffs|lizenz)[- ]?schlüssel|geheimnis|mots? de passe|mdp|jetons?|clés? (?:d['’](?:api|accès)|api|secrète|privée|wi-?fi)|identifiants|contrase(?:ñ|n)as?|claves?|credenciales|senhas?|wachtwoord|lösenord|hasło|heslo|парол[ья]";
+  "passw[oö]rt(?:e[rs]?)?|kennwort|zugangs(?:daten|code)|(?:api|geheim|zugangs|zugriffs|lizenz)[- ]?schlüssel|geheimnis|mots? de passe|mdp|jetons?|clés? (?:d['’](?:api|accès)|api|secrète|privée|wi-?fi)|identifiants|contrase(?:ñ|n)as?|(?<!(?:const|let|var) )claves?|credenciales|senhas?|wachtwoord|lösenord|hasło|heslo|парол[ья]";
 /** What lets in who has lost the rest, or signs once. */
 const foreignCodes = String.raw`c[óo]d(?:igos?|ici|ice) d[ei] (?:recupera(?:ción|cion|ção|cao)|recupero|respaldo|backup|seguridad|segurança|sicurezza|acceso|acesso|accesso)|codes? de (?:récupération|secours|sécurité|sauvegarde|déverrouillage)|(?:wiederherstellungs|sicherungs|sicherheits|notfall|backup|einmal|freischalt|zutritts)-?codes?|(?:herstel|back-?up)codes?`;
 const eastern = "密[码碼钥鑰]|口令|令牌|访问码|パスワード|비밀번호";
@@ -14,7 +14,7 @@ const easternLogin = "登[录錄陆]|[账帐]号|ログイン";
 
 /** Words behind which people write a secret in a sentence. */
 export const secretWord = new RegExp(
-  String.raw`(?<![a-z])(?:pass(?:word|wd|phrase|code)?s?|phrase|pwd|secrets?|tokens?|credentials?|creds|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|\w*keys?|bearer|authorization|auth|pin|puk|m?tan|otp|totp|2fa|mnemonic|codes?|combination|pw|salt|cookies?|session id|connection string|dsn|log(?:ged)? ?in|sign(?:ed)? ?in|admin|root)(?![a-z])|${foreign}|${foreignCodes}|${loginWords}|${eastern}|${easternLogin}`,
+  String.raw`(?<![a-z])(?:pass(?:word|wd|phrase|code)?s?|phrase|pwd|secrets?|tokens?|credentials?|creds|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|(?<!\w)\w{0,40}keys?|bearer|authorization|auth|pin|puk|m?tan|otp|totp|2fa|mnemonic|codes?|combination|pw|salt|cookies?|session id|connection string|dsn|log(?:ged)? ?in|sign(?:ed)? ?in|admin|root)(?![a-z])|${foreign}|${foreignCodes}|${loginWords}|${eastern}|${easternLogin}`,
   "i",
 );
 /** In the name of a file or a branch it says nothing of what else is there. */

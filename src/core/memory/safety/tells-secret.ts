@@ -8,8 +8,10 @@ import { secretName } from "../../secrets/secret-name.ts";
 export function tellsSecret(line: string): boolean {
   return (
     line.includes(redacted) ||
-    [...line.matchAll(/([\w-]+)["'`]?\s*[:=]\s*(?!(?:read|write|none|true|false|null)\b)\S/g)].some(
-      ([, name = ""]) => secretName(name) === "sure",
-    )
+    [
+      ...line.matchAll(
+        /(?<![\w-])([\w-]{1,80})["'`]?\s*[:=]\s*(?!(?:read|write|none|true|false|null)\b)\S/g,
+      ),
+    ].some(([, name = ""]) => secretName(name) === "sure")
   );
 }
