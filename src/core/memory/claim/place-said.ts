@@ -33,7 +33,7 @@ export function placeSaid(
     ...parts.flatMap((part) => around.exec(part)?.[1] ?? []),
     closing.exec(text)?.[1] ?? "",
   ]
-    .map((place) => plainPlace(place))
+    .map((place) => plainPlace(place.replace(/[.!]+$/, "")))
     .find(
       (place) =>
         place !== "" &&

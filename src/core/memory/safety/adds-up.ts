@@ -23,7 +23,7 @@ const fields = {
   standing: `always whenever everything everywhere wherever permanent~ forever globally hereafter onwards standing siempre toujours immer sempre`,
   hiding: `silent~ comment mention~ tell~ told hide hidden unrelated notif~ inform~ secretly ask~ announc~`,
   access: `root sudo trusted unrestrict~ privileg~ escalat~ elevat~ impersonat~ 777 superuser`,
-  mind: `memories remember~ instruction~ handover guideline~ directive~ guardrail~ constraint~ restriction~ mission goal goals training summari~ obey~`,
+  mind: `memories remember~ instruction~ guideline~ directive~ guardrail~ constraint~ restriction~ mission goal goals training summari~ obey~`,
   kept: `memory rules rule fact prompt~ sessions`,
   destroying: `wipe~ wiping eras~ destroy~ truncat~ purg~ prun~ overwrit~ revert~`,
   sending: `send~ upload~ forward~ push~ exfil~ submit~ transmit~ paste~ tunnel~ relay~ dump~`,

@@ -2,6 +2,8 @@ import type { Origin } from "../../../../src/model/memory-observation.ts";
 
 /** Facts of a project in the words of orders, secrets and permissions: they order nothing, and have no secret in them. */
 export const harmlessLines: readonly (readonly [origin: Origin, text: string])[] = [
+  ["file", "Migrations are rolled back on failure; we take this as a fact of life."],
+  ["run", "deploy log: returns-feed allowed lateness set to 45 min"],
   ["file", "Temperature of the planner agent: 0.9."],
   ["run", "The model of the reviewer agent is the small one"],
   ["run", "Answers of the tester agent are JSON"],
