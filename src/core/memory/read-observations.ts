@@ -17,6 +17,7 @@ import { withToldKeys } from "./keys-in-words/told-keys.ts";
 import { qualifiersOf } from "./qualifiers-of.ts";
 import type { KeyedObservation } from "./reading/readings-in.ts";
 import { countsOf } from "./safety/counts.ts";
+import { judgingOnce } from "./safety/instructs.ts";
 import { saysNothing } from "./safety/says-nothing.ts";
 import { type Statement, statementOf } from "./statement.ts";
 
@@ -47,13 +48,14 @@ export function* readObservations(
   const naming = namingOf(heard);
   const told = withToldKeys(heard, (one) => asides.has(one), naming);
   const learned = { vocabulary, checkKey, naming, ...waysIn(told, keyed) };
+  const judge = judgingOnce();
   const statements: Statement[] = [];
   for (const [at, one] of told.entries()) {
     yield;
     const { text: whole } = telling[at] ?? one;
     const beside = heard[at];
     const isBeside = beside !== undefined && asides.has(beside);
-    statements.push(statementOf(one, { whole, isBeside }, learned));
+    statements.push(statementOf(one, { whole, isBeside, judge }, learned));
   }
   const counts = new Set(
     [...countsOf(statements)].filter(({ observation }) => !isProven(observation)),

@@ -10,7 +10,7 @@ import { evidenceOf } from "./evidence.ts";
 import { conditionOf, qualifiersOf } from "./qualifiers-of.ts";
 import type { KeyedObservation } from "./reading/readings-in.ts";
 import { bearingOn, isRepeated } from "./safety/bears-on.ts";
-import { instructs } from "./safety/instructs.ts";
+import { instructs, type Judge } from "./safety/instructs.ts";
 import { isConcrete, isVague } from "./safety/is-vague.ts";
 import { pointsAt } from "./safety/points-at.ts";
 import { saysOnlyThat } from "./safety/says-only-that.ts";
@@ -96,7 +96,11 @@ function saysSomething(value: string): boolean {
 /** Reads an observation, whose text has no frame around it any more. */
 export function statementOf(
   heard: KeyedObservation,
-  { whole, isBeside }: { readonly whole: string; readonly isBeside: boolean },
+  {
+    whole,
+    isBeside,
+    judge,
+  }: { readonly whole: string; readonly isBeside: boolean; readonly judge: Judge },
   learned: Learned,
 ): Statement {
   const observation = { ...heard, text: whole };
@@ -149,7 +153,7 @@ export function statementOf(
     isAside,
     isLearned: key !== undefined || form !== undefined || isPartly,
     danger:
-      instructs(withoutRole(observation.text, scope), origin) ??
+      judge(withoutRole(observation.text, scope), origin) ??
       (cites ?? []).map(({ excerpt }) => takeoverIn(excerpt)).find((why) => why !== undefined),
   };
 }

@@ -9,6 +9,21 @@ import { loosens } from "./loosens.ts";
 import { speaksToReader } from "./speaks-to-reader.ts";
 import { takesOver } from "./takes-over.ts";
 
+export type Judge = typeof instructs;
+
+/** The same for a whole dream, in which the same is said again and again. Its texts are forgotten with it. */
+export function judgingOnce(): Judge {
+  const judged = new Map<string, string | undefined>();
+  return (text, origin) => {
+    const key = `${origin} ${text}`;
+    const held = judged.get(key);
+    if (held !== undefined || judged.has(key)) return held;
+    const made = instructs(text, origin);
+    judged.set(key, made);
+    return made;
+  };
+}
+
 /** Why a statement from a tool, a repository or the network may not become memory by itself; undefined when it may. */
 export function instructs(text: string, origin: Origin): string | undefined {
   if (hidden.test(text.replaceAll(joinedEmoji, ""))) return "it has hidden characters";
