@@ -7,7 +7,7 @@ export function ownIdentity(): ProcessIdentity {
   return identityOf(process.pid, startOf(process.pid) ?? "unknown");
 }
 
-/** A process that this one has started; undefined: it has ended. */
+/** A process of this machine, whoever started it; undefined: it has ended. */
 export function childIdentity(pid: number): ProcessIdentity | undefined {
   const startedAt = startOf(pid);
   return startedAt === undefined ? undefined : identityOf(pid, startedAt);

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-import { ownIdentity } from "../process-identity.ts";
+import { childIdentity, ownIdentity } from "../process-identity.ts";
 
 /**
  * Makes a folder for objects on their way to git. It has the name of its process, since one that is killed leaves it behind with what
@@ -14,17 +14,8 @@ export async function makeObjectsFolder(root: string): Promise<string> {
   const names = await readdir(root);
   for (const name of names) {
     const [, its, from] = /^skein-objects-(\d{1,10})-(\d+)-/.exec(name) ?? [];
-    if (from === space && hasEnded(Number(its)))
+    if (from === space && childIdentity(Number(its)) === undefined)
       await rm(join(root, name), { recursive: true, force: true }).catch(() => undefined);
   }
   return mkdtemp(join(root, `skein-objects-${pid}-${space}-`));
-}
-
-function hasEnded(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ESRCH";
-  }
 }

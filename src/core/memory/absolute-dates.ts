@@ -2,15 +2,15 @@ const day = 86_400_000;
 const names = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const small =
   "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
-const tens = "ten twenty thirty forty fifty sixty seventy eighty ninety";
+const tens = "twenty thirty forty fifty sixty seventy eighty ninety";
 const counts = new Map([
   ["a", 1],
   ["an", 1],
-  ...tens.split(" ").map((word, at): [string, number] => [word, 10 * (at + 1)]),
+  ...tens.split(" ").map((word, at): [string, number] => [word, 10 * (at + 2)]),
   ...small.split(" ").map((word, at): [string, number] => [word, at + 1]),
 ]);
 const words = [...counts.keys()].toSorted((a, b) => b.length - a.length).join("|");
-const count = `(?:\\d{1,3}|(?:(?:${tens.replaceAll(" ", "|").replace("ten|", "")})[- ])?(?:${words})|a couple of|a few)`;
+const count = `(?:\\d{1,3}|(?:(?:${tens.replaceAll(" ", "|")})[- ])?(?:${words})|a couple of|a few)`;
 const unit = "(days?|weeks?|fortnights?|months?|quarters?|years?|hours?)\\b";
 const weekday = `(${names.join("|")})`;
 

@@ -12,8 +12,7 @@ export function conditionOf(
   form: FormReading | undefined,
   naming: Naming,
 ): Readonly<Record<string, string>> {
-  const isNamed = Object.keys(qualifiers ?? {}).length > 0;
-  if (form === undefined || form.condition === "" || isNamed) return {};
+  if (form === undefined || form.condition === "" || hasQualifiers({ qualifiers })) return {};
   const named = new Set([subject ?? "", predicate ?? ""].flatMap((part) => meaningsOf(part)));
   // "the build [command] of web is [make]": a word of the key is nothing that it holds under.
   if (value != null && meaningsOf(form.condition).every((word) => named.has(word))) return {};
@@ -24,6 +23,10 @@ export function conditionOf(
       : { [form.qualifier]: form.condition };
   const isOwn = meaningsOf(form.value).every((word) => named.has(word));
   return isOwn || form.value === value ? {} : { [form.qualifier ?? "under"]: form.value };
+}
+
+export function hasQualifiers({ qualifiers }: Pick<Observation, "qualifiers">): boolean {
+  return Object.keys(qualifiers ?? {}).length > 0;
 }
 
 export function qualifiersOf({ qualifiers }: Observation): Readonly<Record<string, string>> {

@@ -7,7 +7,7 @@ import { placeSaid } from "./claim/place-said.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
-import { conditionOf, qualifiersOf } from "./qualifiers-of.ts";
+import { conditionOf, hasQualifiers, qualifiersOf } from "./qualifiers-of.ts";
 import type { KeyedObservation } from "./reading/readings-in.ts";
 import { bearingOn, isRepeated } from "./safety/bears-on.ts";
 import { instructs, type Judge } from "./safety/instructs.ts";
@@ -156,10 +156,6 @@ export function statementOf(
       judge(withoutRole(observation.text, scope), origin) ??
       (cites ?? []).map(({ excerpt }) => takeoverIn(excerpt)).find((why) => why !== undefined),
   };
-}
-
-function hasQualifiers({ qualifiers }: KeyedObservation): boolean {
-  return Object.keys(qualifiers ?? {}).length > 0;
 }
 
 function withoutValue(claim: Claim): Claim {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 
 import { absoluteDates } from "../../../src/core/memory/absolute-dates.ts";
-import { dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
+import { dailyEntries, dreamOn } from "../../corpus/memory/dream-on.ts";
 
-type Said = Parameters<typeof entriesOf>[0][number];
+type Said = Parameters<typeof dailyEntries>[0][number];
 type Pair = readonly [predicate: string, first: string, second: string, texts: readonly string[]];
 
 /** What became of what was said of a thing under one key, first and then. */
@@ -19,18 +19,8 @@ function statusOf([predicate, ...values]: Pair): readonly string[] {
   );
 }
 
-function statuses(said: readonly Partial<Said>[]): readonly string[] {
-  const entries = entriesOf(
-    said.map((one, seq) => ({
-      session: `s-${seq}`,
-      seq,
-      at: new Date(Date.UTC(2026, 1, 2 + seq)).toISOString(),
-      origin: "run" as const,
-      text: "",
-      ...one,
-    })),
-  );
-  return dreamOn(entries)
+function statuses(said: readonly Said[]): readonly string[] {
+  return dreamOn(dailyEntries(said))
     .facts.toSorted((a, b) => (a.observed_at < b.observed_at ? -1 : 1))
     .map(({ status }) => status);
 }
@@ -125,35 +115,27 @@ test("a text that has a part of a name, and another name only in its value, is o
     text: `the line length of ${subject} is ${80 + at}`,
   }));
   const facts = dreamOn(
-    entriesOf(
-      [
-        ...named,
-        {
-          subject: "python code",
-          predicate: "formatter",
-          value: "yapf",
-          text: "Python is formatted by yapf",
-        },
-        {
-          subject: "python code",
-          predicate: "formatter",
-          value: "ruff format",
-          text: "ruff format replaced yapf",
-        },
-        {
-          subject: "gunicorn config",
-          predicate: "workers",
-          value: "4",
-          text: "gunicorn has 4 workers",
-        },
-      ].map((one, seq) => ({
-        session: `s-${seq}`,
-        seq,
-        at: `2026-02-0${seq + 1}T00:00:00Z`,
-        origin: "run" as const,
-        ...one,
-      })),
-    ),
+    dailyEntries([
+      ...named,
+      {
+        subject: "python code",
+        predicate: "formatter",
+        value: "yapf",
+        text: "Python is formatted by yapf",
+      },
+      {
+        subject: "python code",
+        predicate: "formatter",
+        value: "ruff format",
+        text: "ruff format replaced yapf",
+      },
+      {
+        subject: "gunicorn config",
+        predicate: "workers",
+        value: "4",
+        text: "gunicorn has 4 workers",
+      },
+    ]),
   ).facts;
   expect(
     facts
@@ -171,7 +153,7 @@ test.each([
 });
 
 /** A batch of the till, and how it was said. */
-function place(text: string, value: string): Partial<Said> {
+function place(text: string, value: string): Said {
   return { subject: "till-app", predicate: "batch_size", value, text };
 }
 

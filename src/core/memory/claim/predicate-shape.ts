@@ -1,4 +1,12 @@
-import { lightVerbs, manyNouns, manyVerbs, meaning, oneNouns, onlyOne } from "../words/lexicon.ts";
+import {
+  lightVerbs,
+  manyNouns,
+  manyVerbs,
+  meaning,
+  meanings,
+  oneNouns,
+  onlyOne,
+} from "../words/lexicon.ts";
 import { remembered } from "../words/remembered.ts";
 import { partsOf } from "../words/tokens.ts";
 
@@ -63,11 +71,9 @@ function isChosen(words: readonly string[], hasOne: boolean): boolean {
   );
 }
 
-const manyDeeds = new Set(
+const manyDeeds = meanings(
   `support import export include contain consume publish subscribe emit integrate ignore skip exclude trigger depend cover notify expose
-  provide handle offer accept`
-    .split(" ")
-    .map((verb) => meaning(verb)),
+  provide handle offer accept`,
 );
 const byMany =
   /^(?:consumed|used|imported|called|read|triggered|required|referenced|invoked|included|loaded|watched|affected|extended|followed)$/;

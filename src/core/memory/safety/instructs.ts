@@ -1,4 +1,5 @@
 import type { Origin } from "../../../model/memory-observation.ts";
+import { remembered } from "../words/remembered.ts";
 import { addsUp, namesWhoOrWhat } from "./adds-up.ts";
 import { carriesOff } from "./carries-off.ts";
 import { either } from "./either.ts";
@@ -13,14 +14,11 @@ export type Judge = typeof instructs;
 
 /** The same for a whole dream, in which the same is said again and again. Its texts are forgotten with it. */
 export function judgingOnce(): Judge {
-  const judged = new Map<string, string | undefined>();
+  const byOrigin = new Map<Origin, (text: string) => string | undefined>();
   return (text, origin) => {
-    const key = `${origin} ${text}`;
-    const held = judged.get(key);
-    if (held !== undefined || judged.has(key)) return held;
-    const made = instructs(text, origin);
-    judged.set(key, made);
-    return made;
+    const judge = byOrigin.get(origin) ?? remembered((one) => instructs(one, origin));
+    byOrigin.set(origin, judge);
+    return judge(text);
   };
 }
 
