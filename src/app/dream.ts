@@ -1,6 +1,6 @@
 import type { DreamFigures } from "../core/memory/consolidate.ts";
 import { dueErasures } from "../core/memory/erase.ts";
-import { parseFact } from "../core/memory/fact-file.ts";
+import { factsIn } from "../core/memory/fact-files.ts";
 import { type Edits, readEdits } from "../core/memory/read-edits.ts";
 import { renderTree } from "../core/memory/render-tree.ts";
 import { type Change, changesOf, tellChanges } from "../core/memory/tell-changes.ts";
@@ -108,8 +108,7 @@ async function eraseDue(entries: readonly MemoryEntry[], world: DreamWorld): Pro
 export function factsOf(files: ReadonlyMap<string, string>): readonly Fact[] {
   return [...files].flatMap(([path, text]) => {
     if (!path.includes("/")) return [];
-    const read = parseFact(text);
-    return read.ok ? [read.value] : [];
+    return factsIn(path, text).flatMap((read) => (read.ok ? [read.value] : []));
   });
 }
 

@@ -1,5 +1,5 @@
 import type { DreamWorld } from "../app/consolidate-record.ts";
-import { parseFact } from "../core/memory/fact-file.ts";
+import { factsIn } from "../core/memory/fact-files.ts";
 import { printableLine } from "../core/printable.ts";
 import { failure } from "../model/failure.ts";
 import type { Fact } from "../model/memory-fact.ts";
@@ -30,11 +30,12 @@ export async function readMemory(
   const problems = [...snapshot.value.problems];
   for (const [path, text] of snapshot.value.tree) {
     if (!path.includes("/")) continue;
-    const read = parseFact(text);
-    if (read.ok) facts.push({ fact: read.value, path });
-    else if (snapshot.value.files.has(path))
-      problems.push(`memory/${path}: ${read.error}; it is left as it is`);
-    else problems.push(`memory/${path} is new; the next skein dream reads it`);
+    for (const read of factsIn(path, text)) {
+      if (read.ok) facts.push({ fact: read.value, path });
+      else if (snapshot.value.files.has(path))
+        problems.push(`memory/${path}: ${read.error}; it is left as it is`);
+      else problems.push(`memory/${path} is new; the next skein dream reads it`);
+    }
   }
   noteProblems(problems, io);
   const sorted = facts.toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));

@@ -2,6 +2,7 @@ import type { MemoryEntry } from "../../model/memory-entry.ts";
 import type { Fact } from "../../model/memory-fact.ts";
 import type { Observation } from "../../model/memory-observation.ts";
 import { frontMatter, isUnedited, parseFact } from "./fact-file.ts";
+import { piecesOf } from "./fact-files.ts";
 import type { Hash } from "./fact-id.ts";
 import { indexFile } from "./render-tree.ts";
 
@@ -26,14 +27,17 @@ export function readEdits(options: {
   readonly hash: Hash;
 }): Edits {
   const { files, tree, at, hash } = options;
+  const forgotten = (piece: string): readonly MemoryEntry[] => {
+    const fact = parseFact(piece);
+    return fact.ok ? [{ type: "forgot", at, sources: fact.value.sources }] : [];
+  };
   const entries: MemoryEntry[] = [];
   const absorbed = new Map<string, string | null>();
   const problems: string[] = [];
   for (const [path, text] of files) {
     if (tree.has(path) || path === indexFile) continue;
-    const fact = parseFact(text);
     absorbed.set(path, null);
-    if (fact.ok) entries.push({ type: "forgot", at, sources: fact.value.sources });
+    entries.push(...piecesOf(path, text).flatMap(forgotten));
   }
   for (const [path, text] of tree) {
     if (files.get(path) === text) continue;
@@ -41,23 +45,27 @@ export function readEdits(options: {
       absorbed.set(path, text);
       continue;
     }
-    const before = files.get(path);
-    const read = observationOf(text, {
-      path,
-      origin: options.isTracked(path) ? "file" : "user",
-      at,
-      hash,
-    });
-    if (typeof read === "string") {
-      problems.push(`memory/${path}: ${read}; it is left as it is`);
+    const held = files.get(path);
+    const before = held === undefined ? [] : piecesOf(path, held);
+    const after = piecesOf(path, text);
+    const origin = options.isTracked(path) ? "file" : "user";
+    const read = unlike(after, before).map((one) => observationOf(one, { path, origin, at, hash }));
+    const problem = read.find((one) => typeof one === "string");
+    if (problem !== undefined) {
+      problems.push(`memory/${path}: ${problem}; it is left as it is`);
       continue;
     }
     absorbed.set(path, text);
-    const held = before === undefined ? undefined : parseFact(before);
-    if (held?.ok === true) entries.push({ type: "forgot", at, sources: held.value.sources });
-    if (read !== undefined) entries.push({ type: "observed", observation: read });
+    entries.push(...unlike(before, after).flatMap(forgotten));
+    for (const one of read)
+      if (typeof one === "object") entries.push({ type: "observed", observation: one });
   }
   return { entries, absorbed, problems };
+}
+
+function unlike(pieces: readonly string[], others: readonly string[]): readonly string[] {
+  const known = new Set(others.map((one) => one.trim()));
+  return pieces.filter((one) => !known.has(one.trim()));
 }
 
 /** Undefined for a fact that its editor set to another status than active: it is only forgotten. */

@@ -1,6 +1,7 @@
 import type { Fact } from "../../model/memory-fact.ts";
 import { printableLine } from "../printable.ts";
 import { renderFact } from "./fact-file.ts";
+import { dayFileOf, renderDay } from "./fact-files.ts";
 import { isShown } from "./recall.ts";
 import { scoreOf } from "./score.ts";
 
@@ -9,14 +10,29 @@ const bytesMax = 25_600;
 const charsMax = 150;
 export const indexFile = "INDEX.md";
 
-/** All files of memory: a file for each fact, and the index of those that hold. Paths are below `.skein/memory`. */
+/**
+ * All files of memory: a file for each fact that holds or waits, one for all whose time was over on the same day, and the index of
+ * those that hold. Paths are below `.skein/memory`.
+ */
 export function renderTree(facts: readonly Fact[]): ReadonlyMap<string, string> {
-  const files = new Map(facts.map((fact): [string, string] => [pathOf(fact), renderFact(fact)]));
+  const files = new Map([
+    ...facts
+      .filter((fact) => !isOver(fact))
+      .map((fact): [string, string] => [pathOf(fact), renderFact(fact)]),
+    ...[...Map.groupBy(facts.filter(isOver), dayFileOf)].map(([path, some]): [string, string] => [
+      path,
+      renderDay(some),
+    ]),
+  ]);
   if (facts.length > 0) files.set(indexFile, indexOf(facts));
   return files;
 }
 
-/** What holds lies by its scope; what does not any more, or not yet, is kept in `archive`. */
+function isOver({ status }: Fact): boolean {
+  return status === "superseded" || status === "expired";
+}
+
+/** What holds lies by its scope; what does not yet, in `archive`. */
 export function pathOf(
   fact: Pick<Fact, "id" | "scope" | "status" | "subject" | "predicate" | "text">,
 ): string {

@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { factsIn, piecesOf, renderDay } from "../../../src/core/memory/fact-files.ts";
+import { readEdits } from "../../../src/core/memory/read-edits.ts";
+import { renderTree } from "../../../src/core/memory/render-tree.ts";
+import type { Fact } from "../../../src/model/memory-fact.ts";
+import { dailyEntries, dreamOn, hash } from "../../corpus/memory/dream-on.ts";
+
+const changes = [
+  ["web", "80", "02"],
+  ["api", "800", "02"],
+  ["db", "5432", "02"],
+  ["web", "81", "03"],
+  ["api", "801", "03"],
+  ["db", "5433", "05"],
+].map(([thing, port, day]) => ({
+  text: `The port of ${thing} is ${port}`,
+  at: `2026-03-${day}T10:00:00Z`,
+}));
+const { facts } = dreamOn(dailyEntries(changes));
+const files = renderTree(facts);
+const days = [...files.keys()].filter((path) => path.startsWith("archive/"));
+const over = facts.filter(({ status }) => status === "superseded");
+
+/** What a dream is told of a store after somebody wrote something else into one of its files. */
+function editsAfter(path: string, text: string | undefined): ReturnType<typeof readEdits> {
+  const tree = new Map(files);
+  if (text === undefined) tree.delete(path);
+  else tree.set(path, text);
+  return readEdits({ files, tree, isTracked: () => false, at: "2026-05-01T00:00:00Z", hash });
+}
+
+function sourcesOf(some: readonly Fact[]): readonly unknown[] {
+  return some.map(({ sources }) => ({ type: "forgot", at: "2026-05-01T00:00:00Z", sources }));
+}
+
+test("what holds has a file of its own; what stopped holding on one day has one together", () => {
+  expect(over.length).toBe(3);
+  expect(days.length).toBe(2);
+  for (const path of days) {
+    const held = factsIn(path, files.get(path) ?? "").map((read) => read.ok && read.value);
+    const day = path.slice(-13, -3);
+    expect(held).toEqual(over.filter((fact) => fact.valid_to?.startsWith(day)));
+  }
+  expect([...files.keys()].filter((path) => path.startsWith("project/")).length).toBe(3);
+});
+
+test("whatever facts say, a file of a day gives each of them back", () => {
+  const [known] = over;
+  if (known === undefined) throw new Error("nothing is over");
+  const line = fc.oneof(
+    fc.constantFrom("---", "\\---", "\\\\--- x", "---\r", " ---", "id: 01", "", "\\", "--"),
+    fc.string({ unit: "binary", maxLength: 12 }),
+  );
+  const text = fc.array(line, { maxLength: 6 }).map((lines) => lines.join("\n").trim());
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (texts) => {
+      const some = texts.map((one) => ({ ...known, text: one }));
+      const path = "archive/project/2026-03-04.md";
+      const read = factsIn(path, renderDay(some)).map((one) => one.ok && one.value);
+      expect(read).toEqual(some);
+    }),
+  );
+});
+
+test("in a file of a day each fact is edited by itself: removed it is forgotten, made active it is said anew", () => {
+  const path = days.find((one) => one.endsWith("03.md")) ?? "";
+  const [first = "", second = ""] = piecesOf(path, files.get(path) ?? "");
+  const [gone, kept] = factsIn(path, files.get(path) ?? "").flatMap((one) =>
+    one.ok ? [one.value] : [],
+  );
+  if (gone === undefined || kept === undefined) throw new Error("two facts are due");
+  expect(editsAfter(path, second).entries).toEqual(sourcesOf([gone]));
+  expect(editsAfter(path, undefined).entries).toEqual(sourcesOf([gone, kept]));
+  const revived = editsAfter(path, first + second.replace("status: superseded\n", ""));
+  expect(revived.entries).toMatchObject([
+    { type: "forgot", sources: kept.sources },
+    { type: "observed", observation: { origin: "user", text: kept.text, scope: "project" } },
+  ]);
+  const broken = editsAfter(path, `${first}---\nid: ${kept.id}\n---\nno fact any more\n`);
+  expect(broken).toMatchObject({ entries: [], problems: [expect.stringContaining(path)] });
+});
+
+test("a file with a line of dashes that is none of a day is one fact", () => {
+  const path = [...files.keys()].find((one) => one.startsWith("project/")) ?? "";
+  const text = `${files.get(path)}\n---\nand more\n---\n`;
+  expect(piecesOf(path, text)).toEqual([text]);
+});
