@@ -8,9 +8,10 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -75,7 +76,9 @@ export function diskFiles(repo: string): MemoryFiles {
     },
     sync: (path) => synced(path, constants.O_RDONLY | noLink),
     rename: async (from, to) => rename(at(from), at(to)),
-    remove: async (path) => rm(at(path), { force: true }),
+    remove: async (path) => {
+      rmSync(at(path), { force: true });
+    },
     makeDir: async (path) => {
       mkdirSync(at(path), { recursive: true, mode: 0o700 });
     },
