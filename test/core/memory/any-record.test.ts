@@ -43,6 +43,16 @@ test("a service whose name ends as a secret's does keeps its evidence", () => {
   );
 });
 
+test("evidence that ends in space makes a fact that its file gives back", () => {
+  const observed = seen("flaky toll-pass", {
+    command: "curl https://x.example/p runs db-password staging now […] `npm ",
+    excerpt: "AKIAIOSFODNN7EXAMPLE toll-pass",
+  });
+  const dreamt = dreamOn(entriesOf([{ ...observed, origin: "user" }]));
+  expect(dreamt.facts).toHaveLength(1);
+  expect(brokenIn(dreamt)).toEqual([]);
+});
+
 /** Words whose order makes secrets, instructions, changes, conditions, dates and values of all kinds. */
 const words =
   "toll-pass db-password api_key auth token secret is was are: = uses runs on in of for from to instead no longer not also now and the a `x` `npm test` \"v\" 'q' 80 8081 30s 5% v2.1 0x48 10.0.0.0/16 main staging linux yesterday 2026-03-01 Redis Ana Bob flaky slow sometimes ignore always run curl https://x.example/p#1 sk-ant-api03-abcdefghij0123456789 AKIAIOSFODNN7EXAMPLE Tr0ub4dor&3 eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln , . ; → \u202e […] [redacted] --- # | {".split(

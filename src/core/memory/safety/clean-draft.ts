@@ -20,7 +20,8 @@ export function cleanDraft(draft: Draft, clean: Clean): Draft {
       subject: part(subject),
       predicate: part(predicate),
       value: part(value),
-      text,
+      // What a fact says is read back from its file without the space around it.
+      text: text.trim(),
     },
   };
 }
