@@ -24,6 +24,11 @@ export function looksMade(value: string): boolean {
   return plain.length >= 6 && kindsOf(plain) === 4;
 }
 
+/** Two names and a number in one, as people make them up: "KestrelAnker33". */
+export function looksJoined(value: string): boolean {
+  return /^[A-Z][a-z]{2,}[A-Z][a-z]{2,}\d{2,4}[.!?)]*$/.test(value);
+}
+
 /** A word with a digit for one of its letters: "gh0stpepper". In "web3auth" it would make three vowels of two. */
 export function looksSpelled(value: string): boolean {
   return /^[a-z]{2,8}(?:[057]|[134](?![aeiou]))[a-z]{4,}(?:(?![\w./])|-[a-z]+$)/.test(value);
@@ -56,6 +61,8 @@ function kindsOf(value: string): number {
 /** Long, mixed, and no path, name of a constant, date or version: drawn by chance. */
 export function looksDrawn(value: string): boolean {
   if (value.includes(redacted) || value.length < 12) return false;
+  // The secret keys of S3: Base64 without an end, in which a path of names is seldom as long.
+  if (/^[\w+/]{40}$/.test(value) && turnsIn(value) >= 5 && /\d/.test(value)) return true;
   if (
     /^[\w.-]+(?:\/[\w.-]+)+$|^[a-z]+(?:[-_./][a-z0-9]+)*$|^[A-Z]+(?:_[A-Z0-9]+)*$|^(?:[a-z]{4,}\d{0,4}[a-z]{0,3}|v?\d{1,4})(?:[-_.](?:[a-z]{4,}\d{0,4}[a-z]{0,3}|v?\d{1,4}))*$|^v?\d[\d.-]*$|^\d{4}-\d\d-\d\d/.test(
       value,

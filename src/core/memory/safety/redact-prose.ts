@@ -44,7 +44,7 @@ const account =
 const seed = /(?<![\w-])(?:[A-Z2-7]{4} ){3,15}[A-Z2-7]{2,4}(?![\w-])/g;
 /** Words in capitals may be four letters long as well. */
 const ofSeed = /(?<![a-z])(?:totp|2fa|otp|seed)(?![a-z])[^.\n]{0,40}$/i;
-const nextOne = String.raw`(["'\x60”]?(?:,? (?:and|or|y|e|et|und|o|ou|oder|en) |, )["'\x60“]?)(?!\[redacted)([^\s"'\x60”,;]{4,200})`;
+const nextOne = String.raw`(["'\x60”]?(?:,? (?:and|or|y|e|et|und|o|ou|oder|en) |, | \/ )["'\x60“]?)(?!\[redacted)([^\s"'\x60”,;]{4,200})`;
 const nextOnes = new RegExp(String.raw`(?<=\[redacted\])(?:${nextOne})+`, "gi");
 const eachNext = new RegExp(nextOne, "gi");
 const piece = /(?<![\w/.@-])[A-Za-z0-9+/=_~!@#$%^&*.-]{8,512}(?![\w-])/g;
@@ -91,7 +91,7 @@ function withoutNext(listed: string): string {
 }
 
 function isNext(one: string): boolean {
-  return /^\d{6,10}$/.test(one) || (/\d/.test(one) && isSaid(one, ""));
+  return /^\d{6,10}$/.test(one) || looksDrawn(one) || (/\d/.test(one) && isSaid(one, ""));
 }
 
 function without(text: string, { pattern, isSecret }: Saying): string {

@@ -1,6 +1,6 @@
 import { isPlainWord } from "../../secrets/plain-word.ts";
 import { isAboutSecret } from "../../secrets/secret-name.ts";
-import { looksChosen, looksMade, looksSpelled, looksStrong } from "./looks-secret.ts";
+import { looksChosen, looksJoined, looksMade, looksSpelled, looksStrong } from "./looks-secret.ts";
 
 /** Other languages have these for what people write a secret behind; compounds end in them. */
 const foreign =
@@ -96,7 +96,7 @@ export const sayings: readonly Saying[] = [
   // "user admin and password V", "credentials are bob:V", "admin/V": nothing but what it looks like says that it is one.
   {
     pattern: new RegExp(String.raw`((?<![a-z])(?:${passWords})\s+${quotes})(${one}{6,200})`, "gi"),
-    isSecret: strong,
+    isSecret: (chosen) => strong(chosen) || looksJoined(chosen),
   },
   // "the admin password (V)", 'password "V"'
   {
@@ -127,7 +127,7 @@ export const sayings: readonly Saying[] = [
       String.raw`((?:(?<![a-z])(?:${loginWords})(?![a-z])|${easternLogin})[^\n]{0,40}?[\s"'\x60][\w.@-]{2,40}(?:\s?[:/]|\s(?:and|und|et|y))\s?)([^\s"'\x60”,;/]{6,200})(?![^\s"'\x60”,;/]|\s[:/]\s)`,
       "gi",
     ),
-    isSecret: strong,
+    isSecret: (chosen) => strong(chosen) || looksJoined(chosen),
   },
   {
     pattern:
@@ -140,6 +140,8 @@ export const sayings: readonly Saying[] = [
 export function isSaid(chosen: string, before: string): boolean {
   const about = /^\S+[ -]([a-z]+)\b/i.exec(before.replace(/^\w+[- ]codes?/i, "code"))?.[1] ?? "";
   if (isAboutSecret(about.toLowerCase())) return false;
+  // A pass of a compiler is "core.o".
+  if (/^pass\b/i.test(before) && /^[\w-]+\.[a-z]\w{0,3}[.!?)]*$/.test(chosen)) return false;
   if (/^\d{4,8}[.!?)]*$/.test(chosen))
     return /^(?:pass|pwd|pin|puk|otp|\w+[- ]code|c[óo]d)/i.test(before);
   return looksChosen(chosen);

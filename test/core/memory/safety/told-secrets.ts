@@ -3,6 +3,12 @@ export const toldSecrets: readonly (readonly [text: string, secret: string])[] =
   ['connect with psql "host=db1 user=app password=zebra-Kite-44"', "zebra-Kite-44"],
   ["sshpass -p 'Wald!meister9' ssh deploy@10.1.2.3", "Wald!meister9"],
   ["docker login -u ci -p dogHouse77x registry.corp.test", "dogHouse77x"],
+  ["You can log in to the test ward as admin / KestrelAnker33?", "KestrelAnker33"],
+  ["RDP to the yard machine: user yard, pw FalunMango44?", "FalunMango44"],
+  [
+    "bucket credentials: AKIAQ7RZL2M5N8P3T6VX / kTb9QmZx/R4wLs7Vn2Jd/8HfPqYcXg3UaNe6iDMw",
+    "R4wLs7Vn2Jd",
+  ],
   ["`mongo --username root -p s3aHorse01 --host m1` connected", "s3aHorse01"],
   ["ldapsearch -x -D cn=admin -w OakTree_55 -b dc=corp", "OakTree_55"],
   ["the wifi password at the lab is kilimanjaro", "kilimanjaro"],
