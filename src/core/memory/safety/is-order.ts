@@ -15,7 +15,7 @@ const openings =
 /** What stands in front of "do not" and "never" where they forbid; behind a subject they tell what does not happen. */
 const imperative = String.raw`(?:^(?:(?:on|in|for|with|at|during|before|after|while|when|under|once)\b[^,]{1,40} )?|[.!?:;,"'“(\]>]\s*|\b(?:please|you|we|agents?|assistants?|and|but|or|so|then|just|must|should|shall|may|can|to|that)\s+)`;
 const deontic = new RegExp(
-  String.raw`\b(?:must|should|shall|ought to|have to|has to|need to|needs to|be sure to|make sure|ensure that|is required to|are required to|is to be|are to be|please|(?<!\b(?:is|are|was|were|not) |n['’]t )always|always to)\b|${imperative}(?:do not|don['’]t|never(?! [a-z]+[^s]s\b))\b`,
+  String.raw`\b(?:must|should|shall|ought to|have to|has to|need to|needs to|be sure to|make sure|ensure that|is required to|are required to|is to be|are to be|please|always to)\b|(?<!\b(?:is|are|was|were|not|where|it|they|that|which) |n['’]t )\balways (?!(?:is|are|was|were|has|had)\b)[a-z]+\b(?<!s|ed)|\bto (?:fix|solve|resolve|silence) [^.,;:]{1,40} (?:add|run|set|install|disable|export|put|edit|remove|delete|paste|append) |${imperative}(?:do not|don['’]t|never(?! [a-z]+[^s]s\b))\b`,
   "i",
 );
 /** Said to whoever hears it, about the saying: it asks for nothing. */
@@ -52,6 +52,8 @@ export function isOrder(text: string): boolean {
     return (
       orderVerbs.has(stem(word)) &&
       isBare(word) &&
+      // "concurrencyPolicy: Allow" is what it is set to.
+      second !== "" &&
       !/^(?:is|are|was|were|of|has|had|:)$/i.test(second) &&
       (!nounPhrases.some((pattern) => pattern.test(rest)) || goesTo(rest, sentences[at + 1]))
     );

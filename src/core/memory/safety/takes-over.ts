@@ -4,7 +4,7 @@ const rules =
   "(?:instructions?|prompts?|rules?|messages?|guid(?:elines?|ance)|polic(?:y|ies)|guardrails?|context|directives?)";
 const person = "(?:users?|humans?|owners?|operators?)";
 /** Who is behind the agent, and not the adjective: "user settings" are no user. */
-const principal = String.raw`(?:the |your |its |any )?(?:project |repo(?:sitory)? )?${person}(?![\w-]|['’]s? (?:settings?|config\w*|profile|name|id)| (?!(?:and|or|who|in|on|at|is|has|had|have|wants?|says?|said|wrote|asks?|would|if|when|whenever|before|first)\b)[a-z])`;
+const principal = String.raw`(?:the |your |its |any )?(?:project |repo(?:sitory)? )?${person}(?![\w-]|['’]s? (?:settings?|config\w*|profile|name|id)| (?!(?:and|or|who|in|on|at|is|has|had|have|wants?|says?|said|wrote|asks?|would|if|when|whenever|before|first|from|for|as|to|about)\b)[a-z])`;
 
 /** Orders to take no notice of what the agent was told, or to keep it from the user. */
 const disregards = either(
