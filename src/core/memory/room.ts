@@ -1,6 +1,7 @@
 import { roomName } from "./claim/keyed-claim.ts";
 import { shapeOfPredicate } from "./claim/predicate-shape.ts";
 import { roomSaid } from "./claim/room-said.ts";
+import { saysOnlyThat } from "./safety/says-only-that.ts";
 import type { Statement } from "./statement.ts";
 import { meaningsOf } from "./words/meanings-of.ts";
 import { isAmountKey } from "./words/value-key.ts";
@@ -79,6 +80,9 @@ const points = {
 const countedMax = 3;
 /** Things that are told apart by numbers. */
 const numbered = /^(?:ports|codes|ids|numbers|issues|tickets)$/;
+/** What runs on one of these may run on the next, as on no host and on no version of something. */
+const platform =
+  /^(?:linux|windows|macos|mac|ios|ipados|android|freebsd|ubuntu|debian|alpine|fedora|switch|playstation|xbox|steam deck|chrome|chromium|firefox|safari|edge|x86|x86_64|x64|amd64|arm|arm64|armv7|aarch64|risc-?v(?:64)?|wasm)(?: \d[\d.]*)?$/i;
 /** Shorter values are found in any text by chance. */
 const nameMin = 3;
 
@@ -97,7 +101,10 @@ function keyedRoom(
     [...byName].map(([name, statements]) => {
       const { listed = 0, all = 0 } = seen.get(name) ?? {};
       // One thing may have had three values one after the other; most things had not.
-      return [name, roomOf(statements, listed * 2 > all ? listed : 0)] as const;
+      return [
+        name,
+        roomOf(statements, listed >= seenMin && listed * 2 > all ? listed : 0),
+      ] as const;
     }),
   );
 }
@@ -114,9 +121,12 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
   }));
   const times = (test: (one: (typeof said)[number]) => boolean): number =>
     Math.min(countedMax, said.filter((one) => test(one)).length);
-  const isDeed = said.some((one) => one.isDeed);
-  const { isPlural, isVerbal, head, room } = shapeOfPredicate(statements[0]?.claim.predicate ?? "");
+  const predicate = statements[0]?.claim.predicate ?? "";
+  if (saysOnlyThat(predicate)) return "many";
+  const { isPlural, isVerbal, head, room, words } = shapeOfPredicate(predicate);
   const isEvery = (of: RegExp): boolean => [...values.keys()].every((key) => of.test(key));
+  // "needs 3 approvals" is how many.
+  const isDeed = said.some((one) => one.isDeed) && !isEvery(/^\W*\d/);
   // "the lint rules are those in V": a file has them all, unless it is one of code.
   const isRow =
     isPlural &&
@@ -126,17 +136,22 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
   // "ports", "error codes" and addresses: these numbers are names.
   const isAmount = !(isPlural && numbered.test(head)) && !isEvery(/^\d+(?:\.\d+){3}/);
   const isMore = ({ claim }: (typeof said)[number]): boolean => claim.isMore && !claim.isChange;
+  // Of the only one, too, some say "there is a V".
+  const isOfOne =
+    said.some(({ isDefinite }) => isDefinite) ||
+    said.filter(({ isOfKind }) => isOfKind).length * 2 < said.length;
   const one =
     points.replaced * times((one) => !isMore(one) && (one.isReplaced || one.claim.oldKey !== "")) +
     points.changed * times(({ claim }) => claim.isChange && !claim.isMore) +
     (isPlural || room === "many" ? 0 : points.definite * times(({ isDefinite }) => isDefinite)) +
     (isAmount && isEvery(/^[<>=~^]*\d[\d.]* \w+$|^[\d\s.,:+-]+$|^flag /) ? points.amount : 0) +
     (isAmount && isEvery(/^\W*\d/) ? points.number : 0) +
+    (isOneAtVersions([...values.keys()]) ? points.number : 0) +
     (room === "one" ? points.noun : isRow || isVerbal || isDeed ? 0 : points.singular);
   const many =
     points.more * times(isMore) +
     points.indefinite * times(({ isIndefinite }) => isIndefinite) +
-    points.ofKind * times(({ isOfKind }) => isOfKind) +
+    (isOfOne ? 0 : points.ofKind * times(({ isOfKind }) => isOfKind)) +
     // "may take 15 minutes" is how far it goes.
     (isEvery(/^\W*\d/) ? 0 : points.able * times(({ isAble }) => isAble)) +
     // "a helix array", "a dish": each is one of its kind.
@@ -144,8 +159,18 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     (one <= points.singular ? points.listed * Math.min(countedMax, listed) : 0) +
     (isRow ? points.plural : 0) +
     (isVerbal || isDeed ? points.verbal : 0) +
-    (room === "many" ? points.noun : 0);
+    (words.at(-1) === "on" && isEvery(platform) ? points.noun : 0) +
+    // Of features there are many flags; "--dump" is the one that does it.
+    (room === "many" && ![...values.values()].every((value) => /^\W?-/.test(value))
+      ? points.noun
+      : 0);
   return one > many ? "one" : many > one ? "many" : undefined;
+}
+
+/** "Node 20" and "Node 22": the same thing at one version and at another. */
+function isOneAtVersions(keys: readonly string[]): boolean {
+  const names = new Set(keys.map((key) => /^([a-z][a-z.+#-]*) v?\d[\d.]*$/.exec(key)?.[1]));
+  return names.size === 1 && !names.has(undefined);
 }
 
 /** What a group says of its subject, whatever that is. */

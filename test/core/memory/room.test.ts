@@ -51,6 +51,37 @@ test.each<Pair>([
   ["rule enabled", "B006", "UP035", ["till-app checks B006", "UP035 is enabled for till-app"]],
   ["runs in regions", "eu", "us", ["till-app serves from eu", "there is a till-app in us"]],
   ["open ports", "443", "51820", ["443 is open on till-app", "till-app: 51820 open"]],
+  ["is used by", "risk", "ads", ["risk calls till-app", "ads gets its prices from till-app"]],
+  ["used_in", "Oslo", "Kyiv", ["There is an Oslo build of till-app", "Kyiv has till-app, too"]],
+  [
+    "translated_into",
+    "Welsh",
+    "Basque",
+    ["till-app speaks Welsh", "till-app can be had in Basque"],
+  ],
+  [
+    "tested-on-device",
+    "Pixel 6a",
+    "Moto G52",
+    ["we try till-app on a Pixel 6a", "the Moto G52 runs till-app"],
+  ],
+  ["caller", "risk", "ads", ["risk is a client of till-app", "ads is a client of till-app"]],
+  ["fitting", "kayak", "sled", ["till-app has a kayak", "till-app got a sled"]],
+  ["forges token", "JWT", "PASETO", ["till-app forges JWT", "PASETO comes out of till-app"]],
+  [
+    "needs env",
+    "TZ",
+    "LANG",
+    ["TZ has to be there for till-app", "till-app: LANG is read at start"],
+  ],
+  [
+    "allowedLicense",
+    "Zlib",
+    "0BSD",
+    ["what till-app loads may be Zlib", "0BSD is fine in till-app"],
+  ],
+  ["lint rule", "no-var", "eqeqeq", ["till-app is held to no-var", "eqeqeq fails till-app"]],
+  ["note", "it is odd", "ask Ana", ["till-app is odd", "of till-app: ask Ana"]],
 ])("of %s there can be several: %s and %s", (...pair) => {
   expect(statusOf(pair)).toEqual(["active", "active"]);
 });
@@ -82,8 +113,53 @@ test.each<Pair>([
     ["files of till-app use camelCase", "file names of till-app are in kebab-case"],
   ],
   ["retries", "2", "4", ["till-app retries twice", "four retries in till-app since the outage"]],
+  ["runs on", "Node 20", "Node 22", ["you need Node 20 for till-app", "till-app is on Node 22"]],
+  ["runs on", "ox-31", "elk-39", ["the host of till-app is ox-31", "till-app sits on elk-39"]],
+  ["reports to", "Ana", "Bo", ["till-app reports to Ana", "till-app answers to Bo"]],
+  ["is painted", "red", "blue", ["till-app is red", "till-app got a coat of blue"]],
+  [
+    "where the config lives",
+    "etc/a.ini",
+    "opt/b.ini",
+    ["till-app has etc/a.ini", "till-app reads opt/b.ini"],
+  ],
+  [
+    "dump_flag",
+    "--dump-all",
+    "--show-cfg",
+    ["till-app dumps with --dump-all", "till-app: --show-cfg dumps"],
+  ],
+  ["required approvals", "2", "3", ["till-app needs 2 approvals", "till-app wants 3 approvals"]],
 ])("of %s there is one: %s, then %s", (...pair) => {
   expect(statusOf(pair)).toEqual(["superseded", "active"]);
+});
+
+function threeSources(subject: string): readonly Said[] {
+  return ["Lokalise", "POEditor", "Transifex"].map((value) => ({
+    subject,
+    predicate: "string source",
+    value,
+    text: `${subject} gets its strings from ${value}`,
+  }));
+}
+
+test("three values of one thing are a row of changes, and of two things a list", () => {
+  expect(statuses(threeSources("till-app"))).toEqual(["superseded", "superseded", "active"]);
+  const both = statuses([...threeSources("till-app"), ...threeSources("web")]);
+  expect(both).toEqual(Array.from({ length: 6 }, () => "active"));
+});
+
+test("what is allowed is not what is", () => {
+  const said = [
+    { subject: "till-app", predicate: "license", value: "MIT", text: "till-app is under MIT" },
+    {
+      subject: "till-app",
+      predicate: "allowed_license",
+      value: "Zlib",
+      text: "till-app may load Zlib",
+    },
+  ];
+  expect(statuses(said)).toEqual(["active", "active"]);
 });
 
 test("what happens now and then, and what was seen just now, has not changed", () => {

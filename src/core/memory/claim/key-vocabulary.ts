@@ -91,6 +91,8 @@ export function holdsValue(text: string, value: string): boolean {
   const lower = text.toLowerCase();
   const plain = value.toLowerCase().replaceAll(/^[\s"'`]+|[\s"'`]+$/g, "");
   if (plain !== "" && boundedAt(lower, plain) !== -1) return true;
+  // "-DNDEBUG", "v2.1rc": a name that stands in another one is there.
+  if (/^\w{5,}$/.test(plain) && lower.includes(plain)) return true;
   const key = valueKey(value);
   const spoken = withDigits(text);
   const tokens = tokensOf(spoken);

@@ -71,10 +71,11 @@ function predicateWords(predicate: string): readonly string[] {
   return [...(full.length > 0 ? full : words), ...directionOf(predicate)];
 }
 
-/** "on delay" is not "off delay": in front of a noun these words say which. */
+/** "on delay" is not "off delay", "allowed license" not "license": in front of a noun these words say which. */
 function directionOf(predicate: string): readonly string[] {
   const [first, ...rest] = partsOf(predicate).map((part) => part.toLowerCase());
-  const tells = /^(?:on|off|in|out|up|down|before|after|old|new|current|next)$/;
+  const tells =
+    /^(?:on|off|in|out|up|down|before|after|old|new|current|next|allowed|accepted|deprecated)$/;
   return first !== undefined && rest.length > 0 && tells.test(first) ? [`~${first}`] : [];
 }
 
@@ -108,5 +109,6 @@ export function roomName({ predicate }: Pick<Keyed, "predicate">): string {
   const { isPlural, words } = shapeOfPredicate(predicate);
   // What it "runs on" and what it "runs at" are two things.
   const open = /^(?:on|in|at|by|to|with|from)$/.exec(words.at(-1) ?? "")?.[0] ?? "";
-  return `key ${isPlural ? "many " : ""}${predicateKey(predicate)} ${open}`.trim();
+  const name = [...directionOf(predicate), predicateKey(predicate)].join(" ");
+  return `key ${isPlural ? "many " : ""}${name} ${open}`.trim();
 }

@@ -31,11 +31,15 @@ export const shapeOfPredicate = remembered((predicate: string): PredicateShape =
   const head = headOf(words);
   // "redirect URIs": an s behind capitals is a plural.
   const isPlural =
-    (isPluralNoun(head, words[0] === head) && !isOpen(words)) ||
-    /[A-Z]{2,}s$/.test(predicate) ||
-    // "runs in regions", "available in countries"
-    (isDone(words) && isPluralNoun(words.at(-1) ?? "", false));
-  const isOnly = words.some((word) => onlyOne.has(meaning(word)));
+    !/^(?:where|when|how|who)$/.test(words[0] ?? "") &&
+    ((isPluralNoun(head, words[0] === head) && !isOpen(words)) ||
+      /[A-Z]{2,}s$/.test(predicate) ||
+      // "runs in regions", "available in countries"
+      (isDone(words) && isPluralNoun(words.at(-1) ?? "", false)));
+  // "where the config lives", "how long it waits" asks for the one.
+  const isOnly =
+    /^(?:where|when|how|who|which|what)$/.test(words[0] ?? "") ||
+    words.some((word) => onlyOne.has(meaning(word)));
   const isSuch = !isOnly && isManyNoun(words, head);
   // A "path alias" is an alias.
   const hasOne = isOnly || (!isSuch && words.some((word) => oneNouns.has(meaning(word))));
@@ -46,7 +50,7 @@ export const shapeOfPredicate = remembered((predicate: string): PredicateShape =
     head,
     isPlural,
     isVerbal: !isPlural && isVerbal(words),
-    verb: !isPlural && /[a-z]{2}[^s]s$/.test(words[0] ?? "") ? (words[0] ?? "") : "",
+    verb: !isPlural && isDeedForm(words[0] ?? "") ? (words[0] ?? "") : "",
     room: isPlural ? undefined : isOne ? "one" : isMany || isSuch ? "many" : undefined,
   };
 });
@@ -61,8 +65,8 @@ function isDone([first = "", second = ""]: readonly string[]): boolean {
 /** What is let in is one of those that are: "supported currency", whatever a currency is one of elsewhere; "rule enabled". */
 const isLetIn =
   /^(?:supported|allowed|accepted|permitted|available|compatible|additional|enabled|disabled|ignored|excluded|blocked|skipped|deprecated|banned|forbidden|denied|protected|reserved|trusted|exempt)$/;
-/** "required variable" is one of several, "required version" is the only one. */
-const isAsked = /^(?:required|installed|mandatory)$/;
+/** "required variable", "needs env" is one of several, "required version" is the only one. */
+const isAsked = /^(?:required|requires|needs|installed|mandatory)$/;
 
 function isChosen(words: readonly string[], hasOne: boolean): boolean {
   const ends = [words[0] ?? "", words.at(-1) ?? ""];
@@ -71,17 +75,35 @@ function isChosen(words: readonly string[], hasOne: boolean): boolean {
   );
 }
 
+/** Verbs of which there is seldom only one object. */
+export const severalOf = meanings(
+  `apply block call catch check collect consume deny drop emit enjoy export fetch forward ignore import include index know list log
+  mirror monitor need notify offer own parse proxy publish query raise read receive reject require scan send serve speak store
+  support throw track trigger validate watch wrap`,
+);
+
 const manyDeeds = meanings(
   `support import export include contain consume publish subscribe emit integrate ignore skip exclude trigger depend cover notify expose
-  provide handle offer accept`,
+  provide handle offer accept read parse speak cite`,
 );
 const byMany =
   /^(?:consumed|used|imported|called|read|triggered|required|referenced|invoked|included|loaded|watched|affected|extended|followed)$/;
 
-/** "supports format", "used by": nobody does it of one thing only, and it is done by whoever likes. */
-function isManyDeed([first = "", second = ""]: readonly string[]): boolean {
+/** "reads", "invoked": where its subject stands before it, it does, or did, that. */
+function isDeedForm(word: string): boolean {
+  return /[a-z]{2}(?:[^s]s|ed)$/.test(word) && !lightVerbs.has(meaning(word));
+}
+
+/** "translated into", "tested on device": what was done with one can be done with the next. */
+const withMany =
+  /^(?:(?:translated|localis?z?ed) (?:in|into|for|to)|(?:tested|verified|tried|certified) (?:on|against|for|in)|(?:mirrored|copied|forwarded|exported|linked|shared|synced) (?:to|with|into)|(?:listed|mentioned|cited|referenced) in)\b/;
+
+/** "supports format", "is used by": nobody does it of one thing only, and it is done by whoever likes. */
+function isManyDeed(words: readonly string[]): boolean {
+  const [first = "", second = ""] = /^(?:is|are)$/.test(words[0] ?? "") ? words.slice(1) : words;
   return (
     (second === "by" && byMany.test(first)) ||
+    withMany.test(`${first} ${second}`) ||
     // "can merge": more than one may; "breaks when", "likes": there is always another.
     (second !== "" && /^(?:can|may)$/.test(first)) ||
     (/^(?:when|if)$/.test(second) && /[^s]s$/.test(first)) ||
@@ -129,12 +151,14 @@ const passive = /[a-z]{2}(?:ed|en)$|^(?:built|kept|held|made|sent|drawn|sold|led
 function isVerbal(words: readonly string[]): boolean {
   const [first = "", second] = words.filter((word) => !/^(?:is|are|was|be|can)$/.test(word));
   if (/^(?:has|have)$/.test(first)) return second !== undefined;
+  // "is painted" is how it is; one belongs and reports to one.
+  if (/^(?:is|are|belongs|reports)$/.test(words[0] ?? "")) return false;
   // "page at", "dedupe on": a setting; what is read from, written to, depended on there is more of.
   return second === undefined
     ? /[a-z]{3}ed$/.test(first)
     : isPreposition(second) &&
         second !== "at" &&
-        (manyVerbs.has(meaning(first)) || /[a-z]{2}[^s]s$/.test(first)) &&
+        (manyVerbs.has(meaning(first)) || severalOf.has(meaning(first))) &&
         !passive.test(first);
 }
 
@@ -143,7 +167,7 @@ function isOpen(words: readonly string[]): boolean {
   return words.length > 1 && isPreposition(words.at(-1) ?? "");
 }
 
-function isPreposition(word: string): boolean {
+export function isPreposition(word: string): boolean {
   return /^(?:of|in|on|for|at|per|by|to|with|from|into|as|against)$/.test(word);
 }
 

@@ -1,6 +1,6 @@
-import { meaning, meanings } from "../words/lexicon.ts";
+import { meaning } from "../words/lexicon.ts";
 import { boundedAt, type Keyed } from "./key-vocabulary.ts";
-import { shapeOfPredicate } from "./predicate-shape.ts";
+import { isPreposition, severalOf, shapeOfPredicate } from "./predicate-shape.ts";
 
 /** What a sentence says of how many values there are of what its key names. */
 export interface RoomSaid {
@@ -42,23 +42,48 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
         ? /\b(?:is|are|was|were|to|from)\s|[:=]/.test(between)
         : /\b(?:is|are|as|for|was)\b(?: (?:the|its|their|our))? $/.test(determined)),
     isIndefinite:
+      isInstance(spoken, { value: spokenValue, subject: spaced(keyed.subject.toLowerCase()) }) ||
       isOneOf(spoken, { value: spokenValue, head }) ||
       isAmong(spoken, { value: spokenValue, head }) ||
       (isNamed &&
         isSome &&
         // "a timeout of V" names what V is, "a target of S" what there may be more of.
         !spoken.startsWith(` of ${spokenValue}`, named + phrase.length)),
-    isOfKind: head !== "" && at !== -1 && isKindOf(spoken, { value: spokenValue, head }),
+    isOfKind:
+      at !== -1 &&
+      (hasSuch.test(text.slice(0, at)) ||
+        (head !== "" && isKindOf(spoken, { value: spokenValue, head }))),
     isAble:
       at !== -1 &&
       /\b(?:can|may)(?: also)? (?!only\b|not\b)[a-z]+(?: [a-z]+){0,3} [`"']?$/.test(
         text.slice(0, at),
       ),
     isDeed:
-      (severalOf.has(meaning(verb)) &&
+      (verb !== "" &&
+        !isPreposition(words[1] ?? "of") &&
         spoken.includes(`${spaced(keyed.subject.toLowerCase())} ${verb} `)) ||
       doesIt(spoken, { subject: spaced(keyed.subject.toLowerCase()), phrase, value: spokenValue }),
   };
+}
+
+/** "there is a Welsh translation of S", "V is a client of S": nobody says so of the only one. */
+function isInstance(
+  text: string,
+  { value, subject }: { readonly value: string; readonly subject: string },
+): boolean {
+  const at = value === "" ? -1 : text.indexOf(value);
+  const end = at + value.length;
+  const to = text.indexOf(subject, end);
+  if (at === -1) return false;
+  return (
+    (/\bthere(?: is|['’]s) (?:an?|another) ["'`]?$/.test(text.slice(0, at)) &&
+      /^["'`]? (?!(?:on|in|at|for|of|to|inside|under|with|from|behind)\b)[a-z]/.test(
+        text.slice(end),
+      )) ||
+    (subject !== "" &&
+      to !== -1 &&
+      /^["'`]? is an? [a-z]+ (?:of|for|to) (?:the )?["'`]?$/.test(text.slice(end, to)))
+  );
 }
 
 /** "V is a language that S speaks", "one variable that S reads is V" */
@@ -86,7 +111,7 @@ function isAmong(
   const at = value === "" ? -1 : text.indexOf(value);
   const before = text.slice(0, Math.max(0, at));
   return (
-    /\b(?:includ(?:es?|ing)|among|such as)(?: (?:the|an?))? ["'`]?$/.test(before) ||
+    /\b(?:includ(?:es?|ing)|contains?|lists|among|such as)(?: (?:the|an?))? ["'`]?$/.test(before) ||
     (head.length > 2 && !head.endsWith("s") && !/\d/.test(value) && areListed(before, head))
   );
 }
@@ -99,13 +124,6 @@ function areListed(before: string, noun: string): boolean {
     from !== -1 && /^(?: [^\s:=]+){0,4} ?[:=] ?["'`]?$/.test(before.slice(from + plural.length))
   );
 }
-
-/** Verbs of which there is seldom only one object. */
-const severalOf = meanings(
-  `apply block call catch check collect consume deny drop emit enjoy export fetch forward ignore import include index know list log
-  mirror monitor notify offer own parse proxy publish query raise read receive reject scan send serve speak store support throw
-  track trigger validate watch wrap`,
-);
 
 /** "S speaks V", "S reads the environment variable V": what is done of several. */
 function doesIt(
@@ -127,6 +145,10 @@ function doesIt(
     rest.every((word) => /^(?:to|on|from|the|an?)?$/.test(word) || named.includes(word))
   );
 }
+
+/** "has a barometer", "there is an RJ45"; but "is a gold service", "runs on a t3.large". */
+const hasSuch =
+  /\b(?:there(?: is|['’]s)|(?!(?:is|are|was|were|be|as|to|on|with|by|into|at|in|than|for|from|of|via|through|under|over|uses?|using|runs)\b)[a-z]+) an? ["'`]?$/;
 
 /** "has a riscv64 target", "a rule called dns"; "is a gold service" says what it is, and is the only such. */
 function isKindOf(
