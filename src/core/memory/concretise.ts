@@ -99,7 +99,7 @@ const fails =
 function weight(line: string): number {
   const concrete = tokensOf(line).filter(({ kind }) => kind !== "word").length;
   const measured =
-    /\b\d[\d.]*\s?(?:ms|s|sec|seconds?|min|minutes?|h|hours?|[kmg]i?b|%)(?!\w)/i.test(line);
+    /\b\d[\d.]*\s?(?:ms|s|sec|seconds?|m|min|minutes?|h|hours?|[kmg]i?b|%)(?!\w)/i.test(line);
   // Of a change, what is so now.
   const isAdded = /^\+(?!\+)/.test(line);
   return Math.min(concrete, 6) + (fails.test(line) ? 8 : measured ? 4 : 0) + (isAdded ? 2 : 0);

@@ -204,3 +204,67 @@ test("a key whose value says only that there is one is told with what its eviden
   expect(flag).toContain("enable_cursor");
   expect(limit).toBe("till-app has slow cold start among its limits");
 });
+
+test("a thing of which only the kind is said is told with the one of that kind that its evidence names, whatever is said of it", () => {
+  const told = texts(
+    { text: "the column is filled by a trigger", ...seen("9.sql", "berth_no char(4),") },
+    { text: "The class there is not thread-safe.", ...seen("a.kt", "class TideGauge {") },
+    { text: "the method is quadratic on Sundays", ...seen("rank.py", "def order_hulls(rows):") },
+    {
+      text: "The error comes from a missing driver",
+      ...ran("make seed", "ORA-12541: no one home"),
+    },
+    { text: "the script leaves files behind", ...ran("bash bin/sweep-quay.sh -n", "done, bye") },
+    { text: "In crane-api the config there wins", ...seen("k/load.json", '"deflate": "max"') },
+    {
+      text: "The guide tells how it is moored",
+      ...seen("docs/guides/spring-tide.md", "# Moored in steps"),
+    },
+    { text: "the files are in an odd folder", ...ran("find . -name x", "./lib/pier/x.stl") },
+  );
+  const names =
+    "berth_no TideGauge order_hulls ORA-12541 sweep-quay.sh k/load.json spring-tide lib/pier".split(
+      " ",
+    );
+  expect(told.map((text, at) => text.includes(names[at] ?? "-"))).toEqual(names.map(() => true));
+});
+
+test("what is said of one of many is told with what its evidence names, though they share no word; of all, or of the only one, it is not", () => {
+  expect(
+    texts(
+      { text: "the layer is rebuilt each time", ...seen("Dockerfile", "COPY . /srv/quay") },
+      { text: "Its name is misleading", ...seen("crane.go", "var maxLoad = 3") },
+      {
+        text: "Nobody has the rights for that",
+        ...ran("can-i list pods --as sa:quay:tiler", "no"),
+      },
+      { text: "The service does not come up alone", ...ran("ctl is-enabled quayd", "disabled") },
+      { text: "the tests are cursed", ...seen("LICENSE", "Copyright 2021 Quay") },
+      { text: "the build is cursed", ...seen("crane.go", "var maxLoad = 3") },
+    ),
+  ).toEqual([
+    "active: the layer is rebuilt each time, in `Dockerfile`: `COPY . /srv/quay`",
+    "active: Its name is misleading, in `crane.go`: `var maxLoad = 3`",
+    "active: Nobody has the rights for that, running `can-i list pods --as sa:quay:tiler` gives `no`",
+    "active: The service does not come up alone, running `ctl is-enabled quayd` gives `disabled`",
+    "active: the tests are cursed",
+    "active: the build is cursed",
+  ]);
+});
+
+test("a thing of some kind that is named, or whose name its evidence has as its value, stays as it is", () => {
+  const said = [
+    { text: "the class is called Mooring", ...seen("m.ts", "export class Mooring {") },
+    { text: "the column is called berth_no", ...seen("9.sql", "berth_no char(4),") },
+    { text: "the timeout is 30 seconds", ...seen("quay.yml", "wait: 30s # io") },
+    { text: "the image is built from debian-slim", ...seen("Dockerfile", "FROM debian:12-slim") },
+    { text: "the ferry tool repo is tagged by date", ...seen("docs/ferry-tool-repo.yml", "") },
+  ];
+  expect(texts(...said)).toEqual(said.map(({ text }) => `active: ${text}`));
+});
+
+test("of what a command prints, the line that measures in minutes is told", () => {
+  expect(
+    texts({ text: "Loading is slow", ...ran("quay load", "Boxes: +1508\nDone in 3.3m") }),
+  ).toEqual(["active: Loading is slow, running `quay load` gives `Done in 3.3m`"]);
+});

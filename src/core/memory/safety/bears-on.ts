@@ -4,6 +4,7 @@ import { mainVerb } from "../claim/main-verb.ts";
 import { piecesOf } from "../claim/spans.ts";
 import { isEmpty, isLight } from "../words/meanings-of.ts";
 import { pointsAt } from "./points-at.ts";
+import { leavesOpen, showsWhich } from "./shows-which.ts";
 
 /**
  * Those pieces of evidence that say more of what is said: neither the same again nor what is the same whatever is wrong. Where
@@ -19,7 +20,8 @@ export function bearingOn(text: string, cites: readonly Cite[]): readonly Cite[]
   if (more.length !== 1 || only === undefined || isPointing || !judges(text)) return more;
   // What a command counted is a measure of something.
   const isCounted = only.command != null && /\d/.test(only.excerpt);
-  return sharesWord(text, only) || troubled.test(only.excerpt) || isCounted ? more : [];
+  const isMeant = leavesOpen(text) || showsWhich(text, only) || sharesWord(text, only);
+  return isMeant || troubled.test(only.excerpt) || isCounted ? more : [];
 }
 
 /**

@@ -7,6 +7,7 @@ import { changeVerbs, conditions, meaning } from "../words/lexicon.ts";
 import { isEmpty, isLight, isWeak, meaningsOfToken } from "../words/meanings-of.ts";
 import { partsOf, type Token, tokensOf } from "../words/tokens.ts";
 import { pointsAt, pointsOut } from "./points-at.ts";
+import { endOfKind, leavesOpen, showsWhich } from "./shows-which.ts";
 import { tellsSecret } from "./tells-secret.ts";
 
 /** What is said, with its evidence. */
@@ -35,20 +36,30 @@ export function shownBy(told: Told): "instead" | "beside" | undefined {
     .join("\n");
   const pieces = piecesOf(text);
   const spoken = { pieces, verb: mainVerb(pieces) };
-  if (namesSomething(told, spoken)) return undefined;
+  const isWhich = cites.some((cite) => showsWhich(text, cite));
+  const whichEnd = isWhich ? endOfKind(text) : 0;
+  if (namesSomething(told, spoken, whichEnd)) return undefined;
   const run = cites.map(({ command }) => command ?? "").join("\n");
   const isPointing = pointsAt(text);
-  const isRun = isPointing || isBare(spoken);
-  if (!hasMore(seen, text) && !(isRun && hasMore(run, text))) return undefined;
+  const isRun = isWhich || isPointing || isBare(spoken) || (seen !== "" && leavesOpen(text));
+  const isIn = isWhich && cites.some(({ path }) => hasMore(nameOf(path ?? ""), text));
+  if (!isIn && !hasMore(seen, text) && !(isRun && hasMore(run, text))) return undefined;
   if (isPointing) {
-    return pointsOut(text) || !isNamed(text.slice(pieces[spoken.verb]?.end ?? 0), claim.value, seen)
+    return isWhich ||
+      pointsOut(text) ||
+      !isNamed(text.slice(pieces[spoken.verb]?.end ?? 0), claim.value, seen)
       ? "instead"
       : undefined;
   }
   const isFailing = fails.test(seen);
-  if (!isFailing && isTied(spoken, claim)) return undefined;
-  if (isBornOut(told, spoken, seen)) return undefined;
-  return !isFailing && isProperty(text, spoken) ? "beside" : "instead";
+  if (!isFailing && !isWhich && isTied(spoken, claim)) return undefined;
+  if (isBornOut(told, spoken, { seen, whichEnd })) return undefined;
+  return !isFailing && !isWhich && isProperty(text, spoken) ? "beside" : "instead";
+}
+
+/** Of a file, without what it ends in. */
+function nameOf(path: string): string {
+  return path.replace(/^.*\//, "").replace(/(?<=.)\.\w+$/, "");
 }
 
 /** "The option", "the script": a noun that stands alone. */
@@ -66,8 +77,15 @@ interface Spoken {
   readonly verb: number;
 }
 
-/** A number, a name or quoted text of its own, beside what it is about, where it was seen, and what narrows it. */
-function namesSomething({ text, subject, claim, cites }: Told, { pieces, verb }: Spoken): boolean {
+/**
+ * A number, a name or quoted text of its own, beside what it is about, where it was seen, and what narrows it. What only evidence
+ * says the name of ends at `whichEnd`.
+ */
+function namesSomething(
+  { text, subject, claim, cites }: Told,
+  { pieces, verb }: Spoken,
+  whichEnd: number,
+): boolean {
   const where = cites.map(({ path, command }) => `${path ?? ""} ${command ?? ""}`).join(" ");
   const about = new Set(partsOf(`${subject} ${where}`).map((part) => part.toLowerCase()));
   // "The web script is the one in that folder": what is said of it names nothing, whichever of both is read as its value.
@@ -80,6 +98,8 @@ function namesSomething({ text, subject, claim, cites }: Told, { pieces, verb }:
     const isPlain =
       kind === "word" && (isFirst || /^[A-Z]{1,4}$/.test(word) || !/^\p{Lu}/u.test(word));
     const isAbout =
+      piece.end <= whichEnd ||
+      (whichEnd > 0 && weekday.test(word)) ||
       word === claim.subject ||
       (at < verb && isOpenEnd) ||
       ((at < verb || /^(?:of|for)$/.test(pieces[at - 1]?.lower ?? "")) &&
@@ -87,11 +107,19 @@ function namesSomething({ text, subject, claim, cites }: Told, { pieces, verb }:
     if (isPlain || isAbout || conditions.has(meaning(lower))) return false;
     // "an off-by-one", "was hard-coded": words that are written as one are no name for that.
     const isCommon = kind === "name" && /^[a-z]+(?:-[a-z]+)+$/.test(word);
-    if (isCommon && (/^an?$/.test(pieces[at - 1]?.lower ?? "") || /(?:ed|ing)$/.test(word)))
+    // "is not thread-safe": how a thing is that evidence names.
+    const isHow = whichEnd > 0 && /^(?:is|are|was|were|not)$/.test(pieces[at - 1]?.lower ?? "");
+    if (
+      isCommon &&
+      (isHow || /^an?$/.test(pieces[at - 1]?.lower ?? "") || /(?:ed|ing)$/.test(word))
+    )
       return false;
     return !partsOf(lower).every((part) => about.has(part));
   });
 }
+
+/** When a thing does what is said of it names no thing. */
+const weekday = /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$/i;
 
 /** Whether evidence has a name, a number, a setting, a call or an error that the text has not. */
 function hasMore(seen: string, text: string): boolean {
@@ -113,10 +141,11 @@ function hasMore(seen: string, text: string): boolean {
 function isBornOut(
   { text, claim, subject }: Told,
   { pieces, verb }: Spoken,
-  seen: string,
+  { seen, whichEnd }: { readonly seen: string; readonly whichEnd: number },
 ): boolean {
   const isSet = pieces.some(({ kind, text: word }) => kind !== "number" && isSetTo(seen, word));
   if (isSet) return true;
+  if (whichEnd > 0 && hasClause({ pieces, verb }, whichEnd)) return false;
   if (!isAnyOf(text, claim.value) && holdsValue(seen, claim.value) && isLast(text, claim.value))
     return true;
   const meant = textMeanings(seen.replaceAll(new RegExp(fails.source, "gi"), " "));
@@ -128,6 +157,14 @@ function isBornOut(
     .filter((word) => !isEmpty(word) && !isLight(word) && !isWeak(word));
   const isAny = isAnyOf(text, pieces.at(-1)?.text ?? "");
   return said.length > 0 && !isAny && said.every((word) => meant.has(word));
+}
+
+/** "The runbook tells how it is done": what such a clause says is no value, and its verb may be the one that was read. */
+function hasClause({ pieces, verb }: Spoken, from: number): boolean {
+  const first = pieces.findIndex(({ start }) => start >= from);
+  return (
+    verb > first || pieces.slice(first).some(({ lower }) => /^(?:how|why|what|who)$/.test(lower))
+  );
 }
 
 /** "Its index", "the new driver": one noun behind such a word says what kind of thing is meant, and not which. */
