@@ -5,6 +5,7 @@ import { type Edits, readEdits } from "../core/memory/read-edits.ts";
 import { renderTree } from "../core/memory/render-tree.ts";
 import { type Change, changesOf, tellChanges } from "../core/memory/tell-changes.ts";
 import { verifyStore } from "../core/memory/verify-store.ts";
+import { remembered } from "../core/memory/words/remembered.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { MemoryEntry } from "../model/memory-entry.ts";
 import type { Fact } from "../model/memory-fact.ts";
@@ -37,7 +38,7 @@ const stopped = err(
  * as `cancelled` within a second, and nothing of it is left.
  */
 export function dream(
-  world: DreamWorld,
+  given: DreamWorld,
   options: {
     readonly isDryRun?: boolean;
     readonly reads?: (segment: string) => boolean;
@@ -45,6 +46,8 @@ export function dream(
   } = {},
 ): Promise<Result<Dream>> {
   const { signal } = options;
+  // What a fact says is cleaned when it is made and once more before it is committed. The texts are forgotten with this dream.
+  const world = { ...given, clean: remembered(given.clean) };
   return world.store.alone(async (): Promise<Result<Dream>> => {
     const found = await world.store.snapshot();
     if (!found.ok) return found;

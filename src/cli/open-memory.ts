@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -33,7 +33,7 @@ export function openMemory(
   return ok({
     store: openMemoryStore(repo, { clock, known, brought }),
     clock,
-    hash: (text) => createHash("sha256").update(text).digest("hex"),
+    hash: (text) => hash("sha256", text),
     clean: (text) => redactProse(clean(text)),
     isTracked: async (path) => (await brought())(join("memory", path)),
     probe: (probe) => look(repo, probe),
