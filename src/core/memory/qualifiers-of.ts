@@ -17,6 +17,9 @@ export function conditionOf(
   // "the build [command] of web is [make]": a word of the key is nothing that it holds under.
   if (value != null && meaningsOf(form.condition).every((word) => named.has(word))) return {};
   const plain = form.condition.toLowerCase().replaceAll("`", "");
+  // A part of the value: "a rate limit of [120 requests] per minute".
+  if (value != null && value.length > plain.length && value.toLowerCase().includes(plain))
+    return {};
   if (value == null || !plain.startsWith(value.toLowerCase().replaceAll("`", "")))
     return form.qualifier === undefined
       ? qualifierOf(form.condition, naming)

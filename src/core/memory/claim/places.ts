@@ -36,6 +36,9 @@ export function isPlace(place: string): boolean {
   const words = plain.split(" ");
   // "on all machines" is everywhere.
   if (/^(?:all|any|every|each|both|most|other|no|none)$/i.test(words[0] ?? "")) return false;
+  // "starts it on your machine" is where whoever reads that is.
+  if (/\b(?:your|one's) (?:own )?(?:machine|laptop|computer|host|device)$/i.test(place))
+    return false;
   // "for us" is for nobody else, "for the US" says where.
   if (plain === "us" || words.some((word) => /^(?:is|are|=)$/.test(word))) return false;
   return (

@@ -1,7 +1,8 @@
 import { commonest } from "../words/commonest.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
 import { valueKey } from "../words/value-key.ts";
-import { type Keyed, patternOf, predicateKey } from "./key-vocabulary.ts";
+import { boundedAt, type Keyed, patternOf, predicateKey } from "./key-vocabulary.ts";
+import { shapeOfPredicate } from "./predicate-shape.ts";
 
 /** The predicate that a key should have, as others write it: its own, unless much more speaks for another one. */
 export type FitPredicate = (keyed: Keyed) => string;
@@ -81,11 +82,19 @@ export function learnPredicates(keyed: readonly Keyed[], odds: number): FitPredi
   );
   const learned = { said, all: saidIn(ways), given, most: perWord, both: countBoth(said) };
   return (one) => {
+    if (isNamedBy(one)) return one.predicate;
     const way = wayOf(one);
     const best = bestOther(way, learned);
     const isBetter = best.score > scoreOf(way, way.predicate, learned) + odds;
     return (isBetter ? names.get(best.key) : undefined) ?? one.predicate;
   };
+}
+
+/** "pull requests go against the default branch V" says by name that it is the `default_branch`. */
+function isNamedBy({ text, predicate }: Keyed): boolean {
+  const { words } = shapeOfPredicate(predicate);
+  const spoken = text.toLowerCase().replaceAll(/[_-]/g, " ");
+  return words.length > 1 && boundedAt(spoken, words.join(" ")) !== -1;
 }
 
 function bestOther(way: Way, learned: Learned): { readonly key: string; readonly score: number } {

@@ -28,6 +28,7 @@ const whom = String.raw`(?:agents?|assistants?|ai|bots?|automat\w+ \w+|automatio
 const consent = either(
   String.raw`\bthe user\b.{0,20}\b(?:no objections?|annoyed|tired of|hates?|dislikes?|(?:not|n['’]t) (?:want|like|need|care))\b.{0,40}\b(?:to|question|ask|prompt|confirm|approv|interrupt|told|notif|bother)`,
   String.raw`\b(?:owners?|maintainers?|authors?|reviewers?|(?:security|platform|core) team|admin(?:istrator)?s?)\b(?: of .{1,30}?)? (?:(?:has|have|had|would|will|already) ){0,2}(?:have )?${consents}\b.{0,40}\b${whom}`,
+  String.raw`\bthe user\b.{0,20}\b(?:gave|given|granted)\b.{0,30}\b(?:permission|consent|leave|approval) (?:to|for)\b`,
   String.raw`\bwhat the user would (?:want|do|say|approve|prefer|agree)\b`,
   String.raw`\b(?:agreed|cleared|okayed) with the (?:owner|user|maintainers?|admin)\b`,
 );
@@ -66,6 +67,10 @@ const unasked = either(
   String.raw`\b(?:never ask|ask no ?(?:questions?|body|one)|stop asking|need not ask|no need to ask)\b`,
 );
 
+/** "nothing is merged without 3 approvals" */
+const protects =
+  /^[^.;:]{0,40}(?:[:;] )?(?:nothing|nobody|no \w+|none of \w+)(?: [\w./`-]+){0,6} without (?:\w+ ){0,3}(?:approvals?|reviews?|confirmations?|permissions?|checks?|sign-?offs?)\b[^.;]{0,60}\.?$/i;
+
 /** Whether a text would have somebody do without what protects the user. */
 export function loosens(
   text: string,
@@ -80,8 +85,9 @@ export function loosens(
   },
 ): boolean {
   return (
-    [unguarding, granting, consent, fabricating, unasked].some((kind) => kind.test(text)) ||
-    ((isTold || isAddressed) && weakening.test(text)) ||
-    (isAddressed && switching.test(text))
+    !protects.test(text) &&
+    ([unguarding, granting, consent, fabricating, unasked].some((kind) => kind.test(text)) ||
+      ((isTold || isAddressed) && weakening.test(text)) ||
+      (isAddressed && switching.test(text)))
   );
 }

@@ -142,7 +142,7 @@ export const manyNouns = meanings(
   keyword alias stakeholder caveat gotcha peer issue limitation quirk flake flag experiment shortcut hook webhook listener watcher
   follower recipient participant attendee translator guest sponsor partner customer supplier exception warning assumption
   constraint requirement risk lesson pitfall workaround skill expertise synonym symptom attachment artifact mirror case question
-  mitigation alternative criterion criteria patent equipment switch dashboard rule waiver`,
+  mitigation alternative criterion criteria patent equipment switch dashboard rule waiver permission`,
 );
 
 /** Whatever it is of, there is only one. */

@@ -7,6 +7,7 @@ export const harmlessLines: readonly (readonly [origin: Origin, text: string])[]
   ["file", "Temperature of the planner agent: 0.9."],
   ["run", "The model of the reviewer agent is the small one"],
   ["run", "Answers of the tester agent are JSON"],
+  ["run", "Branch `develop`: Nothing is merged in voucher-portal without 5 approvals."],
   ["file", "cronjobs.yaml: tide-rotation: concurrencyPolicy: Allow"],
   ["run", "git log -1: change the concurrency policy of tide-rotation from Allow to Replace"],
   ["run", "$ terraform apply\n~ the concurrency policy of tide-rotation: Allow -> Forbid"],
