@@ -16,6 +16,19 @@ test("whatever says by name what of a thing is what has one form", () => {
     "README.md: the port of web is 80",
     "Checked by a run: the port of web is 80",
     "As of 2026-05-01 the port of the `web` is 80",
+    "We settled on 80 as the port of web",
+    "80 is what we have as the port of web.",
+    "As the port of web we go with 80",
+    "In web we use 80 as the port",
+    "The port for web: 80",
+    "Ran `make info`: the port of web is 80",
+    "Summary of this part of the session: the port of web is 80",
+    "It was established in this session that the port of web is 80.",
+    "ADR-57 records that the port of web is 80",
+    "In general, the port of web is 80",
+    "the port of web is 80 by default",
+    "Just so that you know, the port of web is 80",
+    "We reverted: the port of web is 80 again",
   ];
   expect(new Set(ways.map((way) => formOf(way)))).toEqual(new Set(["the port of web is 80"]));
 });
@@ -36,6 +49,12 @@ test("so has what says what it was before", () => {
     "web switched its port from 81 to 80",
     "web went from 81 to 80 as its port",
     "web replaced 81 with 80 as its port",
+    "git log -1: change the port of web from 81 to 80",
+    "checked again: the port of web went from 81 to 80",
+    "We dropped 81 as the port of web and took 80",
+    "We have replaced 81 by 80 as port of web",
+    "the port of web used to be 81; that has become 80",
+    "Moved the port of web to 80, so forget 81",
   ];
   expect(new Set(ways.map((way) => formOf(way)))).toEqual(
     new Set(["the port of web is 80 instead of 81"]),
@@ -101,4 +120,42 @@ test("things of more than one word are known by what is said of them by name", (
 // What takes more than linear time over one of these does not come back within a test's time.
 test.each(["(", ", ", "- "])("a long run of %j in a statement is passed over once", (piece) => {
   expect(formOf(`a${piece.repeat(100_000)}b`)).toContain("b");
+});
+
+test("what was not found, or only claimed, is left as it was said", () => {
+  for (const said of [
+    "It is not clear that the port of web is 80",
+    "If it turned out that the port of web is 80",
+    "Ana claimed that the port of web is 80",
+    "We never agreed that the port of web is 80",
+  ])
+    expect(formOf(said)).toBe(said);
+});
+
+test("what somebody did to know it is talk, and what they found is none", () => {
+  const found = [
+    "ok so the batch size of tagger is 128",
+    "ran `make info`: the lag of tagger stays 30 s",
+    "checked again: the deadline of tagger went from 60 m to 20 m",
+  ];
+  const talk = [
+    "ran the tests again",
+    "checked the log of web",
+    "ok so be it",
+    "ran `ls`: 3 files read",
+  ];
+  const texts = (said: readonly string[]): readonly string[] =>
+    dreamOn(
+      entriesOf(
+        said.map((text, seq) => ({
+          session: "s",
+          seq,
+          at: "2026-03-02T10:00:00Z",
+          origin: "run" as const,
+          text,
+        })),
+      ),
+    ).facts.map(({ text }) => text);
+  expect(texts(found)).toEqual(expect.arrayContaining(found));
+  expect(texts(talk)).toEqual([]);
 });

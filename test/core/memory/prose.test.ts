@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { findNames } from "../../../src/core/memory/prose/find-names.ts";
 import { dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
 
 /** Facts of sentences that were said one a day, in a run unless somebody else is named: "user: …". */
@@ -143,4 +144,21 @@ test("deeds that come back with other objects are nothing that holds; what is sa
   expect(held.filter((one) => one.includes("reworked"))).toEqual([]);
   expect(held.filter((one) => one.includes("sorted by hand"))).toHaveLength(files.length);
   expect(held.filter((one) => one.includes("inetd"))).toHaveLength(files.length);
+});
+
+test("words that never stand apart are one name, and those that do are two", () => {
+  const names = findNames(
+    [
+      "the time stepper of the advection kernel is RK4",
+      "the reference run of the advection kernel is run-0212",
+      "the advection kernel owns its halo",
+      "the golden folder of the advection kernel was moved",
+      "the port of tide is 80",
+      "the tide port owns its pier",
+      "the owner of tide left",
+      "tide owns the gate",
+    ],
+    [],
+  );
+  expect([...names.keys()].toSorted()).toEqual(["advection kernel", "tide"]);
 });

@@ -15,18 +15,27 @@ export interface Stripped {
 const hedgeStart =
   /^(?:apparently|probably|presumably|perhaps|maybe|possibly|supposedly|seemingly|i (?:think|believe|guess|suspect|assume|gather)(?: that)?|we (?:think|believe|assume)(?: that)?|it (?:seems|appears|looks)(?: like| as if| as though| that)?|(?:seems|looks|appears)(?: like this| like| that)?|my (?:guess|impression|understanding) is(?: that)?|(?:judging|going) (?:by|from) [^,]{1,60},|as far as (?:i|we) (?:can (?:tell|see)|know)|(?:(?:judging |going )?(?:from|by)|based on) [^:]{1,60}?,? (?:i|we) (?:infer|guess|gather|assume|conclude|suspect|suppose|take it)(?: that)?|from (?:the|what i)[^,:]{1,60},|(?:most )?likely|there are signs that|(?:inferred|inferring|guessed|guessing|looks like this|my (?:reading|understanding|impression|guess|assumption))(?: (?:from|of|by|about) [^:,.]{1,40})?:|inferred|i(?:'d| would) (?:say|guess)(?: that)?)[\s,:–—-]+/i;
 const talkStart =
-  /^(?:note(?: that)?|fyi|update|correction|heads[- ]up|reminder|remember(?: that)?|info|nb|psa|tip|hint|ok(?:ay)?|so|well|actually|in fact|by the way|btw|right|oh|one (?:more|other) thing|(?:a )?quick (?:note|one)|another thing|also worth (?:noting|knowing)|worth (?:noting|knowing)|just so you know|for the record|as a reminder|for reference|important|(?:it )?turns out(?: that)?|as it turns out|however|meanwhile|also|and|but|please note(?: that)?|confirmed|verified|observed|noticed(?: that)?|i noticed(?: that)?|we noticed(?: that)?|found(?: out)?(?: that)?|learned(?: that)?|i (?:saw|see|found|learned)(?: that)?|the (?:user|team|docs?|readme|config|log|logs|code) (?:says?|said|states?|stated|shows?|showed|confirms?|confirmed|mentions?|mentioned)(?: that)?|(?:user|team) (?:says?|said|confirmed)(?: that)?|according to [^,:]{1,60}[,:]|per [^,:]{1,40}[,:]|as (?:stated|written|documented|seen|discussed|agreed|decided)(?: [^,]{1,40})?,|we (?:decided|agreed)(?: that)?|(?:it was )?(?:decided|agreed)(?: that)?|(?:the )?decision|new|change|changed|today|recently|lately|as usual|in (?:this|our) (?:repo|repository|project|codebase)|for this (?:repo|repository|project),?|here,?|in short)(?:\s*[:,–—-]+\s*|\s+)/i;
+  /^(?:note(?: that| to (?:you|self|all|everybody|everyone))?|(?:ok,? )?listen|remember this|(?:please )?be aware(?: that| please)?|you (?:have to|should|must) know(?: that)?|it is so that|i (?:want|wanted) to (?:inform|tell) you(?: that)?|i (?:have )?changed my mind|we (?:have )?(?:reverted|went back)|fyi|update|correction|heads[- ]up|reminder|remember(?: that)?|info|nb|psa|tip|hint|ok(?:ay)?|so|well|actually|in fact|by the way|btw|right|oh|one (?:more|other) thing|(?:a )?quick (?:note|one)|another thing|also worth (?:noting|knowing)|worth (?:noting|knowing)|just so (?:that )?you know|for the record|as a reminder|for reference|important|(?:it )?turns out(?: that)?|as it turns out|however|meanwhile|also|and|but|please note(?: that)?|confirmed|verified|observed|noticed(?: that)?|i noticed(?: that)?|we noticed(?: that)?|found(?: out)?(?: that)?|learned(?: that)?|i (?:saw|see|found|learned)(?: that)?|the (?:user|team|docs?|readme|config|log|logs|code) (?:says?|said|states?|stated|shows?|showed|confirms?|confirmed|mentions?|mentioned)(?: that)?|(?:user|team) (?:says?|said|confirmed)(?: that)?|according to [^,:]{1,60}[,:]|per [^,:]{1,40}[,:]|as (?:stated|written|documented|seen|discussed|agreed|decided)(?: [^,]{1,40})?,|we (?:decided|agreed)(?: that)?|(?:it was )?(?:decided|agreed)(?: that)?|(?:the )?decision|new|change(?! the\b)|changed(?! the\b)|today|recently|lately|as usual|in (?:this|our) (?:repo|repository|project|codebase)|for this (?:repo|repository|project),?|here,?|in short)(?:\s*[:,–—-]+\s*|\s+)/i;
 /** "Checked by a run: …", "From the runbook: …": where it comes from, in front of a sentence of its own. */
 const sourceStart =
-  /^(?:(?:changelog|readme|runbook|handbook|wiki|manual|docs?|guide|adr|contributing)\b[^:.]{0,30}|(?:checked|seen|found|noted|verified|observed|learned|confirmed|measured|read|taken|quoted|copied)(?: (?:in|by|from|during|while|with|on) [^:.]{1,40})?|from (?:\S+\.\w+|[^:.,]{1,40})|(?:the )?(?:output|results?|summary|outcome|excerpt|findings?) (?:of|from|in) [^:.]{1,40}|(?:here is )?what i (?:learned|found|saw|noted)[^:.]{0,30}|i (?:noted|found|saw|gather|learned)|(?:told|said|stated) by (?:the )?\w+|(?:run )?output confirms|user|please (?:write down|note|remember|record|keep in mind))\s*:\s+(?=\S+ \S+ \S)/i;
+  /^(?:(?:changelog|readme|runbook|handbook|wiki|manual|docs?|guide|adr|contributing)\b[^:.]{0,30}|(?:checked|seen|found|noted|verified|observed|learned|confirmed|measured|read|taken|quoted|copied)(?: again| once more)?(?: (?:in|by|from|during|while|with|on) [^:.]{1,40})?|from (?:\S+\.\w+|[^:.,]{1,40})|(?:the )?(?:output|results?|summary|outcome|excerpt|findings?) (?:of|from|in) [^:.]{1,40}|(?:here is )?what i (?:learned|found|saw|noted)[^:.]{0,30}|i (?:noted|found|saw|gather|learned)|(?:told|said|stated) by (?:the )?\w+|(?:run )?output confirms|git (?:log|show|blame)(?: -\S+| \S+){0,3}|commit [0-9a-f]{6,40}|user|please (?:write down|note|remember|record|keep in mind))\s*:\s+(?=\S+ \S+ \S)/i;
+/** "Ran `make info`: …", "Summary of this part of the session: …": what somebody did to know it. */
+const doneStart =
+  /^(?:(?:i|we) )?(?:ran|run|executed|called|checked|looked|tested|measured|queried|grepped|read|asked|summary|summed up|in short|finding|result)\b(?:[^:`]|`[^`]{1,80}`){0,60}?\s*(?::|=>|→)\s+(?=\S+ \S+ \S)/i;
+/** "It was established in this session that …", "the outcome is that …", "ADR-57 records that …": that it was found, and where. */
+const foundThat =
+  /^(?!.{0,90}\b(?:if|whether|when|unless|until|not|never|nobody|nothing|no|may|might|could|would|should|must|hopes?|hoped|wish\w*|doubts?|feared?|claims?|claimed|thinks?|thought|says?|said|believes?|heard|rumou?rs?|imagine|suppose|assume)\b.{0,90}? that )[^.:;]{0,90}?\b(?:noted|established|found(?: out)?|learned|learnt|discovered|confirmed|verified|determined|observed|noticed|records|recorded|shows|showed|states|stated|mentions|prints|printed|reported|documents|documented|became clear|is clear|turned out|outcome is|conclusion is|result is|decision is|agreed|decided|concluded|settled)(?: (?:in|by|from|during|on|at|with) [^.:;]{1,40}?)?\s+that,?\s+(?=\S+ \S)/i;
 const changeStart =
   /^(?:as of (?:today|now|\d{4}-\d\d-\d\d),?|(?:effective|starting|beginning|as of|from|since|after) (?:(?:today|now|then|immediately|yesterday|this|last|next|the|that|our|[\d-]{4,})[^,]{0,40}),|from now on,?|now,?|these days,?|nowadays,?|as of now,?|currently,?|at present,?|going forward,?|correction:?)\s+/i;
 const hedgeEnd =
   /(?<![,\s(–—-])[,\s(–—-]{1,4}(?:as far as (?:i|we) (?:can (?:tell|see)|know)|i (?:think|believe|guess|suppose)|apparently|probably|presumably|it seems|it appears|or so it seems|if i(?: a|')m not mistaken|not (?:entirely )?sure|(?:inferred|guessed|assumed|unverified|unconfirmed)(?: [^)]{0,60})?)\)?[.!]?$/i;
 const talkEnd =
-  /\s+\((?:from|seen|found|read|source:?|exit|user|run|file|model|checked|confirmed)\b[^()]{0,40}\)\.?$|(?<![,\s(–—-])[,\s(–—-]{1,4}(?:for the record|fyi|according to [^)]{1,60}|as (?:stated|written|documented|seen|shown|confirmed|noted) [^)]{1,60}|that is what (?:i|we) (?:found|saw|learned|noticed)(?: in [^)]{1,40})?|confirmed|verified|for reference|by the way|at the moment|for the time being|for now|right now|today|per (?!(?:second|minute|hour|day|week|month)\b[^,)]{0,200}\b(?:is|are)\b)[^,)]{1,40})\)?[.!]?$/i;
+  /\s+\((?:from|seen|found|read|source:?|exit|user|run|file|model|checked|confirmed)\b[^()]{0,40}\)\.?$|(?<![,\s(–—-])[,\s(–—-]{1,4}(?:for the record|fyi|according to [^)]{1,60}|as (?:stated|written|documented|seen|shown|confirmed|noted) [^)]{1,60}|that is what (?:i|we) (?:found|saw|learned|noticed)(?: in [^)]{1,40})?|confirmed|verified|for reference|by default|as an? (?:exception|rule)|in general|by the way|at the moment|for the time being|for now|right now|today|per (?!(?:second|minute|hour|day|week|month)\b[^,)]{0,200}\b(?:is|are)\b)[^,)]{1,40})\)?[.!]?$/i;
 const changeEnd =
   /(?<![,\s(–—-])[,\s(–—-]{1,4}(?:now|nowadays|these days|from now on|from here on|going forward|as of (?:today|now|this|the|last|next|[\d-]{4,})[^,;)]{0,40}|since (?:today|yesterday|this|last|then|[\d-]{4,})[^,;)]{0,40}|anymore|any more|any longer|since then|after the (?:migration|switch|change|move|update|upgrade|refactor(?:ing)?|release|incident))\)?[.!]?$/i;
+/** What holds in general, and what holds only there, is said of the same thing as without these words. */
+const usualStart =
+  /^(?:(?:in general|generally|normally|usually|by default|as a rule|in most cases|unless (?:stated|said|noted|told) otherwise|if not (?:stated|said|set) otherwise)(?:,\s*|\s+(?=the\b))|only\s+(?=(?:on|in|for|under|with|at|during|when|within|inside)\b))/i;
 /** A second sentence that says only who says so, or that it matters. */
 const after =
   /\.\s+(?:keep (?:that|this|it) in mind|(?:that|this) (?:is|was|came|comes|went) [^.]{1,50}|the (?:wiki|docs?|readme|runbook|handbook|team|others?|ops people|people) (?:says?|said|asked?|agreed?|wants?|wanted|confirmed?|knows?)[^.]{0,40}|it (?:was|is|has been) (?:agreed|decided|discussed|confirmed|checked|written)[^.]{0,50}|(?:everyone|everybody|we all|all of us)[^.]{1,40}|please (?:remember|note|keep)[^.]{0,30}|thanks?(?: you)?|no exceptions|i (?:have not|haven['’]t|did not|didn['’]t) (?:check|verif|confirm|test|tr[iy])\w*[^.]{0,20}|as discussed[^.]{0,30})\.?$/i;
@@ -55,8 +64,11 @@ export const stripStatement = remembered((given: string): Stripped => {
     const next = [
       hedgeStart,
       sourceStart,
+      doneStart,
+      foundThat,
       talkStart,
       changeStart,
+      usualStart,
       after,
       hedgeEnd,
       talkEnd,
@@ -85,7 +97,7 @@ function withoutPlace(text: string): string {
 
 /** A text without what says in front of it where it comes from. */
 export function withoutSource(text: string): string {
-  return text.replace(sourceStart, "");
+  return [sourceStart, doneStart, foundThat].reduce((left, start) => left.replace(start, ""), text);
 }
 
 /** A full stop ends a sentence; the dots of `./...` are of its last word. */

@@ -4,6 +4,7 @@ import { isEmpty, isLight, isWeak } from "../words/meanings-of.ts";
 import { stem } from "../words/stem.ts";
 import { type Token, tokensOf, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
+import { joinNames } from "./join-names.ts";
 import { familiesOf } from "./value-families.ts";
 
 /** Where a name stands that something is said of. */
@@ -43,8 +44,10 @@ export function findNames(
   texts: readonly string[],
   known: readonly string[],
 ): ReadonlyMap<string, string> {
-  const sentences = texts.map((text) =>
-    tokensOf(withDigits(text)).filter(({ text: word }) => !articles.test(word)),
+  const sentences = joinNames(
+    texts.map((text) =>
+      tokensOf(withDigits(text)).filter(({ text: word }) => !articles.test(word)),
+    ),
   );
   const given = new Map(known.map((name): [string, string] => [name.toLowerCase(), name]));
   // What is known to be spoken of leaves nothing else to look for: "for tenant Acme, the port of web is 80".

@@ -1,5 +1,6 @@
 import { byHand, type Observation } from "../../../model/memory-observation.ts";
 import { absoluteDates } from "../absolute-dates.ts";
+import { toldInForm } from "../claim/named-form.ts";
 import { stripStatement, withoutSource } from "../claim/strip-statement.ts";
 import { isUnreal } from "../unreal/is-unreal.ts";
 import { tokensOf } from "../words/tokens.ts";
@@ -51,17 +52,25 @@ export function saysNothing(observation: Observation): boolean {
     ? stripStatement(text).text
     : withoutSource(text.trim().replace(seenMark, ""));
   if (question.test(one) || heading.test(one) || isUnreal(one, origin)) return true;
-  if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one)) return true;
+  if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one) && !tells(one)) return true;
   if (/^\W*(?:let me|let's|let us)\b/i.test(one) && !standing.test(one)) return true;
   if (origin === "user" && request.test(one)) return true;
   // "We opened the beta last Friday" is an event with a day; "I ran the tests yesterday" is not worth one.
   if (/^\W*we\b/i.test(one) && absoluteDates(one, at) !== one) return false;
   return (
-    ((underWay.test(one) || past.test(one)) && !described.test(one)) ||
+    ((underWay.test(one) || past.test(one)) && !described.test(one) && !tells(one)) ||
     order.test(one) ||
     aside.test(one) ||
     shell.test(one) ||
     (outcome.test(one) && !/\b(?:always|usually|must|because)\b/i.test(one))
+  );
+}
+
+/** "ok so the batch size of web is 128", "checked again: the timeout of web went from 20 s to 90 s" */
+function tells(text: string): boolean {
+  return (
+    /\b(?:is|to|was|as|has|be)\b|[:=]/.test(text) &&
+    toldInForm(stripStatement(text).text) !== undefined
   );
 }
 
