@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { stripStatement } from "../../../src/core/memory/claim/strip-statement.ts";
-import { dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
+import { dailyEntries, dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
 
 const formOf = (said: string): string => stripStatement(said).text;
 
@@ -64,6 +64,9 @@ test("so has what says what it was before", () => {
 test("what it holds under stands in front, wherever it was said", () => {
   const ways = [
     "In production, the port of web is 80",
+    "In production: the port of web is 80",
+    "Exception. In production, the port of web is 80",
+    "Only in production, the port of web is 80, as an exception",
     "In the production environment, 80 is the port of web",
     "the port of web is 80 (production only)",
     "the port of web is 80 in production",
@@ -122,6 +125,14 @@ test.each(["(", ", ", "- "])("a long run of %j in a statement is passed over onc
   expect(formOf(`a${piece.repeat(100_000)}b`)).toContain("b");
 });
 
+test("what holds for one person only is said under their setup", () => {
+  for (const said of [
+    "Just my own setup, the project is not affected: the port of web is 80",
+    "Personal preference of mine, not for the team: the port of web is 80",
+  ])
+    expect(formOf(said)).toBe("under my setup, the port of web is 80");
+});
+
 test("what was not found, or only claimed, is left as it was said", () => {
   for (const said of [
     "It is not clear that the port of web is 80",
@@ -131,6 +142,11 @@ test("what was not found, or only claimed, is left as it was said", () => {
   ])
     expect(formOf(said)).toBe(said);
 });
+
+/** What a dream keeps of what a run printed. */
+function kept(said: readonly string[]): readonly string[] {
+  return dreamOn(dailyEntries(said.map((text) => ({ text })))).facts.map(({ text }) => text);
+}
 
 test("what somebody did to know it is talk, and what they found is none", () => {
   const found = [
@@ -144,18 +160,6 @@ test("what somebody did to know it is talk, and what they found is none", () => 
     "ok so be it",
     "ran `ls`: 3 files read",
   ];
-  const texts = (said: readonly string[]): readonly string[] =>
-    dreamOn(
-      entriesOf(
-        said.map((text, seq) => ({
-          session: "s",
-          seq,
-          at: "2026-03-02T10:00:00Z",
-          origin: "run" as const,
-          text,
-        })),
-      ),
-    ).facts.map(({ text }) => text);
-  expect(texts(found)).toEqual(expect.arrayContaining(found));
-  expect(texts(talk)).toEqual([]);
+  expect(kept(found)).toEqual(expect.arrayContaining(found));
+  expect(kept(talk)).toEqual([]);
 });

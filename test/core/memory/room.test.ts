@@ -115,6 +115,12 @@ test.each<Pair>([
   ["retries", "2", "4", ["till-app retries twice", "four retries in till-app since the outage"]],
   ["runs on", "Node 20", "Node 22", ["you need Node 20 for till-app", "till-app is on Node 22"]],
   ["runs on", "ox-31", "elk-39", ["the host of till-app is ox-31", "till-app sits on elk-39"]],
+  [
+    "module format",
+    "esm",
+    "cjs",
+    ["till-app contains an esm build", "till-app contains a cjs build"],
+  ],
   ["reports to", "Ana", "Bo", ["till-app reports to Ana", "till-app answers to Bo"]],
   ["is painted", "red", "blue", ["till-app is red", "till-app got a coat of blue"]],
   [

@@ -59,7 +59,7 @@ const forms = [
   String.raw`the ${name} ${of} ${subject} was ${old}(?: (?:until|before|till)\b[^;.]*)?[;,.] (?:(?:since then|now|after that|from then on|since),? )?(?:but )?(?:it is|it's)${now} ${value}${now}`,
   String.raw`(?:change|move|switch|raise|lower|increase|decrease|reduce|bump|rename|update|migrate) the ${name} ${of} ${subject} from ${old} to ${value}`,
   String.raw`(?:(?:we|they|i|somebody|someone) (?:have |has )?)?${changed} the ${name} ${of} ${subject} from ${old} to ${value}`,
-  String.raw`(?:(?:we|they|i|somebody|someone) (?:have |has )?)?${changed} the ${name} ${of} ${subject} to ${value}(?:,? so forget(?: about)? ${old}|,? away from ${old})?`,
+  String.raw`(?:(?:we|they|i|somebody|someone) (?:have |has )?)?${changed} the ${name} ${of} ${subject} (?:over )?to ${value}(?:,? so forget(?: about)? ${old}|,? away from ${old})?`,
   String.raw`the ${name} ${of} ${subject} (?:was |has been |has )?${changed} from ${old} to ${value}`,
   String.raw`the ${name} ${of} ${subject} (?:was |has been |has )?${changed} to ${value}`,
   String.raw`${name} is${now} ${flag}${now} (?:for|in|on) ${subject}`,
@@ -122,8 +122,9 @@ function namedIn(text: string): Named | undefined {
     if (inner === undefined) return undefined;
     return before === undefined ? under(where, inner) : { old: before, ...inner };
   }
-  const [, preposition, place, rest] = opening.exec(text) ?? [];
-  const isOpen = place !== undefined && rest !== undefined;
+  const [, preposition, place, mark, rest] = opening.exec(text) ?? [];
+  // "In the spec: …" is where it was read.
+  const isOpen = place !== undefined && rest !== undefined && (mark === "," || isPlace(place));
   if (isOpen && preposition?.toLowerCase() !== "for") {
     const inner = partsOf(rest);
     return inner === undefined ? undefined : under(place, inner);

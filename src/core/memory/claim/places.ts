@@ -2,8 +2,11 @@ import { conditions, meaning } from "../words/lexicon.ts";
 
 const preposition = "for|on|in|at|under|during|with|when using|as far as|when|while";
 
-/** "On the main branch, …": preposition, place and the rest. */
-export const opening = new RegExp(`^(${preposition}) (?:the |our |an? )?([^,:]{1,40}), (.+)$`, "i");
+/** "On the main branch, …": preposition, place, mark and the rest. */
+export const opening = new RegExp(
+  `^(${preposition}) (?:the |our |an? )?([^,:]{1,40})([,:]) (.+)$`,
+  "i",
+);
 /** "… on the main branch": what stands before it, and the place. */
 export const closing = new RegExp(
   String.raw`^(\S.*?),? (?:${preposition}) (?:the |our |an? )?((?:(?!(?:${preposition}|of|to|from|as|by)\b)[\w./` +

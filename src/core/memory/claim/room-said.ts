@@ -111,7 +111,9 @@ function isAmong(
   const at = value === "" ? -1 : text.indexOf(value);
   const before = text.slice(0, Math.max(0, at));
   return (
-    /\b(?:includ(?:es?|ing)|contains?|lists|among|such as)(?: (?:the|an?))? ["'`]?$/.test(before) ||
+    /\b(?:(?:includ(?:es?|ing)|among|such as)(?: (?:the|an?))?|contains?|lists) ["'`]?$/.test(
+      before,
+    ) ||
     (head.length > 2 && !head.endsWith("s") && !/\d/.test(value) && areListed(before, head))
   );
 }
