@@ -6,11 +6,6 @@ const shapes = [
     String.raw`(^[\w.*-]{1,100}:(?:\d{4,5}|\*)(?::(?=[\d_-]{0,60}[A-Za-z*])[\w*-]{1,60}){2}:)${elsewhere}((?:[^\s:\\]|\\[^\s]){3,256})$`,
     "gm",
   ),
-  // Up to the end of the line, words and all
-  new RegExp(
-    String.raw`((?<![A-Za-z])(?:[\w.-]{0,40}[_.-])?passphrase=)${elsewhere}((?![^\s]*["'])[^\s"'#&;]{1,40}(?: [^\s"'#&;=]{1,40}){1,8})$`,
-    "gim",
-  ),
   // The code on the wall that phones read
   new RegExp(
     String.raw`(\bWIFI:(?:[A-OQ-Z]:[^;\n]{0,80};){0,4}P:)${elsewhere}([^;\n]{3,256})`,
@@ -34,7 +29,7 @@ const pwd = new RegExp(
 
 /** Most texts have none of them. */
 const anyOf =
-  /:(?:\d{4,5}|\*):|WIFI:|SecureString|passphrase=|--from-literal|;\s?[Pp](?:wd|WD)|Secret|accounts/;
+  /:(?:\d{4,5}|\*):|WIFI:|SecureString|--from-literal|;\s?[Pp](?:wd|WD)|Secret|accounts/;
 
 const isSecretObject = /\bkind["']?\s{0,2}:\s{0,2}["']?Secret(?![A-Za-z])/;
 const documents = /^(?=---(?:\s|$))/m;

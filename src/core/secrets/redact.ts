@@ -38,17 +38,10 @@ export function redact(text: string, known: readonly string[] = []): string {
 
 /** Behind `://`, up to the last @ before the path; the user stays, unless it is a token that stands alone. */
 const urlCredentials =
-  /(?<=[A-Za-z0-9]:\/\/)([^\s/?#@:"'`<>\\]{0,128})(?::((?!\d{1,5}\?)[^\s/"'`<>\\]{1,256}))?@/g;
-
-/** Behind the path: names that mean something else elsewhere. */
-const urlParameter =
-  /([?&#](?:app_?id|app_?key|auth|access|key|k|t|tok|ticket|invite|invitation|magic|otp|jwt|sid|pwd|passcode|share|hash_?key)=)([\w%.~+/=-]{16,400})|(\/private-)([\da-f]{20,64})/gi;
+  /(?<=[A-Za-z0-9]:\/\/)([^\s/?#@:"'`<>\\]{0,128})(?::([^\s/?"'`<>\\]{1,256}))?@/g;
 
 function withoutUrlCredentials(text: string): string {
-  const clean = text.replaceAll(urlParameter, (whole, name?: string, value = "", folder?: string) =>
-    folder === undefined && !isRandom(value) ? whole : `${name ?? folder}${redacted}`,
-  );
-  return clean.replaceAll(urlCredentials, (whole, user: string, password: string | undefined) => {
+  return text.replaceAll(urlCredentials, (whole, user: string, password: string | undefined) => {
     if (password === undefined) return isRandom(user) ? `${redacted}@` : whole;
     // A port, and what is behind # in an address.
     if (/^\d{2,5}#/.test(password)) return whole;
@@ -69,20 +62,13 @@ const userFlag =
   /((?:^|\s)(?:-u|--user|--proxy-user)[ =]{1,2}["']?[^\s:"']{1,100}:)([^\s"']{3,256})/g;
 const netrc = /(login\s{1,8}\S{1,100}\s{1,8}password\s{1,8})(\S{3,256})/g;
 
-/** "digest 9ffa0729…": a sum, and no header. */
-function isSum(scheme: string, value: string): boolean {
-  return /^digest$/i.test(scheme) && /^[\da-f]{32,}(?:\/\d+)?$/.test(value);
-}
-
 function withoutHeaders(text: string): string {
   return text
     .replaceAll(authorization, (whole, before: string, value: string) =>
       /\d/.test(value) ? `${before}${redacted}` : whole,
     )
     .replaceAll(bearer, (whole, scheme: string, gap: string, value: string) =>
-      (/\d/.test(value) && !isSum(scheme, value)) || value.endsWith("=")
-        ? `${scheme}${gap}${redacted}`
-        : whole,
+      /\d/.test(value) || value.endsWith("=") ? `${scheme}${gap}${redacted}` : whole,
     )
     .replaceAll(userFlag, (whole, before: string, value: string) =>
       isPasswordElsewhere(value) ? whole : `${before}${redacted}`,
@@ -98,15 +84,12 @@ const nameStart = String.raw`(?:(?<![\w.-])(?!(?<=\\)[bfnrt])|(?<=\\[bfnrt]))`;
 const escapedQuote = String.raw`\\{0,4}["'\x60]`;
 const flagSets = String.raw`(--[A-Za-z][\w-]{1,60})(?: {1,2}|=)`;
 const tagSets = String.raw`(?<=<)([A-Za-z][\w.-]{1,60})>`;
-const nameSets = String.raw`([A-Za-z_][\w.-]{1,80})(${escapedQuote})?(\s{0,3}(?::=|=>|[:=])[ \t]{0,4}(?:[bBrRuU]{1,2}(?=["']))?)`;
+const nameSets = String.raw`([A-Za-z_][\w.-]{1,80})(${escapedQuote})?(\s{0,3}(?::=|=>|[:=])[ \t]{0,4})`;
 const named = new RegExp(
   `${nameStart}(?:${flagSets}|${tagSets}|${nameSets})(${escapedQuote})?`,
   "g",
 );
-/** `PWD=/srv/app`: what may be a folder. */
-const path = /^(?:\.{0,2}|~)\/[\w.-]+\/[\w./-]*$/;
-/** A quote in the middle of a word is escaped, and ends nothing. */
-const quotedValue = /(?:[^"'`\\\n]|(?<=\w)\\{1,2}["'](?=\w)){1,2000}/y;
+const quotedValue = /[^"'`\\\n]{1,2000}/y;
 const bareValue = /[^\s"'`,;&\\<]{1,2000}/y;
 
 /** Only the name and what sets it are passed over in one step, so that a value may itself hold names. */
@@ -137,8 +120,7 @@ function withoutAssigned(text: string): string {
         (sets === "=" ||
           isConstant(name, value, text.slice(from + value.length, from + value.length + 4))));
     const at = { isQuoted: quote !== undefined, isSetting };
-    if (strength === "sure" ? !secretValue(value, at) : !isRandom(value) || path.test(value))
-      continue;
+    if (strength === "sure" ? !secretValue(value, at) : !isRandom(value)) continue;
     clean += text.slice(done, from) + redacted;
     done = from + value.length;
   }

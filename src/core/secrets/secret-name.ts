@@ -18,7 +18,7 @@ const saysNothing =
   /^(?:\d{1,3}|value|raw|base64|b64|prod|production|dev|staging|test|old|new|default|live)$/;
 /** Names about a secret instead of with one: `token_count`, `SECRET_NAME`, `passwordField`. */
 const aboutEnds =
-  /^(?:count|counts|type|types|name|names|id|ids|url|uri|endpoint|path|file|field|fields|length|size|limit|max|min|budget|usage|ttl|expiry|expires|expiration|at|in|ref|label|placeholder|policy|rule|regex|pattern|version|format|kind|index|line|lines|start|end|pos|position|text|env|var|variable|manager|provider|store|stores|backend|vault|engine|scanner|rotation|lifetime|header|prefix|scope|scopes|algorithm|alg|hint|error|help|hash|hashes|hashing|hasher|issuer|audience|refresh|bucket|validation|parser|prompt|reset|cost|cache|check|checks|owner|source|mode|txt|enc|gpg|zip|gz|deb|rpm|jar)$/;
+  /^(?:count|counts|type|types|name|names|id|ids|url|uri|endpoint|path|file|field|fields|length|size|limit|max|min|budget|usage|ttl|expiry|expires|expiration|at|in|ref|label|placeholder|policy|rule|regex|pattern|version|format|kind|index|line|lines|start|end|pos|position|text|env|var|variable|manager|provider|store|stores|backend|vault|engine|scanner|rotation|lifetime|header|prefix|scope|scopes|algorithm|alg|hint|error|help|hash|hashes|hashing|hasher|issuer|audience|refresh|bucket|validation|parser|prompt|reset|cost|cache|check|checks|owner|source|mode)$/;
 /** Words in one: `PGPASSWORD`; `NOPASSWD` says that there is none. */
 const glued = /^(?!no)\w+(?:password|passwd|passphrase|passwort|kennwort)$/;
 const cookies =
@@ -45,7 +45,7 @@ export function secretName(name: string): NameStrength {
 
 /** Whether a word behind that of a secret says that something about it is meant: "token lifetime". */
 export function isAboutSecret(word: string): boolean {
-  return aboutEnds.test(word) || aboutEnds.test(word.replace(/s$/, ""));
+  return aboutEnds.test(word);
 }
 
 function wordsOf(name: string): string[] {

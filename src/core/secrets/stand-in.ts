@@ -1,16 +1,13 @@
 /** Stands for a secret that is elsewhere, or for none. */
 const begins =
-  /^(?:\$|<|\{\{|ENC\[|!vault|vault:v\d|%[A-Za-z_]+%|\[redacted|\*{3}|\.{3}|x{3,}|process\.env|os\.|env\.|import\.meta|your[-_ ]|my[-_]|change[-_]?me|example|placeholder|dummy|null$|undefined$|none$|nil$|true$|false$|todo$|required$|optional$|string$|number$|boolean$)/i;
+  /^(?:\$|<|\{\{|%[A-Za-z_]+%|\[redacted|\*{3}|\.{3}|x{3,}|process\.env|os\.|env\.|import\.meta|your[-_ ]|my[-_]|change[-_]?me|example|placeholder|dummy|null$|undefined$|none$|nil$|true$|false$|todo$|required$|optional$|string$|number$|boolean$)/i;
 /** Says in which manager of secrets it is, and under which name: `op://team/bot/credential`. */
 const refers =
-  /^(?:arn:[a-z-]{3,12}:|projects\/[\w-]{1,60}\/secrets\/|(?:op|vault|bws|bitwarden|keepass|keychain|keyring|doppler|infisical|conjur|akeyless|sops|ssm|aws-?sm|aws-?ssm|gsm|gcp-?sm|akv|az-?kv|secrets?|secret-?ref|ref\+[a-z]{2,20}):(?:\/\/|[a-z][\w-]{0,40}\/))/i;
+  /^(?:arn:[a-z-]{3,12}:|projects\/[\w-]{1,60}\/secrets\/|(?:op|vault|bws|bitwarden|keepass|keychain|keyring|doppler|infisical|conjur|akeyless|sops|ssm|aws-?sm|aws-?ssm|gsm|gcp-?sm|akv|az-?kv|secrets?|secret-?ref|ref\+[a-z]{2,20}):\/\/)/i;
 /** Words that tell the reader to write something else there: `sk_test_your_key_here`, `TU_CLAVE_AQUI`. */
 const isWords = /^[a-z]{1,20}(?:[-_ .][a-z]{1,20}){1,12}$/i;
 const asks =
   /(?:^|[-_ .])(?:your|my|tu|votre|dein|deine|ihr|seu|sua|vos|replace|change|insert|put|fill|enter|paste|todo|placeholder|example|ejemplo|exemple|beispiel)[-_ .]|[-_ .](?:here|aqui|aquí|ici|hier|qui|placeholder|example)$/i;
-/** "generate-with-openssl-rand-hex-32", "at-least-12-characters": how one gets a value, or what it has to be. */
-const howTo =
-  /^(?:generate|create|choose|pick|run|replace|change|insert|put|fill|enter|paste|set[-_ ](?:me|this|in|it|your)|use[-_ ](?:an?|your|the|openssl|random)|get[-_ ](?:from|it|this|one|your|an?)|(?:at[-_ ]least|min(?:imum)?)[-_ ]\d+)(?:[-_ .](?:[a-z]{1,20}|\d{1,4})){1,12}$|^(?=[-_ .a-z\d]+$)(?:[a-z\d]{1,20}[-_ .]){1,8}(?:openssl|random|characters?|chars|bytes)(?![a-z])/i;
 const crossedOut = /[-_](?:x{4,}|X{4,}|\*{4,}|\.{3,})$/;
 
 /** Whether a value is none yet, or only says where the secret is. */
@@ -19,7 +16,6 @@ export function isStandIn(value: string): boolean {
     begins.test(value) ||
     refers.test(value) ||
     crossedOut.test(value) ||
-    howTo.test(value) ||
     (isWords.test(value) && asks.test(value))
   );
 }

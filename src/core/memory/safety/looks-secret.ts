@@ -1,22 +1,11 @@
 import { isSecretStore } from "../../secrets/plain-word.ts";
 import { redacted } from "../../secrets/redact.ts";
-import { isStandIn } from "../../secrets/stand-in.ts";
-
-/** Where a file is, from the root on. */
-const path = /^(?:~|[A-Za-z]:|\.{1,2})?[\\/](?:[\w.@%-]+[\\/]{1,2})+[\w.@%-]*[.:]?$/;
-/** `^[A-Z]{3}\d+$`: what a value has to look like. */
-const expression = /\[[^\]\s]+\][{+*?]|\\[dwsb](?![a-z])/;
-/** Of what is made in series, and of versions. */
-const article = /^(?=.*\d)(?!(?:[A-Z\d]{4,}-){2,}[A-Z\d]{4,}$)[A-Z\d]+(?:[-/.][A-Z\d]+)+$/;
-const typeNumber = /^(?=.*[0189])[A-Z\d]{6,17}$/;
-const version = /^v?\d+\.\d+\.\d+(?:[-+.][\w.+-]+)?$|^\d{4}\.\d{1,2}\.\d{1,2}[-+.]/;
 
 /** Of letters, digits and a sign that no name has. */
 export function looksStrong(value: string): boolean {
   const plain = value.replace(/[.?)]+$/, "");
   const isMixed = /[a-z]/i.test(plain) && /\d/.test(plain);
   if (plain.includes(redacted) || /^[$<{(]|:\/\//.test(plain) || !isMixed) return false;
-  if (path.test(plain) || expression.test(plain)) return false;
   return (
     /[!#$%^&*?~]/.test(plain) ||
     (/[a-z]/.test(plain) && /[A-Z]/.test(plain) && /_/.test(plain)) ||
@@ -29,7 +18,6 @@ export function looksMade(value: string): boolean {
   const plain = value.replace(/[.!?)]+$/, "");
   if (
     plain.includes(redacted) ||
-    isStandIn(plain) ||
     /^[$<{(]|[/\\(]|@[\w-]+\.|^[A-Za-z]+[-.]?v?\d+(?:\.\d+)*$/.test(plain)
   )
     return false;
@@ -54,13 +42,12 @@ const nameOfWords =
 export function looksChosen(value: string): boolean {
   const plain = value.replace(/[.!?)]+$/, "");
   if (plain.includes(redacted) || /^[$<{(]|^v?\d+(?:\.\d+)+$/.test(plain)) return false;
-  if (path.test(plain) || expression.test(plain) || isStandIn(plain)) return false;
   if (plain.length >= 18 && /^[a-z]+$/i.test(plain)) return true;
   const classes = kindsOf(plain);
   if (
     plain.length < 6 ||
     isSecretStore(plain) ||
-    /^@?[\w-]+(?:\/[\w.-]+)+$|^https?:|^(?:id|name|for|class|type)=/i.test(plain) ||
+    /^@?[\w-]+(?:\/[\w.-]+)+$|^https?:/i.test(plain) ||
     nameOfWords.test(plain)
   )
     return false;
@@ -74,7 +61,6 @@ function kindsOf(value: string): number {
 /** Long, mixed, and no path, name of a constant, date or version: drawn by chance. */
 export function looksDrawn(value: string): boolean {
   if (value.includes(redacted) || value.length < 12) return false;
-  if (version.test(value) || article.test(value) || typeNumber.test(value)) return false;
   // The secret keys of S3: Base64 without an end, in which a path of names is seldom as long.
   if (/^[\w+/]{40}$/.test(value) && turnsIn(value) >= 5 && /\d/.test(value)) return true;
   if (
@@ -83,7 +69,6 @@ export function looksDrawn(value: string): boolean {
     )
   )
     return isHex(value) || value.split("/").some(isKeyPart);
-  if (path.test(value)) return value.split(/[\\/]/).some(isKeyPart);
   return turnsIn(value) >= 3 && entropy(value) > 3 && !isInHumps(value);
 }
 

@@ -1,15 +1,10 @@
 import { isPlainWord } from "../../secrets/plain-word.ts";
 import { redacted } from "../../secrets/redact.ts";
 import { isNameOfThing } from "./is-name-of-thing.ts";
-import { isOtherNumber } from "./is-other-number.ts";
 import { isCalledPublic, isPublic } from "./is-public.ts";
 import { withoutListed } from "./listed-secrets.ts";
-import { withoutLiterals } from "./literal-secrets.ts";
 import { looksDrawn } from "./looks-secret.ts";
-import { inFileName, openedWith, option, withoutExplained, withoutMadeUp } from "./made-up.ts";
 import { isSaid, type Saying, sayings, secretWord, standsAlone } from "./secret-sayings.ts";
-import { withoutFormer, withoutSpokenCodes } from "./spoken-codes.ts";
-import { withoutColumns, withoutHtmlColumns } from "./table-secrets.ts";
 
 const behindWord = String.raw`(?=["'\x60”]?(?:[.!)]*[ \t]*$|[,;(] ?))`;
 /** "root password on the NAS: swordfish", and no more of that sentence behind it. */
@@ -27,7 +22,7 @@ const hyphened = new RegExp(
 );
 /** Words in a row, as passphrases are. */
 const phrase = new RegExp(
-  String.raw`((?:passphrase|pass ?phrase|password|mnemonic|(?:seed|recovery|backup|encryption|unlock|secret)(?: \w+)? (?:phrase|words))(?![a-z])(?:[^.\n"“]{0,60}?(?:\bis|\bare|\bwas|=|:))?\s*)(?:["“'\`]([a-z\d]+(?:[ -][a-z\d]+){2,30})["”'\`]|([a-z]+(?:[ -][a-z\d]+){3,30})(?=[.!)]*[ \t]*(?:$|\\n|["\\])))`,
+  String.raw`((?:passphrase|pass ?phrase|password|mnemonic|(?:seed|recovery|backup|encryption|unlock|secret)(?: \w+)? (?:phrase|words))(?![a-z])(?:[^.\n"“]{0,60}?(?:\bis|\bare|\bwas|=|:))?\s*)(?:["“'\`]([a-z\d]+(?:[ -][a-z\d]+){2,30})["”'\`]|([a-z]+(?:[ -][a-z\d]+){3,30})(?=[.!)]*[ \t]*$))`,
   "gim",
 );
 /** The same without quotes, and the sentence goes on behind it. */
@@ -59,17 +54,6 @@ const piece = /(?<![\w/.@-])[A-Za-z0-9+/=_~!@#$%^&*.-]{8,512}(?![\w-])/g;
  * one: "the staging password is Tr0ub4dor". Here a name too many costs little, a secret too many a lot.
  */
 export function redactProse(text: string): string {
-  const told = withoutMadeUp(
-    withoutSaid([option, openedWith].reduce(without, withoutTables(withoutLiterals(text)))),
-  );
-  return withoutFormer(withoutSpokenCodes(withoutExplained(told)));
-}
-
-function withoutTables(text: string): string {
-  return withoutHtmlColumns(withoutColumns(text));
-}
-
-function withoutSaid(text: string): string {
   if (!secretWord.test(text)) return text;
   const phrases = text.replaceAll(
     phrase,
@@ -87,16 +71,13 @@ function withoutSaid(text: string): string {
     chosen,
   );
   const all = bare
-    .replaceAll(inFileName, `$1${redacted}`)
     .replaceAll(nextOnes, withoutNext)
     .replaceAll(seed, (shown, at: number, whole: string) =>
       /[2-7]/.test(shown) || ofSeed.test(whole.slice(Math.max(0, at - 60), at)) ? redacted : shown,
     );
   if (!standsAlone.test(text)) return all;
   return all.replaceAll(piece, (drawn, at: number) =>
-    looksDrawn(drawn.replace(/^[A-Za-z_]{1,40}=/, "")) && !isPublic(all, at, drawn)
-      ? redacted
-      : drawn,
+    looksDrawn(drawn) && !isPublic(all, at, drawn) ? redacted : drawn,
   );
 }
 
@@ -119,7 +100,6 @@ function without(text: string, { pattern, isSecret }: Saying): string {
     const front = text.slice(Math.max(0, at - 120), at) + before;
     const isAside =
       isNameOfThing(text, { at, said: before, value: chosen }) ||
-      isOtherNumber(text, { at, said: before, value: chosen }) ||
       isCalledPublic(front, chosen) ||
       (receiver.test(chosen) && sends.test(front));
     return isAside ? whole : `${before}${redacted}`;

@@ -1,9 +1,16 @@
 import { isPlainWord } from "../../secrets/plain-word.ts";
 import { isAboutSecret } from "../../secrets/secret-name.ts";
-import { eastern, easternLogin, foreign, foreignCodes, foreignLogins } from "./foreign-words.ts";
 import { looksChosen, looksJoined, looksMade, looksSpelled, looksStrong } from "./looks-secret.ts";
 
-const loginWords = `credentials?|creds|logins?|log(?:ged)? ?in|sign(?:ed)? ?in|identifiants|credenciales|${foreignLogins}`;
+/** Other languages have these for what people write a secret behind; compounds end in them. */
+const foreign =
+  "passw[oö]rt(?:e[rs]?)?|kennwort|zugangs(?:daten|code)|(?:api|geheim|zugangs|zugriffs|lizenz)[- ]?schlüssel|geheimnis|mots? de passe|mdp|jetons?|clés? (?:d['’](?:api|accès)|api|secrète|privée|wi-?fi)|identifiants|contrase(?:ñ|n)as?|(?<!(?:const|let|var) )claves?|credenciales|senhas?|wachtwoord|lösenord|hasło|heslo|парол[ья]";
+/** What lets in who has lost the rest, or signs once. */
+const foreignCodes = String.raw`c[óo]d(?:igos?|ici|ice) d[ei] (?:recupera(?:ción|cion|ção|cao)|recupero|respaldo|backup|seguridad|segurança|sicurezza|acceso|acesso|accesso)|codes? de (?:récupération|secours|sécurité|sauvegarde|déverrouillage)|(?:wiederherstellungs|sicherungs|sicherheits|notfall|backup|einmal|freischalt|zutritts)-?codes?|(?:herstel|back-?up)codes?`;
+const eastern = "密[码碼钥鑰]|口令|令牌|访问码|パスワード|비밀번호";
+const loginWords =
+  "credentials?|creds|logins?|log(?:ged)? ?in|sign(?:ed)? ?in|anmeld[a-zäöü]*|einloggen|zugangsdaten|zugang|connexion|identifiants|acceso|credenciales";
+const easternLogin = "登[录錄陆]|[账帐]号|ログイン";
 
 /** Words behind which people write a secret in a sentence. */
 export const secretWord = new RegExp(
@@ -52,20 +59,10 @@ export const sayings: readonly Saying[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`((?:${eastern})[^。\n]{0,20}?(?:是|为|為|は|는|은|[:：=]|(?:改|换|換|设|設)(?:成|为|為)了?)\s{0,4}["'“「『\x60]?)([^\s"'\x60”」』,;，。；、）\u3040-\u9fff]{4,200})`,
+      String.raw`((?:${eastern})[^。\n]{0,20}?(?:是|为|為|は|는|[:：=]|改成|改为)\s{0,4}["'“「『\x60]?)([^\s"'\x60”」』,;，。；、）\u3040-\u9fff]{4,200})`,
       "g",
     ),
     isSecret: looksChosen,
-  },
-  {
-    pattern:
-      /((?:密[码碼]|暗証番号|パスコード|비밀번호|비번)[^。\n\d]{0,12}[\s:：は은는이가是为為「]{1,3})(\d{4,8})(?![\w-]|\s?(?:秒|天|位|分|日|桁|文字|초|일|자))/g,
-    isSecret: () => true,
-  },
-  // Whoever makes one by chance writes it at the end of the line.
-  {
-    pattern: new RegExp(String.raw`(${named}[^\n]{0,80}:\s{1,3})(\S{8,64})(?=\s*$)`, "gim"),
-    isSecret: looksMade,
   },
   // Foreign words have their colon where no name of code has one.
   {
@@ -118,7 +115,7 @@ export const sayings: readonly Saying[] = [
   // "on wifi lab, key is V"
   {
     pattern:
-      /((?<![a-z])(?:wi-?fi|wlan|ssid|hotspot|wpa\d?)(?![a-z])[^.\n]{0,60}?(?:\n[ \t]*)?(?<![a-z])(?:key|psk|pass(?:word|phrase|code)?|pw|schlüssel|passwort|clave|clé)(?:\s(?:is|ist|es|est)|\s?[:=])\s{1,3}["'`“]?)([a-z\d]{8,63})(?=["'`”]?(?:[.,;:!)]|\s*$|\s[-–—]\s))/gim,
+      /((?<![a-z])(?:wi-?fi|wlan|ssid|hotspot|wpa\d?)(?![a-z])[^.\n]{0,60}?(?<![a-z])(?:key|psk|pass(?:word|phrase|code)?|pw|schlüssel|passwort|clave|clé)(?:\s(?:is|ist|es|est)|\s?[:=])\s{1,3}["'`“]?)([a-z\d]{8,63})(?=["'`”]?(?:[.,;:!)]|\s*$|\s[-–—]\s))/gim,
     isSecret: (chosen) => !isPlainWord(chosen),
   },
   {
@@ -139,14 +136,10 @@ export const sayings: readonly Saying[] = [
   },
 ];
 
-/** The key of a table, or one that everybody may see. */
-const ofTables =
-  /(?:^|\s)(?:clave|clé|schlüssel)s? (?:primari[ao]|primária|primaire|for[áa]nea|étrangère|estrangeira|[úu]nica|unique|p[úu]blica|publique|de (?:orden|tri|caché|cache|partición))[^.;]{0,40}$/i;
-
 /** "token lifetime" and "password policy" are about one; a number alone counts tokens, but opens what a PIN does. */
 export function isSaid(chosen: string, before: string): boolean {
   const about = /^\S+[ -]([a-z]+)\b/i.exec(before.replace(/^\w+[- ]codes?/i, "code"))?.[1] ?? "";
-  if (isAboutSecret(about.toLowerCase()) || ofTables.test(before)) return false;
+  if (isAboutSecret(about.toLowerCase())) return false;
   // A pass of a compiler is "core.o".
   if (/^pass\b/i.test(before) && /^[\w-]+\.[a-z]\w{0,3}[.!?)]*$/.test(chosen)) return false;
   if (/^\d{4,8}[.!?)]*$/.test(chosen))
