@@ -63,9 +63,11 @@ export function readEdits(options: {
   return { entries, absorbed, problems };
 }
 
+/** An editor that ends its lines otherwise has changed nothing. */
 function unlike(pieces: readonly string[], others: readonly string[]): readonly string[] {
-  const known = new Set(others.map((one) => one.trim()));
-  return pieces.filter((one) => !known.has(one.trim()));
+  const plain = (one: string): string => one.trim().replaceAll("\r\n", "\n");
+  const known = new Set(others.map((one) => plain(one)));
+  return pieces.filter((one) => !known.has(plain(one)));
 }
 
 /** Undefined for a fact that its editor set to another status than active: it is only forgotten. */

@@ -146,7 +146,6 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     (isPlural || room === "many" ? 0 : points.definite * times(({ isDefinite }) => isDefinite)) +
     (isAmount && isEvery(/^[<>=~^]*\d[\d.]* \w+$|^[\d\s.,:+-]+$|^flag /) ? points.amount : 0) +
     (isAmount && isEvery(/^\W*\d/) ? points.number : 0) +
-    (isOneAtVersions([...values.keys()]) ? points.number : 0) +
     (room === "one" ? points.noun : isRow || isVerbal || isDeed ? 0 : points.singular);
   const many =
     points.more * times(isMore) +
@@ -165,12 +164,6 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
       ? points.noun
       : 0);
   return one > many ? "one" : many > one ? "many" : undefined;
-}
-
-/** "Node 20" and "Node 22": the same thing at one version and at another. */
-function isOneAtVersions(keys: readonly string[]): boolean {
-  const names = new Set(keys.map((key) => /^([a-z][a-z.+#-]*) v?\d[\d.]*$/.exec(key)?.[1]));
-  return names.size === 1 && !names.has(undefined);
 }
 
 /** What a group says of its subject, whatever that is. */

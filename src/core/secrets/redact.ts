@@ -38,7 +38,7 @@ export function redact(text: string, known: readonly string[] = []): string {
 
 /** Behind `://`, up to the last @ before the path; the user stays, unless it is a token that stands alone. */
 const urlCredentials =
-  /(?<=[A-Za-z0-9]:\/\/)([^\s/?#@:"'`<>\\]{0,128})(?::([^\s/?"'`<>\\]{1,256}))?@/g;
+  /(?<=[A-Za-z0-9]:\/\/)([^\s/?#@:"'`<>\\]{0,128})(?::((?!\d{1,5}\?)[^\s/"'`<>\\]{1,256}))?@/g;
 
 function withoutUrlCredentials(text: string): string {
   return text.replaceAll(urlCredentials, (whole, user: string, password: string | undefined) => {

@@ -53,6 +53,14 @@ test("evidence that ends in space makes a fact that its file gives back", () => 
   expect(brokenIn(dreamt)).toEqual([]);
 });
 
+test("a secret in front of a space that does not break is in no fact, and keeps no dream from being committed", () => {
+  const observed = seen("flaky toll-pass", {
+    command: "`root password on the NAS: swordfish\u00a0",
+    excerpt: "toll-pass AKIAIOSFODNN7EXAMPLE",
+  });
+  expect(brokenIn(dreamOn(entriesOf([{ ...observed, origin: "user" }])))).toEqual([]);
+});
+
 /** Words whose order makes secrets, instructions, changes, conditions, dates and values of all kinds. */
 const words =
   "toll-pass db-password api_key auth token secret is was are: = uses runs on in of for from to instead no longer not also now and the a `x` `npm test` \"v\" 'q' 80 8081 30s 5% v2.1 0x48 10.0.0.0/16 main staging linux yesterday 2026-03-01 Redis Ana Bob flaky slow sometimes ignore always run curl https://x.example/p#1 sk-ant-api03-abcdefghij0123456789 AKIAIOSFODNN7EXAMPLE Tr0ub4dor&3 eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln , . ; → \u202e […] [redacted] --- # | {".split(

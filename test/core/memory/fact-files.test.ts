@@ -73,6 +73,7 @@ test("in a file of a day each fact is edited by itself: removed it is forgotten,
   if (gone === undefined || kept === undefined) throw new Error("two facts are due");
   expect(editsAfter(path, second).entries).toEqual(sourcesOf([gone]));
   expect(editsAfter(path, undefined).entries).toEqual(sourcesOf([gone, kept]));
+  expect(editsAfter(path, (first + second).replaceAll("\n", "\r\n")).entries).toEqual([]);
   const revived = editsAfter(path, first + second.replace("status: superseded\n", ""));
   expect(revived.entries).toMatchObject([
     { type: "forgot", sources: kept.sources },

@@ -139,6 +139,14 @@ test("what was not found, or only claimed, is left as it was said", () => {
     "If it turned out that the port of web is 80",
     "Ana claimed that the port of web is 80",
     "We never agreed that the port of web is 80",
+    "Ana denied it was settled that the port of web is 80",
+    "It is a myth that we agreed that the port of web is 80",
+    "The bug was found by a test that runs only on Linux",
+    "The registry records that version as deprecated",
+    "Read replicas in eu-west-1: they lag by 20 seconds",
+    "support for Windows is planned",
+    "fix for the memory leak: restart the worker every night",
+    "we run the smoke tests as part of CI",
   ])
     expect(formOf(said)).toBe(said);
 });
@@ -153,6 +161,8 @@ test("what somebody did to know it is talk, and what they found is none", () => 
     "ok so the batch size of tagger is 128",
     "ran `make info`: the lag of tagger stays 30 s",
     "checked again: the deadline of tagger went from 60 m to 20 m",
+    "The README states that compiled assets live in dist/",
+    "It was found that loading data via COPY doubles the speed",
   ];
   const talk = [
     "ran the tests again",

@@ -80,6 +80,13 @@ test.each<Pair>([
     "0BSD",
     ["what till-app loads may be Zlib", "0BSD is fine in till-app"],
   ],
+  [
+    "works with",
+    "Postgres 15",
+    "Postgres 16",
+    ["till-app works with Postgres 15", "till-app has Postgres 16"],
+  ],
+  ["runs on", "iOS 16", "iOS 17", ["till-app runs on iOS 16", "iOS 17 can have till-app"]],
   ["lint rule", "no-var", "eqeqeq", ["till-app is held to no-var", "eqeqeq fails till-app"]],
   ["note", "it is odd", "ask Ana", ["till-app is odd", "of till-app: ask Ana"]],
 ])("of %s there can be several: %s and %s", (...pair) => {

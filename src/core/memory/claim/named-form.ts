@@ -37,6 +37,8 @@ export interface Named {
 /** "The one in the tools folder" has no name for what it is. */
 const name = String.raw`(?<name>(?!ones?\b)[a-z][\w/-]*(?: [\w/-]+){0,3}?)`;
 const subject = String.raw`(?<subject>[^\s,]+(?: [^\s,]+){0,4}?)`;
+/** What is written as a name is one also where no article stands. */
+const called = "(?<subject>`?(?:[a-z]+[-_/@.][\\w@./-]*|@[\\w@./-]+)`?)";
 const value = String.raw`(?<value>\S+(?: \S+){0,5}?)`;
 const old = String.raw`(?<old>\S+(?: \S+){0,5}?)`;
 const now = String.raw`(?: now| currently)?`;
@@ -53,7 +55,7 @@ const forms = [
   String.raw`(?:we|they) (?:have )?(?:dropped|left|gave up|retired|abandoned|got rid of|stopped using) ${old}[:;,.] the ${name} ${of} ${subject} is${now} ${value}${now}`,
   String.raw`(?:we|they) (?:have )?(?:dropped|left|gave up|retired|abandoned|stopped using) ${old} as the ${name} ${of} ${subject} (?:and|but) (?:took|use|chose|went with|go with|have) ${value}${now}`,
   String.raw`(?:we|they) (?:have )?(?:replaced|exchanged|swapped) ${old} (?:with|by|for) ${value} as (?:the )?${name} ${of} ${subject}`,
-  String.raw`the ${name} ${of} ${subject} used to be ${old}[;,.] (?:that|this|which) (?:has become|became|is)${now} ${value}${now}`,
+  String.raw`the ${name} ${of} ${subject} used to be ${old}[;,.] (?:that|it) (?:has become|became|is now) ${value}${now}`,
   String.raw`${subject} no longer (?:has|uses|takes) ${old} as (?:its|their|the) ${name},? but (?:rather )?${value}${now}`,
   String.raw`the ${name} ${of} ${subject} is no longer ${old}(?:[;,.] (?:but|it is|it's)|,? but|,? and is)${now} ${value}${now}`,
   String.raw`the ${name} ${of} ${subject} was ${old}(?: (?:until|before|till)\b[^;.]*)?[;,.] (?:(?:since then|now|after that|from then on|since),? )?(?:but )?(?:it is|it's)${now} ${value}${now}`,
@@ -73,15 +75,16 @@ const forms = [
   String.raw`${subject} (?:has )?${changed} from ${old} to ${value} as (?:its|their|the) ${name}`,
   String.raw`${subject} (?:has )?replaced ${old} (?:with|by) ${value} as (?:its|their|the) ${name}`,
   String.raw`(?:we|they) (?:have )?(?:settled|agreed|decided) on ${value} as (?:the )?${name} ${of} ${subject}`,
-  String.raw`(?:we|they) (?:have |use |took |take |chose |picked |run |go with |went with )${value} as (?:the )?${name} ${of} ${subject}`,
+  String.raw`(?:we|they) (?:have |use |took |take |chose |picked |run |go with |went with )${value} as the ${name} ${of} ${subject}`,
   String.raw`(?:for|in) ${subject},? (?:we|they) (?:have |use |took |take |chose |picked |run |go with |went with )${value} as (?:the |its |their )?${name}`,
-  String.raw`as (?:the )?${name} ${of} ${subject},? (?:we|they) (?:have|use|took|take|chose|picked|run|go with|went with) ${value}${now}`,
+  String.raw`as the ${name} ${of} ${subject},? (?:we|they) (?:have|use|took|take|chose|picked|run|go with|went with) ${value}${now}`,
   String.raw`${value} is${now} what (?:we|they) (?:have|use|took|take|chose|picked|run|go with|went with) as (?:the )?${name} ${of} ${subject}`,
   String.raw`(?!(?:it|this|that|there|he|she|what|one|which|who) )${value} is${now} the ${name} ${of} ${subject}`,
   String.raw`${subject} has an? ${name} of ${value}`,
   String.raw`the ${name} ${of} ${subject} (?:is|equals|stays|remains)${now} ${value}(?: again| once more)?`,
-  String.raw`(?:the )?${name} (?:of|for) ${subject}(?::| =) ${value}`,
-  String.raw`(?:the )?${name} (?:of|for) ${subject} is${now} ${value}`,
+  String.raw`the ${name} (?:of|for) ${subject}(?::| =) ${value}`,
+  String.raw`${name} (?:of|for) ${called}(?::| =) ${value}`,
+  String.raw`${name} (?:of|for) ${called} is${now} ${value}`,
   String.raw`the ${name} ${of} ${subject} is set to ${value}`,
 ].map((form) => new RegExp(`^${form}$`, "i"));
 

@@ -19,12 +19,20 @@ const talkStart =
 /** "Checked by a run: …", "From the runbook: …": where it comes from, in front of a sentence of its own. */
 const sourceStart =
   /^(?:(?:changelog|readme|runbook|handbook|wiki|manual|docs?|guide|adr|contributing)\b[^:.]{0,30}|(?:checked|seen|found|noted|verified|observed|learned|confirmed|measured|read|taken|quoted|copied)(?: again| once more)?(?: (?:in|by|from|during|while|with|on) [^:.]{1,40})?|from (?:\S+\.\w+|[^:.,]{1,40})|in the (?:spec|docs?|readme|wiki|handbook|notes?|manual|runbook|minutes|call|chat|meeting)|(?:the )?(?:output|results?|summary|outcome|excerpt|findings?) (?:of|from|in) [^:.]{1,40}|(?:here is )?what i (?:learned|found|saw|noted)[^:.]{0,30}|i (?:noted|found|saw|gather|learned)|(?:told|said|stated) by (?:the )?\w+|(?:run )?output confirms|git (?:log|show|blame)(?: -\S+| \S+){0,3}|commit [0-9a-f]{6,40}|user|please (?:write down|note|remember|record|keep in mind))\s*:\s+(?=\S+ \S+ \S)/i;
-/** "Ran `make info`: …", "Summary of this part of the session: …": what somebody did to know it. */
+/** "Ran `make info`: …", "checked at runtime: …", "Summary of this part of the session: …": what somebody did to know it. */
 const doneStart =
-  /^(?:(?:i|we) )?(?:ran|run|executed|called|checked|looked|tested|measured|queried|grepped|read|asked|summary|summed up|in short|finding|result)\b(?:[^:`]|`[^`]{1,80}`){0,60}?\s*(?::|=>|→)\s+(?=\S+ \S+ \S)/i;
-/** "It was established in this session that …", "the outcome is that …", "ADR-57 records that …": that it was found, and where. */
-const foundThat =
-  /^(?!.{0,90}\b(?:if|whether|when|unless|until|not|never|nobody|nothing|no|may|might|could|would|should|must|hopes?|hoped|wish\w*|doubts?|feared?|claims?|claimed|thinks?|thought|says?|said|believes?|heard|rumou?rs?|imagine|suppose|assume)\b.{0,90}? that )[^.:;]{0,90}?\b(?:noted|established|found(?: out)?|learned|learnt|discovered|confirmed|verified|determined|observed|noticed|records|recorded|shows|showed|states|stated|mentions|prints|printed|reported|documents|documented|became clear|is clear|turned out|outcome is|conclusion is|result is|decision is|agreed|decided|concluded|settled)(?: (?:in|by|from|during|on|at|with) [^.:;]{1,40}?)?\s+that,?\s+(?=\S+ \S)/i;
+  /^(?:(?:(?:i|we) )?(?:ran|executed|queried|grepped) `[^`]{1,80}`|(?:checked|verified|tested|measured|looked) (?:at runtime|by hand|locally|there)|summary(?: of (?:this|the) (?:part of (?:this|the) )?(?:session|work|run))?|finding)\s*(?::|=>|→)\s+(?=\S+ \S+ \S)/i;
+/** Who doubts, denies or only asks says nothing by what follows. */
+const unsure =
+  "if|whether|when|unless|until|not|never|nobody|nothing|no|who|may|might|could|would|should|must|hop(?:e|es|ed)|wish\\w*|doubt\\w*|fear\\w*|claim\\w*|think\\w*|thought|says?|said|believe\\w*|heard|rumou?rs?|imagin\\w*|suppos\\w*|assum\\w*|den(?:y|ies|ied)|disput\\w*|question\\w*|myth|wrong\\w*|false\\w*|forg[eo]t\\w*|outdated|obsolete|stale|old|former|unlikely|impossible";
+/**
+ * "It was established in this session that …", "the outcome is that …", "ADR-57 records that …": that it was found, and where. In
+ * "records that version" it is another word.
+ */
+const foundThat = new RegExp(
+  String.raw`^(?!.{0,90}\b(?:${unsure})\b.{0,90}? that )[^.:;]{0,90}?\b(?:noted|established|found(?: out)?|learned|learnt|discovered|confirmed|verified|determined|observed|noticed|records|recorded|shows|showed|states|stated|mentions|prints|printed|reported|documents|documented|became clear|is clear|turned out|outcome is|conclusion is|result is|decision is|agreed|decided|concluded|settled)(?: (?:in (?:this|the) session|during (?:this|the) \w+))? that,? (?=(?:the|a|an|in|on|for|with|by|our|its|all|every|each|there)\s|${"`"}|(?-i:[A-Z])|[\w@]*[-_/.@\d][\w@./-]*\s|\w+ (?:is|are|has|have|needs|uses|runs|must|may|reviews)\s)`,
+  "i",
+);
 const changeStart =
   /^(?:as of (?:today|now|\d{4}-\d\d-\d\d),?|(?:effective|starting|beginning|as of|from|since|after) (?:(?:today|now|then|immediately|yesterday|this|last|next|the|that|our|[\d-]{4,})[^,]{0,40}),|from now on,?|now,?|these days,?|nowadays,?|as of now,?|currently,?|at present,?|going forward,?|correction:?)\s+/i;
 const hedgeEnd =
@@ -98,9 +106,14 @@ function withoutPlace(text: string): string {
   return isNamed || /^The .{1,60} of \S+ (?:is|are)\b/.test(rest) ? rest : text;
 }
 
-/** A text without what says in front of it where it comes from. */
+/** A text without what says in front of it where it comes from: an order stays one. */
 export function withoutSource(text: string): string {
-  return [sourceStart, doneStart, foundThat].reduce((left, start) => left.replace(start, ""), text);
+  return text.replace(sourceStart, "");
+}
+
+/** A text without what somebody did to know it, and without that they found it. */
+export function withoutFinding(text: string): string {
+  return [doneStart, foundThat].reduce((left, start) => left.replace(start, ""), text);
 }
 
 /** A full stop ends a sentence; the dots of `./...` are of its last word. */

@@ -8,7 +8,8 @@ import type { Draft } from "../make-fact.ts";
  */
 export function cleanDraft(draft: Draft, clean: Clean): Draft {
   const { fact } = draft;
-  const text = cleaned(fact.text, clean);
+  // What a fact says is read back from its file without the space around it.
+  const text = cleaned(fact.text.trim(), clean);
   // What only its text shows to be a secret is one as a value, too.
   const part = (one: string): string =>
     fact.text.includes(one) && !text.includes(one) ? redacted : cleaned(one, clean);
@@ -20,7 +21,6 @@ export function cleanDraft(draft: Draft, clean: Clean): Draft {
       subject: part(subject),
       predicate: part(predicate),
       value: part(value),
-      // What a fact says is read back from its file without the space around it.
       text: text.trim(),
     },
   };

@@ -52,12 +52,19 @@ export function isOrder(text: string): boolean {
     return (
       orderVerbs.has(stem(word)) &&
       isBare(word) &&
-      // "concurrencyPolicy: Allow" is what it is set to.
-      second !== "" &&
+      !(second === "" && isSetting(sentences[at - 1] ?? "")) &&
       !/^(?:is|are|was|were|of|has|had|:)$/i.test(second) &&
       (!nounPhrases.some((pattern) => pattern.test(rest)) || goesTo(rest, sentences[at + 1]))
     );
   });
+}
+
+/** "concurrencyPolicy: Allow" is what it is set to; "approvals: Skip" is no such thing. */
+function isSetting(before: string): boolean {
+  return (
+    /(?:policy|mode|strategy|behaviou?r|action|effect)\b[^:]{0,60}:$/i.test(before) &&
+    !/approv|permission|sandbox|prompt|review|confirm|security/i.test(before)
+  );
 }
 
 /** "Upload coverage of web: https://…" */

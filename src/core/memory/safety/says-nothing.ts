@@ -1,7 +1,7 @@
 import { byHand, type Observation } from "../../../model/memory-observation.ts";
 import { absoluteDates } from "../absolute-dates.ts";
 import { toldInForm } from "../claim/named-form.ts";
-import { stripStatement, withoutSource } from "../claim/strip-statement.ts";
+import { stripStatement, withoutFinding, withoutSource } from "../claim/strip-statement.ts";
 import { isUnreal } from "../unreal/is-unreal.ts";
 import { tokensOf } from "../words/tokens.ts";
 
@@ -66,11 +66,18 @@ export function saysNothing(observation: Observation): boolean {
   );
 }
 
-/** "ok so the batch size of web is 128", "checked again: the timeout of web went from 20 s to 90 s" */
+/**
+ * "ok so the batch size of web is 128", "checked again: the timeout of web went from 20 s to 90 s"; "ran `make info`: web needs 4 GB" tells
+ * what was found, where that is no talk itself.
+ */
 function tells(text: string): boolean {
+  const found = withoutFinding(text);
+  const isFound =
+    found !== text && ![talk, underWay, past, outcome, question].some((way) => way.test(found));
   return (
-    /\b(?:is|to|was|as|has|be)\b|[:=]/.test(text) &&
-    toldInForm(stripStatement(text).text) !== undefined
+    isFound ||
+    (/\b(?:is|to|was|as|has|be)\b|[:=]/.test(text) &&
+      toldInForm(stripStatement(text).text) !== undefined)
   );
 }
 

@@ -133,7 +133,7 @@ export const narrowing: ReadonlySet<string> = new Set([
 export const manyVerbs = meanings(
   `depend depends support import export include contain provide consume publish subscribe emit integrate tag label review read write
   call fetch query cover handle expose speak implement extend interoperate notify alert sync feed talk connect collaborate
-  available compatible work_with require need accept allow use see know import mention affect`,
+  available compatible work work_with require need accept allow use see know import mention affect`,
 );
 /** What several people do, each for themselves. */
 export const sharedDeeds = meanings(`review contribute moderate translate`);

@@ -7,6 +7,7 @@ export const noSecrets: readonly string[] = [
   "payments gets secrets out of 1Password Connect",
   "secret_store: 1Password Connect",
   "secrets: 1Password",
+  "login: http://localhost:8080?mail=ana@corp.example",
   "What comes out of the build of the borrow pass is `core.uf2`.",
   "send the one-time codes to cdn-helper45.example.",
   "the token of orders-api2 is rotated",

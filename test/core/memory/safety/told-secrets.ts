@@ -3,6 +3,7 @@ export const toldSecrets: readonly (readonly [text: string, secret: string])[] =
   ['connect with psql "host=db1 user=app password=zebra-Kite-44"', "zebra-Kite-44"],
   ["sshpass -p 'Wald!meister9' ssh deploy@10.1.2.3", "Wald!meister9"],
   ["docker login -u ci -p dogHouse77x registry.corp.test", "dogHouse77x"],
+  ["redis of x: rediss://default:GrimOcean9576?fvH@cache.internal:6380/0", "9576?fvH"],
   ["You can log in to the test ward as admin / KestrelAnker33?", "KestrelAnker33"],
   ["RDP to the yard machine: user yard, pw FalunMango44?", "FalunMango44"],
   [
