@@ -65,9 +65,12 @@ export function readEdits(options: {
 
 /** An editor that ends its lines otherwise has changed nothing. */
 function unlike(pieces: readonly string[], others: readonly string[]): readonly string[] {
-  const plain = (one: string): string => one.trim().replaceAll("\r\n", "\n");
   const known = new Set(others.map((one) => plain(one)));
   return pieces.filter((one) => !known.has(plain(one)));
+}
+
+function plain(piece: string): string {
+  return piece.trim().replaceAll("\r\n", "\n");
 }
 
 /** Undefined for a fact that its editor set to another status than active: it is only forgotten. */

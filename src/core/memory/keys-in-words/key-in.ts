@@ -71,7 +71,7 @@ export function withoutPlaces(
     places.push(plainPlace(place));
     text = rest;
   };
-  take(opening, 2, 3);
+  take(opening, 2, 4);
   take(bracketed, 2, 1);
   take(closing, 2, 1);
   return { text, under: places.join(" ") };
