@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { absoluteDates } from "../../../src/core/memory/absolute-dates.ts";
-import { dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
+import { dailyEntries, dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
 
 type Said = Parameters<typeof entriesOf>[0][number];
 
@@ -632,4 +632,20 @@ test("what is let in is one of those that are, whatever there is one of elsewher
     keyed("pier-lamp", "allowed address", "10.0.9.1", "Allowed address for pier-lamp: 10.0.9.1"),
   );
   expect(held.filter((one) => one.startsWith("active"))).toHaveLength(4);
+});
+
+test("two keys whose words mean the same are two where things have both, with values of their own", () => {
+  const said = [
+    ["web", "hosting", "Fly.io"],
+    ["web", "deploy_tool", "Helm"],
+    ["mail", "hosting", "Render"],
+    ["mail", "deploy_tool", "Argo"],
+  ].map(([subject = "", predicate = "", value = ""]) => ({
+    subject,
+    predicate,
+    value,
+    text: `${subject} has ${value}`,
+  }));
+  const { facts } = dreamOn(dailyEntries(said));
+  expect(facts.map(({ status }) => status)).toEqual(["active", "active", "active", "active"]);
 });

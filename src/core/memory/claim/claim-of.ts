@@ -86,7 +86,9 @@ export function claimWithKey(
     : learned.checkKey(given, read);
   if (key.isRefused) return { key, claim: read, isPartly: false };
   const value = absoluteDates(key.value, observation.at);
-  return { key, claim: keyedClaim({ ...key, value }, read, { isRead: false }), isPartly: false };
+  const isApart = learned.vocabulary.apart.has(key.predicate);
+  const claim = keyedClaim({ ...key, value }, read, { isRead: false, isApart });
+  return { key, claim, isPartly: false };
 }
 
 /** A key without its value: the text has it, as one that this predicate is known to take or as it is read. */

@@ -33,7 +33,7 @@ const several = "(several)";
 export function keyedClaim(
   key: Keyed,
   read: Claim,
-  { isRead }: { readonly isRead: boolean },
+  { isRead, isApart = false }: { readonly isRead: boolean; readonly isApart?: boolean },
 ): Claim {
   const predicate = predicateWords(key.predicate);
   const subject = meaningsOf(key.subject);
@@ -52,6 +52,7 @@ export function keyedClaim(
       strongAndWeak([
         ...words,
         ...narrow,
+        ...(isApart ? [`~as ${key.predicate.toLowerCase()}`] : []),
         ...(isMany && shapeOfPredicate(key.predicate).isPlural ? [several] : []),
       ]),
       predicate,
