@@ -9,6 +9,7 @@ import { keyOf, type Learned } from "./claim/claim-of.ts";
 import { namingOf } from "./claim/conditions-said.ts";
 import { learnFraming } from "./claim/framing.ts";
 import { type Keyed, learnKeys } from "./claim/key-vocabulary.ts";
+import { keysApart } from "./claim/keys-apart.ts";
 import { inOneSpelling } from "./claim/one-spelling.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
@@ -47,7 +48,7 @@ export function* readObservations(
   const asides = new Set(heard.filter((one) => isAside(one)));
   const naming = namingOf(heard);
   const told = withToldKeys(heard, (one) => asides.has(one), naming);
-  const learned = { vocabulary, checkKey, naming, ...waysIn(told, keyed) };
+  const learned = { vocabulary, checkKey, naming, apart: keysApart(keyed), ...waysIn(told, keyed) };
   const judge = judgingOnce();
   const statements: Statement[] = [];
   for (const [at, one] of told.entries()) {
@@ -70,7 +71,7 @@ export function* readObservations(
 function waysIn(
   observations: readonly Observation[],
   keyed: readonly Keyed[],
-): Omit<Learned, "vocabulary" | "checkKey" | "naming"> {
+): Omit<Learned, "vocabulary" | "checkKey" | "naming" | "apart"> {
   const texts = observations.map((one) => {
     const dated = absoluteDates(one.text, one.at, one.value ?? "");
     return { one, dated, stripped: stripStatement(dated) };

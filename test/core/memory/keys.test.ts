@@ -634,8 +634,12 @@ test("what is let in is one of those that are, whatever there is one of elsewher
   expect(held.filter((one) => one.startsWith("active"))).toHaveLength(4);
 });
 
-test("two keys whose words mean the same are two where things have both, with values of their own", () => {
+test("two keys whose words mean the same are two where things have both, and never with one value", () => {
   const said = [
+    ["web", "owner", "Ana"],
+    ["web", "maintainer", "Ben"],
+    ["mail", "owner", "Ben"],
+    ["mail", "maintainer", "Ana"],
     ["web", "hosting", "Fly.io"],
     ["web", "deploy_tool", "Helm"],
     ["mail", "hosting", "Render"],
@@ -647,5 +651,5 @@ test("two keys whose words mean the same are two where things have both, with va
     text: `${subject} has ${value}`,
   }));
   const { facts } = dreamOn(dailyEntries(said));
-  expect(facts.map(({ status }) => status)).toEqual(["active", "active", "active", "active"]);
+  expect(facts.filter(({ status }) => status === "active")).toHaveLength(said.length);
 });

@@ -19,6 +19,8 @@ import { stripStatement } from "./strip-statement.ts";
 export interface Learned extends Forms {
   readonly vocabulary: KeyVocabulary;
   readonly checkKey: CheckKey;
+  /** Predicates that are two, though their words mean the same. */
+  readonly apart: ReadonlySet<string>;
   readonly naming: Naming;
   readonly readAttribute: ReadAttribute;
 }
@@ -86,7 +88,7 @@ export function claimWithKey(
     : learned.checkKey(given, read);
   if (key.isRefused) return { key, claim: read, isPartly: false };
   const value = absoluteDates(key.value, observation.at);
-  const isApart = learned.vocabulary.apart.has(key.predicate);
+  const isApart = learned.apart.has(key.predicate);
   const claim = keyedClaim({ ...key, value }, read, { isRead: false, isApart });
   return { key, claim, isPartly: false };
 }

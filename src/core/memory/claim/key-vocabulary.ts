@@ -3,7 +3,6 @@ import { isEmpty, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
 import { placesOf } from "../words/places-of.ts";
 import { type Token, tokensOf, withDigits } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
-import { keysApart } from "./keys-apart.ts";
 import { stripStatement } from "./strip-statement.ts";
 
 /** An observation that came with a key, as far as checking it needs it. */
@@ -28,8 +27,6 @@ export interface KeyVocabulary {
   readonly unnamed: ReadonlySet<string>;
   /** Values each predicate (`predicateKey`) was given, by `valueKey`. */
   readonly values: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** Predicates that are two, though their words mean the same. */
-  readonly apart: ReadonlySet<string>;
 }
 
 export interface KnownName {
@@ -82,7 +79,6 @@ export function learnKeys(keyed: readonly Keyed[]): KeyVocabulary {
       ),
     ),
     values,
-    apart: keysApart(keyed),
   };
 }
 

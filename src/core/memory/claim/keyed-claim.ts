@@ -23,6 +23,9 @@ export function slotOf(subject: string, said: readonly string[]): Pick<Claim, "s
   return withPredicate(strongAndWeak([...meaningsOf(subject), ...said]), said);
 }
 
+/** Beside the words of a slot: its own name, where another key's words mean the same. */
+const asMark = "~as ";
+
 /** Beside the words of a slot: the languages that it is offered in are not the language that it is written in. */
 const several = "(several)";
 
@@ -52,7 +55,7 @@ export function keyedClaim(
       strongAndWeak([
         ...words,
         ...narrow,
-        ...(isApart ? [`~as ${key.predicate.toLowerCase()}`] : []),
+        ...(isApart ? [`${asMark}${key.predicate.toLowerCase()}`] : []),
         ...(isMany && shapeOfPredicate(key.predicate).isPlural ? [several] : []),
       ]),
       predicate,
@@ -106,7 +109,9 @@ function isManyKey({ predicate, value }: Keyed): boolean {
 }
 
 /** What a key says of its subject, one and several apart: an owner is no maintainer among others. */
-export function roomName({ predicate }: Pick<Keyed, "predicate">): string {
+export function roomName({ predicate, strong }: Pick<Claim, "predicate" | "strong">): string {
+  const own = strong.find((word) => word.startsWith(asMark));
+  if (own !== undefined) return `key ${own}`;
   const { isPlural, words } = shapeOfPredicate(predicate);
   // What it "runs on" and what it "runs at" are two things.
   const open = /^(?:on|in|at|by|to|with|from)$/.exec(words.at(-1) ?? "")?.[0] ?? "";
