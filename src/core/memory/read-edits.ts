@@ -47,7 +47,7 @@ export function readEdits(options: {
     }
     const held = files.get(path);
     const before = held === undefined ? [] : piecesOf(path, held);
-    const after = piecesOf(path, text);
+    const after = piecesOf(path, text).flatMap((one) => withoutNote(one, before));
     const origin = options.isTracked(path) ? "file" : "user";
     const read = unlike(after, before).map((one) => observationOf(one, { path, origin, at, hash }));
     const problem = read.find((one) => typeof one === "string");
@@ -61,6 +61,16 @@ export function readEdits(options: {
       if (typeof one === "object") entries.push({ type: "observed", observation: one });
   }
   return { entries, absorbed, problems };
+}
+
+/** What was typed behind a fact whose time is over, as behind the last one of a day, is a note and no change of it. */
+function withoutNote(piece: string, before: readonly string[]): readonly string[] {
+  const whole = plain(piece);
+  const over = before.find((one) => {
+    const fact = whole.startsWith(`${plain(one)}\n`) ? parseFact(one) : undefined;
+    return fact?.ok === true && fact.value.status !== "active";
+  });
+  return over === undefined ? [piece] : [over, whole.slice(plain(over).length).trim()];
 }
 
 /** An editor that ends its lines otherwise has changed nothing. */

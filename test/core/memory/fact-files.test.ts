@@ -83,6 +83,23 @@ test("in a file of a day each fact is edited by itself: removed it is forgotten,
   expect(broken).toMatchObject({ entries: [], problems: [expect.stringContaining(path)] });
 });
 
+test("a note behind the last fact of a day is said, and no fact forgotten", () => {
+  const [path = ""] = days;
+  const noted = editsAfter(
+    path,
+    `${files.get(path)}\nAsk Ana before the port of web moves again.\n`,
+  );
+  expect(noted).toMatchObject({
+    entries: [
+      {
+        type: "observed",
+        observation: { origin: "user", text: "Ask Ana before the port of web moves again." },
+      },
+    ],
+    problems: [],
+  });
+});
+
 test("a file with a line of dashes that is none of a day is one fact", () => {
   const path = [...files.keys()].find((one) => one.startsWith("project/")) ?? "";
   const text = `${files.get(path)}\n---\nand more\n---\n`;
