@@ -35,8 +35,11 @@ export function* readObservations(
   /** What a person accepted, or an agent made use of, is kept however often its like was said. */
   isProven: (observation: Observation) => boolean,
 ): Generator<void, ReadObservations, void> {
-  const telling = observations.filter((one) => !saysNothing(one));
-  const withoutFrame = learnFraming(telling.map(({ text }) => text));
+  const withoutFrame = learnFraming(observations.map(({ text }) => text));
+  const telling = observations.filter((one) => {
+    const said = { ...one, text: withoutFrame(one.text) };
+    return !saysNothing(said);
+  });
   const heard = inOneSpelling(telling).map((one) => ({ ...one, text: withoutFrame(one.text) }));
   yield;
   const keyed = heard.flatMap((one) => keyOf(one) ?? []);

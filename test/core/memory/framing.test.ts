@@ -15,9 +15,24 @@ test("what comes back around different statements, and names nothing, is no part
     (said: string) => `Told by the lead: ${said}`,
     (said: string) => `${said} It says so in the repository.`,
     (said: string) => `${said} (seen in the run)`,
-    (said: string) => `My reading of the notes: ${said} Keep that in mind. (not verified)`,
+    (said: string) => `My reading of the notes: ${said} Keep that in mind.`,
+    (said: string) => `While on WEB-12 I saw that ${said}`,
+    (said: string) => `The runbook says that ${said}`,
+    (said: string) => `Read in docs/ops.md: ${said}`,
+    (said: string) => `${said.replace(".", "")}, worth knowing.`,
+    (said: string) => `${said.replace(".", "")}, as agreed (seen in the job log).`,
   ])
     expect(left(frame)).toBe("The port of web is 4000");
+});
+
+test("a frame that only guesses leaves a guess", () => {
+  for (const frame of [
+    (said: string) => `${said} (not verified)`,
+    (said: string) => `My guess from an old comment is that ${said}`,
+    (said: string) => `${said.replace(".", "")}; that is a guess based on a cached README.`,
+    (said: string) => `${said.replace(".", "")}, judging by \`ci.yml\`, not checked.`,
+  ])
+    expect(left(frame)).toBe("presumably, The port of web is 4000");
 });
 
 test("what limits a statement, takes it back or has a name in it is a part of it", () => {

@@ -4,16 +4,26 @@ import { tokensOf } from "../words/tokens.ts";
 
 /** In front of, or behind, so many different texts the same words are a frame around what is said. */
 const usesMin = 3;
+/** Longer texts are no sentence with a frame. */
+const charactersMax = 600;
 
+/** One frame taken off. */
 interface Split {
-  /** As it is compared. */
+  /** What it is known by: where it stands, and words that come back whatever is named in it. */
   readonly frame: string;
+  readonly isGuess: boolean;
   readonly rest: string;
 }
 
-const opening = /^([^:.,`"()]{2,60}):\s+(\S+\s+\S+\s+\S.*)$/s;
-const ending = /^(\S.{10,}?[.!])\s+([A-Z][^.!?:`"()]{3,60})[.!]?$/s;
-const bracket = /^(\S.{10,}?)[.!]?\s+\(([^()`":]{3,40})\)[.!]?$/s;
+interface Kind {
+  readonly form: RegExp;
+  /** Whether such words only say who says so, or where. */
+  readonly fits: (frame: string) => boolean;
+  readonly key?: (frame: string) => string;
+}
+
+const quoted = "`[^`]{1,80}`";
+const clause = String.raw`(?<rest>\S+\s+\S+\s+\S.*)`;
 
 /** Who says it, and where it was said or seen. A noun alone may be what is spoken of: "code review", "shared cache". */
 const saying = new RegExp(
@@ -21,23 +31,83 @@ const saying = new RegExp(
     String.raw`\b(?:i|my|me|we|our|us|you|your|this|that|it|they)\b`,
     String.raw`^(?:from|per|according to)\b`,
     String.raw`\b(?:told|said|says?|seen|saw|found|heard|showed|shown|shows?|confirms?|looks like)\b`,
-    String.raw`^\w+[^e]ed (?:by|in|from|with|during|on|while|to|as)\b`,
-    String.raw`\b(?:notes?|update|correction|decision|reminder|finding|observation|memo|tip|summary|fact|results?|guess|assumption|heads-up)$`,
-    String.raw`^(?:docs?|documentation|readme|runbook|wiki|handbook|manual|guide|changelog|adr|user|inferred|guessed|assumed|noted|observed|confirmed|verified|checked)$`,
+    String.raw`^\w+[^e]ed (?:by|in|from|with|during|on|while|to|as|at|along)\b`,
+    String.raw`^(?:read|double-checked|known|learnt|written)\b`,
+    String.raw`^(?:confirming|noting|observing|reading|learning|answering|working on|judging|going by|worth \w+ing)\b`,
+    String.raw`\b(?:notes?|update|correction|decision|reminder|finding|observation|memo|tip|summary|fact|results?|guess|assumption|heads-up|takeaway|lesson|answer|conclusion)$`,
+    String.raw`\b(?:docs?|documentation|readme|runbook|wiki|handbook|manual|guide|changelog|adr|brief|catalogu?e?|minutes|stand-?up)(?: #)?$`,
+    String.raw`^(?:user|inferred|guessed|assumed|noted|observed|confirmed|verified|checked|decided|learned)$`,
+    String.raw`^(?:the )?(?:output|printout|log|transcript|text|excerpt) of\b`,
   ].join("|"),
   "i",
 );
+/** What stands in front of "that", or a document in front of what it says. */
+const tells =
+  /\b(?:says?|said|saw|seen|shows?|showed|confirms?|confirmed|reports?|reported|states?|stated|mentions?|records?|documents?|remember|in mind|noted?|know|learned|learnt|found|noticed|observed|agreed|decided|settled|guess|infer|suspect|assume|gather|believe|(?:guess|impression|conclusion|takeaway)(?: \w+){0,6} is)$/i;
 const seen =
-  /\b(?:infer\w*|(?:un)?verif\w*|(?:un)?check\w*|(?:un)?confirm\w*|seen|saw|read|told|said|says|heard|guess\w*|assum\w*|assumption|unsure|sure|noted|observ\w*|measured|found|quoted|copied|taken|source|according|memory|user|output)\b/i;
+  /\b(?:infer\w*|(?:un)?verif\w*|(?:un)?check\w*|(?:un)?confirm\w*|seen|see|saw|read|told|said|says|heard|guess\w*|assum\w*|assumption|unsure|sure|noted|written|documented|observ\w*|measured|found|quoted|copied|taken|source|according|memory|user|output)\b/i;
 const behind =
-  /^(?:that|this|it|we|i|you|the|they|everyone|everybody|all|please|keep|note|remember|ask|see|good|great|nice|useful|handy|worth|important|thanks?|cheers|just|sorry|ok|noted|same|trust|confirmed|checked|verified|seen|told|said)\b/i;
+  /^(?:that|this|it|we|i|you|the|they|everyone|everybody|all|please|keep|note|remember|saving|ask|see|good|great|nice|useful|handy|worth|important|thanks?|cheers|just|sorry|ok|noted|same|trust|confirmed|checked|verified|seen|told|said)\b/i;
+/** A clause of its own that says who says so, or that it matters. */
+const aside =
+  /^(?:worth \w+ing|as (?:agreed|discussed|written|stated|documented|noted|decided)|just so (?:you|nobody|everybody|everyone|we|all)\b|(?:and )?that is (?:what (?:we|i|they)|a guess|an assumption|my)\b|only (?:saw|seen|read|heard)|inferred|guessed|assumed|judging|going by|according|not (?:yet )?(?:verified|checked|confirmed|tested)|unverified|unconfirmed|and it (?:stays|remains))\b/i;
+const guessing =
+  /\b(?:guess\w*|infer\w*|assum\w*|suspect|impression|judging|going by|only (?:saw|seen|read|heard)|unverif\w*|unconfirm\w*|unsure|not (?:yet )?(?:sure|verified|checked|confirmed|tested)|believe)\b/i;
 /** What says when it holds, or that it does not. */
 const limiting =
-  /\b(?:appl(?:y|ies)|holds?|means?|concerns?|affects?|only|except|unless|if|when|while|until|before|after|since|wrong|false|true|longer|outdated|obsolete|stale|any ?more|instead|previously|used to|but|not|never|no|none|nothing|nobody|\w+n['’]t|rejected|declined|cancell?ed|withdrawn|reverted|undone|ideas?|jok(?:e|ing)|example|maybe|perhaps|plans?|planned|consider\w*|discuss\w*|debat\w*|propos\w*|suggest\w*|hypothe\w*|imagin\w*|suppos\w*|question|would|could|might|may|should|will|want\w*|hope\w*|need\w*|wonder\w*|unclear|unknown)\b/i;
+  /\b(?:appl(?:y|ies)|holds?|means?|concern(?:s|ing)?|regarding|speaking of|affects?|only|except|unless|if|when|until|before|after|since|wrong|false|true|longer|outdated|obsolete|stale|any ?more|instead|previously|used to|but|not|never|no|none|nothing|nobody|\w+n['’]t|rejected|declined|cancell?ed|withdrawn|reverted|undone|ideas?|jok(?:e|ing)|example|maybe|perhaps|plans?|planned|consider\w*|discuss\w*|debat\w*|propos\w*|suggest\w*|hypothe\w*|imagin\w*|suppos\w*|question|would|could|might|may|should|will|want\w*|hope\w*|need\w*|wonder\w*|unclear|unknown|doubt\w*|den(?:y|ies|ied)|claim\w*|rumou?r\w*|myth)\b/i;
+
+const firstWords = (frame: string): string => frame.split(" ").slice(0, 2).join(" ");
+const lastWords = (frame: string): string => frame.split(" ").slice(-2).join(" ");
+
+/** The ways in which something stands around a statement. */
+const kinds: readonly Kind[] = [
+  {
+    form: new RegExp(`^(?<frame>(?:${quoted}|[^:"\`]){2,80}):\\s+${clause}$`, "s"),
+    fits: (frame) => saying.test(frame) && isPlain(frame),
+  },
+  {
+    form: new RegExp(
+      `^(?<frame>(?:${quoted}|[^:;"\`]){2,80}?)(?: that,?|(?<= says)) ${clause}$`,
+      "s",
+    ),
+    fits: (frame) => tells.test(frame) && isPlain(frame),
+    key: lastWords,
+  },
+  {
+    form: new RegExp(
+      `^(?<frame>(?:according to|as (?:written|stated|documented|noted|agreed|seen|described) (?:in|by|on|with)|judging (?:by|from)|going (?:by|from)) (?:${quoted}|[^,:"\`]){1,60}),\\s+${clause}$`,
+      "is",
+    ),
+    fits: (frame) => isPlain(frame),
+    key: firstWords,
+  },
+  {
+    form: /^(?<rest>\S.{10,}?[.!])\s+(?<frame>[A-Z][^.!?:`"()]{3,60})[.!]?$/s,
+    fits: (frame) => behind.test(frame) && isPlain(frame),
+  },
+  {
+    form: new RegExp(
+      `^(?<rest>\\S.{10,}?)[.!]?\\s+\\((?<frame>(?:${quoted}|[^()":\`]){3,60})\\)[.!]?$`,
+      "s",
+    ),
+    fits: (frame) => seen.test(frame) && namesNothing(frame),
+    key: firstWords,
+  },
+  {
+    form: new RegExp(
+      `^(?<rest>\\S.{10,}?)(?:[,;]|\\s[–—-]{1,2}|(?= and it ))\\s+(?<frame>(?:${quoted}|[^,;:()"\`]){3,60}?)[.!]?$`,
+      "s",
+    ),
+    fits: (frame) => aside.test(frame) && namesNothing(frame),
+    key: firstWords,
+  },
+];
 
 /**
- * Learns what stands around statements and says nothing of them: "Told by Ann: …", "… It says so in the repository.", "… (seen in the
- * run)". A frame names nothing, limits nothing, and comes back around different texts.
+ * Learns what stands around statements and says nothing of them: "Told by Ann: …", "I saw in `run.log` that …", "… It says so in the
+ * repository.", "… (seen in the run)", "…; that is a guess". A frame limits nothing, names nothing but where it was seen, and comes back
+ * around different texts. What only guesses leaves "presumably" behind.
  */
 export function learnFraming(texts: readonly string[]): (text: string) => string {
   const uses = new Map<string, Set<string>>();
@@ -53,31 +123,40 @@ export function learnFraming(texts: readonly string[]): (text: string) => string
   const isFrame = (frame: string): boolean => (uses.get(frame)?.size ?? 0) >= usesMin;
   const without = (text: string): string => {
     const found = splitsOf(text).find(({ frame }) => isFrame(frame));
-    return found === undefined ? text : without(found.rest);
+    if (found === undefined) return text;
+    const rest = without(found.rest);
+    return found.isGuess && !rest.startsWith(guess) ? `${guess}${rest}` : rest;
   };
   return without;
 }
 
+const guess = "presumably, ";
+
 /** Each way to take one frame off. */
 function splitsOf(text: string): readonly Split[] {
-  const [, front = "", said = ""] = opening.exec(text) ?? [];
-  const [, before = "", last = ""] = ending.exec(text) ?? [];
-  const [, main = "", inner = ""] = bracket.exec(text) ?? [];
-  return [
-    ...(saying.test(front) && isPlain(front) ? [splitAt("front", front, said)] : []),
-    ...(behind.test(last) && isPlain(last) ? [splitAt("end", last, before)] : []),
-    ...(seen.test(inner) && isPlain(inner, seen) ? [splitAt("bracket", inner, main)] : []),
-  ];
+  if (text.length > charactersMax) return [];
+  return kinds.flatMap(({ form, fits, key = (frame) => frame }, at) => {
+    const { frame: said, rest } = form.exec(text)?.groups ?? {};
+    if (said === undefined || rest === undefined) return [];
+    const frame = said.replaceAll(places, "#");
+    const isGuess = guessing.test(frame);
+    return fits(frame) ? [{ frame: `${at} ${key(frame.toLowerCase())}`, isGuess, rest }] : [];
+  });
 }
 
-function splitAt(place: string, frame: string, rest: string): Split {
-  return { frame: `${place} ${frame.toLowerCase()}`, rest };
-}
+/** Where something was found: files, commands, tickets. */
+const places = new RegExp(
+  String.raw`${quoted}|(?<![\w./-])[\w.@-]*(?:/[\w.@-]+)+|\b[\w-]+\.[a-z]\w{0,4}\b|\b[A-Z]{2,}-\d+\b|#\d+\b`,
+  "g",
+);
 
 /** Names nothing, has no number, and says nothing of when it holds. */
-function isPlain(frame: string, allowed?: RegExp): boolean {
+function isPlain(frame: string): boolean {
+  return !limiting.test(frame) && namesNothing(frame);
+}
+
+function namesNothing(frame: string): boolean {
   return (
-    (allowed !== undefined || !limiting.test(frame)) &&
     tokensOf(frame).every(({ kind }) => kind === "word") &&
     !meaningsOf(frame).some((word) => conditions.has(word))
   );
