@@ -2,7 +2,7 @@ import { changeVerbs, manyNouns, manyVerbs, meaning, oneNouns } from "../words/l
 import { isEmpty, isLight, isWeak, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
 import { remembered } from "../words/remembered.ts";
 import { asWritten, withDigits } from "../words/tokens.ts";
-import { valueKey } from "../words/value-key.ts";
+import { valueKey, withUnitOf } from "../words/value-key.ts";
 import type { Claim } from "./claim.ts";
 import { denies } from "./denial.ts";
 import { findValue, type Found } from "./find-value.ts";
@@ -33,7 +33,10 @@ export const readClaim = remembered((text: string): Claim => {
     isNegated: denies(textOf(rest), textOf(value)),
     isHedged: stripped.isHedged,
     isChange: stripped.isChange || old.length > 0,
-    oldKey: old.length === 0 ? "" : (withoutSlotWords(old, meant.strong) ?? valueKey(textOf(old))),
+    oldKey:
+      old.length === 0
+        ? ""
+        : (withoutSlotWords(old, meant.strong) ?? valueKey(withUnitOf(textOf(value), textOf(old)))),
     isMore: stripped.isMore,
     isMany: isManyBy(slot, {
       named: [...meant.strong, ...meant.weak],

@@ -41,7 +41,9 @@ export function likeness(a: Topic, b: Topic, weigh: Weigh): number {
         : 0.7;
   const areNamed = a.names.length > 0 && b.names.length > 0;
   if (agreeing + changing === 0 && isPartOf(a, b)) return 0;
-  const evidence = Math.min(2, agreeing + changing) * trust * (areNamed ? 0.5 : 1);
+  // Amounts agree by chance; that one is told to have come after the other one is no chance.
+  const trustInChange = a.kind === "number" || a.kind === "flag" ? 0.6 : 1;
+  const evidence = Math.min(2, agreeing * trust + changing * trustInChange) * (areNamed ? 0.5 : 1);
   const shared = a.kind === "other" || a.kind === "code" ? exchanged(a, b) : 0;
   const areRead = a.slots.length > 0 && b.slots.length > 0;
   // What was learned to be two things needs more.

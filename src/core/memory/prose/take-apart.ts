@@ -4,13 +4,13 @@ import { stripStatement } from "../claim/strip-statement.ts";
 import type { Statement } from "../statement.ts";
 import { isWeak, meaningsOf } from "../words/meanings-of.ts";
 import { tokensOf } from "../words/tokens.ts";
-import { valueKey } from "../words/value-key.ts";
+import { valueKey, withUnitOf } from "../words/value-key.ts";
 import { withoutCondition } from "./condition.ts";
 import { isOld } from "./is-old.ts";
 import { nameIn, type Spoken } from "./name-in.ts";
 import { rootOf } from "./root.ts";
 import { namedBy, rootsOf } from "./roots-in.ts";
-import type { Told } from "./told.ts";
+import type { Candidate, Told } from "./told.ts";
 import { isKnownName } from "./value-families.ts";
 import { candidatesIn, doer, spansIn, valueOf } from "./values-in.ts";
 
@@ -96,13 +96,17 @@ function readApart(statement: Statement, known: Known): Told | undefined {
     statement,
     subject: spoken.subject,
     value,
-    oldKey: olds[0]?.key ?? claim.oldKey,
+    oldKey: oldOf(value, olds[0]) ?? claim.oldKey,
     ...rootsOf(left, { text: told.text, isChange }),
     name: named === undefined ? undefined : namedBy(named.words, isChange),
     called: named === undefined ? undefined : writtenIn(told.text, named.words),
     slot: undefined,
     condition: [condition, ...unsaid(told, taken)].join(" ").trim(),
   };
+}
+
+function oldOf(value: Candidate | undefined, old: Candidate | undefined): string | undefined {
+  return old === undefined ? undefined : valueKey(withUnitOf(value?.text ?? "", old.text));
 }
 
 /** Longest name of a subject, in words. */

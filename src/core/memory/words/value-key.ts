@@ -61,6 +61,14 @@ export function valueKindOf(value: string): ValueKind {
   return "words";
 }
 
+/** "30 minutes instead of 20": what was before has the unit of what is now. */
+export function withUnitOf(value: string, before: string): string {
+  const [, , , unit] = amount.exec(withoutMarks(withDigits(value))) ?? [];
+  return unit !== undefined && /^\W?\d[\d.,]*$/.test(before.trim())
+    ? `${before.trim()} ${unit}`
+    : before;
+}
+
 function round(value: number): number {
   return Number(value.toPrecision(12));
 }
