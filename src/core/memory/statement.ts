@@ -17,6 +17,7 @@ import { saysOnlyThat } from "./safety/says-only-that.ts";
 import { shownBy } from "./safety/shown-by.ts";
 import { scopeOf } from "./scope-of.ts";
 import { meaningsOf } from "./words/meanings-of.ts";
+import { isTicket } from "./words/ticket.ts";
 import { valueKey } from "./words/value-key.ts";
 
 /** An observation, read: what it claims, how much it counts, and what speaks against keeping it. */
@@ -128,8 +129,9 @@ export function statementOf(
       (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0));
   const given = keyOf(observation);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
-  // What is vague is no value of anything, and what lost a secret is not known any more.
-  const unsaid = vague || isAside || text.includes(redacted);
+  // What is vague is no value of anything, what lost a secret is not known any more, and a ticket comes once.
+  const isOnce = given === undefined && [claim.value, claim.subject].some(isTicket);
+  const unsaid = vague || isAside || isOnce || text.includes(redacted);
   return {
     observation,
     sessions: [observation.session],

@@ -80,6 +80,8 @@ function narrows({
     return false;
   const isKnown = words.some((one) => conditions.has(meaning(one)));
   if (isKnown || !hasValue) return isKnown;
+  // "waits 8 s for an answer"
+  if (word === "for" && /^an? /i.test(part.trim())) return false;
   const isName = words.some((one) => /[A-Z\d]|\w[./_-]\w/.test(one.replace(/^`|`$/g, "")));
   if (isName && !words.every((one) => isNamed(rootOf(one)))) return true;
   const isPurpose = words.some((one) => one.endsWith("ing") || isNamed(rootOf(one)));

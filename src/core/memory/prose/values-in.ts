@@ -2,6 +2,7 @@ import { writtenIn } from "../attributes/explicit.ts";
 import type { Word } from "../attributes/spoken-of.ts";
 import type { Claim } from "../claim/claim.ts";
 import { prepositions } from "../claim/spans.ts";
+import { isTicket } from "../words/ticket.ts";
 import { valueKey } from "../words/value-key.ts";
 import type { NamedIn, Spoken } from "./name-in.ts";
 import type { Candidate } from "./told.ts";
@@ -30,6 +31,7 @@ export function candidatesIn(
   return spans.flatMap((span) => {
     if (span === undefined) return [];
     const part = writtenIn(text, words.slice(span.from, span.to));
+    if (isTicket(part)) return [];
     const looks = isTyped(words.slice(span.from, span.to), text);
     const isCode = words[span.from]?.kind === "code" && part.includes(" ");
     return [{ ...span, text: part, key: keyOf(part), isTyped: looks, isCode }];
