@@ -11,6 +11,7 @@ import { learnFraming } from "./claim/framing.ts";
 import { type Keyed, learnKeys } from "./claim/key-vocabulary.ts";
 import { keysApart } from "./claim/keys-apart.ts";
 import { inOneSpelling } from "./claim/one-spelling.ts";
+import { byOwnNames } from "./claim/other-names.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { learnForms } from "./frames/learn-forms.ts";
@@ -40,7 +41,9 @@ export function* readObservations(
     const said = { ...one, text: withoutFrame(one.text) };
     return !saysNothing(said);
   });
-  const heard = inOneSpelling(telling).map((one) => ({ ...one, text: withoutFrame(one.text) }));
+  const heard = byOwnNames(
+    inOneSpelling(telling).map((one) => ({ ...one, text: withoutFrame(one.text) })),
+  );
   yield;
   const keyed = heard.flatMap((one) => keyOf(one) ?? []);
   const vocabulary = learnKeys(keyed);

@@ -653,3 +653,29 @@ test("two keys whose words mean the same are two where things have both, and nev
   const { facts } = dreamOn(dailyEntries(said));
   expect(facts.filter(({ status }) => status === "active")).toHaveLength(said.length);
 });
+
+test("a name that texts use in place of the one of their keys is another name of that thing", () => {
+  const held = facts(
+    keyed("audio mixer", "sample rate", "44100", "Sample rate of `bst-audio`: 44100"),
+    keyed("audio mixer", "owner", "Ana", "`bst-audio` belongs to Ana"),
+    keyed("script vm", "owner", "Ben", "The script vm belongs to Ben"),
+    keyed("audio mixer", "sample rate", "48000", "The sample rate of the audio mixer is 48000"),
+    keyed("script vm", "stack", "2 MB", "The script vm has a stack of 2 MB"),
+    keyed("script vm", "sample rate", "8000", "The sample rate of the script vm is 8000"),
+  );
+  expect(held).toContain("superseded: audio mixer | sample rate | 44100");
+  expect(held.filter((one) => one.startsWith("active"))).toHaveLength(5);
+});
+
+test("what does not work without something has it", () => {
+  const held = facts(
+    keyed("gate-lamp", "env var", "TILE_DSN", "gate-lamp does not start without TILE_DSN"),
+    keyed("gate-lamp", "env var", "TILE_DSN", "gate-lamp reads TILE_DSN at boot"),
+    keyed("pier-lamp", "approvals", "3", "Nobody merges a change to pier-lamp without 3 approvals"),
+    keyed("pier-lamp", "approvals", "2", "A change to pier-lamp needs 2 approvals now"),
+  );
+  expect(held.filter((one) => one.startsWith("active"))).toEqual([
+    "active: gate-lamp | env var | TILE_DSN",
+    "active: pier-lamp | approvals | 2",
+  ]);
+});

@@ -5,6 +5,10 @@ const denial =
   /\b(?:(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|shall|should|must|may|might|need|ought to)(?: \w+ly)? not|\w+n['’]t|cannot|never|no longer|nor|stopped|ceased|gave up|no more)\b/i;
 /** Of what goes without it: no more than what stands right behind. */
 const without = /\bwithout (?:\S+ ){0,2}$/i;
+/** "does not start without V", "nobody merges without V", "what lacks V cannot run": then V it is. */
+const needed = /\b(?:without|lacking|missing|lacks?|short of) (?:an? |the |at least )?$/i;
+const refusing =
+  /\b(?:not|n['’]t|cannot|no|none|never|nobody|nothing|no one|fails?|refuses?|refused|rejects?|rejected|breaks?|crash(?:es)?|useless|impossible|blocked)\b|n['’]t\b/i;
 /** "never goes faster than V", "may not exceed V": how far it may go, and that is V. */
 const bound =
   /\b(?:not?|never|cannot|\w+n['’]t) (?:\S+ ){0,3}?(?:(?:more|less|fewer|\w{2,}er)(?: \S+){0,2} than|exceed|surpass|pass|cross|(?:go |be |get )?(?:over|above|beyond|below|under)) (?:\S+ )?$/i;
@@ -43,6 +47,7 @@ function isDenied(part: { readonly before: string; readonly after: string }): bo
   const { after } = part;
   const before = part.before.replace(/["'`]+$/, "");
   if (bound.test(before) || isCondition(before)) return false;
+  if (needed.test(before) && refusing.test(`${before.replace(needed, " ")} ${after}`)) return false;
   // "functions over V are never inlined": what is denied is said of something that V only measures.
   return (
     denial.test(measuring.test(before) ? before : `${before} ${after}`) || without.test(before)

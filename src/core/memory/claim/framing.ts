@@ -32,7 +32,7 @@ const saying = new RegExp(
     String.raw`^(?:from|per|according to)\b`,
     String.raw`\b(?:told|said|says?|seen|saw|found|heard|showed|shown|shows?|confirms?|looks like)\b`,
     String.raw`^\w+[^e]ed (?:by|in|from|with|during|on|while|to|as|at|along)\b`,
-    String.raw`^(?:read|double-checked|known|learnt|written)\b`,
+    String.raw`^(?:read|double-checked|known|learnt|written|settled|merged|agreed|took away)\b`,
     String.raw`^(?:confirming|noting|observing|reading|learning|answering|working on|judging|going by|worth \w+ing)\b`,
     String.raw`\b(?:notes?|update|correction|decision|reminder|finding|observation|memo|tip|summary|fact|results?|guess|assumption|heads-up|takeaway|lesson|answer|conclusion)$`,
     String.raw`\b(?:docs?|documentation|readme|runbook|wiki|handbook|manual|guide|changelog|adr|brief|catalogu?e?|minutes|stand-?up)(?: #)?$`,
@@ -146,7 +146,7 @@ function splitsOf(text: string): readonly Split[] {
 
 /** Where something was found: files, commands, tickets. */
 const places = new RegExp(
-  String.raw`${quoted}|(?<![\w./-])[\w.@-]*(?:/[\w.@-]+)+|\b[\w-]+\.[a-z]\w{0,4}\b|\b[A-Z]{2,}-\d+\b|#\d+\b`,
+  String.raw`${quoted}|(?<![\w./-])[\w.@-]*(?:/[\w.@-]+)+|\b[\w-]+\.[a-z]\w{0,4}\b|\b[A-Z]{2,}-\d+\b|[#!]\d+\b`,
   "g",
 );
 

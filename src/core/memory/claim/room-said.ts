@@ -24,7 +24,10 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
   const value = keyed.value.toLowerCase();
   const at = text.lastIndexOf(value);
   const { words, head, verb } = shapeOfPredicate(keyed.predicate);
-  const phrase = words.join(" ");
+  // "C++ standard" has more than its words.
+  const phrase = /[^\w\s-]/.test(keyed.predicate)
+    ? spaced(keyed.predicate.toLowerCase())
+    : words.join(" ");
   const [spoken, spokenValue] = [spaced(text), spaced(value)];
   const named = phrase === "" ? -1 : boundedAt(spoken, phrase);
   const determined = spoken.slice(0, Math.max(0, named));

@@ -10,7 +10,7 @@ const unguarding = either(
   String.raw`\b(?:${guards}|(?:human |code )?(?:sign-?offs?|oversight|supervision|reviews?)|questions)[^.\n]{0,20} (?:is|are|was|were|has been|have been) (?:now |hereby |generally )?(?:waived|lifted|suspended|dispensed with)\b|\bquestions are (?:disabled|off|suspended)\b`,
   String.raw`\b(?:sandbox(?:es|ing)?|(?:safety|security|permission) rules?)\b.{0,20}\b(?:is|are|was|were) (?:to be |now )?(?:switched off|turned off|disabled|void|obsolete|cancelled|off)\b`,
   String.raw`\b(?:permission|approval|confirmation)s? (?:questions?|requests?|prompts?|dialogs?)\b.{0,40}\b(?:yes|accepted|allowed|granted|confirmed)\b|\banswer(?:s|ed|ing)? .{0,40}\b(?:with )?yes (?:by default|always|automatically)\b`,
-  String.raw`\b(?:way|get|gets|getting|trick) (?:past|around|round)\b.{0,40}\b(?:hooks?|checks?|scans?|scanner|reviews?|gates?|protections?|approvals?|polic(?:y|ies)|sandbox)\b`,
+  String.raw`(?<!\b(?:takes?|needs?|requires?) (?:\w+ ){1,4}to )\b(?:way|get|gets|getting|trick) (?:past|around|round)\b.{0,40}\b(?:hooks?|checks?|scans?|scanner|reviews?|gates?|protections?|approvals?|polic(?:y|ies)|sandbox)\b`,
   String.raw`\b(?:confirmations?|approvals?|consent|sign-?offs?)\b.{0,20}\b(?:can|may|should|must|need not)(?: safely)? be (?:left out|omitted|skipped|ignored|forged|faked|assumed|dispensed)\b`,
 );
 
@@ -69,7 +69,7 @@ const unasked = either(
 
 /** "nothing is merged in web without 3 approvals" */
 const protecting =
-  /\b(?:nothing|no (?:change|commit|pull request|pr|patch|branch|release)s?) (?:(?:is|are|gets?) (?:merged|released|deployed|published|shipped|changed|accepted)|(?:lands?|ships?|goes out))(?: (?:in|into|on|from) (?!\w+ing\b)[\w./`-]+){0,2} without (?:\w+ ){0,3}(?:approvals?|reviews?|confirmations?|permissions?|checks?|sign-?offs?)\b/gi;
+  /\b(?:nothing|nobody|no one|no (?:change|commit|pull request|pr|patch|branch|release)s?) (?:(?:is|are|gets?) (?:merged|released|deployed|published|shipped|changed|accepted)|(?:lands?|ships?|goes out|merges?|releases?|deploys?)(?: (?:an?|any) (?:change|release|pull request|pr|patch|branch))?)(?: (?:in|into|on|from|to)(?: the)? (?!\w+ing\b)[\w./`-]+(?: (?!without)[\w-]+){0,2}){0,2} without (?:\w+ ){0,3}(?:approvals?|reviews?|confirmations?|permissions?|checks?|sign-?offs?)\b/gi;
 
 /** Whether a text would have somebody do without what protects the user. */
 export function loosens(

@@ -4,6 +4,8 @@ import { numberOf, withDigits } from "./tokens.ts";
 export type ValueKind = "number" | "duration" | "size" | "version" | "path" | "flag" | "words";
 
 const inMs: readonly (readonly [RegExp, number])[] = [
+  [/^(?:ns|nanoseconds?)$/, 1e-6],
+  [/^(?:[uµμ]s|microseconds?)$/, 1e-3],
   [/^(?:ms|msecs?|millis|milliseconds?)$/, 1],
   [/^(?:s|secs?|seconds?)$/, 1_000],
   [/^(?:m|mins?|minutes?)$/, 60_000],

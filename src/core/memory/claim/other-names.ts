@@ -1,0 +1,107 @@
+import type { KeyedObservation } from "../reading/readings-in.ts";
+import { meaningsOf } from "../words/meanings-of.ts";
+import { tokensOf } from "../words/tokens.ts";
+import { boundedAt } from "./key-vocabulary.ts";
+
+/** In so many texts, and of so many of its predicates, must a thing be called so. */
+const usesMin = 2;
+const predicatesMin = 2;
+/** What is written like any other word must be there more often. */
+const wordUsesMin = 3;
+/** Of ten texts with such a name, keys of as many must say that it is of that thing. */
+const ofTen = 9;
+
+interface Used {
+  readonly texts: Set<string>;
+  readonly predicates: Set<string>;
+}
+
+/**
+ * Things by the names of their keys: where texts whose keys say "audio mixer" name no audio mixer but `bst-audio`, and hardly any
+ * other text does, it is another name for it.
+ */
+export function byOwnNames(observations: readonly KeyedObservation[]): readonly KeyedObservation[] {
+  const names = otherNames(observations);
+  if (names.size === 0) return observations;
+  return observations.map((one) => {
+    const text = withOwnNames(one.text, names);
+    return text === one.text ? one : { ...one, text };
+  });
+}
+
+function otherNames(observations: readonly KeyedObservation[]): ReadonlyMap<string, string> {
+  const subjects = new Set<string>();
+  const values = new Set<string>();
+  for (const { subject, value, qualifiers } of observations) {
+    if (subject != null) subjects.add(subject.toLowerCase());
+    for (const one of [value, ...Object.values(qualifiers ?? {})])
+      if (one != null) values.add(one.toLowerCase());
+  }
+  const uses = new Map<string, Map<string, Used>>();
+  for (const { text, subject, predicate, value } of observations) {
+    if (subject == null || predicate == null || value == null) continue;
+    const isNamed = isIn(subject, text);
+    for (const [name, isPlain] of wordsIn(text)) {
+      if (subjects.has(name) || values.has(name) || isIn(name, value)) continue;
+      const bySubject = uses.get(name) ?? new Map<string, Used>();
+      uses.set(name, bySubject);
+      // What stands beside the name of the thing is something else.
+      const of = isNamed || isPlain ? "" : subject;
+      const used = bySubject.get(of) ?? { texts: new Set(), predicates: new Set() };
+      bySubject.set(of, used);
+      used.texts.add(text);
+      used.predicates.add(predicate);
+    }
+  }
+  return new Map(
+    [...uses].flatMap(([name, bySubject]): readonly (readonly [string, string])[] => {
+      const all = [...bySubject.values()].reduce((sum, { texts }) => sum + texts.size, 0);
+      const [first] = [...bySubject].toSorted(([, a], [, b]) => b.texts.size - a.texts.size);
+      if (first === undefined) return [];
+      const [subject, { texts, predicates }] = first;
+      const isName =
+        subject !== "" &&
+        predicates.size >= predicatesMin &&
+        texts.size >= (/[^a-z]/.test(name) ? usesMin : wordUsesMin) &&
+        texts.size * 10 >= all * ofTen;
+      return isName ? [[name, subject]] : [];
+    }),
+  );
+}
+
+function isIn(name: string, text: string): boolean {
+  if (boundedAt(text.toLowerCase(), name.toLowerCase()) !== -1) return true;
+  const said = new Set(meaningsOf(text));
+  return meaningsOf(name).every((word) => said.has(word));
+}
+
+/** What may be a name, in small letters, and whether it is a plain word behind an article ("the tidekit package"). */
+function wordsIn(text: string): ReadonlyMap<string, boolean> {
+  return new Map(
+    tokensOf(text).flatMap(
+      ({ kind, text: part, start }): readonly (readonly [string, boolean])[] => {
+        const name = part
+          .replaceAll("`", "")
+          .replace(/['’]s$/, "")
+          .toLowerCase();
+        const isPlain = kind === "word" && determined.test(text.slice(0, start));
+        return /^[a-z@][\w@./-]{2,}$/.test(name) ? [[name, isPlain]] : [];
+      },
+    ),
+  );
+}
+
+const determined =
+  /\b(?:the|an?|our|my|your|its|their|this|that|these|those|each|every|any|no|another)(?: [\w-]+){0,2} $/i;
+
+function withOwnNames(text: string, names: ReadonlyMap<string, string>): string {
+  let said = text;
+  for (const name of wordsIn(text).keys()) {
+    const own = names.get(name);
+    const at = own === undefined ? -1 : boundedAt(said.toLowerCase(), name);
+    if (own === undefined || at === -1) continue;
+    const before = said.slice(0, at).replace(/`$/, "");
+    said = `${before}${own}${said.slice(at + name.length).replace(/^`/, "")}`;
+  }
+  return said;
+}
