@@ -65,6 +65,8 @@ const points = {
   replaced: 3,
   changed: 1.5,
   definite: 1,
+  only: 1.5,
+  disputed: 1.5,
   amount: 2,
   number: 2,
   more: 3,
@@ -109,6 +111,18 @@ function keyedRoom(
   );
 }
 
+/** Of so many things somebody only guesses another value than is known: whoever guesses thinks of one. */
+function disputedIn(statements: readonly Statement[]): number {
+  const bySubject = Map.groupBy(statements, ({ claim }) => claim.subject.toLowerCase());
+  return [...bySubject.values()].filter((held) =>
+    held.some(
+      (guess) =>
+        guess.claim.isHedged &&
+        held.some((one) => !one.claim.isHedged && one.claim.valueKey !== guess.claim.valueKey),
+    ),
+  ).length;
+}
+
 function roomOf(statements: readonly Statement[], listed: number): Room {
   const given = statements.filter(({ observation }) => observation.value != null);
   const values = new Map(given.map(({ claim }) => [claim.valueKey, claim.value]));
@@ -133,6 +147,7 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     !isEvery(
       /^[\w.-]+\/[\w./-]*\.(?!(?:[cm]?[jt]sx?|py|go|rs|java|kt|rb|c|cc|cpp|cs|swift|php|scala|exs?)$)\w{1,5}$/,
     );
+  const disputed = disputedIn(given);
   // "ports", "error codes" and addresses: these numbers are names.
   const isAmount = !(isPlural && numbered.test(head)) && !isEvery(/^\d+(?:\.\d+){3}/);
   const isMore = ({ claim }: (typeof said)[number]): boolean => claim.isMore && !claim.isChange;
@@ -144,6 +159,8 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     points.replaced * times((one) => !isMore(one) && (one.isReplaced || one.claim.oldKey !== "")) +
     points.changed * times(({ claim }) => claim.isChange && !claim.isMore) +
     (isPlural || room === "many" ? 0 : points.definite * times(({ isDefinite }) => isDefinite)) +
+    points.only * times(({ isOnly }) => isOnly) +
+    points.disputed * Math.min(countedMax, disputed) +
     (isAmount && isEvery(/^[<>=~^]*\d[\d.]* \w+$|^[\d\s.,:+-]+$|^flag /) ? points.amount : 0) +
     (isAmount && isEvery(/^\W*\d/) ? points.number : 0) +
     (room === "one" ? points.noun : isRow || isVerbal || isDeed ? 0 : points.singular);

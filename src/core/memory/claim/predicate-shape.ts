@@ -135,7 +135,8 @@ const participle =
 /** "extension points", "test runs": behind another word it is no verb. */
 function isPluralNoun(word: string, isFirst: boolean): boolean {
   return (
-    (/[^suioa]s$/.test(word) || /^(?:api|uri|cli|gui|emoji)s$/.test(word)) &&
+    (/[^suioa]s$|..[oa]s$/.test(word) || /^(?:api|uri|cli|gui|emoji|cpu|gpu|menu)s$/.test(word)) &&
+    !/^(?:alias|atlas|bias|canvas|gas|pandas|chaos|cosmos|kudos|has|was|does)$/.test(word) &&
     // "tls", "dns"
     /[aeiouy].*s$/.test(word) &&
     !/^(?:aws|cors|ecs|eks|gcs|macos|ios)$/.test(word) &&

@@ -8,6 +8,8 @@ export interface RoomSaid {
   readonly isReplaced: boolean;
   /** "the region of S is V", "V as its region": there is one. */
   readonly isDefinite: boolean;
+  /** "S's documentation tool is V" of "docs", "V and nothing else": there is one, whatever its key is called. */
+  readonly isOnly: boolean;
   /** "a target of S is V", "a GPS module": there may be others. */
   readonly isIndefinite: boolean;
   /** "S has a V target": that may be so of the only one, too. */
@@ -31,8 +33,11 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
   const [spoken, spokenValue] = [spaced(text), spaced(value)];
   const named = phrase === "" ? -1 : boundedAt(spoken, phrase);
   const determined = spoken.slice(0, Math.max(0, named));
-  // "for a radio" and "as a radio" say what something is for, and not that there are others.
-  const isSome = /(?<!\b(?:for|as)\s)\b(?:an?|another|one|some)\s+$/.test(determined);
+  // "for a radio" and "as a radio" say what something is for, and not that there are others; "listed as a radio" does.
+  const isSome =
+    /(?<!(?<!\b(?:registered|listed|declared|added|marked|enabled) )\b(?:for|as)\s)\b(?:an?|another|one|some)\s+$/.test(
+      determined,
+    );
   const between =
     at > named ? spoken.slice(named + phrase.length, at) : spoken.slice(at + value.length, named);
   const isNamed = named !== -1 && at !== -1;
@@ -44,6 +49,9 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
       (at > named
         ? /\b(?:is|are|was|were|to|from)\s|[:=]/.test(between)
         : /\b(?:is|are|as|for|was)\b(?: (?:the|its|their|our))? $/.test(determined)),
+    isOnly:
+      nothingElse.test(text) ||
+      isTheOne(spoken, { value: spokenValue, subject: spaced(keyed.subject.toLowerCase()), head }),
     isIndefinite:
       isInstance(spoken, { value: spokenValue, subject: spaced(keyed.subject.toLowerCase()) }) ||
       isOneOf(spoken, { value: spokenValue, head }) ||
@@ -69,6 +77,39 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
   };
 }
 
+const nothingElse = /\b(?:and nothing else|nothing (?:else|beyond)|exclusively|solely)\b/;
+
+/** "the dependency manager of S is V", "V is S's linter": a noun of its own, in the singular. */
+function isTheOne(
+  text: string,
+  {
+    value,
+    subject,
+    head,
+  }: { readonly value: string; readonly subject: string; readonly head: string },
+): boolean {
+  const from = value === "" ? -1 : text.lastIndexOf(value);
+  const at = subject === "" ? -1 : text.indexOf(subject);
+  if (from === -1 || at === -1) return false;
+  const isFirst = at < from;
+  const between = isFirst
+    ? text.slice(at + subject.length, from)
+    : text.slice(from + value.length, at);
+  const noun =
+    (isFirst
+      ? /^['’]s (?:[a-z-]+ ){0,3}?([a-z-]+) (?:is|=|:) ["'`]?$/.exec(between)
+      : /^["'`]? is the (?:[a-z-]+ ){0,3}?([a-z-]+) (?:of|for|in|behind) (?:the |our )?["'`]?$/.exec(
+          between,
+        )) ??
+    (isFirst && /^["'`]?(?: [a-z]+)? ?(?:is|=|:) ["'`]?$/.test(between)
+      ? /\bthe (?:[a-z-]+ ){0,3}?([a-z-]+) (?:of|for|in|behind) (?:the |our )?["'`]?$/.exec(
+          text.slice(0, at),
+        )
+      : null);
+  const [, name = ""] = noun ?? [];
+  return name !== "" && !name.endsWith("s") && !head.startsWith(name.slice(0, -1));
+}
+
 /** "there is a Welsh translation of S", "V is a client of S": nobody says so of the only one. */
 function isInstance(
   text: string,
@@ -85,7 +126,9 @@ function isInstance(
       )) ||
     (subject !== "" &&
       to !== -1 &&
-      /^["'`]? is an? [a-z]+ (?:of|for|to) (?:the )?["'`]?$/.test(text.slice(end, to)))
+      /^["'`]? (?:is an? (?:[a-z-]+ ){0,2}[a-z]+ (?:of|for|to|in)|belongs to) (?:the )?["'`]?$/.test(
+        text.slice(end, to),
+      ))
   );
 }
 
@@ -101,6 +144,7 @@ function isOneOf(
     /^(?:is|are)$/.test(behind[1] ?? "") && /^(?:an?|one|another)$/.test(behind[2] ?? "");
   return (
     (isOne && behind.slice(3, 6).includes(head)) ||
+    /^one (?:[a-z-]+ ){1,3}(?:of|in|for) /.test(text) ||
     (boundedAt(text, `one ${head}`) !== -1 && text.indexOf(`one ${head}`) < at) ||
     /\b(?:an?|another) $/.test(text.slice(0, Math.max(0, text.indexOf(`${head} ${value}`))))
   );
@@ -117,9 +161,14 @@ function isAmong(
     /\b(?:(?:includ(?:es?|ing)|among|such as)(?: (?:the|an?))?|contains?|lists) ["'`]?$/.test(
       before,
     ) ||
+    isPart.test(text.slice(at + value.length)) ||
     (head.length > 2 && !head.endsWith("s") && !/\d/.test(value) && areListed(before, head))
   );
 }
+
+/** "V belongs to the test devices of S", "V is on the list" */
+const isPart =
+  /^["'`]? (?:belongs to the (?:[a-z-]+ ){0,3}[a-z]+s (?:of|for|in|on)\b|(?:is|are) (?:on|in) the (?:[a-z-]+ ){0,3}list\b|counts (?:among|as one)\b)/;
 
 /** "known flakes of S: " in front of one name; "the columns of S are V" says how all of them are. */
 function areListed(before: string, noun: string): boolean {
@@ -137,7 +186,11 @@ function doesIt(
 ): boolean {
   const from = of.subject === "" ? -1 : text.indexOf(`${of.subject} `);
   const to = from === -1 || of.value === "" ? -1 : text.indexOf(of.value, from + of.subject.length);
-  if (to === -1) return false;
+  // "the manifest of S reads V" tells what its manifest does.
+  const isPartOfIt = /\b(?:of|in|for|inside) (?:the |our )?["'`]?$/.test(
+    text.slice(0, Math.max(0, from)),
+  );
+  if (to === -1 || isPartOfIt) return false;
   const named = of.phrase.split(" ");
   const [verb = "", ...rest] = text
     .slice(from + of.subject.length, to)

@@ -28,6 +28,15 @@ const flags: ReadonlyMap<string, string> = new Map(
     ] as const
   ).flatMap(([key, words]) => words.split(" ").map((word): [string, string] => [word, key])),
 );
+/** Other names of what has a well-known one. */
+const names: ReadonlyMap<string, string> = new Map(
+  "postgres postgresql,js javascript,ts typescript,k8s kubernetes,golang go,mongo mongodb,nodejs node.js"
+    .split(",")
+    .map((pair): [string, string] => {
+      const [other = "", name = ""] = pair.split(" ");
+      return [other, name];
+    }),
+);
 const amount = /^([<>=~^]{0,2})v?(\d+(?:[.,]\d+)*)\s*([a-zµμ%]+)?$/i;
 
 /** Values that are the same in other words have one key: `30s`, `30 seconds`, `v20` and `20`, `"main"` and main. */
@@ -42,7 +51,7 @@ export const valueKey = remembered((value: string): string => {
   const flag = flags.get(lower);
   if (flag !== undefined) return `flag ${flag}`;
   const [, compare = "", digits = "", unit = ""] = amount.exec(lower) ?? [];
-  if (digits === "") return lower.replace(/^v(?=\d)/, "").replace(/\.x$/, "");
+  if (digits === "") return names.get(lower) ?? lower.replace(/^v(?=\d)/, "").replace(/\.x$/, "");
   const number = digits.replace(/,(?=\d{3}(?:\D|$))/g, "");
   const time = inMs.find(([name]) => name.test(unit));
   if (time !== undefined) return `${compare}${round(Number(number) * time[1])} ms`;
