@@ -64,7 +64,7 @@ const lastWords = (frame: string): string => frame.split(" ").slice(-2).join(" "
 const kinds: readonly Kind[] = [
   {
     form: new RegExp(`^(?<frame>(?:${quoted}|[^:"\`]){2,80}):\\s+${clause}$`, "s"),
-    fits: (frame) => saying.test(frame) && isPlain(frame),
+    fits: (frame) => (saying.test(frame) && isPlain(frame)) || onlyGuesses(frame),
   },
   {
     form: new RegExp(
@@ -84,7 +84,7 @@ const kinds: readonly Kind[] = [
   },
   {
     form: /^(?<rest>\S.{10,}?[.!])\s+(?<frame>[A-Z][^.!?:`"()]{3,60})[.!]?$/s,
-    fits: (frame) => behind.test(frame) && isPlain(frame),
+    fits: (frame) => behind.test(frame) && (isPlain(frame) || onlyGuesses(frame)),
   },
   {
     form: new RegExp(
@@ -149,6 +149,11 @@ const places = new RegExp(
   String.raw`${quoted}|(?<![\w./-])[\w.@-]*(?:/[\w.@-]+)+|\b[\w-]+\.[a-z]\w{0,4}\b|\b[A-Z]{2,}-\d+\b|[#!]\d+\b`,
   "g",
 );
+
+/** "I have not verified this", "unconfirmed, but probably" */
+function onlyGuesses(frame: string): boolean {
+  return guessing.test(frame) && namesNothing(frame);
+}
 
 /** Names nothing, has no number, and says nothing of when it holds. */
 function isPlain(frame: string): boolean {

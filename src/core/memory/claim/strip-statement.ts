@@ -1,5 +1,6 @@
 import { remembered } from "../words/remembered.ts";
 import { inNamedForm } from "./named-form.ts";
+import { inOneWay } from "./one-way.ts";
 
 /** A statement without what is said around it. */
 export interface Stripped {
@@ -18,7 +19,7 @@ const talkStart =
   /^(?:note(?: that| to (?:you|self|all|everybody|everyone))?|(?:ok,? )?listen|remember this|(?:please )?be aware(?: that| please)?|you (?:have to|should|must) know(?: that)?|it is so that|i (?:want|wanted) to (?:inform|tell) you(?: that)?|i (?:have )?changed my mind|we (?:have )?(?:reverted|went back)|fyi|(?:update|correction|(?:the )?decision|new|change|changed|info|tip|hint)(?=\s*[:,–—-])|heads[- ]up|reminder|remember(?: that)?|nb|psa|to be (?:clear|exact|precise|honest)|to settle it|ok(?:ay)?|so|well|actually|in fact|by the way|btw|right|oh|one (?:more|other) thing|(?:a )?quick (?:note|one)|another thing|also worth (?:noting|knowing)|worth (?:noting|knowing)|just so (?:that )?you know|for the record|as a reminder|for reference|(?:it )?turns out(?: that)?|as it turns out|however|meanwhile|also|and|but|please note(?: that)?|confirmed|verified|observed|noticed(?: that)?|i noticed(?: that)?|we noticed(?: that)?|found(?: out)?(?: that)?|learned(?: that)?|i (?:saw|see|found|learned)(?: that)?|the (?:user|team|docs?|readme|config|log|logs|code) (?:says?|said|states?|stated|shows?|showed|confirms?|confirmed|mentions?|mentioned)(?: that)?|(?:user|team) (?:says?|said|confirmed)(?: that)?|according to [^,:]{1,60}[,:]|per [^,:]{1,40}[,:]|as (?:stated|written|documented|seen|discussed|agreed|decided)(?: [^,]{1,40})?,|we (?:decided|agreed)(?: that)?|(?:it was )?(?:decided|agreed)(?: that)?|today|recently|lately|as usual|in (?:this|our) (?:repo|repository|project|codebase)|for this (?:repo|repository|project),?|here,?|in short)(?:\s*[:,–—-]+\s*|\s+)/i;
 /** "Checked by a run: …", "From the runbook: …": where it comes from, in front of a sentence of its own. */
 const sourceStart =
-  /^(?:(?:changelog|readme|runbook|handbook|wiki|manual|docs?|guide|adr|contributing)\b[^:.]{0,30}|(?:checked|seen|found|noted|verified|observed|learned|confirmed|measured|read|taken|quoted|copied)(?: again| once more)?(?: (?:in|by|from|during|while|with|on) [^:.]{1,40})?|from (?:\S+\.\w+|[^:.,]{1,40})|in the (?:spec|docs?|readme|wiki|handbook|notes?|manual|runbook|minutes|call|chat|meeting)|(?:the )?(?:output|results?|summary|outcome|excerpt|findings?) (?:of|from|in) [^:.]{1,40}|(?:here is )?what i (?:learned|found|saw|noted)[^:.]{0,30}|i (?:noted|found|saw|gather|learned)|(?:told|said|stated) by (?:the )?\w+|(?:run )?output confirms|git (?:log|show|blame)(?: -\S+| \S+){0,3}|commit [0-9a-f]{6,40}|user|please (?:write down|note|remember|record|keep in mind))\s*:\s+(?=\S+ \S+ \S)/i;
+  /^(?:(?:changelog|readme|runbook|handbook|wiki|manual|docs?|guide|adr|contributing)\b[^:.]{0,30}|(?:checked|seen|found|noted|verified|observed|learned|confirmed|measured|read|taken|quoted|copied)(?: again| once more)?(?: (?:in|by|from|during|while|with|on) [^:.]{1,40})?|from (?:\S+\.\w+|[^:.,]{1,40})|(?:the )?(?:user|team|maintainer|reviewer|lead) (?:mentioned|said|told (?:me|us)|noted|reported|explained|confirmed)|in the (?:spec|docs?|readme|wiki|handbook|notes?|manual|runbook|minutes|call|chat|meeting)|(?:the )?(?:output|results?|summary|outcome|excerpt|findings?) (?:of|from|in) [^:.]{1,40}|(?:here is )?what i (?:learned|found|saw|noted)[^:.]{0,30}|i (?:noted|found|saw|gather|learned)|(?:told|said|stated) by (?:the )?\w+|(?:run )?output confirms|git (?:log|show|blame)(?: -\S+| \S+){0,3}|commit [0-9a-f]{6,40}|user|please (?:write down|note|remember|record|keep in mind))\s*:\s+(?=\S+ \S+ \S)/i;
 /** "Ran `make info`: …", "checked at runtime: …", "Summary of this part of the session: …": what somebody did to know it. */
 const doneStart =
   /^(?:(?:(?:i|we) )?(?:ran|executed|queried|grepped) `[^`]{1,80}`|(?:checked|verified|tested|measured|looked) (?:at runtime|by hand|locally|there)|summary(?: of (?:this|the) (?:part of (?:this|the) )?(?:session|work|run))?|finding)\s*(?::|=>|→)\s+(?=\S+ \S+ \S)/i;
@@ -60,19 +61,6 @@ const lately =
 const more =
   /\b(?:also|in addition|additionally|another|besides|alongside|among|(?:is|are) (?:a )?part of|one of|one thing (?:that|of)|(?:was|were|is|are|been|got) added to|ha(?:s|ve) joined|on top of (?:that|those|the (?:others?|rest))|as well(?! as\b)|too(?=\s*(?:[.,;!)]|$)))/i;
 
-const former = String.raw`((?!(?:that|this|it|then|long|never|not|ever|once)\b)\S+(?: (?!(?:and|but|when|while|if|because)\b)[^\s,;]+){0,4})`;
-/** What was before, told behind all else: "…, 9 before", "… since the switch away from NATS". */
-const formerly = [
-  String.raw`,?(?: now)?(?:,| since| after| following) (?:the |a |our )?(?:switch|switching|move|moving|change|changing|migration|migrating|transition)(?: away)? from ${former}`,
-  String.raw`(?: now)?[,;] (?:(?:it|that|this|which) )?(?:(?:was|were|used to be|had been) )?${former} (?:before|previously|earlier|until now|so far)`,
-  String.raw` now[,;] (?:and )?(?:it |that )?(?:is )?no longer ${former}`,
-].map((way) => new RegExp(`^(\\S.*?\\S)${way}[.!]?$`, "i"));
-
-/** The same in one way: "… instead of NATS". */
-function inPlaceOf(text: string): string {
-  return formerly.reduce((left, way) => left.replace(way, "$1 instead of $2"), text);
-}
-
 /** Takes openings ("note that", "it seems that", "as of March,"), closings and reasons off a statement, and says what they said. */
 export const stripStatement = remembered((given: string): Stripped => {
   const whole = given.trim().replaceAll(/\s+/g, " ");
@@ -106,7 +94,7 @@ export const stripStatement = remembered((given: string): Stripped => {
     /\b(?:seems to|appears to|might|may be|looks to|probably|apparently|presumably)\b/i.test(text);
   text = text.replaceAll(/\b(?:seems to|appears to|looks to)\b/gi, "").replaceAll(/\s+/g, " ");
   isHedged ||= text.endsWith("?");
-  return { text: inNamedForm(inPlaceOf(withoutStop(text))), isHedged, isChange, isMore };
+  return { text: inNamedForm(inOneWay(withoutStop(text))), isHedged, isChange, isMore };
 });
 
 /** "docs/ops.md: The timeout of web is 30 s": where it was read, in front of a sentence that names what it is about itself. */

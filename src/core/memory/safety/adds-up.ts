@@ -1,3 +1,4 @@
+import { remindedOf } from "../claim/one-way.ts";
 import { stripStatement } from "../claim/strip-statement.ts";
 import { remembered } from "../words/remembered.ts";
 import { withoutAgentsOfProject } from "./speaks-to-reader.ts";
@@ -110,6 +111,9 @@ const enough = 3;
 export function addsUp(text: string, told: { readonly isOrder: boolean }): boolean {
   // Most texts have no points at all, and what is taken off gives none.
   if (pointsOf(text, told) < enough) return false;
+  // "When you work on web, remember that its port is 80" reminds of what asks for nothing.
+  const reminded = remindedOf(text);
+  if (reminded !== undefined && pointsOf(reminded, { isOrder: false }) === 0) return false;
   return pointsOf(withoutAgentsOfProject(stripStatement(text).text), told) >= enough;
 }
 

@@ -1,0 +1,39 @@
+const former = String.raw`((?!(?:that|this|it|then|long|never|not|ever|once)\b)\S+(?: (?!(?:and|but|when|while|if|because)\b)[^\s,;]+){0,4})`;
+/** What was before, told behind all else: "…, 9 before", "… since the switch away from NATS". */
+const formerly = [
+  String.raw`,?(?: now)?(?:,| since| after| following) (?:the |a |our )?(?:switch|switching|move|moving|change|changing|migration|migrating|transition)(?: away)? from ${former}`,
+  String.raw`(?: now)?[,;] (?:(?:it|that|this|which) )?(?:(?:was|were|used to be|had been) )?${former} (?:before|previously|earlier|until now|so far)`,
+  String.raw` now[,;] (?:and )?(?:it |that )?(?:is )?no longer ${former}`,
+].map((way) => new RegExp(`^(\\S.*?\\S)${way}$`, "i"));
+
+/** What it holds under, told behind all else: "…; this is about staging", "… -- staging, to be precise". */
+const place = String.raw`(?:the )?([\w./-]+(?: [\w./-]+){0,3})`;
+const placed = [
+  String.raw`[.;,] (?:this|that|it|which) (?:is (?:only )?(?:about|for|on)|holds (?:only )?(?:for|on|in)|applies (?:only )?(?:to|on|in)|goes for|concerns)(?: only)? ${place}(?:,? (?:only|not elsewhere|and nowhere else|alone))?`,
+  String.raw`[.;] (?:applies|holds|true|valid)(?: only)? (?:to|for|on|in) ${place}(?:,? (?:only|not elsewhere|and nowhere else|alone))?`,
+  String.raw` [–—-]{1,2} ${place}, to be (?:precise|exact)`,
+].map((way) => new RegExp(`^(\\S.*?\\S)${way}$`, "i"));
+const limited = new RegExp(
+  String.raw`^(?:(?:(?:limited|restricted) to|speaking of|only for|as for) ${place}(?:: |, )|\[([\w./-]+(?: [\w./-]+){0,2})\] )(\S+ \S.*)$`,
+  "i",
+);
+
+/** "When you work on web, remember that its port is 80": of web. */
+const reminder =
+  /^(?:when(?:ever)?|if|before|while) (?:you )?(?:work|touch|edit|open|change|use|run|deal)(?:ing)?(?: on| with)? ([^,:]{2,60}),? (?:please )?(?:remember|keep in mind|bear in mind|note|know|be aware)(?: that)? (?=its )/i;
+
+/** What many say in ways of their own, in one: "… instead of NATS", "… (staging)", "for web, its …". */
+export function inOneWay(text: string): string {
+  const [, under, marked, rest] = limited.exec(text) ?? [];
+  const said = (rest === undefined ? text : `${rest} (${under ?? marked})`).replace(
+    reminder,
+    "for $1, ",
+  );
+  const whole = placed.reduce((left, way) => left.replace(way, "$1 ($2)"), said);
+  return formerly.reduce((left, way) => left.replace(way, "$1 instead of $2"), whole);
+}
+
+/** What such a reminder says; undefined for any other text. */
+export function remindedOf(text: string): string | undefined {
+  return reminder.test(text) ? text.replace(reminder, "") : undefined;
+}
