@@ -13,6 +13,7 @@ import { keysApart } from "./claim/keys-apart.ts";
 import { inOneSpelling } from "./claim/one-spelling.ts";
 import { byOwnNames } from "./claim/other-names.ts";
 import { readClaim } from "./claim/read-claim.ts";
+import { inOneWord } from "./claim/spaced-names.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { learnForms } from "./frames/learn-forms.ts";
 import { withToldKeys } from "./keys-in-words/told-keys.ts";
@@ -41,8 +42,9 @@ export function* readObservations(
     const said = { ...one, text: withoutFrame(one.text) };
     return !saysNothing(said);
   });
+  const withNames = inOneWord(telling.map(({ text }) => text));
   const heard = byOwnNames(
-    inOneSpelling(telling).map((one) => ({ ...one, text: withoutFrame(one.text) })),
+    inOneSpelling(telling).map((one) => ({ ...one, text: withNames(withoutFrame(one.text)) })),
   );
   yield;
   const keyed = heard.flatMap((one) => keyOf(one) ?? []);

@@ -43,7 +43,7 @@ const saying = new RegExp(
 );
 /** What stands in front of "that", or a document in front of what it says. */
 const tells =
-  /\b(?:says?|said|saw|seen|shows?|showed|confirms?|confirmed|reports?|reported|states?|stated|mentions?|records?|documents?|remember|in mind|noted?|know|learned|learnt|found|noticed|observed|agreed|decided|settled|guess|infer|suspect|assume|gather|believe|(?:guess|impression|conclusion|takeaway)(?: \w+){0,6} is)$/i;
+  /\b(?:says?|said|saw|seen|shows?|showed|confirms?|confirmed|reports?|reported|states?|stated|mentions?|records?|documents?|remember|in mind|noted?|know|learned|learnt|found|noticed|observed|agreed|decided|settled|guess|infer|suspect|assume|gather|believe|(?:guess|impression|conclusion|takeaway)(?: \w+){0,6} is|(?:learned|learnt|found|noted|saw|noticed|established|confirmed|discovered)(?: out)? (?:in|from|during|by|on|while) (?:\w+ ){0,3}\w+)$/i;
 const seen =
   /\b(?:infer\w*|(?:un)?verif\w*|(?:un)?check\w*|(?:un)?confirm\w*|seen|see|saw|read|told|said|says|heard|guess\w*|assum\w*|assumption|unsure|sure|noted|written|documented|observ\w*|measured|found|quoted|copied|taken|source|according|memory|user|output)\b/i;
 const behind =
@@ -58,7 +58,10 @@ const limiting =
   /\b(?:appl(?:y|ies)|holds?|means?|concern(?:s|ing)?|regarding|speaking of|affects?|only|except|unless|if|when|until|before|after|since|wrong|false|true|longer|outdated|obsolete|stale|any ?more|instead|previously|used to|but|not|never|no|none|nothing|nobody|\w+n['’]t|rejected|declined|cancell?ed|withdrawn|reverted|undone|ideas?|jok(?:e|ing)|example|maybe|perhaps|plans?|planned|consider\w*|discuss\w*|debat\w*|propos\w*|suggest\w*|hypothe\w*|imagin\w*|suppos\w*|question|would|could|might|may|should|will|want\w*|hope\w*|need\w*|wonder\w*|unclear|unknown|doubt\w*|den(?:y|ies|ied)|claim\w*|rumou?r\w*|myth)\b/i;
 
 const firstWords = (frame: string): string => frame.split(" ").slice(0, 2).join(" ");
-const lastWords = (frame: string): string => frame.split(" ").slice(-2).join(" ");
+/** "my guess from an old comment is": a guess, from wherever. */
+const lastWords = (frame: string): string =>
+  /\b(?:guess|impression|conclusion|takeaway)\b/.exec(frame)?.[0] ??
+  frame.split(" ").slice(-2).join(" ");
 
 /** The ways in which something stands around a statement. */
 const kinds: readonly Kind[] = [
