@@ -16,9 +16,16 @@ const knownMin = 4;
 /** So many values at once that nobody says took each other's place are a list. */
 const listedMin = 3;
 
+/** Of so many things without a key, names that came one after another without a word of change: that happened, each time. */
+const happenedMin = 3;
+
 interface Seen {
   changed: number;
   listed: number;
+  /** Groups with several names for values, whatever was said of them. */
+  several: number;
+  /** Groups of more than one statement. */
+  repeated: number;
   all: number;
 }
 
@@ -36,8 +43,10 @@ export function learnRoom(
     const isChanged =
       values > 1 && sure.some(({ claim }) => claim.isChange && !claim.isMore && !claim.isNegated);
     for (const name of namesOf(group)) {
-      const held = seen.get(name) ?? { changed: 0, listed: 0, all: 0 };
+      const held = seen.get(name) ?? { changed: 0, listed: 0, several: 0, repeated: 0, all: 0 };
       held.all += 1;
+      if (group.length > 1) held.repeated += 1;
+      if (values > 1 && sure.every(({ claim }) => !isAmountKey(claim.valueKey))) held.several += 1;
       if (isChanged) held.changed += 1;
       else if (values >= listedMin) held.listed += 1;
       seen.set(name, held);
@@ -55,7 +64,11 @@ export function learnRoom(
         (one.changed >= seenMin || (one.listed === 0 && one.all >= knownMin)),
     );
     if (isOne) return "one";
-    const isList = all.some((one) => one.listed >= seenMin && one.listed * 2 > one.all);
+    const isList = all.some(
+      (one) =>
+        (one.listed >= seenMin && one.listed * 2 > one.all) ||
+        (one.several >= happenedMin && one.several * 2 > one.repeated),
+    );
     return isList && all.every(({ changed }) => changed === 0) ? "many" : undefined;
   };
 }

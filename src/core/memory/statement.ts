@@ -17,7 +17,7 @@ import { saysOnlyThat } from "./safety/says-only-that.ts";
 import { shownBy } from "./safety/shown-by.ts";
 import { scopeOf } from "./scope-of.ts";
 import { meaningsOf } from "./words/meanings-of.ts";
-import { isTicket } from "./words/ticket.ts";
+import { hasTicket } from "./words/ticket.ts";
 import { valueKey } from "./words/value-key.ts";
 
 /** An observation, read: what it claims, how much it counts, and what speaks against keeping it. */
@@ -130,7 +130,7 @@ export function statementOf(
   const given = keyOf(observation);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
   // What is vague is no value of anything, what lost a secret is not known any more, and a ticket comes once.
-  const isOnce = given === undefined && [claim.value, claim.subject].some(isTicket);
+  const isOnce = given === undefined && hasTicket(words);
   const unsaid = vague || isAside || isOnce || text.includes(redacted);
   return {
     observation,

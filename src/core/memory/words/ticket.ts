@@ -1,3 +1,10 @@
+/** Whether a text names one. */
+export function hasTicket(text: string): boolean {
+  return (text.match(words) ?? []).some((word) => isTicket(word));
+}
+
+const words = /[#!]\d+\b|(?<![\w./-])[A-Za-z\d]+(?:-\d+)?(?![\w./-])/g;
+
 /**
  * What one ticket, pull request, run or commit is known by: `#1395`, `!1047`, `PH-1047`, `7d4d1bc`. What is said with one happened once, and
  * takes the place of nothing.
