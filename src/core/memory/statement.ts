@@ -3,6 +3,7 @@ import { redacted } from "../secrets/redact.ts";
 import { absoluteDates } from "./absolute-dates.ts";
 import { type Learned, claimOf, claimWithKey, keyOf } from "./claim/claim-of.ts";
 import type { Claim } from "./claim/claim.ts";
+import { isOneTime } from "./claim/one-time.ts";
 import { placeSaid } from "./claim/place-said.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
@@ -17,7 +18,6 @@ import { saysOnlyThat } from "./safety/says-only-that.ts";
 import { shownBy } from "./safety/shown-by.ts";
 import { scopeOf } from "./scope-of.ts";
 import { meaningsOf } from "./words/meanings-of.ts";
-import { hasTicket } from "./words/ticket.ts";
 import { valueKey } from "./words/value-key.ts";
 
 /** An observation, read: what it claims, how much it counts, and what speaks against keeping it. */
@@ -129,8 +129,8 @@ export function statementOf(
       (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0));
   const given = keyOf(observation);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
-  // What is vague is no value of anything, what lost a secret is not known any more, and a ticket comes once.
-  const isOnce = given === undefined && hasTicket(words);
+  // What is vague is no value of anything, what lost a secret is not known any more, and what happened once is over.
+  const isOnce = given === undefined && isOneTime(words);
   const unsaid = vague || isAside || isOnce || text.includes(redacted);
   return {
     observation,
