@@ -1,4 +1,4 @@
-import { timeOf } from "../../model/memory-observation.ts";
+import { type Cite, timeOf } from "../../model/memory-observation.ts";
 import { redacted } from "../secrets/redact.ts";
 import { absoluteDates } from "./absolute-dates.ts";
 import { type Learned, claimOf, claimWithKey, keyOf } from "./claim/claim-of.ts";
@@ -149,14 +149,12 @@ export function statementOf(
       ...rest,
     },
     claim: isAside && !vague ? withoutReading(claim) : unsaid ? withoutValue(claim) : claim,
-    isCorrected: key !== undefined && (key.isRefused || key.corrected.length > 0),
+    isCorrected: key !== undefined && key.corrected.length > 0,
     isVague: vague,
     needsEvidence: shown !== undefined,
     isAside,
     isLearned: key !== undefined || form !== undefined || isPartly,
-    danger:
-      judge(withoutRole(observation.text, scope), origin) ??
-      (cites ?? []).map(({ excerpt }) => takeoverIn(excerpt)).find((why) => why !== undefined),
+    danger: judge(withoutRole(observation.text, scope), origin) ?? dangerIn(cites ?? []),
   };
 }
 
@@ -189,9 +187,9 @@ function withoutRole(text: string, scope: string): string {
 }
 
 /** Evidence is quoted in facts, so it must not speak to agents either. */
-function takeoverIn(excerpt: string): string | undefined {
-  const why = instructs(excerpt, "model");
-  return why?.includes("instructions") || why?.includes("hidden")
-    ? `its evidence: ${why}`
-    : undefined;
+function dangerIn(cites: readonly Cite[]): string | undefined {
+  const why = cites
+    .map(({ excerpt }) => instructs(excerpt, "model"))
+    .find((one) => one?.includes("instructions") || one?.includes("hidden"));
+  return why === undefined ? undefined : `its evidence: ${why}`;
 }

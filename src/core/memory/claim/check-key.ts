@@ -18,8 +18,6 @@ import { learnPlaces, type PlacedValue } from "./value-place.ts";
 export interface CheckedKey extends Keyed {
   /** What of the key did not fit its text, and was put right by it. */
   readonly corrected: readonly ("subject" | "predicate" | "value")[];
-  /** The key does not fit, and the text does not say what would: only the text counts. */
-  readonly isRefused: boolean;
 }
 
 export type CheckKey = (keyed: Keyed, claim: Claim) => CheckedKey;
@@ -29,8 +27,7 @@ export function keyChecker(keyed: readonly Keyed[], vocabulary: KeyVocabulary): 
   const odds = oddsFor(wrongShare(keyed, vocabulary));
   const [fitPredicate, placedValue] = [learnPredicates(keyed, odds), learnPlaces(keyed)];
   return (given, claim) => {
-    const subject = checkedSubject(given, claim, vocabulary);
-    if (subject === undefined) return { ...given, corrected: [], isRefused: true };
+    const subject = checkedSubject(given, vocabulary);
     const value = checkedValue({ ...given, subject }, claim, { vocabulary, placedValue });
     const predicate = fitPredicate({ ...given, subject, value });
     const corrected = [
@@ -38,7 +35,7 @@ export function keyChecker(keyed: readonly Keyed[], vocabulary: KeyVocabulary): 
       ...(predicate === given.predicate ? [] : (["predicate"] as const)),
       ...(value === given.value ? [] : (["value"] as const)),
     ];
-    return { text: given.text, subject, predicate, value, corrected, isRefused: false };
+    return { text: given.text, subject, predicate, value, corrected };
   };
 }
 
@@ -60,7 +57,7 @@ function wrongShare(keyed: readonly Keyed[], vocabulary: KeyVocabulary): number 
 const usualShare = 0.05;
 const countsAs = 100;
 
-function checkedSubject(keyed: Keyed, claim: Claim, vocabulary: KeyVocabulary): string | undefined {
+function checkedSubject(keyed: Keyed, vocabulary: KeyVocabulary): string {
   if (!vocabulary.tellsSubject || vocabulary.unnamed.has(keyed.subject)) return keyed.subject;
   const meant = textMeanings(keyed.text);
   const words = meaningsOf(keyed.subject);
@@ -74,17 +71,11 @@ function checkedSubject(keyed: Keyed, claim: Claim, vocabulary: KeyVocabulary): 
     !named.some((one) => words.every((word) => isWeak(word) || one.words.includes(word)))
   )
     return keyed.subject;
-  if (named.length === 0) {
-    // A part of the name is there, or the text leaves it to the key to say what it is about ("budget: 1 GiB").
-    const own = new Set([...words, ...meaningsOf(keyed.predicate), ...meaningsOf(keyed.value)]);
-    const isOther = /[A-Z_/-]|\d/.test(claim.subject.slice(1)) && claim.valueKey !== "";
-    const other = isOther ? meaningsOf(claim.subject).filter((word) => !own.has(word)) : [];
-    return words.some((word) => meant.has(word)) || other.length === 0 ? keyed.subject : undefined;
-  }
   const most = Math.max(...named.map(({ words }) => words.length));
   const best = named.filter(({ words }) => words.length === most);
   const [one] = best.toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
-  return one?.name;
+  // What calls it otherwise, or leaves it to the key to say what it is about ("budget: 1 GiB"), names no other one.
+  return one?.name ?? keyed.subject;
 }
 
 /** The known things that a text names beside the value and the predicate of its key: "ruff format" and "workers" name no other one. */

@@ -25,7 +25,10 @@ export function byCondition(
   const values = new Set(statements.flatMap(({ claim }) => [claim.valueKey, claim.oldKey]));
   // "of the kiosk project is" and "of kiosk was set to" are two ways to speak of one thing, and no condition.
   const subjects = statements.map(({ claim }) => meaningsOf(claim.subject));
-  const conditionOf = (own: readonly string[], { claim, text }: Statement): string => {
+  const conditionOf = (own: readonly string[], one: Statement): string => {
+    const { claim, text } = one;
+    // What has a key and does not say its name calls it by another one there.
+    if (isUnnamed(one)) return "";
     for (const other of first) {
       const part = exchanged(own, other);
       const said = meaningsOf(part);
@@ -38,6 +41,12 @@ export function byCondition(
     return "";
   };
   return [...Map.groupBy(statements, (one, at) => conditionOf(words[at] ?? [], one))];
+}
+
+function isUnnamed({ observation: { subject }, text }: Statement): boolean {
+  if (subject == null) return false;
+  const said = new Set(meaningsOf(text));
+  return !meaningsOf(subject).some((word) => said.has(word));
 }
 
 /** "changed from 60 metres to 80 metres": an amount of the same unit is a value, too. */

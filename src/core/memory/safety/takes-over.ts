@@ -33,7 +33,8 @@ const roleMarks = either(
 );
 
 /** "SYSTEM: …" in capitals shouts; "System: Debian 12" says what a system is. */
-const shouted = /(?:^|[.!?>#*/\n]\s*)(?:SYSTEM|ASSISTANT|DEVELOPER|OPERATOR|ADMIN)\s*[:#>\]]/;
+const shouted =
+  /(?:^|[.!?>#*/=~|<[({\n-]\s*)(?:SYSTEM|ASSISTANT|DEVELOPER|OPERATOR|ADMIN)\s*[:#>\]]/;
 
 /** What the agent itself is to do, be or believe; "your browser" is anybody's. */
 const ownOf = either(
