@@ -5,7 +5,7 @@ import type { ReadAttribute } from "../attributes/read-attribute.ts";
 import { evidenceOf } from "../evidence.ts";
 import type { FormReading, Forms } from "../frames/learn-forms.ts";
 import type { KeyedObservation } from "../reading/readings-in.ts";
-import { valueKey } from "../words/value-key.ts";
+import { valueKey, withUnitOf } from "../words/value-key.ts";
 import type { CheckedKey, CheckKey } from "./check-key.ts";
 import type { Claim } from "./claim.ts";
 import type { Naming } from "./conditions-said.ts";
@@ -43,12 +43,14 @@ export function claimOf(
   { readForm }: Learned,
 ): { readonly claim: Claim; readonly form: FormReading | undefined } {
   const claim = readClaim(text);
-  const form = readForm({
-    text: stripStatement(text).text,
-    time: timeOf(at),
-    isGuess: evidenceOf[origin] === 1,
-    oldKey: claim.oldKey,
-  });
+  const form = withoutOld(
+    readForm({
+      text: stripStatement(text).text,
+      time: timeOf(at),
+      isGuess: evidenceOf[origin] === 1,
+      oldKey: claim.oldKey,
+    }),
+  );
   if (form === undefined || form.value.includes("redacted")) return { claim, form: undefined };
   // What was meant for the value before is no value.
   if (claim.oldKey !== "" && claim.oldKey === valueKey(form.value))
@@ -64,6 +66,14 @@ export function claimOf(
       isChange: claim.isChange || form.old !== "",
     },
   };
+}
+
+/** A form that was learned without what was before has it behind its value. */
+function withoutOld(form: FormReading | undefined): FormReading | undefined {
+  const [, value, old] = /^(.+) instead of (.+)$/.exec(form?.value ?? "") ?? [];
+  return form === undefined || value === undefined || old === undefined
+    ? form
+    : { ...form, value, old: withUnitOf(value, old) };
 }
 
 /** A claim about its subject in the words of a slot. */

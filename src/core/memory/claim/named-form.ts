@@ -144,12 +144,15 @@ function under(place: string, said: Named): Named {
   return { ...said, under: said.under === undefined ? plain : `${plain} ${said.under}` };
 }
 
-/** "30 s on the branch next": the value, and what it holds under. */
+/** "30 s on the branch next", "web in staging": the value or the thing, and what it holds under. */
 function withoutPlace(said: Named): Named {
   const [, it, place] = closing.exec(said.value) ?? [];
-  return it === undefined || place === undefined || !isPlace(place)
-    ? said
-    : under(place, { ...said, value: it });
+  const [, thing, other] = closing.exec(said.subject) ?? [];
+  if (it !== undefined && place !== undefined && isPlace(place))
+    return under(place, { ...said, value: it });
+  return thing !== undefined && other !== undefined && isPlace(other)
+    ? under(other, { ...said, subject: thing })
+    : said;
 }
 
 /** "To build web, run make all" is "build web with make all". */

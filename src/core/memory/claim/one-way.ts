@@ -1,9 +1,10 @@
-const former = String.raw`((?!(?:that|this|it|then|long|never|not|ever|once)\b)\S+(?: (?!(?:and|but|when|while|if|because)\b)[^\s,;]+){0,4})`;
+const former = String.raw`((?!(?:that|this|it|then|long|never|not|ever|once)\b)[^\s()]+(?: (?!(?:and|but|when|while|if|because)\b)[^\s,;()]+){0,4})`;
 /** What was before, told behind all else: "…, 9 before", "… since the switch away from NATS". */
 const formerly = [
   String.raw`,?(?: now)?(?:,| since| after| following) (?:the |a |our )?(?:switch|switching|move|moving|change|changing|migration|migrating|transition)(?: away)? from ${former}`,
   String.raw`(?: now)?[,;] (?:(?:it|that|this|which) )?(?:(?:was|were|used to be|had been) )?${former} (?:before|previously|earlier|until now|so far)`,
   String.raw`[,;] (?:before(?: that)?|previously|earlier|formerly|until then),? (?:it |that |this )?(?:was |were |used to be |had been )${former}`,
+  String.raw`,? \((?:it )?(?:before|formerly|previously|earlier|was|used to be)(?: that)?[:,]? ${former}\)`,
   String.raw` now[,;] (?:and )?(?:it |that )?(?:is )?no longer ${former}`,
 ].map((way) => new RegExp(`^(\\S.*?\\S)${way}$`, "i"));
 

@@ -112,7 +112,7 @@ export const meanings = (words: string): ReadonlySet<string> =>
 /** Words that narrow a statement wherever they stand: what holds under one of them says nothing about another. */
 export const conditions = meanings(
   `linux macos windows ubuntu debian alpine fedora android ios freebsd wsl arm64 x86_64 riscv arm intel amd m1 m2 musl glibc
-  staging production development qa preview canary sandbox locally remotely nightly
+  staging production development qa preview canary sandbox uat preprod locally remotely nightly
   chrome safari firefox edge opera webkit chromium desktop mobile tablet phone
   europe european asia asian africa african america american us usa united kingdom eu apac emea global regional
   enterprise guest guests anonymous staff weekday weekend weekdays weekends peak idle cold warm`,
