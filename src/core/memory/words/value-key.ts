@@ -50,7 +50,9 @@ export const valueKey = remembered((value: string): string => {
   if (counted !== undefined) return counted;
   const flag = flags.get(lower);
   if (flag !== undefined) return `flag ${flag}`;
-  const [, compare = "", digits = "", unit = ""] = amount.exec(lower) ?? [];
+  // "retries=8" is 8
+  const [, compare = "", digits = "", unit = ""] =
+    amount.exec(lower.replace(/^==?(?=\d)/, "")) ?? [];
   if (digits === "") return names.get(lower) ?? lower.replace(/^v(?=\d)/, "").replace(/\.x$/, "");
   const number = digits.replace(/,(?=\d{3}(?:\D|$))/g, "");
   const time = inMs.find(([name]) => name.test(unit));
