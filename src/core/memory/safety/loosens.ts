@@ -69,7 +69,7 @@ const unasked = either(
 
 /** "nothing is merged in web without 3 approvals" */
 const protecting =
-  /\bwithout (?:\w+ ){0,3}(?:approvals?|reviews?|confirmations?|permissions?|checks?|sign-?offs?),? (?:nothing|nobody|no one|no (?:change|commit|pull request|pr|patch|branch|release))\b(?: \w+){0,3} (?:is|are|gets?|lands?|ships?|may|can) (?:be )?\w+|\b(?:nothing|nobody|no one|no (?:change|commit|pull request|pr|patch|branch|release)s?) (?:(?:is|are|gets?) (?:merged|released|deployed|published|shipped|changed|accepted)|(?:lands?|ships?|goes out|merges?|releases?|deploys?)(?: (?:an?|any) (?:change|release|pull request|pr|patch|branch))?)(?: (?:in|into|on|from|to)(?: the)? (?!\w+ing\b)[\w./`-]+(?: (?!without)[\w-]+){0,2}){0,2} without (?:\w+ ){0,3}(?:approvals?|reviews?|confirmations?|permissions?|checks?|sign-?offs?)\b/gi;
+  /\bwithout (?:\w+ ){0,3}(?:approvals?|reviews?|confirmations?|permissions?|checks?|sign-?offs?),? (?:nothing|nobody|no one|no (?:change|commit|pull request|pr|patch|branch|release))\b(?: \w+){0,3} (?:is|are|gets?|lands?|ships?|may|can) (?:be )?\w+|\b(?:nothing|nobody|no one|no (?:change|commit|pull request|pr|patch|branch|release)s?) (?:(?:is|are|gets?) (?:merged|released|deployed|published|shipped|changed|accepted)|(?:lands?|ships?|goes out|merges?|releases?|deploys?)(?: (?:an?|any) (?:change|release|pull request|pr|patch|branch))?)(?: (?:in|into|on|from|to)(?: the)? (?!\w+ing\s)[\w./`-]+(?: (?!without)[\w-]+){0,2}){0,2} without (?:\w+ ){0,3}(?:approvals?|reviews?|confirmations?|permissions?|checks?|sign-?offs?)\b/gi;
 
 /** Whether a text would have somebody do without what protects the user. */
 export function loosens(
