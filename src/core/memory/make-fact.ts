@@ -6,6 +6,7 @@ import { kindOf } from "./kind-of.ts";
 import type { Cluster } from "./merge/cluster.ts";
 import { bearingOn } from "./safety/bears-on.ts";
 import type { Statement } from "./statement.ts";
+import { partsOf, tokensOf } from "./words/tokens.ts";
 
 /** Most sources named in a fact: the first ones and the latest. `support` counts all. */
 export const sourcesMax = 24;
@@ -29,7 +30,7 @@ export function makeFact(cluster: Cluster, hash: Hash): Draft {
   );
   const vague = cluster.statements.every((one) => one.isVague);
   const needsEvidence = cluster.statements.every((one) => one.isVague || one.needsEvidence);
-  const concrete = needsEvidence ? concretise(best.text, cites) : undefined;
+  const concrete = needsEvidence ? concretise(best.bare, cites) : undefined;
   const { claim } = best;
   const value = (vague || claim.value === "" ? concrete?.seen : undefined) ?? claim.value;
   const support = cluster.support;
@@ -68,7 +69,23 @@ export function makeFact(cluster: Cluster, hash: Hash): Draft {
         .verify ?? null,
     review: null,
   };
-  return { fact, cluster, isVague: stillVague, isConcretised: concrete !== undefined };
+  return {
+    fact,
+    cluster,
+    // "`feed-sync` is a known flaky test of web" names what somebody can look at: it stays.
+    isVague: stillVague && !namesMore(best),
+    isConcretised: concrete !== undefined,
+  };
+}
+
+/** Whether a text names something beside what it is about. */
+function namesMore({ bare, claim }: Statement): boolean {
+  const own = new Set(partsOf(claim.subject).map((part) => part.toLowerCase()));
+  return tokensOf(bare).some(
+    ({ kind, text, start }) =>
+      (kind !== "word" || (start > 0 && /^\p{Lu}\p{Ll}+$/u.test(text))) &&
+      !partsOf(text).every((part) => own.has(part.toLowerCase())),
+  );
 }
 
 /** The best-founded statement speaks for all; of those the latest that fits its key and is no guess. */

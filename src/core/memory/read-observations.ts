@@ -7,7 +7,7 @@ import { besideKeys } from "./claim/beside-keys.ts";
 import { keyChecker } from "./claim/check-key.ts";
 import { keyOf, type Learned } from "./claim/claim-of.ts";
 import { namingOf } from "./claim/conditions-said.ts";
-import { learnFraming } from "./claim/framing.ts";
+import { guess, learnFraming } from "./claim/framing.ts";
 import { type Keyed, learnKeys } from "./claim/key-vocabulary.ts";
 import { keysApart } from "./claim/keys-apart.ts";
 import { inOneSpelling } from "./claim/one-spelling.ts";
@@ -62,9 +62,10 @@ export function* readObservations(
   for (const [at, one] of told.entries()) {
     yield;
     const { text: whole } = telling[at] ?? one;
+    const bare = withoutFrame(whole).replace(guess, "");
     const beside = heard[at];
     const isBeside = beside !== undefined && asides.has(beside);
-    statements.push(statementOf(one, { whole, isBeside, judge }, learned));
+    statements.push(statementOf(one, { whole, bare, isBeside, judge }, learned));
   }
   const counts = new Set(
     [...countsOf(statements)].filter(({ observation }) => !isProven(observation)),

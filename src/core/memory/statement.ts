@@ -29,6 +29,8 @@ export interface Statement {
   readonly text: string;
   /** The same with its frame. */
   readonly whole: string;
+  /** The same without its frame, with the names that it gives to things. */
+  readonly bare: string;
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly evidence: number;
@@ -99,9 +101,10 @@ export function statementOf(
   heard: KeyedObservation,
   {
     whole,
+    bare,
     isBeside,
     judge,
-  }: { readonly whole: string; readonly isBeside: boolean; readonly judge: Judge },
+  }: Pick<Statement, "whole" | "bare"> & { readonly isBeside: boolean; readonly judge: Judge },
   learned: Learned,
 ): Statement {
   const observation = { ...heard, text: whole };
@@ -137,6 +140,7 @@ export function statementOf(
     sessions: [observation.session],
     text,
     whole: dated(whole),
+    bare: dated(bare),
     time: timeOf(at),
     evidence: evidenceOf[origin],
     scope,

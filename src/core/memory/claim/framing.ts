@@ -133,7 +133,8 @@ export function learnFraming(texts: readonly string[]): (text: string) => string
   return without;
 }
 
-const guess = "presumably, ";
+/** What a frame that only guesses leaves behind. */
+export const guess = "presumably, ";
 
 /** Each way to take one frame off. */
 function splitsOf(text: string): readonly Split[] {
