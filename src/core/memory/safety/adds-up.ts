@@ -117,9 +117,15 @@ export function addsUp(text: string, told: { readonly isOrder: boolean }): boole
   return pointsOf(withoutAgentsOfProject(stripStatement(text).text), told) >= enough;
 }
 
+/** "[audit] …" says where it was written, "not verified: …" how sure whoever says so is. */
+const unsure = String.raw`(?:not (?:yet )?(?:verified|checked|confirmed|tested)|unverified|unconfirmed|unchecked)`;
+const saidOfIt = new RegExp(
+  String.raw`^\s*(?:\[[\w -]{1,20}\]|${unsure}:)\s*|[,(] ?${unsure}\)?[.!]?\s*$`,
+  "gi",
+);
+
 function pointsOf(text: string, { isOrder }: { readonly isOrder: boolean }): number {
-  // "[audit] …" says where it was written.
-  const marks = marksOf(text.replace(/^\s*\[[\w -]{1,20}\]\s*/, ""));
+  const marks = marksOf(text.replaceAll(saidOfIt, ""));
   const all = marks.reduce((found, of) => found | of, 0);
   const has = (field: Field): boolean => (all & bits[field]) !== 0;
   const near = (a: Field, b: Field): boolean => has(a) && has(b) && beside(marks, a, b);
