@@ -79,7 +79,7 @@ const points = {
   changed: 1.5,
   definite: 1,
   only: 1.5,
-  disputed: 1.5,
+  disputed: 0.75,
   amount: 2,
   number: 2,
   more: 3,

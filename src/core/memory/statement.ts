@@ -8,6 +8,7 @@ import { placeSaid } from "./claim/place-said.ts";
 import { readClaim } from "./claim/read-claim.ts";
 import { stripStatement } from "./claim/strip-statement.ts";
 import { evidenceOf } from "./evidence.ts";
+import type { FormReading } from "./frames/learn-forms.ts";
 import { conditionOf, hasQualifiers, qualifiersOf } from "./qualifiers-of.ts";
 import type { KeyedObservation } from "./reading/readings-in.ts";
 import { bearingOn, isRepeated } from "./safety/bears-on.ts";
@@ -46,6 +47,8 @@ export interface Statement {
   readonly needsEvidence: boolean;
   /** Said without a key where keys are given: it stands alone. */
   readonly isAside: boolean;
+  /** It happened once, and stands alone, too. */
+  readonly isOnce: boolean;
   /** It was read as others like it are, not by its grammar alone. */
   readonly isLearned: boolean;
   /** Why it may not become memory by itself. */
@@ -132,9 +135,7 @@ export function statementOf(
       (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0));
   const given = keyOf(observation);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
-  // What is vague is no value of anything, what lost a secret is not known any more, and what happened once is over.
   const isOnce = given === undefined && isOneTime(words);
-  const unsaid = vague || isAside || isOnce || text.includes(redacted);
   return {
     observation,
     sessions: [observation.session],
@@ -144,22 +145,43 @@ export function statementOf(
     time: timeOf(at),
     evidence: evidenceOf[origin],
     scope,
-    qualifiers: {
-      ...conditionOf(observation, form, learned.naming),
-      ...(given === undefined || hasQualifiers(observation)
-        ? {}
-        : placeSaid({ ...given, text }, learned.naming)),
-      ...qualifiersOf(observation),
-      ...rest,
-    },
-    claim: isAside && !vague ? withoutReading(claim) : unsaid ? withoutValue(claim) : claim,
-    isCorrected: key !== undefined && key.corrected.length > 0,
+    qualifiers: { ...placesOf({ ...observation, text }, { form, learned }), ...rest },
+    claim: asSaid(claim, { text, isVague: vague, isAside, isOnce }),
+    isCorrected: key !== undefined && (key.isRefused || key.corrected.length > 0),
     isVague: vague,
     needsEvidence: shown !== undefined,
     isAside,
+    isOnce,
     isLearned: key !== undefined || form !== undefined || isPartly,
     danger: judge(withoutRole(observation.text, scope), origin) ?? dangerIn(cites ?? []),
   };
+}
+
+/** What it holds under, as its key, its form and its text say. */
+function placesOf(
+  observation: KeyedObservation,
+  { form, learned }: { readonly form: FormReading | undefined; readonly learned: Learned },
+): Statement["qualifiers"] {
+  const given = keyOf(observation);
+  return {
+    ...conditionOf(observation, form, learned.naming),
+    ...(given === undefined || hasQualifiers(observation) ? {} : placeSaid(given, learned.naming)),
+    ...qualifiersOf(observation),
+  };
+}
+
+/** What is vague is no value of anything, what lost a secret is not known any more, and what happened once is over. */
+function asSaid(
+  claim: Claim,
+  {
+    text,
+    isVague: vague,
+    isAside,
+    isOnce,
+  }: Pick<Statement, "text" | "isVague" | "isAside" | "isOnce">,
+): Claim {
+  if (isAside && !vague) return withoutReading(claim);
+  return vague || isAside || isOnce || text.includes(redacted) ? withoutValue(claim) : claim;
 }
 
 function withoutValue(claim: Claim): Claim {

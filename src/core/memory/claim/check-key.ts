@@ -18,6 +18,8 @@ import { learnPlaces, type PlacedValue } from "./value-place.ts";
 export interface CheckedKey extends Keyed {
   /** What of the key did not fit its text, and was put right by it. */
   readonly corrected: readonly ("subject" | "predicate" | "value")[];
+  /** The key does not fit, and the text does not say what would: only the text counts. */
+  readonly isRefused: boolean;
 }
 
 export type CheckKey = (keyed: Keyed, claim: Claim) => CheckedKey;
@@ -27,7 +29,8 @@ export function keyChecker(keyed: readonly Keyed[], vocabulary: KeyVocabulary): 
   const odds = oddsFor(wrongShare(keyed, vocabulary));
   const [fitPredicate, placedValue] = [learnPredicates(keyed, odds), learnPlaces(keyed)];
   return (given, claim) => {
-    const subject = checkedSubject(given, vocabulary);
+    const subject = checkedSubject(given, claim, vocabulary);
+    if (subject === undefined) return { ...given, corrected: [], isRefused: true };
     const value = checkedValue({ ...given, subject }, claim, { vocabulary, placedValue });
     const predicate = fitPredicate({ ...given, subject, value });
     const corrected = [
@@ -35,7 +38,7 @@ export function keyChecker(keyed: readonly Keyed[], vocabulary: KeyVocabulary): 
       ...(predicate === given.predicate ? [] : (["predicate"] as const)),
       ...(value === given.value ? [] : (["value"] as const)),
     ];
-    return { text: given.text, subject, predicate, value, corrected };
+    return { text: given.text, subject, predicate, value, corrected, isRefused: false };
   };
 }
 
@@ -57,7 +60,7 @@ function wrongShare(keyed: readonly Keyed[], vocabulary: KeyVocabulary): number 
 const usualShare = 0.05;
 const countsAs = 100;
 
-function checkedSubject(keyed: Keyed, vocabulary: KeyVocabulary): string {
+function checkedSubject(keyed: Keyed, claim: Claim, vocabulary: KeyVocabulary): string | undefined {
   if (!vocabulary.tellsSubject || vocabulary.unnamed.has(keyed.subject)) return keyed.subject;
   const meant = textMeanings(keyed.text);
   const words = meaningsOf(keyed.subject);
@@ -74,8 +77,17 @@ function checkedSubject(keyed: Keyed, vocabulary: KeyVocabulary): string {
   const most = Math.max(...named.map(({ words }) => words.length));
   const best = named.filter(({ words }) => words.length === most);
   const [one] = best.toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
-  // What calls it otherwise, or leaves it to the key to say what it is about ("budget: 1 GiB"), names no other one.
-  return one?.name ?? keyed.subject;
+  if (one !== undefined) return one.name;
+  // Where nearly all texts call things by the names of their keys, another name is of another thing. Elsewhere it is what this one
+  // is called, too; or the text leaves it to the key to say what it is about ("budget: 1 GiB").
+  const own = new Set([...words, ...meaningsOf(keyed.predicate), ...meaningsOf(keyed.value)]);
+  const isOther =
+    /[A-Z_/-]|\d/.test(claim.subject.slice(1)) &&
+    claim.valueKey !== "" &&
+    meaningsOf(claim.subject).some((word) => !own.has(word));
+  return isOther && vocabulary.namesSubject && !words.some((word) => meant.has(word))
+    ? undefined
+    : keyed.subject;
 }
 
 /** The known things that a text names beside the value and the predicate of its key: "ruff format" and "workers" name no other one. */

@@ -93,7 +93,10 @@ export function claimWithKey(
     return { key: undefined, claim, isPartly: claim !== read };
   }
   const isTold = observation.isTold === true;
-  const key = isTold ? { ...given, corrected: [] } : learned.checkKey(given, read);
+  const key = isTold
+    ? { ...given, corrected: [], isRefused: false }
+    : learned.checkKey(given, read);
+  if (key.isRefused) return { key, claim: read, isPartly: false };
   const value = absoluteDates(key.value, observation.at);
   const isApart = learned.apart.has(key.predicate);
   const claim = keyedClaim({ ...key, value }, read, { isRead: false, isApart });

@@ -7,8 +7,9 @@ const denial =
 const without = /\bwithout (?:\S+ ){0,2}$/i;
 /** "does not start without V", "nobody merges without V", "what lacks V cannot run": then V it is. */
 const needed = /\b(?:without|lacking|missing|lacks?|short of) (?:an? |the |at least )?$/i;
-const refusing =
-  /\b(?:not|n['’]t|cannot|no|none|never|nobody|nothing|no one|fails?|refuses?|refused|rejects?|rejected|breaks?|crash(?:es)?|useless|impossible|blocked)\b|n['’]t\b/i;
+/** What turns a sentence round. "Does not fail without V" turns twice. */
+const turns =
+  /\b(?:no longer|not|cannot|no one|none|never|nobody|nothing|no|fails?|refuses?|refused|rejects?|rejected|breaks?|crash(?:es)?|dies|hangs?|stops?|useless|impossible|blocked|any ?more|any longer)\b|n['’]t\b/gi;
 /** "never goes faster than V", "may not exceed V": how far it may go, and that is V. */
 const bound =
   /\b(?:not?|never|cannot|\w+n['’]t) (?:\S+ ){0,3}?(?:(?:more|less|fewer|\w{2,}er)(?: \S+){0,2} than|exceed|surpass|pass|cross|(?:go |be |get )?(?:over|above|beyond|below|under)) (?:\S+ )?$/i;
@@ -47,7 +48,15 @@ function isDenied(part: { readonly before: string; readonly after: string }): bo
   const { after } = part;
   const before = part.before.replace(/["'`]+$/, "");
   if (bound.test(before) || isCondition(before)) return false;
-  if (needed.test(before) && refusing.test(`${before.replace(needed, " ")} ${after}`)) return false;
+  if (needed.test(before)) {
+    const clause = `${
+      before
+        .replace(needed, " ")
+        .split(/\bthat\b/)
+        .at(-1) ?? ""
+    } ${after}`;
+    if ((clause.match(turns) ?? []).length % 2 === 1) return false;
+  }
   // "functions over V are never inlined": what is denied is said of something that V only measures.
   return (
     denial.test(measuring.test(before) ? before : `${before} ${after}`) || without.test(before)

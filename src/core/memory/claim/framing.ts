@@ -50,18 +50,22 @@ const behind =
   /^(?:that|this|it|we|i|you|the|they|everyone|everybody|all|please|keep|note|remember|saving|ask|see|good|great|nice|useful|handy|worth|important|thanks?|cheers|just|sorry|ok|noted|same|trust|confirmed|checked|verified|seen|told|said)\b/i;
 /** A clause of its own that says who says so, or that it matters. */
 const aside =
-  /^(?:worth \w+ing|as (?:agreed|discussed|written|stated|documented|noted|decided)|just so (?:you|nobody|everybody|everyone|we|all)\b|(?:and )?that is (?:what (?:we|i|they)|a guess|an assumption|my)\b|only (?:saw|seen|read|heard)|inferred|guessed|assumed|judging|going by|according|not (?:yet )?(?:verified|checked|confirmed|tested)|unverified|unconfirmed|and it (?:stays|remains))\b/i;
+  /^(?:worth \w+ing|as (?:agreed|discussed|written|stated|documented|noted|decided)|just so (?:you|nobody|everybody|everyone|we|all)\b|(?:and )?that is (?:what (?:we|i|they)|a guess|an assumption|my)\b|only (?:saw|seen|read|heard)|inferred|guessed|assumed|judging|going by|according|not (?:yet )?(?:verified|checked|confirmed|tested)|unverified|unconfirmed|and it (?:stays|remains) (?:that way|like that|so))\b/i;
 const guessing =
   /\b(?:guess\w*|infer\w*|assum\w*|suspect|impression|judging|going by|only (?:saw|seen|read|heard)|unverif\w*|unconfirm\w*|unsure|not (?:yet )?(?:sure|verified|checked|confirmed|tested)|believe)\b/i;
 /** What says when it holds, or that it does not. */
 const limiting =
-  /\b(?:appl(?:y|ies)|holds?|means?|concern(?:s|ing)?|regarding|speaking of|affects?|only|except|unless|if|when|until|before|after|since|wrong|false|true|longer|outdated|obsolete|stale|any ?more|instead|previously|used to|but|not|never|no|none|nothing|nobody|\w+n['’]t|rejected|declined|cancell?ed|withdrawn|reverted|undone|ideas?|jok(?:e|ing)|example|maybe|perhaps|plans?|planned|consider\w*|discuss\w*|debat\w*|propos\w*|suggest\w*|hypothe\w*|imagin\w*|suppos\w*|question|would|could|might|may|should|will|want\w*|hope\w*|need\w*|wonder\w*|unclear|unknown|doubt\w*|den(?:y|ies|ied)|claim\w*|rumou?r\w*|myth)\b/i;
+  /\b(?:appl(?:y|ies)|holds?|means?|concern(?:s|ing)?|regarding|speaking of|affects?|only|except|unless|if|when|until|before|after|since|wrong|false|true|longer|outdated|obsolete|stale|any ?more|instead|previously|used to|but|not|never|no|none|nothing|nobody|\w+n['’]t|rejected|declined|cancell?ed|withdrawn|reverted|undone|ideas?|jok(?:e|ing)|example|maybe|perhaps|plans?|planned|consider\w*|discuss\w*|debat\w*|propos\w*|suggest\w*|hypothe\w*|imagin\w*|suppos\w*|question|would|could|might|may|should|will|want\w*|hope\w*|need\w*|wonder\w*|unclear|unknown|doubt\w*|den(?:y|ies|ied)|claim\w*|rumou?r\w*|myth|deprecated|draft|legacy|struck|hardly|rarely|seldom|barely|refus\w*|far from|old|former\w*|competitors?|other|hard)\b/i;
 
+const disbelieves = /\b(?:refus\w*|hard(?:ly)?|never|nobody|no|cannot|doubt\w*|\w+n['’]t)\b/i;
 const firstWords = (frame: string): string => frame.split(" ").slice(0, 2).join(" ");
-/** "my guess from an old comment is": a guess, from wherever. */
-const lastWords = (frame: string): string =>
-  /\b(?:guess|impression|conclusion|takeaway)\b/.exec(frame)?.[0] ??
-  frame.split(" ").slice(-2).join(" ");
+/** "judging by a stale badge": a guess, from whatever. */
+const guessed = (frame: string): string => (guessing.test(frame) ? firstWords(frame) : frame);
+/** "My guess from an old comment is", "while on # I saw", "the runbook says": by what is said, whoever does. */
+const saidBy = (frame: string): string =>
+  /\b(?:guess|impression|conclusion|takeaway)\b|\b(?:i|we) (?:\w+ ){0,2}\w+$|\bsays$/.exec(
+    frame,
+  )?.[0] ?? frame;
 
 /** The ways in which something stands around a statement. */
 const kinds: readonly Kind[] = [
@@ -74,8 +78,9 @@ const kinds: readonly Kind[] = [
       `^(?<frame>(?:${quoted}|[^:;"\`]){2,80}?)(?: that,?|(?<= says)) ${clause}$`,
       "s",
     ),
-    fits: (frame) => tells.test(frame) && isPlain(frame),
-    key: lastWords,
+    fits: (frame) =>
+      tells.test(frame) && (isPlain(frame) || (onlyGuesses(frame) && !disbelieves.test(frame))),
+    key: saidBy,
   },
   {
     form: new RegExp(
@@ -94,16 +99,16 @@ const kinds: readonly Kind[] = [
       `^(?<rest>\\S.{10,}?)[.!]?\\s+\\((?<frame>(?:${quoted}|[^()":\`]){3,60})\\)[.!]?$`,
       "s",
     ),
-    fits: (frame) => seen.test(frame) && namesNothing(frame),
-    key: firstWords,
+    fits: (frame) => seen.test(frame) && (isPlain(frame) || onlyGuesses(frame)),
+    key: guessed,
   },
   {
     form: new RegExp(
       `^(?<rest>\\S.{10,}?)(?:[,;]|\\s[–—-]{1,2}|(?= and it ))\\s+(?<frame>(?:${quoted}|[^,;:()"\`]){3,60}?)[.!]?$`,
       "s",
     ),
-    fits: (frame) => aside.test(frame) && namesNothing(frame),
-    key: firstWords,
+    fits: (frame) => aside.test(frame) && (isPlain(frame) || onlyGuesses(frame)),
+    key: guessed,
   },
 ];
 

@@ -21,6 +21,8 @@ export interface KeyVocabulary {
   /** Whether texts name the subjects and values of their keys at all; where they do not, there is nothing to check. */
   readonly tellsSubject: boolean;
   readonly tellsValue: boolean;
+  /** Nearly all texts call what they are about by the name of their key. */
+  readonly namesSubject: boolean;
   /** Known subjects by each word in them. */
   readonly subjects: ReadonlyMap<string, readonly KnownName[]>;
   /** Subjects that their texts mostly do not name: "user", where texts say "I". */
@@ -37,6 +39,9 @@ export interface KnownName {
 
 /** Texts must name what they are about this often, before a text that does not is held against its key. */
 const tellingShare = 0.6;
+
+/** So many must for another name to be of another thing. */
+const namingShare = 0.9;
 
 /** So often a subject has to be used. */
 const unnamedMin = 3;
@@ -72,6 +77,7 @@ export function learnKeys(keyed: readonly Keyed[]): KeyVocabulary {
   return {
     tellsSubject: keyed.length >= 5 && withSubject >= tellingShare * keyed.length,
     tellsValue: keyed.length >= 5 && withValue >= tellingShare * keyed.length,
+    namesSubject: keyed.length >= 5 && withSubject >= namingShare * keyed.length,
     subjects: bySubjectWord,
     unnamed: new Set(
       [...uses].flatMap(([name, { named, all }]) =>

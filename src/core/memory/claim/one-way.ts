@@ -1,11 +1,13 @@
+import { isPlace } from "./places.ts";
+
 const former = String.raw`((?!(?:that|this|it|then|long|never|not|ever|once)\b)[^\s()]+(?: (?!(?:and|but|when|while|if|because)\b)[^\s,;()]+){0,4})`;
-/** What was before, told behind all else: "…, 9 before", "… since the switch away from NATS". */
+/** What was before, told behind all else: "… now, 9 before", "… since the switch away from NATS". */
 const formerly = [
-  String.raw`,?(?: now)?(?:,| since| after| following) (?:the |a |our )?(?:switch|switching|move|moving|change|changing|migration|migrating|transition)(?: away)? from ${former}`,
-  String.raw`(?: now)?[,;] (?:(?:it|that|this|which) )?(?:(?:was|were|used to be|had been) )?${former} (?:before|previously|earlier|until now|so far)`,
-  String.raw`[,;] (?:before(?: that)?|previously|earlier|formerly|until then),? (?:it |that |this )?(?:was |were |used to be |had been )${former}`,
+  String.raw`,?(?: now)?(?:,| since| after| following) (?:the |a |our )?(?:switch|switching|move|moving|change|changing|migration|migrating|transition) away from ${former}`,
+  String.raw`(?: now[,;] (?:(?:it|that|this|which) )?(?:(?:was|were|used to be|had been) )?|[,;] (?:it|that|this|which) (?:was|were|used to be|had been) |[,;] (?=\W?\d))${former} (?:before|previously|earlier|until now|so far)`,
+  String.raw`[,;] (?:before(?: that)?|previously|earlier|formerly|until then),? (?:it|that|this) (?:was|were|used to be|had been) ${former}`,
   String.raw`,? \((?:it )?(?:before|formerly|previously|earlier|was|used to be)(?: that)?[:,]? ${former}\)`,
-  String.raw` now[,;] (?:and )?(?:it |that )?(?:is )?no longer ${former}`,
+  String.raw` now[,;] (?:and )?(?:it |that )?(?:is )?no longer (?!than\b)${former}`,
 ].map((way) => new RegExp(`^(\\S.*?\\S)${way}$`, "i"));
 
 /** What it holds under, told behind all else: "…; this is about staging", "… -- staging, to be precise". */
@@ -26,13 +28,22 @@ const reminder =
 
 /** What many say in ways of their own, in one: "… instead of NATS", "… (staging)", "for web, its …". */
 export function inOneWay(text: string): string {
-  const [, under, marked, rest] = limited.exec(text) ?? [];
-  const said = (rest === undefined ? text : `${rest} (${under ?? marked})`).replace(
+  const [, named, marked, rest] = limited.exec(text) ?? [];
+  const under = named ?? marked ?? "";
+  const said = (rest !== undefined && narrows(under) ? `${rest} (${under})` : text).replace(
     reminder,
     "for $1, ",
   );
-  const whole = placed.reduce((left, way) => left.replace(way, "$1 ($2)"), said);
+  const whole = placed.reduce((left, way) => {
+    const [, main, behind = ""] = way.exec(left) ?? [];
+    return main !== undefined && narrows(behind) ? `${main} (${behind})` : left;
+  }, said);
   return formerly.reduce((left, way) => left.replace(way, "$1 instead of $2"), whole);
+}
+
+/** A place, or a version of something: "MLflow 2.14". */
+function narrows(under: string): boolean {
+  return isPlace(under) || /^[A-Z][\w.-]* v?\d[\d.]*$/.test(under);
 }
 
 /** What such a reminder says; undefined for any other text. */

@@ -14,19 +14,20 @@ const ofTen = 9;
 interface Used {
   readonly texts: Set<string>;
   readonly predicates: Set<string>;
+  /** It stood behind a preposition, where names stand. */
+  isOfIt: boolean;
 }
 
 /**
  * Things by the names of their keys: where texts whose keys say "audio mixer" name no audio mixer but `bst-audio`, and hardly any
- * other text does, it is another name for it.
+ * other text with a key does, it is another name for it. Texts without a key keep their names: nobody's key renames what others say.
  */
 export function byOwnNames(observations: readonly KeyedObservation[]): readonly KeyedObservation[] {
   const names = otherNames(observations);
   if (names.size === 0) return observations;
-  return observations.map((one) => {
-    const text = withOwnNames(one.text, names);
-    return text === one.text ? one : { ...one, text };
-  });
+  return observations.map((one) =>
+    isKeyed(one) ? { ...one, text: withOwnNames(one.text, names) } : one,
+  );
 }
 
 function otherNames(observations: readonly KeyedObservation[]): ReadonlyMap<string, string> {
@@ -38,8 +39,9 @@ function otherNames(observations: readonly KeyedObservation[]): ReadonlyMap<stri
       if (one != null) values.add(one.toLowerCase());
   }
   const uses = new Map<string, Map<string, Used>>();
-  for (const { text, subject, predicate, value } of observations) {
-    if (subject == null || predicate == null || value == null) continue;
+  for (const one of observations) {
+    if (!isKeyed(one)) continue;
+    const { text, subject, predicate, value } = one;
     const isNamed = isIn(subject, text);
     for (const [name, isPlain] of wordsIn(text)) {
       if (subjects.has(name) || values.has(name) || isIn(name, value)) continue;
@@ -47,8 +49,9 @@ function otherNames(observations: readonly KeyedObservation[]): ReadonlyMap<stri
       uses.set(name, bySubject);
       // What stands beside the name of the thing is something else.
       const of = isNamed || isPlain ? "" : subject;
-      const used = bySubject.get(of) ?? { texts: new Set(), predicates: new Set() };
+      const used = bySubject.get(of) ?? { texts: new Set(), predicates: new Set(), isOfIt: false };
       bySubject.set(of, used);
+      used.isOfIt ||= new RegExp(`${behind} \`?${escaped(name)}\\b`, "i").test(text);
       used.texts.add(text);
       used.predicates.add(predicate);
     }
@@ -58,15 +61,33 @@ function otherNames(observations: readonly KeyedObservation[]): ReadonlyMap<stri
       const all = [...bySubject.values()].reduce((sum, { texts }) => sum + texts.size, 0);
       const [first] = [...bySubject].toSorted(([, a], [, b]) => b.texts.size - a.texts.size);
       if (first === undefined) return [];
-      const [subject, { texts, predicates }] = first;
+      const [subject, { texts, predicates, isOfIt }] = first;
+      const isWritten = /[^a-z]/.test(name);
       const isName =
         subject !== "" &&
         predicates.size >= predicatesMin &&
-        texts.size >= (/[^a-z]/.test(name) ? usesMin : wordUsesMin) &&
+        texts.size >= (isWritten ? usesMin : wordUsesMin) &&
+        (isWritten || isOfIt) &&
         texts.size * 10 >= all * ofTen;
       return isName ? [[name, subject]] : [];
     }),
   );
+}
+
+const behind = String.raw`\b(?:of|for|in|on|to|from|by|with|inside|at)`;
+
+function escaped(name: string): string {
+  return name.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+}
+
+type WithKey = KeyedObservation & {
+  readonly subject: string;
+  readonly predicate: string;
+  readonly value: string;
+};
+
+function isKeyed(one: KeyedObservation): one is WithKey {
+  return one.subject != null && one.predicate != null && one.value != null;
 }
 
 function isIn(name: string, text: string): boolean {

@@ -115,7 +115,7 @@ function isManyDeed(words: readonly string[]): boolean {
 /** What there are several of; a "runner label" says which one. "included board": what is taken in is one of those that are. */
 function isManyNoun(words: readonly string[], head: string): boolean {
   return (
-    (manyNouns.has(meaning(head)) && !(words.length > 1 && /^(?:tag|label)$/.test(head))) ||
+    (manyNouns.has(meaning(head)) && !(words.length > 1 && /^(?:tag|label|alias)$/.test(head))) ||
     /^(?:flaky|known|broken|downstream|upstream)$/.test(words[0] ?? "") ||
     (words.length > 1 && (words[0] ?? "").endsWith("ed") && manyDeeds.has(meaning(words[0] ?? "")))
   );
@@ -136,7 +136,9 @@ const participle =
 function isPluralNoun(word: string, isFirst: boolean): boolean {
   return (
     (/[^suioa]s$|..[oa]s$/.test(word) || /^(?:api|uri|cli|gui|emoji|cpu|gpu|menu)s$/.test(word)) &&
-    !/^(?:alias|atlas|bias|canvas|gas|pandas|chaos|cosmos|kudos|has|was|does)$/.test(word) &&
+    !/^(?:alias|atlas|bias|canvas|gas|pandas|chaos|cosmos|kudos|bios|saas|iaas|paas|nixos|centos|ethos|pathos|has|was|does)$/.test(
+      word,
+    ) &&
     // "tls", "dns"
     /[aeiouy].*s$/.test(word) &&
     !/^(?:aws|cors|ecs|eks|gcs|macos|ios)$/.test(word) &&

@@ -144,7 +144,7 @@ function isOneOf(
     /^(?:is|are)$/.test(behind[1] ?? "") && /^(?:an?|one|another)$/.test(behind[2] ?? "");
   return (
     (isOne && behind.slice(3, 6).includes(head)) ||
-    /^one (?:[a-z-]+ ){1,3}(?:of|in|for) /.test(text) ||
+    /^one (?:[a-z-]+ ){1,3}(?:of|in|for) [^:]+$/.test(text) ||
     (boundedAt(text, `one ${head}`) !== -1 && text.indexOf(`one ${head}`) < at) ||
     /\b(?:an?|another) $/.test(text.slice(0, Math.max(0, text.indexOf(`${head} ${value}`))))
   );

@@ -2,9 +2,15 @@ import { tokensOf } from "../words/tokens.ts";
 
 /** So many texts must write the name in one word. */
 const usesMin = 2;
+/** So many names must begin with what is another word for a thing: "pipeline" of `pipeline.scans`. */
+const kindsMin = 3;
 /** Longest name, in words. */
 const wordsMax = 4;
 const oneWord = /^[a-z\d]{2,}(?:[-_.][a-z\d]{2,}){1,3}$/;
+/** "per-user", "built-in", "do-not-deploy" are no names of things. */
+const grammar =
+  /^(?:no|not|non|do|don|per|in|on|of|to|by|up|out|off|at|as|for|with|without|and|or|is|are|end|built|read|write|only|self|re|un|pre|post|sub|multi|well|long|short|high|low|so|real|like|based|wide|free|level|time)$/;
+const article = /(?:^|[:,;.] |\b(?:the|our|of|for|in|on|by|to|from|at|with|and|than) )["'`]?$/i;
 
 /**
  * Names as they are written in one word where any text does so: "the staging cluster" is `staging-cluster`, "the scans pipeline"
@@ -20,7 +26,7 @@ export function inOneWord(texts: readonly string[]): (text: string) => string {
       for (let first = Math.max(0, last - wordsMax + 1); first < last; first += 1) {
         const [from, to] = [tokens[first]?.start ?? 0, tokens[last]?.end ?? 0];
         const name = names.get(text.slice(from, to).toLowerCase());
-        if (name === undefined) continue;
+        if (name === undefined || !article.test(text.slice(0, from))) continue;
         said = `${said.slice(0, from)}${name}${said.slice(to)}`;
         last = first;
         break;
@@ -32,23 +38,32 @@ export function inOneWord(texts: readonly string[]): (text: string) => string {
 
 /** By how they are written in several words. */
 function namesIn(texts: readonly string[]): ReadonlyMap<string, string> {
-  const uses = new Map<string, Map<string, number>>();
+  const uses = new Map<string, number>();
   for (const text of new Set(texts)) {
     for (const { kind, text: written } of tokensOf(text)) {
       const name = kind === "code" ? written.replaceAll("`", "") : written;
-      if ((kind !== "name" && kind !== "code") || !oneWord.test(name)) continue;
-      const parts = name.split(/[-_.]/);
-      const ways = name.includes(".") ? [parts, parts.toReversed()] : [parts];
-      for (const spaced of ways.map((way) => way.join(" "))) {
-        const held = uses.get(spaced) ?? new Map<string, number>();
-        uses.set(spaced, held.set(name, (held.get(name) ?? 0) + 1));
-      }
+      const isName = (kind === "name" || kind === "code") && oneWord.test(name);
+      if (isName && !partsOf(name).some((part) => grammar.test(part)))
+        uses.set(name, (uses.get(name) ?? 0) + 1);
     }
   }
-  return new Map(
-    [...uses].flatMap(([spaced, held]): readonly (readonly [string, string])[] => {
-      const [first] = [...held].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-      return first !== undefined && first[1] >= usesMin ? [[spaced, first[0]]] : [];
-    }),
+  const known = [...uses].filter(([, count]) => count >= usesMin).map(([name]) => name);
+  const kinds = Map.groupBy(
+    known.filter((name) => name.includes(".")),
+    (name) => partsOf(name)[0] ?? "",
   );
+  const spaced = known.flatMap((name): readonly (readonly [string, string])[] => {
+    const parts = partsOf(name);
+    if (!name.includes(".")) return [[parts.join(" "), name]];
+    const isOfKind = (kinds.get(parts[0] ?? "")?.length ?? 0) >= kindsMin;
+    return isOfKind ? [[parts.toReversed().join(" "), name]] : [];
+  });
+  // The most usual spelling is the last to be set.
+  return new Map(
+    spaced.toSorted(([, a], [, b]) => (uses.get(a) ?? 0) - (uses.get(b) ?? 0) || (a < b ? 1 : -1)),
+  );
+}
+
+function partsOf(name: string): readonly string[] {
+  return name.split(/[-_.]/);
 }

@@ -2,7 +2,7 @@ import { redacted } from "../../secrets/redact.ts";
 import type { Statement } from "../statement.ts";
 
 /**
- * Tells what stands alone, by words that only the same said again has: what is vague, said beside keys, or lost a secret. The
+ * Tells what stands alone, by words that only the same said again has: what is vague, said beside keys, happened once, or lost a secret. The
  * same words beside other evidence are of another thing where they need it ("it wants that one variable", here and there).
  */
 export function aloneAmong(
@@ -14,10 +14,10 @@ export function aloneAmong(
     evidence.set(textKey(one), held.add(evidenceKey(one)));
   }
   return (one) => {
-    const { text, isVague, isAside, needsEvidence } = one;
+    const { text, isVague, isAside, isOnce, needsEvidence } = one;
     const isOfMany = needsEvidence && (evidence.get(textKey(one))?.size ?? 0) > 1;
     if (isVague || isOfMany) return `${textKey(one)} ${evidenceKey(one)}`.trim();
-    return isAside || text.includes(redacted) ? textKey(one) : undefined;
+    return isAside || isOnce || text.includes(redacted) ? textKey(one) : undefined;
   };
 }
 

@@ -113,7 +113,7 @@ export function addsUp(text: string, told: { readonly isOrder: boolean }): boole
   if (pointsOf(text, told) < enough) return false;
   // "When you work on web, remember that its port is 80" reminds of what asks for nothing.
   const reminded = remindedOf(text);
-  if (reminded !== undefined && pointsOf(reminded, { isOrder: false }) === 0) return false;
+  if (reminded !== undefined) return pointsOf(reminded, told) > (told.isOrder ? 1 : 0);
   return pointsOf(withoutAgentsOfProject(stripStatement(text).text), told) >= enough;
 }
 

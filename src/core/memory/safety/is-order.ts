@@ -52,7 +52,7 @@ export function isOrder(text: string): boolean {
     return (
       orderVerbs.has(stem(word)) &&
       isBare(word) &&
-      !(rest.split(" ").length <= 2 && isSetting(sentences[at - 1] ?? "", rest)) &&
+      !(second === "" && isSetting(sentences[at - 1] ?? "")) &&
       !/^(?:is|are|was|were|of|has|had|:)$/i.test(second) &&
       (!nounPhrases.some((pattern) => pattern.test(rest)) || goesTo(rest, sentences[at + 1]))
     );
@@ -60,12 +60,10 @@ export function isOrder(text: string): boolean {
 }
 
 /** "concurrencyPolicy: Allow" is what it is set to; "approvals: Skip" is no such thing. */
-function isSetting(before: string, value: string): boolean {
+function isSetting(before: string): boolean {
   return (
     /(?:policy|mode|strategy|behaviou?r|action|effect)\b[^:]{0,60}:$/i.test(before) &&
-    !/approv|permission|sandbox|prompt|review|confirm|security|check|test|hook|scan/i.test(
-      `${before} ${value}`,
-    )
+    !/approv|permission|sandbox|prompt|review|confirm|security/i.test(before)
   );
 }
 
