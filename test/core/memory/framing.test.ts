@@ -45,6 +45,9 @@ test("what limits a statement, takes it back or has a name in it is a part of it
     (said: string) => `Code review: ${said}`,
     (said: string) => `Billing: ${said}`,
     (said: string) => `Shared cache: ${said}`,
+    (said: string) => `Draft ADR: ${said}`,
+    (said: string) => `The legacy wiki says that ${said}`,
+    (said: string) => `Ana refuses to believe that ${said}`,
   ])
     expect(left(frame)).toBe(frame("The port of web is 4000.").replace(/\.$/, ""));
 });
