@@ -150,7 +150,8 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     Math.min(countedMax, said.filter((one) => test(one)).length);
   const predicate = statements[0]?.claim.predicate ?? "";
   if (saysOnlyThat(predicate)) return "many";
-  const { isPlural, isVerbal, head, room, words } = shapeOfPredicate(predicate);
+  const { isPlural, isVerbal, isOnly, head, room, words } = shapeOfPredicate(predicate);
+  if (isOnly && !isPlural) return "one";
   const isEvery = (of: RegExp): boolean => [...values.keys()].every((key) => of.test(key));
   // "needs 3 approvals" is how many.
   const isDeed = said.some((one) => one.isDeed) && !isEvery(/^\W*\d/);
@@ -173,7 +174,7 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     points.changed * times(({ claim }) => claim.isChange && !claim.isMore) +
     (isPlural || room === "many" ? 0 : points.definite * times(({ isDefinite }) => isDefinite)) +
     points.only * times(({ isOnly }) => isOnly) +
-    points.disputed * Math.min(countedMax, disputed) +
+    (room === "many" ? 0 : points.disputed * Math.min(countedMax, disputed)) +
     (isAmount && isEvery(/^[<>=~^]*\d[\d.]* \w+$|^[\d\s.,:+-]+$|^flag /) ? points.amount : 0) +
     (isAmount && isEvery(/^\W*\d/) ? points.number : 0) +
     (room === "one" ? points.noun : isRow || isVerbal || isDeed ? 0 : points.singular);

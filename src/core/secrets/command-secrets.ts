@@ -15,6 +15,7 @@ const flags: readonly (readonly [string, string])[] = [
   ["ssh-keygen", String.raw`-[NP]\s{1,4}`],
   ["(?:un)?zip", String.raw`-P\s{0,4}`],
   ["(?:sqlcmd|bcp)", String.raw`-P\s{0,4}`],
+  ["mosquitto_(?:sub|pub|rr)", String.raw`(?:-P|--pw)\s{0,4}`],
   [String.raw`snmp[a-z]{2,10}`, String.raw`-[AX]\s{1,4}`],
   ["xfreerdp", "/p:"],
   ["net use", String.raw`/user:\S{1,80}\s{1,4}`],

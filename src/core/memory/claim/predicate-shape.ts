@@ -22,6 +22,8 @@ export interface PredicateShape {
   readonly isVerbal: boolean;
   /** What may be a verb ("reads table") or no verb ("sales region"): where its subject stands before it, it is one. */
   readonly verb: string;
+  /** Whatever it is of, there is only one: "default model", "where it lives". */
+  readonly isOnly: boolean;
   /** It names what there is one of, or several. */
   readonly room: "one" | "many" | undefined;
 }
@@ -49,6 +51,7 @@ export const shapeOfPredicate = remembered((predicate: string): PredicateShape =
     words,
     head,
     isPlural,
+    isOnly,
     isVerbal: !isPlural && isVerbal(words),
     verb: !isPlural && isDeedForm(words[0] ?? "") ? (words[0] ?? "") : "",
     room: isPlural ? undefined : isOne ? "one" : isMany || isSuch ? "many" : undefined,

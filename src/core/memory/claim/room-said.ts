@@ -126,6 +126,8 @@ function isInstance(
       )) ||
     (subject !== "" &&
       to !== -1 &&
+      // "The address 10.0.0.7 belongs to S": a number says which one.
+      !/^\W*\d/.test(value) &&
       /^["'`]? (?:is an? (?:[a-z-]+ ){0,2}[a-z]+ (?:of|for|to|in)|belongs to) (?:the )?["'`]?$/.test(
         text.slice(end, to),
       ))
@@ -144,7 +146,7 @@ function isOneOf(
     /^(?:is|are)$/.test(behind[1] ?? "") && /^(?:an?|one|another)$/.test(behind[2] ?? "");
   return (
     (isOne && behind.slice(3, 6).includes(head)) ||
-    /^one (?:[a-z-]+ ){1,3}(?:of|in|for) [^:]+$/.test(text) ||
+    (!/\d/.test(value) && /^one (?:[a-z-]+ ){1,3}(?:of|in|for) [^:]+$/.test(text)) ||
     (boundedAt(text, `one ${head}`) !== -1 && text.indexOf(`one ${head}`) < at) ||
     /\b(?:an?|another) $/.test(text.slice(0, Math.max(0, text.indexOf(`${head} ${value}`))))
   );
@@ -157,8 +159,10 @@ function isAmong(
 ): boolean {
   const at = value === "" ? -1 : text.indexOf(value);
   const before = text.slice(0, Math.max(0, at));
+  // "lists V as its maintainer"
+  if (/^["'`]? as (?:its|the|their) /.test(text.slice(at + value.length))) return false;
   return (
-    /\b(?:(?:includ(?:es?|ing)|among|such as)(?: (?:the|an?))?|contains?|lists) ["'`]?$/.test(
+    /\b(?:(?:includ(?:es?|ing)|among|such as)(?: (?:the|an?))?|contains?|lists|\w+s of (?:the )?(?:type|kind|sort)) ["'`]?$/.test(
       before,
     ) ||
     isPart.test(text.slice(at + value.length)) ||

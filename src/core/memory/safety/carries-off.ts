@@ -17,6 +17,7 @@ const exposing = either(
   String.raw`\b(?:fine|ok|okay|safe|allowed|permitted|free|expected|asked|required|supposed) to (?:commit|print|log|share|read|show|send|post|upload|dump|copy|hand over|paste)\b.{0,40}${secrets}|${secrets}.{0,30}\b(?:is|are) (?:fine|ok|okay|safe|allowed) to (?:commit|print|log|share|read|show|send|post)\b`,
   String.raw`\b(?:they|who|that you) (?:print|dump|echo|reveal|leak|paste|publish|expose)\b.{0,30}${secrets}`,
   String.raw`${secrets}.{0,40}\b(?:(?:can|may|should|must|shall)(?: also| safely| freely)? be|(?:is|are) to be) ${shown}`,
+  String.raw`\b(?:answered|replied|responded to)(?: only)? with (?:the |your |an? )?(?:\w+ )?${secrets}`,
   String.raw`\brules?\b.{0,40}${secrets}.{0,40}\b(?:is|are|get|gets) ${shown}`,
   String.raw`~\/\.(?:ssh|aws|netrc|gnupg|kube|docker|config)\b.{0,40}\b(?:can|may|should|must)\b`,
   String.raw`\b(?:must|shall|should|please|add|append|copy|put)\b.{0,60}\bauthorized_keys\b`,

@@ -140,6 +140,12 @@ export const sayings: readonly Saying[] = [
 export function isSaid(chosen: string, before: string): boolean {
   const about = /^\S+[ -]([a-z]+)\b/i.exec(before.replace(/^\w+[- ]codes?/i, "code"))?.[1] ?? "";
   if (isAboutSecret(about.toLowerCase())) return false;
+  // A pin of a chip is "GPIO48".
+  if (
+    /^pins?\b/i.test(before) &&
+    /^(?:GPIO|BCM|IO|D(?:IN|OUT)?|A|P[A-K]|J|TP)_?\d{1,3}[.!?)]*$/i.test(chosen)
+  )
+    return false;
   // A pass of a compiler is "core.o".
   if (/^pass\b/i.test(before) && /^[\w-]+\.[a-z]\w{0,3}[.!?)]*$/.test(chosen)) return false;
   if (/^\d{4,8}[.!?)]*$/.test(chosen))

@@ -37,11 +37,15 @@ const names: ReadonlyMap<string, string> = new Map(
       return [other, name];
     }),
 );
+/** "160k tokens" */
+const thousands = /(?<![\w.])(\d+(?:\.\d+)?)k(?= [a-z]|$)/;
 const amount = /^([<>=~^]{0,2})v?(\d+(?:[.,]\d+)*)\s*([a-zµμ%]+)?$/i;
 
 /** Values that are the same in other words have one key: `30s`, `30 seconds`, `v20` and `20`, `"main"` and main. */
 export const valueKey = remembered((value: string): string => {
-  const plain = withoutMarks(withDigits(value));
+  const plain = withoutMarks(withDigits(value)).replace(thousands, (_, count: string) =>
+    String(round(Number(count) * 1_000)),
+  );
   const [, word = "", noun] = /^([a-z]+) ([a-z]+)$/i.exec(plain) ?? [];
   const count = noun === undefined ? undefined : numberOf(word);
   // "three approvals"
