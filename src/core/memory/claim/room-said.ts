@@ -79,6 +79,9 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
 
 const nothingElse = /\b(?:and nothing else|nothing (?:else|beyond)|exclusively|solely)\b/;
 
+/** "S runs V as its network plugin" */
+const asItsOne = /^["'`]? as its (?:[a-z-]+ ){0,3}[a-z-]*[^s\W]["'`]?(?:$|[ .,;(])/;
+
 /** "the dependency manager of S is V", "V is S's linter": a noun of its own, in the singular. */
 function isTheOne(
   text: string,
@@ -89,6 +92,7 @@ function isTheOne(
   }: { readonly value: string; readonly subject: string; readonly head: string },
 ): boolean {
   const from = value === "" ? -1 : text.lastIndexOf(value);
+  if (from !== -1 && asItsOne.test(text.slice(from + value.length))) return true;
   const at = subject === "" ? -1 : text.indexOf(subject);
   if (from === -1 || at === -1) return false;
   const isFirst = at < from;

@@ -15,7 +15,7 @@ const longAgo = words(
   "(?:the|an?|our|its) (?:very )?(?:first|early|earliest|original) (?:ever )?(?:version|prototype|incarnation|maintainer|author)s?|the old (?:monolith|system|company|office)(?=,)",
   `(?:at|in|for) (?:my|his|her|our|their) (?:last|previous|former|old|first|other|prior|past) ?${work}`,
   "(?:when|before|until) (?:i|we|they|he|she|it|the (?:project|company|team|repo|product)) (?:joined|started|began|was (?:young|small|new|founded|born|\\w+ people)|were (?:young|small|new|\\w+ people))|before (?:my|our) time|(?:before|until) the (?:acquisition|merger|rewrite|war|split|fire|flood|move|reorg\\w*)",
-  `there (?:was|were|had been) (?:once )?(?:an? )?(?:times?|days|years?|period|phase)(?= when| in which| that)|for (?:its|our|the|their) (?:very )?first (?:\\w+ ){0,2}${span}|during the (?:hackathon|beta|pilot|pandemic|early \\w+|first \\w+)`,
+  `there (?:was|were|had been) (?:once )?(?:an? )?(?:times?|days|years?|period|phase)(?= when| in which| that)|for (?:its|our|the|their) (?:very )?first (?!time\\b)(?:\\w+ ){0,2}${span}|during the (?:hackathon|beta|pilot|pandemic|early \\w+|first \\w+)`,
   "for a (?:short |brief |little |long )?while|remember when|as i recall|if memory serves|if i remember (?:right|correctly)",
 );
 /** A year alone is long ago in front: "X was founded in 2011" holds for good. */

@@ -2,7 +2,7 @@ import { topics, words } from "./words.ts";
 
 /** Nouns that are verbs as well stand here only with an article, or as a title. */
 const nouns =
-  "(?:proposal|suggestion|motion|petition|straw poll|poll|vote|ballot|candidate|contender|front[- ]?runner|wish|feature request|change request|discussion|debate|idea|draft|brainstorm(?:ing)?)";
+  "(?:proposal|suggestion|motion|petition|straw poll|poll(?!s (?:for|every|each)\\b)|vote|ballot|(?<!release )candidate|contender|front[- ]?runner|wish|feature request|change request|discussion|debate|idea|draft|brainstorm(?:ing)?)";
 /** What is laid before others: it is not so, until they take it. */
 const proposal = topics(
   `${nouns}s?`,

@@ -30,12 +30,33 @@ const flags: ReadonlyMap<string, string> = new Map(
 );
 /** Other names of what has a well-known one. */
 const names: ReadonlyMap<string, string> = new Map(
-  "postgres postgresql,js javascript,ts typescript,k8s kubernetes,golang go,mongo mongodb,nodejs node.js"
-    .split(",")
-    .map((pair): [string, string] => {
-      const [other = "", name = ""] = pair.split(" ");
-      return [other, name];
-    }),
+  [
+    ["postgresql", "postgres"],
+    ["javascript", "js"],
+    ["typescript", "ts"],
+    ["kubernetes", "k8s"],
+    ["go", "golang"],
+    ["mongodb", "mongo"],
+    ["node.js", "nodejs"],
+    [
+      "every 2 weeks",
+      "fortnightly",
+      "every fortnight",
+      "biweekly",
+      "every other week",
+      "every two weeks",
+    ],
+    ["every 30 minutes", "every half hour", "every half an hour"],
+    ["hourly", "every hour", "once an hour", "each hour"],
+    ["daily", "every day", "once a day", "each day"],
+    ["weekly", "every week", "once a week", "each week"],
+    ["monthly", "every month", "once a month", "each month"],
+    ["yearly", "every year", "once a year", "annually", "each year"],
+    ["quarterly", "every quarter", "every 3 months", "every three months"],
+    ["nightly", "every night", "each night"],
+    ["30000 ms", "half a minute"],
+    ["1800000 ms", "half an hour", "half hour"],
+  ].flatMap(([name = "", ...others]) => others.map((other): [string, string] => [other, name])),
 );
 /** "160k tokens" */
 const thousands = /(?<![\w.])(\d+(?:\.\d+)?)k(?= [a-z]|$)/;
