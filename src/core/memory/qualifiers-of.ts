@@ -20,6 +20,9 @@ export function conditionOf(
   // A part of the value: "a rate limit of [120 requests] per minute".
   if (value != null && value.length > plain.length && value.toLowerCase().includes(plain))
     return {};
+  // "commit style ticket-prefixed" is all that the key says.
+  const isKey = meaningsOf(plain).some((word) => named.has(word));
+  if (value != null && isKey && plain.includes(value.toLowerCase())) return {};
   if (value == null || !plain.startsWith(value.toLowerCase().replaceAll("`", "")))
     return form.qualifier === undefined
       ? qualifierOf(form.condition, naming)

@@ -166,7 +166,7 @@ function isAmong(
   // "lists V as its maintainer"
   if (/^["'`]? as (?:its|the|their) /.test(text.slice(at + value.length))) return false;
   return (
-    /\b(?:(?:includ(?:es?|ing)|among|such as)(?: (?:the|an?))?|contains?|lists|\w+s of (?:the )?(?:type|kind|sort)) ["'`]?$/.test(
+    /\b(?:(?:includ(?:es?|ing)|among|such as)(?: (?:the|an?))?|contains?|lists|[a-z]{2,}[^s\W]s of (?:the )?(?:type|kind|sort)) ["'`]?$/.test(
       before,
     ) ||
     isPart.test(text.slice(at + value.length)) ||
