@@ -20,6 +20,8 @@ export const sameMin = 0.8;
  * one before, values that are exchanged for each other. 0 where something speaks against it.
  */
 export function likeness(a: Topic, b: Topic, weigh: Weigh): number {
+  // "The locale de-CH" and "the locale nl-NL" are two, whatever is said of both.
+  if (a.isOfOne && b.isOfOne) return 0;
   // Who reviews, among others, and who leads are often the same people.
   if (a.kind !== b.kind || a.isShared !== b.isShared || isContrasted(a, b)) return 0;
   const areApart =

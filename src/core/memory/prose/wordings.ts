@@ -1,6 +1,7 @@
 import { conditionKey, qualifierOf } from "../claim/conditions-said.ts";
 import { commonest } from "../words/commonest.ts";
 import { sharedDeeds } from "../words/lexicon.ts";
+import { tokensOf } from "../words/tokens.ts";
 import { isAmountKey, valueKindOf } from "../words/value-key.ts";
 import type { Told } from "./told.ts";
 import { familiesOf } from "./value-families.ts";
@@ -26,6 +27,8 @@ export interface Topic {
   readonly isMany: boolean;
   /** What several people do, each for themselves. */
   readonly isShared: boolean;
+  /** What it is called has a name or a number in it: "the locale de-CH". */
+  readonly isOfOne: boolean;
 }
 
 /** Values of one kind can take each other's place. */
@@ -100,6 +103,7 @@ function topicOf(told: readonly Told[], of: Pick<Topic, "wordings" | "names">): 
     isMany:
       of.names.length === 0 &&
       told.filter(({ statement }) => statement.claim.isMany).length * 2 > told.length,
+    isOfOne: told.some(({ called }) => tokensOf(called ?? "").some(({ kind }) => kind === "name")),
     isShared: of.wordings.every((roots) => roots.some((root) => sharedDeeds.has(root))),
   };
 }
