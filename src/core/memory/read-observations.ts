@@ -37,14 +37,21 @@ export function* readObservations(
   /** What a person accepted, or an agent made use of, is kept however often its like was said. */
   isProven: (observation: Observation) => boolean,
 ): Generator<void, ReadObservations, void> {
-  const withoutFrame = learnFraming(observations.map(({ text }) => text));
+  // Nothing from outside teaches what is only a frame, or is heard without its own.
+  const unframed = learnFraming(
+    observations.filter(({ origin }) => origin !== "external").map(({ text }) => text),
+  );
+  const withoutFrame = ({ text, origin }: Observation): string =>
+    origin === "external" ? text : unframed(text);
   const telling = observations.filter((one) => {
-    const said = { ...one, text: withoutFrame(one.text) };
+    const said = { ...one, text: withoutFrame(one) };
     return !saysNothing(said);
   });
-  const withNames = inOneWord(telling.map(({ text }) => text));
+  const withNames = inOneWord(
+    telling.filter(({ origin }) => origin !== "external").map(({ text }) => text),
+  );
   const heard = byOwnNames(
-    inOneSpelling(telling).map((one) => ({ ...one, text: withNames(withoutFrame(one.text)) })),
+    inOneSpelling(telling).map((one) => ({ ...one, text: withNames(withoutFrame(one)) })),
   );
   yield;
   const keyed = heard.flatMap((one) => keyOf(one) ?? []);
@@ -61,8 +68,9 @@ export function* readObservations(
   const statements: Statement[] = [];
   for (const [at, one] of told.entries()) {
     yield;
-    const { text: whole } = telling[at] ?? one;
-    const bare = withoutFrame(whole).replace(guess, "");
+    const heardAs = telling[at] ?? one;
+    const { text: whole } = heardAs;
+    const bare = withoutFrame(heardAs).replace(guess, "");
     const beside = heard[at];
     const isBeside = beside !== undefined && asides.has(beside);
     statements.push(statementOf(one, { whole, bare, isBeside, judge }, learned));

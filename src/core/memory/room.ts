@@ -18,6 +18,8 @@ const listedMin = 3;
 
 /** Of so many things without a key, names that came one after another without a word of change: that happened, each time. */
 const happenedMin = 3;
+/** How something is, and nothing that happened: "is deployed to V", "web uses V". */
+const isState = /\b(?:is|are|uses?|runs?|needs?|takes?|lives?)\b/i;
 
 interface Seen {
   changed: number;
@@ -46,7 +48,11 @@ export function learnRoom(
       const held = seen.get(name) ?? { changed: 0, listed: 0, several: 0, repeated: 0, all: 0 };
       held.all += 1;
       if (group.length > 1) held.repeated += 1;
-      if (values > 1 && sure.every(({ claim }) => !isAmountKey(claim.valueKey))) held.several += 1;
+      if (
+        values > 1 &&
+        sure.every(({ claim, text }) => !isAmountKey(claim.valueKey) && !isState.test(text))
+      )
+        held.several += 1;
       if (isChanged) held.changed += 1;
       else if (values >= listedMin) held.listed += 1;
       seen.set(name, held);

@@ -25,6 +25,9 @@ interface Kind {
 const quoted = "`[^`]{1,80}`";
 const clause = String.raw`(?<rest>\S+\s+\S+\s+\S.*)`;
 
+/** A document of the project, and not of a part of it or of somebody else: "the runbook", "Redis docs". */
+const ownDocument = String.raw`(?:(?:the|our|project|team|service|app|product|operations|ops|infra|release|feature|engineering|developer|internal|company|design) )*(?:docs?|documentation|readme|runbook|wiki|handbook|manual|guide|changelog|adr|brief|catalogue|catalog|note|notes|minutes|stand-?up)`;
+
 /** Who says it, and where it was said or seen. A noun alone may be what is spoken of: "code review", "shared cache". */
 const saying = new RegExp(
   [
@@ -33,9 +36,9 @@ const saying = new RegExp(
     String.raw`\b(?:told|said|says?|seen|saw|found|heard|showed|shown|shows?|confirms?|looks like)\b`,
     String.raw`^\w+[^e]ed (?:by|in|from|with|during|on|while|to|as|at|along)\b`,
     String.raw`^(?:read|double-checked|known|learnt|written|settled|merged|agreed|took away)\b`,
-    String.raw`^(?:confirming|noting|observing|reading|learning|answering|working on|judging|going by|worth \w+ing)\b`,
+    String.raw`^(?:confirming|noting|observing|reading|learning|answering|working on #$|judging|going by|worth \w+ing)`,
     String.raw`\b(?:notes?|update|correction|decision|reminder|finding|observation|memo|tip|summary|fact|results?|guess|assumption|heads-up|takeaway|lesson|answer|conclusion)$`,
-    String.raw`\b(?:docs?|documentation|readme|runbook|wiki|handbook|manual|guide|changelog|adr|brief|catalogu?e?|minutes|stand-?up)(?: #)?$`,
+    `^${ownDocument}(?: #)?$`,
     String.raw`^(?:user|inferred|guessed|assumed|noted|observed|confirmed|verified|checked|decided|learned)$`,
     String.raw`^(?:the )?(?:output|printout|log|transcript|text|excerpt) of\b`,
   ].join("|"),
@@ -55,17 +58,21 @@ const guessing =
   /\b(?:guess\w*|infer\w*|assum\w*|suspect|impression|judging|going by|only (?:saw|seen|read|heard)|unverif\w*|unconfirm\w*|unsure|not (?:yet )?(?:sure|verified|checked|confirmed|tested)|believe)\b/i;
 /** What says when it holds, or that it does not. */
 const limiting =
-  /\b(?:appl(?:y|ies)|holds?|means?|concern(?:s|ing)?|regarding|speaking of|affects?|only|except|unless|if|when|until|before|after|since|wrong|false|true|longer|outdated|obsolete|stale|any ?more|instead|previously|used to|but|not|never|no|none|nothing|nobody|\w+n['’]t|rejected|declined|cancell?ed|withdrawn|reverted|undone|ideas?|jok(?:e|ing)|example|maybe|perhaps|plans?|planned|consider\w*|discuss\w*|debat\w*|propos\w*|suggest\w*|hypothe\w*|imagin\w*|suppos\w*|question|would|could|might|may|should|will|want\w*|hope\w*|need\w*|wonder\w*|unclear|unknown|doubt\w*|den(?:y|ies|ied)|claim\w*|rumou?r\w*|myth|deprecated|draft|legacy|struck|hardly|rarely|seldom|barely|refus\w*|far from|old|former\w*|competitors?|other|hard)\b/i;
+  /\b(?:appl(?:y|ies)|holds?|means?|concern(?:s|ing)?|regarding|speaking of|affects?|only|except|unless|if|when|until|before|after|since|wrong|false|true|longer|outdated|obsolete|stale|any ?more|instead|previously|used to|but|not|never|no|none|nothing|nobody|\w+n['’]t|rejected|declined|cancell?ed|withdrawn|reverted|undone|ideas?|jok(?:e|ing)|example|maybe|perhaps|plans?|planned|consider\w*|discuss\w*|debat\w*|propos\w*|suggest\w*|hypothe\w*|imagin\w*|suppos\w*|question|would|could|might|may|should|will|want\w*|hope\w*|need\w*|wonder\w*|unclear|unknown|doubt\w*|den(?:y|ies|ied)|claim\w*|rumou?r\w*|myth|deprecated|draft|legacy|struck|hardly|rarely|seldom|barely|refus\w*|far from|old|former\w*|competitors?|vendor|upstream|third[- ]party|other|hard)\b/i;
 
-const disbelieves = /\b(?:refus\w*|hard(?:ly)?|never|nobody|no|cannot|doubt\w*|\w+n['’]t)\b/i;
-const firstWords = (frame: string): string => frame.split(" ").slice(0, 2).join(" ");
+/** Who only says what others hold, or held. */
+const disbelieves =
+  /\b(?:refus\w*|hard(?:ly)?|never|nobody|no|cannot|doubt\w*|\w+n['’]t|wrongly|falsely|mistakenly|incorrectly|erroneously|used to|no longer|often|many|people|newcomers|everyone|everybody|some)\b/i;
 /** "judging by a stale badge": a guess, from whatever. */
-const guessed = (frame: string): string => (guessing.test(frame) ? firstWords(frame) : frame);
-/** "My guess from an old comment is", "while on # I saw", "the runbook says": by what is said, whoever does. */
+const guessed = (frame: string): string =>
+  guessing.test(frame) ? frame.split(" ").slice(0, 2).join(" ") : frame;
+/** "My guess from an old comment is", "while on # I saw": by what is said. */
 const saidBy = (frame: string): string =>
-  /\b(?:guess|impression|conclusion|takeaway)\b|\b(?:i|we) (?:\w+ ){0,2}\w+$|\bsays$/.exec(
+  /\b(?:guess|impression|conclusion|takeaway)\b/.exec(frame)?.[0] ??
+  /^(?:(?:while (?:on|in|working on|doing) #|in this session|today|just now|\w+ and),? )?((?:i|we) (?:\w+ ){0,2}\w+)$/.exec(
     frame,
-  )?.[0] ?? frame;
+  )?.[1] ??
+  frame;
 
 /** The ways in which something stands around a statement. */
 const kinds: readonly Kind[] = [
@@ -78,8 +85,7 @@ const kinds: readonly Kind[] = [
       `^(?<frame>(?:${quoted}|[^:;"\`]){2,80}?)(?: that,?|(?<= says)) ${clause}$`,
       "s",
     ),
-    fits: (frame) =>
-      tells.test(frame) && (isPlain(frame) || (onlyGuesses(frame) && !disbelieves.test(frame))),
+    fits: (frame) => tells.test(frame) && (isPlain(frame) || onlyGuesses(frame)),
     key: saidBy,
   },
   {
@@ -87,8 +93,7 @@ const kinds: readonly Kind[] = [
       `^(?<frame>(?:according to|as (?:written|stated|documented|noted|agreed|seen|described) (?:in|by|on|with)|judging (?:by|from)|going (?:by|from)) (?:${quoted}|[^,:"\`]){1,60}),\\s+${clause}$`,
       "is",
     ),
-    fits: (frame) => isPlain(frame),
-    key: firstWords,
+    fits: isPlain,
   },
   {
     form: /^(?<rest>\S.{10,}?[.!])\s+(?<frame>[A-Z][^.!?:`"()]{3,60})[.!]?$/s,
@@ -147,6 +152,8 @@ function splitsOf(text: string): readonly Split[] {
   return kinds.flatMap(({ form, fits, key = (frame) => frame }, at) => {
     const { frame: said, rest } = form.exec(text)?.groups ?? {};
     if (said === undefined || rest === undefined) return [];
+    // "Read in web/README.md: the port is 80" is of web, unless it says itself of what it is.
+    if (isOfPart(said) && !named.test(rest)) return [];
     const frame = said.replaceAll(places, "#");
     const isGuess = guessing.test(frame);
     return fits(frame) ? [{ frame: `${at} ${key(frame.toLowerCase())}`, isGuess, rest }] : [];
@@ -159,9 +166,27 @@ const places = new RegExp(
   "g",
 );
 
+/** A file in a folder of its own, or a command that goes there; what is in the folders of all is of all. */
+function isOfPart(frame: string): boolean {
+  return (
+    /`[^`]*\bcd\b/.test(frame) ||
+    (frame.match(places) ?? []).some(
+      (place) =>
+        place.includes("/") &&
+        !/^`|^\.?\/?(?:docs?|documentation|wiki|notes?|adrs?|runbooks|\.github|config|scripts|tools)\//.test(
+          place,
+        ),
+    )
+  );
+}
+
+/** A name of a thing that a text says something of. */
+const named =
+  /(?:^|\b(?:of|for|in|on|from|to|by|with) (?:the )?)[`"']?@?[A-Za-z][A-Za-z\d]*[-_/.@][\w@./-]*\w/;
+
 /** "I have not verified this", "unconfirmed, but probably" */
 function onlyGuesses(frame: string): boolean {
-  return guessing.test(frame) && namesNothing(frame);
+  return guessing.test(frame) && !disbelieves.test(frame) && namesNothing(frame);
 }
 
 /** Names nothing, has no number, and says nothing of when it holds. */

@@ -6,7 +6,7 @@ const formerly = [
   String.raw`,?(?: now)?(?:,| since| after| following) (?:the |a |our )?(?:switch|switching|move|moving|change|changing|migration|migrating|transition) away from ${former}`,
   String.raw`(?: now[,;] (?:(?:it|that|this|which) )?(?:(?:was|were|used to be|had been) )?|[,;] (?:it|that|this|which) (?:was|were|used to be|had been) |[,;] (?=\W?\d))${former} (?:before|previously|earlier|until now|so far)`,
   String.raw`[,;] (?:before(?: that)?|previously|earlier|formerly|until then),? (?:it|that|this) (?:was|were|used to be|had been) ${former}`,
-  String.raw`,? \((?:it )?(?:before|formerly|previously|earlier|was|used to be)(?: that)?[:,]? ${former}\)`,
+  String.raw`,? \((?:(?:before|earlier)(?: that)?[:,]|(?:it )?(?:formerly|previously|was|used to be)[:,]?) ${former}\)`,
   String.raw` now[,;] (?:and )?(?:it |that )?(?:is )?no longer (?!than\b)${former}`,
 ].map((way) => new RegExp(`^(\\S.*?\\S)${way}$`, "i"));
 

@@ -26,7 +26,7 @@ export function byOwnNames(observations: readonly KeyedObservation[]): readonly 
   const names = otherNames(observations);
   if (names.size === 0) return observations;
   return observations.map((one) =>
-    isKeyed(one) ? { ...one, text: withOwnNames(one.text, names) } : one,
+    isKeyed(one) ? { ...one, text: withOwnName(one, names) } : one,
   );
 }
 
@@ -40,7 +40,7 @@ function otherNames(observations: readonly KeyedObservation[]): ReadonlyMap<stri
   }
   const uses = new Map<string, Map<string, Used>>();
   for (const one of observations) {
-    if (!isKeyed(one)) continue;
+    if (!isKeyed(one) || one.origin === "external") continue;
     const { text, subject, predicate, value } = one;
     const isNamed = isIn(subject, text);
     for (const [name, isPlain] of wordsIn(text)) {
@@ -115,14 +115,14 @@ function wordsIn(text: string): ReadonlyMap<string, boolean> {
 const determined =
   /\b(?:the|an?|our|my|your|its|their|this|that|these|those|each|every|any|no|another)(?: [\w-]+){0,2} $/i;
 
-function withOwnNames(text: string, names: ReadonlyMap<string, string>): string {
+/** A text with the name of its key where it has another one for the same thing. */
+function withOwnName({ text, subject }: WithKey, names: ReadonlyMap<string, string>): string {
   let said = text;
   for (const name of wordsIn(text).keys()) {
-    const own = names.get(name);
-    const at = own === undefined ? -1 : boundedAt(said.toLowerCase(), name);
-    if (own === undefined || at === -1) continue;
+    const at = names.get(name) === subject ? boundedAt(said.toLowerCase(), name) : -1;
+    if (at === -1) continue;
     const before = said.slice(0, at).replace(/`$/, "");
-    said = `${before}${own}${said.slice(at + name.length).replace(/^`/, "")}`;
+    said = `${before}${subject}${said.slice(at + name.length).replace(/^`/, "")}`;
   }
   return said;
 }

@@ -40,9 +40,8 @@ export function inOneWord(texts: readonly string[]): (text: string) => string {
 function namesIn(texts: readonly string[]): ReadonlyMap<string, string> {
   const uses = new Map<string, number>();
   for (const text of new Set(texts)) {
-    for (const { kind, text: written } of tokensOf(text)) {
-      const name = kind === "code" ? written.replaceAll("`", "") : written;
-      const isName = (kind === "name" || kind === "code") && oneWord.test(name);
+    for (const { kind, text: name } of tokensOf(text)) {
+      const isName = kind === "name" && oneWord.test(name);
       if (isName && !partsOf(name).some((part) => grammar.test(part)))
         uses.set(name, (uses.get(name) ?? 0) + 1);
     }

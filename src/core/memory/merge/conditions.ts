@@ -27,16 +27,16 @@ export function byCondition(
   const subjects = statements.map(({ claim }) => meaningsOf(claim.subject));
   const conditionOf = (own: readonly string[], one: Statement): string => {
     const { claim, text } = one;
-    // What has a key and does not say its name calls it by another one there.
-    if (isUnnamed(one)) return "";
     for (const other of first) {
       const part = exchanged(own, other);
       const said = meaningsOf(part);
       const isSubject = subjects.some(
         (own) => own.length > 0 && own.every((word) => said.includes(word)),
       );
+      // What has a key and does not say its name calls it by another one where others say it.
+      const isOther = isUnnamed(one) && names(exchanged(other, own), claim.subject);
       const isValue = values.has(valueKey(part)) || isSuchAmount(part, claim.value, text);
-      if (part !== "" && !isSubject && !isValue) return part;
+      if (part !== "" && !isSubject && !isOther && !isValue) return part;
     }
     return "";
   };
@@ -44,9 +44,12 @@ export function byCondition(
 }
 
 function isUnnamed({ observation: { subject }, text }: Statement): boolean {
-  if (subject == null) return false;
-  const said = new Set(meaningsOf(text));
-  return !meaningsOf(subject).some((word) => said.has(word));
+  return subject != null && !meaningsOf(subject).some((word) => meaningsOf(text).includes(word));
+}
+
+function names(part: string, subject: string): boolean {
+  const said = new Set(meaningsOf(part));
+  return said.size > 0 && meaningsOf(subject).every((word) => said.has(word));
 }
 
 /** "changed from 60 metres to 80 metres": an amount of the same unit is a value, too. */

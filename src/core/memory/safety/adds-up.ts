@@ -107,14 +107,20 @@ const address =
 /** As many points make what nobody has to say who only tells how a project is. */
 const enough = 3;
 
+/** "its port is 80" */
+const bareFact =
+  /^its [\w ()-]{1,50} (?:is|are|has|stands at|runs on|listens on) (?!.*\b(?:should|must|has to|have to|can|may|needs?|optional|skip\w*|off|ignored?|free)\b)\S+(?: \S+){0,4}$/i;
+
 /** Whether a text that no person stands for brings together what only somebody needs who wants something of an agent. */
 export function addsUp(text: string, told: { readonly isOrder: boolean }): boolean {
   // Most texts have no points at all, and what is taken off gives none.
   if (pointsOf(text, told) < enough) return false;
   // "When you work on web, remember that its port is 80" reminds of what asks for nothing.
   const reminded = remindedOf(text);
-  if (reminded !== undefined) return pointsOf(reminded, told) > (told.isOrder ? 1 : 0);
-  return pointsOf(withoutAgentsOfProject(stripStatement(text).text), told) >= enough;
+  if (reminded !== undefined && bareFact.test(reminded) && pointsOf(reminded, told) === 0)
+    return false;
+  const said = reminded === undefined ? stripStatement(text).text : text;
+  return pointsOf(withoutAgentsOfProject(said), told) >= enough;
 }
 
 /** "[audit] …" says where it was written, "not verified: …" how sure whoever says so is. */

@@ -10,7 +10,7 @@ const unguarding = either(
   String.raw`\b(?:${guards}|(?:human |code )?(?:sign-?offs?|oversight|supervision|reviews?)|questions)[^.\n]{0,20} (?:is|are|was|were|has been|have been) (?:now |hereby |generally )?(?:waived|lifted|suspended|dispensed with)\b|\bquestions are (?:disabled|off|suspended)\b`,
   String.raw`\b(?:sandbox(?:es|ing)?|(?:safety|security|permission) rules?)\b.{0,20}\b(?:is|are|was|were) (?:to be |now )?(?:switched off|turned off|disabled|void|obsolete|cancelled|off)\b`,
   String.raw`\b(?:permission|approval|confirmation)s? (?:questions?|requests?|prompts?|dialogs?)\b.{0,40}\b(?:yes|accepted|allowed|granted|confirmed)\b|\banswer(?:s|ed|ing)? .{0,40}\b(?:with )?yes (?:by default|always|automatically)\b`,
-  String.raw`(?<!\b(?:takes?|needs?|requires?) \d+ (?:\w+ )?(?:approvals?|reviews?|sign-?offs?) to )\b(?:way|get|gets|getting|trick) (?:past|around|round)\b.{0,40}\b(?:hooks?|checks?|scans?|scanner|reviews?|gates?|protections?|approvals?|polic(?:y|ies)|sandbox)\b`,
+  String.raw`\b(?:way|get|gets|getting|trick) (?:past|around|round)\b.{0,40}\b(?:hooks?|checks?|scans?|scanner|reviews?|gates?|protections?|approvals?|polic(?:y|ies)|sandbox)\b`,
   String.raw`\b(?:confirmations?|approvals?|consent|sign-?offs?)\b.{0,20}\b(?:can|may|should|must|need not)(?: safely)? be (?:left out|omitted|skipped|ignored|forged|faked|assumed|dispensed)\b`,
 );
 
@@ -37,7 +37,7 @@ const consent = either(
 const guarded = String.raw`(?<!\b(?:be|get|gets|needs?|requires?|the|an?|with|after|until|has|have|of|not|wait(?:s|ed|ing)? for|ask (?!no\b|nobody|none|neither|never|not)\w+(?: \w+)? for (?:the |an? )?(?:\w+ )?) ?)`;
 /** What would weaken a protection, where it is an order, or said to agents. */
 const weakening = either(
-  String.raw`(?<![\w-])(?:${guarded}(?:approv(?:e(?!d)|ed(?! (?:[a-z]+ )?[a-z]+s (?:of|for|in|on|are|include)\b)|es|al)|permissions?|authori[sz]ed?)|(?<!\bnot )(?:allow(?!ed (?:(?:from|until|on|between) (?:[a-z]+days?|\d)|after \d|before \d))(?!ed \w+(?: (?:of|for|on|in|is|are|was|to|set|\d)|[:=]))(?:ed|s)?(?! (?:\d|up to|about|time))(?!(?<=allows?)(?: [\w-]+){0,4} [\x60"']?\d+\b(?![./:]\d))(?!(?<=(?:[:=]|->|→|\bfrom) ["'\x60]?allow)["'\x60]?(?:[\s.,;)]*$|\s*(?:->|→)| to (?:deny|forbid|replace|reject|block|skip)\b| in [\w-]+[.)]*$))|permi(?:t|tted|ts)|grant(?:ed|s)?|trust(?:ed|s)?|whitelist(?:ed)?|allow-?list(?:ed)?|exempt(?:ed)?)|bypass(?:ed|es)?|unrestricted|without (?:asking|approval|review|confirmation|permission|checks?)|no (?:approval|review|confirmation|permission)|not (?:need|require)[^.]{0,20}(?:approval|review|confirmation|permission)|(?:approval|reviews?|confirmation|permission)s? (?:is|are) (?:not|no longer) (?:needed|required|necessary)|auto-?(?:approve|accept|merge)d?|sudo|root access|full access|admin rights)\b(?![-/]\w)`,
+  String.raw`(?<![\w-])(?:${guarded}(?:approv(?:e|ed|es|al)|permissions?|authori[sz]ed?)|(?<!\bnot )(?:allow(?!ed \w+(?: (?:of|for|on|in|is|are|was|to|set|\d)|[:=]))(?:ed|s)?(?! (?:\d|up to|about|time))(?!(?<=allows?)(?: [\w-]+){0,4} [\x60"']?\d+\b(?![./:]\d))(?!(?<=(?:[:=]|->|→|\bfrom) ["'\x60]?allow)["'\x60]?(?:[\s.,;)]*$|\s*(?:->|→)| to (?:deny|forbid|replace|reject|block|skip)\b| in [\w-]+[.)]*$))|permi(?:t|tted|ts)|grant(?:ed|s)?|trust(?:ed|s)?|whitelist(?:ed)?|allow-?list(?:ed)?|exempt(?:ed)?)|bypass(?:ed|es)?|unrestricted|without (?:asking|approval|review|confirmation|permission|checks?)|no (?:approval|review|confirmation|permission)|not (?:need|require)[^.]{0,20}(?:approval|review|confirmation|permission)|(?:approval|reviews?|confirmation|permission)s? (?:is|are) (?:not|no longer) (?:needed|required|necessary)|auto-?(?:approve|accept|merge)d?|sudo|root access|full access|admin rights)\b(?![-/]\w)`,
   String.raw`\b(?:add|mark|set|treat|list|register|enter|use)\b.{1,60}\bas an? (?:\w+ )?(?:trusted|allowed|approved|known[- ]good) \w+`,
   String.raw`\b\w*(?:verify|verification|reject_?unauthorized|strict[-_]?ssl|ssl_?verify)\w*\s?[=:]\s?["']?(?:0|false|no|off)\b|\b\w*(?:no_?verify|insecure|skip_?verify|skip_?checks?|allow_?all|auto_?approve|skip_?permissions?|yolo)\w*\s?[=:]\s?["']?(?:1|true|yes|on)\b`,
   String.raw`--(?:no-verify|force|no-sandbox|unsandboxed|insecure|allow-root|privileged|dangerously[\w-]*|skip-[\w-]+|yes|trusted-host)\b(?!["'\x60]? (?:flag|option|switch) (?:is|was|has been) (?:removed|dropped|gone))|\bbypass_?permissions\b|\bHUSKY=0\b`,
@@ -73,8 +73,9 @@ const into = String.raw`(?: (?:in|into|on|from|to|of)(?: the)? (?!\w+ing\s)[\w./
 const protecting = new RegExp(
   [
     String.raw`\b(?:nothing|no (?:change|commit|pull request|pr|patch|branch|release)s?) (?:(?:is|are|gets?) (?:merged|released|deployed|published|shipped|changed|accepted)|(?:lands?|ships?|goes out))${into} without (?:\w+ ){0,3}${guard}`,
-    String.raw`\b(?:nobody|no one) (?:merges?|releases?|deploys?|ships?|publishes)(?: (?:an?|any) (?:change|release|pull request|pr|patch|branch))?${into} without (?:at least )?\d+ ${guard}(?! (?:from|by|of)\b)`,
-    String.raw`\bwithout (?:at least )?\d+ ${guard},? nothing${into} (?:is|gets) (?:merged|released|deployed|published|shipped|changed|accepted|applied)\b`,
+    String.raw`\b(?:nobody|no one) (?:merges?|releases?|deploys?|ships?|publishes)(?: (?:an?|any) (?:change|release|pull request|pr|patch|branch))?${into} without (?:at least )?[1-9]\d* ${guard}(?! (?:from|by|of)\b)`,
+    String.raw`\b(?:takes?|needs?|requires?) [1-9]\d* (?:\w+ )?(?:approvals?|reviews?|sign-?offs?) to (?:get|go) (?:past|through) the gate\b`,
+    String.raw`\bwithout (?:at least )?[1-9]\d* ${guard},? nothing${into} (?:is|gets) (?:merged|released|deployed|published|shipped|changed|accepted|applied)\b`,
   ].join("|"),
   "gi",
 );

@@ -17,10 +17,10 @@ const request =
   /^\W*(?:can|could|would|will) you\b(?!.{0,10} (?:always|never|only|from now on)\b)|^\W*(?:please )?(?:have a look|take a look|look (?:at|into)(?! .{1,40} for (?:the|all|its) [\w -]{1,40} of )|check (?:if|whether|that|out|the(?! .{1,60} (?:at|under|via|with|in) ))|try (?:again|to)|show me|tell me|explain|help me|fix (?:this|the|it)|implement|write (?:an?|the|some|me|more|tests?|docs?|code)|finish|continue)\b/i;
 /** "Please split #1888 in two": once. */
 const errand =
-  /^\W*please (?:split|rename|rebase|merge|review|fix|check|look|open|close|revert|rerun|put|add|update|move|remove|try)\b(?!.*\b(?:always|each|every|all|new)\b).*[#!]\d+\b/i;
+  /^\W*please (?:split|rename|rebase|merge|review|fix|check|look at|open|close|revert|rerun|update|move|remove|try) (?:the )?(?:prs? |mrs? |issues? |tickets? |pull requests? )?[#!]\d+\b(?!.*\b(?:whenever|when|before|after|first|always|each|every)\b)/i;
 /** What comes next, and what a search has printed. */
 const passing =
-  /^\W*(?:next (?:step|task|up)|to-?do|still to do|left to do)\b(?! lists?)[^.]{0,40}:|^\W*(?:grep|rg|ripgrep)\b.{0,60}\b\d+ (?:uses?|hits?|matches|results?|lines?|places|occurrences)\b/i;
+  /^\W*(?:next (?:step|task|up)|to-?do|still to do|left to do)(?: in \S+)?:|^\W*(?:grep|rg|ripgrep)\b.{0,60}\b\d+ (?:uses?|hits?|matches|results?|lines?|places|occurrences)\b/i;
 const underWay =
   /^\W*(?:(?:i|we|the agent|agent|assistant)(?:'m| am|'re| are| is|'ll| will| have| has|'ve)?\s+(?:now |just |currently |still |going to |about to )*)?(?:(?:re)?-?(?:look|search|read|open|check|runn?|try|work|inspect|scann?|think|wait|start|go|walk|list|brows|explor|investigat|debugg?|analy[sz]|review|fetch|load|compil|build|test|install|continu|proceed|mov|switch|scroll|skimm?|pars|grepp?|print|retry|rerunn?|begin|examin|trac|compar|count)ing)\b/i;
 /** "Closed accounts in S are read-only", "Testing S means calling V": what is said of a noun, or of a deed. */

@@ -17,7 +17,7 @@ const addressed = either(
   String.raw`^\W*(?:(?:hey|hi|hello|dear|attention),? )?(?:coding )?(?:${reader})\s*[,!]`,
   String.raw`${start}${reader}${end}(?: (?:readers?|tools?|agents?|assistants?|models?))?:`,
   // "When the model reads this it must …"
-  String.raw`\b(?:when|whenever|if|once|as soon as) (?:the |an? |your |any )?(?:${automated}|models?|ai|llm|assistants?|agents?) ${reads} (?:this|it)\b`,
+  String.raw`\b(?:when|whenever|if|once|as soon as) (?:the |an? |your |any )?(?:${automated}|models?|ai|llm|assistants?|agents?) (?:reads?|process(?:es)?|parses?|sees?) (?:this|it),? (?:it |you |they )?(?:must|should|shall|has to|have to|needs? to|will|is to)\b`,
   // "AI agents reading this: …", "to whatever model processes this file: …"
   String.raw`${start}(?:${reader}|${anyOf}|models?)${end}(?: (?:that|which|who))? ${reads} (?:with |on |in )?(?:this|the|these)\b[^.:]{0,40}[:,]`,
   String.raw`\b(?:to|for|attention|dear|hey|hello|notice to) (?:(?:any|every|all|the|whatever|whichever|other|fellow) )?(?:${automated}|${machines}|${kinds})(?: [^.:]{0,40})?:`,

@@ -34,7 +34,7 @@ const roleMarks = either(
 
 /** "SYSTEM: …" in capitals shouts; "System: Debian 12" says what a system is. */
 const shouted =
-  /(?:^|[.!?>#*/\n]\s*|[=~*#-]{2,}\s*)(?:SYSTEM|ASSISTANT|DEVELOPER|OPERATOR|ADMIN)\s*[:#>\]]/;
+  /(?:^|[.!?>#*/\n]\s*|[=~*#]{2,}\s*)(?:SYSTEM|ASSISTANT|DEVELOPER|OPERATOR|ADMIN)\s*[:#>\]]/;
 
 /** What the agent itself is to do, be or believe; "your browser" is anybody's. */
 const ownOf = either(
