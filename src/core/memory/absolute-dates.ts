@@ -86,9 +86,12 @@ const rules: readonly Rule[] = [
 ];
 /** What is done on a day of every week is done on no day of the calendar. */
 const habit = new RegExp(
-  `\\b(?:usually|always|normally|typically|generally|mostly|regularly|weekly|every|each)\\b|\\b(?:is|are|gets?) \\w+(?:ed|t|n) on ${weekday}\\b|${weekday} (?:morning|noon|afternoon|evening|night)s\\b`,
+  `\\b(?:usually|always|normally|typically|generally|mostly|regularly|often|sometimes|weekly|every|each|tends? to|acts? up)\\b|\\b(?:is|are|gets?) \\w+(?:ed|t|n) on ${weekday}\\b|${weekday} (?:morning|noon|afternoon|evening|night)s\\b`,
   "i",
 );
+/** "Friday", "the end of the month": there is one again and again. */
+const comesBack =
+  /^(?!(?:yester|to)day$)\w+day$|\b(?:end|start|beginning|middle) of (?:the|each|every) (?:week|month|quarter|year)$/i;
 const future =
   /\b(?:will|going to|is due|are due|starts?|begins?|expires?|ships?|goes|planned|scheduled|deadline|upcoming)\b/i;
 const opening = /\b(?:on|since|until|by|from|before|after|of|around|about|starting|due)\s*$/i;
@@ -113,7 +116,7 @@ export function absoluteDates(text: string, at: string, value = ""): string {
       const match = given.filter((part) => typeof part === "string");
       const whole = String(given[0]);
       const offset = Number(given.find((part) => typeof part === "number"));
-      if (isHabit && /^\w+day$/i.test(whole) && !/^(?:yester|to)day$/i.test(whole)) return whole;
+      if (isHabit && comesBack.test(whole)) return whole;
       const isAhead = future.test(clean) && names.includes(whole.toLowerCase());
       const found = isAhead ? onWeekday(today, whole, true) : read(match, today);
       if (found === undefined) return whole;

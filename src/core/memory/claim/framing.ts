@@ -85,7 +85,8 @@ const kinds: readonly Kind[] = [
       `^(?<frame>(?:${quoted}|[^:;"\`]){2,80}?)(?: that,?|(?<= says)) ${clause}$`,
       "s",
     ),
-    fits: (frame) => tells.test(frame) && (isPlain(frame) || onlyGuesses(frame)),
+    fits: (frame) =>
+      tells.test(frame) && !disbelieves.test(frame) && (isPlain(frame) || onlyGuesses(frame)),
     key: saidBy,
   },
   {

@@ -139,7 +139,7 @@ const participle =
 function isPluralNoun(word: string, isFirst: boolean): boolean {
   return (
     (/[^suioa]s$|..[oa]s$/.test(word) || /^(?:api|uri|cli|gui|emoji|cpu|gpu|menu)s$/.test(word)) &&
-    !/^(?:alias|atlas|bias|canvas|gas|pandas|chaos|cosmos|kudos|bios|saas|iaas|paas|nixos|centos|rtos|tvos|watchos|ethos|pathos|has|was|does)$/.test(
+    !/^(?:alias|atlas|bias|canvas|gas|pandas|chaos|cosmos|kudos|terms|bios|saas|iaas|paas|nixos|centos|rtos|tvos|watchos|ethos|pathos|has|was|does)$/.test(
       word,
     ) &&
     // "tls", "dns"

@@ -165,6 +165,8 @@ function isAmong(
   const before = text.slice(0, Math.max(0, at));
   // "lists V as its maintainer"
   if (/^["'`]? as (?:its|the|their) /.test(text.slice(at + value.length))) return false;
+  if (head !== "" && new RegExp(`\\bas (?:the )?(?:[a-z-]+ ){0,2}${head}\\b`).test(before))
+    return false;
   return (
     /\b(?:(?:includ(?:es?|ing)|among|such as)(?: (?:the|an?))?|contains?|lists|[a-z]{2,}[^s\W]s of (?:the )?(?:type|kind|sort)) ["'`]?$/.test(
       before,

@@ -15,10 +15,10 @@ const inMs: readonly (readonly [RegExp, number])[] = [
 ];
 const inBytes: readonly (readonly [RegExp, number])[] = [
   [/^bytes?$/, 1],
-  [/^ki?b$|^ki$/, 1_024],
-  [/^mi?b$|^mi$/, 1_048_576],
-  [/^gi?b$|^gi$/, 1_073_741_824],
-  [/^ti?b$|^ti$/, 1_099_511_627_776],
+  [/^ki?b$|^ki$|^kilobytes?$/, 1_024],
+  [/^mi?b$|^mi$|^megabytes?$/, 1_048_576],
+  [/^gi?b$|^gi$|^gigabytes?$/, 1_073_741_824],
+  [/^ti?b$|^ti$|^terabytes?$/, 1_099_511_627_776],
 ];
 const flags: ReadonlyMap<string, string> = new Map(
   (
