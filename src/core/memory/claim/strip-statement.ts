@@ -53,8 +53,9 @@ const after =
   /\.\s+(?:keep (?:that|this|it) in mind|(?:that|this) (?:is|was|came|comes|went) [^.]{1,50}|the (?:wiki|docs?|readme|runbook|handbook|team|others?|ops people|people) (?:says?|said|asked?|agreed?|wants?|wanted|confirmed?|knows?)[^.]{0,40}|it (?:was|is|has been) (?:agreed|decided|discussed|confirmed|checked|written)[^.]{0,50}|(?:everyone|everybody|we all|all of us)[^.]{1,40}|please (?:remember|note|keep)[^.]{0,30}|thanks?(?: you)?|no exceptions|(?:i|we) (?:set|put|wrote|configured|decided|chose|checked|looked) (?:that|this|it)(?: up| in| down| out)?(?: (?:myself|ourselves|together|on purpose))?|i (?:have not|haven['’]t|did not|didn['’]t) (?:check|verif|confirm|test|tr[iy])\w*[^.]{0,20}|as discussed[^.]{0,30})\.?$/i;
 const reason =
   /(?:,|;|\s[–—-])?\s(?:because|due to|so that|in order to|which is why|thanks to)\s.{1,400}$/i;
+/** No part of a name: "stock.changed.v2". */
 const change =
-  /\b(?:(?<!\bjust )now(?! and (?:then|again)\b)|nowadays|no longer|not .{1,40} any ?more|anymore|instead of|rather than|in place of|these days|from now on|as of|used to|formerly|previously|switched(?! (?:on|off)\b)|moved|migrated|changed|replaced|replaces|renamed|upgraded|downgraded|bumped|raised|lowered|increased|decreased|reduced|rewritten|relicensed|reverted|swapped|took over|taken over|has become|became|was updated|went from)\b/i;
+  /(?<![\w./-])(?:(?<!\bjust )now(?! and (?:then|again)\b)|nowadays|no longer|not .{1,40} any ?more|anymore|instead of|rather than|in place of|these days|from now on|as of|used to|formerly|previously|switched(?! (?:on|off)\b)|moved|migrated|changed|replaced|replaces|renamed|upgraded|downgraded|bumped|raised|lowered|increased|decreased|reduced|rewritten|relicensed|reverted|swapped|took over|taken over|has become|became|was updated|went from)(?![\w/-]|\.\w)/i;
 /** Says that it is so now, wherever it stands. */
 const lately =
   /\s*\b(?:these days|nowadays|right now|at the moment|from now on|going forward|as of (?:now|today)|for the time being|any ?more|any longer)\b/gi;

@@ -31,7 +31,7 @@ const data = String.raw`\b(?:usage|user|customer|session|workspace|telemetry) da
 /** What goes to an address, or where anybody reads it. */
 const sending = either(
   String.raw`(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always)\s+)(?:send|post|upload|e-?mail|exfiltrate|leak|share|paste|publish|report|forward|submit|transmit|copy)\b(?![-_/.]\w).{0,80}(?:@\w|\w(?<!\.env)\.(?:com|net|org|io|dev|site|xyz|test|example|app|co|cloud|invalid)\b|\b(?:webhook|gist|pastebin|forum|outside|bucket)\b(?![-_/.]\w)|${data})`,
-  String.raw`https?:\/\/(?!(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])\b)|(?<![-_/.])\b(?:webhook|gist|pastebin)\b(?![-_/.]\w)`,
+  String.raw`https?:\/\/(?!(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])\b)|(?<![-_/.])\b(?:webhook(?! (?:receiver|service|handler|worker|app|consumer|module|tests?)\b)|gist|pastebin)\b(?![-_/.]\w)`,
   String.raw`\b(?:e-?mail|send|post|forward|give|hand) (?:it|them|that|this|everything|all) to (?:me|us)\b`,
   String.raw`\b(?:send|upload|report|share|submit|post)\b.{0,20}(?:${data})`,
 );

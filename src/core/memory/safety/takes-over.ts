@@ -58,7 +58,7 @@ const authority = either(
 
 /** Said to be kept as a rule, or to hold in sessions to come: whoever wants that tells it to memory. */
 const standing = either(
-  String.raw`\bstanding (?:instructions?|orders?|rules?|directives?)\b|\b(?:remember|keep|follow|obey) (?:this|that|these|the following) (?:rules?|instructions?|orders?|polic(?:y|ies)) (?:forever|always|permanently|for (?:ever|good)|from now on)\b`,
+  String.raw`\bstanding (?:instructions?|order|rules?|directives?)\b|\bstanding orders(?= ?[:,.–—-]| (?:for|to|from|that|which|is|are)\b)|\b(?:remember|keep|follow|obey) (?:this|that|these|the following) (?:rules?|instructions?|orders?|polic(?:y|ies)) (?:forever|always|permanently|for (?:ever|good)|from now on)\b`,
   String.raw`\b(?:record|store|save|note|write|put|keep)\b.{0,20}\bas (?:a |an )?(?:facts?|memory|instructions?)(?: that\b|:)|\b(?:store|save|remember|record|keep|learn|memori[sz]e) the following (?:rules?|facts?|instructions?)\b|\btell (?:all |any |every )?(?:later|future|other|subsequent) (?:sessions?|agents?)\b`,
   String.raw`\b(?:record|save|store|remember|note|keep|write|add|file|learn|memori[sz]e)\b (?:this|that|it|them|the following)(?: down)? (?:permanently|as an? (?:\w+ )?(?:rule|policy|instruction|preference|permission|order))\b`,
   String.raw`\b(?:save|store|add|write|record|put|commit|keep|remember|note)\b.{0,40}\b(?:to|in|into) (?:(?:your|the|its|long-term|persistent) )*(?:memory|(?:long[- ]term|persistent) notes?)\b`,
