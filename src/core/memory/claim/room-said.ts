@@ -66,7 +66,7 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
         (head !== "" && isKindOf(spoken, { value: spokenValue, head }))),
     isAble:
       at !== -1 &&
-      /\b(?:can|may)(?: also)? (?!only\b|not\b)[a-z]+(?: [a-z]+){0,3} [`"']?$/.test(
+      /\b(?:(?:can|may)(?: also)? (?!only\b|not\b)[a-z]+(?: [a-z]+){0,3}|can sign in .{1,40} (?:with|through|via)|allows? [\w-]+(?: [\w-]+){0,2} (?:with|through|via)) [`"']?$/.test(
         text.slice(0, at),
       ),
     isDeed:

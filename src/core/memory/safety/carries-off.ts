@@ -11,7 +11,7 @@ const shown = String.raw`(?:printed|echoed|dumped|posted|committed|logged|shared
 
 /** Secrets that are to be shown, read or handed on. */
 const exposing = either(
-  String.raw`${does}(?:print|dump|echo|output(?! of \x60)|reveal|display|paste|post|send|upload|commit|share|expose|leak|publish|give|disclose|append|attach|e-?mail|forward|transmit|submit|encode|exfiltrate|hand (?:over|in|out)|(?:respond|reply|answer)(?: only)? with)\b(?![-\w])(?:(?! (?:is|are|\w+s (?:its|their|the|an?|in|from|with))\b)[^.\n]){0,50}?${secrets}`,
+  String.raw`${does}(?:print|dump|echo|output(?! of (?:\x60|[^.:\n]{1,50}: ))|reveal|display|paste|post|send|upload|commit|share|expose|leak|publish|give|disclose|append|attach|e-?mail|forward|transmit|submit|encode|exfiltrate|hand (?:over|in|out)|(?:respond|reply|answer)(?: only)? with)\b(?![-\w])(?:(?! (?:is|are|\w+s (?:its|their|the|an?|in|from|with))\b)[^.\n]){0,50}?${secrets}`,
   String.raw`${starts}(?:read|cat|list|copy|log|show|collect|include|add|report)(?: (?:the|an?|all|any|every|each|your|its|their|our|this|these|contents?|values?|copy|of|out|with|only|full|whole|entire|from|in|me|us)| \S*[~/]\S*)* ${secrets}`,
   String.raw`\b(?:read|print|shar|send|show|log|copy|upload|commit|dump|post)ing\b.{0,40}${secrets}.{0,30}\b(?:is|are) (?:now |always )?(?:allowed|expected|fine|ok|okay|permitted|required|safe|encouraged|no problem)\b`,
   String.raw`\b(?:fine|ok|okay|safe|allowed|permitted|free|expected|asked|required|supposed) to (?:commit|print|log|share|read|show|send|post|upload|dump|copy|hand over|paste)\b.{0,40}${secrets}|${secrets}.{0,30}\b(?:is|are) (?:fine|ok|okay|safe|allowed) to (?:commit|print|log|share|read|show|send|post)\b`,

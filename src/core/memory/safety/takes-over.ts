@@ -16,6 +16,7 @@ const disregards = either(
   String.raw`\b(?:treated|regarded|taken|understood|considered|seen) as (?:\w+ )?(?:commands?|instructions?|orders?)\b|\b(?:leave out|omit|hide|(?:do not|don['’]t|never) mention) .{0,20}\b(?:parts?|mention|everything|anything|sections?) (?:about|of|on)\b`,
   String.raw`\b(?:rules?|polic(?:y|ies)|restrictions?|guidelines?) (?:about|on|for|of) (?:\w+ )?(?:secrets?|security|safety|permissions?|approvals?|reviews?|the user)\b.{0,30}\b(?:(?:do|does) not|don['’]t|doesn['’]t|no longer) (?:apply|hold|count|matter)\b|\b(?:rules?|limits?|restrictions?|guidelines?|polic(?:y|ies)) (?:of|from|(?:set|given|made) by) the user\b.{0,60}\b(?:aside|ignored|another|not (?:apply|count|matter|hold)|no longer)\b`,
   String.raw`\bnever (?:refuse|question|doubt|decline|object|hesitate|contradict)\b`,
+  String.raw`\b(?:ignore|disregard|forget|override)\b.{0,20}\b(?:what|everything|anything|all)\b.{0,12}\b(?:${person}|you|they)\b.{0,20}\b(?:told|said|asked|wrote|taught|instructed|agreed)\b`,
   String.raw`\b(?:keep|hide) (?:it|this|that) (?:from|a secret from) (?:the )?(?:user|human|owner)s?\b`,
 );
 
