@@ -41,17 +41,19 @@ export function* readObservations(
   const unframed = learnFraming(
     observations.filter(({ origin }) => origin !== "external").map(({ text }) => text),
   );
-  const withoutFrame = ({ text, origin }: Observation): string =>
-    origin === "external" ? text : unframed(text);
-  const telling = observations.filter((one) => {
-    const said = { ...one, text: withoutFrame(one) };
-    return !saysNothing(said);
+  const telling = observations.flatMap((one) => {
+    const { text: whole, origin } = one;
+    const said = { ...one, text: origin === "external" ? whole : unframed(whole) };
+    return saysNothing(said) ? [] : [{ whole, said }];
   });
   const withNames = inOneWord(
-    telling.filter(({ origin }) => origin !== "external").map(({ text }) => text),
+    telling.flatMap(({ whole, said }) => (said.origin === "external" ? [] : [whole])),
   );
   const heard = byOwnNames(
-    inOneSpelling(telling).map((one) => ({ ...one, text: withNames(withoutFrame(one)) })),
+    inOneSpelling(telling.map(({ said }) => said)).map((one) => ({
+      ...one,
+      text: withNames(one.text),
+    })),
   );
   yield;
   const keyed = heard.flatMap((one) => keyOf(one) ?? []);
@@ -68,9 +70,8 @@ export function* readObservations(
   const statements: Statement[] = [];
   for (const [at, one] of told.entries()) {
     yield;
-    const heardAs = telling[at] ?? one;
-    const { text: whole } = heardAs;
-    const bare = withoutFrame(heardAs).replace(guess, "");
+    const { whole, said } = telling[at] ?? { whole: one.text, said: one };
+    const bare = said.text.replace(guess, "");
     const beside = heard[at];
     const isBeside = beside !== undefined && asides.has(beside);
     statements.push(statementOf(one, { whole, bare, isBeside, judge }, learned));

@@ -145,7 +145,7 @@ export function statementOf(
     time: timeOf(at),
     evidence: evidenceOf[origin],
     scope,
-    qualifiers: { ...placesOf({ ...observation, text }, { form, learned }), ...rest },
+    qualifiers: { ...heldUnder({ ...observation, text }, { form, learned }), ...rest },
     claim: asSaid(claim, { text, isVague: vague, isAside, isOnce }),
     isCorrected: key !== undefined && (key.isRefused || key.corrected.length > 0),
     isVague: vague,
@@ -158,7 +158,7 @@ export function statementOf(
 }
 
 /** What it holds under, as its key, its form and its text say. */
-function placesOf(
+function heldUnder(
   observation: KeyedObservation,
   { form, learned }: { readonly form: FormReading | undefined; readonly learned: Learned },
 ): Statement["qualifiers"] {

@@ -1,7 +1,8 @@
 import type { KeyedObservation } from "../reading/readings-in.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
 import { tokensOf } from "../words/tokens.ts";
-import { boundedAt } from "./key-vocabulary.ts";
+import { keyOf } from "./claim-of.ts";
+import { boundedAt, type Keyed } from "./key-vocabulary.ts";
 
 /** In so many texts, and of so many of its predicates, must a thing be called so. */
 const usesMin = 2;
@@ -25,9 +26,10 @@ interface Used {
 export function byOwnNames(observations: readonly KeyedObservation[]): readonly KeyedObservation[] {
   const names = otherNames(observations);
   if (names.size === 0) return observations;
-  return observations.map((one) =>
-    isKeyed(one) ? { ...one, text: withOwnName(one, names) } : one,
-  );
+  return observations.map((one) => {
+    const key = keyOf(one);
+    return key === undefined ? one : { ...one, text: withOwnName(key, names) };
+  });
 }
 
 function otherNames(observations: readonly KeyedObservation[]): ReadonlyMap<string, string> {
@@ -40,10 +42,11 @@ function otherNames(observations: readonly KeyedObservation[]): ReadonlyMap<stri
   }
   const uses = new Map<string, Map<string, Used>>();
   for (const one of observations) {
-    if (!isKeyed(one) || one.origin === "external") continue;
-    const { text, subject, predicate, value } = one;
+    const key = keyOf(one);
+    if (key === undefined || one.origin === "external") continue;
+    const { text, subject, predicate, value } = key;
     const isNamed = isIn(subject, text);
-    for (const [name, isPlain] of wordsIn(text)) {
+    for (const [name, { isPlain, isOfIt }] of wordsIn(text)) {
       if (subjects.has(name) || values.has(name) || isIn(name, value)) continue;
       const bySubject = uses.get(name) ?? new Map<string, Used>();
       uses.set(name, bySubject);
@@ -51,7 +54,7 @@ function otherNames(observations: readonly KeyedObservation[]): ReadonlyMap<stri
       const of = isNamed || isPlain ? "" : subject;
       const used = bySubject.get(of) ?? { texts: new Set(), predicates: new Set(), isOfIt: false };
       bySubject.set(of, used);
-      used.isOfIt ||= new RegExp(`${behind} \`?${escaped(name)}\\b`, "i").test(text);
+      used.isOfIt ||= isOfIt;
       used.texts.add(text);
       used.predicates.add(predicate);
     }
@@ -74,49 +77,43 @@ function otherNames(observations: readonly KeyedObservation[]): ReadonlyMap<stri
   );
 }
 
-const behind = String.raw`\b(?:of|for|in|on|to|from|by|with|inside|at)`;
-
-function escaped(name: string): string {
-  return name.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
-}
-
-type WithKey = KeyedObservation & {
-  readonly subject: string;
-  readonly predicate: string;
-  readonly value: string;
-};
-
-function isKeyed(one: KeyedObservation): one is WithKey {
-  return one.subject != null && one.predicate != null && one.value != null;
-}
-
 function isIn(name: string, text: string): boolean {
   if (boundedAt(text.toLowerCase(), name.toLowerCase()) !== -1) return true;
   const said = new Set(meaningsOf(text));
   return meaningsOf(name).every((word) => said.has(word));
 }
 
-/** What may be a name, in small letters, and whether it is a plain word behind an article ("the tidekit package"). */
-function wordsIn(text: string): ReadonlyMap<string, boolean> {
-  return new Map(
-    tokensOf(text).flatMap(
-      ({ kind, text: part, start }): readonly (readonly [string, boolean])[] => {
-        const name = part
-          .replaceAll("`", "")
-          .replace(/['’]s$/, "")
-          .toLowerCase();
-        const isPlain = kind === "word" && determined.test(text.slice(0, start));
-        return /^[a-z@][\w@./-]{2,}$/.test(name) ? [[name, isPlain]] : [];
-      },
-    ),
-  );
+interface Stands {
+  /** A plain word behind an article: "the tidekit package". */
+  readonly isPlain: boolean;
+  /** Behind a preposition. */
+  readonly isOfIt: boolean;
 }
 
+/** What may be a name, in small letters, and how it stands in the text. */
+function wordsIn(text: string): ReadonlyMap<string, Stands> {
+  const found = new Map<string, Stands>();
+  for (const { kind, text: part, start } of tokensOf(text)) {
+    const name = part
+      .replaceAll("`", "")
+      .replace(/['’]s$/, "")
+      .toLowerCase();
+    if (!/^[a-z@][\w@./-]{2,}$/.test(name)) continue;
+    const before = text.slice(0, start);
+    found.set(name, {
+      isPlain: kind === "word" && determined.test(before),
+      isOfIt: found.get(name)?.isOfIt === true || preposition.test(before),
+    });
+  }
+  return found;
+}
+
+const preposition = /\b(?:of|for|in|on|to|from|by|with|inside|at) `?$/i;
 const determined =
   /\b(?:the|an?|our|my|your|its|their|this|that|these|those|each|every|any|no|another)(?: [\w-]+){0,2} $/i;
 
 /** A text with the name of its key where it has another one for the same thing. */
-function withOwnName({ text, subject }: WithKey, names: ReadonlyMap<string, string>): string {
+function withOwnName({ text, subject }: Keyed, names: ReadonlyMap<string, string>): string {
   let said = text;
   for (const name of wordsIn(text).keys()) {
     const at = names.get(name) === subject ? boundedAt(said.toLowerCase(), name) : -1;

@@ -82,6 +82,13 @@ const nothingElse = /\b(?:and nothing else|nothing (?:else|beyond)|exclusively|s
 /** "S runs V as its network plugin" */
 const asItsOne = /^["'`]? as its (?:[a-z-]+ ){0,3}[a-z-]*[^s\W]["'`]?(?:$|[ .,;(])/;
 
+/** "S[’s linter is ]V", "V[ is the linter of ]S", "[the linter of ]S[ is ]V" */
+const itsNoun = /^['’]s (?:[a-z-]+ ){0,3}?([a-z-]+) (?:is|=|:) ["'`]?$/;
+const nounBehind =
+  /^["'`]? is the (?:[a-z-]+ ){0,3}?([a-z-]+) (?:of|for|in|behind) (?:the |our )?["'`]?$/;
+const nounInFront = /\bthe (?:[a-z-]+ ){0,3}?([a-z-]+) (?:of|for|in|behind) (?:the |our )?["'`]?$/;
+const equals = /^["'`]?(?: [a-z]+)? ?(?:is|=|:) ["'`]?$/;
+
 /** "the dependency manager of S is V", "V is S's linter": a noun of its own, in the singular. */
 function isTheOne(
   text: string,
@@ -99,18 +106,10 @@ function isTheOne(
   const between = isFirst
     ? text.slice(at + subject.length, from)
     : text.slice(from + value.length, at);
-  const noun =
-    (isFirst
-      ? /^['’]s (?:[a-z-]+ ){0,3}?([a-z-]+) (?:is|=|:) ["'`]?$/.exec(between)
-      : /^["'`]? is the (?:[a-z-]+ ){0,3}?([a-z-]+) (?:of|for|in|behind) (?:the |our )?["'`]?$/.exec(
-          between,
-        )) ??
-    (isFirst && /^["'`]?(?: [a-z]+)? ?(?:is|=|:) ["'`]?$/.test(between)
-      ? /\bthe (?:[a-z-]+ ){0,3}?([a-z-]+) (?:of|for|in|behind) (?:the |our )?["'`]?$/.exec(
-          text.slice(0, at),
-        )
-      : null);
-  const [, name = ""] = noun ?? [];
+  const [, name = ""] =
+    (isFirst ? itsNoun : nounBehind).exec(between) ??
+    (isFirst && equals.test(between) ? nounInFront.exec(text.slice(0, at)) : undefined) ??
+    [];
   return name !== "" && !name.endsWith("s") && !head.startsWith(name.slice(0, -1));
 }
 
@@ -165,7 +164,10 @@ function isAmong(
   const before = text.slice(0, Math.max(0, at));
   // "lists V as its maintainer"
   if (/^["'`]? as (?:its|the|their) /.test(text.slice(at + value.length))) return false;
-  if (head !== "" && new RegExp(`\\bas (?:the )?(?:[a-z-]+ ){0,2}${head}\\b`).test(before))
+  if (
+    head !== "" &&
+    [...before.matchAll(asWhat)].some(([, noun = ""]) => noun.split(" ").includes(head))
+  )
     return false;
   return (
     /\b(?:(?:includ(?:es?|ing)|among|such as)(?: (?:the|an?))?|contains?|lists|[a-z]{2,}[^s\W]s of (?:the )?(?:type|kind|sort)) ["'`]?$/.test(
@@ -175,6 +177,9 @@ function isAmong(
     (head.length > 2 && !head.endsWith("s") && !/\d/.test(value) && areListed(before, head))
   );
 }
+
+/** "as corresponding author the paper lists V" */
+const asWhat = /\bas (?:the )?([a-z-]+(?: [a-z-]+){0,2})/g;
 
 /** "V belongs to the test devices of S", "V is on the list" */
 const isPart =

@@ -1,4 +1,4 @@
-import { tokensOf } from "../words/tokens.ts";
+import { partsOf, tokensOf } from "../words/tokens.ts";
 
 /** So many texts must write the name in one word. */
 const usesMin = 2;
@@ -61,8 +61,4 @@ function namesIn(texts: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     spaced.toSorted(([, a], [, b]) => (uses.get(a) ?? 0) - (uses.get(b) ?? 0) || (a < b ? 1 : -1)),
   );
-}
-
-function partsOf(name: string): readonly string[] {
-  return name.split(/[-_.]/);
 }

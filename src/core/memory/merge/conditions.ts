@@ -27,14 +27,13 @@ export function byCondition(
   const subjects = statements.map(({ claim }) => meaningsOf(claim.subject));
   const conditionOf = (own: readonly string[], one: Statement): string => {
     const { claim, text } = one;
+    const subject = meaningsOf(claim.subject);
+    const isUnsaid = isUnnamed(one);
     for (const other of first) {
       const part = exchanged(own, other);
-      const said = meaningsOf(part);
-      const isSubject = subjects.some(
-        (own) => own.length > 0 && own.every((word) => said.includes(word)),
-      );
+      const isSubject = subjects.some((its) => names(part, its));
       // What has a key and does not say its name calls it by another one where others say it.
-      const isOther = isUnnamed(one) && names(exchanged(other, own), claim.subject);
+      const isOther = isUnsaid && names(exchanged(other, own), subject);
       const isValue = values.has(valueKey(part)) || isSuchAmount(part, claim.value, text);
       if (part !== "" && !isSubject && !isOther && !isValue) return part;
     }
@@ -44,12 +43,13 @@ export function byCondition(
 }
 
 function isUnnamed({ observation: { subject }, text }: Statement): boolean {
-  return subject != null && !meaningsOf(subject).some((word) => meaningsOf(text).includes(word));
+  const said = meaningsOf(text);
+  return subject != null && !meaningsOf(subject).some((word) => said.includes(word));
 }
 
-function names(part: string, subject: string): boolean {
-  const said = new Set(meaningsOf(part));
-  return said.size > 0 && meaningsOf(subject).every((word) => said.has(word));
+function names(part: string, subject: readonly string[]): boolean {
+  const said = meaningsOf(part);
+  return subject.length > 0 && subject.every((word) => said.includes(word));
 }
 
 /** "changed from 60 metres to 80 metres": an amount of the same unit is a value, too. */
