@@ -84,7 +84,7 @@ export async function isOwnerAlive(runFolder: string): Promise<boolean> {
 function taken(owner: ProcessIdentity, what: string): ReturnType<typeof failure> {
   const isHere = isProcessAlive(owner) !== undefined;
   const wait = what === "the run" ? "watch it with skein log -f, or end it first" : "wait for it";
-  return failure("usage", `another process is at work on ${what} (${owner.pid})`, {
+  return failure("busy", `another process is at work on ${what} (${owner.pid})`, {
     hint: isHere
       ? wait
       : `it is in another container or on another machine; if it is gone, wait for ${silentMs / 1_000} seconds`,

@@ -4,6 +4,7 @@
  */
 export const failureKinds = [
   "usage", // the command line or a setting is wrong
+  "busy", // another process is at work there
   "plan-invalid", // the plan has diagnostics
   "not-supported", // a later version executes this
   "not-a-repository",

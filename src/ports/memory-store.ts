@@ -57,7 +57,7 @@ export interface MemoryStore {
   erase(names: ReadonlySet<string>): Promise<Result<void>>;
   /** Takes lines out of the inbox and puts what they come to in their place. Gives how many went. */
   compact(lines: Shortened): Promise<Result<number>>;
-  /** Runs while no other process dreams here; fails at once when one does. */
+  /** Runs while no other process dreams here; waits a moment for one that does, and fails as `busy` when that was not enough. */
   alone<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
 }
 

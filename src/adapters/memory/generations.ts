@@ -2,6 +2,7 @@ import { dirname } from "node:path/posix";
 
 import * as z from "zod";
 
+import { parseJson } from "../../core/parse-json.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { draftEnd, makeDirDurably, writeAllNamed, writeDurably, writeNamed } from "./durably.ts";
 
@@ -19,7 +20,10 @@ const stateSchema = z.strictObject({
   /** A dream that is being taken back. */
   undoing: z.number().int().min(1).optional(),
 });
-export type State = z.output<typeof stateSchema>;
+export type State = z.output<typeof stateSchema> & {
+  /** What was wrong with its file, and what is taken for it. */
+  readonly problem?: string;
+};
 
 const generationSchema = z.object({
   generation: z.number().int().min(1),
@@ -34,17 +38,48 @@ export type Generation = z.output<typeof generationSchema>;
 
 const nothing: Generation = { generation: 0, at: "", read: [], files: {}, before: {}, report: {} };
 
+/** A file of memory's own says nothing that can be used, and nothing else says it: a person has to do something. */
+export class Damaged extends Error {
+  readonly hint =
+    "nothing of it is lost, the inbox has all that was said: put the file back from a backup; or move .skein/memory.gen and all of .skein/memory but inbox elsewhere, and skein dream makes the facts anew";
+}
+
+/**
+ * What holds. A state that is gone or cannot be read is made from the generations: the newest is the one that it named last,
+ * since those that were taken back are removed.
+ */
 export async function readState(files: MemoryFiles): Promise<State> {
   const text = await files.read(stateFile);
-  if (text === undefined) return { current: 0, isApplied: true };
-  return stateSchema.parse(JSON.parse(text));
+  const read = stateSchema.safeParse(text === undefined ? undefined : parseJson(text));
+  if (read.success) return read.data;
+  const newest = Math.max(
+    0,
+    ...(await files.list(generationsDir)).map(({ name }) => numberOf(name)),
+  );
+  if (text === undefined && newest === 0) return { current: 0, isApplied: true };
+  if (newest === 0)
+    throw new Damaged(`.skein/${stateFile} cannot be read, and no generation is there`);
+  const why = text === undefined ? "is gone" : "cannot be read";
+  return {
+    current: newest,
+    isApplied: false,
+    problem: `.skein/${stateFile} ${why}; it is made anew: generation ${newest}, the newest, holds`,
+  };
+}
+
+/** 0 for what is none. */
+function numberOf(name: string): number {
+  return Number(/^(\d{1,9})\.json$/.exec(name)?.[1] ?? 0);
 }
 
 export async function readGeneration(files: MemoryFiles, number: number): Promise<Generation> {
   if (number === 0) return nothing;
-  const text = await files.read(fileOf(number));
-  if (text === undefined) throw new Error(`generation ${number} of memory is gone`);
-  return generationSchema.parse(JSON.parse(text));
+  const path = fileOf(number);
+  const text = await files.read(path);
+  if (text === undefined) throw new Damaged(`.skein/${path} is gone`);
+  const read = generationSchema.safeParse(parseJson(text));
+  if (!read.success) throw new Damaged(`.skein/${path} cannot be read`);
+  return read.data;
 }
 
 function fileOf(number: number): string {

@@ -1,6 +1,4 @@
 import { hash } from "node:crypto";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 
 import { withoutText } from "../../core/memory/reading/without-text.ts";
 import { sourceName } from "../../core/memory/source-name.ts";
@@ -18,12 +16,13 @@ import type {
   UndoneDreams,
 } from "../../ports/memory-store.ts";
 import { broughtBelow, type IsBrought } from "../git/brought-below.ts";
-import { claimFolder } from "../run-owner.ts";
+import { aloneIn } from "./alone-in.ts";
 import { diskFiles } from "./disk-files.ts";
 import { makeDirDurably, writeDurably } from "./durably.ts";
 import {
   bringToEnd,
   commitGeneration,
+  Damaged,
   dropHistory,
   generationsDir,
   readGeneration,
@@ -59,11 +58,23 @@ export function openMemoryStore(
   },
 ): MemoryStore {
   const clean = cleanWith(known);
+  // Told once more after it was mended: whoever mends it looks only then.
+  const mended: string[] = [];
+  const ready = async (): Promise<void> => {
+    refuseBroughtGenerations(await brought());
+    await makeDirDurably(files, generationsDir);
+  };
+  const recover = async (): Promise<void> => {
+    const { problem } = await readState(files);
+    if (problem !== undefined) mended.push(problem);
+    await bringToEnd(files);
+  };
   const store: MemoryStore = {
     snapshot: () =>
       trying(async () => {
         refuseBroughtGenerations(await brought());
-        return snapshotOf(files);
+        const found = await snapshotOf(files);
+        return { ...found, problems: [...mended, ...found.problems] };
       }),
     takeIn: (entries, name) =>
       trying(async () => {
@@ -84,23 +95,7 @@ export function openMemoryStore(
     },
     erase: (names) => trying(() => erase(files, names)),
     compact: (lines) => trying(() => compact(files, lines, clock.now())),
-    alone: async (work) => {
-      const folder = join(repo, ".skein", generationsDir);
-      const made = await trying(async () => {
-        refuseBroughtGenerations(await brought());
-        await makeDirDurably(files, generationsDir);
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-      });
-      if (!made.ok) return made;
-      const claimed = await claimFolder(folder, "memory");
-      if (!claimed.ok) return claimed;
-      try {
-        const recovered = await trying(() => bringToEnd(files));
-        return recovered.ok ? await work() : recovered;
-      } finally {
-        await claimed.value();
-      }
-    },
+    alone: (work) => aloneIn(repo, [() => trying(ready), () => trying(recover)], work),
   };
   return store;
 }
@@ -138,7 +133,11 @@ async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {
     files: gen,
     tree: tree.tree,
     segments,
-    problems: [...problems, ...tree.problems],
+    problems: [
+      ...(state.problem === undefined ? [] : [state.problem]),
+      ...problems,
+      ...tree.problems,
+    ],
   };
 }
 
@@ -199,10 +198,10 @@ async function trying<T>(work: () => Promise<T>): Promise<Result<T>> {
     return ok(await work());
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return err(
-      failure("io", `memory cannot be used: ${why}`, {
-        hint: "see that .skein is a folder of yours and the disk has room",
-      }),
-    );
+    const hint =
+      error instanceof Damaged
+        ? error.hint
+        : "see that .skein is a folder of yours and the disk has room";
+    return err(failure("io", `memory cannot be used: ${why}`, { hint }));
   }
 }

@@ -1,5 +1,6 @@
 import { byHand, type Observation } from "../../../model/memory-observation.ts";
 import type { Io } from "../../io.ts";
+import { noteMemoryPlace } from "../../note-memory-place.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryAddOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
@@ -12,6 +13,7 @@ export async function memoryAddCommand(options: MemoryAddOptions, io: Io): Promi
     printFailure(world.error, io);
     return 2;
   }
+  noteMemoryPlace(options, io);
   const now = world.value.clock.now();
   const { text, scope, kind, subject, predicate, value } = options;
   const observation: Observation = {

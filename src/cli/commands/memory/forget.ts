@@ -4,7 +4,7 @@ import { findFact, readMemory } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryForgetOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
-import { decide } from "./decide.ts";
+import { decide, decideNow } from "./decide.ts";
 
 /** `skein memory forget`: the observations a fact was made of say nothing any more, also to later dreams. */
 export async function memoryForgetCommand(options: MemoryForgetOptions, io: Io): Promise<number> {
@@ -30,14 +30,15 @@ export async function memoryForgetCommand(options: MemoryForgetOptions, io: Io):
     sources,
     read.value.snapshot.segments.flatMap(({ entries }) => entries),
   );
-  const exitCode = await decide(
+  const done = await decideNow(
     world.value,
     [{ type: "forgot", at, sources: [...all], erased: true }],
     io,
   );
-  if (exitCode === 0)
+  if (done === "noted") return 0;
+  if (done === 0)
     io.stdout(
       "its words are gone from memory, and no earlier dream can be taken back; what runs wrote stays in .skein/runs\n",
     );
-  return exitCode;
+  return done;
 }

@@ -8,6 +8,7 @@ import { observationSchema } from "../../../model/memory-observation.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
 import type { Io } from "../../io.ts";
 import { noteProblems } from "../../memory-facts.ts";
+import { noteMemoryPlace } from "../../note-memory-place.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryImportOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
@@ -25,6 +26,7 @@ export async function memoryImportCommand(options: MemoryImportOptions, io: Io):
     printFailure(world.error, io);
     return 2;
   }
+  noteMemoryPlace(options, io);
   const lines = await readLines(options.file);
   if (!lines.ok) {
     printFailure(lines.error, io);
