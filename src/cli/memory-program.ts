@@ -31,7 +31,7 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
     .action((id: string, raw: object) => dispatch("memory-forget", { ...raw, id }));
   addLearn(memory, dispatch);
   repo(memory.command("import").description("take observations into the inbox"))
-    .argument("<file>", "JSON lines (docs/memory.md)")
+    .argument("<file>", "JSON lines (docs/memory.md), also of an export; - is standard input")
     .option("--json", "what was taken, as JSON")
     .action((file: string, raw: object) => dispatch("memory-import", { ...raw, file }));
   repo(memory.command("export").description("every fact with all its fields, one a line"))

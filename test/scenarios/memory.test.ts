@@ -107,15 +107,15 @@ test("the same file can be imported again, and what is no observation is told wi
   const { run, take, repo } = memory();
   await take(line(1, "Tests run with vitest"));
   const again = await take(line(1, "Tests run with vitest"), line(2, "Lint runs with oxlint"));
-  expect(again.stdout).toContain("took 1 observations; 1 were known");
+  expect(again.stdout).toContain("took 1 observation; 1 was known");
   writeFileSync(
     join(repo, "bad.jsonl"),
     `not json\n${JSON.stringify({ session: "s" })}\n${JSON.stringify(line(3, "The build needs 2 minutes"))}`,
   );
   const bad = await run("memory", "import", join(repo, "bad.jsonl"));
   expect(bad.exitCode).toBe(2);
-  expect(bad.stdout).toContain("took 1 observations; 2 lines were refused");
-  expect(bad.stderr).toMatch(/bad\.jsonl:1:.*\n.*bad\.jsonl:2: seq:/);
+  expect(bad.stdout).toContain("took 1 observation; 2 lines were refused");
+  expect(bad.stderr).toMatch(/bad\.jsonl:1:.*\n.*bad\.jsonl:2: it has no seq, at, origin, text/);
 });
 
 test("a file that somebody edited is their word from then on, one that they removed is forgotten", async () => {

@@ -1,7 +1,8 @@
 import { constants } from "node:fs";
 import { lstat, open } from "node:fs/promises";
-import { dirname, isAbsolute, join, normalize } from "node:path";
+import { dirname, join, normalize } from "node:path";
 
+import { whyNoProbe } from "../../core/memory/probe-words.ts";
 import type { Probe } from "../../model/memory-observation.ts";
 
 const bytesMax = 1024 * 1024;
@@ -12,9 +13,8 @@ const bytesMax = 1024 * 1024;
  * speak against what was seen in it.
  */
 export async function look(repo: string, probe: Probe): Promise<boolean | undefined> {
+  if (whyNoProbe(probe) !== undefined) return undefined;
   const path = normalize(probe.file);
-  if (isAbsolute(path) || path.startsWith("..") || path.split("/").includes(".git"))
-    return undefined;
   if (await isLinked(repo, path)) return undefined;
   if (probe.kind === "test") {
     const info = await lstat(join(repo, path)).catch(() => undefined);

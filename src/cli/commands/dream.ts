@@ -51,7 +51,7 @@ export async function dreamCommand(options: DreamOptions, io: Io): Promise<numbe
     if (read.value !== undefined) io.stdout(toldReading(read.value));
     io.stdout(told(done.value, options, io));
     if (options.compact)
-      io.stdout(`${gone.value} lines of the inbox went; every fact is as it was\n`);
+      io.stdout(`${shownCount(gone.value, "line")} of the inbox went; every fact is as it was\n`);
   }
   return 0;
 }
@@ -117,20 +117,23 @@ function toldReading(reading: Reading): string {
 function told({ generation, figures, diff }: Dream, options: DreamOptions, io: Io): string {
   const { faint } = paintFor(io);
   const said = [
-    `${figures.observations} observations`,
-    `${figures.active} facts hold`,
+    shownCount(figures.observations, "observation"),
+    `${shownCount(figures.active, "fact")} ${figures.active === 1 ? "holds" : "hold"}`,
     `${figures.merged} merged`,
     `${figures.superseded} superseded`,
     `${figures.concretised} made concrete`,
     `${figures.quarantined} quarantined`,
     `${figures.expired} expired`,
-    `${figures.nothing} lines said nothing to keep`,
+    `${shownCount(figures.nothing, "line")} said nothing to keep`,
   ].join(", ");
   const end = options.dryRun
     ? "nothing was written (--dry-run)"
     : generation === undefined
       ? "nothing changed"
       : `generation ${generation}; take it back with skein memory undo`;
-  const waits = figures.waiting > 0 ? `${figures.waiting} wait for you: skein memory review\n` : "";
+  const waits =
+    figures.waiting > 0
+      ? `${figures.waiting} ${figures.waiting === 1 ? "waits" : "wait"} for you: skein memory review\n`
+      : "";
   return `${diff}${diff === "" ? "" : "\n"}${faint(said)}\n${waits}${end}\n`;
 }

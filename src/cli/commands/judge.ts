@@ -11,6 +11,7 @@ import { parseRule } from "../../core/permission/parse-rule.ts";
 import { failure } from "../../model/failure.ts";
 import type { Permissions } from "../../model/permission.ts";
 import type { Io } from "../io.ts";
+import { linesOf } from "../lines-of.ts";
 import type { JudgeCommandOptions } from "../options.ts";
 import { printFailure } from "../print-failure.ts";
 
@@ -67,17 +68,6 @@ export async function judgeCommand(
     io.stdout(`${JSON.stringify({ id, decision, rule: rule?.rule ?? null, reasons })}\n`);
   }
   return isClean ? 0 : 2;
-}
-
-/** Lines end at newlines alone: readline would end them at U+2028, too, which JSON may hold. */
-async function* linesOf(input: Readable): AsyncGenerator<string> {
-  let rest = "";
-  for await (const chunk of input.setEncoding("utf8")) {
-    const lines = (rest + String(chunk)).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
-  }
-  if (rest !== "") yield rest;
 }
 
 function permissionsOf({ allow, ask, deny }: JudgeCommandOptions): Permissions {

@@ -79,7 +79,7 @@ export function* consolidating(
   const statements = byTopic(read.statements).map((one) =>
     withSessions(asAccepted(one, ledger), ledger),
   );
-  const safe = yield* said(statements, world);
+  const safe = yield* said(statements, ledger, world);
   const drafts = [...dangers(statements, world.hash), ...safe].map((one) =>
     cleanDraft(withUses(one, ledger), world.clean),
   );
@@ -144,6 +144,7 @@ function dangers(statements: readonly Statement[], hash: Hash): readonly Draft[]
 
 function* said(
   statements: readonly Statement[],
+  { accepted }: Ledger,
   world: FactWorld,
 ): Generator<void, readonly Draft[], void> {
   const slots = slotsOf(statements.filter(({ danger }) => danger === undefined));
@@ -161,11 +162,14 @@ function* said(
     const { fact } = draftOf(cluster);
     return fact.verify === null ? undefined : world.probed?.({ ...fact, hash: "" });
   };
+  const fails = (cluster: Cluster): boolean =>
+    probed(cluster) === false &&
+    !cluster.statements.some(({ observation }) => accepted.has(sourceName(observation)));
   const drafts: Draft[] = [];
   for (const group of groups) {
     yield;
     const resolved = resolveSlot(group, probed, roomOf(group));
-    for (const draft of settle(resolved, draftOf)) drafts.push(draft);
+    for (const draft of settle(resolved, { draftOf, fails })) drafts.push(draft);
   }
   return drafts;
 }

@@ -1,10 +1,12 @@
 import type { Fact, Source } from "../../model/memory-fact.ts";
+import { timeOf } from "../../model/memory-observation.ts";
 import { concretise } from "./concretise.ts";
 import { confidenceOf } from "./evidence.ts";
 import { factId, type Hash } from "./fact-id.ts";
 import { kindOf } from "./kind-of.ts";
 import type { Cluster } from "./merge/cluster.ts";
 import { bearingOn } from "./safety/bears-on.ts";
+import { bySource } from "./source-name.ts";
 import type { Statement } from "./statement.ts";
 import { partsOf, tokensOf } from "./words/tokens.ts";
 
@@ -21,7 +23,10 @@ export interface Draft {
 }
 
 export function makeFact(cluster: Cluster, hash: Hash): Draft {
-  const [first] = cluster.statements;
+  // When a person accepted it is later than when it was said.
+  const [first] = cluster.statements
+    .map(({ observation, scope }) => ({ observation, scope, time: timeOf(observation.at) }))
+    .toSorted((a, b) => a.time - b.time || bySource(a.observation, b.observation));
   const best = representative(cluster);
   if (first === undefined || best === undefined)
     throw new Error("Internal error: a cluster without statements");

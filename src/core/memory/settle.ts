@@ -1,6 +1,7 @@
 import type { Fact } from "../../model/memory-fact.ts";
 import { type Draft, iso } from "./make-fact.ts";
 import type { Cluster } from "./merge/cluster.ts";
+import { probeFails } from "./probe-words.ts";
 import type { Resolved } from "./resolve.ts";
 
 type Change = Partial<Omit<Fact, "hash">>;
@@ -11,7 +12,14 @@ type Change = Partial<Omit<Fact, "hash">>;
  */
 export function settle(
   resolved: readonly Resolved[],
-  draftOf: (cluster: Cluster) => Draft,
+  {
+    draftOf,
+    fails,
+  }: {
+    readonly draftOf: (cluster: Cluster) => Draft;
+    /** Whether a live look speaks against it, and no person said since that it holds. */
+    readonly fails: (cluster: Cluster) => boolean;
+  },
 ): readonly Draft[] {
   const held = resolved.some(({ cluster, by }) => by !== undefined && isTheirs(cluster, by));
   const won = new Set(resolved.flatMap(({ by }) => (by === undefined ? [] : [by])));
@@ -24,7 +32,7 @@ export function settle(
       return changed(draft, {
         status: "superseded",
         superseded_by: winner.id,
-        valid_to: iso(by.time),
+        valid_to: endedAt(draft, by),
       });
     }
     const supersedes = resolved
@@ -33,7 +41,10 @@ export function settle(
       .toSorted();
     return changed(draft, {
       supersedes,
-      ...waiting(draft, tiedWith === undefined ? undefined : draftOf(tiedWith).fact),
+      ...waiting(draft, {
+        tied: tiedWith === undefined ? undefined : draftOf(tiedWith).fact,
+        isFailing: fails(cluster),
+      }),
     });
   });
 }
@@ -57,10 +68,24 @@ function waitsToReplace(
   };
 }
 
-function waiting({ fact }: Draft, tied: Omit<Fact, "hash"> | undefined): Change {
+/** What took its place may have been said before it, on better ground: then it never held. */
+function endedAt({ fact }: Draft, by: Cluster): string {
+  const at = iso(by.time);
+  const from = fact.valid_from > fact.observed_at ? fact.valid_from : fact.observed_at;
+  return at > from ? at : from;
+}
+
+function waiting(
+  { fact }: Draft,
+  {
+    tied,
+    isFailing,
+  }: { readonly tied: Omit<Fact, "hash"> | undefined; readonly isFailing: boolean },
+): Change {
   if (tied !== undefined) return { review: `it contradicts ${tied.id}, on as good a ground` };
   if (fact.evidence === 0 && fact.support < 2)
     return { status: "quarantined", review: "it comes from outside, and from one session only" };
+  if (isFailing && fact.verify !== null) return { review: probeFails(fact.verify) };
   if (fact.kind === "procedure" && fact.evidence < 4)
     return { review: "it is a procedure that you did not state" };
   return fact.kind === "open_question" ? { review: "it is an open question" } : {};

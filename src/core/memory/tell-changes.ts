@@ -4,6 +4,8 @@ import { printableLine } from "../printable.ts";
 export interface Change {
   readonly what:
     | "new"
+    | "waits"
+    | "holds"
     | "merged"
     | "superseded"
     | "quarantined"
@@ -31,9 +33,12 @@ export function changesOf(before: readonly Fact[], after: readonly Fact[]): read
 
 function changeOf(a: Fact | undefined, b: Fact | undefined): Change["what"] | undefined {
   if (b === undefined) return "gone";
-  const status = b.status === "active" ? undefined : b.status;
+  const status = b.status === "active" ? (b.review === null ? undefined : "waits") : b.status;
   if (a === undefined) return status ?? "new";
+  const isFree = a.review !== null && b.review === null && b.status === "active";
+  if (isFree) return "holds";
   if (a.status !== b.status) return status ?? "restored";
+  if (a.review === null && b.review !== null) return "waits";
   if (a.text !== b.text || a.value !== b.value) return "reworded";
   return a.support < b.support || a.sources.length < b.sources.length ? "merged" : undefined;
 }
@@ -41,12 +46,14 @@ function changeOf(a: Fact | undefined, b: Fact | undefined): Change["what"] | un
 const marks: Readonly<Record<Change["what"], string>> = {
   new: "+",
   restored: "+",
+  holds: "+",
   merged: "=",
   reworded: "~",
   superseded: "-",
   expired: "-",
   gone: "-",
   quarantined: "?",
+  waits: "?",
 };
 
 /** A line for each change, as a diff reads. */
