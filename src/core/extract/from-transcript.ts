@@ -1,19 +1,18 @@
 import type { Observation } from "../../model/memory-observation.ts";
+import { resultInWords } from "../resume/line-in-words.ts";
 import type { TranscriptLine } from "../resume/transcript-line.ts";
+import { isSaidOtherwise } from "./said-otherwise.ts";
 
 /** Longest command that is worth remembering, in characters: longer ones are scripts for one occasion. */
 const commandMax = 300;
 const observationsMax = 40;
-/** Looking at another place is no better way to do the same. */
-const looking = new Set(
-  "cat cd echo find git grep head jq less ls pwd rg sed stat tail test tree wc which".split(" "),
-);
-
 interface Ran {
   readonly command: string;
   readonly isOk: boolean;
   /** Number of the line that holds its call, from 0. */
   readonly seq: number;
+  /** How it ended, in our own words. */
+  readonly end: string;
 }
 
 /**
@@ -64,22 +63,21 @@ export function fromTranscript(
     .slice(0, observationsMax);
 }
 
-/** Of each kind of command: one that failed, and the first of the same kind after it that did not and reads otherwise. */
+/** Of each command that failed: the first one after it that did not, and says the same otherwise. */
 function fixes(
   ran: readonly Ran[],
   { session, at }: { readonly session: string; readonly at: string },
 ): readonly Observation[] {
-  const failed = new Map<string, Ran>();
+  let failed: readonly Ran[] = [];
   const found: Observation[] = [];
   for (const one of ran) {
-    const kind = kindOf(one.command);
-    if (looking.has(kind.split(" ")[0] ?? "")) continue;
-    const before = failed.get(kind);
-    if (!one.isOk) failed.set(kind, one);
-    else if (before !== undefined) {
-      failed.delete(kind);
-      // The same words that work later were helped by what was done in between.
-      if (before.command === one.command) continue;
+    const isLike = ({ command }: Ran): boolean =>
+      command === one.command || isSaidOtherwise(command, one.command);
+    const before = failed.findLast(isLike);
+    failed = failed.filter((other) => !isLike(other));
+    if (!one.isOk) failed = [...failed, one];
+    // The same words that work later were helped by what was done in between.
+    else if (before !== undefined && before.command !== one.command)
       found.push({
         session,
         seq: one.seq,
@@ -87,12 +85,12 @@ function fixes(
         origin: "run",
         kind: "pitfall",
         text: `\`${before.command}\` failed; \`${one.command}\` worked instead`,
-        cites: [
-          { command: before.command, line: before.seq, excerpt: "" },
-          { command: one.command, line: one.seq, excerpt: "" },
-        ],
+        cites: [before, one].map(({ command, seq, end }) => ({
+          command,
+          line: seq,
+          excerpt: end,
+        })),
       });
-    }
   }
   return found;
 }
@@ -110,7 +108,7 @@ function ranCommands(lines: readonly TranscriptLine[]): readonly Ran[] {
       const call = calls.get(id);
       // One that the gate refused was never run: nothing is learnt of it.
       if (call !== undefined && !JSON.stringify(content ?? "").includes("was not run"))
-        ran.push({ ...call, isOk: !isError });
+        ran.push({ ...call, isOk: !isError, end: endOf(content) });
     }
   }
   return ran;
@@ -120,10 +118,13 @@ function isPlain(command: string): boolean {
   return command.length <= commandMax && !command.includes("\n") && !command.includes("`");
 }
 
-/** What is run, without variables in front and without arguments: `PORT=0 npm test -- auth` is `npm test`. */
-function kindOf(command: string): string {
-  const words = command.split(/\s+/).filter((word) => !/^\w+=/.test(word));
-  return words.slice(0, /^[\w-]+$/.test(words[1] ?? "") ? 2 : 1).join(" ");
+/** How a command ended: our own last line of its result (`agent/tools/shell-text.ts`), and nothing that it printed. */
+function endOf(content: unknown): string {
+  return (
+    /\[(exit code \d{1,3}|the command was ended: [a-z-]+)[^\]\n]*\]\s*$/.exec(
+      resultInWords(content),
+    )?.[1] ?? ""
+  );
 }
 
 interface Call {

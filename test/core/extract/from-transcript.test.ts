@@ -67,6 +67,42 @@ test("a command that failed and worked in another way is learnt, with the lines 
 });
 
 test.each([
+  ["node --tset", "node --test"],
+  ["npm run tset", "npm run test"],
+  ["pytets", "pytest"],
+  ["pytets -q tests", "pytest -q tests"],
+  ["cargo biuld", "cargo build"],
+  ["npm test", "PORT=0 npm test"],
+  ["cargo build", "cargo build --offline"],
+  ["tsc", "tsc -p ."],
+  ["vitest run", "npx vitest run"],
+  ["pytest", "python -m pytest"],
+  ["npm test", "cd web && npm test"],
+  ["npm ci", "export HOME=/tmp && npm ci"],
+  ["node check.mjs 1", "node check.mjs 0"],
+])("`%s` that failed and `%s` that worked are learnt, with how both ended", (first, second) => {
+  const [learnt, ...more] = fromTranscript(
+    [
+      calls(bash("a", first)),
+      results(["a", false, "what it printed [exit code 9]\n[exit code 1]"]),
+      calls(bash("b", "ls")),
+      results(["b", true, "a.txt\n[exit code 0]"]),
+      calls(bash("c", second)),
+      results(["c", true, "fine\n[exit code 0]"]),
+    ],
+    { session: "r/u-1", at },
+  );
+  expect(more).toEqual([]);
+  expect(learnt?.text).toBe(`\`${first}\` failed; \`${second}\` worked instead`);
+  expect(learnt?.cites?.map(({ excerpt }) => excerpt)).toEqual(["exit code 1", "exit code 0"]);
+});
+
+test.each([
+  ["another script of the same program", "npm run lint", "npm run build", "no"],
+  ["another file of the same program", "node check.mjs", "node serve.mjs", "no"],
+  ["another flag of the same program", "node --test", "node --version", "no"],
+  ["asking how it is used", "cargo build", "cargo build --help", "no"],
+  ["another number", "node step1.mjs", "node step2.mjs", "no"],
   ["the same words, helped by an edit in between", "npm test", "npm test", "no"],
   ["another program", "npm test", "make all", "no"],
   ["looking elsewhere", "cat a.txt", "cat b.txt", "no such file"],

@@ -12,6 +12,8 @@ import { leavesOpen, showsWhich } from "./shows-which.ts";
  */
 export function bearingOn(text: string, cites: readonly Cite[]): readonly Cite[] {
   const isPointing = pointsAt(text);
+  // That commands went well says nothing that "works" does not.
+  if (!isPointing && cites.every(({ excerpt }) => excerpt.trim() === "exit code 0")) return [];
   const more = cites.filter((cite) => {
     if (isPointing && !cite.excerpt) return true;
     return !isRepeated(cite, text) && (!isLook(cite) || sharesWord(text, cite));
