@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
@@ -55,6 +55,39 @@ test("what a run taught is in the inbox at its end, without secrets, and each pi
     expect(existsSync(file)).toBe(true);
     expect(readFileSync(file, "utf8").split("\n")[seq]).toContain("tool_use");
   }
+  await skein(["dream", "--repo", repo]);
+  const listed = await skein(["memory", "ls", "--repo", repo]);
+  const id = /^(\w+) .*worked instead/m.exec(listed.stdout)?.[1] ?? "";
+  const shown = await skein(["memory", "show", id, "--repo", repo]);
+  const [session = ""] = fix?.session.split(":") ?? [];
+  expect(shown.stdout).toContain(
+    `.skein/runs/${session.replace("/", "/transcripts/")}.jsonl:${(fix?.seq ?? 0) + 1}`,
+  );
+  expect(shown.stdout).toContain('| Bash {"command":"node check.mjs 0"}');
+  expect(shown.stdout).toContain("$ node check.mjs 1 (#1)\n      | exit code 1");
+  rmSync(join(repo, ".skein/runs"), { recursive: true });
+  const later = await skein(["memory", "show", id, "--repo", repo]);
+  expect(later.stdout).toContain(`(run ${run} is not kept here)`);
+});
+
+test("a check that works is no more than that", async () => {
+  const repo = tempRepo({ "a.txt": "a\n", "test.mjs": "" });
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "check",
+    tasks: { check: { run: "node --test test.mjs" } },
+  });
+  const ran = await skein(["run", plan, "--repo", repo, "--unsandboxed", "--json"]);
+  const { run } = finishedOf(ran);
+  await skein(["dream", "--repo", repo]);
+  const listed = await skein(["memory", "ls", "--repo", repo]);
+  expect(listed.stdout).toContain("The test command `node --test test.mjs` works (");
+  const shown = await skein(["memory", "show", listed.stdout.slice(0, 8), "--repo", repo]);
+  expect(shown.stdout).toMatch(
+    new RegExp(
+      `\\.skein/runs/${run}/journal\\.jsonl:\\d+\\n      \\| .*node --test test\\.mjs: exit 0`,
+    ),
+  );
 });
 
 function note(value: string): object {
