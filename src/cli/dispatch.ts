@@ -39,8 +39,10 @@ import {
 import {
   dreamOptionsSchema,
   memoryAddOptionsSchema,
+  memoryEditOptionsSchema,
   memoryExportOptionsSchema,
   memoryForgetOptionsSchema,
+  memoryHistoryOptionsSchema,
   memoryImportOptionsSchema,
   memoryLearnOptionsSchema,
   memoryLsOptionsSchema,
@@ -140,6 +142,14 @@ const commands: Readonly<Record<CommandName, Start>> = {
   "memory-add": command(
     memoryAddOptionsSchema,
     async () => (await import("./commands/memory/add.ts")).memoryAddCommand,
+  ),
+  "memory-edit": command(
+    memoryEditOptionsSchema,
+    async () => (await import("./commands/memory/edit.ts")).memoryEditCommand,
+  ),
+  "memory-history": command(
+    memoryHistoryOptionsSchema,
+    async () => (await import("./commands/memory/history.ts")).memoryHistoryCommand,
   ),
   "memory-forget": command(
     memoryForgetOptionsSchema,

@@ -49,18 +49,29 @@ export function noteProblems(problems: readonly string[], io: Pick<Io, "stderr" 
   if (problems.length > 20) io.stderr(`${warning("note:")} and ${problems.length - 20} more\n`);
 }
 
-/** The fact a person means by its id, its beginning, or its end as `ls` shows it. */
+/** The fact a person means by what `ls` shows of its id, by its whole id, or by enough of the beginning or end of either. */
 export function findFact(facts: readonly StoredFact[], named: string): Result<StoredFact> {
-  const asked = named.toUpperCase();
-  const found = facts.filter(({ fact: { id } }) => id.startsWith(asked) || id.endsWith(asked));
+  const asked = named.toLowerCase();
+  const shown = facts.filter(({ fact }) => shortId(fact.id).startsWith(asked));
+  const found =
+    shown.length > 0
+      ? shown
+      : facts.filter(({ fact: { id } }) => {
+          const whole = id.toLowerCase();
+          return whole.startsWith(asked) || whole.endsWith(asked);
+        });
   const [one] = found;
   if (one === undefined)
     return err(
       failure("usage", `there is no fact "${named}"`, { hint: "skein memory ls --all lists them" }),
     );
   if (found.length === 1) return ok(one);
+  const some = found.slice(0, 5).map(({ fact }) => shortId(fact.id));
+  const rest = found.length > some.length ? ", …" : "";
   return err(
-    failure("usage", `"${named}" could be ${found.length} facts`, { hint: "give more of the id" }),
+    failure("usage", `"${named}" could be ${found.length} facts`, {
+      hint: `give more of the id: ${some.join(", ")}${rest}`,
+    }),
   );
 }
 

@@ -3,20 +3,15 @@ import type { Command } from "commander";
 import type { Dispatch } from "./command-name.ts";
 import { serverOptions } from "./server-options.ts";
 
+const oneId = "its id as ls shows it, or 4 characters or more of its beginning";
+
 /** `skein memory …` and `skein dream`. */
 export function addMemory(program: Command, dispatch: Dispatch): void {
   const memory = program
     .command("memory")
     .description("what is remembered of this repository: look, add, forget, take back")
     .usage("<command> [options]");
-  repo(memory.command("ls").description("the facts that hold"))
-    .option("--all", "those, too, that were superseded, quarantined or have expired")
-    .option("--json", "NDJSON, a fact per line")
-    .action((raw: object) => dispatch("memory-ls", raw));
-  repo(memory.command("show").description("a fact whole, and what it was made of"))
-    .argument("<id>", "its id, or 4 characters or more of its beginning or end")
-    .option("--json", "as JSON")
-    .action((id: string, raw: object) => dispatch("memory-show", { ...raw, id }));
+  addLooks(memory, dispatch);
   repo(memory.command("add").description("say something that is worth knowing"))
     .argument("<text>", "one fact in words")
     .option("--scope <scope>", "project (default), user, or agents/<role>")
@@ -25,8 +20,11 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
     .option("--predicate <name>", "what is said of it")
     .option("--value <value>", "and what that is")
     .action((text: string, raw: object) => dispatch("memory-add", { ...raw, text }));
+  repo(memory.command("edit").description("change a fact in your editor ($VISUAL or $EDITOR)"))
+    .argument("<id>", oneId)
+    .action((id: string, raw: object) => dispatch("memory-edit", { ...raw, id }));
   repo(memory.command("forget").description("forget a fact, also in later dreams"))
-    .argument("<id>", "its id, or 4 characters or more of its beginning or end")
+    .argument("<id>", oneId)
     .option("--erase", "also take its words out of the inbox and all generations; cannot be undone")
     .action((id: string, raw: object) => dispatch("memory-forget", { ...raw, id }));
   addLearn(memory, dispatch);
@@ -46,6 +44,24 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
     .option("--json", "NDJSON, a fact per line")
     .action((raw: object) => dispatch("memory-review", raw));
   addDream(program, dispatch);
+}
+
+function addLooks(memory: Command, dispatch: Dispatch): void {
+  repo(memory.command("ls").description("the facts that hold, or those that have all of the words"))
+    .argument("[words...]", "in what they say, or what they are about")
+    .option("--all", "those, too, that were superseded, quarantined or have expired")
+    .option("--json", "NDJSON, a fact per line")
+    .action((words: readonly string[], raw: object) => dispatch("memory-ls", { ...raw, words }));
+  repo(memory.command("show").description("a fact whole, and what it was made of"))
+    .argument("<id>", oneId)
+    .option("--json", "as JSON")
+    .action((id: string, raw: object) => dispatch("memory-show", { ...raw, id }));
+  repo(memory.command("history").description("the latest dreams, and what each changed"))
+    .argument("[generation]", "all that this one changed")
+    .option("--json", "NDJSON, a generation per line")
+    .action((generation: string | undefined, raw: object) =>
+      dispatch("memory-history", { ...raw, generation }),
+    );
 }
 
 function addDream(program: Command, dispatch: Dispatch): void {

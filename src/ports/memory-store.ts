@@ -48,6 +48,8 @@ export interface MemoryStore {
   ): Promise<Result<number>>;
   /** Whole or not at all, whatever cuts it off. Gives the number of the generation. */
   commit(next: NewGeneration): Promise<Result<number>>;
+  /** The generations that are held, the newest first; those that cannot be read any more are left out. */
+  history(): Promise<Result<readonly HeldGeneration[]>>;
   /** Takes back the latest dreams: every file is as it was before them, byte for byte. Gives the generation it is at then. */
   undo(steps: number): Promise<Result<UndoneDreams>>;
   /**
@@ -59,6 +61,14 @@ export interface MemoryStore {
   compact(lines: Shortened): Promise<Result<number>>;
   /** Runs while no other process dreams here; waits a moment for one that does, and fails as `busy` when that was not enough. */
   alone<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
+}
+
+export interface HeldGeneration {
+  readonly generation: number;
+  /** When it was made, ISO 8601. */
+  readonly at: string;
+  /** What it changed, a line for each fact, as people were told. */
+  readonly changes: readonly string[];
 }
 
 export interface Shortened {

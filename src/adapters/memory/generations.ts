@@ -4,6 +4,7 @@ import * as z from "zod";
 
 import { parseJson } from "../../core/parse-json.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
+import type { HeldGeneration } from "../../ports/memory-store.ts";
 import { draftEnd, makeDirDurably, writeAllNamed, writeDurably, writeNamed } from "./durably.ts";
 
 export const treeDir = "memory";
@@ -100,6 +101,21 @@ export async function commitGeneration(
   await writeDurably(files, fileOf(next.generation), JSON.stringify(next));
   await writeState(files, { current: next.generation, isApplied: false });
   await bringToEnd(files);
+}
+
+/** Those that are held, the newest first, with what each changed. */
+export async function heldGenerations(files: MemoryFiles): Promise<readonly HeldGeneration[]> {
+  const { current } = await readState(files);
+  const held: HeldGeneration[] = [];
+  for (const { name } of await files.list(generationsDir)) {
+    const number = numberOf(name);
+    if (number === 0 || number > current) continue;
+    const read = generationSchema.safeParse(parseJson((await files.read(fileOf(number))) ?? ""));
+    const diff = (await files.read(`${generationsDir}/${number}.diff`)) ?? "";
+    const changes = diff.split("\n").filter((line) => line !== "");
+    if (read.success) held.push({ generation: number, at: read.data.at, changes });
+  }
+  return held.toSorted((a, b) => b.generation - a.generation);
 }
 
 /** How many dreams can be taken back: as far as every generation on the way is still there. */

@@ -25,6 +25,7 @@ import {
   Damaged,
   dropHistory,
   generationsDir,
+  heldGenerations,
   readGeneration,
   readState,
   treeDir,
@@ -85,6 +86,11 @@ export function openMemoryStore(
         return fresh.length;
       }),
     commit: (next) => trying(() => commit(files, next, clock.now())),
+    history: () =>
+      trying(async () => {
+        refuseBroughtGenerations(await brought());
+        return heldGenerations(files);
+      }),
     undo: async (steps) => {
       const able = await trying(async () => {
         refuseBroughtGenerations(await brought());

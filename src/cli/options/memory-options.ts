@@ -8,7 +8,12 @@ const repo = z.string().default(".");
 const id = z.string().min(4, "at least 4 characters of an id").max(26);
 const ids = z.array(id).default([]);
 
-export const memoryLsOptionsSchema = z.object({ repo, all: flag, json: flag });
+export const memoryLsOptionsSchema = z.object({
+  repo,
+  words: z.array(z.string()).default([]),
+  all: flag,
+  json: flag,
+});
 export type MemoryLsOptions = z.output<typeof memoryLsOptionsSchema>;
 
 export const memoryShowOptionsSchema = z.object({ repo, id, json: flag });
@@ -27,6 +32,20 @@ export const memoryAddOptionsSchema = z.object({
   value: z.string().max(1_000).optional(),
 });
 export type MemoryAddOptions = z.output<typeof memoryAddOptionsSchema>;
+
+export const memoryEditOptionsSchema = z.object({ repo, id });
+export type MemoryEditOptions = z.output<typeof memoryEditOptionsSchema>;
+
+export const memoryHistoryOptionsSchema = z.object({
+  repo,
+  generation: z.coerce
+    .number("the number of a generation is due")
+    .int("a whole number is due")
+    .min(1, "at least 1")
+    .optional(),
+  json: flag,
+});
+export type MemoryHistoryOptions = z.output<typeof memoryHistoryOptionsSchema>;
 
 export const memoryForgetOptionsSchema = z.object({ repo, id, erase: flag });
 export type MemoryForgetOptions = z.output<typeof memoryForgetOptionsSchema>;

@@ -3,7 +3,8 @@ import type { Fact } from "../../model/memory-fact.ts";
 const foundMax = 20;
 /** What an agent is given at once, in characters; of more only the names are told. */
 const charsMax = 16_000;
-const saidBy = [
+/** Who says it, by its evidence. */
+export const saidBy = [
   "from outside",
   "inferred by a model",
   "read in a file",
@@ -40,12 +41,9 @@ export function recallWords(
   facts: FactsByPath,
   words: string,
 ): { readonly text: string; readonly used: readonly Fact[] } {
-  const wanted = words
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== "");
+  const wanted = words.split(/\s+/).filter((word) => word !== "");
   const found = [...facts]
-    .filter(([, fact]) => isShown(fact) && wanted.every((word) => textOf(fact).includes(word)))
+    .filter(([, fact]) => isShown(fact) && holdsWords(fact, wanted))
     .toSorted(([, a], [, b]) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1));
   if (wanted.length === 0 || found.length === 0)
     return { text: `No note holds ${words}.`, used: [] };
@@ -78,6 +76,11 @@ function factForAgent(path: string, fact: Fact): string {
   return [head, text, ...(holds.length === 0 ? [] : [`holds for: ${holds.join(", ")}`])].join("\n");
 }
 
-function textOf({ subject, predicate, value, text }: Fact): string {
-  return `${subject} ${predicate} ${value} ${text}`.toLowerCase();
+/** Whether a fact has all of the words, in what it says or what it is about; capitals do not count. */
+export function holdsWords(
+  { subject, predicate, value, text }: Fact,
+  words: readonly string[],
+): boolean {
+  const all = `${subject} ${predicate} ${value} ${text}`.toLowerCase();
+  return words.every((word) => all.includes(word.toLowerCase()));
 }

@@ -1,4 +1,7 @@
+import { holdsWords } from "../../../core/memory/recall.ts";
 import { printableLine } from "../../../core/printable.ts";
+import { shownCount } from "../../../core/report/figures.ts";
+import { fit } from "../../../core/text-layout.ts";
 import type { Io } from "../../io.ts";
 import { readMemory, shortId, type StoredFact } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
@@ -6,7 +9,10 @@ import type { MemoryLsOptions } from "../../options/memory-options.ts";
 import { paintFor } from "../../paint.ts";
 import { printFailure } from "../../print-failure.ts";
 
-/** `skein memory ls`: the facts that hold; with `--all` those, too, that do not any more, or not yet. */
+/** Columns that what a fact says has at least. */
+const leastRoom = 20;
+
+/** `skein memory ls`: the facts that hold; with `--all` those, too, that do not any more, or not yet; with words those that have all of them. */
 export async function memoryLsCommand(options: MemoryLsOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
   const read = world.ok ? await readMemory(world.value, io) : world;
@@ -14,7 +20,9 @@ export async function memoryLsCommand(options: MemoryLsOptions, io: Io): Promise
     printFailure(read.error, io);
     return 2;
   }
-  const shown = read.value.facts.filter(({ fact }) => options.all || fact.status === "active");
+  const shown = read.value.facts.filter(
+    ({ fact }) => (options.all || fact.status === "active") && holdsWords(fact, options.words),
+  );
   if (options.json) {
     io.stdout(shown.map(({ fact }) => `${JSON.stringify(fact)}\n`).join(""));
     return 0;
@@ -24,9 +32,20 @@ export async function memoryLsCommand(options: MemoryLsOptions, io: Io): Promise
     .filter(({ isRead }) => !isRead)
     .flatMap(({ entries }) => entries).length;
   const waiting = read.value.facts.filter(({ fact }) => fact.review !== null).length;
-  if (shown.length === 0) io.stderr("nothing is remembered yet\n");
-  if (pending > 0) io.stderr(`${pending} observations wait for skein dream\n`);
-  if (waiting > 0) io.stderr(`${waiting} facts wait for you: skein memory review\n`);
+  if (shown.length === 0)
+    io.stderr(
+      options.words.length === 0
+        ? "nothing is remembered yet\n"
+        : `no fact has ${printableLine(options.words.join(" "))}${options.all ? "" : "; --all looks at those, too, that hold no more"}\n`,
+    );
+  if (pending > 0)
+    io.stderr(
+      `${shownCount(pending, "observation")} ${pending === 1 ? "waits" : "wait"} for skein dream\n`,
+    );
+  if (waiting > 0)
+    io.stderr(
+      `${shownCount(waiting, "fact")} ${waiting === 1 ? "waits" : "wait"} for you: skein memory review\n`,
+    );
   return 0;
 }
 
@@ -35,5 +54,9 @@ function lineOf({ fact }: StoredFact, io: Io): string {
   const status = fact.status === "active" ? "" : `${fact.status}, `;
   const waits = fact.review === null ? "" : ", waits for you";
   const about = `(${fact.scope}, ${status}${fact.kind}, ${fact.confidence.toFixed(2)}${waits})`;
-  return `${shortId(fact.id)}  ${printableLine(fact.text)} ${faint(about)}\n`;
+  const id = `${shortId(fact.id)}  `;
+  const text = printableLine(fact.text);
+  // Cut only for eyes: what a script reads is whole.
+  const room = io.isOutputTTY ? io.columns - id.length - about.length - 2 : Number.MAX_SAFE_INTEGER;
+  return `${id}${fit(text, Math.max(room, leastRoom))} ${faint(about)}\n`;
 }

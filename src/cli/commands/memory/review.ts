@@ -1,3 +1,5 @@
+import { saidBy } from "../../../core/memory/recall.ts";
+import { sourcesOf } from "../../../core/memory/sources-of.ts";
 import { printableLine } from "../../../core/printable.ts";
 import type { MemoryEntry } from "../../../model/memory-entry.ts";
 import type { Io } from "../../io.ts";
@@ -6,6 +8,8 @@ import { openMemory } from "../../open-memory.ts";
 import type { MemoryReviewOptions } from "../../options/memory-options.ts";
 import { paintFor } from "../../paint.ts";
 import { printFailure } from "../../print-failure.ts";
+import { whereText } from "../../source-text.ts";
+import { openTrace } from "../../trace-source.ts";
 import { decide } from "./decide.ts";
 
 /** `skein memory review`: what waits for a person, and what they say of it. */
@@ -38,20 +42,39 @@ export async function memoryReviewCommand(options: MemoryReviewOptions, io: Io):
   }
   if (entries.length > 0) return decide(world.value, entries, io);
   if (options.json) io.stdout(waiting.map(({ fact }) => `${JSON.stringify(fact)}\n`).join(""));
-  else list(waiting, io);
+  else {
+    const entries = read.value.snapshot.segments.flatMap((segment) => segment.entries);
+    await list(waiting, { options, io, entries });
+  }
   return 0;
 }
 
-function list(waiting: readonly StoredFact[], io: Io): void {
+async function list(
+  waiting: readonly StoredFact[],
+  {
+    options,
+    io,
+    entries,
+  }: {
+    readonly options: MemoryReviewOptions;
+    readonly io: Io;
+    readonly entries: readonly MemoryEntry[];
+  },
+): Promise<void> {
   const { faint } = paintFor(io);
+  const trace = openTrace(options);
   for (const { fact } of waiting) {
+    const [first, ...more] = sourcesOf(fact, entries);
+    const where = first === undefined ? "" : `, ${whereText(await trace(first))}`;
+    const others = more.length === 0 ? "" : `, and ${more.length} more`;
+    const said = `${saidBy[fact.evidence] ?? ""} on ${fact.observed_at.slice(0, 10)}${where}${others}`;
     io.stdout(
-      `${shortId(fact.id)}  ${printableLine(fact.text)}\n          ${faint(printableLine(fact.review ?? ""))}\n`,
+      `${shortId(fact.id)}  ${printableLine(fact.text)}\n          ${faint(printableLine(fact.review ?? ""))}\n          ${faint(said)}\n`,
     );
   }
   io.stderr(
     waiting.length === 0
       ? "nothing waits for you\n"
-      : "say so with skein memory review --accept ID or --reject ID\n",
+      : "say so with skein memory review --accept ID or --reject ID; skein memory show ID tells all\n",
   );
 }

@@ -33,6 +33,8 @@ export function instructs(text: string, origin: Origin): string | undefined {
   if (takesOver(spoken) || within !== undefined)
     return "it speaks to the agent about its instructions";
   if (loads.test(spoken)) return "it has a program from the network run";
+  if (wiping.test(spoken)) return "it destroys something";
+  if (rooting.test(spoken)) return "it would loosen what protects the user";
   const isTold = isOrder(spoken) || toldYou.test(spoken);
   const isAddressed = origin === "external" || speaksToReader(spoken, { isLenient: false });
   if (loosens(spoken, { isTold, isAddressed })) return "it would loosen what protects the user";
@@ -85,7 +87,10 @@ const mixed =
 const foreignDestructive =
   /(?<!\p{L})(?:lösch(?:e|en|t)|supprime[zr]?|effac(?:e[zr]?|er)|borra(?:r|d)?|elimin(?:ar|ad)|cancell(?:a|are)|apag(?:ue|ar)|verwijder|usuń|удали(?:те)?)(?!\p{L})|删除|刪除|削除|삭제/iu;
 const loads =
-  /\b(?:curl|wget|iwr|invoke-webrequest|fetch)\b[^|\n]{0,300}\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b|\b(?:ba|z)?sh\s+(?:-c\s+)?["']?[<$(]+\(?\s*(?:curl|wget)|\beval\b.{0,20}(?:curl|wget|base64)|base64\s+(?:-d|--decode)[^|\n]*\|\s*(?:ba|z)?sh|\brm\s+-[a-z]*r[a-z]*f|\bchmod\s+(?:-R\s+)?[0-7]*777|:\(\)\s*\{/i;
+  /\b(?:curl|wget|iwr|invoke-webrequest|fetch)\b[^|\n]{0,300}\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b|\b(?:ba|z)?sh\s+(?:-c\s+)?["']?[<$(]+\(?\s*(?:curl|wget)|\beval\b.{0,20}(?:curl|wget|base64)|base64\s+(?:-d|--decode)[^|\n]*\|\s*(?:ba|z)?sh/i;
+const rooting = /\bchmod\s+(?:-R\s+)?[0-7]*777/i;
+/** Whole folders, or the machine's processes; however it is said. */
+const wiping = /\brm\s+-[a-z]*r[a-z]*f|:\(\)\s*\{/i;
 /** Whoever is spoken to; a README speaks so to people, too, so it takes a risk beside it. */
 const toldYou = /\byou(?: should| must| can| may| need| have| will|'re| are)\b/i;
 const destructive =

@@ -1,0 +1,93 @@
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { findFact, type StoredFact } from "../../src/cli/memory-facts.ts";
+import { memoryRepo, saidOn } from "../support/memory-repo.ts";
+
+/** A fact of that id; nothing else of it is looked at. */
+const named = (id: string): StoredFact => ({ fact: { id }, path: "" }) as unknown as StoredFact;
+
+test("a fact is found by any beginning of what ls shows, by its whole id, and by the end of it", () => {
+  const facts = [
+    named("01KAAAAAAAAAAAAAAA6652Q7T9"),
+    named("01KAAAAAAAAAAAAAAA66A2Q7TX"),
+    named("01KBBBBBBBBBBBBBBBZZZZ6652"),
+  ];
+  const found = (text: string): unknown => {
+    const one = findFact(facts, text);
+    return one.ok ? facts.indexOf(one.value) : (one.error.hint ?? "");
+  };
+  expect(found("6652")).toBe(0);
+  expect(found("6652q7t9")).toBe(0);
+  expect(found("01kbb")).toBe(2);
+  expect(found("zz6652")).toBe(2);
+  expect(found("66")).toBe("give more of the id: 6652q7t9, 66a2q7tx");
+  expect(found("01ka")).toBe("give more of the id: 6652q7t9, 66a2q7tx");
+  expect(found("nope")).toContain("skein memory ls --all");
+});
+
+test("facts are listed by words, and fit a terminal; a pipe has them whole", async () => {
+  const { run, runAs, take } = memoryRepo();
+  const long = `The parser of web reads ${"very ".repeat(40)}large files`;
+  await take(saidOn(1, long), saidOn(2, "The linter of web is eslint"));
+  await run("dream");
+  expect((await run("memory", "ls", "LINTER", "web")).stdout).toMatch(
+    /^\w+ {2}The linter [^\n]*\n$/,
+  );
+  expect((await run("memory", "ls", "parser")).stdout).toContain("large files");
+  const none = await run("memory", "ls", "billing");
+  expect(none).toMatchObject({ exitCode: 0, stdout: "" });
+  expect(none.stderr).toContain("no fact has billing");
+  const seen = await runAs({ isOutputTTY: true, columns: 70 }, "memory", "ls");
+  for (const line of seen.stdout.trim().split("\n")) expect(line.length).toBeLessThan(70);
+  expect(seen.stdout).toContain("…");
+});
+
+test("the dreams that are held are listed with what each changed", async () => {
+  const { run, take } = memoryRepo();
+  expect((await run("memory", "history")).stderr).toBe("nobody has dreamt yet\n");
+  await take(...Array.from({ length: 12 }, (_, n) => saidOn(n + 1, `The port of app${n} is ${n}`)));
+  await run("dream");
+  await run("memory", "add", "The linter of web is eslint");
+  const { stdout } = await run("memory", "history");
+  expect(stdout).toMatch(/^generation 2 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}1 change\n {2}\+ new/);
+  expect(stdout).toContain("… 4 more: skein memory history 1");
+  const one = await run("memory", "history", "1");
+  expect(one.stdout.match(/\+ new/g)).toHaveLength(12);
+  expect((await run("memory", "history", "9")).stderr).toContain("generation 9 is not held");
+  const read = await run("memory", "history", "--json");
+  expect(JSON.parse(read.stdout.split("\n")[0] ?? "")).toMatchObject({ generation: 2 });
+});
+
+test("what waits says who said it, when and where", async () => {
+  const { run, take } = memoryRepo();
+  await take(saidOn(3, "The base image of web is alpine", { origin: "external" }));
+  await run("dream");
+  const { stdout } = await run("memory", "review");
+  expect(stdout).toContain("from outside on 2026-10-03, it was imported");
+});
+
+test("a fact is changed in the editor that is set, and holds at once", async () => {
+  const { run, runAs, take, facts } = memoryRepo();
+  await take(saidOn(1, "The linter of web is eslint", { origin: "run" }));
+  await run("dream");
+  const [one] = await facts();
+  const id = one?.id ?? "";
+  const editor = join(mkdtempSync(join(tmpdir(), "skein-editor-")), "editor");
+  writeFileSync(editor, '#!/bin/sh\nsed -i "s/eslint/$1/g" "$2"\n');
+  chmodSync(editor, 0o755);
+  const edited = await runAs({ env: { EDITOR: `${editor} oxlint` } }, "memory", "edit", id);
+  expect(edited.exitCode).toBe(0);
+  expect((await facts()).map(({ value, evidence }) => `${value} ${evidence}`)).toEqual([
+    "oxlint 4",
+  ]);
+  const none = await run("memory", "edit", (await facts())[0]?.id ?? "");
+  expect(none.exitCode).toBe(2);
+  expect(none.stderr).toContain("no editor is set");
+  const [held] = await facts();
+  const failed = await runAs({ env: { EDITOR: "false" } }, "memory", "edit", held?.id ?? "");
+  expect(failed.stderr).toContain("false ended with exit code 1");
+});
