@@ -1,6 +1,7 @@
 import type { DreamFigures } from "../core/memory/consolidate.ts";
 import { dueErasures } from "../core/memory/erase.ts";
 import { factsIn } from "../core/memory/fact-files.ts";
+import { whyUnseen } from "../core/memory/probe-words.ts";
 import { type Edits, readEdits } from "../core/memory/read-edits.ts";
 import { renderTree } from "../core/memory/render-tree.ts";
 import { type Change, changesOf, tellChanges } from "../core/memory/tell-changes.ts";
@@ -63,7 +64,8 @@ export function dream(
     const broken = verifyStore(result.facts, { files, hash: world.hash, clean: world.clean });
     if (broken.length > 0) return err(brokenStore(broken));
     const changes = changesOf(factsOf(snapshot.files), result.facts);
-    const problems = [...snapshot.problems, ...edits.problems, ...foreign];
+    const unseen = await cannotCheck(result.facts, world);
+    const problems = [...snapshot.problems, ...edits.problems, ...foreign, ...unseen];
     const told = {
       figures: result.figures,
       changes,
@@ -91,6 +93,15 @@ export function dream(
     const erased = await eraseDue(entries, world);
     return erased.ok ? ok({ ...told, generation: committed.value }) : erased;
   });
+}
+
+/** A check that cannot be made speaks neither for nor against its fact; who wrote it may have meant another file. */
+async function cannotCheck(facts: readonly Fact[], world: DreamWorld): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { id, status, verify } of facts)
+    if (status === "active" && verify !== null && (await world.probe(verify)) === undefined)
+      found.push(`the check of ${id.slice(-8).toLowerCase()} cannot be made: ${whyUnseen(verify)}`);
+  return found;
 }
 
 function brokenStore(broken: readonly string[]): Failure {

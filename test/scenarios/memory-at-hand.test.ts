@@ -119,6 +119,23 @@ test("what a live look speaks against waits for you, and is in no index until yo
   expect(readFileSync(index, "utf8")).toContain("parser");
 });
 
+test("a check that cannot be made is told, and speaks neither for nor against its fact", async () => {
+  const { run, take, facts, repo } = memoryRepo();
+  await take(
+    saidOn(1, "The parser of web is a.js", {
+      verify: { kind: "grep", file: "gone.md", text: "a.js" },
+    }),
+    saidOn(2, "The port of web is 80", {
+      verify: { kind: "jq", file: "package.json", expr: ".port", equals: 80 },
+    }),
+  );
+  writeFileSync(join(repo, "package.json"), "{}");
+  const { stderr } = await run("dream");
+  expect(stderr).toMatch(/the check of \w{8} cannot be made: gone\.md is no plain file here/);
+  expect(stderr).toContain("package.json is no JSON file here that has .port");
+  expect((await facts()).map(({ review }) => review)).toEqual([null, null]);
+});
+
 test("a fact that something older and better founded takes the place of never held", async () => {
   const { run, take, facts, repo } = memoryRepo();
   writeFileSync(join(repo, "package.json"), JSON.stringify({ scripts: { test: "vitest" } }));

@@ -15,3 +15,12 @@ export function probeFails(probe: Probe): string {
     ? `its check fails: ${probe.file} does not have "${probe.text}"`
     : `its check fails: ${probe.file} does not have "${probe.equals}" at ${probe.expr}`;
 }
+
+/** What is wrong where a probe can say nothing. */
+export function whyUnseen(probe: Probe): string {
+  const why = whyNoProbe(probe);
+  if (why !== undefined) return why;
+  return probe.kind === "jq"
+    ? `${probe.file} is no JSON file here that has ${probe.expr}`
+    : `${probe.file} is no plain file here`;
+}
