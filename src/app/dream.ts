@@ -4,6 +4,7 @@ import { factsIn } from "../core/memory/fact-files.ts";
 import { whyUnseen } from "../core/memory/probe-words.ts";
 import { type Edits, readEdits } from "../core/memory/read-edits.ts";
 import { renderTree } from "../core/memory/render-tree.ts";
+import { withoutSecrets } from "../core/memory/safety/without-secrets.ts";
 import { type Change, changesOf, tellChanges } from "../core/memory/tell-changes.ts";
 import { verifyStore } from "../core/memory/verify-store.ts";
 import { remembered } from "../core/memory/words/remembered.ts";
@@ -55,15 +56,16 @@ export function dream(
     if (signal?.aborted === true) return stopped;
     const snapshot = found.value;
     const edits = await editsOf(snapshot, world);
+    const edited = edits.entries.map((entry) => withoutSecrets(entry, world.clean));
     const { own, foreign } = await ownSegments(snapshot, world);
     const segments = own.filter(({ name, isRead }) => isRead || (options.reads?.(name) ?? true));
-    const entries = [...segments.flatMap((segment) => segment.entries), ...edits.entries];
+    const entries = [...segments.flatMap((segment) => segment.entries), ...edited];
     const result = await consolidateAll(entries, world, signal);
     if (result === undefined || (await isStopped(signal))) return stopped;
     const files = renderTree(result.facts);
     const broken = verifyStore(result.facts, { files, hash: world.hash, clean: world.clean });
     if (broken.length > 0) return err(brokenStore(broken));
-    const changes = changesOf(factsOf(snapshot.files), result.facts);
+    const changes = changesOf(factsOf(snapshot.files), result.facts, edits.reworded);
     const unseen = await cannotCheck(result.facts, world);
     const problems = [...snapshot.problems, ...edits.problems, ...foreign, ...unseen];
     const told = {
@@ -84,7 +86,7 @@ export function dream(
       : await world.store.commit({
           files,
           read: segments.map(({ name }) => name),
-          edits: edits.entries,
+          edits: edited,
           absorbed: edits.absorbed,
           diff: told.diff,
           report: { figures: result.figures, problems },
@@ -133,6 +135,7 @@ async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<Edi
   return readEdits({
     files: snapshot.files,
     tree: snapshot.tree,
+    unread: snapshot.unread,
     isTracked: (path) => tracked.has(path),
     at: new Date(world.clock.now()).toISOString(),
     hash: world.hash,

@@ -32,6 +32,7 @@ export type CommandName =
   | "memory-learn"
   | "memory-import"
   | "memory-export"
+  | "memory-restore"
   | "memory-undo"
   | "memory-review"
   | "dream"

@@ -46,6 +46,7 @@ import {
   memoryImportOptionsSchema,
   memoryLearnOptionsSchema,
   memoryLsOptionsSchema,
+  memoryRestoreOptionsSchema,
   memoryReviewOptionsSchema,
   memoryShowOptionsSchema,
   memoryUndoOptionsSchema,
@@ -170,6 +171,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
   "memory-undo": command(
     memoryUndoOptionsSchema,
     async () => (await import("./commands/memory/undo.ts")).memoryUndoCommand,
+  ),
+  "memory-restore": command(
+    memoryRestoreOptionsSchema,
+    async () => (await import("./commands/memory/restore.ts")).memoryRestoreCommand,
   ),
   "memory-review": command(
     memoryReviewOptionsSchema,

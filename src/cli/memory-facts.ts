@@ -1,5 +1,6 @@
 import type { DreamWorld } from "../app/consolidate-record.ts";
 import { factsIn } from "../core/memory/fact-files.ts";
+import { readEdits } from "../core/memory/read-edits.ts";
 import { printableLine } from "../core/printable.ts";
 import { failure } from "../model/failure.ts";
 import type { Fact } from "../model/memory-fact.ts";
@@ -19,25 +20,32 @@ export interface ReadMemory {
   readonly snapshot: MemorySnapshot;
 }
 
-/** Facts as their files are now, by id. What cannot be read is said on standard error, and left as it is. */
+/**
+ * Facts as their files are now, by id. What cannot be read is said on standard error, and left as it is: the fact is as the latest
+ * dream left it.
+ */
 export async function readMemory(
   world: DreamWorld,
   io: Pick<Io, "stderr" | "color">,
 ): Promise<Result<ReadMemory>> {
   const snapshot = await world.store.snapshot();
   if (!snapshot.ok) return snapshot;
-  const facts: StoredFact[] = [];
-  const problems = [...snapshot.value.problems];
-  for (const [path, text] of snapshot.value.tree) {
-    if (!path.includes("/")) continue;
-    for (const read of factsIn(path, text)) {
-      if (read.ok) facts.push({ fact: read.value, path });
-      else if (snapshot.value.files.has(path))
-        problems.push(`memory/${path}: ${read.error}; it is left as it is`);
-      else problems.push(`memory/${path} is new; the next skein dream reads it`);
-    }
-  }
-  noteProblems(problems, io);
+  const { files } = snapshot.value;
+  const { absorbed, problems } = readEdits({
+    ...snapshot.value,
+    isTracked: () => false,
+    at: new Date(world.clock.now()).toISOString(),
+    hash: world.hash,
+  });
+  const fresh = [...absorbed.keys()]
+    .filter((path) => absorbed.get(path) !== null && !files.has(path) && path.includes("/"))
+    .map((path) => `memory/${path} is new; the next skein dream reads it`);
+  noteProblems([...snapshot.value.problems, ...problems, ...fresh], io);
+  const facts = [...new Set([...files.keys(), ...absorbed.keys()])].flatMap((path) => {
+    const text = absorbed.has(path) ? absorbed.get(path) : files.get(path);
+    if (text == null || !path.includes("/")) return [];
+    return factsIn(path, text).flatMap((read) => (read.ok ? [{ fact: read.value, path }] : []));
+  });
   const sorted = facts.toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
   return ok({ facts: sorted, snapshot: snapshot.value });
 }

@@ -38,6 +38,11 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
   repo(memory.command("undo").description("take back the latest dreams"))
     .argument("[steps]", "how many, up to 20 (default: 1)")
     .action((steps: string | undefined, raw: object) => dispatch("memory-undo", { ...raw, steps }));
+  repo(memory.command("restore").description("files of memory as the latest dream left them"))
+    .argument("[paths...]", "below .skein/memory (default: those that cannot be read)")
+    .action((paths: readonly string[], raw: object) =>
+      dispatch("memory-restore", { ...raw, paths }),
+    );
   repo(memory.command("review").description("what waits for you, and what you say of it"))
     .option("--accept <id>", "it holds; can be given again", collect)
     .option("--reject <id>", "it does not; can be given again", collect)

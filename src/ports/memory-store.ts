@@ -16,6 +16,8 @@ export interface MemorySnapshot {
   readonly files: ReadonlyMap<string, string>;
   /** The same as they are now: people edit them. */
   readonly tree: ReadonlyMap<string, string>;
+  /** Files and folders there that cannot be read: nothing is known of what they hold. */
+  readonly unread: ReadonlySet<string>;
   readonly segments: readonly Segment[];
   /** What could not be read, for people. */
   readonly problems: readonly string[];
@@ -52,6 +54,8 @@ export interface MemoryStore {
   history(): Promise<Result<readonly HeldGeneration[]>>;
   /** Takes back the latest dreams: every file is as it was before them, byte for byte. Gives the generation it is at then. */
   undo(steps: number): Promise<Result<UndoneDreams>>;
+  /** Puts files of the generation that holds where they were. */
+  restore(paths: readonly string[]): Promise<Result<void>>;
   /**
    * Takes these observations out of the inbox, with what was read in them, and every generation but the one that holds: their words are nowhere in memory
    * any more, and no dream before it can be taken back.

@@ -6,6 +6,7 @@ import { parseJson } from "../../core/parse-json.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { HeldGeneration } from "../../ports/memory-store.ts";
 import { draftEnd, makeDirDurably, writeAllNamed, writeDurably, writeNamed } from "./durably.ts";
+import { inboxDir, isByHand } from "./inbox.ts";
 
 export const treeDir = "memory";
 export const generationsDir = "memory.gen";
@@ -94,14 +95,17 @@ function fileOf(number: number): string {
 export async function commitGeneration(
   files: MemoryFiles,
   next: Generation,
-  diff: string,
+  { diff, absorbed }: { readonly diff: string; readonly absorbed: Absorbed },
 ): Promise<void> {
   await makeDirDurably(files, generationsDir);
   await writeNamed(files, `${generationsDir}/${next.generation}.diff`, diff);
   await writeDurably(files, fileOf(next.generation), JSON.stringify(next));
   await writeState(files, { current: next.generation, isApplied: false });
-  await bringToEnd(files);
+  await bringToEnd(files, absorbed);
 }
+
+/** Texts of files that were read and may be replaced. A generation has them without secrets, which no longer says which they were. */
+type Absorbed = ReadonlyMap<string, string | null>;
 
 /** Those that are held, the newest first, with what each changed. */
 export async function heldGenerations(files: MemoryFiles): Promise<readonly HeldGeneration[]> {
@@ -116,6 +120,18 @@ export async function heldGenerations(files: MemoryFiles): Promise<readonly Held
     if (read.success) held.push({ generation: number, at: read.data.at, changes });
   }
   return held.toSorted((a, b) => b.generation - a.generation);
+}
+
+/** Puts files of the generation that holds where they were, whatever is there now. */
+export async function restoreFiles(files: MemoryFiles, paths: readonly string[]): Promise<void> {
+  const held = await readGeneration(files, (await readState(files)).current);
+  for (const path of paths) {
+    const text = held.files[path];
+    if (text === undefined) continue;
+    const whole = `${treeDir}/${path}`;
+    await makeDirDurably(files, dirname(whole));
+    await writeDurably(files, whole, text);
+  }
 }
 
 /** How many dreams can be taken back: as far as every generation on the way is still there. */
@@ -135,7 +151,10 @@ export async function undoGeneration(files: MemoryFiles): Promise<readonly strin
 }
 
 /** Brings the files that people see to the generation that holds. Does nothing when they are there. */
-export async function bringToEnd(files: MemoryFiles): Promise<readonly string[]> {
+export async function bringToEnd(
+  files: MemoryFiles,
+  absorbed: Absorbed = new Map(),
+): Promise<readonly string[]> {
   const state = await readState(files);
   if (state.isApplied) return [];
   const held = await readGeneration(files, state.current);
@@ -148,7 +167,7 @@ export async function bringToEnd(files: MemoryFiles): Promise<readonly string[]>
   const target = new Map(Object.entries(held.files));
   const ours: Ours = (path) =>
     undone === undefined
-      ? [before.files[path], held.before[path] ?? undefined]
+      ? [before.files[path], held.before[path] ?? undefined, absorbed.get(path) ?? undefined]
       : [undone.files[path], held.files[path]];
   for (const [path, text] of Object.entries(undone?.before ?? {})) {
     if (text === null) target.delete(path);
@@ -160,9 +179,24 @@ export async function bringToEnd(files: MemoryFiles): Promise<readonly string[]>
     ...(undone === undefined ? Object.keys(held.before) : []),
   ]);
   const left = await apply(files, { paths: [...paths], target, ours });
+  if (undone !== undefined) await takeBack(files, undone.read, new Set(held.read));
   await writeState(files, { current: state.current, isApplied: true });
   await forgetGenerations(files, state.current);
   return left;
+}
+
+/**
+ * What a person decided is taken back with the dream that did it, or the next dream would do it again; what they wrote into files is
+ * in the files again. What sessions said waits for the next dream.
+ */
+async function takeBack(
+  files: MemoryFiles,
+  read: readonly string[],
+  before: ReadonlySet<string>,
+): Promise<void> {
+  const own = read.filter((name) => isByHand(name) && !before.has(name));
+  for (const name of own) await files.remove(`${inboxDir}/${name}`);
+  if (own.length > 0) await files.syncDir(inboxDir);
 }
 
 /** The texts that memory itself gave a file; another one is an edit. */
@@ -180,6 +214,10 @@ async function apply(
     readonly ours: Ours;
   },
 ): Promise<readonly string[]> {
+  const links = await linksBeside(
+    files,
+    paths.map((path) => `${treeDir}/${path}`),
+  );
   const dirs = new Set<string>();
   const left: string[] = [];
   const gone: string[] = [];
@@ -187,6 +225,10 @@ async function apply(
   for (const path of paths.toSorted()) {
     const whole = `${treeDir}/${path}`;
     const wanted = target.get(path);
+    if (links.has(whole)) {
+      left.push(path);
+      continue;
+    }
     const held = await files.read(whole);
     if (held === wanted) continue;
     if (held === undefined || ours(path).includes(held)) {
@@ -200,6 +242,18 @@ async function apply(
   await writeAllNamed(files, texts);
   for (const dir of dirs) await files.syncDir(dir);
   return left;
+}
+
+/** Somebody put a link, or a device, where a file of memory was: it is theirs. */
+async function linksBeside(
+  files: MemoryFiles,
+  paths: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const links = new Set<string>();
+  for (const dir of new Set(paths.map((path) => dirname(path))))
+    for (const { name, kind } of await files.list(dir))
+      if (kind === "other") links.add(`${dir}/${name}`);
+  return links;
 }
 
 /** Removes every generation but the one that holds, with what people had changed before it, and all that tells of changes. */

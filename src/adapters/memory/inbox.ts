@@ -3,11 +3,7 @@ import { createHash, hash } from "node:crypto";
 import { erasedIn } from "../../core/memory/erase.ts";
 import { observationsIn } from "../../core/memory/observations-in.ts";
 import { withoutText } from "../../core/memory/reading/without-text.ts";
-import { redactProse } from "../../core/memory/safety/redact-prose.ts";
 import { sourceName } from "../../core/memory/source-name.ts";
-import { type Clean, redactValue } from "../../core/secrets/redact-value.ts";
-import { redacted } from "../../core/secrets/redact.ts";
-import { removedFrom } from "../../core/secrets/removed-from.ts";
 import { type MemoryEntry, memoryEntrySchema } from "../../model/memory-entry.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { Segment } from "../../ports/memory-store.ts";
@@ -36,6 +32,11 @@ export async function writeSegment(
   await makeDirDurably(files, inboxDir);
   await writeDurably(files, `${inboxDir}/${file}`, text);
   return file;
+}
+
+/** Segments of these names say what a person decided, or wrote into the files of memory. */
+export function isByHand(segment: string): boolean {
+  return segment.startsWith("decided-") || segment.startsWith("edited-");
 }
 
 /** Segments of this name say what a model read in texts that are there: nothing that was said, so no dream waits for them. */
@@ -118,51 +119,6 @@ function readEntry(line: string): MemoryEntry | string {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-/**
- * Secrets go before anything is written: what is one in one field is none in another only because nothing there says so.
- * A value that is a secret by the name of its key goes, too.
- */
-export function withoutSecrets(entry: MemoryEntry, clean: Clean): MemoryEntry {
-  if (entry.type === "read") return hasSecret(entry, clean) ? { ...entry, key: null } : entry;
-  if (entry.type !== "observed") return entry;
-  const { observation } = entry;
-  const secrets = new Set<string>();
-  const cleanProse = (text: string): string => {
-    const left = redactProse(clean(text));
-    for (const secret of removedFrom(text, left)) secrets.add(secret);
-    return left;
-  };
-  const taken = redactValue(observation, cleanProse);
-  const { subject, predicate, value } = observation;
-  // A value has the name of its predicate; "cost centre" of "design-tokens" is none.
-  if (value != null)
-    cleanProse(`${isOfSubject.test(predicate ?? "") ? subject : predicate} is ${value}`);
-  const known = [...secrets].toSorted((a, b) => b.length - a.length);
-  const gone = redactValue(taken, (text) =>
-    isPartOf(text, known)
-      ? redacted
-      : known.reduce((left, secret) => left.replaceAll(secret, redacted), text),
-  );
-  return { type: "observed", observation: gone };
-}
-
-const isOfSubject = /^(?:value|content|is)?$/i;
-const partMin = 8;
-
-/** The half of a secret that a key has for its value is most of it. */
-function isPartOf(text: string, secrets: readonly string[]): boolean {
-  return text.length >= partMin && secrets.some((secret) => secret.includes(text));
-}
-
-/** A name that a model gave may tell that the value is one. */
-function hasSecret({ key }: Extract<MemoryEntry, { type: "read" }>, clean: Clean): boolean {
-  if (key === null) return false;
-  const { subject, predicate, value, old, qualifiers = {} } = key;
-  const said = [value, old ?? ""].map((one) => `${subject} ${predicate} is ${one}`);
-  const all = [...said, ...Object.entries(qualifiers).map(([name, held]) => `${name} is ${held}`)];
-  return all.some((text) => redactProse(clean(text)) !== text);
 }
 
 /**

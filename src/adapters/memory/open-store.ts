@@ -1,8 +1,10 @@
 import { hash } from "node:crypto";
 
+import { cleanFile } from "../../core/memory/clean-file.ts";
 import { withoutText } from "../../core/memory/reading/without-text.ts";
+import { withoutSecrets } from "../../core/memory/safety/without-secrets.ts";
 import { sourceName } from "../../core/memory/source-name.ts";
-import { cleanWith } from "../../core/secrets/redact-value.ts";
+import { type Clean, cleanWith } from "../../core/secrets/redact-value.ts";
 import { type Failure, failure } from "../../model/failure.ts";
 import type { MemoryEntry } from "../../model/memory-entry.ts";
 import { err, ok, type Result } from "../../model/result.ts";
@@ -28,18 +30,12 @@ import {
   heldGenerations,
   readGeneration,
   readState,
+  restoreFiles,
   treeDir,
   undoable,
   undoGeneration,
 } from "./generations.ts";
-import {
-  countedName,
-  readSegments,
-  takeOut,
-  unknownOf,
-  withoutSecrets,
-  writeSegment,
-} from "./inbox.ts";
+import { countedName, readSegments, takeOut, unknownOf, writeSegment } from "./inbox.ts";
 import { readTree } from "./read-tree.ts";
 
 /** The memory of a repository, in its `.skein`. `known` are secrets by value. */
@@ -85,20 +81,17 @@ export function openMemoryStore(
         if (fresh.length > 0) await writeSegment(files, { entries: fresh, name, now: clock.now() });
         return fresh.length;
       }),
-    commit: (next) => trying(() => commit(files, next, clock.now())),
+    commit: (next) => trying(() => commit(files, next, { now: clock.now(), clean })),
     history: () =>
       trying(async () => {
         refuseBroughtGenerations(await brought());
         return heldGenerations(files);
       }),
-    undo: async (steps) => {
-      const able = await trying(async () => {
-        refuseBroughtGenerations(await brought());
-        return undoable(files);
-      });
-      if (!able.ok) return able;
-      return able.value < steps ? err(tooFew(able.value)) : trying(() => undone(files, steps));
-    },
+    undo: (steps) =>
+      trying(async () => refuseBroughtGenerations(await brought())).then((checked) =>
+        checked.ok ? undone(files, steps) : checked,
+      ),
+    restore: (paths) => trying(() => restoreFiles(files, paths)),
     erase: (names) => trying(() => erase(files, names)),
     compact: (lines) => trying(() => compact(files, lines, clock.now())),
     alone: (work) => aloneIn(repo, [() => trying(ready), () => trying(recover)], work),
@@ -122,10 +115,15 @@ function tooFew(able: number): Failure {
   });
 }
 
-async function undone(files: MemoryFiles, steps: number): Promise<UndoneDreams> {
-  const left: string[] = [];
-  for (let step = 0; step < steps; step += 1) left.push(...(await undoGeneration(files)));
-  return { generation: (await readState(files)).current, left };
+async function undone(files: MemoryFiles, steps: number): Promise<Result<UndoneDreams>> {
+  const able = await trying(() => undoable(files));
+  if (!able.ok) return able;
+  if (able.value < steps) return err(tooFew(able.value));
+  return trying(async () => {
+    const left: string[] = [];
+    for (let step = 0; step < steps; step += 1) left.push(...(await undoGeneration(files)));
+    return { generation: (await readState(files)).current, left };
+  });
 }
 
 async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {
@@ -133,11 +131,14 @@ async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {
   const held = await readGeneration(files, state.current);
   const { segments, problems } = await readSegments(files, new Set(held.read));
   const gen = new Map(Object.entries(held.files));
-  const tree = state.isApplied ? await readTree(files) : { tree: gen, problems: [] };
+  const tree = state.isApplied
+    ? await readTree(files)
+    : { tree: gen, unread: new Set<string>(), problems: [] };
   return {
     generation: state.current,
     files: gen,
     tree: tree.tree,
+    unread: tree.unread,
     segments,
     problems: [
       ...(state.problem === undefined ? [] : [state.problem]),
@@ -147,22 +148,33 @@ async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {
   };
 }
 
-async function commit(files: MemoryFiles, next: NewGeneration, now: number): Promise<number> {
+function sha256(text: string): string {
+  return hash("sha256", text);
+}
+
+async function commit(
+  files: MemoryFiles,
+  next: NewGeneration,
+  { now, clean }: { readonly now: number; readonly clean: Clean },
+): Promise<number> {
   await keepOutOfGit(files);
   const { current } = await readState(files);
+  const entries = next.edits.map((entry) => withoutSecrets(entry, clean));
   const edits =
-    next.edits.length === 0
-      ? []
-      : [await writeSegment(files, { entries: next.edits, name: "edited", now })];
+    entries.length === 0 ? [] : [await writeSegment(files, { entries, name: "edited", now })];
+  const before = [...next.absorbed].map(
+    ([path, text]) =>
+      [path, text === null ? null : cleanFile(path, text, { clean, hash: sha256 })] as const,
+  );
   const generation = {
     generation: current + 1,
     at: new Date(now).toISOString(),
     read: [...next.read, ...edits].toSorted(),
     files: Object.fromEntries(next.files),
-    before: Object.fromEntries(next.absorbed),
+    before: Object.fromEntries(before),
     report: next.report,
   };
-  await commitGeneration(files, generation, next.diff);
+  await commitGeneration(files, generation, { diff: next.diff, absorbed: next.absorbed });
   return generation.generation;
 }
 
@@ -173,7 +185,7 @@ async function erase(files: MemoryFiles, names: ReadonlySet<string>): Promise<vo
     entry.type === "observed" && names.has(sourceName(entry.observation));
   const { segments } = await readSegments(files, new Set());
   const stays = segments.flatMap(({ entries }) => entries).filter((entry) => !goes(entry));
-  await takeOut(files, { goes: withoutText(stays, (text) => hash("sha256", text)) });
+  await takeOut(files, { goes: withoutText(stays, sha256) });
   await takeOut(files, { goes });
 }
 

@@ -6,12 +6,25 @@ import { inboxDir } from "./inbox.ts";
 const depthMax = 5;
 const filesMax = 20_000;
 
-/** The Markdown files below `.skein/memory`, by their path in it. What is no plain file is told, and passed over. */
-export async function readTree(
-  files: MemoryFiles,
-): Promise<{ readonly tree: ReadonlyMap<string, string>; readonly problems: readonly string[] }> {
+/** What is below `.skein/memory`, by its path in it. */
+export interface Tree {
+  /** Markdown files and their text. */
+  readonly tree: ReadonlyMap<string, string>;
+  /** Files and folders that cannot be read; what they hold is not gone. */
+  readonly unread: ReadonlySet<string>;
+  /** The same for people. */
+  readonly problems: readonly string[];
+}
+
+/** Reads the Markdown files of memory. What is no plain file is told, and passed over. */
+export async function readTree(files: MemoryFiles): Promise<Tree> {
   const tree = new Map<string, string>();
+  const unread = new Set<string>();
   const problems: string[] = [];
+  const passOver = (path: string, why: string): void => {
+    unread.add(path.slice(treeDir.length + 1));
+    problems.push(why);
+  };
   const look = async (dir: string, depth: number): Promise<void> => {
     for (const { name, kind } of (await files.list(dir)).toSorted((a, b) =>
       a.name < b.name ? -1 : 1,
@@ -19,12 +32,17 @@ export async function readTree(
       const path = `${dir}/${name}`;
       if (path === inboxDir || name.startsWith(".") || name.endsWith(draftEnd)) continue;
       if (kind === "other")
-        problems.push(`${path} is neither a file nor a folder; memory follows no links`);
+        passOver(path, `${path} is neither a file nor a folder; memory follows no links`);
       else if (kind === "dir") {
         if (depth < depthMax) await look(path, depth + 1);
-      } else if (name.endsWith(".md") && tree.size < filesMax) {
+        else passOver(path, `${path} lies too deep; it is not read`);
+      } else if (name.endsWith(".md")) {
+        if (tree.size >= filesMax) {
+          passOver(path, `${path} is one file more than the ${filesMax} that are read`);
+          continue;
+        }
         const text = await files.read(path).catch((error: unknown) => {
-          problems.push(error instanceof Error ? error.message : String(error));
+          passOver(path, error instanceof Error ? error.message : String(error));
           return undefined;
         });
         if (text !== undefined) tree.set(path.slice(treeDir.length + 1), text);
@@ -32,5 +50,5 @@ export async function readTree(
     }
   };
   await look(treeDir, 0);
-  return { tree, problems };
+  return { tree, unread, problems };
 }

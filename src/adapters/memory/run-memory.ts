@@ -11,7 +11,7 @@ import type { Question } from "../../model/question.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { broughtBelow, type IsBrought } from "../git/brought-below.ts";
 import { diskFiles } from "./disk-files.ts";
-import { treeDir } from "./generations.ts";
+import { generationsDir, readGeneration, readState, treeDir } from "./generations.ts";
 import { readTree } from "./read-tree.ts";
 
 /** Memory as the agents of one run see it. */
@@ -25,9 +25,6 @@ export interface RunMemory {
 }
 
 type Asked = Pick<Extract<Question, { readonly kind: "recall" }>, "names" | "find">;
-
-/** Most of an index that is shown, in bytes: somebody may have made it longer by hand. */
-const bytesMax = 25_600;
 
 /**
  * Opens memory for a run. Its index is kept in the run's folder: what a dream changes meanwhile would change what all agents
@@ -54,12 +51,19 @@ export async function openRunMemory(
   const kept = join(runFolder, "memory.md");
   const used = new Map<string, MemoryEntry>();
   const broughtNow = (): Promise<IsBrought> => broughtBelow(repo, `.skein/${treeDir}`);
+  const filesNow = async (): Promise<Readonly<Record<string, string>>> =>
+    (await readGeneration(files, (await readState(files)).current)).files;
   const indexNow = async (): Promise<string> => {
-    const text = await files.read(`${treeDir}/${indexFile}`);
-    if (text === undefined) return "";
-    if (!(await broughtNow())(indexFile)) return clean(shortened(text));
-    warn(`the repository brings a memory of its own (.skein/${treeDir}); agents are not shown it`);
-    return "";
+    const isBrought = await broughtBelow(repo, ".skein");
+    const brought = [`${treeDir}/${indexFile}`, generationsDir].find((path) => isBrought(path));
+    if (brought !== undefined) {
+      warn(
+        `the repository brings a memory of its own (.skein/${treeDir}); agents are not shown it`,
+      );
+      return "";
+    }
+    // As the latest dream left it: no dream has read what somebody wrote there since, and a file that is gone forgets nothing.
+    return clean(linesOf((await filesNow())[indexFile] ?? ""));
   };
   let index = "";
   try {
@@ -73,7 +77,7 @@ export async function openRunMemory(
     index,
     recall: async ({ names, find }) => {
       const { tree } = await readTree(files);
-      const facts = factsOf(tree, await broughtNow());
+      const facts = factsOf(tree, { held: await filesNow(), isBrought: await broughtNow() });
       const found =
         names === undefined ? recallWords(facts, find ?? "") : recallNamed(facts, names);
       for (const { id, sources } of found.used) {
@@ -89,26 +93,28 @@ export async function openRunMemory(
   };
 }
 
-/** What is no fact, or not yet one, is left out: the next dream tells of it. */
-function factsOf(tree: ReadonlyMap<string, string>, isBrought: IsBrought): FactsByPath {
+/** What is no fact, or not yet one, is left out: the next dream tells of it. A broken file's fact is as memory wrote it. */
+function factsOf(
+  tree: ReadonlyMap<string, string>,
+  {
+    held,
+    isBrought,
+  }: { readonly held: Readonly<Record<string, string>>; readonly isBrought: IsBrought },
+): FactsByPath {
   const facts = new Map<string, Fact>();
   for (const [path, text] of tree) {
     if (path === indexFile || path.startsWith("archive/") || isBrought(path)) continue;
-    const fact = parseFact(text);
+    const now = parseFact(text);
+    const fact = now.ok ? now : parseFact(held[path] ?? "");
     if (fact.ok) facts.set(path, fact.value);
   }
   return facts;
 }
 
 /** The lines of the index, without its heading. */
-function shortened(text: string): string {
-  const lines: string[] = [];
-  let left = bytesMax;
-  for (const line of text.split("\n")) {
-    if (line === "" || line.startsWith("# ")) continue;
-    left -= Buffer.byteLength(line) + 1;
-    if (left < 0) break;
-    lines.push(line);
-  }
-  return lines.join("\n");
+function linesOf(index: string): string {
+  return index
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("# "))
+    .join("\n");
 }

@@ -77,6 +77,12 @@ export const memoryUndoOptionsSchema = z.object({
 });
 export type MemoryUndoOptions = z.output<typeof memoryUndoOptionsSchema>;
 
+export const memoryRestoreOptionsSchema = z.object({
+  repo,
+  paths: z.array(z.string().min(1)).default([]),
+});
+export type MemoryRestoreOptions = z.output<typeof memoryRestoreOptionsSchema>;
+
 export const memoryReviewOptionsSchema = z.object({ repo, accept: ids, reject: ids, json: flag });
 export type MemoryReviewOptions = z.output<typeof memoryReviewOptionsSchema>;
 

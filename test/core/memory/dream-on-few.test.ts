@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { withoutSecrets } from "../../../src/adapters/memory/inbox.ts";
+import { withoutSecrets } from "../../../src/core/memory/safety/without-secrets.ts";
 import { dailyEntries, dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
 
 type Said = Parameters<typeof dailyEntries>[0][number];

@@ -28,7 +28,14 @@ function editsAfter(path: string, text: string | undefined): ReturnType<typeof r
   const tree = new Map(files);
   if (text === undefined) tree.delete(path);
   else tree.set(path, text);
-  return readEdits({ files, tree, isTracked: () => false, at: "2026-05-01T00:00:00Z", hash });
+  return readEdits({
+    files,
+    tree,
+    unread: new Set(),
+    isTracked: () => false,
+    at: "2026-05-01T00:00:00Z",
+    hash,
+  });
 }
 
 function sourcesOf(some: readonly Fact[]): readonly unknown[] {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
-import { withoutSecrets } from "../../../src/adapters/memory/inbox.ts";
 import { consolidate, type Consolidated } from "../../../src/core/memory/consolidate.ts";
 import { redactProse } from "../../../src/core/memory/safety/redact-prose.ts";
+import { withoutSecrets } from "../../../src/core/memory/safety/without-secrets.ts";
 import { cleanWith } from "../../../src/core/secrets/redact-value.ts";
 import type { MemoryEntry } from "../../../src/model/memory-entry.ts";
 import { observationSchema } from "../../../src/model/memory-observation.ts";

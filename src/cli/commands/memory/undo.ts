@@ -18,7 +18,7 @@ export async function memoryUndoCommand(options: MemoryUndoOptions, io: Io): Pro
     return 2;
   }
   io.stdout(
-    `memory is at generation ${undone.value.generation} again; its observations wait for the next dream\n`,
+    `memory is at generation ${undone.value.generation} again; what you decided since is taken back, what sessions said waits for the next dream\n`,
   );
   noteProblems(
     undone.value.left.map((path) => `memory/${path} was edited since; it is left as it is`),

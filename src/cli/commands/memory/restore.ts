@@ -1,0 +1,59 @@
+import { readEdits } from "../../../core/memory/read-edits.ts";
+import { failure } from "../../../model/failure.ts";
+import { err, ok, type Result } from "../../../model/result.ts";
+import type { MemorySnapshot } from "../../../ports/memory-store.ts";
+import type { Io } from "../../io.ts";
+import { openMemory } from "../../open-memory.ts";
+import type { MemoryRestoreOptions } from "../../options/memory-options.ts";
+import { printFailure } from "../../print-failure.ts";
+
+/** `skein memory restore`: files of memory as the latest dream left them; without a name those that cannot be read. */
+export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io): Promise<number> {
+  const world = openMemory(options, io);
+  if (!world.ok) {
+    printFailure(world.error, io);
+    return 2;
+  }
+  const { store, clock, hash } = world.value;
+  const restored = await store.alone(async (): Promise<Result<readonly string[]>> => {
+    const snapshot = await store.snapshot();
+    if (!snapshot.ok) return snapshot;
+    const broken = (): readonly string[] =>
+      brokenIn(snapshot.value, { at: new Date(clock.now()).toISOString(), hash });
+    const paths = options.paths.length === 0 ? broken() : options.paths.map((path) => below(path));
+    const unknown = paths.find((path) => !snapshot.value.files.has(path));
+    if (unknown !== undefined) return err(noSuchFile(unknown));
+    const done = await store.restore(paths);
+    return done.ok ? ok(paths) : done;
+  });
+  if (!restored.ok) {
+    printFailure(restored.error, io);
+    return 2;
+  }
+  if (restored.value.length === 0) io.stderr("every file of memory can be read\n");
+  for (const path of restored.value)
+    io.stdout(`.skein/memory/${path} is as the latest dream left it\n`);
+  return 0;
+}
+
+function noSuchFile(path: string): ReturnType<typeof failure> {
+  return failure("usage", `the latest dream left no file ${path}`, {
+    hint: "name one below .skein/memory, such as project/web-port-1a2b3c4d.md",
+  });
+}
+
+/** People give a file as they see it from where they are. */
+function below(path: string): string {
+  return path.replaceAll("\\", "/").replace(/^(?:.*\/)?\.skein\/memory\/|^memory\//, "");
+}
+
+/** Files that dreams pass over, with a text of them that can be read. */
+function brokenIn(
+  snapshot: MemorySnapshot,
+  of: Pick<Parameters<typeof readEdits>[0], "at" | "hash">,
+): readonly string[] {
+  const { absorbed } = readEdits({ ...snapshot, ...of, isTracked: () => false });
+  return [...snapshot.files.keys()].filter(
+    (path) => snapshot.tree.get(path) !== snapshot.files.get(path) && !absorbed.has(path),
+  );
+}

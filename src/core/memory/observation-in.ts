@@ -1,0 +1,105 @@
+import type { Fact } from "../../model/memory-fact.ts";
+import type { Observation } from "../../model/memory-observation.ts";
+import { frontMatter, isUnedited, parseFact, renderFact } from "./fact-file.ts";
+import type { Hash } from "./fact-id.ts";
+
+const charsMax = 4_000;
+
+export interface WrittenIn {
+  /** Below `.skein/memory`. */
+  readonly path: string;
+  readonly origin: "user" | "file";
+  readonly at: string;
+  readonly hash: Hash;
+}
+
+/**
+ * What somebody says who wrote this into a file of memory; why it cannot be read, in a few words; undefined for a fact that its
+ * editor set to another status than active: it is only forgotten.
+ */
+export function observationIn(
+  given: string | Fact,
+  of: WrittenIn,
+): Observation | undefined | string {
+  const text = typeof given === "string" ? given.replace(/^\uFEFF/, "") : renderFact(given);
+  const named = {
+    session: `edit-${of.hash(`${of.path}\u0000${text}`).slice(0, 12)}`,
+    seq: 0,
+    at: of.at,
+    origin: of.origin,
+  };
+  const scope = scopeIn(of.path);
+  const fact = parseFact(text);
+  if (fact.ok) {
+    // A copy of a file that memory wrote says nothing new.
+    if (
+      isUnedited(fact.value, of.hash) &&
+      !of.path.startsWith("archive/") &&
+      fact.value.status !== "active"
+    )
+      return undefined;
+    return fact.value.text === "" ? "it says nothing" : fromFact(fact.value, named, scope);
+  }
+  if (!text.startsWith("---")) return fromProse(text.trim(), { ...named, scope });
+  const parts = frontMatter(text);
+  if (!parts.ok) return parts.error;
+  // A new file needs no more than what it says; one that names an id was memory's own, and is broken.
+  if ("id" in parts.value.fields || parts.value.text === "") return fact.error;
+  const said = (name: string): string | undefined => {
+    const value = parts.value.fields[name];
+    return typeof value === "string" || typeof value === "number"
+      ? String(value).slice(0, 200)
+      : undefined;
+  };
+  return {
+    ...named,
+    text: parts.value.text.slice(0, charsMax),
+    scope,
+    subject: said("subject"),
+    predicate: said("predicate"),
+    value: said("value"),
+  };
+}
+
+/** Fields that a file of memory begins with, and nothing that somebody says. */
+const field = /^(?:id|evidence|observed_at|sources|hash|confidence): ?\S/m;
+const conflict = /^(?:<{7}|>{7})(?: |$)/m;
+
+function fromProse(
+  text: string,
+  named: Pick<Observation, "session" | "seq" | "at" | "origin" | "scope">,
+): Observation | string {
+  if (text === "") return "it is empty";
+  if (conflict.test(text)) return "it has the marks of a conflict";
+  if (field.test(text)) return "it has no front matter between two lines of ---";
+  return text.length > charsMax
+    ? `it has ${text.length} characters, more than ${charsMax}`
+    : { ...named, text };
+}
+
+function fromFact(
+  fact: Fact,
+  named: Pick<Observation, "session" | "seq" | "at" | "origin">,
+  scope: string,
+): Observation | undefined {
+  if (fact.status !== "active") return undefined;
+  return {
+    ...named,
+    text: fact.text,
+    scope,
+    kind: fact.kind,
+    qualifiers: fact.qualifiers,
+    ...(fact.subject === "" || fact.predicate === "" || fact.value === ""
+      ? {}
+      : { subject: fact.subject, predicate: fact.predicate, value: fact.value }),
+    ...(fact.verify === null ? {} : { verify: fact.verify }),
+  };
+}
+
+/** The scope of what lies at a path below `.skein/memory`. */
+export function scopeIn(path: string): string {
+  const parts = path.split("/").slice(0, -1);
+  if (parts[0] === "archive") parts.shift();
+  if (parts[0] === "user") return "user";
+  return parts[0] === "agents" && parts[1] !== undefined ? `agents/${parts[1]}` : "project";
+}

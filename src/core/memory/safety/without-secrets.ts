@@ -1,0 +1,62 @@
+import type { MemoryEntry } from "../../../model/memory-entry.ts";
+import type { Observation } from "../../../model/memory-observation.ts";
+import { type Clean, redactValue } from "../../secrets/redact-value.ts";
+import { redacted } from "../../secrets/redact.ts";
+import { removedFrom } from "../../secrets/removed-from.ts";
+import { redactProse } from "./redact-prose.ts";
+
+/**
+ * Secrets go before anything is written: what is one in one field is none in another only because nothing there says so.
+ * A value that is a secret by the name of its key goes, too.
+ */
+export function withoutSecrets(entry: MemoryEntry, clean: Clean): MemoryEntry {
+  if (entry.type === "read") return hasSecret(entry, clean) ? { ...entry, key: null } : entry;
+  if (entry.type !== "observed") return entry;
+  return { type: "observed", observation: cleaned(entry.observation, clean).observation };
+}
+
+/** The secrets in an observation, the longest first. */
+export function secretsIn(observation: Observation, clean: Clean): readonly string[] {
+  return cleaned(observation, clean).secrets;
+}
+
+function cleaned(
+  observation: Observation,
+  clean: Clean,
+): { readonly observation: Observation; readonly secrets: readonly string[] } {
+  const secrets = new Set<string>();
+  const cleanProse = (text: string): string => {
+    const left = redactProse(clean(text));
+    for (const secret of removedFrom(text, left)) secrets.add(secret);
+    return left;
+  };
+  const taken = redactValue(observation, cleanProse);
+  const { subject, predicate, value } = observation;
+  // A value has the name of its predicate; "cost centre" of "design-tokens" is none.
+  if (value != null)
+    cleanProse(`${isOfSubject.test(predicate ?? "") ? subject : predicate} is ${value}`);
+  const known = [...secrets].toSorted((a, b) => b.length - a.length);
+  const gone = redactValue(taken, (text) =>
+    isPartOf(text, known)
+      ? redacted
+      : known.reduce((left, secret) => left.replaceAll(secret, redacted), text),
+  );
+  return { observation: gone, secrets: known };
+}
+
+const isOfSubject = /^(?:value|content|is)?$/i;
+const partMin = 8;
+
+/** The half of a secret that a key has for its value is most of it. */
+function isPartOf(text: string, secrets: readonly string[]): boolean {
+  return text.length >= partMin && secrets.some((secret) => secret.includes(text));
+}
+
+/** A name that a model gave may tell that the value is one. */
+function hasSecret({ key }: Extract<MemoryEntry, { type: "read" }>, clean: Clean): boolean {
+  if (key === null) return false;
+  const { subject, predicate, value, old, qualifiers = {} } = key;
+  const said = [value, old ?? ""].map((one) => `${subject} ${predicate} is ${one}`);
+  const all = [...said, ...Object.entries(qualifiers).map(([name, held]) => `${name} is ${held}`)];
+  return all.some((text) => redactProse(clean(text)) !== text);
+}

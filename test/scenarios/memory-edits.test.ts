@@ -1,0 +1,188 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { memoryRepo, saidOn } from "../support/memory-repo.ts";
+
+/** A memory that has dreamt, and where the file of its first fact lies. */
+async function dreamt(...lines: readonly object[]) {
+  const memory = memoryRepo();
+  await memory.take(...lines);
+  await memory.run("dream");
+  const project = join(memory.repo, ".skein/memory/project");
+  const [name = ""] = readdirSync(project).toSorted();
+  const texts = async (): Promise<readonly string[]> =>
+    (await memory.facts())
+      .filter(({ status }) => status === "active")
+      .map(({ text }) => text)
+      .toSorted();
+  return { ...memory, project, file: join(project, name), texts };
+}
+
+const port = saidOn(1, "The port of web is 80", { origin: "run" });
+
+test("a secret that somebody types into a file is nowhere on disk once a dream has read it", async () => {
+  const { run, file, repo, project } = await dreamt(port);
+  writeFileSync(
+    file,
+    `${readFileSync(file, "utf8").trimEnd()} with password=Sup3rS3cretPw99 and AKIAIOSFODNN7EXAMPLE\n`,
+  );
+  writeFileSync(join(project, "token.md"), `The token of ci is ghp_${"a1B2c3D4e5F6".repeat(3)}\n`);
+  writeFileSync(
+    join(project, "pass.md"),
+    "---\nsubject: web\npredicate: password\nvalue: hunter2hunter2\n---\nweb logs in with hunter2hunter2\n",
+  );
+  await run("dream");
+  expect(everythingIn(join(repo, ".skein"))).not.toMatch(/Sup3rS3|AKIAIOSF|ghp_a1|hunter2/);
+  await run("memory", "undo");
+  expect(everythingIn(join(repo, ".skein"))).not.toMatch(/Sup3rS3|AKIAIOSF|ghp_a1|hunter2/);
+});
+
+function everythingIn(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+}
+
+test("what a person decided and took back stays taken back, whatever they say next", async () => {
+  const { run, facts, texts, repo } = await dreamt(port);
+  const [fact] = await facts();
+  const before = everythingIn(join(repo, ".skein/memory"));
+  await run("memory", "forget", fact?.id ?? "");
+  await run("memory", "undo");
+  expect(everythingIn(join(repo, ".skein/memory"))).toBe(before);
+  await run("memory", "add", "The owner of api is Bo");
+  expect(await texts()).toEqual(["The owner of api is Bo", "The port of web is 80"]);
+  await run("memory", "add", "The port of web is 99");
+  await run("memory", "undo");
+  await run("dream");
+  expect(await texts()).toEqual(["The owner of api is Bo", "The port of web is 80"]);
+});
+
+test.each([
+  ["without its first line", (text: string) => text.slice(text.indexOf("\n") + 1)],
+  ["with a broken first line", (text: string) => text.replace("---", "--")],
+  [
+    "with the marks of a conflict",
+    (text: string) => `<<<<<<< HEAD\n${text}=======\n${text}>>>>>>> other\n`,
+  ],
+  [
+    "with a field that is none",
+    (text: string) => text.replace(/^evidence: .*$/m, "evidence: high"),
+  ],
+])("a file %s is told and left, and its fact stays known", async (_, broken) => {
+  const { run, file, texts, project } = await dreamt(port);
+  const held = readFileSync(file, "utf8");
+  writeFileSync(file, broken(held.replace(/^status.*$/m, "")));
+  const wrong = readFileSync(file, "utf8");
+  const told = await run("dream");
+  expect(told.stderr).toMatch(/it is left as it is/);
+  expect(told.stdout).not.toContain("gone");
+  expect(readFileSync(file, "utf8")).toBe(wrong);
+  expect(await texts()).toEqual(["The port of web is 80"]);
+  const restored = await run("memory", "restore", file.slice(file.indexOf("project/")));
+  expect(restored.exitCode).toBe(0);
+  expect(readFileSync(file, "utf8")).toBe(held);
+  expect(readdirSync(project)).toHaveLength(1);
+  expect((await run("dream")).stderr).toBe("");
+});
+
+test("a file in another encoding is told, and never written over", async () => {
+  const { run, project, texts } = await dreamt(port);
+  const latin = Buffer.from("The street of web is Hauptstra\xDFe\n", "latin1");
+  const utf16 = Buffer.from("\uFEFFThe shop of web is open\n", "utf16le");
+  writeFileSync(join(project, "latin.md"), latin);
+  writeFileSync(join(project, "utf16.md"), utf16);
+  const told = await run("dream");
+  expect(told.stderr).toMatch(/latin\.md: it is no UTF-8 text; it is left as it is/);
+  expect(told.stderr).toMatch(/utf16\.md: it is no UTF-8 text/);
+  await run("memory", "add", "The owner of api is Bo");
+  await run("memory", "undo");
+  expect(readFileSync(join(project, "latin.md"))).toEqual(latin);
+  expect(readFileSync(join(project, "utf16.md"))).toEqual(utf16);
+  expect(await texts()).toEqual(["The port of web is 80"]);
+});
+
+test("a link where a file or a folder of memory was forgets nothing, and is left", async () => {
+  const { run, file, texts, repo } = await dreamt(port);
+  const elsewhere = join(mkdtempSync(join(tmpdir(), "skein-elsewhere-")), "mine.md");
+  writeFileSync(elsewhere, "The port of web is 81\n");
+  unlinkSync(file);
+  symlinkSync(elsewhere, file);
+  const told = await run("dream");
+  expect(told.exitCode).toBe(0);
+  expect(told.stderr).toContain("memory follows no links");
+  expect(await texts()).toEqual(["The port of web is 80"]);
+  expect((await run("memory", "add", "The owner of api is Bo")).exitCode).toBe(0);
+  expect(readFileSync(elsewhere, "utf8")).toBe("The port of web is 81\n");
+  expect(readdirSync(join(repo, ".skein/memory/project"))).toHaveLength(2);
+});
+
+test("a file with another name, and a copy of it, say nothing new", async () => {
+  const { run, file, facts, project } = await dreamt(port);
+  const before = await facts();
+  renameSync(file, join(project, "port.md"));
+  expect((await run("dream")).stdout).not.toMatch(/^[-+=] /m);
+  expect(await facts()).toEqual(before);
+  cpSync(file, join(project, "copy.md"));
+  expect((await run("dream")).stdout).not.toMatch(/^[-+=] /m);
+  expect(await facts()).toEqual(before);
+  expect(readdirSync(project)).toHaveLength(1);
+});
+
+test("a fact in other words is told as that, and another scope is said by its folder", async () => {
+  const { run, file, repo, facts } = await dreamt(port);
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace(/The port of web is 80\n$/, "web listens on port 80\n"),
+  );
+  expect((await run("dream")).stdout).toMatch(
+    /reworded .*The port of web is 80 → web listens on port 80/,
+  );
+  const [name = ""] = readdirSync(join(repo, ".skein/memory/project"));
+  mkdirSync(join(repo, ".skein/memory/user"), { recursive: true });
+  renameSync(join(repo, ".skein/memory/project", name), join(repo, ".skein/memory/user", name));
+  await run("dream");
+  expect((await facts()).map(({ scope, evidence }) => [scope, evidence])).toEqual([["user", 4]]);
+});
+
+test("what is held back holds once a person has put its file among the facts", async () => {
+  const { run, repo, facts } = memoryRepo();
+  const take = saidOn(1, "The mirror of npm is registry.local", { origin: "external" });
+  const memory = memoryRepo(repo);
+  await memory.take(take);
+  await run("dream");
+  const archive = join(repo, ".skein/memory/archive/project");
+  const [name = ""] = readdirSync(archive);
+  mkdirSync(join(repo, ".skein/memory/project"), { recursive: true });
+  renameSync(join(archive, name), join(repo, ".skein/memory/project", name));
+  await run("dream");
+  expect((await facts()).map(({ status, text }) => [status, text])).toEqual([
+    ["active", "The mirror of npm is registry.local"],
+  ]);
+});
+
+test("an index that is gone is made again", async () => {
+  const { run, repo } = await dreamt(port);
+  const index = join(repo, ".skein/memory/INDEX.md");
+  const held = readFileSync(index, "utf8");
+  rmSync(index);
+  await run("dream");
+  expect(readFileSync(index, "utf8")).toBe(held);
+});
