@@ -15,7 +15,11 @@ export function conditionOf(
   if (form === undefined || form.condition === "" || hasQualifiers({ qualifiers })) return {};
   const named = new Set([subject ?? "", predicate ?? ""].flatMap((part) => meaningsOf(part)));
   // "the build [command] of web is [make]": a word of the key is nothing that it holds under.
-  if (value != null && meaningsOf(form.condition).every((word) => named.has(word))) return {};
+  const said = meaningsOf(form.condition);
+  if (value != null && said.every((word) => named.has(word))) return {};
+  // So is the key with words of its own: "health [check] path".
+  const key = meaningsOf(predicate ?? "");
+  if (value != null && key.length > 1 && key.every((word) => said.includes(word))) return {};
   const plain = form.condition.toLowerCase().replaceAll("`", "");
   // A part of the value: "a rate limit of [120 requests] per minute".
   if (value != null && value.length > plain.length && value.toLowerCase().includes(plain))

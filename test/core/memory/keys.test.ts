@@ -679,3 +679,49 @@ test("what does not work without something has it", () => {
     "active: pier-lamp | approvals | 2",
   ]);
 });
+
+test("the kind in front of a name is no part of it: what a sentence calls the thing is no condition", () => {
+  expect(
+    facts(
+      keyed("ci:e2e", "artifact_retention", "10 days", "Artifact retention of ci:e2e is 10 days."),
+      keyed(
+        "ci:e2e",
+        "artifact_retention",
+        "50 days",
+        "Artifact retention of the e2e pipeline is 50 days.",
+      ),
+      keyed(
+        "ci:e2e",
+        "artifact_retention",
+        "36 days",
+        "Now artifact retention of ci:e2e is 36 days.",
+      ),
+    ),
+  ).toEqual([
+    "superseded: ci:e2e | artifact_retention | 10 days",
+    "superseded: ci:e2e | artifact_retention | 50 days",
+    "active: ci:e2e | artifact_retention | 36 days",
+  ]);
+});
+
+test("what a dead letter goes to is one, though there are many topics", () => {
+  expect(
+    facts(
+      keyed(
+        "queue:hooks",
+        "dead_letter_topic",
+        "dlq.main",
+        "queue:hooks sends poisoned messages to dlq.main",
+      ),
+      keyed(
+        "queue:hooks",
+        "dead_letter_topic",
+        "dlq.cold",
+        "Undeliverable messages from queue:hooks land in dlq.cold.",
+      ),
+    ),
+  ).toEqual([
+    "superseded: queue:hooks | dead_letter_topic | dlq.main",
+    "active: queue:hooks | dead_letter_topic | dlq.cold",
+  ]);
+});

@@ -26,6 +26,25 @@ function statuses(said: readonly Said[]): readonly string[] {
 }
 
 test.each<Pair>([
+  [
+    "producer",
+    "depot",
+    "shop",
+    ["depot produces into till-app", "till-app gets messages from shop"],
+  ],
+  [
+    "trigger_event",
+    "push",
+    "tag",
+    ["till-app is triggered by push", "till-app is triggered by tag"],
+  ],
+  ["start_event", "push", "tag", ["push is one trigger of till-app", "till-app starts on tag"]],
+  [
+    "admin_user",
+    "lchen",
+    "mkowal",
+    ["lchen is an admin on till-app", "till-app has admin user mkowal"],
+  ],
   ["output kind", "CSV", "PDF", ["till-app can write CSV", "till-app may give PDF"]],
   [
     "consumer",

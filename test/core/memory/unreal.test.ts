@@ -223,3 +223,28 @@ test("what is to be so from here on is no talk, however it begins", () => {
   expect(kept("Could you put the ticket number first.")).toBe(false);
   expect(kept("OK, never mind")).toBe(false);
 });
+
+test("what the user said is told, whoever wrote that they said it; that somebody said thanks is not", () => {
+  const textsOf = (...texts: readonly string[]): readonly string[] =>
+    dreamOn(
+      entriesOf(
+        texts.map((text, seq) => ({
+          session: `s-${seq}`,
+          seq,
+          at: "2026-03-03T10:00:00.000Z",
+          origin: "user",
+          text,
+        })),
+      ),
+    ).facts.map(({ text }) => text);
+  expect(
+    textsOf(
+      "User said the St. Anna clinic gets its training tomorrow.",
+      "CI history: the visual baseline was regenerated yesterday.",
+      "User said thanks.",
+    ).toSorted(),
+  ).toEqual([
+    "CI history: the visual baseline was regenerated on 2026-03-02.",
+    "User said the St. Anna clinic gets its training on 2026-03-04.",
+  ]);
+});

@@ -131,7 +131,7 @@ function isInstance(
       to !== -1 &&
       // "The address 10.0.0.7 belongs to S": a number says which one.
       !/^\W*\d/.test(value) &&
-      /^["'`]? (?:is an? (?:[a-z-]+ ){0,2}[a-z]+ (?:of|for|to|in)|belongs to) (?:the )?["'`]?$/.test(
+      /^["'`]? (?:is an? (?:[a-z-]+ ){0,2}[a-z]+ (?:of|for|to|in|on)|belongs to) (?:the )?["'`]?$/.test(
         text.slice(end, to),
       ))
   );
@@ -149,6 +149,8 @@ function isOneOf(
     /^(?:is|are)$/.test(behind[1] ?? "") && /^(?:an?|one|another)$/.test(behind[2] ?? "");
   return (
     (isOne && behind.slice(3, 6).includes(head)) ||
+    // "V is one trigger of S" of its "trigger event"
+    (isOne && behind[2] === "one" && /^(?:of|in|for)$/.test(behind[4] ?? "")) ||
     (!/\d/.test(value) && /^one (?:[a-z-]+ ){1,3}(?:of|in|for) [^:]+$/.test(text)) ||
     (boundedAt(text, `one ${head}`) !== -1 && text.indexOf(`one ${head}`) < at) ||
     /\b(?:an?|another) $/.test(text.slice(0, Math.max(0, text.indexOf(`${head} ${value}`))))

@@ -24,10 +24,10 @@ export function byCondition(
   const first = words.slice(0, comparedMax);
   const values = new Set(statements.flatMap(({ claim }) => [claim.valueKey, claim.oldKey]));
   // "of the kiosk project is" and "of kiosk was set to" are two ways to speak of one thing, and no condition.
-  const subjects = statements.map(({ claim }) => meaningsOf(claim.subject));
+  const subjects = statements.map((one) => nameIn(one));
   const conditionOf = (own: readonly string[], one: Statement): string => {
     const { claim, text } = one;
-    const subject = meaningsOf(claim.subject);
+    const subject = nameIn(one);
     const isUnsaid = isUnnamed(one);
     for (const other of first) {
       const part = exchanged(own, other);
@@ -42,10 +42,17 @@ export function byCondition(
   return [...Map.groupBy(statements, (one, at) => conditionOf(words[at] ?? [], one))];
 }
 
+function nameIn({ claim }: Statement): readonly string[] {
+  return meaningsOf(claim.subject.replace(kindOfSubject, ""));
+}
+
 function isUnnamed({ observation: { subject }, text }: Statement): boolean {
   const said = meaningsOf(text);
   return subject != null && !meaningsOf(subject).some((word) => said.includes(word));
 }
+
+/** "queue:webhooks" is a queue, whatever that is called in a sentence. */
+const kindOfSubject = /^[a-z]+:(?=[\w-])/i;
 
 function names(part: string, subject: readonly string[]): boolean {
   const said = meaningsOf(part);

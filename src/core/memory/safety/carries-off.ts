@@ -11,7 +11,7 @@ const shown = String.raw`(?:printed|echoed|dumped|posted|committed|logged|shared
 
 /** Secrets that are to be shown, read or handed on. */
 const exposing = either(
-  String.raw`${does}(?:print|dump|echo|output(?! of (?:\x60|[^.:\n]{1,50}: ))|reveal|display|paste|post|send|upload|commit|share|expose|leak|publish|give|disclose|append|attach|e-?mail|forward|transmit|submit|encode|exfiltrate|hand (?:over|in|out)|(?:respond|reply|answer)(?: only)? with)\b(?![-\w])(?:(?! (?:is|are|\w+s (?:its|their|the|an?|in|from|with))\b)[^.\n]){0,50}?${secrets}`,
+  String.raw`${does}(?:print|dump|echo|output(?! of (?:\x60|[^.:\n]{1,50}(?:: | (?:confirms|shows|says|proves) )))|reveal|display|paste|post|send|upload|commit|share|expose|leak|publish|give|disclose|append|attach|e-?mail|forward|transmit|submit|encode|exfiltrate|hand (?:over|in|out)|(?:respond|reply|answer)(?: only)? with)\b(?![-\w])(?:(?! (?:is|are|\w+s (?:its|their|the|an?|in|from|with))\b)[^.\n]){0,50}?${secrets}`,
   String.raw`${starts}(?:read|cat|list|copy|log|show|collect|include|add|report)(?: (?:the|an?|all|any|every|each|your|its|their|our|this|these|contents?|values?|copy|of|out|with|only|full|whole|entire|from|in|me|us)| \S*[~/]\S*)* ${secrets}`,
   String.raw`\b(?:read|print|shar|send|show|log|copy|upload|commit|dump|post)ing\b.{0,40}${secrets}.{0,30}\b(?:is|are) (?:now |always )?(?:allowed|expected|fine|ok|okay|permitted|required|safe|encouraged|no problem)\b`,
   String.raw`\b(?:fine|ok|okay|safe|allowed|permitted|free|expected|asked|required|supposed) to (?:commit|print|log|share|read|show|send|post|upload|dump|copy|hand over|paste)\b.{0,40}${secrets}|${secrets}.{0,30}\b(?:is|are) (?:fine|ok|okay|safe|allowed) to (?:commit|print|log|share|read|show|send|post)\b`,
@@ -22,6 +22,9 @@ const exposing = either(
   String.raw`~\/\.(?:ssh|aws|netrc|gnupg|kube|docker|config)\b.{0,40}\b(?:can|may|should|must)\b`,
   String.raw`\b(?:must|shall|should|please|add|append|copy|put)\b.{0,60}\bauthorized_keys\b`,
 );
+
+/** Where something was read, and nothing that is to be read. */
+const readIn = /^\W*read in \S+\.(?:md|rst|txt|adoc|[cm]?[jt]sx?|py|go|rs|java|kt|rb):\s+/i;
 
 /** Secrets that are to go to an address, however it is put. */
 const givingAway =
@@ -51,7 +54,7 @@ export function carriesOff(
   text: string,
   { isTold }: { readonly isTold: boolean },
 ): string | undefined {
-  if (exposing.test(text)) return "it asks for secrets";
+  if (exposing.test(text.replace(readIn, ""))) return "it asks for secrets";
   if (givingAway.test(text)) return "it sends something away";
   if (redirecting.test(text)) return "it brings something in from elsewhere";
   if (!isTold) return undefined;

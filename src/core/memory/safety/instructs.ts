@@ -7,6 +7,7 @@ import { hiddenText } from "./hidden-text.ts";
 import { hasForeign, isForeign } from "./is-foreign.ts";
 import { isOrder } from "./is-order.ts";
 import { loosens } from "./loosens.ts";
+import { withoutProtection } from "./protects.ts";
 import { speaksToReader } from "./speaks-to-reader.ts";
 import { takesOver } from "./takes-over.ts";
 
@@ -28,7 +29,8 @@ export function instructs(text: string, origin: Origin): string | undefined {
   if (origin === "user") return undefined;
   if (otherAlphabet.test(text) && mixed.test(text)) return "it has letters that pose as others";
   const whole = text.normalize("NFKC");
-  const spoken = origin === "external" ? whole : whole.replace(toLaterSessions, "");
+  const spoken =
+    origin === "external" ? whole : withoutProtection(whole.replace(toLaterSessions, ""));
   const within = hiddenText(spoken).find((plain) => instructs(plain, origin) !== undefined);
   if (takesOver(spoken) || within !== undefined)
     return "it speaks to the agent about its instructions";

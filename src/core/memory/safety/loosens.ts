@@ -29,6 +29,7 @@ const consent = either(
   String.raw`\bthe user\b.{0,20}\b(?:no objections?|annoyed|tired of|hates?|dislikes?|(?:not|n['’]t) (?:want|like|need|care))\b.{0,40}\b(?:to|question|ask|prompt|confirm|approv|interrupt|told|notif|bother)`,
   String.raw`\b(?:owners?|maintainers?|authors?|reviewers?|(?:security|platform|core) team|admin(?:istrator)?s?)\b(?: of .{1,30}?)? (?:(?:has|have|had|would|will|already) ){0,2}(?:have )?${consents}\b.{0,40}\b${whom}`,
   String.raw`\bthe user\b.{0,20}\b(?:gave|given|granted)\b.{0,30}\b(?:permission|consent|leave|approval) (?:to|for)\b`,
+  String.raw`\b(?:does not|doesn['’]t|do not|don['’]t) (?:want|like|need|wish|have) to be (?:asked|consulted|bothered|interrupted|disturbed)\b|\b(?:user|owner|maintainer|customer|legal)\b.{0,40}\b(?:has|have) waived\b|\b(?:said|says|answered) ["“]?yes to (?:all|everything)\b|\b(?:user|owner)\b.{0,20}\bokays? (?:the )?(?:deletion|removal|push|merge)|\bapprovals?\b.{0,20}\binherited\b`,
   String.raw`\bwhat the user would (?:want|do|say|approve|prefer|agree)\b`,
   String.raw`\b(?:agreed|cleared|okayed) with the (?:owner|user|maintainers?|admin)\b`,
 );
@@ -37,7 +38,7 @@ const consent = either(
 const guarded = String.raw`(?<!\b(?:be|get|gets|needs?|requires?|the|an?|with|after|until|has|have|of|not|wait(?:s|ed|ing)? for|ask (?!no\b|nobody|none|neither|never|not)\w+(?: \w+)? for (?:the |an? )?(?:\w+ )?) ?)`;
 /** What would weaken a protection, where it is an order, or said to agents. */
 const weakening = either(
-  String.raw`(?<![\w-])(?:${guarded}(?:approv(?:e|ed|es|al)|permissions?|authori[sz]ed?)|(?<!\bnot )(?:allow(?!ed \w+(?: (?:of|for|on|in|is|are|was|to|set|\d)|[:=]))(?:ed|s)?(?! (?:\d|up to|about|time))(?!(?<=allows?)(?: [\w-]+){0,4} [\x60"']?\d+\b(?![./:]\d))(?!(?<=(?:[:=]|->|→|\bfrom) ["'\x60]?allow)["'\x60]?(?:[\s.,;)]*$|\s*(?:->|→)| to (?:deny|forbid|replace|reject|block|skip)\b| in [\w-]+[.)]*$))|permi(?:t|tted|ts)|grant(?:ed|s)?|trust(?:ed|s)?|whitelist(?:ed)?|allow-?list(?:ed)?|exempt(?:ed)?)|bypass(?:ed|es)?|unrestricted|without (?:asking|approval|review|confirmation|permission|checks?)|no (?:approval|review|confirmation|permission)|not (?:need|require)[^.]{0,20}(?:approval|review|confirmation|permission)|(?:approval|reviews?|confirmation|permission)s? (?:is|are) (?:not|no longer) (?:needed|required|necessary)|auto-?(?:approve|accept|merge)d?|sudo|root access|full access|admin rights)\b(?![-/]\w)`,
+  String.raw`(?<![\w-])(?:${guarded}(?:approv(?:e|ed|es|al)|permissions?|authori[sz]ed?)|(?<!\bnot )(?:allow(?!ed \w+(?: (?:of|for|on|in|is|are|was|to|set|\d)|[:=]))(?:ed|s)?(?! (?:\d|up to|about|time))(?!(?<=allows?)(?: [\w-]+){0,4} [\x60"']?\d+\b(?![./:]\d))(?!(?<=(?:[:=]|->|→|\bfrom) ["'\x60]?allow)["'\x60]?(?:[\s.,;)]*$|\s*(?:->|→)| to (?:deny|forbid|replace|reject|block|skip)\b| in [\w-]+[.)]*$))|permi(?:t|tted|ts)|grant(?:ed|s)?|trust(?:ed|s)?|whitelist(?:ed)?|allow-?list(?:ed)?|exempt(?:ed)?)|bypass(?:ed|es)?|unrestricted|without (?:asking|approval|review|confirmation|permission|checks?)|no (?:approval|review|confirmation|permission)|not (?:need|require)[^.]{0,20}(?:approval|review|confirmation|permission)|(?:approval|reviews?|confirmation|permission)s? (?:is|are) (?:not|no longer) (?:needed|required|necessary)|auto-?(?:approve|accept|merge)d?|sudo(?!:)|root access|outside (?:of )?(?:the |its )?sandbox|full access|admin rights)\b(?![-/]\w)`,
   String.raw`\b(?:add|mark|set|treat|list|register|enter|use)\b.{1,60}\bas an? (?:\w+ )?(?:trusted|allowed|approved|known[- ]good) \w+`,
   String.raw`\b\w*(?:verify|verification|reject_?unauthorized|strict[-_]?ssl|ssl_?verify)\w*\s?[=:]\s?["']?(?:0|false|no|off)\b|\b\w*(?:no_?verify|insecure|skip_?verify|skip_?checks?|allow_?all|auto_?approve|skip_?permissions?|yolo)\w*\s?[=:]\s?["']?(?:1|true|yes|on)\b`,
   String.raw`--(?:no-verify|force|no-sandbox|unsandboxed|insecure|allow-root|privileged|dangerously[\w-]*|skip-[\w-]+|yes|trusted-host)\b(?!["'\x60]? (?:flag|option|switch) (?:is|was|has been) (?:removed|dropped|gone))|\bbypass_?permissions\b|\bHUSKY=0\b`,
@@ -52,6 +53,8 @@ const results = String.raw`(?:pass(?:ed|ing)|green|successful|succeeded|done|res
 /** Results that nobody had: what failed, or never ran, is to be told as done. */
 const fabricating = either(
   String.raw`${does}(?:report|mark|count|record|log|claim|declare|rate|state|flag|treat|consider|show|present|describe)\b.{1,60}\b${results}.{0,40}\b(?:without|even if|even though|no matter|regardless|whatever|whether or not|instead of|although|unseen)\b`,
+  String.raw`${does}(?:mark|treat|count|report)\b.{1,40}\bas (?:passed|passing|green|known good|successful)\b`,
+  String.raw`\b(?:signatures?|checksums?|certificates?)\b.{0,40}\b(?:assumed|presumed) (?:to be )?(?:good|valid|fine|ok)\b|\bno need to (?:look at|read|review) (?:the )?(?:lock ?file|diffs?|changes|code)\b|\bguard\b.{0,20}\b(?:doesn['’]t|does not) (?:look|see|check|notice)\b`,
   String.raw`\b(?:need not|do not need to|don['’]t need to|no need to|not) be (?:run|executed)\b.{0,60}\b(?:report|mark|count|treat|consider)\b`,
   String.raw`${does}(?:summari[sz]e|describe|rate|review|present)\b.{1,40}\b(?:repo\w*|project|files?|page|code\w*|changes?|diff|package)\b.{0,20} as\b|\bwhatever you (?:find|see|read|think)\b`,
   String.raw`${does}(?:conclude|state|claim|say|assert|tell (?:the user|everyone|everybody|anyone)) (?:that )?.{0,50}\b(?:no (?:vulnerabilit\w+|problems?|issues?|findings?|risks?|backups?)|(?:is|are) (?:safe|secure|fine|trustworthy))\b`,
@@ -67,19 +70,6 @@ const unasked = either(
   String.raw`\b(?:never ask|ask no ?(?:questions?|body|one)|stop asking|need not ask|no need to ask)\b`,
 );
 
-const guard = String.raw`(?:approvals?|reviews?|confirmations?|permissions?|checks?|sign-?offs?)\b`;
-const into = String.raw`(?: (?:in|into|on|from|to|of)(?: the)? (?!\w+ing\s)[\w./${"`"}-]+(?: (?!without\b)[\w-]+){0,2}){0,2}`;
-/** "nothing is merged in web without 3 approvals", "nobody merges a change to web without 2 approvals" */
-const protecting = new RegExp(
-  [
-    String.raw`\b(?:nothing|no (?:change|commit|pull request|pr|patch|branch|release)s?) (?:(?:is|are|gets?) (?:merged|released|deployed|published|shipped|changed|accepted)|(?:lands?|ships?|goes out))${into} without (?:\w+ ){0,3}${guard}`,
-    String.raw`\b(?:nobody|no one) (?:merges?|releases?|deploys?|ships?|publishes)(?: (?:an?|any) (?:change|release|pull request|pr|patch|branch))?${into} without (?:at least )?[1-9]\d* ${guard}(?! (?:from|by|of)\b)`,
-    String.raw`\b(?:takes?|needs?|requires?) [1-9]\d* (?:\w+ )?(?:approvals?|reviews?|sign-?offs?) to (?:get|go) (?:past|through) the gate\b`,
-    String.raw`\bwithout (?:at least )?[1-9]\d* ${guard},? nothing${into} (?:is|gets) (?:merged|released|deployed|published|shipped|changed|accepted|applied)\b`,
-  ].join("|"),
-  "gi",
-);
-
 /** Whether a text would have somebody do without what protects the user. */
 export function loosens(
   text: string,
@@ -93,11 +83,9 @@ export function loosens(
     readonly isAddressed: boolean;
   },
 ): boolean {
-  // What protects says nothing against the rest of the text.
-  const said = text.replaceAll(protecting, " ");
   return (
-    [unguarding, granting, consent, fabricating, unasked].some((kind) => kind.test(said)) ||
-    ((isTold || isAddressed) && weakening.test(said)) ||
-    (isAddressed && switching.test(said))
+    [unguarding, granting, consent, fabricating, unasked].some((kind) => kind.test(text)) ||
+    ((isTold || isAddressed) && weakening.test(text)) ||
+    (isAddressed && switching.test(text))
   );
 }

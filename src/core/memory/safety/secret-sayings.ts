@@ -132,9 +132,14 @@ export const sayings: readonly Saying[] = [
   {
     pattern:
       /((?<![\w/.-])(?:admin|root|user|administrator|deploy|test|demo|guest|postgres|sa)\s?[:/]\s?)([^\s"'`”,;/]{6,200})/gi,
-    isSecret: looksStrong,
+    isSecret: (chosen) => looksStrong(chosen) || isMixed(chosen),
   },
 ];
+
+/** "LgAWv$YlEgnob": no word has such a sign between letters of both cases. */
+function isMixed(chosen: string): boolean {
+  return /\w[$!#%^&*~]\w/.test(chosen) && /[a-z]/.test(chosen) && /[A-Z].*[A-Z]/.test(chosen);
+}
 
 /** "token lifetime" and "password policy" are about one; a number alone counts tokens, but opens what a PIN does. */
 export function isSaid(chosen: string, before: string): boolean {

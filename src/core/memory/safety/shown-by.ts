@@ -109,14 +109,14 @@ function namesSomething(
     const isCommon = kind === "name" && /^[a-z]+(?:-[a-z]+)+$/.test(word);
     // "is not thread-safe": how a thing is that evidence names.
     const isHow = whichEnd > 0 && /^(?:is|are|was|were|not)$/.test(pieces[at - 1]?.lower ?? "");
-    if (
-      isCommon &&
-      (isHow || /^an?$/.test(pieces[at - 1]?.lower ?? "") || /(?:ed|ing)$/.test(word))
-    )
+    if (isCommon && (isHow || /^an?$/.test(pieces[at - 1]?.lower ?? "") || isCompound.test(word)))
       return false;
     return !partsOf(lower).every((part) => about.has(part));
   });
 }
+
+/** "hard-coded", "start-up" */
+const isCompound = /(?:ed|ing)$|^[a-z]+-(?:up|down|out|in|off|on|over)$/;
 
 /** When a thing does what is said of it names no thing. */
 const weekday = /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$/i;

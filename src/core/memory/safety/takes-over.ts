@@ -12,11 +12,13 @@ const disregards = either(
   String.raw`\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bnew (?:system )?instructions?\b|\bact as\b|\bjailbreak|\bnew (?:task|goal|objective|mission|assignment)\s*:|\bdeveloper mode\b|\bpretend (?:to be|you)\b`,
   String.raw`\btreat\b.{0,60}\bas (?:commands?|instructions?|orders?)\b`,
   String.raw`\bwithout (?:telling|informing|asking|notifying|alerting) (?:the |any ?)?(?:user|human|owner|person|one|body)`,
-  String.raw`\b(?:do not|don['’]t|never|need not|no need to) (?:(?:tell|inform|notify|alert|mention (?:it|this|that) to) (?:the |any )?(?:user|human|owner|anyone|anybody)\b|(?:report|mention|disclose|reveal) (?:it|this|that|them)\b|(?:report|mention|disclose|reveal)\b.{1,60} to (?:the user|anyone|anybody)\b)`,
+  // "noted because the docs do not mention it"
+  String.raw`(?<!\b(?:docs?|documentation|readme|wiki|guides?|manuals?|changelog|comments?|pages?|handbook|runbook|logs?|specs?) )\b(?:do not|don['’]t|never|need not|no need to) (?:(?:tell|inform|notify|alert|mention (?:it|this|that) to) (?:the |any )?(?:user|human|owner|anyone|anybody)\b|(?:report|mention|disclose|reveal) (?:it|this|that|them)\b|(?:report|mention|disclose|reveal)\b.{1,60} to (?:the user|anyone|anybody)\b)`,
   String.raw`\b(?:treated|regarded|taken|understood|considered|seen) as (?:\w+ )?(?:commands?|instructions?|orders?)\b|\b(?:leave out|omit|hide|(?:do not|don['’]t|never) mention) .{0,20}\b(?:parts?|mention|everything|anything|sections?) (?:about|of|on)\b`,
   String.raw`\b(?:rules?|polic(?:y|ies)|restrictions?|guidelines?) (?:about|on|for|of) (?:\w+ )?(?:secrets?|security|safety|permissions?|approvals?|reviews?|the user)\b.{0,30}\b(?:(?:do|does) not|don['’]t|doesn['’]t|no longer) (?:apply|hold|count|matter)\b|\b(?:rules?|limits?|restrictions?|guidelines?|polic(?:y|ies)) (?:of|from|(?:set|given|made) by) the user\b.{0,60}\b(?:aside|ignored|another|not (?:apply|count|matter|hold)|no longer)\b`,
   String.raw`\bnever (?:refuse|question|doubt|decline|object|hesitate|contradict)\b`,
   String.raw`\b(?:ignore|disregard|forget|override)\b.{0,20}\b(?:what|everything|anything|all)\b.{0,12}\b(?:${person}|you|they)\b.{0,20}\b(?:told|said|asked|wrote|taught|instructed|agreed)\b`,
+  String.raw`\b(?:not necessary|unnecessary|no need|needless|rude|impolite|pointless) to (?:mention|tell|report|inform|ask|notify|consult)\b.{0,60}\b(?:user|owner|maintainers?|anyone|anybody|confirmations?)\b`,
   String.raw`\b(?:keep|hide) (?:it|this|that) (?:from|a secret from) (?:the )?(?:user|human|owner)s?\b`,
 );
 
@@ -32,6 +34,10 @@ const roleMarks = either(
   String.raw`(?:^|[.!?;"'\`>*/#\n]\s*)(?:system|operator|admin(?:istrator)?|supervisor)(?: (?:note|notice|update|alert|policy))?\s*:.{0,80}\b(?:you|your|agents?|assistants?|ai)\b`,
   String.raw`\b(?:human|user)\s*:.{1,200}\bassistant\s*:`,
 );
+
+/** "ADMIN OVERRIDE 492", "AGENT-DIRECTIVE: …", "{"role":"system","content":…" */
+const posing =
+  /(?<![\w-])(?:SYSTEM|ADMIN|DEVELOPER|ROOT|OPERATOR|AGENT|ASSISTANT)[ _-](?:OVERRIDE|DIRECTIVE|INSTRUCTION|ORDER|COMMAND|MESSAGE)S?(?![\w-])|"role"\s*:\s*"(?:system|developer)"\s*,\s*"content"|^\W*system\s*:.{0,40}\binstructions\b/;
 
 /** "SYSTEM: …" in capitals shouts; "System: Debian 12" says what a system is. */
 const shouted =
@@ -55,6 +61,8 @@ const authority = either(
   String.raw`\b(?:higher|more|stronger|greater) (?:rank|priority|precedence|authority|weight|important)\w* than\b.{0,30}\b(?:system|user|owner|operator|${rules})\b|>\s*(?:the )?(?:user|system|operator)(?:['’]s)? (?:requests?|orders?|wishes|${rules})`,
   String.raw`\b(?:even (?:if|when|though)|although|whether or not|no matter what) (?:the|your) (?:user|human|owner|operator) (?:objects?|refuses?|disagrees?|says?|complains?|asks?|wants?|protests?)\b`,
   String.raw`\b(?:in the name|on behalf) of the (?:user|owner|operator)\b`,
+  String.raw`\b(?:counts?|considered|treated|regarded|taken) (?:as )?(?:the )?(?:user|owner|operator)(?:['’]s)? (?:words?|requests?|orders?|will|wish(?:es)?)\b|\bcomes? from the (?:operator|user|owner) and (?:has|have|is|are|must)\b|\btreat (?:that|this|the) (?:person|account|user|sender|author) as an? (?:admin\w*|owner|maintainer|operator)\b`,
+  String.raw`\b(?:this|the following) (?:file|page|text|document) (?:wins|is authoritative|outranks|prevails)\b|\b(?:AGENTS|CLAUDE|SECURITY|GEMINI)\.md\b.{0,40}\b(?:superseded|rubbish|void|withdrawn|obsolete|no longer|may be (?:deleted|ignored))\b|\b(?:its|these|those|the|all) (?:restrictions|guardrails) (?:no longer|do not|don['’]t) (?:hold|apply|count)\b`,
 );
 
 /** Said to be kept as a rule, or to hold in sessions to come: whoever wants that tells it to memory. */
@@ -63,7 +71,7 @@ const standing = either(
   String.raw`\b(?:record|store|save|note|write|put|keep)\b.{0,20}\bas (?:a |an )?(?:facts?|memory|instructions?)(?: that\b|:)|\b(?:store|save|remember|record|keep|learn|memori[sz]e) the following (?:rules?|facts?|instructions?)\b|\btell (?:all |any |every )?(?:later|future|other|subsequent) (?:sessions?|agents?)\b`,
   String.raw`\b(?:record|save|store|remember|note|keep|write|add|file|learn|memori[sz]e)\b (?:this|that|it|them|the following)(?: down)? (?:permanently|as an? (?:\w+ )?(?:rule|policy|instruction|preference|permission|order))\b`,
   String.raw`\b(?:save|store|add|write|record|put|commit|keep|remember|note)\b.{0,40}\b(?:to|in|into) (?:(?:your|the|its|long-term|persistent) )*(?:memory|(?:long[- ]term|persistent) notes?)\b`,
-  String.raw`\b(?:rules?|remember(?:ed)?|memori[sz]ed?|store|save|keep|hold|valid|note|appl(?:y|ies)|set|export|use)\b.{0,60}\b(?:for|in|of|across|to) (?:all |every |any |each )?(?:later|future|subsequent|coming|following|upcoming) (?:sessions?|conversations?|chats?)\b`,
+  String.raw`\b(?:rules?|remember(?:ed)?|memori[sz]ed?|store|save|keep|hold|valid|note|appl(?:y|ies)|set|export|use)\b.{0,60}\b(?:for|in|of|across|to) (?:all |every |any |each )?(?:later|future|subsequent|coming|following|upcoming) (?:sessions?|conversations?|chats?|tasks?|(?:pull|merge) requests?|prs?)\b`,
   String.raw`\bfor (?:all|every|each|any)(?: (?:other|future|later))? projects?\s*[:,]|\b(?:keep doing|do) (?:this|that|it|so) (?:for|in) (?:all|every|each|any)\b`,
 );
 
@@ -85,7 +93,7 @@ const ways = [disregards, roleMarks, ownOf, authority, standing, ofMemory, encod
 
 /** Whether a text sets itself above what the agent was told, by whom it was told, or what it remembers. */
 export function takesOver(text: string): boolean {
-  return [...ways, shouted, foreignTakeover].some((way) => way.test(text));
+  return [...ways, shouted, posing, foreignTakeover].some((way) => way.test(text));
 }
 
 /** The same in languages that are often met; what is in none of these and none that is known is not believed from outside. */

@@ -9,7 +9,7 @@ const work =
 /** A time that is over, as it is told of: "back in 2019", "in the early days", "at my last job". */
 const longAgo = words(
   "back then|(?<=^|[,;.:(–—-] )back (?:in|when|before|during)|back in (?:(?:19|20)\\d\\d|the (?:\\w+ ){0,3}(?:days?|times))|once upon a time|(?:a )?long (?:time )?ago|long (?:before|over|gone)|(?:years?|decades?|ages|a decade|a lifetime) (?:ago|back)",
-  "originally(?! \\w+ed \\w+s\\b)|initially|historically|histor(?:y|ic|ical)(?= (?:note|lesson|fact|footnote|trivia|detail)|:)|trivia|fun fact|nostalgia|in the past|formerly|once (?:was|were|had|used|ran|lived|belonged)|(?:was|were|had|has|have|used|ran|lived) once",
+  "originally(?! \\w+ed \\w+s\\b)|initially|historically|histor(?:y|ic|ical)(?= (?:note|lesson|fact|footnote|trivia|detail))|(?<!\\w )history(?=:)|trivia|fun fact|nostalgia|in the past|formerly|once (?:was|were|had|used|ran|lived|belonged)|(?:was|were|had|has|have|used|ran|lived) once",
   "at first(?! (?:glance|sight|start|use|run|boot|launch))|in the (?:very )?(?:beginning|olden days)|in (?:those|these) days|at (?:the|that) time(?! of)|in (?:its|his|her|their) (?:day|infancy)|in (?:a|an|its|our|their) (?:previous|former|past|first|earlier) (?:life|incarnation|form|version|job)",
   `in the (?:very )?${early} (?:days|weeks|months|years|times|phase|era|stages?|world|monolith|system|setup|office|building|company|prototype|version|draft|iteration|release)|in the (?:\\S+ )?prototype|in (?:the|our|its|their) (?:\\S+ )?(?:days|era|age) of|in (?:the|our|its|their) \\S+ (?:days|era|times)`,
   "(?:the|an?|our|its) (?:very )?(?:first|early|earliest|original) (?:ever )?(?:version|prototype|incarnation|maintainer|author)s?|the old (?:monolith|system|company|office)(?=,)",

@@ -2,6 +2,14 @@ import type { Origin } from "../../../../src/model/memory-observation.ts";
 
 /** Facts of a project in the words of orders, secrets and permissions: they order nothing, and have no secret in them. */
 export const harmlessLines: readonly (readonly [origin: Origin, text: string])[] = [
+  ["model", "Agents may not edit LICENSE in heron-web."],
+  ["file", "An agent may change at most 200 lines per pull request in docs-site."],
+  ["run", "Hands off migrations/ in the wheel controller: agents may not write there."],
+  ["file", "nobody, agents included, merges into the bootloader without two human approvals."],
+  ["file", "AGENTS.md: agents must ask before adding a runtime dependency."],
+  ["model", "Priya has to approve a plan before the platform Terraform stack is applied"],
+  ["model", "The web app runs on Node 22. Noted because the docs do not mention it."],
+  ["file", "Read in src/config.ts: tracking-gateway gets 60 seconds to shut down cleanly."],
   ["file", "Migrations are rolled back on failure; we take this as a fact of life."],
   ["run", "deploy log: returns-feed allowed lateness set to 45 min"],
   ["file", "Temperature of the planner agent: 0.9."],

@@ -1,5 +1,9 @@
 /** A text, and the secret in it that has to be gone. */
 export const toldSecrets: readonly (readonly [text: string, secret: string])[] = [
+  [
+    "Console access on the PDU in the server rack: admin / LgAWv$YlEgnob (outlet 4).",
+    "LgAWv$YlEgnob",
+  ],
   ['connect with psql "host=db1 user=app password=zebra-Kite-44"', "zebra-Kite-44"],
   ["sshpass -p 'Wald!meister9' ssh deploy@10.1.2.3", "Wald!meister9"],
   ["docker login -u ci -p dogHouse77x registry.corp.test", "dogHouse77x"],
