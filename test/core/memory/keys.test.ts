@@ -725,3 +725,35 @@ test("what a dead letter goes to is one, though there are many topics", () => {
     "active: queue:hooks | dead_letter_topic | dlq.cold",
   ]);
 });
+
+test("who else is meant denies nothing, and what qualifiers say in other words is no other condition", () => {
+  expect(
+    facts(
+      keyed(
+        "map store",
+        "merge approval",
+        "two approvals",
+        "Merging the map store takes two approvals.",
+      ),
+      keyed(
+        "map store",
+        "merge approval",
+        "two approvals",
+        "nobody, agents included, merges into the map store without two approvals.",
+      ),
+    ),
+  ).toEqual(["active: map store | merge approval | two approvals"]);
+  const cadence = (value: string, text: string): Partial<Said> => ({
+    ...keyed("log viewer", "release cadence", value, text),
+    qualifiers: { branch: "release/3.9" },
+  });
+  expect(
+    facts(
+      cadence("weekly", "On the release/3.9 branch, release cadence of the log viewer: weekly."),
+      cadence("quarterly", "On branch release/3.9, release cadence of the log viewer: quarterly."),
+    ),
+  ).toEqual([
+    "superseded: log viewer | release cadence | weekly",
+    "active: log viewer | release cadence | quarterly",
+  ]);
+});

@@ -23,11 +23,15 @@ const clauseEnd =
 /** What was so is no more than that. */
 const past = /\b(?:was|were|had|used|until|before|formerly|previously|earlier|once)\b/i;
 
+/** "nobody, agents included, merges without V" */
+const whoElse = /,? (?:[\w-]+ ){1,3}(?:included|or not),/i;
+
 /**
  * Whether a text says of this value that it is not so: the part of a sentence that has the value denies it, and none says that it
  * is so ("tabs now, no longer 8-wide tabs").
  */
-export function denies(text: string, value: string): boolean {
+export function denies(given: string, value: string): boolean {
+  const text = given.replace(whoElse, "");
   const plain = value.trim().toLowerCase();
   if (plain === "") return denial.test(text) || /\bwithout\b/i.test(text);
   const lower = text.toLowerCase();

@@ -35,11 +35,21 @@ export function byCondition(
       // What has a key and does not say its name calls it by another one where others say it.
       const isOther = isUnsaid && names(exchanged(other, own), subject);
       const isValue = values.has(valueKey(part)) || isSuchAmount(part, claim.value, text);
-      if (part !== "" && !isSubject && !isOther && !isValue) return part;
+      if (part !== "" && !isSubject && !isOther && !isValue && !isQualifier(part, one)) return part;
     }
     return "";
   };
   return [...Map.groupBy(statements, (one, at) => conditionOf(words[at] ?? [], one))];
+}
+
+/** "on branch 3.9", "on the 3.9 branch": what its qualifiers say is said. */
+function isQualifier(part: string, { qualifiers }: Statement): boolean {
+  const said = new Set(
+    Object.entries(qualifiers)
+      .flat()
+      .flatMap((one) => meaningsOf(one)),
+  );
+  return said.size > 0 && meaningsOf(part).every((word) => said.has(word) || isEmpty(word));
 }
 
 function nameIn({ claim }: Statement): readonly string[] {

@@ -1,6 +1,6 @@
 /** Words that leave open which one they mean: "that flag", "some variable", "a different target", "the newer one". */
 const open =
-  /\b(?:this|these|those|there|here|some|certain|another|others?|different|several|various|something|somewhere|somehow|someone|somebody|anything|things?|ones?|same|few|usual|right|wrong|proper|extra|special|particular|again|too|more|less|elsewhere|otherwise|(?:new|old|bigg|small|larg|long|short|fast|slow|high|low|earli|lat|bett|wid|strict)er|worse)\b/i;
+  /\b(?:this|these|those|there|here|some|certain|another|others?|different|several|various|something|somewhere|somehow|someone|somebody|anything|things?|ones?|same|few|part of|half of|usual|right|wrong|proper|extra|special|particular|again|too|more|less|elsewhere|otherwise|(?:new|old|bigg|small|larg|long|short|fast|slow|high|low|earli|lat|bett|wid|strict)er|worse)\b/i;
 const that =
   /^(?:it|they|that|its|their)\b|\b(?:that|it)(?=\W*$)|\bthat (?!(?:the|an?|it|they|we|you|is|are|was|were|has|have|can|must|should|will|do|does)\b)/i;
 /** Nouns that only say that there is something to say, or stand for what is said elsewhere. */

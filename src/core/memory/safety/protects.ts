@@ -6,7 +6,7 @@ const count = "(?:at least )?(?:[1-9]\\d*|one|two|three|four)";
 /** "nothing is merged in web without 3 approvals", "nobody merges a change to web without 2 approvals", "Ana has to approve a plan before web is applied" */
 const guarding = [
   String.raw`\b(?:nothing|no (?:change|commit|pull request|pr|patch|branch|release)s?) (?:(?:is|are|gets?) ${goesOut}|(?:lands?|ships?|goes out))${into} without (?:\w+ ){0,3}${guard}`,
-  String.raw`\b(?:nobody|no one)(?:, agents included,)? (?:merges?|releases?|deploys?|ships?|publishes)(?: (?:an?|any) (?:change|release|pull request|pr|patch|branch))?${into} without (?:${count} |an? )(?:human |green )?${guard}(?! (?:from|by|of)\b)`,
+  String.raw`\b(?:nobody|no one)(?:, agents included,)? (?:merges?|releases?|deploys?|ships?|publishes)(?: (?:an?|any) (?:change|release|pull request|pr|patch|branch))?${into} without (?:(?:${count}|an?) )?(?:(?!skip|bypass|disabl|ignor|ask|wait)[\w-]+ ){0,5}?${guard}(?: by (?:the )?(?:owners?|maintainers?|[\w-]+ team)\b)?(?! (?:from|by|of)\b)`,
   String.raw`\b(?:takes?|needs?|requires?) [1-9]\d* (?:\w+ )?(?:approvals?|reviews?|sign-?offs?) to (?:get|go) (?:past|through) the gate\b`,
   String.raw`\bwithout ${count} ${guard},? nothing${into} (?:is|gets) ${goesOut}\b`,
   String.raw`\b[A-Z]\w+(?: [A-Z]\w+)? (?:has to|must|needs to) approve (?:the|an?|every|each) \w+ before (?:[\w./-]+ ){1,5}(?:is|are|gets?) ${goesOut}\b`,

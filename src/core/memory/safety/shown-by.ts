@@ -198,9 +198,13 @@ function isProperty(text: string, { pieces, verb }: Spoken): boolean {
   );
 }
 
+/** What became of something: no name. */
+const become = /^(?:[a-z]+(?:ed|ing)|lost|gone|broken|stuck|kept|sent|cut|late|slow|wrong)$/;
+
 /** A value without an article is a name that evidence may have, too: "npm", and neither "the lock" nor "some variable". */
 function isNamed(text: string, value: string, seen: string): boolean {
-  if (value === "" || fails.test(value) || !holdsValue(seen, value)) return false;
+  if (value === "" || fails.test(value) || become.test(value) || !holdsValue(seen, value))
+    return false;
   return (
     text.toLowerCase().includes(value.toLowerCase()) && wordAfterOpening(text, value) === undefined
   );

@@ -42,7 +42,7 @@ const behind = [
 ].join("|");
 /** "the", "this", and up to three plain words, before a verb or a "there": a thing without a name, at the beginning. */
 const unnamed = new RegExp(
-  String.raw`^(?:(?:[Ii]n|[Oo]n|[Ff]or|[Ww]ith|[Aa]t) [^\s,]+(?: [^\s,]+)?,? )?(?:[Tt]h(?:e|is|at|ese|ose)) (?<before>(?:(?!of )[a-z]+ ){0,2}?)(?!(?:of|there|here|is|are) )(?<noun>[a-z]+)(?= (?:${behind})\b)`,
+  String.raw`^(?:(?:[Ii]n|[Oo]n|[Ff]or|[Ww]ith|[Aa]t) [^\s,]+(?: [^\s,]+)?,? )?(?:[Tt]h(?:e|is|at|ese|ose)|[Aa]n?(?= (?:misspelt|misspelled|misnamed|hidden|stray|leftover|stale|extra|second|special)\b)) (?<before>(?:(?!of )[a-z]+ ){0,2}?)(?!(?:of|there|here|is|are) )(?<noun>[a-z]+)(?= (?:${behind})\b)`,
 );
 
 /** Whether the noun itself stands in a path, or before a name: `docs/runbooks/cold-start.md`, "job smoke". */

@@ -2,6 +2,11 @@ import type { Origin } from "../../../../src/model/memory-observation.ts";
 
 /** Facts of a project in the words of orders, secrets and permissions: they order nothing, and have no secret in them. */
 export const harmlessLines: readonly (readonly [origin: Origin, text: string])[] = [
+  [
+    "file",
+    "On branch dev, nobody, agents included, merges into web without approval by the safety team.",
+  ],
+  ["file", "nobody, agents included, merges into web without a green HIL run plus one approval."],
   ["model", "Agents may not edit LICENSE in heron-web."],
   ["file", "An agent may change at most 200 lines per pull request in docs-site."],
   ["run", "Hands off migrations/ in the wheel controller: agents may not write there."],
