@@ -24,11 +24,10 @@ export function compactMemory(world: DreamWorld, signal?: AbortSignal): Promise<
     const snapshot = await world.store.snapshot();
     if (!snapshot.ok) return snapshot;
     const { own } = await ownSegments(snapshot.value, world);
-    const found = await harmless(
-      own.flatMap(({ entries }) => entries),
-      world,
-      signal,
-    );
+    const entries = own.flatMap((segment) => segment.entries);
+    // Where nothing is remembered there is no inbox to shorten either.
+    if (entries.length === 0) return ok(0);
+    const found = await harmless(entries, world, signal);
     if (found === undefined) return ok(0);
     return world.store.compact(found);
   });

@@ -83,6 +83,7 @@ function addDream(program: Command, dispatch: Dispatch): void {
     .option("--requests <n>", "most requests it may make (default: 25)")
     .option("--limit-left <percent>", "read only while so much of the API's limits is left")
     .option("--json", "figures and changes as JSON")
+    .option("--no-changes", "with --json: the figures only")
     .action((raw: object) => dispatch("dream", raw));
 }
 

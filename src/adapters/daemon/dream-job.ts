@@ -1,6 +1,7 @@
 import { budgetGate, dreamGate } from "../../core/daemon/gates.ts";
 import { endsOf } from "../../core/daemon/record.ts";
 import { endOfDream, nothingDreamt, takeDreamLine } from "../../core/daemon/told-by-dream.ts";
+import { whyEnded } from "../../core/daemon/why-ended.ts";
 import type { DaemonConfig, Proposal } from "../../model/daemon.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
@@ -56,7 +57,8 @@ export function dreamJob(
       const because = byHand ? undefined : without;
       const left = byHand ? [] : ["--limit-left", String(limitLeft)];
       const reads = isAsked && because === undefined ? ["--with-model", ...left] : [];
-      const done = await spawnSkein(["dream", "--compact", "--json", ...reads, "--repo", repo], {
+      const dream = ["dream", "--compact", "--json", "--no-changes", ...reads, "--repo", repo];
+      const done = await spawnSkein(dream, {
         entry,
         cwd: repo,
         signal,
@@ -71,7 +73,7 @@ export function dreamJob(
       const waits = told.dream?.figures.waiting ?? 0;
       return {
         isDone: said !== undefined,
-        said: said ?? `skein dream failed: ${done.errors.slice(-800).trim()}`,
+        said: said ?? whyEnded("skein dream", done),
         usd: told.usd,
         proposals: waits === 0 ? [] : [toReview(waits)],
       };

@@ -1,4 +1,5 @@
 import { endOfRun, nothingTold, proposalsOf, takeLine } from "../../core/daemon/told-by-run.ts";
+import { whyEnded } from "../../core/daemon/why-ended.ts";
 import type { JobEnd, JobStart } from "../../ports/daemon-world.ts";
 import { spawnSkein } from "./spawn-skein.ts";
 
@@ -44,11 +45,10 @@ export async function runAsJob(
     },
   });
   const exitCode = told.finished?.exitCode ?? done.exitCode;
-  const why = told.finished === undefined ? done.errors.slice(-800).trim() : "";
   return {
     // A gate is no failure: what could be done is done.
     isDone: exitCode === 0 || exitCode === 3,
-    said: why === "" ? endOfRun(told) : why,
+    said: told.finished === undefined ? whyEnded(`skein ${name}`, done) : endOfRun(told),
     usd: told.finished?.spent.usd ?? 0,
     proposals: proposalsOf(told, { about, more }),
   };

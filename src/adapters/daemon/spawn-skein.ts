@@ -11,8 +11,6 @@ import { signalGroup } from "../signal-group.ts";
 export const byDaemon = "SKEIN_BY_DAEMON";
 /** Between being asked to end and being ended. Whatever is at work may be cut off at any moment without harm. */
 const graceMs = 400;
-/** Longest line of a command's output that is looked at, in characters. */
-const lineMax = 1_000_000;
 const errorMax = 2_000;
 
 export interface SkeinEnd {
@@ -42,9 +40,7 @@ export async function spawnSkein(
   const ended = once(child, "close");
   const identity = child.pid === undefined ? undefined : childIdentity(child.pid);
   if (identity !== undefined) options.onChild({ child: identity });
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    if (line.length <= lineMax) options.onLine(line);
-  });
+  createInterface({ input: child.stdout }).on("line", options.onLine);
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors = `${errors}${text}`.slice(-errorMax);

@@ -1,5 +1,7 @@
 import { statfs } from "node:fs/promises";
 
+import { whyEnded } from "../../core/daemon/why-ended.ts";
+import { shownCount } from "../../core/report/figures.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import { spawnSkein } from "./spawn-skein.ts";
 
@@ -43,7 +45,7 @@ export function tidyJob(
       if (gc.exitCode !== 0)
         return {
           isDone: false,
-          said: `skein cache gc failed: ${gc.errors}`,
+          said: whyEnded("skein cache gc", gc),
           usd: 0,
           proposals: [],
         };
@@ -56,7 +58,7 @@ export function tidyJob(
         said:
           swept + gone.length === 0
             ? ""
-            : `worktrees of ${swept} dead runs and ${gone.length} unused copies of repositories were removed`,
+            : `worktrees of ${shownCount(swept, "dead run")} and ${shownCount(gone.length, "unused mirror")} of repositories were removed`,
         usd: 0,
         proposals: isFull ? [{ about: name, text, command: "skein cache gc --max-size 1G" }] : [],
       };

@@ -1,6 +1,8 @@
 import type { EndedJob } from "../../model/daemon.ts";
 import type { DaemonJob, JobStart } from "../../ports/daemon-world.ts";
 
+/** Whoever fails says why; this is for one that did not. */
+const silent = "it failed and did not say why";
 const gaveWay = "gave way to you";
 /** Longest word about an end, in characters. */
 const saidMax = 900;
@@ -17,11 +19,12 @@ export async function doJob(
     signal.throwIfAborted();
     const { isDone, said, usd, proposals } = await job.start(start);
     const outcome = isDone ? "done" : signal.aborted ? "preempted" : "failed";
-    const told = outcome === "preempted" ? gaveWay : said.slice(0, saidMax);
+    const because = outcome === "failed" && said.trim() === "" ? silent : said;
+    const told = outcome === "preempted" ? gaveWay : because.slice(0, saidMax);
     return { outcome, said: told, usd, proposals: [...proposals] };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const said = signal.aborted ? gaveWay : why.slice(0, saidMax);
+    const said = signal.aborted ? gaveWay : why.slice(0, saidMax) || silent;
     return { outcome: signal.aborted ? "preempted" : "failed", said, usd: 0, proposals: [] };
   }
 }

@@ -4,7 +4,7 @@ import type { DreamWorld } from "../../app/consolidate-record.ts";
 import { type Dream, dream } from "../../app/dream.ts";
 import type { ProseRead } from "../../app/read-prose.ts";
 import { printableLine } from "../../core/printable.ts";
-import { shownCount, shownUsd } from "../../core/report/figures.ts";
+import { factsHold, shownCount, shownUsd } from "../../core/report/figures.ts";
 import { ok, type Result } from "../../model/result.ts";
 import type { Io } from "../io.ts";
 import { noteProblems } from "../memory-facts.ts";
@@ -42,10 +42,12 @@ export async function dreamCommand(options: DreamOptions, io: Io): Promise<numbe
   }
   noteProblems(done.value.problems, io);
   if (options.json) {
-    const { generation = null, figures, changes, problems } = done.value;
+    const { generation = null, figures, problems } = done.value;
+    // Of a large dream they are megabytes.
+    const changes = options.changes ? { changes: done.value.changes } : {};
     const reading = read.value === undefined ? {} : { reading: read.value };
     io.stdout(
-      `${JSON.stringify({ generation, dryRun: options.dryRun, compacted: gone.value, ...reading, figures, changes, problems })}\n`,
+      `${JSON.stringify({ generation, dryRun: options.dryRun, compacted: gone.value, ...reading, figures, ...changes, problems })}\n`,
     );
   } else {
     if (read.value !== undefined) io.stdout(toldReading(read.value));
@@ -115,10 +117,12 @@ function toldReading(reading: Reading): string {
 }
 
 function told({ generation, figures, diff }: Dream, options: DreamOptions, io: Io): string {
+  if (figures.observations + figures.active === 0 && generation === undefined && diff === "")
+    return "there was nothing to do: nothing is remembered here\n";
   const { faint } = paintFor(io);
   const said = [
     shownCount(figures.observations, "observation"),
-    `${shownCount(figures.active, "fact")} ${figures.active === 1 ? "holds" : "hold"}`,
+    factsHold(figures.active),
     `${figures.merged} merged`,
     `${figures.superseded} superseded`,
     `${figures.concretised} made concrete`,
@@ -131,9 +135,8 @@ function told({ generation, figures, diff }: Dream, options: DreamOptions, io: I
     : generation === undefined
       ? "nothing changed"
       : `generation ${generation}; take it back with skein memory undo`;
+  const wait = figures.waiting === 1 ? "waits" : "wait";
   const waits =
-    figures.waiting > 0
-      ? `${figures.waiting} ${figures.waiting === 1 ? "waits" : "wait"} for you: skein memory review\n`
-      : "";
+    figures.waiting > 0 ? `${figures.waiting} ${wait} for you: skein memory review\n` : "";
   return `${diff}${diff === "" ? "" : "\n"}${faint(said)}\n${waits}${end}\n`;
 }

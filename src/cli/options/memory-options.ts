@@ -105,5 +105,6 @@ export const dreamOptionsSchema = z.object({
     .max(100, "at most 100")
     .default(0),
   json: flag,
+  changes: z.boolean().default(true),
 });
 export type DreamOptions = z.output<typeof dreamOptionsSchema>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { parseJson } from "../parse-json.ts";
-import { shownCount, shownUsd } from "../report/figures.ts";
+import { factsHold, shownCount, shownUsd } from "../report/figures.ts";
 
 const reading = {
   run: z.string().optional(),
@@ -19,6 +19,7 @@ const lineSchema = z.union([
     generation: z.int().nullable(),
     reading: z.object(reading).optional(),
     figures: z.object({
+      observations: z.int(),
       active: z.int(),
       merged: z.int(),
       superseded: z.int(),
@@ -55,13 +56,15 @@ export function endOfDream(
 ): string | undefined {
   if (dream === undefined) return undefined;
   const { generation, figures, reading: read } = dream;
-  const { active, merged, superseded, concretised } = figures;
+  const { observations, active, merged, superseded, concretised } = figures;
+  if (observations === 0 && active === 0 && generation === null)
+    return "there was nothing to do: nothing is remembered here";
   const end =
     generation === null
       ? "nothing changed"
       : `generation ${generation} (take it back: skein memory undo)`;
   const parts = [
-    `memory was consolidated: ${active} facts hold, ${merged} merged, ${superseded} superseded, ${concretised} made concrete`,
+    `memory was consolidated: ${factsHold(active)}, ${merged} merged, ${superseded} superseded, ${concretised} made concrete`,
     ...(without === undefined ? [] : [`no model read: ${without}`]),
     ...(read === undefined || read.due === 0 ? [] : [readingOf(read)]),
     end,

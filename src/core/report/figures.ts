@@ -37,6 +37,10 @@ export function shownCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+export function factsHold(count: number): string {
+  return `${shownCount(count, "fact")} ${count === 1 ? "holds" : "hold"}`;
+}
+
 export function shownTests({ passed = 0, failed = 0, skipped = 0 }: Partial<TestCounts>): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }

@@ -266,3 +266,13 @@ test("a job that cannot look keeps no other back, and status says why it waits",
   const status = await daemon.obey({ command: "status" });
   expect(status).toMatchObject({ waits: { broken: "it cannot look: Error: no disk" } });
 });
+
+test("a failure says why, also one that did not", async () => {
+  const made = rig();
+  made.act = async () => ({ ...done, isDone: false, said: "" });
+  const daemon = await openDaemon(made.world);
+  made.pass(10 * minute);
+  await daemon.look();
+  await daemon.quiet();
+  expect(made.kept.at(-1)?.ended).toMatchObject([{ said: "it failed and did not say why" }]);
+});

@@ -7,7 +7,14 @@ import {
   type ToldByDream,
 } from "../../../src/core/daemon/told-by-dream.ts";
 
-const figures = { active: 9, merged: 1, superseded: 2, concretised: 0, waiting: 0 };
+const figures = {
+  observations: 12,
+  active: 9,
+  merged: 1,
+  superseded: 2,
+  concretised: 0,
+  waiting: 0,
+};
 const read = { run: "r-1", due: 45, left: 5, keyed: 30, usd: 0.02 };
 const why = "less than 25% of the API's limits is left";
 const after = (...lines: readonly object[]): ToldByDream =>
@@ -34,4 +41,13 @@ test("a dream without a model says why it had none, and one that was ended still
   );
   const cutOff = after({ kind: "read", ...read });
   expect([endOfDream(cutOff, undefined), cutOff.usd]).toEqual([undefined, 0.02]);
+});
+
+test("a dream of nothing says that there was nothing to do, and one fact holds, not hold", () => {
+  const none = { ...figures, observations: 0, active: 0 };
+  expect(endOfDream(after({ generation: null, figures: none }), undefined)).toBe(
+    "there was nothing to do: nothing is remembered here",
+  );
+  const one = after({ generation: 1, figures: { ...figures, active: 1 } });
+  expect(endOfDream(one, undefined)).toContain("1 fact holds, 1 merged");
 });
