@@ -57,6 +57,8 @@ export const daemonRecordSchema = z.strictObject({
   failuresInARow: z.int().min(0),
   /** Nothing is begun before. */
   breakerUntil: time.optional(),
+  /** When a person last said that it should go on: what failed before keeps nothing back any more. */
+  resumedAt: time.optional(),
 });
 export type DaemonRecord = z.output<typeof daemonRecordSchema>;
 
@@ -78,15 +80,24 @@ export const daemonPhases = [
   "stopping",
 ] as const;
 
+/** How a job stands: `settled` is done, or given up, for what it is due for. */
+export const jobStandingSchema = z.strictObject({
+  job: name,
+  is: z.enum(["working", "due", "waits", "settled"]),
+  /** Why it waits, or what came of it; empty for the others. */
+  why: line,
+});
+export type JobStanding = z.output<typeof jobStandingSchema>;
+
 export const daemonAnswerSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("status"),
     pid: z.int(),
     phase: z.enum(daemonPhases),
     idleMs: z.number().min(0),
-    /** Why what could be done is not, by job. */
-    waits: z.record(z.string(), line),
-    record: daemonRecordSchema,
+    /** Why nothing is begun, whatever it is. */
+    held: line.optional(),
+    jobs: z.array(jobStandingSchema),
   }),
   z.strictObject({ kind: z.literal("said"), text: line }),
   z.strictObject({ kind: z.literal("refused"), text: line, hint: line }),

@@ -65,18 +65,18 @@ export function finishRunsJob(
     }
     return found.toSorted((a, b) => a.at - b.at);
   };
-  let chosen: Found | undefined;
   return {
     name,
     look: async (record, now) => {
       if (!config["finish-runs"]) return { kind: "waits", why: "finish-runs is off" };
-      [chosen] = await waiting(now, record);
+      const [chosen] = await waiting(now, record);
       return chosen === undefined
         ? { kind: "waits", why: "no run waits to be finished" }
         : { kind: "due", slot: chosen.slot, usd: usdOf(chosen) };
     },
-    start: async ({ signal, onChild, byHand }) => {
-      const [found] = byHand ? await waiting(Date.now(), undefined) : [chosen];
+    start: async ({ slot, signal, onChild, byHand }) => {
+      const all = await waiting(Date.now(), undefined);
+      const found = byHand ? all[0] : all.find((one) => one.slot === slot);
       if (found === undefined)
         return { isDone: true, said: "no run waits to be finished", usd: 0, proposals: [] };
       const { run, waits } = found;

@@ -1,18 +1,19 @@
-import { budgetGate, idleGate } from "../../core/daemon/gates.ts";
+import { idleGate } from "../../core/daemon/gates.ts";
 import {
   begun,
   ended,
   endsOf,
   heldBack,
   isBreakerOpen,
-  isSettled,
   learnt,
   paused,
   recovered,
+  resumed,
 } from "../../core/daemon/record.ts";
 import type { DaemonAnswer, DaemonRecord, DaemonRequest, RunningJob } from "../../model/daemon.ts";
-import type { DaemonJob, DaemonWorld, Look } from "../../ports/daemon-world.ts";
+import type { DaemonJob, DaemonWorld } from "../../ports/daemon-world.ts";
 import { doJob } from "./do-job.ts";
+import { jobStandings, standingOf } from "./standing-of.ts";
 
 export interface Daemon {
   /** Looks whether something is to be done, and begins it. Gives the milliseconds until the next look is worth it. */
@@ -28,11 +29,11 @@ export interface Daemon {
   readonly ending: () => Promise<void>;
 }
 
+/** Longest hint, in characters. */
+const hintMax = 1_000;
 /** Looked at least so often: for schedules, and for what no event tells of. */
 const lookMs = 15_000;
 const soonMs = 50;
-/** Longest reason for waiting, in characters. */
-const waitMax = 400;
 
 /** Opens it on what an earlier daemon left: what that had at work is ended, and counts as cut off. */
 export async function openDaemon(world: DaemonWorld): Promise<Daemon> {
@@ -100,11 +101,13 @@ class Life implements Daemon {
       case "status":
         return this.status();
       case "pause":
-        await this.keep(paused(this.record, true));
+        this.world.log("paused by a person");
+        await this.keep(paused(this.record));
         this.atWork?.controller.abort();
         return said("paused; what was at work gives way");
       case "resume":
-        await this.keep(paused(this.record, false));
+        this.world.log("told to go on by a person");
+        await this.keep(resumed(this.record, this.world.now()));
         void this.look();
         return said("at work again");
       case "stop":
@@ -119,19 +122,25 @@ class Life implements Daemon {
 
   private async runNow(name: string): Promise<DaemonAnswer> {
     const names = (await this.world.jobs()).map((job) => job.name);
-    if (!names.includes(name))
-      return refused(`there is no job ${name}`, `its jobs: ${names.join(", ")}`);
+    if (!names.includes(name)) {
+      const meant = names.filter((one) => one.replace(/\.ya?ml$/, "").endsWith(`/${name}`));
+      const likely = meant.length === 1 ? `did you mean ${meant[0]}? ` : "";
+      const hint = `${likely}its jobs: ${names.join(", ")}`.slice(0, hintMax);
+      return refused(`there is no job ${name}`, hint);
+    }
     this.asked = [...this.asked.filter((one) => one !== name), name];
     void this.look();
     return said(`${name} is next`);
   }
 
-  private status(): DaemonAnswer {
-    const { record, waits } = this;
-    const idleMs = this.world.monotonic() - this.activeAt;
+  private async status(): Promise<DaemonAnswer> {
     const { pid } = this.world;
+    const jobs = [...(await jobStandings(this.world, this.record))];
+    const idleMs = this.world.monotonic() - this.activeAt;
+    const isWorking = this.record.running !== undefined;
+    const held = isWorking ? undefined : this.heldReason();
     const phase = this.phase();
-    return { kind: "status", pid, phase, idleMs, waits: Object.fromEntries(waits), record };
+    return { kind: "status", pid, phase, idleMs, jobs, ...(held === undefined ? {} : { held }) };
   }
 
   private phase(): Extract<DaemonAnswer, { readonly kind: "status" }>["phase"] {
@@ -140,6 +149,10 @@ class Life implements Daemon {
     if (this.record.isPaused) return "paused";
     if (isBreakerOpen(this.record, this.world.now())) return "breaker-open";
     return this.idleReason() === undefined ? "idle" : "active";
+  }
+
+  private heldReason(): string | undefined {
+    return heldBack(this.record, this.world.now()) ?? this.idleReason();
   }
 
   private idleReason(): string | undefined {
@@ -156,7 +169,7 @@ class Life implements Daemon {
       this.begin(asked, { slot: `by-hand-${this.world.now()}`, byHand: true });
       return lookMs;
     }
-    const held = heldBack(this.record, this.world.now()) ?? this.idleReason();
+    const held = this.heldReason();
     if (held !== undefined) {
       this.note("all", held);
       return this.nextLookMs();
@@ -176,19 +189,10 @@ class Life implements Daemon {
   /** Cheapest first; true: it has begun, or nothing may. */
   private async tryJob(job: DaemonJob): Promise<boolean> {
     const now = this.world.now();
-    // One that cannot look keeps no other back.
-    const found = await job.look(this.record, now).catch((error: unknown): Look => ({
-      kind: "waits",
-      why: `it cannot look: ${String(error)}`,
-    }));
-    if (found.kind === "waits") {
-      this.note(job.name, found.why);
-      return false;
-    }
-    if (isSettled(this.record, job.name, found.slot)) return false;
-    const broke = budgetGate(this.record, this.world.config, { now, usd: found.usd });
-    if (broke !== undefined) {
-      this.note(job.name, broke);
+    const { record, world } = this;
+    const found = await standingOf(job, { record, config: world.config, now });
+    if (found.kind !== "due") {
+      this.note(job.name, found.kind === "waits" ? found.why : undefined);
       return false;
     }
     const seen = await this.world.lastSeen();
@@ -242,8 +246,7 @@ class Life implements Daemon {
   }
 
   /** Why a job waits is logged when it is another reason than before. */
-  private note(job: string, reason: string | undefined): void {
-    const why = reason?.slice(0, waitMax);
+  private note(job: string, why: string | undefined): void {
     if (this.waits.get(job) === why) return;
     const waits = new Map(this.waits);
     if (why === undefined) waits.delete(job);

@@ -1,5 +1,6 @@
 import type { DaemonConfig, DaemonRecord } from "../../model/daemon.ts";
-import { endsOf, spentOfDay } from "./record.ts";
+import { shownCount, shownTime } from "../report/figures.ts";
+import { endsOf, restsUntil, spentOfDay } from "./record.ts";
 
 const minute = 60_000;
 /** Either is enough for a dream. */
@@ -15,7 +16,27 @@ export interface InboxFacts {
 /** Each gives why a job waits, undefined when it need not. The reasons hold no moving figures: a new one is logged. */
 export function idleGate(idleMs: number, config: DaemonConfig): string | undefined {
   const needed = config["idle-minutes"];
-  return idleMs < needed * minute ? `you were here less than ${needed} minutes ago` : undefined;
+  return idleMs < needed * minute
+    ? `you were here less than ${shownMinutes(needed)} ago`
+    : undefined;
+}
+
+function shownMinutes(minutes: number): string {
+  return minutes < 1
+    ? shownCount(Math.round(minutes * 60), "second")
+    : shownCount(minutes, "minute");
+}
+
+/** Why a job that is due is not begun. */
+export function dueGate(
+  record: DaemonRecord,
+  config: DaemonConfig,
+  { job, usd, now }: { readonly job: string; readonly usd: number; readonly now: number },
+): string | undefined {
+  const until = restsUntil(record, job, now);
+  return until === undefined
+    ? budgetGate(record, config, { now, usd })
+    : `it failed; it is tried again at ${shownTime(until)} UTC, or at once after skein daemon resume`;
 }
 
 export function budgetGate(
@@ -25,7 +46,7 @@ export function budgetGate(
 ): string | undefined {
   const spent = spentOfDay(record, now);
   if (spent.ms >= config["minutes-per-day"] * minute)
-    return `its jobs took ${config["minutes-per-day"]} minutes within 24 hours`;
+    return `its jobs took ${shownMinutes(config["minutes-per-day"])} within 24 hours`;
   // What it may cost is set aside as a whole before it begins. What costs nothing needs no dollars.
   return usd > 0 && spent.usd + usd > config["usd-per-day"]
     ? `it may cost $${usd}, and the $${config["usd-per-day"]} of 24 hours would not hold that`
@@ -48,10 +69,10 @@ export function dreamGate(
     return `fewer than ${sessionsMin} sessions and ${observationsMin} observations are new`;
   const rest = config["session-idle-minutes"];
   if (lastRunAt !== undefined && now - lastRunAt < rest * minute)
-    return `a run ended less than ${rest} minutes ago`;
+    return `a run ended less than ${shownMinutes(rest)} ago`;
   const between = config["hours-between-dreams"];
   const last = endsOf(record, "dream").findLast(({ outcome }) => outcome === "done");
   return last !== undefined && now - last.endedAt < between * 60 * minute
-    ? `the last dream is less than ${between} hours ago`
+    ? `the last dream is less than ${shownCount(between, "hour")} ago`
     : undefined;
 }

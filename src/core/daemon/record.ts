@@ -1,10 +1,11 @@
 import type { DaemonRecord, EndedJob, RunningJob } from "../../model/daemon.ts";
+import { shownCount, shownTime } from "../report/figures.ts";
 
 const hour = 3_600_000;
 /** So many failures in a row open the breaker, for so long. */
 export const failuresMax = 3;
 export const breakerMs = 24 * hour;
-/** After a failure nothing is begun for so long. */
+/** A job that failed is not begun for so long. */
 export const afterFailureMs = hour / 6;
 const dayMs = 24 * hour;
 const triesOfSlot = 2;
@@ -42,12 +43,7 @@ export function ended(
 ): DaemonRecord {
   if (running === undefined) throw new Error("Internal error: a job ends that never began");
   const { child: _, ...job } = running;
-  const failures =
-    end.outcome === "failed"
-      ? record.failuresInARow + 1
-      : end.outcome === "done"
-        ? 0
-        : record.failuresInARow;
+  const failures = end.outcome === "done" ? 0 : record.failuresInARow + (counts(end, job) ? 1 : 0);
   const isOpen = failures >= failuresMax;
   return {
     ...record,
@@ -59,6 +55,14 @@ export function ended(
   };
 }
 
+/** What a person asked for and saw fail is theirs; it keeps nothing back. */
+function counts(
+  { outcome }: Pick<EndedJob, "outcome">,
+  { byHand }: { readonly byHand: boolean },
+): boolean {
+  return outcome === "failed" && !byHand;
+}
+
 /** After a crash: what was at work then is no longer. Nothing of it counts as done, so it is done again. */
 export function recovered(record: DaemonRecord, now: number): DaemonRecord {
   if (record.running === undefined) return record;
@@ -66,17 +70,43 @@ export function recovered(record: DaemonRecord, now: number): DaemonRecord {
   return ended(record, { outcome: "cut-off", said, usd: 0, endedAt: now, proposals: [] });
 }
 
-export function paused(record: DaemonRecord, isPaused: boolean): DaemonRecord {
-  if (isPaused) return { ...record, isPaused };
+export function paused(record: DaemonRecord): DaemonRecord {
+  return { ...record, isPaused: true };
+}
+
+/** It goes on, and what failed so far keeps nothing back: a person has seen to it. */
+export function resumed(record: DaemonRecord, now: number): DaemonRecord {
   const { breakerUntil: _, ...rest } = record;
-  return { ...rest, isPaused, failuresInARow: 0 };
+  return { ...rest, isPaused: false, failuresInARow: 0, resumedAt: now };
 }
 
 /** Done, or failed so often that another try is not worth it. What was pre-empted or cut off is begun again. */
 export function isSettled(record: DaemonRecord, job: string, slot: string): boolean {
+  return whySettled(record, job, slot) !== undefined;
+}
+
+export function whySettled(record: DaemonRecord, job: string, slot: string): string | undefined {
   const ends = endsOf(record, job).filter((end) => end.slot === slot);
-  const failures = ends.filter(({ outcome }) => outcome === "failed").length;
-  return failures >= triesOfSlot || ends.some(({ outcome }) => outcome === "done");
+  const done = ends.findLast(({ outcome }) => outcome === "done");
+  if (done !== undefined) return `done ${shownTime(done.endedAt)} UTC`;
+  const failures = ends.filter(
+    (end) => end.outcome === "failed" && !isForgiven(record, end),
+  ).length;
+  return failures >= triesOfSlot
+    ? `it failed ${shownCount(failures, "time")} and is left; skein daemon resume, or run-now ${job}, tries again`
+    : undefined;
+}
+
+/** Until when a job that failed waits before it is tried again, in milliseconds since the epoch. */
+export function restsUntil(record: DaemonRecord, job: string, now: number): number | undefined {
+  const last = endsOf(record, job).at(-1);
+  if (last === undefined || !counts(last, last) || isForgiven(record, last)) return undefined;
+  const until = last.endedAt + afterFailureMs;
+  return now < until ? until : undefined;
+}
+
+function isForgiven({ resumedAt = 0 }: DaemonRecord, { endedAt }: EndedJob): boolean {
+  return endedAt <= resumedAt;
 }
 
 export function endsOf(record: DaemonRecord, job: string): readonly EndedJob[] {
@@ -87,10 +117,10 @@ export function endsOf(record: DaemonRecord, job: string): readonly EndedJob[] {
 export function heldBack(record: DaemonRecord, now: number): string | undefined {
   if (record.running !== undefined) return `${record.running.job} is at work`;
   if (record.isPaused) return "paused by a person";
-  if (isBreakerOpen(record, now)) return `${failuresMax} jobs failed in a row; it rests for a day`;
-  const last = record.ended.at(-1);
-  const isFresh = last?.outcome === "failed" && now - last.endedAt < afterFailureMs;
-  return isFresh ? "waits a while after a failure" : undefined;
+  const { breakerUntil } = record;
+  return breakerUntil !== undefined && isBreakerOpen(record, now)
+    ? `${failuresMax} jobs failed in a row; it rests until ${shownTime(breakerUntil)} UTC, or skein daemon resume`
+    : undefined;
 }
 
 export function isBreakerOpen({ breakerUntil }: DaemonRecord, now: number): boolean {

@@ -264,7 +264,12 @@ test("a job that cannot look keeps no other back, and status says why it waits",
   await daemon.quiet();
   expect(made.started).toHaveLength(1);
   const status = await daemon.obey({ command: "status" });
-  expect(status).toMatchObject({ waits: { broken: "it cannot look: Error: no disk" } });
+  expect(status).toMatchObject({
+    jobs: [
+      { job: "broken", is: "waits", why: "it cannot look: Error: no disk" },
+      { job: "dream", is: "settled" },
+    ],
+  });
 });
 
 test("a failure says why, also one that did not", async () => {
@@ -275,4 +280,51 @@ test("a failure says why, also one that did not", async () => {
   await daemon.look();
   await daemon.quiet();
   expect(made.kept.at(-1)?.ended).toMatchObject([{ said: "it failed and did not say why" }]);
+});
+
+test("one job that fails keeps no other back; the status says until when it waits, and resume ends that", async () => {
+  const made = rig();
+  const [dream] = await made.world.jobs();
+  if (dream === undefined) throw new Error("the rig has no job");
+  let tries = 0;
+  const fails = {
+    ...dream,
+    name: "schedule/bad",
+    start: async () => {
+      tries += 1;
+      return { ...done, isDone: false, said: "no luck" };
+    },
+  };
+  const daemon = await openDaemon({ ...made.world, jobs: async () => [fails, dream] });
+  made.pass(10 * minute);
+  for (let looks = 0; looks < 3; looks += 1) {
+    await daemon.look();
+    await daemon.quiet();
+  }
+  expect([tries, made.started.length]).toEqual([1, 1]);
+  const why =
+    "it failed; it is tried again at 1970-01-01 17:00 UTC, or at once after skein daemon resume";
+  expect(await daemon.obey({ command: "status" })).toMatchObject({
+    jobs: [{ job: "schedule/bad", is: "waits", why }, { job: "dream" }],
+  });
+  await daemon.obey({ command: "resume" });
+  await expect.poll(() => tries).toBe(2);
+  expect(made.log).toContain("told to go on by a person");
+});
+
+test("a status tells of what is there now, whoever is here", async () => {
+  const made = rig();
+  const [dream] = await made.world.jobs();
+  if (dream === undefined) throw new Error("the rig has no job");
+  let jobs = [{ ...dream, name: "schedule/old" }];
+  const daemon = await openDaemon({ ...made.world, jobs: async () => jobs });
+  await daemon.look();
+  jobs = [{ ...dream, name: "schedule/new" }];
+  expect(await daemon.obey({ command: "status" })).toMatchObject({
+    held: "you were here less than 10 minutes ago",
+    jobs: [{ job: "schedule/new", is: "due", why: "" }],
+  });
+  expect(await daemon.obey({ command: "run-now", job: "new" })).toMatchObject({
+    hint: expect.stringContaining("did you mean schedule/new?"),
+  });
 });

@@ -12,6 +12,8 @@ import {
   isSettled,
   paused,
   recovered,
+  restsUntil,
+  resumed,
   spentOfDay,
 } from "../../../src/core/daemon/record.ts";
 import { type DaemonRecord, daemonRecordSchema, jobOutcomes } from "../../../src/model/daemon.ts";
@@ -60,9 +62,11 @@ function after(all: readonly Step[], look: (told: Told) => void = () => undefine
 
 function next({ record, now, began }: Told, step: Step): Told {
   if (step.kind === "wait") return { record, now: now + step.ms, began };
-  if (step.kind === "pause") return { record: paused(record, step.isPaused), now, began };
+  if (step.kind === "pause")
+    return { record: step.isPaused ? paused(record) : resumed(record, now), now, began };
   const slot = step.kind === "job" ? step.slot : "x";
-  if (heldBack(record, now) !== undefined || isSettled(record, step.job, slot))
+  const rests = restsUntil(record, step.job, now) !== undefined;
+  if (heldBack(record, now) !== undefined || rests || isSettled(record, step.job, slot))
     return { record, now, began };
   const at = { job: step.job, slot, startedAt: now, byHand: false };
   const running = begun(record, at);
@@ -82,7 +86,11 @@ test("whatever happens, what came to an end for a slot is not begun for it again
         expect(ends.filter(({ outcome }) => outcome === "done").length).toBeLessThanOrEqual(1);
         const done = ends.findIndex(({ outcome }) => outcome === "done");
         if (done !== -1) expect(done).toBe(ends.length - 1);
-        expect(ends.filter(({ outcome }) => outcome === "failed").length).toBeLessThanOrEqual(2);
+        // Since a person said that it should go on.
+        const failed = ends.filter(
+          ({ outcome, endedAt }) => outcome === "failed" && endedAt > (record.resumedAt ?? 0),
+        );
+        expect(failed.length).toBeLessThanOrEqual(2);
       }
     }),
   );
@@ -126,8 +134,11 @@ test("the breaker opens at the third failure and a person closes it, or the next
   fail(2 * hour);
   expect(heldBack(record, 25 * hour)).toContain("3 jobs failed in a row");
   expect(heldBack(record, 26 * hour)).toBeUndefined();
-  expect(heldBack(paused(record, false), 3 * hour)).toBeUndefined();
-  expect(heldBack(paused(record, true), 3 * hour)).toContain("paused");
+  expect(heldBack(record, 25 * hour)).toContain(
+    "until 1970-01-02 02:00 UTC, or skein daemon resume",
+  );
+  expect(heldBack(resumed(record, 3 * hour), 3 * hour)).toBeUndefined();
+  expect(heldBack(paused(record), 3 * hour)).toContain("paused");
 });
 
 test("recovering from a crash twice is recovering once, and the record is one that can be read again", () => {
@@ -167,4 +178,41 @@ test("the budget of a day is what ended within 24 hours, but for what a person a
   };
   expect(spentOfDay(record, 22 * hour)).toEqual({ usd: 3, ms: 120_000 });
   expect(spentOfDay(record, 26 * hour)).toEqual({ usd: 2, ms: 60_000 });
+});
+
+const failed = (job: string, endedAt: number, byHand = false): DaemonRecord["ended"][number] => ({
+  ...end(endedAt, 0, byHand),
+  job,
+  slot: "1",
+  outcome: "failed",
+});
+
+test("only the job that failed waits, until a person says go on; what they asked for by hand counts for nothing", () => {
+  const [at, hour] = [20 * 3_600_000, 3_600_000];
+  const record = { ...emptyRecord, ended: [failed("a", at)] };
+  expect(heldBack(record, at + 1)).toBeUndefined();
+  expect(restsUntil(record, "b", at + 1)).toBeUndefined();
+  expect(restsUntil(record, "a", at + 1)).toBe(at + hour / 6);
+  expect(restsUntil(record, "a", at + hour / 6)).toBeUndefined();
+  expect(restsUntil(resumed(record, at + 1), "a", at + 1)).toBeUndefined();
+  const byHand = { ...record, ended: [...record.ended, failed("a", at + 1, true)] };
+  expect(restsUntil(byHand, "a", at + 2)).toBeUndefined();
+  let asked = emptyRecord;
+  for (const startedAt of [1, 2, 3, 4]) {
+    const running = begun(asked, {
+      job: "a",
+      slot: `by-hand-${startedAt}`,
+      startedAt,
+      byHand: true,
+    });
+    const fails = { outcome: "failed" as const, said: "no", usd: 0, proposals: [] };
+    asked = ended(running, { ...fails, endedAt: startedAt });
+  }
+  expect([asked.failuresInARow, heldBack(asked, 5)]).toEqual([0, undefined]);
+});
+
+test("what failed twice for a time is left until a person says go on", () => {
+  const record = { ...emptyRecord, ended: [failed("a", 1), failed("a", 2)] };
+  expect(isSettled(record, "a", "1")).toBe(true);
+  expect(isSettled(resumed(record, 2), "a", "1")).toBe(false);
 });

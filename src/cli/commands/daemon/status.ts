@@ -1,13 +1,17 @@
+import { readConfig, userConfigFile } from "../../../adapters/config/read-config.ts";
 import { readOwnRecord } from "../../../adapters/daemon/record-file.ts";
 import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
+import { jobStandings } from "../../../app/daemon/standing-of.ts";
 import { endLine, openProposals, proposalLines } from "../../../core/daemon/briefing.ts";
 import { spentOfDay } from "../../../core/daemon/record.ts";
 import { printableLine } from "../../../core/printable.ts";
 import { shownDuration, shownTime, shownUsd } from "../../../core/report/figures.ts";
-import type { DaemonAnswer, DaemonRecord } from "../../../model/daemon.ts";
-import { failure } from "../../../model/failure.ts";
+import type { DaemonAnswer, DaemonRecord, JobStanding } from "../../../model/daemon.ts";
+import { type Failure, failure } from "../../../model/failure.ts";
+import { err, ok, type Result } from "../../../model/result.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
 import type { Io } from "../../io.ts";
+import { openDaemonWorld } from "../../open-daemon-world.ts";
 import type { DaemonStatusOptions } from "../../options/daemon-options.ts";
 import { paintFor } from "../../paint.ts";
 import { printFailure } from "../../print-failure.ts";
@@ -16,56 +20,84 @@ type Status = Extract<DaemonAnswer, { readonly kind: "status" }>;
 
 const shownMax = 10;
 
-/** `skein daemon status`: what it is at, why it waits, what it did, what it cost, and what it proposes. */
+interface Found {
+  /** Undefined: it is not at work. */
+  readonly status: Status | undefined;
+  readonly record: DaemonRecord;
+  readonly jobs: readonly JobStanding[];
+}
+
+/** `skein daemon status`: what it is at, how each job stands, what it did, what it cost, and what it proposes. */
 export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io): Promise<number> {
   const repo = daemonRepo(options);
-  if (!repo.ok) {
-    printFailure(repo.error, io);
-    return 2;
+  const found = repo.ok ? await find(repo.value, io) : repo;
+  if (!found.ok) {
+    printFailure(found.error, io);
+    return found.error.kind === "io" ? 1 : 2;
   }
-  const answer = await tellDaemon(repo.value, { command: "status" });
-  const status = answer?.kind === "status" ? answer : undefined;
-  const read = await recordOf(status, repo.value);
-  if (typeof read === "string") {
-    printFailure(failure("io", "the daemon's record cannot be read", { detail: read }), io);
-    return 1;
-  }
-  const proposals = openProposals(read);
+  const { status, record, jobs } = found.value;
+  const proposals = openProposals(record);
   if (options.json) {
-    const { pid = null, phase = "stopped", idleMs = null, waits = {} } = status ?? {};
-    io.stdout(`${JSON.stringify({ pid, phase, idleMs, waits, ...read, proposals })}\n`);
+    const { pid = null, phase = "stopped", idleMs = null, held = null } = status ?? {};
+    io.stdout(`${JSON.stringify({ pid, phase, idleMs, held, jobs, ...record, proposals })}\n`);
     return 0;
   }
   const { strong, faint } = paintFor(io);
-  const now = Date.now();
-  const { usd, ms } = spentOfDay(read, now);
+  const { usd, ms } = spentOfDay(record, Date.now());
   const lines = [
-    `${strong("daemon")} ${headOf(status)}`,
-    ...Object.entries(status?.waits ?? {}).map(
-      ([job, why]) => `${faint(job === "all" ? "waits" : `${job} waits`)} ${printableLine(why)}`,
+    `${strong("daemon")} ${headOf(found.value)}`,
+    ...(status?.held === undefined ? [] : [`${faint("waits")} ${printableLine(status.held)}`]),
+    ...jobs.map(
+      ({ job, is, why }) =>
+        `${faint(`${printableLine(job)} ${shownAs[is]}`)} ${printableLine(why)}`,
     ),
-    `${faint("24 hours")} ${shownUsd(usd)}, ${shownDuration(ms)} of work`,
-    ...read.ended
+    `${faint("24 hours")} ${ms === 0 && usd === 0 ? "nothing done" : `${shownUsd(usd)}, ${shownDuration(ms)} of work`}`,
+    ...record.ended
       .slice(-shownMax)
       .map((end) => `${faint(shownTime(end.endedAt))} ${printableLine(endLine(end))}`),
     ...proposalLines(proposals).map((line) => `${strong("for you")} ${printableLine(line)}`),
   ];
-  io.stdout(`${lines.join("\n")}\n`);
+  io.stdout(`${lines.map((line) => line.trimEnd()).join("\n")}\n`);
   return 0;
 }
 
-async function recordOf(status: Status | undefined, repo: string): Promise<DaemonRecord | string> {
-  if (status !== undefined) return status.record;
-  try {
-    return await readOwnRecord(repo, () => undefined);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+const shownAs = {
+  working: "is at work",
+  due: "is due",
+  waits: "waits",
+  settled: "rests",
+} as const satisfies Record<JobStanding["is"], string>;
+
+/** Schedules and their mistakes can be looked at without a daemon: then they are looked at here. */
+async function find(repo: string, io: Io): Promise<Result<Found>> {
+  const answer = await tellDaemon(repo, { command: "status" });
+  const status = answer?.kind === "status" ? answer : undefined;
+  const record = await readOwnRecord(repo, () => undefined).catch((error: unknown): Failure =>
+    failure("io", "the daemon's record cannot be read", {
+      detail: error instanceof Error ? error.message : String(error),
+    }),
+  );
+  if ("message" in record) return err(record);
+  if (status !== undefined) return ok({ status, record, jobs: status.jobs });
+  const config = await readConfig(userConfigFile(io.env));
+  if (!config.ok) return config;
+  const { daemon, dream } = config.value;
+  const world = openDaemonWorld(repo, {
+    config: daemon,
+    readingUsd: dream.usd,
+    log: () => undefined,
+  });
+  // What was at work when a daemon was ended is not any more.
+  const { running: _, ...left } = record;
+  return ok({ status: undefined, record, jobs: await jobStandings(world, left) });
 }
 
-function headOf(status: Status | undefined): string {
+function headOf({ status, record }: Found): string {
   if (status === undefined) return "is not at work; skein daemon start";
-  const { phase, pid, idleMs, record } = status;
+  const { phase, pid, idleMs } = status;
+  const of = `process ${pid}`;
+  if (phase === "active")
+    return `rests while you are here (${of}, you were here ${shownDuration(idleMs)} ago)`;
   const job = record.running === undefined ? "" : `: ${record.running.job}`;
-  return `${phase}${job} (process ${pid}, nobody here for ${shownDuration(idleMs)})`;
+  return `${phase}${job} (${of}, nobody here for ${shownDuration(idleMs)})`;
 }
