@@ -21,15 +21,16 @@ export async function briefPerson(
   const since = lastBriefing(repo);
   if (since === undefined && !isFirstScreen) return;
   // Loaded only now: most commands have nothing to tell.
-  const [{ readOwnRecord }, { briefing, openProposals, waitingLines }] = await Promise.all([
+  const [{ readOwnRecord }, { waitsForPerson }, { briefing, waitingLines }] = await Promise.all([
     import("../adapters/daemon/record-file.ts"),
+    import("../adapters/daemon/waits-for-person.ts"),
     import("../core/daemon/briefing.ts"),
   ]);
   const record = await readOwnRecord(repo, () => undefined).catch(() => undefined);
   if (record === undefined) return;
-  const proposals = openProposals(record);
-  const news = since === undefined ? [] : briefing(record, { since, proposals });
-  const lines = news.length === 0 && isFirstScreen ? waitingLines(proposals) : news;
+  const waiting = await waitsForPerson(repo, record);
+  const news = since === undefined ? [] : briefing(record, { since, waiting });
+  const lines = news.length === 0 && isFirstScreen ? waitingLines(waiting) : news;
   const { faint } = paintFor(io);
   for (const line of lines) {
     const indent = line.startsWith("  ") ? "  " : "";

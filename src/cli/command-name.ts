@@ -43,6 +43,7 @@ export type CommandName =
   | "daemon-pause"
   | "daemon-resume"
   | "daemon-run-now"
+  | "daemon-dismiss"
   | "daemon-logs"
   | "daemon-install"
   | "demo"

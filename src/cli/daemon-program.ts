@@ -26,6 +26,13 @@ export function addDaemon(program: Command, dispatch: Dispatch): void {
     .argument("<job>", "its name, as skein daemon status shows it")
     .option("--repo <path>", "the repository (default: where you are)");
   runNow.action((job: string, raw: object) => dispatch("daemon-run-now", { ...raw, job }));
+  daemon
+    .command("dismiss")
+    .description("hear no more of what it proposes; what was answered goes by itself")
+    .argument("[id...]", "ids, as skein daemon status shows them")
+    .option("--all", "all that it proposes by now")
+    .option("--repo <path>", "the repository (default: where you are)")
+    .action((ids: readonly string[], raw: object) => dispatch("daemon-dismiss", { ...raw, ids }));
   add("logs", "daemon-logs", "the end of its log").option("--lines <n>", "how many (default: 50)");
   add("install", "daemon-install", "a systemd unit that starts it with your session").option(
     "--print",

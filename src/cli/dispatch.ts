@@ -30,6 +30,7 @@ import {
   statusOptionsSchema,
 } from "./options.ts";
 import {
+  daemonDismissOptionsSchema,
   daemonInstallOptionsSchema,
   daemonLogsOptionsSchema,
   daemonOptionsSchema,
@@ -211,6 +212,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
   "daemon-run-now": command(
     daemonRunNowOptionsSchema,
     async () => (await import("./commands/daemon/tell.ts")).daemonRunNowCommand,
+  ),
+  "daemon-dismiss": command(
+    daemonDismissOptionsSchema,
+    async () => (await import("./commands/daemon/dismiss.ts")).daemonDismissCommand,
   ),
   "daemon-logs": command(
     daemonLogsOptionsSchema,

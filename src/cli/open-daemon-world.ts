@@ -1,6 +1,7 @@
 import { dreamJob } from "../adapters/daemon/dream-job.ts";
 import { createDroppedJobs } from "../adapters/daemon/dropped-jobs.ts";
 import { finishRunsJob } from "../adapters/daemon/finish-runs-job.ts";
+import { goneProposals } from "../adapters/daemon/gone-proposals.ts";
 import { lastRunAt } from "../adapters/daemon/last-run.ts";
 import { lastWrite, watchWrites } from "../adapters/daemon/last-write.ts";
 import { createSchedules } from "../adapters/daemon/read-schedules.ts";
@@ -73,6 +74,7 @@ export function openDaemonWorld(
       return run === undefined ? write : Math.max(run, write ?? 0);
     },
     watchFiles: (onWrite) => watchWrites(repo, onWrite),
+    gone: (proposals) => goneProposals(repo, proposals),
     log,
   };
 }

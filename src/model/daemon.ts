@@ -2,6 +2,7 @@
 import * as z from "zod";
 
 import { processIdentitySchema } from "./process-identity.ts";
+import { keptProposalSchema } from "./proposal.ts";
 
 const time = z.int().min(0);
 const name = z.string().min(1).max(300);
@@ -9,15 +10,6 @@ const line = z.string().max(1_000);
 
 /** `preempted`: the user came back. `cut-off`: its process, or the daemon's, was gone. Both are done again. */
 export const jobOutcomes = ["done", "failed", "preempted", "cut-off"] as const;
-
-/** Something the daemon may not do by itself, or cannot: a person decides. */
-export const proposalSchema = z.strictObject({
-  about: name,
-  text: line,
-  /** What to type. */
-  command: line,
-});
-export type Proposal = z.output<typeof proposalSchema>;
 
 const begunJob = {
   job: name,
@@ -30,14 +22,14 @@ const begunJob = {
   run: name.optional(),
 };
 
-const endedJobSchema = z.strictObject({
+/** What an earlier version kept beside is passed over. */
+const endedJobSchema = z.object({
   ...begunJob,
   endedAt: time,
   outcome: z.enum(jobOutcomes),
   /** What came of it, for people. */
   said: line,
   usd: z.number().min(0),
-  proposals: z.array(proposalSchema),
 });
 export type EndedJob = z.output<typeof endedJobSchema>;
 
@@ -53,6 +45,8 @@ export const daemonRecordSchema = z.strictObject({
   running: runningJobSchema.optional(),
   /** The oldest first. */
   ended: z.array(endedJobSchema),
+  /** What waits for a person, and what they have dismissed; the oldest first. */
+  proposals: z.array(keptProposalSchema).default([]),
   isPaused: z.boolean(),
   failuresInARow: z.int().min(0),
   /** Nothing is begun before. */
@@ -68,6 +62,7 @@ export const daemonRequestSchema = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("resume") }),
   z.strictObject({ command: z.literal("stop") }),
   z.strictObject({ command: z.literal("run-now"), job: name }),
+  z.strictObject({ command: z.literal("dismiss"), ids: z.array(name).min(1).max(1_000) }),
 ]);
 export type DaemonRequest = z.output<typeof daemonRequestSchema>;
 

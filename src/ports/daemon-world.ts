@@ -1,4 +1,5 @@
-import type { DaemonConfig, DaemonRecord, Proposal, RunningJob } from "../model/daemon.ts";
+import type { DaemonConfig, DaemonRecord, RunningJob } from "../model/daemon.ts";
+import type { KeptProposal, Proposal } from "../model/proposal.ts";
 
 /** What the daemon sees of the world, and does in it. */
 export interface DaemonWorld {
@@ -21,6 +22,8 @@ export interface DaemonWorld {
   readonly lastSeen: () => Promise<number | undefined>;
   /** Tells of files that are written from now on. */
   readonly watchFiles: (onWrite: () => void) => Promise<Disposable>;
+  /** Which proposals were answered by what happened since: by their ids. */
+  readonly gone: (proposals: readonly KeptProposal[]) => Promise<ReadonlySet<string>>;
   readonly log: (text: string) => void;
 }
 

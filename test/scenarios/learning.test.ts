@@ -147,7 +147,7 @@ test("a person who is back hears once what was done meanwhile; a pipe hears noth
     said: "memory was consolidated\u001B[2J",
     usd: 0,
     endedAt: Date.now(),
-    proposals: [{ about: "memory", text: "2 things wait", command: "skein memory review" }],
+    proposals: [{ about: "schedule/n", text: "look", command: "skein status", hangsOn: [] }],
   });
   writeFileSync(join(repo, ".skein/daemon/state.json"), JSON.stringify(record));
   const said = async (isTTY: boolean): Promise<string> => {
@@ -157,10 +157,10 @@ test("a person who is back hears once what was done meanwhile; a pipe hears noth
   };
   expect(await said(false)).not.toContain("while you were away");
   expect(await said(true)).toContain(
-    "while you were away: 1 job, $0\n  dream: memory was consolidated\n  memory: 2 things wait; skein memory review\n",
+    "while you were away: 1 job, $0\n  dream: memory was consolidated\nwaiting for you:\n  schedule/n: look; skein status\n",
   );
   expect(await said(true)).not.toContain("while you were away");
   const io = fakeIo({ isTTY: true });
   await briefPerson({ repo }, io, { isFirstScreen: true });
-  expect(io.err()).toBe("waiting for you:\n  memory: 2 things wait; skein memory review\n");
+  expect(io.err()).toBe("waiting for you:\n  schedule/n: look; skein status\n");
 });

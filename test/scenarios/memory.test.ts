@@ -320,7 +320,7 @@ test("a dream can shorten the inbox by what no fact needs", async () => {
 });
 
 test("where nothing is remembered a dream has nothing to do, also one that shortens the record", async () => {
-  const { run } = memory();
+  const { run } = memoryRepo();
   expect(await run("dream", "--compact")).toMatchObject({
     exitCode: 0,
     stdout: expect.stringContaining("there was nothing to do: nothing is remembered here"),
@@ -328,8 +328,8 @@ test("where nothing is remembered a dream has nothing to do, also one that short
 });
 
 test("what a dream changed can be left out of its JSON, which is short then, however much that was", async () => {
-  const { run, take } = memory();
-  await take(line(1, "The API listens on port 8080"));
+  const { run, take } = memoryRepo();
+  await take(saidOn(1, "The API listens on port 8080"));
   const { stdout } = await run("dream", "--json", "--no-changes");
   expect(JSON.parse(stdout)).toMatchObject({ generation: 1, figures: { active: 1 } });
   expect(stdout).not.toContain("changes");

@@ -2,7 +2,7 @@ import { budgetGate, dreamGate } from "../../core/daemon/gates.ts";
 import { endsOf } from "../../core/daemon/record.ts";
 import { endOfDream, nothingDreamt, takeDreamLine } from "../../core/daemon/told-by-dream.ts";
 import { whyEnded } from "../../core/daemon/why-ended.ts";
-import type { DaemonConfig, Proposal } from "../../model/daemon.ts";
+import type { DaemonConfig } from "../../model/daemon.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { createInboxLook } from "./inbox-facts.ts";
@@ -70,18 +70,13 @@ export function dreamJob(
         },
       });
       const said = done.exitCode === 0 ? endOfDream(told, because) : undefined;
-      const waits = told.dream?.figures.waiting ?? 0;
       return {
         isDone: said !== undefined,
         said: said ?? whyEnded("skein dream", done),
         usd: told.usd,
-        proposals: waits === 0 ? [] : [toReview(waits)],
+        // What waits in memory is counted when somebody looks.
+        proposals: [],
       };
     },
   };
-}
-
-function toReview(waits: number): Proposal {
-  const text = `${waits} things that memory does not take by itself wait for you`;
-  return { about: "memory", text, command: "skein memory review" };
 }

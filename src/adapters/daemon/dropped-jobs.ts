@@ -1,10 +1,13 @@
 import { lstat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
+import { shellWord } from "../../core/shell-word.ts";
 import type { DaemonConfig } from "../../model/daemon.ts";
+import type { Anchor } from "../../model/proposal.ts";
 import type { DaemonJob, JobStart, JobEnd } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { isTracked } from "../git/brought-below.ts";
+import { anchorsOf } from "./anchors-of.ts";
 import { runAsJob, runOrGoOn } from "./run-job.ts";
 import { spawnSkein } from "./spawn-skein.ts";
 
@@ -48,31 +51,48 @@ export function createDroppedJobs(
   async function workOn(name: string, work: JobStart): Promise<JobEnd> {
     const plan = join(".skein", dropDir, name);
     const about = `dropped/${name}`;
-    const nothing = { usd: 0, proposals: [] };
+    const asItIs = await anchorsOf(repo, plan);
     if (await isTracked(repo, plan))
-      return { isDone: true, said: `${plan} came with the repository; it is left`, ...nothing };
+      return {
+        isDone: true,
+        said: `${plan} came with the repository; it is left`,
+        usd: 0,
+        proposals: [],
+      };
     if (config["dropped-plans"] === "accept-edits") {
       const flags = ["--yes", "--budget-usd", String(config["usd-per-day"])];
       const command = { ...runOrGoOn(work.run, join(repo, plan)), flags };
-      const more = `skein run ${plan}, with what it needs`;
-      return runAsJob(command, work, { repo, entry, about, more });
+      const more = `skein run ${shellWord(plan)}, with what it needs`;
+      return runAsJob(command, work, { repo, entry, about, more, wanted: asItIs });
     }
-    const checked = await spawnSkein(["check", "--", join(repo, plan)], {
-      entry,
-      cwd: repo,
-      signal: work.signal,
-      onChild: work.onChild,
-      onLine: () => undefined,
-    });
-    // Its mistakes are for its author; checking it again would find the same.
-    if (checked.exitCode !== 0)
-      return {
-        isDone: true,
-        said: `${plan} has mistakes; skein check ${plan} shows them`,
-        ...nothing,
-      };
-    const said = `${plan} was dropped in and is a valid plan; it is not run by itself`;
-    const proposal = { about, text: "a plan was dropped in", command: `skein run ${plan}` };
-    return { isDone: true, said, usd: 0, proposals: [proposal] };
+    return checkAndPropose(plan, work, { repo, entry, hangsOn: asItIs });
   }
+}
+
+async function checkAndPropose(
+  plan: string,
+  { signal, onChild }: JobStart,
+  at: { readonly repo: string; readonly entry: string; readonly hangsOn: readonly Anchor[] },
+): Promise<JobEnd> {
+  const { repo, entry, hangsOn } = at;
+  const checked = await spawnSkein(["check", "--", join(repo, plan)], {
+    entry,
+    cwd: repo,
+    signal,
+    onChild,
+    onLine: () => undefined,
+  });
+  // Its mistakes are for its author; checking it again would find the same.
+  if (checked.exitCode !== 0) {
+    const said = `${plan} has mistakes; skein check ${shellWord(plan)} shows them`;
+    return { isDone: true, said, usd: 0, proposals: [] };
+  }
+  const said = `${plan} was dropped in and is a valid plan; it is not run by itself`;
+  const proposal = {
+    about: `dropped/${basename(plan)}`,
+    text: "a plan was dropped in",
+    command: `skein run ${shellWord(plan)}`,
+    hangsOn: [...hangsOn, { kind: "not-run" as const, path: plan, since: Date.now() }],
+  };
+  return { isDone: true, said, usd: 0, proposals: [proposal] };
 }

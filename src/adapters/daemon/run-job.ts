@@ -1,6 +1,10 @@
+import { join } from "node:path";
+
 import { endOfRun, nothingTold, proposalsOf, takeLine } from "../../core/daemon/told-by-run.ts";
 import { whyEnded } from "../../core/daemon/why-ended.ts";
+import type { Anchor } from "../../model/proposal.ts";
 import type { JobEnd, JobStart } from "../../ports/daemon-world.ts";
+import { anchorsOf } from "./anchors-of.ts";
 import { spawnSkein } from "./spawn-skein.ts";
 
 /** What a command is given: options first, so that no text of a file can be one. */
@@ -29,9 +33,11 @@ export async function runAsJob(
     /** What the proposals are about, and what a person does to allow more. */
     readonly about: string;
     readonly more: string;
+    /** What the latter hangs on; by default the run. */
+    readonly wanted?: readonly Anchor[];
   },
 ): Promise<JobEnd> {
-  const { repo, entry, about, more } = at;
+  const { repo, entry, about, more, wanted } = at;
   let told = { ...nothingTold, run };
   const done = await spawnSkein([name, ...flags, "--repo", repo, "--json", "--", what], {
     entry,
@@ -50,6 +56,11 @@ export async function runAsJob(
     isDone: exitCode === 0 || exitCode === 3,
     said: told.finished === undefined ? whyEnded(`skein ${name}`, done) : endOfRun(told),
     usd: told.finished?.spent.usd ?? 0,
-    proposals: proposalsOf(told, { about, more }),
+    proposals: proposalsOf(told, { about, more, wanted, asItIs: await journalOf(repo, told.run) }),
   };
+}
+
+/** Whoever says a word about a run, or goes on with it, writes its journal. */
+async function journalOf(repo: string, run: string | undefined): Promise<readonly Anchor[]> {
+  return run === undefined ? [] : anchorsOf(repo, join(".skein/runs", run, "journal.jsonl"));
 }

@@ -2,9 +2,11 @@ import { dueSlot, slotTime } from "../../core/daemon/due-slot.ts";
 import { parseSchedule } from "../../core/daemon/parse-schedule.ts";
 import { endsOf, isSettled } from "../../core/daemon/record.ts";
 import { shownTime } from "../../core/report/figures.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { DaemonRecord } from "../../model/daemon.ts";
 import type { DaemonJob, JobEnd, JobStart } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
+import { anchorsOf } from "./anchors-of.ts";
 import { runAsJob, runOrGoOn } from "./run-job.ts";
 import { writeLookPlan } from "./write-look-plan.ts";
 
@@ -88,16 +90,14 @@ async function start(
   const { repo, entry } = parts;
   const { profile, plan, budget, words } = schedule;
   const where = `.skein/schedules/${file.name}.md`;
+  const asItIs = await anchorsOf(repo, where);
   const more = `say profile: accept-edits in ${where}, if you want that`;
   if (profile === "read-only" && plan !== undefined) {
     const said = `${plan} is not run: a plan file does more than look`;
-    const command = `skein run ${plan}`;
-    return {
-      isDone: true,
-      said,
-      usd: 0,
-      proposals: [{ about: name, text: `${said}; run it, or ${more}`, command }],
-    };
+    const command = `skein run ${shellWord(plan)}`;
+    const hangsOn = [...asItIs, { kind: "not-run" as const, path: plan, since: Date.now() }];
+    const proposal = { about: name, text: `${said}; run it, or ${more}`, command, hangsOn };
+    return { isDone: true, said, usd: 0, proposals: [proposal] };
   }
   const caps = ["--budget-usd", String(budget.usd), "--budget-wall", `${budget.minutes}m`];
   const flags = ["--permission-mode", profile, "--yes", ...caps];
@@ -108,5 +108,6 @@ async function start(
     entry,
     about: name,
     more,
+    wanted: [{ kind: "latest" }, ...asItIs],
   });
 }

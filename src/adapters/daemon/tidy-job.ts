@@ -60,7 +60,16 @@ export function tidyJob(
             ? ""
             : `worktrees of ${shownCount(swept, "dead run")} and ${shownCount(gone.length, "unused mirror")} of repositories were removed`,
         usd: 0,
-        proposals: isFull ? [{ about: name, text, command: "skein cache gc --max-size 1G" }] : [],
+        proposals: isFull
+          ? [
+              {
+                about: name,
+                text,
+                command: "skein cache gc --max-size 1G",
+                hangsOn: [{ kind: "latest" }],
+              },
+            ]
+          : [],
       };
     },
   };

@@ -1,5 +1,5 @@
 import type { EndedJob } from "../../model/daemon.ts";
-import type { DaemonJob, JobStart } from "../../ports/daemon-world.ts";
+import type { DaemonJob, JobEnd, JobStart } from "../../ports/daemon-world.ts";
 
 /** Whoever fails says why; this is for one that did not. */
 const silent = "it failed and did not say why";
@@ -11,7 +11,7 @@ const saidMax = 900;
 export async function doJob(
   job: DaemonJob,
   { start, watch }: { readonly start: JobStart; readonly watch: () => Promise<Disposable> },
-): Promise<Pick<EndedJob, "outcome" | "said" | "usd" | "proposals">> {
+): Promise<Pick<EndedJob, "outcome" | "said" | "usd"> & Pick<JobEnd, "proposals">> {
   const { signal, byHand } = start;
   try {
     using watched = new DisposableStack();
@@ -21,7 +21,7 @@ export async function doJob(
     const outcome = isDone ? "done" : signal.aborted ? "preempted" : "failed";
     const because = outcome === "failed" && said.trim() === "" ? silent : said;
     const told = outcome === "preempted" ? gaveWay : because.slice(0, saidMax);
-    return { outcome, said: told, usd, proposals: [...proposals] };
+    return { outcome, said: told, usd, proposals };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const said = signal.aborted ? gaveWay : why.slice(0, saidMax) || silent;

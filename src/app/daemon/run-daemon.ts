@@ -1,6 +1,8 @@
 import { idleGate } from "../../core/daemon/gates.ts";
 import {
+  answered,
   begun,
+  dismissed,
   ended,
   endsOf,
   heldBack,
@@ -117,6 +119,9 @@ class Life implements Daemon {
         return said("stopping");
       case "run-now":
         return this.runNow(request.job);
+      case "dismiss":
+        await this.keep(dismissed(this.record, request.ids));
+        return said("dismissed");
     }
   }
 
@@ -240,8 +245,9 @@ class Life implements Daemon {
           watch: () => this.world.watchFiles(() => this.active()),
         })
       : { outcome: "failed" as const, said: "its record cannot be written", usd: 0, proposals: [] };
+    const gone = await this.world.gone(this.record.proposals).catch(() => new Set<string>());
     this.atWork = undefined;
-    await this.keep(ended(this.record, { ...end, endedAt: this.world.now() }));
+    await this.keep(ended(answered(this.record, gone), { ...end, endedAt: this.world.now() }));
     this.world.log(`${job.name}: ${end.outcome}; ${end.said}`);
   }
 

@@ -12,6 +12,13 @@ export type DaemonStatusOptions = z.output<typeof daemonStatusOptionsSchema>;
 export const daemonRunNowOptionsSchema = z.object({ repo, job: z.string().min(1).max(300) });
 export type DaemonRunNowOptions = z.output<typeof daemonRunNowOptionsSchema>;
 
+export const daemonDismissOptionsSchema = z.object({
+  repo,
+  ids: z.array(z.string().min(1).max(300)).max(1_000).default([]),
+  all: flag,
+});
+export type DaemonDismissOptions = z.output<typeof daemonDismissOptionsSchema>;
+
 export const daemonLogsOptionsSchema = z.object({
   repo,
   lines: z.coerce

@@ -1,5 +1,7 @@
 import type { DaemonRecord, EndedJob, RunningJob } from "../../model/daemon.ts";
+import type { Proposal } from "../../model/proposal.ts";
 import { shownCount, shownTime } from "../report/figures.ts";
+import { withProposals } from "./proposals.ts";
 
 const hour = 3_600_000;
 /** So many failures in a row open the breaker, for so long. */
@@ -16,6 +18,7 @@ const keptMs = 90 * dayMs;
 export const emptyRecord: DaemonRecord = {
   version: 1,
   ended: [],
+  proposals: [],
   isPaused: false,
   failuresInARow: 0,
 };
@@ -39,7 +42,12 @@ export function learnt(
 
 export function ended(
   { running, breakerUntil, ...record }: DaemonRecord,
-  end: Pick<EndedJob, "outcome" | "said" | "usd" | "endedAt" | "proposals">,
+  {
+    proposals,
+    ...end
+  }: Pick<EndedJob, "outcome" | "said" | "usd" | "endedAt"> & {
+    readonly proposals: readonly Proposal[];
+  },
 ): DaemonRecord {
   if (running === undefined) throw new Error("Internal error: a job ends that never began");
   const { child: _, ...job } = running;
@@ -48,11 +56,30 @@ export function ended(
   return {
     ...record,
     ended: kept([...record.ended, { ...job, ...end }], end.endedAt),
+    proposals: withProposals(record.proposals, {
+      job: job.job,
+      isDone: end.outcome === "done",
+      at: end.endedAt,
+      proposals,
+    }),
     // Counted anew behind the breaker.
     failuresInARow: isOpen ? 0 : failures,
     ...(isOpen ? { breakerUntil: end.endedAt + breakerMs } : {}),
     ...(!isOpen && breakerUntil !== undefined ? { breakerUntil } : {}),
   };
+}
+
+/** What was answered meanwhile is not kept. */
+export function answered(record: DaemonRecord, gone: ReadonlySet<string>): DaemonRecord {
+  return { ...record, proposals: record.proposals.filter(({ id }) => !gone.has(id)) };
+}
+
+/** A person does not want to hear of these any more. */
+export function dismissed(record: DaemonRecord, ids: readonly string[]): DaemonRecord {
+  const proposals = record.proposals.map((one) =>
+    ids.includes(one.id) ? { ...one, isDismissed: true } : one,
+  );
+  return { ...record, proposals };
 }
 
 /** What a person asked for and saw fail is theirs; it keeps nothing back. */

@@ -24,7 +24,6 @@ const lineSchema = z.union([
       merged: z.int(),
       superseded: z.int(),
       concretised: z.int(),
-      waiting: z.int(),
     }),
   }),
 ]);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import type { Proposal } from "../../model/daemon.ts";
+import type { Anchor, Proposal } from "../../model/proposal.ts";
 import { parseJson } from "../parse-json.ts";
 import { shownOutcomes } from "../report/outcome-mark.ts";
 
@@ -19,7 +19,7 @@ const lineSchema = z.discriminatedUnion("kind", [
     kind: z.literal("run-finished"),
     exitCode: z.int(),
     outcomes: z.record(text, z.number()),
-    result: z.object({ branch: text }).optional(),
+    result: z.object({ branch: text, commit: text }).optional(),
     failure: z.object({ message: text }).optional(),
     spent: z.object({ usd: z.number() }),
   }),
@@ -71,21 +71,48 @@ export function endOfRun({ finished, summary }: ToldByRun): string {
 /** What a person is asked to decide after a run: its result, its gates, what it wanted and was not let. */
 export function proposalsOf(
   { run, refused, finished }: ToldByRun,
-  { about, more }: { readonly about: string; readonly more: string },
+  {
+    about,
+    more,
+    asItIs,
+    wanted: hangsOn = asItIs,
+  }: {
+    readonly about: string;
+    readonly more: string;
+    /** The run, as long as nobody goes on with it. */
+    readonly asItIs: readonly Anchor[];
+    /** What holds up what it wanted and was not let; by default the run as well. */
+    readonly wanted?: readonly Anchor[] | undefined;
+  },
 ): readonly Proposal[] {
   if (run === undefined) return [];
-  const branch = finished?.result?.branch;
+  const result = finished?.result;
   return [
-    ...(branch === undefined
+    ...(result === undefined
       ? []
-      : [{ about, text: `a result waits on ${branch}`, command: `skein apply ${run}` }]),
+      : [
+          {
+            about,
+            text: `a result waits on ${result.branch}`,
+            command: `skein apply ${run}`,
+            hangsOn: [{ kind: "branch" as const, ...result }],
+          },
+        ]),
     ...(finished?.exitCode === 3
-      ? [{ about, text: `run ${run} waits for your word`, command: `skein status ${run}` }]
+      ? [
+          {
+            about,
+            text: `run ${run} waits for your word`,
+            command: `skein status ${run}`,
+            hangsOn: asItIs,
+          },
+        ]
       : []),
     ...refused.slice(0, refusedMax).map(({ tool, about: wanted }) => ({
       about,
       text: `it was not let: ${tool} ${wanted}`.trim().slice(0, 300),
       command: more,
+      hangsOn,
     })),
   ];
 }

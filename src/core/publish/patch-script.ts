@@ -1,4 +1,5 @@
 import type { CommitId } from "../../model/ids.ts";
+import { shellWord } from "../shell-word.ts";
 
 export interface PatchToApply {
   readonly url: string;
@@ -14,7 +15,7 @@ export interface PatchToApply {
  */
 export function patchScript(patches: readonly PatchToApply[]): string {
   const calls = patches.map(({ url, branch, base, file }) =>
-    ["publish", url, branch, base, file].map((word) => quoted(word)).join(" "),
+    ["publish", url, branch, base, file].map((word) => shellWord(word)).join(" "),
   );
   return `${head}${calls.join("\n")}\n`;
 }
@@ -34,7 +35,3 @@ publish() {
   if [ "$push" = --push ]; then git -C "$into" push --quiet origin "HEAD:refs/heads/$2"; fi
 }
 `;
-
-function quoted(text: string): string {
-  return /^[\w.,:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}

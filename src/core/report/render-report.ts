@@ -1,6 +1,7 @@
 import { totalTokens } from "../../model/spend.ts";
 import { printableLine } from "../printable.ts";
 import { isStopped } from "../resume/is-stopped.ts";
+import { shellWord } from "../shell-word.ts";
 import { fit, marked, wrap } from "../text-layout.ts";
 import type { Report } from "./build-report.ts";
 import { candidateRows } from "./candidate-rows.ts";
@@ -121,7 +122,9 @@ function refusals({ refusals: all }: Report, { columns }: Page): Lines {
     ...shown.map((line) => `  ${fit(line, columns - 2)}`),
     ...(more > 0 ? [`  and ${more} more; skein report --json`] : []),
     ...(rules.size === 0 ? [] : [fit("  to permit it in another run, if you want to:", columns)]),
-    ...[...rules].slice(0, refusalsMax).map((rule) => fit(`    --allow ${quoted(rule)}`, columns)),
+    ...[...rules]
+      .slice(0, refusalsMax)
+      .map((rule) => fit(`    --allow ${shellWord(printableLine(rule))}`, columns)),
   ];
 }
 
@@ -202,15 +205,9 @@ function result(
 
 /** For a person who stands elsewhere. */
 function where({ repo }: Page): string {
-  return repo === undefined ? "" : ` --repo ${quoted(repo)}`;
+  return repo === undefined ? "" : ` --repo ${shellWord(printableLine(repo))}`;
 }
 
 function padded(label: string): string {
   return label.padEnd(9);
-}
-
-/** As a shell wants it. */
-function quoted(path: string): string {
-  const line = printableLine(path);
-  return /^[\w./-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`;
 }

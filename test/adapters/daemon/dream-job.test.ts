@@ -50,7 +50,6 @@ const ended = (more: Partial<EndedJob>): EndedJob => ({
   outcome: "done",
   said: "",
   usd: 0,
-  proposals: [],
   ...more,
 });
 

@@ -16,6 +16,8 @@ interface Rig {
   readonly started: readonly JobStart[];
   readonly writes: (() => void)[];
   lastSeen: number | undefined;
+  /** Ids of proposals that were answered. */
+  gone: readonly string[];
   look: Look;
   /** What the job does; by default it is done at once. */
   act: (start: JobStart) => Promise<JobEnd>;
@@ -38,6 +40,7 @@ function rig(record: DaemonRecord = emptyRecord): Rig {
     started,
     writes,
     lastSeen: undefined,
+    gone: [],
     look: { kind: "due", slot: "1", usd: 0 },
     act: async () => done,
     world: {
@@ -65,6 +68,7 @@ function rig(record: DaemonRecord = emptyRecord): Rig {
         writes.push(onWrite);
         return { [Symbol.dispose]: () => undefined };
       },
+      gone: async () => new Set(made.gone),
       log: (text) => void log.push(text),
     },
   };

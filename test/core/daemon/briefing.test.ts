@@ -13,7 +13,6 @@ const end = (endedAt: number, more: Partial<EndedJob> = {}): EndedJob => ({
   outcome: "done",
   said: "3 facts hold",
   usd: 0.25,
-  proposals: [],
   ...more,
 });
 
@@ -29,19 +28,22 @@ test("a briefing tells what ended since the last one, what it cost, and what to 
       end(9, { job: "tidy", said: "", usd: 0 }),
     ],
   };
-  const proposals = [{ about: "memory", text: "2 things wait", command: "skein memory review" }];
-  expect(briefing(record, { since: 1, proposals })).toEqual([
+  const command = "skein memory review";
+  const waiting = [{ id: undefined, about: "memory", text: "2 things wait", command }];
+  expect(briefing(record, { since: 1, waiting })).toEqual([
     "while you were away: 2 jobs, $0.75",
     "  dream: 3 facts hold",
     "  dream (failed): no disk",
+    "waiting for you:",
     "  memory: 2 things wait; skein memory review",
   ]);
-  expect(briefing(record, { since: 6, proposals })).toEqual([]);
+  expect(briefing(record, { since: 6, waiting })).toEqual([]);
 });
 
 test("what waits for a person is told at any time, the latest of many", () => {
   expect(waitingLines([])).toEqual([]);
   const many = Array.from({ length: 7 }, (_, at) => ({
+    id: String(at),
     about: `dropped/p${at}.yaml`,
     text: "a plan was dropped in",
     command: `skein run p${at}.yaml`,

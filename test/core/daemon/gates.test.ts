@@ -18,7 +18,6 @@ const dreamt = (endedAt: number): EndedJob => ({
   outcome: "done",
   said: "",
   usd: 0.6,
-  proposals: [],
 });
 
 test("ten minutes without anybody are idle, one millisecond less is not", () => {

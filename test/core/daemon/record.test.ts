@@ -167,7 +167,6 @@ const end = (endedAt: number, usd: number, byHand = false): DaemonRecord["ended"
   outcome: "done",
   said: "",
   usd,
-  proposals: [],
 });
 
 test("the budget of a day is what ended within 24 hours, but for what a person asked for", () => {

@@ -20,7 +20,7 @@ const lines = [
     kind: "run-finished",
     exitCode: 3,
     outcomes: { noop: 1 },
-    result: { branch: "skein/r-1" },
+    result: { branch: "skein/r-1", commit: "c0ffee" },
     spent: { usd: 0.2 },
   },
 ];
@@ -31,7 +31,11 @@ test("what a run told is its end in a line, and what a person decides about it",
     nothingTold,
   );
   expect(endOfRun(told)).toBe("1 noop: Two notes are stale.");
-  const proposals = proposalsOf(told, { about: "schedule/n", more: "say profile: accept-edits" });
+  const proposals = proposalsOf(told, {
+    about: "schedule/n",
+    more: "say profile: accept-edits",
+    asItIs: [],
+  });
   expect(proposals.map(({ text, command }) => `${text}; ${command}`)).toEqual([
     "a result waits on skein/r-1; skein apply r-1",
     "run r-1 waits for your word; skein status r-1",
@@ -41,7 +45,7 @@ test("what a run told is its end in a line, and what a person decides about it",
 
 test("a run that told nothing came to no end and proposes nothing", () => {
   expect(endOfRun(nothingTold)).toBe("its run did not come to an end");
-  expect(proposalsOf(nothingTold, { about: "a", more: "b" })).toEqual([]);
+  expect(proposalsOf(nothingTold, { about: "a", more: "b", asItIs: [] })).toEqual([]);
 });
 
 test("words become a plan that is valid, whatever they hold", () => {

@@ -1,8 +1,9 @@
 import { readConfig, userConfigFile } from "../../../adapters/config/read-config.ts";
 import { readOwnRecord } from "../../../adapters/daemon/record-file.ts";
 import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
+import { waitsForPerson } from "../../../adapters/daemon/waits-for-person.ts";
 import { jobStandings } from "../../../app/daemon/standing-of.ts";
-import { endLine, openProposals, proposalLines } from "../../../core/daemon/briefing.ts";
+import { endLine, waitingLine } from "../../../core/daemon/briefing.ts";
 import { spentOfDay } from "../../../core/daemon/record.ts";
 import { printableLine } from "../../../core/printable.ts";
 import { shownDuration, shownTime, shownUsd } from "../../../core/report/figures.ts";
@@ -30,16 +31,22 @@ interface Found {
 /** `skein daemon status`: what it is at, how each job stands, what it did, what it cost, and what it proposes. */
 export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io): Promise<number> {
   const repo = daemonRepo(options);
-  const found = repo.ok ? await find(repo.value, io) : repo;
+  if (!repo.ok) {
+    printFailure(repo.error, io);
+    return 2;
+  }
+  const found = await find(repo.value, io);
   if (!found.ok) {
     printFailure(found.error, io);
     return found.error.kind === "io" ? 1 : 2;
   }
   const { status, record, jobs } = found.value;
-  const proposals = openProposals(record);
+  const waiting = await waitsForPerson(repo.value, record);
   if (options.json) {
     const { pid = null, phase = "stopped", idleMs = null, held = null } = status ?? {};
-    io.stdout(`${JSON.stringify({ pid, phase, idleMs, held, jobs, ...record, proposals })}\n`);
+    io.stdout(
+      `${JSON.stringify({ pid, phase, idleMs, held, jobs, ...record, proposals: waiting })}\n`,
+    );
     return 0;
   }
   const { strong, faint } = paintFor(io);
@@ -55,7 +62,13 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
     ...record.ended
       .slice(-shownMax)
       .map((end) => `${faint(shownTime(end.endedAt))} ${printableLine(endLine(end))}`),
-    ...proposalLines(proposals).map((line) => `${strong("for you")} ${printableLine(line)}`),
+    ...waiting.map(
+      (one) =>
+        `${strong("for you")} ${printableLine(waitingLine(one))}${one.id === undefined ? "" : faint(` (${one.id})`)}`,
+    ),
+    ...(waiting.some(({ id }) => id !== undefined)
+      ? [faint("skein daemon dismiss ID, or --all, when you do not want to hear of it")]
+      : []),
   ];
   io.stdout(`${lines.map((line) => line.trimEnd()).join("\n")}\n`);
   return 0;

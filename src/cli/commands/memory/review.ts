@@ -1,7 +1,11 @@
+import { readOwnRecord } from "../../../adapters/daemon/record-file.ts";
+import { waitingProposals } from "../../../adapters/daemon/waits-for-person.ts";
 import { saidBy } from "../../../core/memory/recall.ts";
 import { sourcesOf } from "../../../core/memory/sources-of.ts";
 import { printableLine } from "../../../core/printable.ts";
+import { shownCount } from "../../../core/report/figures.ts";
 import type { MemoryEntry } from "../../../model/memory-entry.ts";
+import { daemonRepo } from "../../daemon-repo.ts";
 import type { Io } from "../../io.ts";
 import { findFact, readMemory, shortId, type StoredFact } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
@@ -45,6 +49,7 @@ export async function memoryReviewCommand(options: MemoryReviewOptions, io: Io):
   else {
     const entries = read.value.snapshot.segments.flatMap((segment) => segment.entries);
     await list(waiting, { options, io, entries });
+    await tellOfProposals(options, io);
   }
   return 0;
 }
@@ -74,7 +79,19 @@ async function list(
   }
   io.stderr(
     waiting.length === 0
-      ? "nothing waits for you\n"
+      ? "nothing waits for you in memory\n"
       : "say so with skein memory review --accept ID or --reject ID; skein memory show ID tells all\n",
   );
+}
+
+/** What waits elsewhere: a person asked what waits for them. */
+async function tellOfProposals(options: MemoryReviewOptions, io: Io): Promise<void> {
+  const repo = daemonRepo(options);
+  const record = repo.ok ? await readOwnRecord(repo.value, () => undefined) : undefined;
+  if (!repo.ok || record === undefined || record.proposals.length === 0) return;
+  const count = (await waitingProposals(repo.value, record.proposals)).length;
+  if (count > 0)
+    io.stderr(
+      `${shownCount(count, "proposal")} of the daemon ${count === 1 ? "waits" : "wait"}, too: skein daemon status\n`,
+    );
 }

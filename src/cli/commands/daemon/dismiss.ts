@@ -1,0 +1,65 @@
+import { daemonFolder } from "../../../adapters/daemon/daemon-folder.ts";
+import { keepRecord, readOwnRecord } from "../../../adapters/daemon/record-file.ts";
+import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
+import { waitingProposals } from "../../../adapters/daemon/waits-for-person.ts";
+import { diskFiles } from "../../../adapters/memory/disk-files.ts";
+import { claimFolder } from "../../../adapters/run-owner.ts";
+import { waitingLine } from "../../../core/daemon/briefing.ts";
+import { idsMeant } from "../../../core/daemon/proposals.ts";
+import { dismissed } from "../../../core/daemon/record.ts";
+import { printableLine } from "../../../core/printable.ts";
+import { failure } from "../../../model/failure.ts";
+import type { Waiting } from "../../../model/proposal.ts";
+import { err, ok, type Result } from "../../../model/result.ts";
+import { daemonRepo } from "../../daemon-repo.ts";
+import type { Io } from "../../io.ts";
+import type { DaemonDismissOptions } from "../../options/daemon-options.ts";
+import { printFailure } from "../../print-failure.ts";
+
+/** `skein daemon dismiss`: a person does not want to hear of proposals any more, whether a daemon is at work or not. */
+export async function daemonDismissCommand(options: DaemonDismissOptions, io: Io): Promise<number> {
+  const repo = daemonRepo(options);
+  const done = repo.ok ? await dismiss(repo.value, options) : repo;
+  if (!done.ok) {
+    printFailure(done.error, io);
+    return 2;
+  }
+  for (const one of done.value) io.stderr(`skein: dismissed: ${printableLine(waitingLine(one))}\n`);
+  return 0;
+}
+
+async function dismiss(
+  repo: string,
+  { ids, all }: DaemonDismissOptions,
+): Promise<Result<readonly Waiting[]>> {
+  const record = await readOwnRecord(repo, () => undefined);
+  const open = await waitingProposals(repo, record.proposals);
+  if (ids.length === 0 && !all)
+    return err(
+      failure("usage", "which proposal is to be dismissed?", {
+        hint: "skein daemon dismiss ID, as skein daemon status shows it, or --all",
+      }),
+    );
+  const meant = all ? ok(open.map(({ id }) => id)) : idsMeant(open, ids);
+  if (!meant.ok || meant.value.length === 0) return meant.ok ? ok([]) : meant;
+  const kept = await keepDismissed(repo, meant.value);
+  return kept.ok ? ok(open.filter(({ id }) => meant.value.includes(id))) : kept;
+}
+
+/** The record is the daemon's to write; where none is at work, whoever holds its folder meanwhile. */
+async function keepDismissed(repo: string, ids: readonly string[]): Promise<Result<void>> {
+  const answer = await tellDaemon(repo, { command: "dismiss", ids: [...ids] });
+  if (answer !== undefined)
+    return answer.kind === "refused"
+      ? err(failure("usage", answer.text, { hint: answer.hint }))
+      : ok(undefined);
+  const claimed = await claimFolder(daemonFolder(repo), "the daemon's folder");
+  if (!claimed.ok) return claimed;
+  try {
+    const record = await readOwnRecord(repo, () => undefined);
+    await keepRecord(diskFiles(repo), dismissed(record, ids));
+    return ok(undefined);
+  } finally {
+    await claimed.value();
+  }
+}
