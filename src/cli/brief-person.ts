@@ -3,38 +3,53 @@ import { resolve } from "node:path";
 import { keepBriefing, lastBriefing } from "../adapters/daemon/briefed.ts";
 import { byDaemon } from "../adapters/daemon/spawn-skein.ts";
 import { findTop } from "../adapters/find-top.ts";
+import type { Arrival } from "../core/daemon/first-screen.ts";
 import { printableLine } from "../core/printable.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
 
-/**
- * A person who is back hears once what was done meanwhile, before the command they gave. The first screen, which is what
- * `skein` alone shows, says at any time what waits for them.
- */
-export async function briefPerson(
-  raw: object,
-  io: Io,
-  { isFirstScreen = false }: { readonly isFirstScreen?: boolean } = {},
-): Promise<void> {
+/** A person who is back hears once what was done meanwhile, before the command they gave. */
+export async function briefPerson(raw: object, io: Io): Promise<void> {
   if (!io.isTTY || byDaemon in io.env) return;
   const repo = findTop(resolve("repo" in raw && typeof raw.repo === "string" ? raw.repo : "."));
-  const since = lastBriefing(repo);
-  if (since === undefined && !isFirstScreen) return;
+  if (lastBriefing(repo) === undefined) return;
   // Loaded only now: most commands have nothing to tell.
-  const [{ readOwnRecord }, { waitsForPerson }, { briefing, waitingLines }] = await Promise.all([
-    import("../adapters/daemon/record-file.ts"),
-    import("../adapters/daemon/waits-for-person.ts"),
+  const [{ since = 0, ...found }, { briefing }] = await Promise.all([
+    arrivalAt(repo),
     import("../core/daemon/briefing.ts"),
   ]);
-  const record = await readOwnRecord(repo, () => undefined).catch(() => undefined);
-  if (record === undefined) return;
-  const waiting = await waitsForPerson(repo, record);
-  const news = since === undefined ? [] : briefing(record, { since, waiting });
-  const lines = news.length === 0 && isFirstScreen ? waitingLines(waiting) : news;
-  const { faint } = paintFor(io);
+  const lines = briefing(found, { since, waiting: found.waiting });
+  const clean = lines.map((line) => `${/^ */.exec(line)?.[0] ?? ""}${printableLine(line.trim())}`);
+  tell(clean, io);
+  await keepBriefing(repo);
+}
+
+/** What `skein` alone shows at a terminal; it says at any time what waits for the person. */
+export async function showFirstScreen(repo: string, io: Io): Promise<void> {
+  const [arrival, { firstScreen }] = await Promise.all([
+    arrivalAt(repo),
+    import("../core/daemon/first-screen.ts"),
+  ]);
+  tell(firstScreen(arrival, io), io);
+  if (arrival.since !== undefined) await keepBriefing(repo);
+}
+
+async function arrivalAt(repo: string): Promise<Arrival> {
+  const since = lastBriefing(repo);
+  const [{ readOwnRecord }, { waitsForPerson }, { emptyRecord }] = await Promise.all([
+    import("../adapters/daemon/record-file.ts"),
+    import("../adapters/daemon/waits-for-person.ts"),
+    import("../core/daemon/record.ts"),
+  ]);
+  const record = await readOwnRecord(repo, () => undefined).catch(() => emptyRecord);
+  return { ended: record.ended, since, waiting: await waitsForPerson(repo, record) };
+}
+
+/** Headings, and what is further in below them. */
+function tell(lines: readonly string[], io: Io): void {
+  const { faint, strong } = paintFor(io);
   for (const line of lines) {
-    const indent = line.startsWith("  ") ? "  " : "";
-    io.stderr(`${faint(`${indent}${printableLine(line)}`)}\n`);
+    const shown = line.startsWith(" ") ? faint(line) : strong(line);
+    io.stderr(line === "" ? "\n" : `${shown}\n`);
   }
-  if (since !== undefined) await keepBriefing(repo);
 }

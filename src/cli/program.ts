@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { addCache } from "./cache-program.ts";
 import type { CommandName, Dispatch } from "./command-name.ts";
 import { addDaemon } from "./daemon-program.ts";
+import { addHelp } from "./help-program.ts";
 import { examples, exitCodes, generalExamples, resumeNotes } from "./help-text.ts";
 import type { Io } from "./io.ts";
 import { laterCommands, laterOptions } from "./later.ts";
@@ -31,6 +32,7 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
   addDaemon(program, dispatch);
   addCache(group(program, "Machine:"), dispatch);
   addTrying(program, dispatch);
+  addHelp(program);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.copyInheritedSettings(program).option("--debug", "with the stack of a bug");
   }

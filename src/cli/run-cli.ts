@@ -1,5 +1,8 @@
-import { CommanderError } from "commander";
+import { resolve } from "node:path";
 
+import { type Command, CommanderError } from "commander";
+
+import { findTop } from "../adapters/find-top.ts";
 import { errnoTrouble } from "../core/surroundings/errno-trouble.ts";
 import type { Io } from "./io.ts";
 import { packageVersion } from "./package-version.ts";
@@ -19,13 +22,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     io.stdout(`${packageVersion()}\n`);
     return 0;
   }
-  if (args.length === 0) {
-    const { briefPerson } = await import("./brief-person.ts");
-    await briefPerson({}, io, { isFirstScreen: true });
-    program.outputHelp({ error: true });
-    io.stderr("\nThe interactive session is not in this version yet; name a command.\n");
-    return 2;
-  }
+  if (args.length === 0) return withoutCommand(program, io);
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
@@ -40,4 +37,20 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     reportBug(error, { io, debug: args.includes("--debug") });
     return 1;
   }
+}
+
+/** A person sees where they are and what they could do; a script forgot something. */
+async function withoutCommand(program: Command, io: Io): Promise<number> {
+  if (io.isTTY) {
+    const [{ showFirstScreen }, { tellOfActivity }] = await Promise.all([
+      import("./brief-person.ts"),
+      import("./tell-of-activity.ts"),
+    ]);
+    tellOfActivity({}, io);
+    await showFirstScreen(findTop(resolve(".")), io);
+    return 0;
+  }
+  program.outputHelp({ error: true });
+  io.stderr("\nNo command was given; name a command.\n");
+  return 2;
 }

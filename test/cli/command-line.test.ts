@@ -171,6 +171,24 @@ test("without a command there is help on standard error, and exit code 2", async
   expect(done.err()).toContain("name a command");
 });
 
+test("a person at a terminal sees what waits and what they could do, and no error", async () => {
+  const io = fakeIo({ isTTY: true });
+  expect(await runCli(["node", "skein"], io)).toBe(0);
+  expect(io.err()).toMatch(/what now:[^]*skein help +all commands\n$/);
+  expect(io.err().split("\n").length).toBeLessThan(23);
+});
+
+test("skein help is the help, of any command too", async () => {
+  expect((await cli("help")).out()).toBe((await cli("--help")).out());
+  const one = await cli("help", "daemon", "dismiss");
+  expect([one.exitCode, one.out()]).toEqual([0, (await cli("daemon", "dismiss", "--help")).out()]);
+  const none = await cli("help", "daemno");
+  expect([none.exitCode, none.err()]).toEqual([
+    2,
+    "error: there is no command daemno; see skein help\n",
+  ]);
+});
+
 test.for([
   [["statsu"], "Did you mean status?"],
   [["run", "--jsn", "x"], "Did you mean --json?"],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { briefPerson } from "../../src/cli/brief-person.ts";
+import { showFirstScreen } from "../../src/cli/brief-person.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
 import { begun, emptyRecord, ended } from "../../src/core/daemon/record.ts";
 import type { Observation } from "../../src/model/memory-observation.ts";
@@ -161,6 +161,6 @@ test("a person who is back hears once what was done meanwhile; a pipe hears noth
   );
   expect(await said(true)).not.toContain("while you were away");
   const io = fakeIo({ isTTY: true });
-  await briefPerson({ repo }, io, { isFirstScreen: true });
-  expect(io.err()).toBe("waiting for you:\n  schedule/n: look; skein status\n");
+  await showFirstScreen(repo, io);
+  expect(io.err()).toMatch(/^waiting for you:\n {2}schedule\/n: look; skein status\n\nwhat now:\n/);
 });

@@ -120,7 +120,7 @@ export function whySettled(record: DaemonRecord, job: string, slot: string): str
     (end) => end.outcome === "failed" && !isForgiven(record, end),
   ).length;
   return failures >= triesOfSlot
-    ? `it failed ${shownCount(failures, "time")} and is left; skein daemon resume, or run-now ${job}, tries again`
+    ? `failed ${shownCount(failures, "time")} and is left; skein daemon resume, or run-now ${job}, tries again`
     : undefined;
 }
 

@@ -55,8 +55,7 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
     `${strong("daemon")} ${headOf(found.value)}`,
     ...(status?.held === undefined ? [] : [`${faint("waits")} ${printableLine(status.held)}`]),
     ...jobs.map(
-      ({ job, is, why }) =>
-        `${faint(`${printableLine(job)} ${shownAs[is]}`)} ${printableLine(why)}`,
+      ({ job, is, why }) => `${faint(`${printableLine(job)}${shownAs[is]}`)} ${printableLine(why)}`,
     ),
     `${faint("24 hours")} ${ms === 0 && usd === 0 ? "nothing done" : `${shownUsd(usd)}, ${shownDuration(ms)} of work`}`,
     ...record.ended
@@ -75,10 +74,10 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
 }
 
 const shownAs = {
-  working: "is at work",
-  due: "is due",
-  waits: "waits",
-  settled: "rests",
+  working: " is at work",
+  due: " is due",
+  waits: " waits",
+  settled: "",
 } as const satisfies Record<JobStanding["is"], string>;
 
 /** Schedules and their mistakes can be looked at without a daemon: then they are looked at here. */

@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+
+/** `skein help daemon dismiss` is `skein daemon dismiss --help`. */
+export function addHelp(program: Command): void {
+  program
+    .command("help", { hidden: true })
+    .argument("[command...]")
+    .action((names: readonly string[]) => {
+      let meant = program;
+      for (const name of names)
+        meant =
+          meant.commands.find((one) => one.name() === name) ??
+          program.error(`error: there is no command ${names.join(" ")}; see skein help`);
+      meant.help();
+    });
+}
