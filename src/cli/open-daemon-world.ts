@@ -8,6 +8,7 @@ import { createSchedules } from "../adapters/daemon/read-schedules.ts";
 import { keepRecord, readOwnRecord } from "../adapters/daemon/record-file.ts";
 import { endLeftProcess } from "../adapters/daemon/spawn-skein.ts";
 import { tidyJob } from "../adapters/daemon/tidy-job.ts";
+import { waitingJob } from "../adapters/daemon/waiting-job.ts";
 import { createGit } from "../adapters/git/git.ts";
 import { diskFiles } from "../adapters/memory/disk-files.ts";
 import type { DaemonConfig } from "../model/daemon.ts";
@@ -32,19 +33,6 @@ export function openDaemonWorld(
   },
 ): DaemonWorld {
   const files = diskFiles(repo);
-  let trouble = "";
-  /** Files that cannot be read keep no other job back; it is told once. */
-  const orNone = async (
-    read: () => Promise<readonly DaemonJob[]>,
-  ): Promise<readonly DaemonJob[]> => {
-    try {
-      return await read();
-    } catch (error) {
-      if (trouble !== String(error)) log(`could not read what is to be done: ${String(error)}`);
-      trouble = String(error);
-      return [];
-    }
-  };
   const schedules = createSchedules(repo, { files, entry: entryFile });
   const dropped = createDroppedJobs(repo, { files, config, entry: entryFile });
   const finish = finishRunsJob(repo, { config, entry: entryFile });
@@ -64,8 +52,8 @@ export function openDaemonWorld(
     },
     jobs: async () => [
       dream,
-      ...(await orNone(schedules)),
-      ...(await orNone(dropped)),
+      ...(await orWhyNot("schedules", schedules)),
+      ...(await orWhyNot("dropped plans", dropped)),
       finish,
       tidy,
     ],
@@ -77,6 +65,18 @@ export function openDaemonWorld(
     gone: (proposals) => goneProposals(repo, proposals),
     log,
   };
+}
+
+/** Files that cannot be read keep no other job back. */
+async function orWhyNot(
+  name: string,
+  read: () => Promise<readonly DaemonJob[]>,
+): Promise<readonly DaemonJob[]> {
+  try {
+    return await read();
+  } catch (error) {
+    return [waitingJob(name, error instanceof Error ? error.message : String(error))];
+  }
 }
 
 /** Removes worktrees of runs whose process is gone; gives how many runs they were of. */

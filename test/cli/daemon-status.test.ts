@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -35,4 +35,36 @@ test("schedules and what is wrong with them are told without a daemon at work", 
     phase: "stopped",
     jobs: expect.arrayContaining([{ job: "tidy", is: "due", why: "" }]),
   });
+});
+
+test("whatever lies in the folders is taken, or said why not", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  const skein = join(repo, ".skein");
+  writeFiles(skein, {
+    "schedules/Nightly Job.md": daily(),
+    "schedules/sub/lost.md": daily(),
+    "schedules/notes.txt": "notes",
+    "schedules/.swp": "",
+    "drop/sp ace ü.yaml": "version: 1\n",
+  });
+  symlinkSync("Nightly Job.md", join(skein, "schedules/link.md"));
+  mkdirSync(join(skein, "drop/later"));
+  const told = await status(repo);
+  expect(told).toMatch(/^schedule\/Nightly Job waits its time is /m);
+  expect(told).toContain("schedule/sub/ waits it is a folder; files in it are not looked at\n");
+  expect(told).toContain("schedule/notes.txt waits its name does not end in .md\n");
+  expect(told).toContain(
+    "schedule/link.md waits it is a link, or no plain file; a copy of it would be taken\n",
+  );
+  expect(told).toContain("dropped/later/ waits it is a folder");
+  expect(told).toMatch(/^dropped\/sp ace ü\.yaml (?:is due|waits it is being written)$/m);
+  expect(told).not.toContain(".swp");
+});
+
+test("a schedule whose plan is not there says so at once", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  writeFiles(join(repo, ".skein/schedules"), {
+    "lost.md": "---\ncron: '* * * * *'\nplan: gone.yaml\n---\n",
+  });
+  expect(await status(repo)).toContain("schedule/lost waits there is no gone.yaml\n");
 });

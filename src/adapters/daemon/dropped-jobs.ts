@@ -1,4 +1,3 @@
-import { lstat } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import { shellWord } from "../../core/shell-word.ts";
@@ -8,6 +7,7 @@ import type { DaemonJob, JobStart, JobEnd } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { isTracked } from "../git/brought-below.ts";
 import { anchorsOf } from "./anchors-of.ts";
+import { filesPutInto } from "./put-files.ts";
 import { runAsJob, runOrGoOn } from "./run-job.ts";
 import { spawnSkein } from "./spawn-skein.ts";
 
@@ -30,22 +30,23 @@ export function createDroppedJobs(
   }: { readonly files: MemoryFiles; readonly config: DaemonConfig; readonly entry: string },
 ): () => Promise<readonly DaemonJob[]> {
   return async () => {
-    const names = (await files.list(dropDir))
-      .filter(({ name, kind }) => kind === "file" && /^[\w-][\w.-]{0,80}\.ya?ml$/.test(name))
-      .map(({ name }) => name)
-      .toSorted()
-      .slice(0, filesMax);
-    return names.map((name) => ({
+    const { taken, left } = await filesPutInto(dropDir, {
+      repo,
+      files,
+      endings: [".yaml", ".yml"],
+      most: filesMax,
+      jobs: "dropped",
+    });
+    const jobs = taken.map(({ name, writtenAt, size }): DaemonJob => ({
       name: `dropped/${name}`,
       look: async (_, now) => {
-        const info = await lstat(join(repo, ".skein", dropDir, name)).catch(() => undefined);
-        if (info === undefined || now - info.mtimeMs < stillMs)
-          return { kind: "waits", why: "it is being written" };
+        if (now - writtenAt < stillMs) return { kind: "waits", why: "it is being written" };
         const usd = config["dropped-plans"] === "read-only" ? 0 : config["usd-per-day"];
-        return { kind: "due", slot: `${info.mtimeMs} ${info.size}`, usd };
+        return { kind: "due", slot: `${writtenAt} ${size}`, usd };
       },
       start: (work) => workOn(name, work),
     }));
+    return [...jobs, ...left];
   };
 
   async function workOn(name: string, work: JobStart): Promise<JobEnd> {

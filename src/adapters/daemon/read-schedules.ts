@@ -1,9 +1,7 @@
-import { lstat } from "node:fs/promises";
-import { join } from "node:path";
-
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { broughtBelow } from "../git/brought-below.ts";
+import { filesPutInto } from "./put-files.ts";
 
 /** Below `.skein`. */
 const schedulesDir = "schedules";
@@ -19,13 +17,22 @@ export function createSchedules(
     jobs: [],
   };
   return async () => {
-    const found = await namesOf(repo, files);
-    const state = JSON.stringify(found);
-    if (state === last.state) return last.jobs;
-    if (found.length === 0) {
-      last = { state, jobs: [] };
-      return last.jobs;
-    }
+    const { taken, left } = await filesPutInto(schedulesDir, {
+      repo,
+      files,
+      endings: [".md"],
+      most: filesMax,
+      jobs: "schedule",
+    });
+    if (taken.length === 0) return left;
+    const state = JSON.stringify(taken);
+    if (state !== last.state) last = { state, jobs: await read(taken) };
+    return [...last.jobs, ...left];
+  };
+
+  async function read(
+    found: readonly { readonly name: string; readonly writtenAt: number }[],
+  ): Promise<readonly DaemonJob[]> {
     // Reading schedules brings calendars and a parser along: a daemon without any stays smaller.
     const { scheduleJob } = await import("./schedule-job.ts");
     const isBrought = await broughtBelow(repo, `.skein/${schedulesDir}`);
@@ -37,26 +44,6 @@ export function createSchedules(
       const file = { name: name.slice(0, -3), text, writtenAt, isTracked };
       jobs.push(scheduleJob(file, { repo, files, entry }));
     }
-    last = { state, jobs };
     return jobs;
-  };
-}
-
-async function namesOf(
-  repo: string,
-  files: MemoryFiles,
-): Promise<
-  readonly { readonly name: string; readonly writtenAt: number; readonly size: number }[]
-> {
-  const names = (await files.list(schedulesDir))
-    .filter(({ name, kind }) => kind === "file" && /^[\w-][\w.-]{0,80}\.md$/.test(name))
-    .map(({ name }) => name)
-    .toSorted()
-    .slice(0, filesMax);
-  return Promise.all(
-    names.map(async (name) => {
-      const info = await lstat(join(repo, ".skein", schedulesDir, name)).catch(() => undefined);
-      return { name, writtenAt: info?.mtimeMs ?? 0, size: info?.size ?? 0 };
-    }),
-  );
+  }
 }

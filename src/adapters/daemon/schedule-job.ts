@@ -1,3 +1,6 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+
 import { dueSlot, slotTime } from "../../core/daemon/due-slot.ts";
 import { parseSchedule } from "../../core/daemon/parse-schedule.ts";
 import { endsOf, isSettled } from "../../core/daemon/record.ts";
@@ -8,6 +11,7 @@ import type { DaemonJob, JobEnd, JobStart } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { anchorsOf } from "./anchors-of.ts";
 import { runAsJob, runOrGoOn } from "./run-job.ts";
+import { waitingJob } from "./waiting-job.ts";
 import { writeLookPlan } from "./write-look-plan.ts";
 
 interface Parts {
@@ -30,11 +34,7 @@ export interface ScheduleFile {
 /** The job that works off a schedule. One that is wrong, switched off, or not this person's own waits, with the reason. */
 export function scheduleJob(file: ScheduleFile, parts: Parts): DaemonJob {
   const name = `schedule/${file.name}`;
-  const waiting = (why: string): DaemonJob => ({
-    name,
-    look: async () => ({ kind: "waits", why }),
-    start: async () => ({ isDone: false, said: why, usd: 0, proposals: [] }),
-  });
+  const waiting = (why: string): DaemonJob => waitingJob(name, why);
   if (file.isTracked)
     return waiting("it came with the repository; a copy that git does not track would be yours");
   const read = parseSchedule(file.text);
@@ -46,6 +46,8 @@ export function scheduleJob(file: ScheduleFile, parts: Parts): DaemonJob {
   return {
     name,
     look: async (record, now) => {
+      const missing = missingPlan(schedule, parts);
+      if (missing !== undefined) return { kind: "waits", why: missing };
       if (now < quietUntil) return { kind: "waits", why: untilWords(quietUntil) };
       const after = Math.max(file.writtenAt, settledUpTo(record, name));
       const due = dueSlot(schedule, { name, slots, after, now });
@@ -56,6 +58,19 @@ export function scheduleJob(file: ScheduleFile, parts: Parts): DaemonJob {
     },
     start: (work) => start(name, { file, schedule, work, parts }),
   };
+}
+
+/** One that is put there later is due then. */
+function missingPlan(
+  { plan }: Pick<Parsed["schedule"], "plan">,
+  { repo }: Parts,
+): string | undefined {
+  if (
+    plan === undefined ||
+    statSync(join(repo, plan), { throwIfNoEntry: false })?.isFile() === true
+  )
+    return undefined;
+  return `there is no ${plan}`;
 }
 
 function untilWords(at: number): string {
@@ -89,6 +104,8 @@ async function start(
 ): Promise<JobEnd> {
   const { repo, entry } = parts;
   const { profile, plan, budget, words } = schedule;
+  const missing = missingPlan(schedule, parts);
+  if (missing !== undefined) return { isDone: false, said: missing, usd: 0, proposals: [] };
   const where = `.skein/schedules/${file.name}.md`;
   const asItIs = await anchorsOf(repo, where);
   const more = `say profile: accept-edits in ${where}, if you want that`;

@@ -12,10 +12,11 @@ const runsMax = 100;
 const headMax = 2 * 1024 * 1024;
 
 const acceptedSchema = z.object({
+  at: z.number(),
   event: z.object({ kind: z.literal("plan-accepted"), plan: z.string(), promptsIn: z.string() }),
 });
 
-/** Whether a run of a plan file, as it is now, was begun or gone on with since, in milliseconds since the epoch. */
+/** Whether a run of a plan file, as it is now, was begun since, in milliseconds since the epoch. */
 export async function wasRunSince(repo: string, file: string, since: number): Promise<boolean> {
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return false;
@@ -25,14 +26,13 @@ export async function wasRunSince(repo: string, file: string, since: number): Pr
     const info = await lstat(journal).catch(() => undefined);
     if (info === undefined || !info.isFile() || info.mtimeMs < since) continue;
     const accepted = await acceptedIn(journal);
-    if (accepted?.plan === text && (await realOf(accepted.promptsIn)) === folder) return true;
+    if (accepted === undefined || accepted.at < since || accepted.event.plan !== text) continue;
+    if ((await realOf(accepted.event.promptsIn)) === folder) return true;
   }
   return false;
 }
 
-async function acceptedIn(
-  journal: string,
-): Promise<{ readonly plan: string; readonly promptsIn: string } | undefined> {
+async function acceptedIn(journal: string): Promise<z.output<typeof acceptedSchema> | undefined> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   try {
     await using handle = await open(journal, flags);
@@ -42,7 +42,7 @@ async function acceptedIn(
       .split("\n", 50)
       .find((one) => one.includes('"kind":"plan-accepted"'));
     const read = acceptedSchema.safeParse(parseJson(line ?? ""));
-    return read.success ? read.data.event : undefined;
+    return read.success ? read.data : undefined;
   } catch {
     return undefined;
   }

@@ -30,16 +30,11 @@ export interface CronSlots {
 /** Five fields, or a name such as @daily; the error is for people. */
 export function cronSlots(line: string, tz: string): Result<CronSlots, string> {
   if (!isTimeZone(tz))
-    return err(`there is no time zone ${tz}; an IANA name is due, such as Europe/Berlin`);
-  let walls: Cron;
-  try {
-    // Walls are counted as if they were UTC, so that the library sees neither gaps nor repetitions.
-    walls = new Cron(line, { timezone: "UTC", mode: "5-part", paused: true });
-  } catch (error) {
-    const why =
-      error instanceof Error ? error.message.replace(/^CronPattern: /, "") : String(error);
-    return err(`cron "${line}": ${why}`);
-  }
+    return err(
+      `there is no time zone ${tz}; an IANA name such as Europe/Berlin is due, or an offset such as +02:00`,
+    );
+  const walls = cronOf(line);
+  if (walls === undefined) return err(`cron "${line}": ${whyNoCron(line)}`);
   const between = (after: number, until: number): readonly number[] => {
     const to = wallOf(tz, until) + jumpMax;
     const found = new Set<number>();
@@ -69,4 +64,34 @@ export function cronSlots(line: string, tz: string): Result<CronSlots, string> {
     },
     next: (after) => first(after, after + farthest),
   });
+}
+
+/** Walls are counted as if they were UTC, so that the library sees neither gaps nor repetitions. Undefined: it is none. */
+function cronOf(line: string): Cron | undefined {
+  try {
+    return new Cron(line, { timezone: "UTC", mode: "5-part", paused: true });
+  } catch {
+    return undefined;
+  }
+}
+
+const fields = [
+  ["minute", "0 to 59"],
+  ["hour", "0 to 23"],
+  ["day of the month", "1 to 31"],
+  ["month", "1 to 12, or JAN to DEC"],
+  ["day of the week", "0 to 6, or SUN to SAT"],
+] as const;
+
+/** Which of its fields is wrong, found by trying each with no other. */
+function whyNoCron(line: string): string {
+  const said = line.trim().split(/\s+/);
+  if (said.length !== fields.length)
+    return "five fields are due, such as 30 3 * * 1-5, or a name such as @daily";
+  for (const [index, [field, values]] of fields.entries()) {
+    const alone = fields.map((_, at) => (at === index ? said[index] : "*")).join(" ");
+    if (cronOf(alone) === undefined)
+      return `"${said[index]}" is no ${field}; ${values} is due, *, or lists, ranges and steps of those`;
+  }
+  return "its fields do not go together";
 }

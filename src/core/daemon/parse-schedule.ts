@@ -13,7 +13,7 @@ export function parseSchedule(
   text: string,
 ): Result<{ readonly schedule: Schedule; readonly slots: CronSlots }, string> {
   const parts = frontMatter(text);
-  if (!parts.ok) return parts;
+  if (!parts.ok) return err(whyNoFields(parts.error));
   const parsed = scheduleFileSchema.safeParse(parts.value.fields);
   if (!parsed.success) {
     return err(
@@ -36,4 +36,10 @@ export function parseSchedule(
     return err("it has a plan and a text; one of them is due");
   const slots = cronSlots(fields.cron, fields.tz);
   return slots.ok ? ok({ schedule: { ...fields, jitterMs, words }, slots: slots.value }) : slots;
+}
+
+function whyNoFields(error: string): string {
+  if (error.startsWith("it has no front matter"))
+    return "it does not begin with fields between two lines of ---, such as cron";
+  return /^its? /.test(error) ? error : `its fields are no YAML: ${error}`;
 }

@@ -1,6 +1,7 @@
 import type { DaemonRecord, EndedJob, RunningJob } from "../../model/daemon.ts";
 import type { Proposal } from "../../model/proposal.ts";
 import { shownCount, shownTime } from "../report/figures.ts";
+import { shellWord } from "../shell-word.ts";
 import { withProposals } from "./proposals.ts";
 
 const hour = 3_600_000;
@@ -120,7 +121,7 @@ export function whySettled(record: DaemonRecord, job: string, slot: string): str
     (end) => end.outcome === "failed" && !isForgiven(record, end),
   ).length;
   return failures >= triesOfSlot
-    ? `failed ${shownCount(failures, "time")} and is left; skein daemon resume, or run-now ${job}, tries again`
+    ? `failed ${shownCount(failures, "time")} and is left; skein daemon resume, or run-now ${shellWord(job)}, tries again`
     : undefined;
 }
 

@@ -78,10 +78,26 @@ test("a time that clocks pass over is due when they do, one that they show twice
 
 test.each([
   ["* * * *", "UTC", "five"],
-  ["61 * * * *", "UTC", "minute"],
-  ["0 0 * * *", "Mars/Olympus", "there is no time zone Mars/Olympus"],
+  ["61 * * * *", "UTC", '"61" is no minute; 0 to 59 is due'],
+  ["0 5-1 * * *", "UTC", '"5-1" is no hour; 0 to 23 is due'],
+  ["0 0 * * mon-", "UTC", '"mon-" is no day of the week'],
+  [
+    "0 0 * * *",
+    "Mars/Olympus",
+    "there is no time zone Mars/Olympus; an IANA name such as Europe/Berlin is due, or an offset such as +02:00",
+  ],
 ])("%s in %s is refused, with the reason", (line, tz, why) => {
   expect(cronSlots(line, tz)).toMatchObject({ ok: false, error: expect.stringContaining(why) });
+});
+
+test.each([
+  ["@daily", "UTC"],
+  ["0 2 * * *", "+02:00"],
+])("%s in %s is taken", (line, tz) => {
+  const slots = cronSlots(line, tz);
+  expect(slots.ok && new Date(slots.value.next(from) ?? 0).toISOString()).toBe(
+    "2026-01-02T00:00:00.000Z",
+  );
 });
 
 test("a day that never comes has no next time", () => {

@@ -74,8 +74,22 @@ test.each([
   ['cron: "0 3 * * *"\nplan: ../x.yaml', "plan: a path inside"],
   ['cron: "0 3 * * *"\nplan: x.yaml', "a plan and a text"],
   ['cron: "0 3 * * *"\nprofile: trusted', "profile"],
-  ["tz: UTC", "cron"],
+  ["tz: UTC", "cron: it says when, in five fields such as 30 3 * * 1-5"],
+  ['cron: "0 3 * * *"\ncolour: red', "there is no field colour; cron, tz, jitter, budget"],
+  ['cron: "0 3 * * *"\nbudget: { usd: much }', "budget.usd: dollars are due"],
+  ['cron: "0 3 * * *"\nbudget: { eur: 1 }', "there is no field eur; usd, minutes, turns"],
+  ['cron: "0 3 * * *"\nprofile: trusted', "profile: read-only or accept-edits is due"],
+  ['cron: "0 3 * * *"\nenabled: maybe', "enabled: true or false is due"],
 ])("a schedule with %j is wrong, and says why", (front, why) => {
   const read = parseSchedule(`---\n${front}\n---\nLook.\n`);
   expect(read).toMatchObject({ ok: false, error: expect.stringContaining(why) });
+});
+
+test("a file without fields says where they belong, and one that is no YAML says so", () => {
+  expect(parseSchedule("Look.")).toMatchObject({
+    error: "it does not begin with fields between two lines of ---, such as cron",
+  });
+  expect(parseSchedule("---\ncron: [\n---\nLook.\n")).toMatchObject({
+    error: expect.stringContaining("its fields are no YAML: "),
+  });
 });

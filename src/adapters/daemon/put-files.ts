@@ -1,0 +1,55 @@
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
+
+import { whyNotTaken } from "../../core/daemon/why-not-taken.ts";
+import type { DaemonJob } from "../../ports/daemon-world.ts";
+import type { MemoryFiles } from "../../ports/memory-files.ts";
+import { waitingJob } from "./waiting-job.ts";
+
+interface PutFile {
+  readonly name: string;
+  /** Milliseconds since the epoch; 0 for one that is gone already. */
+  readonly writtenAt: number;
+  readonly size: number;
+}
+
+/** What a person put into a folder below `.skein`: the files there are, and, as jobs that wait, what is not taken and why. */
+export async function filesPutInto(
+  dir: string,
+  options: {
+    readonly repo: string;
+    readonly files: MemoryFiles;
+    /** What such a file's name ends in, the usual one first. */
+    readonly endings: readonly string[];
+    readonly most: number;
+    /** What jobs of that folder are called before their own name. */
+    readonly jobs: string;
+  },
+): Promise<{ readonly taken: readonly PutFile[]; readonly left: readonly DaemonJob[] }> {
+  const { repo, files, endings, most, jobs } = options;
+  const all = (await files.list(dir))
+    .filter(({ name }) => !name.startsWith("."))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const plain = all.filter((one) => whyNotTaken(one, endings) === undefined);
+  const taken = await Promise.all(
+    plain.slice(0, most).map(async ({ name }) => {
+      const info = await lstat(join(repo, ".skein", dir, name)).catch(() => undefined);
+      return { name, writtenAt: info?.mtimeMs ?? 0, size: info?.size ?? 0 };
+    }),
+  );
+  const tooMany = `only ${most} files of .skein/${dir} are looked at`;
+  const left = [
+    ...all.flatMap((one) => {
+      const why = whyNotTaken(one, endings);
+      const folder = one.kind === "dir" ? "/" : "";
+      return why === undefined ? [] : [waitingJob(`${jobs}/${shortName(one.name)}${folder}`, why)];
+    }),
+    ...plain.slice(most, most + 1).map(({ name }) => waitingJob(`${jobs}/${name}`, tooMany)),
+  ];
+  return { taken, left: left.slice(0, most) };
+}
+
+/** A job's name has at most 300 characters. */
+function shortName(name: string): string {
+  return name.slice(0, 200);
+}
