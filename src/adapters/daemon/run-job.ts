@@ -5,6 +5,7 @@ import { whyEnded } from "../../core/daemon/why-ended.ts";
 import type { Anchor } from "../../model/proposal.ts";
 import type { JobEnd, JobStart } from "../../ports/daemon-world.ts";
 import { anchorsOf } from "./anchors-of.ts";
+import { runHead } from "./run-head.ts";
 import { spawnSkein } from "./spawn-skein.ts";
 
 /** What a command is given: options first, so that no text of a file can be one. */
@@ -55,9 +56,15 @@ export async function runAsJob(
     // A gate is no failure: what could be done is done.
     isDone: exitCode === 0 || exitCode === 3,
     said: told.finished === undefined ? whyEnded(`skein ${name}`, done) : endOfRun(told),
-    usd: told.finished?.spent.usd ?? 0,
+    // What the offline model's work would have cost was charged to nobody.
+    usd: (await isOffline(repo, told.run)) ? 0 : (told.finished?.spent.usd ?? 0),
     proposals: proposalsOf(told, { about, more, wanted, asItIs: await journalOf(repo, told.run) }),
   };
+}
+
+async function isOffline(repo: string, run: string | undefined): Promise<boolean> {
+  const head = run === undefined ? undefined : await runHead(join(repo, ".skein/runs", run));
+  return head?.isOffline ?? false;
 }
 
 /** Whoever says a word about a run, or goes on with it, writes its journal. */
