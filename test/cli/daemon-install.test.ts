@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { runCli } from "../../src/cli/run-cli.ts";
-import { systemdUnit } from "../../src/core/daemon/systemd-unit.ts";
+import { systemdUnit, unitName } from "../../src/core/daemon/systemd-unit.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { tempRepo } from "../support/temp-repo.ts";
 
@@ -9,10 +9,39 @@ test("a unit runs one command in one repository, whatever their paths hold", () 
   const unit = systemdUnit({
     command: ["/opt/my node/bin/node", "--jitless", "/opt/skein.js", "daemon", "run"],
     repo: '/home/ann/100% "done"$HOME\nExecStartPre=/bin/evil',
+    env: {},
+    secretsIn: "/home/ann/.config/skein/daemon.env",
   });
   expect(unit.split("\n").filter((line) => line.startsWith("Exec"))).toEqual([
     String.raw`ExecStart="/opt/my node/bin/node" --jitless /opt/skein.js daemon run --repo "/home/ann/100%% \"done\"$$HOME ExecStartPre=/bin/evil"`,
   ]);
+});
+
+test("a unit knows where the person's settings are, and no secret", () => {
+  const unit = systemdUnit({
+    command: ["/opt/node", "daemon", "run"],
+    repo: "/home/ann/shop",
+    env: {
+      PATH: "/usr/bin:/opt/my tools",
+      XDG_CONFIG_HOME: '/home/ann/my "own"\nExecStartPre=/bin/evil',
+      XDG_CACHE_HOME: "",
+      ANTHROPIC_API_KEY: "sk-secret",
+    },
+    secretsIn: "/home/ann/100%/skein/daemon.env",
+  });
+  expect(unit.split("\n").filter((line) => line.startsWith("Environment"))).toEqual([
+    'Environment="PATH=/usr/bin:/opt/my tools"',
+    String.raw`Environment="XDG_CONFIG_HOME=/home/ann/my \"own\" ExecStartPre=/bin/evil"`,
+    "EnvironmentFile=-/home/ann/100%%/skein/daemon.env",
+  ]);
+  expect(unit).not.toContain("sk-secret");
+});
+
+test("each repository has a unit of its own name", () => {
+  const [one, other] = [unitName("/home/ann/shop"), unitName("/home/ann/old/shop")];
+  expect(one).toMatch(/^skein-shop-[0-9a-f]{6}$/);
+  expect(other).not.toBe(one);
+  expect(unitName("/home/ann/my shop")).toMatch(/^skein-my-shop-/);
 });
 
 test("daemon install prints the unit and installs nothing; without --print it says how", async () => {
@@ -23,5 +52,10 @@ test("daemon install prints the unit and installs nothing; without --print it sa
   expect(io.out()).toMatch(/^\[Unit\]\n/);
   expect(io.out()).toMatch(/^ExecStart=\S+ "--max-semi-space-size=1" .* daemon run --repo /m);
   expect(io.out()).toContain(`WorkingDirectory=${repo}`);
-  expect(await runCli(install, fakeIo())).toBe(2);
+  const how = fakeIo();
+  expect(await runCli(install, how)).toBe(2);
+  const unit = unitName(repo);
+  expect(how.err()).toContain(
+    `mkdir -p ~/.config/systemd/user && skein daemon install --print --repo ${repo} > ~/.config/systemd/user/${unit}.service && systemctl --user enable --now ${unit}\n`,
+  );
 });
