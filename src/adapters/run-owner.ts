@@ -37,10 +37,33 @@ export async function claimFolder(
   if (!claimed.ok) return claimed;
   const { file, stopTouching } = claimed.value;
   if (stopTouching === undefined) return err(taken(ownIdentity(), what));
-  return ok(async () => {
+  const release = async (): Promise<void> => {
     stopTouching();
     await rm(file, { force: true });
-  });
+  };
+  const other = await clearAway(folder, file);
+  if (other === undefined) return ok(release);
+  await release();
+  return err(taken(other, what));
+}
+
+/**
+ * Files of owners that were killed are taken away, but the last one's: whoever has read of that one, and claims behind it, is to
+ * find the name taken. Gives an owner that is alive all the same: it had read of one that is no longer there, and was slow.
+ */
+async function clearAway(folder: string, mine: string): Promise<ProcessIdentity | undefined> {
+  const numbers = await ownerNumbers(folder);
+  const older = numbers
+    .filter((number) => fileOf(folder, number) !== mine)
+    .toSorted((a, b) => a - b);
+  for (const number of older) {
+    const file = fileOf(folder, number);
+    const owner = await ownerIn(file);
+    if (owner !== undefined && (await isAlive(owner, file))) return owner;
+  }
+  for (const number of older.slice(0, -1))
+    await rm(fileOf(folder, number), { force: true }).catch(() => undefined);
+  return undefined;
 }
 
 interface Claim {
@@ -60,7 +83,7 @@ async function claim(folder: string, what: string): Promise<Result<Claim>> {
         return ok({ file: last.file, stopTouching: undefined });
       if (last.owner !== undefined && (await isAlive(last.owner, last.file)))
         return err(taken(last.owner, what));
-      const file = join(folder, `owner-${last.number + 1}.json`);
+      const file = fileOf(folder, last.number + 1);
       if (!(await isLinked(draft, file))) continue;
       return ok({ file, stopTouching: touchWhileAlive(file) });
     }
@@ -121,11 +144,26 @@ async function lastOwner(runFolder: string): Promise<{
   readonly file: string;
   readonly owner: ProcessIdentity | undefined;
 }> {
-  const names = await readdir(runFolder).catch(() => []);
-  const number = Math.max(0, ...names.map((name) => Number(ownerFile.exec(name)?.[1] ?? 0)));
-  const file = join(runFolder, `owner-${number}.json`);
+  const number = Math.max(0, ...(await ownerNumbers(runFolder)));
+  const file = fileOf(runFolder, number);
+  return { number, file, owner: await ownerIn(file) };
+}
+
+async function ownerNumbers(folder: string): Promise<readonly number[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.flatMap((name) => {
+    const number = ownerFile.exec(name)?.[1];
+    return number === undefined ? [] : [Number(number)];
+  });
+}
+
+function fileOf(folder: string, number: number): string {
+  return join(folder, `owner-${number}.json`);
+}
+
+async function ownerIn(file: string): Promise<ProcessIdentity | undefined> {
   const read = processIdentitySchema.safeParse(await readJson(file));
-  return { number, file, owner: read.success ? read.data : undefined };
+  return read.success ? read.data : undefined;
 }
 
 /** False: somebody else was faster. */

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { claimRun, isOwnerAlive } from "../../src/adapters/run-owner.ts";
+import { claimFolder, claimRun, isOwnerAlive } from "../../src/adapters/run-owner.ts";
 
 const source = resolve("src/adapters/run-owner.ts");
 
@@ -112,6 +112,30 @@ test("an owner that cannot be seen from here is alive while it touches its file,
     expect((await claimRun(folder)).ok).toBe(true);
     expect(readdirSync(folder).toSorted()).toEqual(["owner-1.json", "owner-2.json"]);
   }
+});
+
+test("what killed owners of a folder left behind is taken away, but the last one's", async () => {
+  const folder = runFolder();
+  const gone = { pid: process.pid, startedAt: "another time" };
+  for (const number of [1, 2, 5, 6])
+    writeFileSync(join(folder, `owner-${number}.json`), JSON.stringify(gone));
+  const claimed = await claimFolder(folder, "the folder");
+  expect(readdirSync(folder).toSorted()).toEqual(["owner-6.json", "owner-7.json"]);
+  if (claimed.ok) await claimed.value();
+  expect(readdirSync(folder)).toEqual(["owner-6.json"]);
+});
+
+test("a claim that finds an owner alive behind an older number is given up", async () => {
+  const folder = runFolder();
+  // One that cannot be seen from here, and has touched its file just now.
+  const slow = { pid: 1, startedAt: "1", boot: "another start of a machine" };
+  writeFileSync(join(folder, "owner-3.json"), JSON.stringify(slow));
+  writeFileSync(
+    join(folder, "owner-4.json"),
+    JSON.stringify({ pid: process.pid, startedAt: "another time" }),
+  );
+  expect(await claimFolder(folder, "the folder")).toMatchObject({ ok: false });
+  expect(readdirSync(folder).toSorted()).toEqual(["owner-3.json", "owner-4.json"]);
 });
 
 test("an owner's file that a power cut left empty or torn belongs to nobody", async () => {
