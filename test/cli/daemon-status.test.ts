@@ -4,7 +4,10 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { keepRecord } from "../../src/adapters/daemon/record-file.ts";
+import { diskFiles } from "../../src/adapters/memory/disk-files.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
+import { emptyRecord, paused } from "../../src/core/daemon/record.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { tempRepo, writeFiles } from "../support/temp-repo.ts";
 
@@ -67,4 +70,10 @@ test("a schedule whose plan is not there says so at once", async () => {
     "lost.md": "---\ncron: '* * * * *'\nplan: gone.yaml\n---\n",
   });
   expect(await status(repo)).toContain("schedule/lost waits there is no gone.yaml\n");
+});
+
+test("a daemon that was paused and then stopped is still paused, and the status says so", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  await keepRecord(diskFiles(repo), paused(emptyRecord));
+  expect(await status(repo)).toContain("skein daemon start\nwaits paused by a person\n");
 });

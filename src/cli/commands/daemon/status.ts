@@ -4,7 +4,7 @@ import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
 import { waitsForPerson } from "../../../adapters/daemon/waits-for-person.ts";
 import { jobStandings } from "../../../app/daemon/standing-of.ts";
 import { endLine, waitingLine } from "../../../core/daemon/briefing.ts";
-import { spentOfDay } from "../../../core/daemon/record.ts";
+import { heldBack, spentOfDay } from "../../../core/daemon/record.ts";
 import { printableLine } from "../../../core/printable.ts";
 import { shownDuration, shownTime, shownUsd } from "../../../core/report/figures.ts";
 import type { DaemonAnswer, DaemonRecord, JobStanding } from "../../../model/daemon.ts";
@@ -26,6 +26,8 @@ interface Found {
   readonly status: Status | undefined;
   readonly record: DaemonRecord;
   readonly jobs: readonly JobStanding[];
+  /** Why nothing is begun, whatever it is. */
+  readonly held: string | undefined;
 }
 
 /** `skein daemon status`: what it is at, how each job stands, what it did, what it cost, and what it proposes. */
@@ -40,12 +42,12 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
     printFailure(found.error, io);
     return found.error.kind === "io" ? 1 : 2;
   }
-  const { status, record, jobs } = found.value;
+  const { status, record, jobs, held } = found.value;
   const waiting = await waitsForPerson(repo.value, record);
   if (options.json) {
-    const { pid = null, phase = "stopped", idleMs = null, held = null } = status ?? {};
+    const { pid = null, phase = "stopped", idleMs = null } = status ?? {};
     io.stdout(
-      `${JSON.stringify({ pid, phase, idleMs, held, jobs, ...record, proposals: waiting })}\n`,
+      `${JSON.stringify({ pid, phase, idleMs, held: held ?? null, jobs, ...record, proposals: waiting })}\n`,
     );
     return 0;
   }
@@ -53,7 +55,7 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
   const { usd, ms } = spentOfDay(record, Date.now());
   const lines = [
     `${strong("daemon")} ${headOf(found.value)}`,
-    ...(status?.held === undefined ? [] : [`${faint("waits")} ${printableLine(status.held)}`]),
+    ...(held === undefined ? [] : [`${faint("waits")} ${printableLine(held)}`]),
     ...jobs.map(
       ({ job, is, why }) => `${faint(`${printableLine(job)}${shownAs[is]}`)} ${printableLine(why)}`,
     ),
@@ -90,7 +92,7 @@ async function find(repo: string, io: Io): Promise<Result<Found>> {
     }),
   );
   if ("message" in record) return err(record);
-  if (status !== undefined) return ok({ status, record, jobs: status.jobs });
+  if (status !== undefined) return ok({ status, record, jobs: status.jobs, held: status.held });
   const config = await readConfig(userConfigFile(io.env));
   if (!config.ok) return config;
   const { daemon, dream } = config.value;
@@ -101,7 +103,8 @@ async function find(repo: string, io: Io): Promise<Result<Found>> {
   });
   // What was at work when a daemon was ended is not any more.
   const { running: _, ...left } = record;
-  return ok({ status: undefined, record, jobs: await jobStandings(world, left) });
+  const held = heldBack(left, Date.now());
+  return ok({ status: undefined, record, jobs: await jobStandings(world, left), held });
 }
 
 function headOf({ status, record }: Found): string {
