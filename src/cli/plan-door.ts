@@ -79,9 +79,10 @@ export function openPlanDoor(options: {
 
 /** A path is a plan file when it exists or is named like one; everything else is a task in words. */
 function looksLikeFile(what: string): boolean {
-  return /\.ya?ml$/i.test(what) && !/\s/.test(what.trim())
-    ? true
-    : !/\s/.test(what.trim()) && existsSync(what);
+  const [isYaml, isOneWord] = [/\.ya?ml$/i.test(what), !/\s/.test(what.trim())];
+  if (isYaml && isOneWord) return true;
+  // A name may have spaces; so has a task in words that speaks of a file.
+  return (isYaml || isOneWord) && existsSync(what);
 }
 
 function planFailure(file: string, detail: string, count: number): Failure {

@@ -78,15 +78,15 @@ const plan = (name: string): string => `version: 1\nname: ${name}\ntasks: { t: {
 
 test("a plan that is proposed goes once it was run as it is, and not by a run of another", async () => {
   const repo = tempRepo({ "a.txt": "a\n" });
-  writeFiles(repo, { ".skein/drop/p.yaml": plan("p"), ".skein/drop/q.yaml": plan("q") });
-  await propose(repo, about("p", { kind: "not-run", path: ".skein/drop/p.yaml", since: 0 }));
+  writeFiles(repo, { ".skein/drop/p q.yaml": plan("p"), ".skein/drop/q.yaml": plan("q") });
+  await propose(repo, about("p", { kind: "not-run", path: ".skein/drop/p q.yaml", since: 0 }));
   const run = async (name: string): Promise<void> => {
     const args = ["run", join(repo, ".skein/drop", name), "--repo", repo, "--offline", "--yes"];
     expect((await skein([...args, "--unsandboxed"])).exitCode).toBe(0);
   };
   await run("q.yaml");
   expect(await open(repo)).toHaveLength(1);
-  await run("p.yaml");
+  await run("p q.yaml");
   expect(await open(repo)).toEqual([]);
 });
 
