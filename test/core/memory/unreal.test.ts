@@ -224,21 +224,21 @@ test("what is to be so from here on is no talk, however it begins", () => {
   expect(kept("OK, never mind")).toBe(false);
 });
 
+/** What a dream keeps of what a person typed on one morning. */
+function keptOf(...texts: readonly string[]): readonly string[] {
+  const said = texts.map((text, seq) => ({
+    session: `s-${seq}`,
+    seq,
+    at: "2026-03-03T10:00:00.000Z",
+    origin: "user" as const,
+    text,
+  }));
+  return dreamOn(entriesOf(said)).facts.map(({ text }) => text);
+}
+
 test("what the user said is told, whoever wrote that they said it; that somebody said thanks is not", () => {
-  const textsOf = (...texts: readonly string[]): readonly string[] =>
-    dreamOn(
-      entriesOf(
-        texts.map((text, seq) => ({
-          session: `s-${seq}`,
-          seq,
-          at: "2026-03-03T10:00:00.000Z",
-          origin: "user",
-          text,
-        })),
-      ),
-    ).facts.map(({ text }) => text);
   expect(
-    textsOf(
+    keptOf(
       "User said the St. Anna clinic gets its training tomorrow.",
       "CI history: the visual baseline was regenerated yesterday.",
       "User said thanks.",
