@@ -34,6 +34,8 @@ export function secretName(name: string): NameStrength {
   if (last === "clave" && words.length === 1) return "none";
   if (sureEnds.has(last) || glued.test(last)) return "sure";
   // `PWD` and `OLDPWD` are folders, `MYSQL_PWD` is none.
+  // `VSCE_PAT`, `GITHUB_PAT`: a personal access token.
+  if (last === "pat" && words.length > 1) return "sure";
   if (last === "pwd" && words.length > 1 && words.at(-2) !== "old") return "sure";
   if (last === "key" && keyKinds.has(words.at(-2) ?? "")) return "sure";
   const holds = words.some((word, at) => {

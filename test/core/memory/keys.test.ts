@@ -757,3 +757,45 @@ test("who else is meant denies nothing, and what qualifiers say in other words i
     "active: log viewer | release cadence | quarterly",
   ]);
 });
+
+test("what to remember it for is no condition, one that is off has no others, and an exception does not hold there", () => {
+  expect(
+    facts(
+      keyed("core", "max workers", "3", "probably core runs its tests with at most 3 workers"),
+      keyed("core", "max workers", "8", "for next time: max workers for core is 8"),
+    ),
+  ).toEqual(["superseded: core | max workers | 3", "active: core | max workers | 8"]);
+  expect(
+    facts(
+      keyed("core", "source maps", "inline", "core builds with source maps inline"),
+      keyed("core", "source maps", "off", "source maps in core are off from here on"),
+      keyed("docs", "source maps", "hidden", "docs has source maps set to hidden"),
+    ).filter((one) => one.includes("core")),
+  ).toEqual(["superseded: core | source maps | inline", "active: core | source maps | off"]);
+  expect(
+    facts(
+      keyed("core", "size limit", "35 kB", "core may not grow past 35 kB"),
+      keyed("core", "size limit", "35 kB", "the size check fails when core is over 35 kB"),
+    ),
+  ).toEqual(["active: core | size limit | 35 kB"]);
+  const retries = {
+    ...keyed("e2e", "retries", "2", "on Windows e2e has retries set to 2"),
+    qualifiers: { platform: "windows" },
+  };
+  expect(
+    facts(
+      retries,
+      keyed("e2e", "retries", "5", "as a rule e2e has retries set to 5, except on Windows"),
+    ),
+  ).toEqual(["active: e2e | retries | 2", "active: e2e | retries | 5"]);
+});
+
+test("what things of a kind are called in sentences names them", () => {
+  const kinds = ["e2e", "build", "nightly", "release"];
+  const held = facts(
+    ...kinds.map((name) => ({ text: `The log level of ci:${name} is debug.` })),
+    ...kinds.map((name) => ({ text: `Artifacts of the ${name} pipeline live in s3-${name}.` })),
+    ...kinds.map((name) => ({ text: `Artifacts of ci:${name} live in gcs-${name} now.` })),
+  );
+  expect(held.filter((one) => one.startsWith("superseded"))).toHaveLength(kinds.length);
+});

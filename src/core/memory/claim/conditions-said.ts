@@ -1,6 +1,7 @@
 import type { Observation } from "../../../model/memory-observation.ts";
 import { conditions, meaning } from "../words/lexicon.ts";
 import { isLight, meaningsOf } from "../words/meanings-of.ts";
+import { isPurpose } from "./places.ts";
 
 const nouns = /^(?:branch|version|release|tenant|region)$/;
 
@@ -28,6 +29,7 @@ export function conditionKey(place: string): string {
 
 /** "branch next", "the next branch"; "linux machines" is Linux. */
 export function qualifierOf(place: string, naming: Naming): Readonly<Record<string, string>> {
+  if (isPurpose(place)) return {};
   const words = place.toLowerCase().replaceAll("`", "").split(" ");
   const noun = words.find((word) => nouns.test(word));
   const known = words.filter((word) => conditions.has(meaning(word)));

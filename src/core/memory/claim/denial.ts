@@ -12,7 +12,7 @@ const turns =
   /\b(?:no longer|not|cannot|no one|none|never|nobody|nothing|no|fails?|refuses?|refused|rejects?|rejected|breaks?|crash(?:es)?|dies|hangs?|stops?|useless|impossible|blocked|any ?more|any longer)\b|n['’]t\b/gi;
 /** "never goes faster than V", "may not exceed V": how far it may go, and that is V. */
 const bound =
-  /\b(?:not?|never|cannot|\w+n['’]t) (?:\S+ ){0,3}?(?:(?:more|less|fewer|\w{2,}er)(?: \S+){0,2} than|exceed|surpass|pass|cross|(?:go |be |get )?(?:over|above|beyond|below|under)) (?:\S+ )?$/i;
+  /\b(?:not?|never|cannot|\w+n['’]t) (?:\S+ ){0,3}?(?:(?:more|less|fewer|\w{2,}er)(?: \S+){0,2} than|exceed|surpass|pass|cross|(?:go |be |get |grow |rise |climb |run )?(?:over|above|beyond|below|under|past)) (?:\S+ )?$/i;
 /** What opens a condition, and what denies in it. */
 const opens = /\b(?:when|whenever|if|unless|until|once|as soon as)\b/i;
 const denying = /\b(?:not|no longer)\b|n['’]t\b/i;

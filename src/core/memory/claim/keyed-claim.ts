@@ -56,7 +56,7 @@ export function keyedClaim(
         ...words,
         ...narrow,
         ...(isApart ? [`${asMark}${key.predicate.toLowerCase()}`] : []),
-        ...(isMany && shapeOfPredicate(key.predicate).isPlural ? [several] : []),
+        ...(isSeveral(key) ? [several] : []),
       ]),
       predicate,
     ),
@@ -106,6 +106,11 @@ function isManyKey({ predicate, value }: Keyed): boolean {
   if (isAmountKey(key) || key.startsWith("flag ")) return false;
   const { isPlural, isVerbal, room } = shapeOfPredicate(predicate);
   return isPlural || room === "many" || (room === undefined && isVerbal);
+}
+
+/** "source maps: off" is said of what "source maps: inline" is said of; how many retries there are is said of one number. */
+function isSeveral({ predicate, value }: Keyed): boolean {
+  return shapeOfPredicate(predicate).isPlural && !isAmountKey(valueKey(value));
 }
 
 /** What a key says of its subject, one and several apart: an owner is no maintainer among others. */

@@ -16,6 +16,10 @@ const closing = new RegExp(
   "i",
 );
 
+/** "as a rule V, except on Windows": there it does not hold. */
+const exceptThere =
+  /[,;:(]?\s(?:except(?:ions? (?:apply|are|hold))?|unless|but not|other than|apart from)\s(?:for|on|in|at|under|during|with)\s.*$/i;
+
 /** "at 3 am" is no version 3. */
 const isHour = /^\d{1,2}(?::\d\d)?\s?(?:[ap]m|o'clock|h|uhr)\b/i;
 
@@ -24,10 +28,11 @@ const isHour = /^\d{1,2}(?::\d\d)?\s?(?:[ap]m|o'clock|h|uhr)\b/i;
  * Only what is a place anywhere, or is one by a qualifier elsewhere, and is neither its thing nor its value.
  */
 export function placeSaid(
-  { text, subject, predicate, value }: Keyed,
+  { text: given, subject, predicate, value }: Keyed,
   naming: Naming,
 ): Readonly<Record<string, string>> {
   const own = new Set([subject, predicate, value].flatMap((part) => meaningsOf(part)));
+  const text = given.replace(exceptThere, "");
   const parts = text.split(parting).map((part) => part.trim());
   const found = [
     ...parts.flatMap((part) => around.exec(part)?.[1] ?? []),

@@ -33,6 +33,11 @@ const whose =
 const days =
   /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:public |bank )?holidays?|week(?:days?|ends?))\b/i;
 
+/** "for next time: …" is what to remember it for, and no place. */
+export function isPurpose(place: string): boolean {
+  return /^(?:for )?(?:the )?(?:next time|(?:future|later) (?:reference|sessions?))$/i.test(place);
+}
+
 /** Whether what stands behind a preposition says where or for whom something holds, and is nothing else. */
 export function isPlace(place: string): boolean {
   const plain = plainPlace(place);
@@ -42,6 +47,7 @@ export function isPlace(place: string): boolean {
   // "starts it on your machine" is where whoever reads that is.
   if (/\b(?:your|one's) (?:own )?(?:machine|laptop|computer|host|device)$/i.test(place))
     return false;
+  if (isPurpose(plain)) return false;
   // "for us" is for nobody else, "for the US" says where.
   if (plain === "us" || words.some((word) => /^(?:is|are|=)$/.test(word))) return false;
   return (

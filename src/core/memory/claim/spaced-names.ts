@@ -12,9 +12,12 @@ const grammar =
   /^(?:no|not|non|do|don|per|in|on|of|to|by|up|out|off|at|as|for|with|without|and|or|is|are|end|built|read|write|only|self|re|un|pre|post|sub|multi|well|long|short|high|low|so|real|like|based|wide|free|level|time)$/;
 const article = /(?:^|[:,;.] |\b(?:the|our|of|for|in|on|by|to|from|at|with|and|than) )["'`]?$/i;
 
+/** "ci:e2e" is of a kind, whatever that is called elsewhere. */
+const ofKind = /^([a-z]{2,}):([a-z][\w-]*(?:\.[\w-]+)*)$/;
+
 /**
  * Names as they are written in one word where any text does so: "the staging cluster" is `staging-cluster`, "the scans pipeline"
- * `pipeline.scans`. Gives a text with its names in one word.
+ * `pipeline.scans`, "the e2e pipeline" `ci:e2e`. Gives a text with its names in one word.
  */
 export function inOneWord(texts: readonly string[]): (text: string) => string {
   const names = namesIn(texts);
@@ -39,11 +42,17 @@ export function inOneWord(texts: readonly string[]): (text: string) => string {
 /** By how they are written in several words. */
 function namesIn(texts: readonly string[]): ReadonlyMap<string, string> {
   const uses = new Map<string, number>();
+  /** "the e2e pipeline": what stands between an article and a plain word, and that word. */
+  const called = new Map<string, Set<string>>();
   for (const text of new Set(texts)) {
-    for (const { kind, text: name } of tokensOf(text)) {
-      const isName = kind === "name" && oneWord.test(name);
+    const tokens = tokensOf(text);
+    for (const [at, { kind, text: name }] of tokens.entries()) {
+      const isName = kind === "name" && (oneWord.test(name) || ofKind.test(name));
       if (isName && !partsOf(name).some((part) => grammar.test(part)))
         uses.set(name, (uses.get(name) ?? 0) + 1);
+      const [before, after] = [tokens[at - 1]?.text ?? "", tokens[at + 1]];
+      if (/^(?:the|our)$/i.test(before) && after?.kind === "word")
+        called.set(name, (called.get(name) ?? new Set()).add(after.text));
     }
   }
   const known = [...uses].filter(([, count]) => count >= usesMin).map(([name]) => name);
@@ -51,7 +60,13 @@ function namesIn(texts: readonly string[]): ReadonlyMap<string, string> {
     known.filter((name) => name.includes(".")),
     (name) => partsOf(name)[0] ?? "",
   );
+  const wordOf = wordsForKinds(known, called);
   const spaced = known.flatMap((name): readonly (readonly [string, string])[] => {
+    const [, kind = "", own = ""] = ofKind.exec(name) ?? [];
+    if (own !== "") {
+      const word = wordOf.get(kind);
+      return word === undefined ? [] : [[`${own} ${word}`.toLowerCase(), name]];
+    }
     const parts = partsOf(name);
     if (!name.includes(".")) return [[parts.join(" "), name]];
     const isOfKind = (kinds.get(parts[0] ?? "")?.length ?? 0) >= kindsMin;
@@ -60,5 +75,30 @@ function namesIn(texts: readonly string[]): ReadonlyMap<string, string> {
   // The most usual spelling is the last to be set.
   return new Map(
     spaced.toSorted(([, a], [, b]) => (uses.get(a) ?? 0) - (uses.get(b) ?? 0) || (a < b ? 1 : -1)),
+  );
+}
+
+/** What things of a kind are called in sentences: "pipeline" of "ci", where most of them stand in front of that word. */
+function wordsForKinds(
+  names: readonly string[],
+  called: ReadonlyMap<string, ReadonlySet<string>>,
+): ReadonlyMap<string, string> {
+  const byKind = Map.groupBy(
+    names.flatMap((name) => {
+      const [, kind, own] = ofKind.exec(name) ?? [];
+      return kind === undefined || own === undefined ? [] : [{ kind, own }];
+    }),
+    ({ kind }) => kind,
+  );
+  return new Map(
+    [...byKind].flatMap(([kind, held]) => {
+      const counts = new Map<string, number>();
+      for (const { own } of held)
+        for (const word of called.get(own) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
+      const [most] = [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+      if (most === undefined) return [];
+      const [word, count] = most;
+      return count >= kindsMin && count * 2 > held.length ? [[kind, word] as const] : [];
+    }),
   );
 }

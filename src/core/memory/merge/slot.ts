@@ -85,9 +85,15 @@ function slotWordsOf(statement: Statement): readonly string[] {
   const little = claim.weak.filter((word) => !own.has(word));
   if (isBare && little.length === 0 && (claim.valueKey === "" || words.length === 0))
     return [`"${text.toLowerCase()}"`];
-  if (!isBare || words.length === 0 || observation.predicate != null || claim.isChange)
+  const isOfKey = observation.predicate != null || isNamed(claim);
+  if (!isBare || words.length === 0 || isOfKey || (claim.isChange && little.length === 0))
     return words;
   return [...words, ...(little.length > 0 ? little : [frameOf(statement)])];
+}
+
+/** "max_connections of web is 250": what is said of it has a name. */
+function isNamed({ subject, predicate }: Statement["claim"]): boolean {
+  return /^[a-z]+(?:[_-][a-z]+)+$/i.test(predicate) && predicate !== subject;
 }
 
 function namesIn({ claim, text }: Statement): readonly string[] {

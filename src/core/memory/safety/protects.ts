@@ -12,6 +12,13 @@ const guarding = [
   String.raw`\b[A-Z]\w+(?: [A-Z]\w+)? (?:has to|must|needs to) approve (?:the|an?|every|each) \w+ before (?:[\w./-]+ ){1,5}(?:is|are|gets?) ${goesOut}\b`,
 ];
 
+const made = String.raw`(?:\./)?(?:dist|build|out|coverage|target|node_modules|\.cache|\.next|\.turbo|__pycache__)/?`;
+/** "make clean runs rm -rf dist", "force pushes to main are rejected": nothing is lost by that. */
+const harmless = [
+  String.raw`\brm -rf ${made}(?: ${made}){0,4}(?![\w./*~$-])`,
+  String.raw`\bforce[- ]push(?:es|ing)?(?: to [\w/*-]+(?:(?:,| and| or) [\w/*-]+){0,3}(?: branch(?:es)?)?)? (?:is|are) (?:forbidden|not allowed|blocked|rejected|prohibited|disabled|denied)\b`,
+];
+
 const agents = String.raw`(?:(?:coding|ai|automated) )?(?:agents?|assistants?|bots?)`;
 const never = String.raw`(?:may not|must not|must never|may never|cannot|can['’]t|should not|should never|are not (?:allowed|permitted) to|is not (?:allowed|permitted) to|never)`;
 const touches = String.raw`(?:edit|change|modify|touch|write(?: to| in(?:to)?| there)?|delete|remove|rename|move|push(?: to)?|force-push(?: to)?|commit(?: to)?|merge(?: into)?|deploy(?: to)?|publish|release|run|create|upgrade|tag)`;
@@ -22,6 +29,7 @@ const someThing = String.raw`(?: ${plainThing}){0,8}`;
 /** "Agents may not edit vendor/", "An agent may change at most 200 lines per pull request", "hands off certs/: agents may not write there" */
 const limiting = [
   String.raw`${agents}(?: (?:in|of|on|for) ${plainThing}(?: ${plainThing})?)? ${never} ${touches}${someThing}`,
+  String.raw`the user (?:(?:does not|doesn['’]t) want (?:me|us|agents) to|asked (?:me|us|agents) (?:never|not) to) (?:upload|push|delete|publish|merge|commit|send|share|edit|touch|print|install)\b${someThing}`,
   String.raw`(?:an? )?${agents} (?:may|can) (?:change|edit|touch|open|create) (?:at most|no more than|up to|only) \d+ (?:lines?|files?|(?:pull|merge) requests?|prs?|commits?|branches)${someThing}`,
   String.raw`${agents} (?:must|have to|need to|should)(?: always)? (?:ask|get approval|wait for approval)(?: (?:from |of )?(?:the user|a human|a maintainer|the maintainers|the owner))?(?: first)? before \w+ing${someThing}`,
   String.raw`${agents} (?:have|has|get|gets|with) (?:only )?(?:read|pull-request|pr|tests)-only access${someThing}(?:,? nothing (?:more|else))?`,
@@ -31,7 +39,7 @@ const limiting = [
 const ends = String.raw`\s*\.?\s*$`;
 const begins = String.raw`(?:^|[.:;,]\s+|\bthat )`;
 const protections = new RegExp(
-  [...guarding, ...limiting.map((one) => `(?<=${begins})(?:${one})${ends}`)].join("|"),
+  [...guarding, ...harmless, ...limiting.map((one) => `(?<=${begins})(?:${one})${ends}`)].join("|"),
   "gi",
 );
 

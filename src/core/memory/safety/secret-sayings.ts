@@ -14,7 +14,7 @@ const easternLogin = "登[录錄陆]|[账帐]号|ログイン";
 
 /** Words behind which people write a secret in a sentence. */
 export const secretWord = new RegExp(
-  String.raw`(?<![a-z])(?:pass(?:word|wd|phrase|code)?s?|phrase|pwd|secrets?|tokens?|credentials?|creds|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|(?<!\w)\w{0,40}keys?|bearer|authorization|auth|pin|puk|m?tan|otp|totp|2fa|mnemonic|codes?|combination|pw|salt|cookies?|session id|connection string|dsn|log(?:ged)? ?in|sign(?:ed)? ?in|admin|root)(?![a-z])|${foreign}|${foreignCodes}|${loginWords}|${eastern}|${easternLogin}`,
+  String.raw`(?<![a-z])(?:(?<!\b(?:must|to|should|checks|tests|will|can|may) )pass(?:word|wd|phrase|code)?s?|phrase|pwd|secrets?|tokens?|credentials?|creds|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|(?<!\w)\w{0,40}keys?|bearer|authorization|auth|pin|puk|m?tan|otp|totp|2fa|mnemonic|codes?|combination|pw|salt|cookies?|session id|connection string|dsn|log(?:ged)? ?in|sign(?:ed)? ?in|admin|root)(?![a-z])|${foreign}|${foreignCodes}|${loginWords}|${eastern}|${easternLogin}`,
   "i",
 );
 /** In the name of a file or a branch it says nothing of what else is there. */

@@ -139,7 +139,7 @@ export const manyVerbs = meanings(
 export const sharedDeeds = meanings(`review contribute moderate translate`);
 export const manyNouns = meanings(
   `dependency tag label reviewer contributor member plugin feature consumer subscriber dependent integration extension locale topic
-  keyword alias stakeholder caveat gotcha peer issue limitation quirk flake flag experiment shortcut hook webhook listener watcher
+  keyword alias stakeholder caveat gotcha peer issue limitation quirk flake flag experiment shortcut hook webhook listener
   follower recipient participant attendee translator guest sponsor partner customer supplier exception warning assumption
   constraint requirement risk lesson pitfall workaround skill expertise synonym symptom attachment artifact mirror case question
   mitigation alternative criterion criteria patent equipment switch dashboard rule waiver permission

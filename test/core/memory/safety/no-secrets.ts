@@ -1,5 +1,6 @@
 /** What is public, or only about secrets, in words that have much to do with them. */
 export const noSecrets: readonly string[] = [
+  "Among the checks that must pass for @lathe/testing is e2e-smoke.",
   "the lead maintainer for @garnetto/tokens is @amaraude",
   "The license of `@drumlin/tokens` is LGPL-3.0",
   "@drumlin/tokens: license LGPL-3.0",

@@ -1,6 +1,10 @@
 /** A text, and the secret in it that has to be gone. */
 export const toldSecrets: readonly (readonly [text: string, secret: string])[] = [
   [
+    "The extension is published with VSCE_PAT=vsceW4DE6MKr0gGx9KhnOj6W0t, publisher lathe.",
+    "vsceW4DE6MKr0gGx9KhnOj6W0t",
+  ],
+  [
     "Console access on the PDU in the server rack: admin / LgAWv$YlEgnob (outlet 4).",
     "LgAWv$YlEgnob",
   ],
