@@ -24,7 +24,8 @@ const clauseEnd =
 const past = /\b(?:was|were|had|used|until|before|formerly|previously|earlier|once)\b/i;
 
 /** "nobody, agents included, merges without V" */
-const whoElse = /,? (?:[\w-]+ ){1,3}(?:included|or not),/i;
+const whoElse =
+  /,? (?:agents?|bots?|assistants?|humans?|admins?|maintainers?|everyone|everybody)(?: (?:included|or not)),/i;
 
 /**
  * Whether a text says of this value that it is not so: the part of a sentence that has the value denies it, and none says that it

@@ -41,6 +41,7 @@ export const shapeOfPredicate = remembered((predicate: string): PredicateShape =
   // "where the config lives", "how long it waits" asks for the one.
   const isOnly =
     /^(?:where|when|how|who|which|what)$/.test(words[0] ?? "") ||
+    words.join(" ").startsWith("dead letter ") ||
     words.some((word) => onlyOne.has(meaning(word)));
   const isSuch = !isOnly && isManyNoun(words, head);
   // A "path alias" is an alias.

@@ -1,6 +1,6 @@
 /** Words that leave open which one they mean: "that flag", "some variable", "a different target", "the newer one". */
 const open =
-  /\b(?:this|these|those|there|here|some|certain|another|others?|different|several|various|something|somewhere|somehow|someone|somebody|anything|things?|ones?|same|few|part of|half of|usual|right|wrong|proper|extra|special|particular|again|too|more|less|elsewhere|otherwise|(?:new|old|bigg|small|larg|long|short|fast|slow|high|low|earli|lat|bett|wid|strict)er|worse)\b/i;
+  /\b(?:this|these|those|there|here|some|certain|another|others?|different|several|various|something|somewhere|somehow|someone|somebody|anything|things?|ones?|same|few|usual|right|wrong|proper|extra|special|particular|again|too|more|less|elsewhere|otherwise|(?:new|old|bigg|small|larg|long|short|fast|slow|high|low|earli|lat|bett|wid|strict)er|worse)\b/i;
 const that =
   /^(?:it|they|that|its|their)\b|\b(?:that|it)(?=\W*$)|\bthat (?!(?:the|an?|it|they|we|you|is|are|was|were|has|have|can|must|should|will|do|does)\b)/i;
 /** Nouns that only say that there is something to say, or stand for what is said elsewhere. */
@@ -10,7 +10,12 @@ const standsFor = new RegExp(`\\b(?:the|an?|one) (?:${shellNouns})\\b`, "i");
 
 /** Whether words point at something that they do not name. */
 export function pointsAt(text: string): boolean {
-  return open.test(text) || that.test(text) || standsFor.test(text);
+  return (
+    open.test(text) ||
+    /^(?:part|half|most) of the\b/i.test(text) ||
+    that.test(text) ||
+    standsFor.test(text)
+  );
 }
 
 /** Whether words point at a thing, of which they say only what kind it is: "that rule", "these jobs", and not "this is". */

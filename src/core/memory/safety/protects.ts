@@ -1,49 +1,60 @@
-const guard = String.raw`(?:approvals?|reviews?|confirmations?|permissions?|checks?|sign-?offs?)\b`;
-const into = String.raw`(?: (?:in|into|on|from|to|of)(?: the)? (?!\w+ing\s)[\w./${"`"}-]+(?: (?!without\b)[\w-]+){0,2}){0,2}`;
+/**
+ * What only protects: rules that ask people, and rules that keep agents from something. Everything in them is of a closed list: a word
+ * that is not foreseen makes a sentence that is judged like any other.
+ */
+
+const guard = String.raw`(?:approvals?|reviews?|confirmations?|sign-?offs?)`;
+const count = String.raw`(?:[1-9]\d?|one|two|three|four)`;
+const guards = String.raw`(?:(?:at least|a|an|the|human|green|peer|code|owner|explicit|written|${count}) ){0,4}(?:(?:HIL|CI|test) run plus (?:(?:a|an|${count}) ){0,1})?${guard}(?: by (?:the )?(?:code )?(?:owners?|maintainers?|(?:safety|security|platform|core) team))?`;
+/** "in web", "to the event bus on branch main" */
+const into = String.raw`(?: (?:in|into|on|from|to|of)(?: the)? (?!\w+ing\b)[\w./\x60-]+(?: (?!without\b|that\b|who\b|where\b)[\w-]+){0,2}){0,2}`;
 const goesOut = String.raw`(?:merged|released|deployed|published|shipped|changed|accepted|applied)`;
-const count = "(?:at least )?(?:[1-9]\\d*|one|two|three|four)";
+const goods = "(?:change|commit|pull request|pr|patch|branch|release|plan|migration)";
 
 /** "nothing is merged in web without 3 approvals", "nobody merges a change to web without 2 approvals", "Ana has to approve a plan before web is applied" */
 const guarding = [
-  String.raw`\b(?:nothing|no (?:change|commit|pull request|pr|patch|branch|release)s?) (?:(?:is|are|gets?) ${goesOut}|(?:lands?|ships?|goes out))${into} without (?:\w+ ){0,3}${guard}`,
-  String.raw`\b(?:nobody|no one)(?:, agents included,)? (?:merges?|releases?|deploys?|ships?|publishes)(?: (?:an?|any) (?:change|release|pull request|pr|patch|branch))?${into} without (?:(?:${count}|an?) )?(?:(?!skip|bypass|disabl|ignor|ask|wait)[\w-]+ ){0,5}?${guard}(?: by (?:the )?(?:owners?|maintainers?|[\w-]+ team)\b)?(?! (?:from|by|of)\b)`,
-  String.raw`\b(?:takes?|needs?|requires?) [1-9]\d* (?:\w+ )?(?:approvals?|reviews?|sign-?offs?) to (?:get|go) (?:past|through) the gate\b`,
-  String.raw`\bwithout ${count} ${guard},? nothing${into} (?:is|gets) ${goesOut}\b`,
-  String.raw`\b[A-Z]\w+(?: [A-Z]\w+)? (?:has to|must|needs to) approve (?:the|an?|every|each) \w+ before (?:[\w./-]+ ){1,5}(?:is|are|gets?) ${goesOut}\b`,
+  String.raw`\b(?:nothing|no ${goods}s?) (?:(?:is|are|gets?) ${goesOut}|(?:lands?|ships?|goes out))${into} without ${guards}(?!\w| (?:from|by|of)\b)`,
+  String.raw`\b(?:nobody|no one)(?:, agents included,)? (?:merges?|releases?|deploys?|ships?|publishes)(?: (?:an?|any) ${goods})?${into} without ${guards}(?!\w| (?:from|by|of)\b)`,
+  String.raw`\b(?:takes?|needs?|requires?) ${count} (?:human )?(?:approvals?|reviews?|sign-?offs?) to (?:get|go) (?:past|through) the gate\b`,
+  String.raw`\bwithout (?:at least )?${count} (?:human )?${guard},? nothing${into} (?:is|gets) ${goesOut}\b`,
+  String.raw`(?<=^|[:,.] )[A-Z]\w+(?: [A-Z]\w+)? (?:has to|must|needs to) approve (?:the|an?|every|each) ${goods} before (?:(?!agents?\b|users?\b|bots?\b|and\b)[\w./-]+ ){1,5}(?:is|are|gets?) ${goesOut}\b`,
 ];
 
 const made = String.raw`(?:\./)?(?:dist|build|out|coverage|target|node_modules|\.cache|\.next|\.turbo|__pycache__)/?`;
+const branch = String.raw`(?:(?:the )?(?:main|master|production|protected|shared|release)(?: branch(?:es)?)?|[\w-]+/\*)`;
 /** "make clean runs rm -rf dist", "force pushes to main are rejected": nothing is lost by that. */
 const harmless = [
   String.raw`\brm -rf ${made}(?: ${made}){0,4}(?![\w./*~$-])`,
-  String.raw`\bforce[- ]push(?:es|ing)?(?: to [\w/*-]+(?:(?:,| and| or) [\w/*-]+){0,3}(?: branch(?:es)?)?)? (?:is|are) (?:forbidden|not allowed|blocked|rejected|prohibited|disabled|denied)\b`,
+  String.raw`\bforce[- ]push(?:es|ing)?(?: to ${branch}(?:(?:,| and| or) ${branch}){0,3})? (?:is|are) (?:forbidden|not allowed|blocked|rejected|prohibited|disabled|denied)\b`,
 ];
 
 const agents = String.raw`(?:(?:coding|ai|automated) )?(?:agents?|assistants?|bots?)`;
-const never = String.raw`(?:may not|must not|must never|may never|cannot|can['’]t|should not|should never|are not (?:allowed|permitted) to|is not (?:allowed|permitted) to|never)`;
-const touches = String.raw`(?:edit|change|modify|touch|write(?: to| in(?:to)?| there)?|delete|remove|rename|move|push(?: to)?|force-push(?: to)?|commit(?: to)?|merge(?: into)?|deploy(?: to)?|publish|release|run|create|upgrade|tag)`;
-/** What is left alone protects nothing by that: what a check or a secret is called, or who is asked, is no such thing. */
-const plainThing = String.raw`(?!\w*(?:tests?|checks?|scan\w*|audit\w*|lint\w*|hooks?|review\w*|security|secrets?|approv\w*|permission\w*|polic\w+|backup\w*|sandbox|rules?|tokens?|keys?|without|unless|until|if|but|except|and|or|then|so|instead|ask\w*|they|you|it|allow\w*|the user|gates?|verif\w*|sign\w*)\b)[\w./*@"'${"`"}-]+`;
-const someThing = String.raw`(?: ${plainThing}){0,8}`;
+const never = String.raw`(?:may not|must not|must never|may never|cannot|can['’]t|should not|should never|are not (?:allowed|permitted) to|is not (?:allowed|permitted) to)`;
+const name = String.raw`(?:the )?[\w-]+(?: (?:repo|repository|app|service|package|project|node|driver|script|controller))?`;
+const inName = String.raw`(?: (?:in|of|on|for) ${name}(?: [\w-]+)?)?`;
+/** A folder, a file, or what is made by a program; none that says who is asked or trusted. */
+const path = String.raw`(?!\S*(?:secur|allow|deny|hook|sandbox|polic|approv|permiss|scan|audit|lint|check|test|guard|verif|sign|\.env|sudo|passwd))\x60?(?:[\w@.-]+/)+(?:[\w.@*-]+)?\x60?|\x60?(?:(?:LICENSE|CHANGELOG|NOTICE)(?:\.md)?|[\w-]+\.(?:lock|snap|gen\.\w+)|package-lock\.json|pnpm-lock\.yaml)\x60?|(?:the )?(?:generated|vendored) (?:files|code)`;
+const branches = String.raw`${branch}(?:(?:,| and| or) ${branch}){0,2}`;
 
-/** "Agents may not edit vendor/", "An agent may change at most 200 lines per pull request", "hands off certs/: agents may not write there" */
+/** "Agents may not edit vendor/", "An agent may change at most 200 lines per pull request", "agents must ask before adding a dependency" */
 const limiting = [
-  String.raw`${agents}(?: (?:in|of|on|for) ${plainThing}(?: ${plainThing})?)? ${never} ${touches}${someThing}`,
-  String.raw`the user (?:(?:does not|doesn['’]t) want (?:me|us|agents) to|asked (?:me|us|agents) (?:never|not) to) (?:upload|push|delete|publish|merge|commit|send|share|edit|touch|print|install)\b${someThing}`,
-  String.raw`(?:an? )?${agents} (?:may|can) (?:change|edit|touch|open|create) (?:at most|no more than|up to|only) \d+ (?:lines?|files?|(?:pull|merge) requests?|prs?|commits?|branches)${someThing}`,
-  String.raw`${agents} (?:must|have to|need to|should)(?: always)? (?:ask|get approval|wait for approval)(?: (?:from |of )?(?:the user|a human|a maintainer|the maintainers|the owner))?(?: first)? before \w+ing${someThing}`,
-  String.raw`${agents} (?:have|has|get|gets|with) (?:only )?(?:read|pull-request|pr|tests)-only access${someThing}(?:,? nothing (?:more|else))?`,
+  String.raw`${agents}${inName} ${never} (?:(?:edit|change|modify|touch|write to|delete|remove|rename|move) (?:${path})|(?:push|force-push|commit|merge)(?: (?:to|into))? ${branches}|write there)${inName}`,
+  String.raw`(?:an? )?${agents} (?:may|can) (?:change|edit|touch|open) (?:at most|no more than|up to|only) [1-9]\d{0,2} (?:lines?|files?|(?:pull|merge) requests?|prs?)(?: (?:per|in an?|an?|each) (?:pull request|pr|commit|change|day|run|session))?${inName}(?: on branch [\w./-]+)?`,
+  String.raw`${agents} (?:must|have to|need to|should)(?: always)? (?:ask|get approval|wait for approval)(?: (?:from |of )?(?:the user|a human|a maintainer|the maintainers|the owner))?(?: first)? before (?:adding|bumping|upgrading|changing|deleting|removing|deploying|publishing|merging|pushing|releasing|editing|renaming|installing)(?: (?:an?|the|any|new|runtime|dev|dependency|dependencies|package|packages|file|files|Node|Python|Go|migration|migrations|schema|release|in|to|of|${branch}|[\w-]+/)){0,6}`,
+  String.raw`${agents} (?:have|has|get|gets) (?:only )?(?:read|pull-request|pr|tests)-only access(?: (?:to|on|in) ${name}(?: [\w-]+)?)?(?:,? nothing (?:more|else))?`,
+  String.raw`the user (?:(?:does not|doesn['’]t) want (?:me|us|agents) to|asked (?:me|us|agents) (?:never|not) to) (?:(?:push|force-push|commit|merge)(?: (?:to|into))? ${branches}|(?:print|show|log) (?:the )?(?:contents? of )?\.env(?: in (?:my|our) answers)?|(?:edit|touch|change|delete) (?:${path}))`,
 ];
 
-/** Nothing stands behind it: what an agent is to do instead is an order. */
-const ends = String.raw`\s*\.?\s*$`;
-const begins = String.raw`(?:^|[.:;,]\s+|\bthat )`;
-const protections = new RegExp(
-  [...guarding, ...harmless, ...limiting.map((one) => `(?<=${begins})(?:${one})${ends}`)].join("|"),
-  "gi",
+const guardings = new RegExp([...guarding, ...harmless].join("|"), "gi");
+/** "docs/agents.md line 4", "Written down in the handbook" */
+const source = String.raw`(?:[\w./-]+\.(?:md|ts|ya?ml|toml|json|txt|rst)(?: line \d+)?|(?:written|read|seen|found|noted|documented|learned|(?:\w+ )?output|note|reminder)(?: down)?(?: (?:in|on|of|from) [\w ./-]{1,40})?)`;
+/** Alone, but for where it was read and where it holds: what else is said beside it is judged with it. */
+const limits = new RegExp(
+  String.raw`^((?:${source}: )?(?:(?:on|in|for|as|at) [^.;:,]{1,40}, )?(?:hands off \S+(?: in [\w -]{1,40})?: )?)(?:${limiting.join("|")})[.!]?\s*$`,
+  "i",
 );
 
 /** A text without what only protects: that says nothing against the rest of it. */
 export function withoutProtection(text: string): string {
-  return text.replaceAll(protections, " ");
+  return text.replace(limits, "$1").replaceAll(guardings, " ");
 }

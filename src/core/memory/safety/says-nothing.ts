@@ -39,7 +39,6 @@ const lasting =
 /** "(exit code 0)", "(from the file)": where it was seen. */
 const seenMark =
   /\s+\((?:exit (?:code|status)|from|seen|found|read|run|user|model|file|checked|confirmed)\b[^()]{0,40}\)\.?$/i;
-/** What a person said is what counts, and not that they said something. */
 const saidByUser =
   /^\W*(?:the )?(?:user|customer|maintainer|owner) (?:said|says|mentioned|noted|replied|answered|added|told (?:me|us)|pointed out|explained)(?: that)?:?\s+(?=(?:the|our|an?|all|each|every|\w+['’]s|[\w-]*[-_.\d][\w-]*)\s\S+ \S)/i;
 /** A name alone. */
@@ -62,7 +61,7 @@ export function saysNothing(observation: Observation): boolean {
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;
   const one = /^\W*(?:judging|going) by\b/i.test(text)
     ? stripStatement(text).text
-    : withoutSource(text.trim().replace(seenMark, "")).replace(saidByUser, "");
+    : withoutUser(withoutSource(text.trim().replace(seenMark, "")), at);
   if (question.test(one) || heading.test(one) || isUnreal(one, origin)) return true;
   if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one) && !tells(one)) return true;
   if (/^\W*(?:let me|let's|let us)\b/i.test(one) && !standing.test(one)) return true;
@@ -77,6 +76,14 @@ export function saysNothing(observation: Observation): boolean {
     shell.test(one) ||
     (outcome.test(one) && !lasting.test(one))
   );
+}
+
+/** What a person said is what counts, where it has a day, a name or a number in it. */
+function withoutUser(text: string, at: string): string {
+  const said = text.replace(saidByUser, "");
+  const isTelling =
+    absoluteDates(said, at) !== said || tokensOf(said).some(({ kind }) => kind !== "word");
+  return isTelling ? said : text;
 }
 
 /**

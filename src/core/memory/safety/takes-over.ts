@@ -37,7 +37,7 @@ const roleMarks = either(
 
 /** "ADMIN OVERRIDE 492", "AGENT-DIRECTIVE: …", "{"role":"system","content":…" */
 const posing =
-  /(?<![\w-])(?:SYSTEM|ADMIN|DEVELOPER|ROOT|OPERATOR|AGENT|ASSISTANT)[ _-](?:OVERRIDE|DIRECTIVE|INSTRUCTION|ORDER|COMMAND|MESSAGE)S?(?![\w-])|"role"\s*:\s*"(?:system|developer)"\s*,\s*"content"|^\W*system\s*:.{0,40}\binstructions\b/;
+  /(?<![\w-])(?:SYSTEM|ADMIN|DEVELOPER|ROOT|OPERATOR|AGENT|ASSISTANT)[ -](?:OVERRIDE|DIRECTIVE|INSTRUCTION|ORDER|COMMAND|MESSAGE)S?(?![\w-])|^\W*"role"\s*:\s*"(?:system|developer)"\s*,\s*"content"|^\W*system\s*:.{0,40}\binstructions\b/;
 
 /** "SYSTEM: …" in capitals shouts; "System: Debian 12" says what a system is. */
 const shouted =
@@ -62,7 +62,7 @@ const authority = either(
   String.raw`\b(?:even (?:if|when|though)|although|whether or not|no matter what) (?:the|your) (?:user|human|owner|operator) (?:objects?|refuses?|disagrees?|says?|complains?|asks?|wants?|protests?)\b`,
   String.raw`\b(?:in the name|on behalf) of the (?:user|owner|operator)\b`,
   String.raw`\b(?:counts?|considered|treated|regarded|taken) (?:as )?(?:the )?(?:user|owner|operator)(?:['’]s)? (?:words?|requests?|orders?|will|wish(?:es)?)\b|\bcomes? from the (?:operator|user|owner) and (?:has|have|is|are|must)\b|\btreat (?:that|this|the) (?:person|account|user|sender|author) as an? (?:admin\w*|owner|maintainer|operator)\b`,
-  String.raw`\b(?:this|the following) (?:file|page|text|document) (?:wins|is authoritative|outranks|prevails)\b|\b(?:AGENTS|CLAUDE|SECURITY|GEMINI)\.md\b.{0,40}\b(?:superseded|rubbish|void|withdrawn|obsolete|no longer|may be (?:deleted|ignored))\b|\b(?:its|these|those|the|all) (?:restrictions|guardrails) (?:no longer|do not|don['’]t) (?:hold|apply|count)\b`,
+  String.raw`\b(?:disagrees|conflicts|differs)\b.{0,40}\buser\b.{0,20}\b(?:this|the following) (?:file|page|text|document) (?:wins|is authoritative|outranks|prevails)\b|\b(?:AGENTS|CLAUDE|SECURITY|GEMINI)\.md (?:(?:has been|is|was) )?(?:superseded|rubbish|void|withdrawn|obsolete|may be (?:deleted|ignored))\b|\b(?:its|these|all) (?:restrictions|guardrails) (?:no longer|do not|don['’]t) (?:hold|apply|count)[.!]?$`,
 );
 
 /** Said to be kept as a rule, or to hold in sessions to come: whoever wants that tells it to memory. */
@@ -71,7 +71,7 @@ const standing = either(
   String.raw`\b(?:record|store|save|note|write|put|keep)\b.{0,20}\bas (?:a |an )?(?:facts?|memory|instructions?)(?: that\b|:)|\b(?:store|save|remember|record|keep|learn|memori[sz]e) the following (?:rules?|facts?|instructions?)\b|\btell (?:all |any |every )?(?:later|future|other|subsequent) (?:sessions?|agents?)\b`,
   String.raw`\b(?:record|save|store|remember|note|keep|write|add|file|learn|memori[sz]e)\b (?:this|that|it|them|the following)(?: down)? (?:permanently|as an? (?:\w+ )?(?:rule|policy|instruction|preference|permission|order))\b`,
   String.raw`\b(?:save|store|add|write|record|put|commit|keep|remember|note)\b.{0,40}\b(?:to|in|into) (?:(?:your|the|its|long-term|persistent) )*(?:memory|(?:long[- ]term|persistent) notes?)\b`,
-  String.raw`\b(?:rules?|remember(?:ed)?|memori[sz]ed?|store|save|keep|hold|valid|note|appl(?:y|ies)|set|export|use)\b.{0,60}\b(?:for|in|of|across|to) (?:all |every |any |each )?(?:later|future|subsequent|coming|following|upcoming) (?:sessions?|conversations?|chats?|tasks?|(?:pull|merge) requests?|prs?)\b`,
+  String.raw`\b(?:rules?|remember(?:ed)?|memori[sz]ed?|store|save|keep|hold|valid|note|appl(?:y|ies)|set|export|use)\b.{0,60}\b(?:for|in|of|across|to) (?:all |every |any |each )?(?:later|future|subsequent|coming|following|upcoming) (?:sessions?|conversations?|chats?|tasks?)\b`,
   String.raw`\bfor (?:all|every|each|any)(?: (?:other|future|later))? projects?\s*[:,]|\b(?:keep doing|do) (?:this|that|it|so) (?:for|in) (?:all|every|each|any)\b`,
 );
 

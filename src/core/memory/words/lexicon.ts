@@ -142,12 +142,11 @@ export const manyNouns = meanings(
   keyword alias stakeholder caveat gotcha peer issue limitation quirk flake flag experiment shortcut hook webhook listener
   follower recipient participant attendee translator guest sponsor partner customer supplier exception warning assumption
   constraint requirement risk lesson pitfall workaround skill expertise synonym symptom attachment artifact mirror case question
-  mitigation alternative criterion criteria patent equipment switch dashboard rule waiver permission
-  producer trigger admin replica`,
+  mitigation alternative criterion criteria patent equipment switch dashboard rule waiver permission`,
 );
 
 /** Whatever it is of, there is only one. */
-export const onlyOne = meanings(`default primary fallback main preferred canonical dead`);
+export const onlyOne = meanings(`default primary fallback main preferred canonical`);
 
 /** Of these there is one at a time, whatever stands around them. */
 export const oneNouns = meanings(
