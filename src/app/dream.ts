@@ -1,6 +1,7 @@
 import type { DreamFigures } from "../core/memory/consolidate.ts";
 import { dueErasures } from "../core/memory/erase.ts";
 import { factsIn } from "../core/memory/fact-files.ts";
+import { saidIn } from "../core/memory/observations-in.ts";
 import { whyUnseen } from "../core/memory/probe-words.ts";
 import { type Edits, readEdits } from "../core/memory/read-edits.ts";
 import { renderTree } from "../core/memory/render-tree.ts";
@@ -136,6 +137,7 @@ async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<Edi
     files: snapshot.files,
     tree: snapshot.tree,
     unread: snapshot.unread,
+    isSaid: saidIn(snapshot.segments),
     isTracked: (path) => tracked.has(path),
     at: new Date(world.clock.now()).toISOString(),
     hash: world.hash,

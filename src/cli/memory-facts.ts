@@ -1,5 +1,6 @@
 import type { DreamWorld } from "../app/consolidate-record.ts";
 import { factsIn } from "../core/memory/fact-files.ts";
+import { saidIn } from "../core/memory/observations-in.ts";
 import { readEdits } from "../core/memory/read-edits.ts";
 import { printableLine } from "../core/printable.ts";
 import { failure } from "../model/failure.ts";
@@ -33,6 +34,7 @@ export async function readMemory(
   const { files } = snapshot.value;
   const { absorbed, problems } = readEdits({
     ...snapshot.value,
+    isSaid: saidIn(snapshot.value.segments),
     isTracked: () => false,
     at: new Date(world.clock.now()).toISOString(),
     hash: world.hash,

@@ -54,8 +54,8 @@ export interface MemoryStore {
   history(): Promise<Result<readonly HeldGeneration[]>>;
   /** Takes back the latest dreams: every file is as it was before them, byte for byte. Gives the generation it is at then. */
   undo(steps: number): Promise<Result<UndoneDreams>>;
-  /** Puts files of the generation that holds where they were. */
-  restore(paths: readonly string[]): Promise<Result<void>>;
+  /** Puts files of the generation that holds where they were. Gives where what was there is kept, by their paths. */
+  restore(paths: readonly string[]): Promise<Result<ReadonlyMap<string, string>>>;
   /**
    * Takes these observations out of the inbox, with what was read in them, and every generation but the one that holds: their words are nowhere in memory
    * any more, and no dream before it can be taken back.

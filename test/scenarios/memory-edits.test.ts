@@ -99,7 +99,8 @@ test.each([
   const restored = await run("memory", "restore", file.slice(file.indexOf("project/")));
   expect(restored.exitCode).toBe(0);
   expect(readFileSync(file, "utf8")).toBe(held);
-  expect(readdirSync(project)).toHaveLength(1);
+  expect(readdirSync(project)).toHaveLength(2);
+  expect(readFileSync(`${file}.kept`, "utf8")).toBe(wrong);
   expect((await run("dream")).stderr).toBe("");
 });
 
@@ -185,4 +186,92 @@ test("an index that is gone is made again", async () => {
   rmSync(index);
   await run("dream");
   expect(readFileSync(index, "utf8")).toBe(held);
+});
+
+test("an edit of what waits, or of what was superseded, is the person's word", async () => {
+  const { run, facts, repo } = await dreamt(
+    saidOn(1, "The cache of api is Redis.", { origin: "external" }),
+    saidOn(2, "The port of web is 80"),
+    saidOn(3, "The port of web is 81 now"),
+  );
+  const archive = join(repo, ".skein/memory/archive/project");
+  for (const name of readdirSync(archive)) {
+    const path = join(archive, name);
+    const text = readFileSync(path, "utf8");
+    writeFileSync(
+      path,
+      text.replace("api is Redis.", "api is Valkey.").replace("web is 80\n", "web is 8080\n"),
+    );
+  }
+  await run("dream");
+  const held = (await facts()).filter(({ status }) => status === "active");
+  expect(held.map(({ text, evidence }) => `${text} ${evidence}`).toSorted()).toEqual([
+    "The cache of api is Valkey. 4",
+    "The port of web is 8080 4",
+  ]);
+});
+
+test("a formatter says nothing, whatever it does to the files", async () => {
+  const { run, facts, repo } = await dreamt(
+    saidOn(1, "The cache of api is Redis.", { origin: "external" }),
+    saidOn(2, "The port of web is 80", { origin: "run" }),
+    saidOn(3, "The port of web is 81 now", { origin: "run" }),
+    saidOn(4, "The owner of web is Ana", { origin: "model" }),
+  );
+  const before = await facts();
+  const root = join(repo, ".skein/memory");
+  for (const name of readdirSync(root, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".md") || name === "INDEX.md") continue;
+    const text = readFileSync(join(root, name), "utf8");
+    writeFileSync(
+      join(root, name),
+      text
+        .replaceAll(/^subject: (\w+)$/gm, 'subject: "$1"')
+        .replaceAll(/^---\n(?=The)/gm, "---\n\n"),
+    );
+  }
+  expect((await run("dream")).stdout).not.toMatch(/^[-+=~?] /m);
+  expect(await facts()).toEqual(before);
+  rmSync(join(repo, ".skein/memory.gen"), { recursive: true });
+  await run("dream");
+  expect(await facts()).toEqual(before);
+});
+
+test("who changes only what a fact says means that, and not the value its key had", async () => {
+  const { run, file, facts, take } = await dreamt(saidOn(1, "the owner of api is Ana"));
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace(/owner of api is Ana\n$/, "owner of api is Ben\n"),
+  );
+  await run("dream");
+  expect((await facts()).map(({ text, value }) => [text, value])).toEqual([
+    ["the owner of api is Ben", "Ben"],
+  ]);
+  await take(saidOn(20, "the owner of api is Ben", { origin: "run" }));
+  await run("dream");
+  expect((await facts()).map(({ status, value, support }) => [status, value, support])).toEqual([
+    ["active", "Ben", 2],
+  ]);
+});
+
+test("a secret is redacted in what does not hold, and in what a probe looks for, too", async () => {
+  const { run, repo, project } = await dreamt(
+    port,
+    saidOn(2, "The cache of api is Redis.", { origin: "external" }),
+  );
+  const archive = join(repo, ".skein/memory/archive/project");
+  const [name = ""] = readdirSync(archive);
+  const text = readFileSync(join(archive, name), "utf8");
+  writeFileSync(
+    join(archive, name),
+    text
+      .replace(/^subject: .*$/m, "subject: api\npredicate: password\nvalue: hunter2-blue-horse")
+      .replaceAll(/^(?:predicate: cache|value: Redis)\n/gm, ""),
+  );
+  writeFileSync(
+    join(project, "probe.md"),
+    "---\nverify: {kind: jq, file: config.json, expr: .db.password, equals: Sw0rdf1sh-lake}\n---\nThe database of web has a password\n",
+  );
+  await run("dream");
+  expect(everythingIn(join(repo, ".skein"))).not.toMatch(/hunter2-blue|Sw0rdf1sh/);
 });

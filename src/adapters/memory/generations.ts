@@ -122,16 +122,30 @@ export async function heldGenerations(files: MemoryFiles): Promise<readonly Held
   return held.toSorted((a, b) => b.generation - a.generation);
 }
 
-/** Puts files of the generation that holds where they were, whatever is there now. */
-export async function restoreFiles(files: MemoryFiles, paths: readonly string[]): Promise<void> {
+/** What was in a file's place when it was restored has this end, and is read by nobody. */
+const keptEnd = ".kept";
+
+/** Puts files of the generation that holds where they were. Gives where what was there is kept, by their paths. */
+export async function restoreFiles(
+  files: MemoryFiles,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const held = await readGeneration(files, (await readState(files)).current);
+  const kept = new Map<string, string>();
   for (const path of paths) {
     const text = held.files[path];
-    if (text === undefined) continue;
+    if (text === undefined) throw new Error(`the latest dream left no file ${path}`);
     const whole = `${treeDir}/${path}`;
     await makeDirDurably(files, dirname(whole));
+    const links = await linksBeside(files, [whole]);
+    const there = links.has(whole) ? undefined : await files.read(whole);
+    if (there !== undefined && there !== text) {
+      await files.rename(whole, `${whole}${keptEnd}`);
+      kept.set(path, `${path}${keptEnd}`);
+    }
     await writeDurably(files, whole, text);
   }
+  return kept;
 }
 
 /** How many dreams can be taken back: as far as every generation on the way is still there. */
@@ -165,6 +179,9 @@ export async function bringToEnd(
       ? await readGeneration(files, state.current - 1)
       : nothing;
   const target = new Map(Object.entries(held.files));
+  /** It was there when the dream looked, and somebody has removed it since: that is for the next dream. */
+  const isRemoved = (path: string): boolean =>
+    undone === undefined && before.files[path] !== undefined && !Object.hasOwn(held.before, path);
   const ours: Ours = (path) =>
     undone === undefined
       ? [before.files[path], held.before[path] ?? undefined, absorbed.get(path) ?? undefined]
@@ -178,7 +195,7 @@ export async function bringToEnd(
     ...Object.keys(undone?.files ?? before.files),
     ...(undone === undefined ? Object.keys(held.before) : []),
   ]);
-  const left = await apply(files, { paths: [...paths], target, ours });
+  const left = await apply(files, { paths: [...paths], target, ours, isRemoved });
   if (undone !== undefined) await takeBack(files, undone.read, new Set(held.read));
   await writeState(files, { current: state.current, isApplied: true });
   await forgetGenerations(files, state.current);
@@ -208,10 +225,12 @@ async function apply(
     paths,
     target,
     ours,
+    isRemoved,
   }: {
     readonly paths: readonly string[];
     readonly target: ReadonlyMap<string, string>;
     readonly ours: Ours;
+    readonly isRemoved: (path: string) => boolean;
   },
 ): Promise<readonly string[]> {
   const links = await linksBeside(
@@ -230,7 +249,7 @@ async function apply(
       continue;
     }
     const held = await files.read(whole);
-    if (held === wanted) continue;
+    if (held === wanted || (held === undefined && isRemoved(path))) continue;
     if (held === undefined || ours(path).includes(held)) {
       if (wanted === undefined) gone.push(whole);
       else texts.push({ path: whole, text: wanted });

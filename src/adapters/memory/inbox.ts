@@ -7,7 +7,7 @@ import { sourceName } from "../../core/memory/source-name.ts";
 import { type MemoryEntry, memoryEntrySchema } from "../../model/memory-entry.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { Segment } from "../../ports/memory-store.ts";
-import { makeDirDurably, writeDurably, writeNamed } from "./durably.ts";
+import { draftEnd, makeDirDurably, writeDurably, writeNamed } from "./durably.ts";
 
 export const inboxDir = "memory/inbox";
 
@@ -37,6 +37,12 @@ export async function writeSegment(
 /** Segments of these names say what a person decided, or wrote into the files of memory. */
 export function isByHand(segment: string): boolean {
   return segment.startsWith("decided-") || segment.startsWith("edited-");
+}
+
+/** What a crash left of segments that were never said. */
+export async function dropDrafts(files: MemoryFiles): Promise<void> {
+  for (const { name } of await files.list(inboxDir))
+    if (name.endsWith(draftEnd)) await files.remove(`${inboxDir}/${name}`);
 }
 
 /** Segments of this name say what a model read in texts that are there: nothing that was said, so no dream waits for them. */

@@ -35,7 +35,14 @@ import {
   undoable,
   undoGeneration,
 } from "./generations.ts";
-import { countedName, readSegments, takeOut, unknownOf, writeSegment } from "./inbox.ts";
+import {
+  countedName,
+  dropDrafts,
+  readSegments,
+  takeOut,
+  unknownOf,
+  writeSegment,
+} from "./inbox.ts";
 import { readTree } from "./read-tree.ts";
 
 /** The memory of a repository, in its `.skein`. `known` are secrets by value. */
@@ -163,8 +170,7 @@ async function commit(
   const edits =
     entries.length === 0 ? [] : [await writeSegment(files, { entries, name: "edited", now })];
   const before = [...next.absorbed].map(
-    ([path, text]) =>
-      [path, text === null ? null : cleanFile(path, text, { clean, hash: sha256 })] as const,
+    ([path, text]) => [path, text === null ? null : cleanFile(path, text, clean)] as const,
   );
   const generation = {
     generation: current + 1,
@@ -181,6 +187,7 @@ async function commit(
 /** As long as an observation is in the inbox the next dream erases it again: it comes last, behind what was read in it. */
 async function erase(files: MemoryFiles, names: ReadonlySet<string>): Promise<void> {
   await dropHistory(files);
+  await dropDrafts(files);
   const goes = (entry: MemoryEntry): boolean =>
     entry.type === "observed" && names.has(sourceName(entry.observation));
   const { segments } = await readSegments(files, new Set());

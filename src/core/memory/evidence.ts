@@ -9,6 +9,13 @@ export const evidenceOf: Readonly<Record<Origin, number>> = {
   external: 0,
 };
 
+export const userEvidence = evidenceOf.user;
+
+/** Whether a probe of such a statement counts against what a person said: one from a repository or a model may be made to hold. */
+export function mayProbe({ evidence }: { readonly evidence: number }): boolean {
+  return evidence >= evidenceOf.run;
+}
+
 /** How sure a fact is before anything is known but where it comes from. */
 const base = [0.3, 0.55, 0.75, 0.85, 0.95] as const;
 

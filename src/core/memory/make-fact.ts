@@ -1,7 +1,7 @@
 import type { Fact, Source } from "../../model/memory-fact.ts";
 import { timeOf } from "../../model/memory-observation.ts";
 import { concretise } from "./concretise.ts";
-import { confidenceOf } from "./evidence.ts";
+import { confidenceOf, mayProbe, userEvidence } from "./evidence.ts";
 import { factId, type Hash } from "./fact-id.ts";
 import { kindOf } from "./kind-of.ts";
 import type { Cluster } from "./merge/cluster.ts";
@@ -69,9 +69,7 @@ export function makeFact(cluster: Cluster, hash: Hash): Draft {
     use_count: 0,
     supersedes: [],
     superseded_by: null,
-    verify:
-      cluster.statements.findLast(({ observation }) => observation.verify != null)?.observation
-        .verify ?? null,
+    verify: probeOf(cluster),
     review: null,
   };
   return {
@@ -81,6 +79,14 @@ export function makeFact(cluster: Cluster, hash: Hash): Draft {
     isVague: stillVague && !namesMore(best),
     isConcretised: concrete !== undefined,
   };
+}
+
+/** What a person said is not taken down by a probe that a file brings. */
+function probeOf({ statements, evidence }: Cluster): Fact["verify"] {
+  const probing = statements.findLast(
+    (one) => one.observation.verify != null && (evidence < userEvidence || mayProbe(one)),
+  );
+  return probing?.observation.verify ?? null;
 }
 
 /** Whether a text names something beside what it is about. */

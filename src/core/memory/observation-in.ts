@@ -1,6 +1,6 @@
 import type { Fact } from "../../model/memory-fact.ts";
 import type { Observation } from "../../model/memory-observation.ts";
-import { frontMatter, isUnedited, parseFact, renderFact } from "./fact-file.ts";
+import { frontMatter, parseFact, renderFact } from "./fact-file.ts";
 import type { Hash } from "./fact-id.ts";
 
 const charsMax = 4_000;
@@ -31,13 +31,6 @@ export function observationIn(
   const scope = scopeIn(of.path);
   const fact = parseFact(text);
   if (fact.ok) {
-    // A copy of a file that memory wrote says nothing new.
-    if (
-      isUnedited(fact.value, of.hash) &&
-      !of.path.startsWith("archive/") &&
-      fact.value.status !== "active"
-    )
-      return undefined;
     return fact.value.text === "" ? "it says nothing" : fromFact(fact.value, named, scope);
   }
   if (!text.startsWith("---")) return fromProse(text.trim(), { ...named, scope });
@@ -51,9 +44,10 @@ export function observationIn(
       ? String(value).slice(0, 200)
       : undefined;
   };
+  if (parts.value.text.length > charsMax) return tooLong(parts.value.text);
   return {
     ...named,
-    text: parts.value.text.slice(0, charsMax),
+    text: parts.value.text,
     scope,
     subject: said("subject"),
     predicate: said("predicate"),
@@ -72,9 +66,11 @@ function fromProse(
   if (text === "") return "it is empty";
   if (conflict.test(text)) return "it has the marks of a conflict";
   if (field.test(text)) return "it has no front matter between two lines of ---";
-  return text.length > charsMax
-    ? `it has ${text.length} characters, more than ${charsMax}`
-    : { ...named, text };
+  return text.length > charsMax ? tooLong(text) : { ...named, text };
+}
+
+function tooLong(text: string): string {
+  return `it has ${text.length} characters, more than ${charsMax}`;
 }
 
 function fromFact(

@@ -1,6 +1,5 @@
-import type { MemoryEntry } from "../../model/memory-entry.ts";
+import type { MemoryEntry, SourceKey } from "../../model/memory-entry.ts";
 import type { Fact } from "../../model/memory-fact.ts";
-import type { Observation } from "../../model/memory-observation.ts";
 import { isUnedited, parseFact } from "./fact-file.ts";
 import { piecesOf } from "./fact-files.ts";
 import type { Hash } from "./fact-id.ts";
@@ -26,6 +25,8 @@ export interface EditedTree {
   readonly unread: ReadonlySet<string>;
   /** Whether a file came with the repository: then its author wrote it, and not the person. */
   readonly isTracked: (path: string) => boolean;
+  /** Whether the inbox has an observation. */
+  readonly isSaid: (source: SourceKey) => boolean;
   readonly at: string;
   readonly hash: Hash;
 }
@@ -43,7 +44,41 @@ interface Piece {
  * says what it said; out of the archive, a person says that it holds.
  */
 export function readEdits(edited: EditedTree): Edits {
-  const { files, tree, at } = edited;
+  const { absorbed, problems, gone, come } = changedPieces(edited);
+  const known = new Set(gone);
+  const places = come.length === 0 ? new Map<string, string>() : placesOfIds(edited.files);
+  const entries: MemoryEntry[] = [];
+  const reworded = new Map<string, string>();
+  for (const piece of come) {
+    const { fact } = piece;
+    const from = [...known].find((one) => fact !== undefined && one.fact?.id === fact.id);
+    if (from !== undefined && !edited.isTracked(piece.path)) known.delete(from);
+    const said =
+      from?.fact !== undefined && fact !== undefined && !edited.isTracked(piece.path)
+        ? edit({ piece, fact, from: { ...from, fact: from.fact } }, edited)
+        : isCopy(piece, places, edited)
+          ? []
+          : observed(piece, edited);
+    entries.push(...said);
+    for (const one of said)
+      if (one.type === "observed" && fact !== undefined)
+        reworded.set(fact.id, one.observation.session);
+  }
+  const forgotten = [...known].flatMap(({ fact, path }): readonly MemoryEntry[] =>
+    // Whoever brought a file with the repository decides nothing of what was in its place.
+    fact === undefined || (absorbed.get(path) != null && edited.isTracked(path))
+      ? []
+      : [forgot(fact, edited)],
+  );
+  return { entries: [...forgotten, ...entries], absorbed, reworded, problems };
+}
+
+/** What is not any more as the latest dream left it, and what is there that it did not leave. */
+function changedPieces(edited: EditedTree): Pick<Edits, "absorbed" | "problems"> & {
+  readonly gone: readonly Piece[];
+  readonly come: readonly Piece[];
+} {
+  const { files, tree } = edited;
   const absorbed = new Map<string, string | null>();
   const problems: string[] = [];
   const gone: Piece[] = [];
@@ -67,7 +102,7 @@ export function readEdits(edited: EditedTree): Edits {
       ? "it is no UTF-8 text"
       : fresh.map((one) => problemIn(one, path, edited)).find((one) => one !== undefined);
     if (problem !== undefined) {
-      const way = held === undefined ? "" : ` (skein memory restore ${path} brings it back)`;
+      const way = held === undefined ? "" : `; skein memory restore ${path} gives your change up`;
       problems.push(`memory/${path}: ${problem}; it is left as it is${way}`);
       continue;
     }
@@ -75,27 +110,7 @@ export function readEdits(edited: EditedTree): Edits {
     gone.push(...unlike(before, after).map((one) => pieceOf(path, one)));
     come.push(...fresh.map((one) => pieceOf(path, one)));
   }
-  const known = new Set(gone);
-  const places = come.length === 0 ? new Map<string, string>() : placesOfIds(files);
-  const entries: MemoryEntry[] = [];
-  const reworded = new Map<string, string>();
-  for (const piece of come) {
-    const from = edited.isTracked(piece.path) ? undefined : movedFrom(piece, known);
-    if (from !== undefined) {
-      known.delete(from);
-      entries.push(...moved(piece, from, edited));
-      continue;
-    }
-    if (isCopy(piece, places, edited)) continue;
-    const observation = observationOf(piece, edited);
-    if (observation === undefined) continue;
-    entries.push({ type: "observed", observation });
-    if (piece.fact !== undefined) reworded.set(piece.fact.id, observation.session);
-  }
-  const forgotten = [...known].flatMap(({ fact }): readonly MemoryEntry[] =>
-    fact === undefined ? [] : [{ type: "forgot", at, sources: fact.sources }],
-  );
-  return { entries: [...forgotten, ...entries], absorbed, reworded, problems };
+  return { absorbed, problems, gone, come };
 }
 
 function problemIn(text: string, path: string, { at, hash }: EditedTree): string | undefined {
@@ -108,11 +123,65 @@ function pieceOf(path: string, text: string): Piece {
   return { path, text, fact: fact.ok ? fact.value : undefined };
 }
 
-function observationOf({ path, text }: Piece, edited: EditedTree): Observation | undefined {
-  const { at, hash } = edited;
+function forgot({ sources }: Fact, { at }: EditedTree): MemoryEntry {
+  return { type: "forgot", at, sources };
+}
+
+function observed({ path, text, fact }: Piece, edited: EditedTree): readonly MemoryEntry[] {
   const origin = edited.isTracked(path) ? "file" : "user";
-  const read = observationIn(text, { path, origin, at, hash });
-  return typeof read === "string" ? undefined : read;
+  return said(fact ?? text, path, { ...edited, origin });
+}
+
+function said(
+  given: Fact | string,
+  path: string,
+  { at, hash, origin }: Pick<EditedTree, "at" | "hash"> & { readonly origin: "user" | "file" },
+): readonly MemoryEntry[] {
+  const observation = observationIn(given, { path, origin, at, hash });
+  return typeof observation === "object" ? [{ type: "observed", observation }] : [];
+}
+
+/** What a person says who changed a fact, or put it elsewhere. */
+function edit(
+  {
+    piece,
+    fact,
+    from,
+  }: { readonly piece: Piece; readonly fact: Fact; readonly from: Piece & { readonly fact: Fact } },
+  edited: EditedTree,
+): readonly MemoryEntry[] {
+  const { path } = piece;
+  const anew = (one: Fact): readonly MemoryEntry[] =>
+    said({ ...one, status: "active" }, path, { ...edited, origin: "user" });
+  const forgotten = forgot(from.fact, edited);
+  const isOff = from.fact.status === "active" && fact.status !== "active";
+  if (!saysSame(fact, from.fact))
+    return isOff ? [forgotten] : [forgotten, ...anew(withoutOldKey(fact, from.fact))];
+  const [isOver, wasOver] = [path, from.path].map((one) => one.startsWith("archive/"));
+  const isIn = isOver === false && wasOver === true;
+  if (isOff || (isOver === true && wasOver === false)) return [forgotten];
+  if (isIn || (from.fact.status !== "active" && fact.status === "active"))
+    return from.fact.status === "quarantined"
+      ? [{ type: "reviewed", at: edited.at, verdict: "accepted", sources: fact.sources }]
+      : [forgotten, ...anew(fact)];
+  return scopeIn(path) === scopeIn(from.path) ? [] : [forgotten, ...anew(fact)];
+}
+
+/** Another form of the same file: a formatter, or somebody who changed what memory counts, says nothing. */
+function saysSame(a: Fact, b: Fact): boolean {
+  const [one, other] = [a, b].map(({ text, kind, subject, predicate, value, qualifiers, verify }) =>
+    JSON.stringify([text, kind, subject, predicate, value, qualifiers, verify]),
+  );
+  return one === other;
+}
+
+/** Who changes only what it says means that, and not the value that the key had before. */
+function withoutOldKey(fact: Fact, before: Fact): Fact {
+  const isKeyOld =
+    fact.text !== before.text &&
+    fact.value === before.value &&
+    !fact.text.toLowerCase().includes(fact.value.toLowerCase());
+  return isKeyOld ? { ...fact, subject: "", predicate: "", value: "" } : fact;
 }
 
 /** A file may be there, or below a folder, that could not be read: it is not gone. */
@@ -125,39 +194,15 @@ function isGarbled(text: string, held = ""): boolean {
   return /[\uFFFD\0]/.test(text) && !/[\uFFFD\0]/.test(held);
 }
 
-function movedFrom({ fact, text }: Piece, gone: ReadonlySet<Piece>): Piece | undefined {
-  if (fact === undefined) return undefined;
-  return [...gone].find((one) => one.fact?.id === fact.id && plain(one.text) === plain(text));
-}
-
-/** The same fact somewhere else: in another folder of its scope it is the same; elsewhere it says more than that. */
-function moved(piece: Piece, from: Piece, edited: EditedTree): readonly MemoryEntry[] {
-  const { at, hash } = edited;
-  const { fact, path } = piece;
-  if (fact === undefined) return [];
-  const said = (one: Fact): readonly MemoryEntry[] => {
-    const observation = observationIn(one, { path, origin: "user", at, hash });
-    return typeof observation === "object" ? [{ type: "observed", observation }] : [];
-  };
-  const [isOver, wasOver] = [piece, from].map(({ path }) => path.startsWith("archive/"));
-  const forgotten = { type: "forgot", at, sources: fact.sources } as const;
-  if (isOver === true) return wasOver === true ? [] : [forgotten];
-  if (wasOver === true)
-    return fact.status === "quarantined"
-      ? [{ type: "reviewed", at, verdict: "accepted", sources: fact.sources }]
-      : said({ ...fact, status: "active" });
-  return scopeIn(piece.path) === scopeIn(from.path) ? [] : [forgotten, ...said(fact)];
-}
-
-/** A copy of what memory wrote says nothing new. */
+/** A copy of what memory wrote says nothing new; neither does what memory wrote of which it has no generation any more. */
 function isCopy(
   { fact, path }: Piece,
   places: ReadonlyMap<string, string>,
-  { hash }: EditedTree,
+  { hash, isSaid }: EditedTree,
 ): boolean {
-  if (fact === undefined || !isUnedited(fact, hash)) return false;
+  if (fact === undefined || !isUnedited(fact, hash) || scopeIn(path) !== fact.scope) return false;
   const place = places.get(fact.id);
-  return place !== undefined && place !== path && scopeIn(path) === fact.scope;
+  return place === undefined ? fact.sources.every(isSaid) : place !== path;
 }
 
 /** The file that each fact lies in, by its id. */

@@ -1,3 +1,4 @@
+import { mayProbe, userEvidence } from "./evidence.ts";
 import type { Cluster } from "./merge/cluster.ts";
 import { byTime, clustersOf } from "./merge/cluster.ts";
 import type { Room } from "./room.ts";
@@ -93,12 +94,14 @@ function namedAsGone(clusters: readonly Cluster[], probed: Probed): readonly Res
 
 /** Positive when `a` is better founded. */
 export function compare(a: Cluster, b: Cluster, probed: Probed): number {
-  const live = (cluster: Cluster): number => {
+  const live = (cluster: Cluster, other: Cluster): number => {
+    // What a file says does not prove itself against a person's word.
+    if (other.evidence >= userEvidence && !mayProbe(cluster)) return 0;
     const said = probed(cluster);
     return said === undefined ? 0 : said ? 1 : -1;
   };
   return (
-    live(a) - live(b) ||
+    live(a, b) - live(b, a) ||
     a.evidence - b.evidence ||
     a.time - b.time ||
     sameSession(a, b) ||

@@ -32,6 +32,7 @@ function editsAfter(path: string, text: string | undefined): ReturnType<typeof r
     files,
     tree,
     unread: new Set(),
+    isSaid: () => false,
     isTracked: () => false,
     at: "2026-05-01T00:00:00Z",
     hash,

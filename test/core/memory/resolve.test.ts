@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { dreamOn, entriesOf } from "../../corpus/memory/dream-on.ts";
+import { consolidate } from "../../../src/core/memory/consolidate.ts";
+import { clean, dreamOn, entriesOf, hash } from "../../corpus/memory/dream-on.ts";
 
 function statuses(...values: readonly string[]): readonly string[] {
   const entries = entriesOf(
@@ -27,4 +28,33 @@ test("one value after another is a row of changes, however long: the newest hold
 
 test("values that take turns without a word of change hold at the same time", () => {
   expect(statuses("goose", "heron", "goose", "heron")).toEqual(["goose active", "heron active"]);
+});
+
+/** Who deploys web how, and what would show it. */
+const said = (origin: "user" | "file" | "run", value: string, seq: number, verify?: string) => ({
+  session: `s-${seq}`,
+  seq,
+  at: `2026-03-0${seq}T10:00:00.000Z`,
+  origin,
+  text: `the deploy command of web is ${value}`,
+  subject: "web",
+  predicate: "deploy command",
+  value,
+  ...(verify === undefined ? {} : { verify: { kind: "test" as const, file: verify } }),
+});
+
+test("a probe that a file brings neither takes down what a person said nor proves the file right", () => {
+  const held = (...lines: readonly ReturnType<typeof said>[]): readonly string[] =>
+    consolidate(entriesOf(lines), {
+      now: Date.parse("2026-03-09T00:00:00Z"),
+      hash,
+      clean,
+      probed: ({ verify }) => verify?.file === "there",
+    })
+      .facts.filter(({ status, review }) => status === "active" && review === null)
+      .map(({ value }) => value);
+  const user = said("user", "make ship", 1);
+  expect(held(user, said("file", "make ship", 2, "gone"))).toEqual(["make ship"]);
+  expect(held(user, said("file", "make evil", 2, "there"))).toEqual(["make ship"]);
+  expect(held(user, said("run", "make all", 2, "there"))).toEqual(["make all"]);
 });

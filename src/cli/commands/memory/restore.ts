@@ -1,3 +1,4 @@
+import { saidIn } from "../../../core/memory/observations-in.ts";
 import { readEdits } from "../../../core/memory/read-edits.ts";
 import { failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
@@ -24,16 +25,20 @@ export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io
     const unknown = paths.find((path) => !snapshot.value.files.has(path));
     if (unknown !== undefined) return err(noSuchFile(unknown));
     const done = await store.restore(paths);
-    return done.ok ? ok(paths) : done;
+    return done.ok ? ok(paths.map((path) => toldOf(path, done.value.get(path)))) : done;
   });
   if (!restored.ok) {
     printFailure(restored.error, io);
     return 2;
   }
   if (restored.value.length === 0) io.stderr("every file of memory can be read\n");
-  for (const path of restored.value)
-    io.stdout(`.skein/memory/${path} is as the latest dream left it\n`);
+  for (const line of restored.value) io.stdout(line);
   return 0;
+}
+
+function toldOf(path: string, kept: string | undefined): string {
+  const was = kept === undefined ? "" : `; what was there is in .skein/memory/${kept}`;
+  return `.skein/memory/${path} is as the latest dream left it${was}\n`;
 }
 
 function noSuchFile(path: string): ReturnType<typeof failure> {
@@ -52,7 +57,12 @@ function brokenIn(
   snapshot: MemorySnapshot,
   of: Pick<Parameters<typeof readEdits>[0], "at" | "hash">,
 ): readonly string[] {
-  const { absorbed } = readEdits({ ...snapshot, ...of, isTracked: () => false });
+  const { absorbed } = readEdits({
+    ...snapshot,
+    ...of,
+    isSaid: saidIn(snapshot.segments),
+    isTracked: () => false,
+  });
   return [...snapshot.files.keys()].filter(
     (path) => snapshot.tree.get(path) !== snapshot.files.get(path) && !absorbed.has(path),
   );

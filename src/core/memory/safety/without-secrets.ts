@@ -31,17 +31,22 @@ function cleaned(
     return left;
   };
   const taken = redactValue(observation, cleanProse);
-  const { subject, predicate, value } = observation;
+  const { subject, predicate, value, verify } = observation;
   // A value has the name of its predicate; "cost centre" of "design-tokens" is none.
   if (value != null)
     cleanProse(`${isOfSubject.test(predicate ?? "") ? subject : predicate} is ${value}`);
+  // ".db.password" equals a password.
+  if (verify?.kind === "jq")
+    cleanProse(`${/[\w-]+(?="?\]?$)/.exec(verify.expr)?.[0]} is ${verify.equals}`);
   const known = [...secrets].toSorted((a, b) => b.length - a.length);
   const gone = redactValue(taken, (text) =>
     isPartOf(text, known)
       ? redacted
       : known.reduce((left, secret) => left.replaceAll(secret, redacted), text),
   );
-  return { observation: gone, secrets: known };
+  // What a probe would look for is not known any more.
+  const isProbeLost = JSON.stringify(gone.verify) !== JSON.stringify(verify);
+  return { observation: isProbeLost ? { ...gone, verify: null } : gone, secrets: known };
 }
 
 const isOfSubject = /^(?:value|content|is)?$/i;
