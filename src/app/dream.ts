@@ -46,6 +46,8 @@ export function dream(
     readonly isDryRun?: boolean;
     readonly reads?: (segment: string) => boolean;
     readonly signal?: AbortSignal;
+    /** Ids of facts that a person said in other words, by the session of what says them now. */
+    readonly reworded?: ReadonlyMap<string, string>;
   } = {},
 ): Promise<Result<Dream>> {
   const { signal } = options;
@@ -66,7 +68,11 @@ export function dream(
     const files = renderTree(result.facts);
     const broken = verifyStore(result.facts, { files, hash: world.hash, clean: world.clean });
     if (broken.length > 0) return err(brokenStore(broken));
-    const changes = changesOf(factsOf(snapshot.files), result.facts, edits.reworded);
+    const changes = changesOf(
+      factsOf(snapshot.files),
+      result.facts,
+      new Map([...edits.reworded, ...(options.reworded ?? [])]),
+    );
     const unseen = await cannotCheck(result.facts, world);
     const problems = [...snapshot.problems, ...edits.problems, ...foreign, ...unseen];
     const told = {

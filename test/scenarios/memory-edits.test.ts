@@ -275,3 +275,35 @@ test("a secret is redacted in what does not hold, and in what a probe looks for,
   await run("dream");
   expect(everythingIn(join(repo, ".skein"))).not.toMatch(/hunter2-blue|Sw0rdf1sh/);
 });
+
+test("an edit by command is taken back by undo, in the file and in the index", async () => {
+  const { run, runAs, facts, texts, repo } = await dreamt(saidOn(1, "the linter of web is eslint"));
+  const before = everythingIn(join(repo, ".skein/memory"));
+  const [fact] = await facts();
+  const edited = await runAs(
+    { env: { EDITOR: "sed -i s/eslint/biome/" } },
+    "memory",
+    "edit",
+    fact?.id ?? "",
+  );
+  expect(edited.stdout).toMatch(/reworded .*eslint → the linter of web is biome/);
+  expect(await texts()).toEqual(["the linter of web is biome"]);
+  await run("memory", "undo");
+  expect(everythingIn(join(repo, ".skein/memory"))).toBe(before);
+  await run("dream");
+  expect(await texts()).toEqual(["the linter of web is eslint"]);
+});
+
+test("a fact that lost its id in an editor does not bring back what it had replaced", async () => {
+  const { run, repo, texts } = await dreamt(
+    saidOn(1, "the staging port is 8080"),
+    saidOn(2, "the staging port is 9090"),
+  );
+  const project = join(repo, ".skein/memory/project");
+  for (const name of readdirSync(project)) {
+    const text = readFileSync(join(project, name), "utf8");
+    writeFileSync(join(project, name), text.replace(/^id: .*\n/m, ""));
+  }
+  await run("dream");
+  expect(await texts()).toEqual(["the staging port is 9090"]);
+});

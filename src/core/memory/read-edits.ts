@@ -156,7 +156,7 @@ function edit(
   const forgotten = forgot(from.fact, edited);
   const isOff = from.fact.status === "active" && fact.status !== "active";
   if (!saysSame(fact, from.fact))
-    return isOff ? [forgotten] : [forgotten, ...anew(withoutOldKey(fact, from.fact))];
+    return isOff ? [forgotten] : [forgotten, ...anew(asMeant(fact, from.fact))];
   const [isOver, wasOver] = [path, from.path].map((one) => one.startsWith("archive/"));
   const isIn = isOver === false && wasOver === true;
   if (isOff || (isOver === true && wasOver === false)) return [forgotten];
@@ -175,8 +175,10 @@ function saysSame(a: Fact, b: Fact): boolean {
   return one === other;
 }
 
-/** Who changes only what it says means that, and not the value that the key had before. */
-function withoutOldKey(fact: Fact, before: Fact): Fact {
+/** Who changes only what it says means that, and not the value that the key had before; who changes only the value, that one. */
+function asMeant(fact: Fact, before: Fact): Fact {
+  if (fact.text === before.text && fact.value !== before.value && before.value !== "")
+    return { ...fact, text: fact.text.replaceAll(before.value, fact.value) };
   const isKeyOld =
     fact.text !== before.text &&
     fact.value === before.value &&

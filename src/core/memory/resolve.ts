@@ -37,10 +37,16 @@ export function resolveSlot(
  * Numbers change by themselves sooner than names do, and who gives a key means something that lasts.
  */
 const measuredMin = 4;
+const isState = /\b(?:is|are|runs?|uses?|needs?|takes?|lives?|stays?)\b/i;
 const happenedMin = 8;
 
 function isMeasurement(statements: readonly Statement[], clusters: readonly Cluster[]): boolean {
   if (clusters.length < measuredMin || statements.some(({ claim }) => claim.isChange)) return false;
+  // A person says how it is, and not what they have measured.
+  const isTold = statements.every(
+    ({ evidence, text }) => evidence >= userEvidence && isState.test(text),
+  );
+  if (isTold) return false;
   const isKeyed = statements.some(({ observation }) => observation.subject != null);
   const isNumber = statements.every(({ claim }) => /^[<>=~^]*\d/.test(claim.valueKey));
   return clusters.length >= (isNumber && !isKeyed ? measuredMin : happenedMin);

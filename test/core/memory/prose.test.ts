@@ -162,3 +162,38 @@ test("words that never stand apart are one name, and those that do are two", () 
   );
   expect([...names.keys()].toSorted()).toEqual(["advection kernel", "tide"]);
 });
+
+test.each([
+  [
+    "the staging port is 8080",
+    "the staging port is 9090",
+    "the staging port is 7070",
+    "the staging port is 6060",
+  ],
+  [
+    "web runs on port 1001",
+    "web runs on port 1002",
+    "web runs on port 1003",
+    "web runs on port 1004",
+  ],
+  ["the release manager is Ana", "the release manager is Bob", "the release manager is Cy"],
+  ["we don't use redux", "we use redux"],
+  ["we use redux", "we don't use redux"],
+  [
+    "the node version is 18",
+    "the node version is now 20",
+    "the node version is 22, not 20",
+    "the node version is now 24",
+  ],
+  ["node 20 is required", "node 22 is required"],
+])("what a person says last holds alone: %s, …", (...texts) => {
+  const said = texts.map((text, seq) => ({
+    session: "by-hand",
+    seq,
+    at: new Date(Date.UTC(2026, 4, 1 + seq)).toISOString(),
+    origin: "user" as const,
+    text,
+  }));
+  const held = dreamOn(entriesOf(said)).facts.filter(({ status }) => status === "active");
+  expect(held.map(({ text }) => text)).toEqual([texts.at(-1)]);
+});

@@ -27,12 +27,6 @@ function statuses(said: readonly Said[]): readonly string[] {
 
 test.each<Pair>([
   [
-    "producer",
-    "depot",
-    "shop",
-    ["depot produces into till-app", "till-app gets messages from shop"],
-  ],
-  [
     "trigger_event",
     "push",
     "tag",

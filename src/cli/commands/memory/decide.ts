@@ -13,8 +13,9 @@ export async function decide(
   world: DreamWorld,
   entries: readonly MemoryEntry[],
   io: Io,
+  reworded?: ReadonlyMap<string, string>,
 ): Promise<number> {
-  const done = await decideNow(world, entries, io);
+  const done = await decideNow(world, entries, io, reworded);
   return done === "noted" ? 0 : done;
 }
 
@@ -23,13 +24,17 @@ export async function decideNow(
   world: DreamWorld,
   entries: readonly MemoryEntry[],
   io: Io,
+  reworded: ReadonlyMap<string, string> = new Map(),
 ): Promise<number | "noted"> {
   const taken = await world.store.takeIn(entries, "decided");
   if (!taken.ok) {
     printFailure(taken.error, io);
     return 2;
   }
-  const done = await dream(world, { reads: (segment) => segment.startsWith("decided-") });
+  const done = await dream(world, {
+    reads: (segment) => segment.startsWith("decided-"),
+    reworded,
+  });
   if (!done.ok && done.error.kind === "busy") {
     io.stdout("noted; it takes effect with the next skein dream\n");
     io.stderr(`${done.error.message}; there is nothing to do again\n`);

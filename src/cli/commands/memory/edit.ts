@@ -1,16 +1,24 @@
-import { resolve } from "node:path";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 
-import { findTop } from "../../../adapters/find-top.ts";
 import { openEditor } from "../../../adapters/open-editor.ts";
+import type { DreamWorld } from "../../../app/consolidate-record.ts";
+import { renderFact } from "../../../core/memory/fact-file.ts";
+import { type Edits, readEdits } from "../../../core/memory/read-edits.ts";
 import { failure } from "../../../model/failure.ts";
+import { err, ok, type Result } from "../../../model/result.ts";
 import type { Io } from "../../io.ts";
-import { findFact, readMemory } from "../../memory-facts.ts";
+import { findFact, readMemory, type StoredFact } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryEditOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
 import { decide } from "./decide.ts";
 
-/** `skein memory edit`: a fact's file in the person's editor; what they change is their word at once. */
+/**
+ * `skein memory edit`: a fact in the person's editor; what they change is their word at once. They edit a copy, so that an undo takes
+ * back what they decided and leaves no file behind that says it still.
+ */
 export async function memoryEditCommand(options: MemoryEditOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
   if (!world.ok) {
@@ -19,24 +27,54 @@ export async function memoryEditCommand(options: MemoryEditOptions, io: Io): Pro
   }
   const read = await readMemory(world.value, io);
   const found = read.ok ? findFact(read.value.facts, options.id) : read;
-  if (!found.ok) {
-    printFailure(found.error, io);
+  const edits = found.ok ? await editedBy(found.value, world.value, io) : found;
+  if (!edits.ok) {
+    printFailure(edits.error, io);
     return 2;
   }
-  const file = resolve(findTop(resolve(options.repo)), ".skein/memory", found.value.path);
+  return decide(world.value, edits.value.entries, io, edits.value.reworded);
+}
+
+async function editedBy(
+  { fact, path }: StoredFact,
+  { clock, hash }: DreamWorld,
+  io: Io,
+): Promise<Result<Edits>> {
   const editor = [io.env["VISUAL"], io.env["EDITOR"]].find(
     (one) => one !== undefined && one !== "",
   );
-  if (editor === undefined) {
-    const hint = `set EDITOR, or change ${file} and run skein dream`;
-    printFailure(failure("usage", "no editor is set", { hint }), io);
-    return 2;
-  }
-  const exitCode = await openEditor(editor, file);
-  if (exitCode !== 0) {
-    const hint = `what is in ${file} is taken by the next skein dream`;
-    printFailure(failure("usage", `${editor} ended with exit code ${exitCode}`, { hint }), io);
-    return 2;
-  }
-  return decide(world.value, [], io);
+  if (editor === undefined)
+    return err(
+      failure("usage", "no editor is set", {
+        hint: `set EDITOR, or change .skein/memory/${path} and run skein dream`,
+      }),
+    );
+  const folder = await mkdtemp(join(tmpdir(), "skein-edit-"));
+  const copy = join(folder, basename(path));
+  const before = renderFact(fact);
+  await writeFile(copy, before, { mode: 0o600 });
+  const exitCode = await openEditor(editor, copy);
+  const after = await readFile(copy, "utf8").catch(() => before);
+  const edits = readEdits({
+    files: new Map([[path, before]]),
+    tree: new Map([[path, after]]),
+    unread: new Set(),
+    isSaid: () => false,
+    isTracked: () => false,
+    at: new Date(clock.now()).toISOString(),
+    hash,
+  });
+  const [problem] = edits.problems;
+  if (exitCode !== 0 || problem !== undefined)
+    return err(
+      failure(
+        "usage",
+        problem === undefined
+          ? `${editor} ended with exit code ${exitCode}`
+          : `what you wrote cannot be read: ${problem.replace(/^\S+ |; it is left.*$/g, "")}`,
+        { hint: `it is in ${copy}; nothing was changed` },
+      ),
+    );
+  await rm(folder, { recursive: true });
+  return ok(edits);
 }

@@ -26,6 +26,10 @@ const limited = new RegExp(
 const reminder =
   /^(?:when(?:ever)?|if|before|while) (?:you )?(?:work|touch|edit|open|change|use|run|deal)(?:ing)?(?: on| with)? ([^,:]{2,60}),? (?:please )?(?:remember|keep in mind|bear in mind|note|know|be aware)(?: that)? (?=its )/i;
 
+/** "Node 22 is required": of Node. */
+const requiredVersion =
+  /^(?:at least )?([a-z][\w.+-]*(?: [a-z][\w.+-]*)?) v?(\d+(?:\.\d+)*) (?:or (?:newer|later|higher) )?is (?:now )?(?:required|needed|mandatory|a must)$/i;
+
 /** What many say in ways of their own, in one: "… instead of NATS", "… (staging)", "for web, its …". */
 export function inOneWay(text: string): string {
   const [, named, marked, rest] = limited.exec(text) ?? [];
@@ -34,10 +38,11 @@ export function inOneWay(text: string): string {
     reminder,
     "for $1, ",
   );
+  const needed = said.replace(requiredVersion, "the required version of $1 is $2");
   const whole = placed.reduce((left, way) => {
     const [, main, behind = ""] = way.exec(left) ?? [];
     return main !== undefined && narrows(behind) ? `${main} (${behind})` : left;
-  }, said);
+  }, needed);
   return formerly.reduce((left, way) => left.replace(way, "$1 instead of $2"), whole);
 }
 

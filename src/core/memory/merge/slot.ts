@@ -86,8 +86,9 @@ function slotWordsOf(statement: Statement): readonly string[] {
   if (isBare && little.length === 0 && (claim.valueKey === "" || words.length === 0))
     return [`"${text.toLowerCase()}"`];
   const isOfKey = observation.predicate != null || isNamed(claim);
-  if (!isBare || words.length === 0 || isOfKey || (claim.isChange && little.length === 0))
-    return words;
+  // "is now V" says it of what "is V" says it of; in other words a change is one of whatever it is of.
+  const isOther = claim.isChange && little.length === 0 && !isSaidSo.test(text);
+  if (!isBare || words.length === 0 || isOfKey || isOther) return words;
   return [...words, ...(little.length > 0 ? little : [frameOf(statement)])];
 }
 
@@ -102,9 +103,20 @@ function namesIn({ claim, text }: Statement): readonly string[] {
   return [claim.subject, ...names];
 }
 
+const isSaidSo = /\b(?:is|are|runs|uses|has|needs|takes) now\b|, (?:and )?not \S+$/i;
+const isNow = /\b(is|are|runs|uses|has|needs|takes) now\b/i;
+
 /** All that is said around the value. */
 function frameOf({ claim, text }: Statement): string {
-  return `~${text.toLowerCase().replace(claim.value.toLowerCase(), "").replaceAll(/\W+/g, " ").trim()}`;
+  const said = text
+    .replace(isNow, "$1")
+    .replace(/,? (?:and )?not \S+$/, "")
+    .toLowerCase();
+  const value = claim.value.toLowerCase();
+  // Where it stands last: "ana" is in "manager", too.
+  const at = value === "" ? -1 : said.lastIndexOf(value);
+  const rest = at === -1 ? said : `${said.slice(0, at)} ${said.slice(at + value.length)}`;
+  return `~${rest.replaceAll(/\W+/g, " ").trim()}`;
 }
 
 /** What a qualifier says may also stand in the text: once is enough. */
