@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 import { dueSlot, slotTime } from "../../core/daemon/due-slot.ts";
 import { parseSchedule } from "../../core/daemon/parse-schedule.ts";
-import { endsOf, isSettled } from "../../core/daemon/record.ts";
+import { endsOf, isSettled, whySettled } from "../../core/daemon/record.ts";
 import { shownTime } from "../../core/report/figures.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import type { DaemonRecord } from "../../model/daemon.ts";
-import type { DaemonJob, JobEnd, JobStart } from "../../ports/daemon-world.ts";
+import type { DaemonJob, JobEnd, JobStart, Look } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { anchorsOf } from "./anchors-of.ts";
 import { runAsJob, runOrGoOn } from "./run-job.ts";
@@ -41,20 +41,24 @@ export function scheduleJob(file: ScheduleFile, parts: Parts): DaemonJob {
   if (!read.ok) return waiting(`its file is wrong: ${read.error}`);
   const { schedule, slots } = read.value;
   if (!schedule.enabled) return waiting("it is switched off");
-  // Looked at every few seconds, for months: until then the answer is the same.
-  let quietUntil = 0;
+  // Looked at every few seconds, for months: until then the answer is the same, as long as no more is left to be done.
+  let quiet = { after: 0, until: 0 };
   return {
     name,
     look: async (record, now) => {
       const missing = missingPlan(schedule, parts);
       if (missing !== undefined) return { kind: "waits", why: missing };
-      if (now < quietUntil) return { kind: "waits", why: untilWords(quietUntil) };
       const after = Math.max(file.writtenAt, settledUpTo(record, name));
+      const waits = (why: string): Look => ({
+        kind: "waits",
+        why: `${why}${leftWords(record, name)}`,
+      });
+      if (after === quiet.after && now < quiet.until) return waits(untilWords(quiet.until));
       const due = dueSlot(schedule, { name, slots, after, now });
       if ("slot" in due) return { kind: "due", slot: due.slot, usd: schedule.budget.usd };
-      if (due.nextAt === undefined) return { kind: "waits", why: "its time never comes" };
-      quietUntil = due.nextAt;
-      return { kind: "waits", why: untilWords(quietUntil) };
+      if (due.nextAt === undefined) return waits("its time never comes");
+      quiet = { after, until: due.nextAt };
+      return waits(untilWords(quiet.until));
     },
     start: (work) => start(name, { file, schedule, work, parts }),
   };
@@ -75,6 +79,13 @@ function missingPlan(
 
 function untilWords(at: number): string {
   return `its time is ${shownTime(at)} UTC`;
+}
+
+/** What became of the time before, when it was given up; empty for what was done. */
+function leftWords(record: DaemonRecord, job: string): string {
+  const last = endsOf(record, job).at(-1);
+  const why = last?.outcome === "failed" ? whySettled(record, job, last.slot) : undefined;
+  return why === undefined ? "" : `; the last time ${why}`;
 }
 
 function settledUpTo(record: DaemonRecord, job: string): number {
