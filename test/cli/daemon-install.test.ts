@@ -17,6 +17,20 @@ test("a unit runs one command in one repository, whatever their paths hold", () 
   ]);
 });
 
+function unitOf(repo: string): readonly string[] {
+  return systemdUnit({ command: ["/opt/n$x%/node"], repo, env: {}, secretsIn: "/e" }).split("\n");
+}
+
+test("a program's path is taken as it is, and a folder may end as a line that goes on does, or in a space", () => {
+  expect(unitOf("/home/ann/end\\")).toEqual(
+    expect.arrayContaining([
+      String.raw`ExecStart="/opt/n$x%%/node" --repo "/home/ann/end\\"`,
+      "WorkingDirectory=/home/ann/end\\/",
+    ]),
+  );
+  expect(unitOf("/home/ann/end ")).toContain("WorkingDirectory=/home/ann/end /");
+});
+
 test("a unit knows where the person's settings are, and no secret", () => {
   const unit = systemdUnit({
     command: ["/opt/node", "daemon", "run"],

@@ -22,12 +22,14 @@ export function systemdUnit({
     const value = env[name] ?? "";
     return value === "" ? [] : [`Environment="${escaped(`${name}=${value}`)}"\n`];
   });
+  const [program = "", ...args] = command;
+  // Behind a folder's name a slash, since it may end in a space, which is passed over, or in what makes a line go on.
   return `[Unit]
 Description=Skein daemon of ${plain(repo)}
 
 [Service]
-ExecStart=${[...command, "--repo", repo].map(quoted).join(" ")}
-WorkingDirectory=${plain(repo)}
+ExecStart=${[quoted(program), ...[...args, "--repo", repo].map(quotedArgument)].join(" ")}
+WorkingDirectory=${plain(repo)}/
 ${variables.join("")}# Keys belong in this file, ANTHROPIC_API_KEY=… on a line of its own; chmod 600 it.
 EnvironmentFile=-${plain(secretsIn)}
 Restart=on-failure
@@ -51,7 +53,12 @@ export function unitName(repo: string): string {
 
 /** systemd.syntax(7): what it would replace or split at is escaped. */
 function quoted(word: string): string {
-  return /^[\w./@:+-]+$/.test(word) ? word : `"${escaped(word).replaceAll("$", "$$$$")}"`;
+  return /^[\w./@:+-]+$/.test(word) ? word : `"${escaped(word)}"`;
+}
+
+/** Variables are replaced in all but the program. */
+function quotedArgument(word: string): string {
+  return quoted(word).replaceAll("$", "$$$$");
 }
 
 function escaped(text: string): string {
