@@ -31,17 +31,27 @@ export function withProposals(
       return [id, { ...proposal, hangsOn, id, job, at, isDismissed: dismissed.has(id) }];
     }),
   );
+  const moved = new Set(proposals.flatMap(branchesOf));
   const stays = kept.filter(
     (one) =>
       !fresh.has(one.id) &&
+      // A branch holds one result, the latest.
+      !branchesOf(one).some((branch) => moved.has(branch)) &&
       !(isDone && one.job === job && one.hangsOn.some(({ kind }) => kind === "latest")),
   );
   return [...stays, ...fresh.values()].slice(-keptMax);
 }
 
-/** The same for the same thing, whenever it is proposed. */
+function branchesOf({ hangsOn }: Pick<Proposal, "hangsOn">): readonly string[] {
+  return hangsOn.flatMap((anchor) => (anchor.kind === "branch" ? [anchor.branch] : []));
+}
+
+/** The same for the same thing, whenever it is proposed; a file written anew, or a branch further on, is another. */
 function idOf({ about, text, command, hangsOn }: Proposal): string {
-  const anchors = hangsOn.flatMap((anchor) => (anchor.kind === "file" ? [anchor.state] : []));
+  const anchors = hangsOn.flatMap((anchor) => {
+    if (anchor.kind === "file") return [anchor.state];
+    return anchor.kind === "branch" ? [anchor.commit] : [];
+  });
   const hash = hashOf(JSON.stringify([about, text, command, anchors]));
   return hash.toString(16).padStart(8, "0").slice(0, idLength);
 }

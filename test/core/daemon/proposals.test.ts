@@ -38,6 +38,8 @@ const end = (more: Partial<End>): End => ({
 const after = (...ends: readonly Partial<End>[]): readonly KeptProposal[] =>
   ends.reduce<readonly KeptProposal[]>((kept, one) => withProposals(kept, end(one)), []);
 const textsOf = (kept: readonly KeptProposal[]): readonly string[] => kept.map(({ text }) => text);
+const openTexts = (kept: readonly KeptProposal[]): readonly string[] =>
+  textsOf(openProposals(kept, new Set()));
 
 test("what a job proposed stays open when it ends again, with another result, with none, or failing", () => {
   const both = after({ proposals: [result("A")] }, { at: 2, proposals: [result("B")] }, { at: 3 });
@@ -59,6 +61,20 @@ test("the same thing is there once, with its latest time; a dismissed one is not
   const again = withProposals(record.proposals, end({ at: 10, proposals: [advice] }));
   expect(again).toMatchObject([{ at: 10, isDismissed: true }]);
   expect(openProposals(again, new Set())).toEqual([]);
+});
+
+test("a result further on on the same branch is another: it takes the place of the one before, dismissed or not", () => {
+  const later = (commit: string): Proposal => ({
+    ...result("A"),
+    hangsOn: [{ kind: "branch", branch: "A", commit: commit.repeat(40) }],
+  });
+  const first = after({ proposals: [later("a"), result("B")] });
+  const record = dismissed({ ...emptyRecord, proposals: [...first] }, [first[0]?.id ?? ""]);
+  const second = withProposals(record.proposals, end({ at: 2, proposals: [later("b")] }));
+  expect(openTexts(second)).toEqual(["a result waits on B", "a result waits on A"]);
+  const third = withProposals(second, end({ at: 3, proposals: [later("c")] }));
+  expect(openTexts(third)).toEqual(["a result waits on B", "a result waits on A"]);
+  expect(third).toHaveLength(2);
 });
 
 test("what was answered is not open", () => {
