@@ -41,7 +41,9 @@ async function arrivalAt(repo: string): Promise<Arrival> {
     import("../adapters/daemon/waits-for-person.ts"),
     import("../core/daemon/record.ts"),
   ]);
-  const record = await readOwnRecord(repo, () => undefined).catch(() => emptyRecord);
+  // Of a damaged one the commands of the daemon tell.
+  const reader = { tell: () => undefined, isOwner: false };
+  const record = await readOwnRecord(repo, reader).catch(() => emptyRecord);
   return { ended: record.ended, since, waiting: await waitsForPerson(repo, record) };
 }
 

@@ -44,7 +44,7 @@ export function openDaemonWorld(
     now: Date.now,
     monotonic: () => performance.now(),
     records: {
-      read: () => readOwnRecord(repo, log),
+      read: () => readOwnRecord(repo, { tell: log, isOwner: true }),
       keep: (record) => keepRecord(files, record),
     },
     endLeft: async ({ child }) => {

@@ -135,3 +135,11 @@ test("what waits in memory and what the daemon proposes point at each other", as
   await cli(repo, "memory", "review", "--reject", id);
   expect((await cli(repo, "daemon", "status")).out()).not.toContain("memory review");
 });
+
+test("who reviews memory hears that the daemon's record is damaged", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  writeFiles(repo, { ".skein/daemon/state.json": "{" });
+  expect((await cli(repo, "memory", "review")).err()).toContain(
+    "nothing waits for you in memory\nnote: the daemon's record .skein/daemon/state.json is damaged",
+  );
+});

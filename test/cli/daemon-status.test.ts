@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { keepRecord } from "../../src/adapters/daemon/record-file.ts";
 import { diskFiles } from "../../src/adapters/memory/disk-files.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
-import { emptyRecord, paused } from "../../src/core/daemon/record.ts";
+import { begun, emptyRecord, paused } from "../../src/core/daemon/record.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { tempRepo, writeFiles } from "../support/temp-repo.ts";
 
@@ -76,4 +76,29 @@ test("a daemon that was paused and then stopped is still paused, and the status 
   const repo = tempRepo({ "a.txt": "a\n" });
   await keepRecord(diskFiles(repo), paused(emptyRecord));
   expect(await status(repo)).toContain("skein daemon start\nwaits paused by a person\n");
+});
+
+test.each([
+  ["status", 0],
+  ["dismiss --all", 0],
+  ["dismiss abc", 2],
+] as const)("daemon %s says what a damaged record means, and leaves it", async (words, code) => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  writeFiles(repo, { ".skein/daemon/state.json": '{"version":1,"isPaused":true' });
+  const io = fakeIo({ env: { XDG_CONFIG_HOME: config } });
+  const argv = ["node", "skein", "daemon", ...words.split(" "), "--repo", repo];
+  expect(await runCli(argv, io), io.err()).toBe(code);
+  expect(io.err()).toContain(
+    "note: the daemon's record .skein/daemon/state.json is damaged: what was done and proposed, and whether it was paused, is not known",
+  );
+  expect(readdirSync(join(repo, ".skein/daemon"))).toEqual(["state.json"]);
+});
+
+test("what was at work when a daemon was ended is not at work any more, for programs too", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  const running = { job: "tidy", slot: "x", startedAt: 1, byHand: false };
+  await keepRecord(diskFiles(repo), begun(emptyRecord, running));
+  const told = JSON.parse(await status(repo, "--json")) as object;
+  expect(told).toMatchObject({ phase: "stopped" });
+  expect(told).not.toHaveProperty("running");
 });

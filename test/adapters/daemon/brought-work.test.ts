@@ -56,12 +56,13 @@ test("a daemon's record in a submodule is not believed", async () => {
   const inside = join(repo, ".skein/daemon");
   const kept = JSON.stringify({ ...emptyRecord, isPaused: true });
   writeFiles(inside, { "state.json": kept });
-  expect(await readOwnRecord(repo, () => undefined)).toMatchObject({ isPaused: true });
+  const look = { tell: () => undefined, isOwner: false };
+  expect(await readOwnRecord(repo, look)).toMatchObject({ isPaused: true });
   git(inside, "init", "--quiet");
   git(inside, "add", "--all");
   git(inside, "commit", "--quiet", "--message=x");
   git(repo, "-c", "advice.addEmbeddedRepo=false", "add", "--all");
-  expect(await readOwnRecord(repo, () => undefined)).toEqual(emptyRecord);
+  expect(await readOwnRecord(repo, look)).toEqual(emptyRecord);
 });
 
 test("having told a person is noted through no link", async () => {

@@ -34,7 +34,10 @@ test("wherever the power goes, the record that is found is whole: the last that 
       await write(files).catch((error: unknown) => expect(error).toBeInstanceOf(PowerCut));
       const left = new PowerCutFiles(Number.POSITIVE_INFINITY, files.afterCut(chanceOf(seed)));
       const problems: string[] = [];
-      const read = await readRecord(left, (text) => problems.push(text));
+      const read = await readRecord(left, {
+        tell: (text) => problems.push(text),
+        isOwner: true,
+      });
       expect(problems).toEqual([]);
       const at = all.findIndex((record) => isDeepStrictEqual(record, read));
       expect(at).not.toBe(-1);
@@ -46,10 +49,21 @@ test("wherever the power goes, the record that is found is whole: the last that 
   expect(found).toBeGreaterThan(500);
 });
 
-test("a damaged record is kept aside, told of, and a new one begins", async () => {
+test("a damaged record is kept aside by the folder's owner, told of, and a new one begins; who only looks leaves it", async () => {
   const files = new PowerCutFiles(Number.POSITIVE_INFINITY, new Map([["daemon/state.json", "{"]]));
   const told: string[] = [];
-  expect(await readRecord(files, (text) => told.push(text))).toEqual(emptyRecord);
-  expect(told).toHaveLength(1);
+  const read = (isOwner: boolean): Promise<unknown> =>
+    readRecord(files, { tell: (text) => told.push(text), isOwner });
+  const lost = "what was done and proposed, and whether it was paused, is not known";
+  expect(await read(false)).toEqual(emptyRecord);
+  expect(await files.read("daemon/state.json")).toBe("{");
+  expect(told).toEqual([
+    `the daemon's record .skein/daemon/state.json is damaged: ${lost}; the next skein daemon start keeps it in .skein/daemon/state.broken.json, and begins a new one`,
+  ]);
+  expect(await read(true)).toEqual(emptyRecord);
+  expect(told.at(-1)).toBe(
+    `the daemon's record is damaged: ${lost}; it is kept in .skein/daemon/state.broken.json, and a new one begins`,
+  );
   expect(await files.read("daemon/state.broken.json")).toBe("{");
+  expect(await files.read("daemon/state.json")).toBeUndefined();
 });

@@ -13,13 +13,14 @@ import type { Waiting } from "../../../model/proposal.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
 import type { Io } from "../../io.ts";
+import { noteProblems } from "../../memory-facts.ts";
 import type { DaemonDismissOptions } from "../../options/daemon-options.ts";
 import { printFailure } from "../../print-failure.ts";
 
 /** `skein daemon dismiss`: a person does not want to hear of proposals any more, whether a daemon is at work or not. */
 export async function daemonDismissCommand(options: DaemonDismissOptions, io: Io): Promise<number> {
   const repo = daemonRepo(options);
-  const done = repo.ok ? await dismiss(repo.value, options) : repo;
+  const done = repo.ok ? await dismiss(repo.value, options, io) : repo;
   if (!done.ok) {
     printFailure(done.error, io);
     return 2;
@@ -31,8 +32,10 @@ export async function daemonDismissCommand(options: DaemonDismissOptions, io: Io
 async function dismiss(
   repo: string,
   { ids, all }: DaemonDismissOptions,
+  io: Io,
 ): Promise<Result<readonly Waiting[]>> {
-  const record = await readOwnRecord(repo, () => undefined);
+  const tell = (text: string): void => noteProblems([text], io);
+  const record = await readOwnRecord(repo, { tell, isOwner: false });
   const open = await waitingProposals(repo, record.proposals);
   if (ids.length === 0 && !all)
     return err(
@@ -42,12 +45,16 @@ async function dismiss(
     );
   const meant = all ? ok(open.map(({ id }) => id)) : idsMeant(open, ids);
   if (!meant.ok || meant.value.length === 0) return meant.ok ? ok([]) : meant;
-  const kept = await keepDismissed(repo, meant.value);
+  const kept = await keepDismissed(repo, meant.value, tell);
   return kept.ok ? ok(open.filter(({ id }) => meant.value.includes(id))) : kept;
 }
 
 /** The record is the daemon's to write; where none is at work, whoever holds its folder meanwhile. */
-async function keepDismissed(repo: string, ids: readonly string[]): Promise<Result<void>> {
+async function keepDismissed(
+  repo: string,
+  ids: readonly string[],
+  tell: (text: string) => void,
+): Promise<Result<void>> {
   const answer = await tellDaemon(repo, { command: "dismiss", ids: [...ids] });
   if (answer !== undefined)
     return answer.kind === "refused"
@@ -56,7 +63,7 @@ async function keepDismissed(repo: string, ids: readonly string[]): Promise<Resu
   const claimed = await claimFolder(daemonFolder(repo), "the daemon's folder");
   if (!claimed.ok) return claimed;
   try {
-    const record = await readOwnRecord(repo, () => undefined);
+    const record = await readOwnRecord(repo, { tell, isOwner: true });
     await keepRecord(diskFiles(repo), dismissed(record, ids));
     return ok(undefined);
   } finally {

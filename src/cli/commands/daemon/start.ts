@@ -2,11 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 
+import { readOwnRecord } from "../../../adapters/daemon/record-file.ts";
 import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
 import { failure } from "../../../model/failure.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
 import { entryFile, smallProcess } from "../../entry-file.ts";
 import type { Io } from "../../io.ts";
+import { noteProblems } from "../../memory-facts.ts";
 import type { DaemonOptions } from "../../options/daemon-options.ts";
 import { printFailure } from "../../print-failure.ts";
 
@@ -25,6 +27,9 @@ export async function daemonStartCommand(options: DaemonOptions, io: Io): Promis
     io.stderr(`skein: the daemon is at work already (process ${there})\n`);
     return 0;
   }
+  // What is lost with a damaged one, such as a pause, is to be heard before it begins.
+  const reader = { tell: (text: string) => noteProblems([text], io), isOwner: false };
+  await readOwnRecord(repo.value, reader).catch(() => undefined);
   const child = spawn(
     process.execPath,
     [...smallProcess, entryFile, "daemon", "run", "--repo", repo.value],

@@ -12,6 +12,7 @@ import { type Failure, failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
 import type { Io } from "../../io.ts";
+import { noteProblems } from "../../memory-facts.ts";
 import { openDaemonWorld } from "../../open-daemon-world.ts";
 import type { DaemonStatusOptions } from "../../options/daemon-options.ts";
 import { paintFor } from "../../paint.ts";
@@ -86,7 +87,8 @@ const shownAs = {
 async function find(repo: string, io: Io): Promise<Result<Found>> {
   const answer = await tellDaemon(repo, { command: "status" });
   const status = answer?.kind === "status" ? answer : undefined;
-  const record = await readOwnRecord(repo, () => undefined).catch((error: unknown): Failure =>
+  const reader = { tell: (text: string) => noteProblems([text], io), isOwner: false };
+  const record = await readOwnRecord(repo, reader).catch((error: unknown): Failure =>
     failure("io", "the daemon's record cannot be read", {
       detail: error instanceof Error ? error.message : String(error),
     }),
@@ -104,7 +106,7 @@ async function find(repo: string, io: Io): Promise<Result<Found>> {
   // What was at work when a daemon was ended is not any more.
   const { running: _, ...left } = record;
   const held = heldBack(left, Date.now());
-  return ok({ status: undefined, record, jobs: await jobStandings(world, left), held });
+  return ok({ status: undefined, record: left, jobs: await jobStandings(world, left), held });
 }
 
 function headOf({ status, record }: Found): string {

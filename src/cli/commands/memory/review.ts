@@ -7,7 +7,13 @@ import { shownCount } from "../../../core/report/figures.ts";
 import type { MemoryEntry } from "../../../model/memory-entry.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
 import type { Io } from "../../io.ts";
-import { findFact, readMemory, shortId, type StoredFact } from "../../memory-facts.ts";
+import {
+  findFact,
+  noteProblems,
+  readMemory,
+  shortId,
+  type StoredFact,
+} from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryReviewOptions } from "../../options/memory-options.ts";
 import { paintFor } from "../../paint.ts";
@@ -87,7 +93,8 @@ async function list(
 /** What waits elsewhere: a person asked what waits for them. */
 async function tellOfProposals(options: MemoryReviewOptions, io: Io): Promise<void> {
   const repo = daemonRepo(options);
-  const record = repo.ok ? await readOwnRecord(repo.value, () => undefined) : undefined;
+  const reader = { tell: (text: string) => noteProblems([text], io), isOwner: false };
+  const record = repo.ok ? await readOwnRecord(repo.value, reader) : undefined;
   if (!repo.ok || record === undefined || record.proposals.length === 0) return;
   const count = (await waitingProposals(repo.value, record.proposals)).length;
   if (count > 0)
