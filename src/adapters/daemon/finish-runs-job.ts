@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 
-import { endsOf } from "../../core/daemon/record.ts";
+import { budgetGate } from "../../core/daemon/gates.ts";
+import { endsOf, isSettled } from "../../core/daemon/record.ts";
 import { type WaitingRun, waitingRun } from "../../core/daemon/waiting-run.ts";
 import type { DaemonConfig, DaemonRecord } from "../../model/daemon.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
@@ -42,8 +43,6 @@ export function finishRunsJob(
     string,
     { readonly slot: string; readonly waits: WaitingRun | undefined }
   >();
-  const usdOf = ({ waits: { capUsd, spentUsd } }: Found): number =>
-    capUsd === undefined ? config["usd-per-day"] : Math.max(0, capUsd - spentUsd);
   /** Without a record all of them, however lately they were tried: a person asks. */
   const waiting = async (
     now: number,
@@ -69,10 +68,12 @@ export function finishRunsJob(
     name,
     look: async (record, now) => {
       if (!config["finish-runs"]) return { kind: "waits", why: "finish-runs is off" };
-      const [chosen] = await waiting(now, record);
+      const all = await waiting(now, record);
+      // One that may not keeps no other back; when none may, the first is told of.
+      const chosen = all.find((one) => mayBegin(one, { record, config, now })) ?? all[0];
       return chosen === undefined
         ? { kind: "waits", why: "no run waits to be finished" }
-        : { kind: "due", slot: chosen.slot, usd: usdOf(chosen) };
+        : { kind: "due", slot: chosen.slot, usd: usdOf(chosen, config) };
     },
     start: async ({ slot, signal, onChild, byHand }) => {
       const all = await waiting(Date.now(), undefined);
@@ -81,7 +82,7 @@ export function finishRunsJob(
         return { isDone: true, said: "no run waits to be finished", usd: 0, proposals: [] };
       const { run, waits } = found;
       onChild({ run: run.id });
-      const usd = waits.capUsd ?? waits.spentUsd + usdOf(found);
+      const usd = waits.capUsd ?? waits.spentUsd + usdOf(found, config);
       const flags = usd > 0 ? ["--budget-usd", String(usd)] : [];
       const end = await runAsJob(
         { name: waits.how, flags, what: run.id },
@@ -92,6 +93,25 @@ export function finishRunsJob(
       return { ...end, usd: cost, said: `run ${run.id} (${waits.why}): ${end.said}` };
     },
   };
+}
+
+/** Most that it may still cost. */
+function usdOf({ waits: { capUsd, spentUsd } }: Found, config: DaemonConfig): number {
+  return capUsd === undefined ? config["usd-per-day"] : Math.max(0, capUsd - spentUsd);
+}
+
+function mayBegin(
+  found: Found,
+  {
+    record,
+    config,
+    now,
+  }: { readonly record: DaemonRecord; readonly config: DaemonConfig; readonly now: number },
+): boolean {
+  const usd = usdOf(found, config);
+  return (
+    !isSettled(record, name, found.slot) && budgetGate(record, config, { now, usd }) === undefined
+  );
 }
 
 function isRested(
