@@ -22,7 +22,6 @@ const begunJob = {
   run: name.optional(),
 };
 
-/** What an earlier version kept beside is passed over. */
 const endedJobSchema = z.object({
   ...begunJob,
   endedAt: time,
@@ -39,7 +38,8 @@ const runningJobSchema = z.strictObject({
 });
 export type RunningJob = z.output<typeof runningJobSchema>;
 
-export const daemonRecordSchema = z.strictObject({
+/** What an earlier version kept beside is passed over, here and in what is in it. */
+export const daemonRecordSchema = z.object({
   version: z.literal(1),
   /** Written before a job begins: whoever finds it after a crash knows what was at work. */
   running: runningJobSchema.optional(),
@@ -48,7 +48,6 @@ export const daemonRecordSchema = z.strictObject({
   /** What waits for a person, and what they have dismissed; the oldest first. */
   proposals: z.array(keptProposalSchema).default([]),
   isPaused: z.boolean(),
-  failuresInARow: z.int().min(0),
   /** Nothing is begun before. */
   breakerUntil: time.optional(),
   /** When a person last said that it should go on: what failed before keeps nothing back any more. */

@@ -30,6 +30,8 @@ export interface DaemonWorld {
 /** Something that is to be done when nobody is there. */
 export interface DaemonJob {
   readonly name: string;
+  /** When its file was last written, in milliseconds since the epoch: what failed before counts for nothing. */
+  readonly changedAt?: number;
   /** Looks what is to be done. Cheap: it is asked every few seconds. */
   readonly look: (record: DaemonRecord, now: number) => Promise<Look>;
   readonly start: (work: JobStart) => Promise<JobEnd>;

@@ -39,6 +39,7 @@ export function createDroppedJobs(
     });
     const jobs = taken.map(({ name, writtenAt, size }): DaemonJob => ({
       name: `dropped/${name}`,
+      changedAt: writtenAt,
       look: async (_, now) => {
         if (now - writtenAt < stillMs) return { kind: "waits", why: "it is being written" };
         const usd = config["dropped-plans"] === "read-only" ? 0 : config["usd-per-day"];

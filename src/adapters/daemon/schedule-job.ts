@@ -2,8 +2,15 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 
 import { dueSlot, slotTime } from "../../core/daemon/due-slot.ts";
+import { restGate } from "../../core/daemon/gates.ts";
 import { parseSchedule } from "../../core/daemon/parse-schedule.ts";
-import { endsOf, isSettled, whySettled } from "../../core/daemon/record.ts";
+import {
+  endsOf,
+  isSettled,
+  restOf,
+  type RestingJob,
+  whySettled,
+} from "../../core/daemon/record.ts";
 import { shownTime } from "../../core/report/figures.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import type { DaemonRecord } from "../../model/daemon.ts";
@@ -45,13 +52,14 @@ export function scheduleJob(file: ScheduleFile, parts: Parts): DaemonJob {
   let quiet = { after: 0, until: 0 };
   return {
     name,
+    changedAt: file.writtenAt,
     look: async (record, now) => {
       const missing = missingPlan(schedule, parts);
       if (missing !== undefined) return { kind: "waits", why: missing };
       const after = Math.max(file.writtenAt, settledUpTo(record, name));
       const waits = (why: string): Look => ({
         kind: "waits",
-        why: `${why}${leftWords(record, name)}`,
+        why: `${why}${leftWords(record, { name, changedAt: file.writtenAt }, now)}`,
       });
       if (after === quiet.after && now < quiet.until) return waits(untilWords(quiet.until));
       const due = dueSlot(schedule, { name, slots, after, now });
@@ -81,10 +89,12 @@ function untilWords(at: number): string {
   return `its time is ${shownTime(at)} UTC`;
 }
 
-/** What became of the time before, when it was given up; empty for what was done. */
-function leftWords(record: DaemonRecord, job: string): string {
-  const last = endsOf(record, job).at(-1);
-  const why = last?.outcome === "failed" ? whySettled(record, job, last.slot) : undefined;
+/** What became of the time before, when it was given up, or of all of them; empty for what was done. */
+function leftWords(record: DaemonRecord, job: RestingJob, now: number): string {
+  const rest = restOf(record, job, now);
+  if (rest !== undefined && rest.until === undefined) return `; ${restGate(record, job, now)}`;
+  const last = endsOf(record, job.name).at(-1);
+  const why = last?.outcome === "failed" ? whySettled(record, job.name, last.slot) : undefined;
   return why === undefined ? "" : `; the last time ${why}`;
 }
 

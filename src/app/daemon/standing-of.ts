@@ -30,7 +30,7 @@ export async function standingOf(
   if (found.kind === "waits") return { kind: "waits", why: found.why.slice(0, whyMax) };
   const settled = whySettled(record, job.name, found.slot);
   if (settled !== undefined) return { kind: "settled", why: settled };
-  const why = dueGate(record, config, { job: job.name, usd: found.usd, now });
+  const why = dueGate(record, config, { job, usd: found.usd, now });
   return why === undefined ? found : { kind: "waits", why };
 }
 

@@ -1,6 +1,7 @@
 import type { DaemonConfig, DaemonRecord } from "../../model/daemon.ts";
 import { shownCount, shownTime } from "../report/figures.ts";
-import { endsOf, restsUntil, spentOfDay } from "./record.ts";
+import { shellWord } from "../shell-word.ts";
+import { endsOf, restOf, type RestingJob, spentOfDay } from "./record.ts";
 
 const minute = 60_000;
 /** Either is enough for a dream. */
@@ -31,12 +32,19 @@ function shownMinutes(minutes: number): string {
 export function dueGate(
   record: DaemonRecord,
   config: DaemonConfig,
-  { job, usd, now }: { readonly job: string; readonly usd: number; readonly now: number },
+  { job, usd, now }: { readonly job: RestingJob; readonly usd: number; readonly now: number },
 ): string | undefined {
-  const until = restsUntil(record, job, now);
+  return restGate(record, job, now) ?? budgetGate(record, config, { now, usd });
+}
+
+export function restGate(record: DaemonRecord, job: RestingJob, now: number): string | undefined {
+  const rest = restOf(record, job, now);
+  if (rest === undefined) return undefined;
+  const { failures, until } = rest;
+  const failed = `it failed${failures === 1 ? "" : ` ${failures} times in a row`}`;
   return until === undefined
-    ? budgetGate(record, config, { now, usd })
-    : `it failed; it is tried again at ${shownTime(until)} UTC, or at once after skein daemon resume`;
+    ? `${failed} and rests until its file is written anew; skein daemon resume, or run-now ${shellWord(job.name)}, tries again`
+    : `${failed}; it is tried again at ${shownTime(until)} UTC, or at once after skein daemon resume`;
 }
 
 export function budgetGate(

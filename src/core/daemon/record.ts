@@ -5,7 +5,7 @@ import { shellWord } from "../shell-word.ts";
 import { withProposals } from "./proposals.ts";
 
 const hour = 3_600_000;
-/** So many failures in a row open the breaker, for so long. */
+/** So many failures in a row, and the job rests; of several jobs, or of a dream, and the breaker opens for all, for so long. */
 export const failuresMax = 3;
 export const breakerMs = 24 * hour;
 /** A job that failed is not begun for so long. */
@@ -21,7 +21,6 @@ export const emptyRecord: DaemonRecord = {
   ended: [],
   proposals: [],
   isPaused: false,
-  failuresInARow: 0,
 };
 
 /** The intent, to be on the disk before the job begins. */
@@ -42,7 +41,7 @@ export function learnt(
 }
 
 export function ended(
-  { running, breakerUntil, ...record }: DaemonRecord,
+  { running, ...record }: DaemonRecord,
   {
     proposals,
     ...end
@@ -52,22 +51,34 @@ export function ended(
 ): DaemonRecord {
   if (running === undefined) throw new Error("Internal error: a job ends that never began");
   const { child: _, ...job } = running;
-  const failures = end.outcome === "done" ? 0 : record.failuresInARow + (counts(end, job) ? 1 : 0);
-  const isOpen = failures >= failuresMax;
+  const after = { ...record, ended: kept([...record.ended, { ...job, ...end }], end.endedAt) };
   return {
-    ...record,
-    ended: kept([...record.ended, { ...job, ...end }], end.endedAt),
+    ...after,
     proposals: withProposals(record.proposals, {
       job: job.job,
       isDone: end.outcome === "done",
       at: end.endedAt,
       proposals,
     }),
-    // Counted anew behind the breaker.
-    failuresInARow: isOpen ? 0 : failures,
-    ...(isOpen ? { breakerUntil: end.endedAt + breakerMs } : {}),
-    ...(!isOpen && breakerUntil !== undefined ? { breakerUntil } : {}),
+    ...(opensBreaker(after) ? { breakerUntil: end.endedAt + breakerMs } : {}),
   };
+}
+
+function opensBreaker(record: DaemonRecord): boolean {
+  const { breakerUntil } = record;
+  // Counted anew behind the breaker.
+  const since = breakerUntil === undefined ? undefined : breakerUntil - breakerMs;
+  const ends = record.ended.filter((end) => !isForgiven(record, end, since));
+  const last = failuresInARow(ends).slice(-failuresMax);
+  const jobs = new Set(last.map(({ job }) => job));
+  // One job that fails again and again rests alone. What a dream fails by is in no file of a person's: the next job would, too.
+  return last.length === failuresMax && (jobs.size > 1 || jobs.has("dream"));
+}
+
+/** The latest failures, the oldest first, with nothing done between. */
+function failuresInARow(ends: readonly EndedJob[]): readonly EndedJob[] {
+  const done = ends.findLastIndex(({ outcome }) => outcome === "done");
+  return ends.slice(done + 1).filter(counts);
 }
 
 /** What was answered meanwhile is not kept. */
@@ -84,10 +95,7 @@ export function dismissed(record: DaemonRecord, ids: readonly string[]): DaemonR
 }
 
 /** What a person asked for and saw fail is theirs; it keeps nothing back. */
-function counts(
-  { outcome }: Pick<EndedJob, "outcome">,
-  { byHand }: { readonly byHand: boolean },
-): boolean {
+function counts({ outcome, byHand }: EndedJob): boolean {
   return outcome === "failed" && !byHand;
 }
 
@@ -105,7 +113,7 @@ export function paused(record: DaemonRecord): DaemonRecord {
 /** It goes on, and what failed so far keeps nothing back: a person has seen to it. */
 export function resumed(record: DaemonRecord, now: number): DaemonRecord {
   const { breakerUntil: _, ...rest } = record;
-  return { ...rest, isPaused: false, failuresInARow: 0, resumedAt: now };
+  return { ...rest, isPaused: false, resumedAt: now };
 }
 
 /** Done, or failed so often that another try is not worth it. What was pre-empted or cut off is begun again. */
@@ -125,16 +133,44 @@ export function whySettled(record: DaemonRecord, job: string, slot: string): str
     : undefined;
 }
 
-/** Until when a job that failed waits before it is tried again, in milliseconds since the epoch. */
-export function restsUntil(record: DaemonRecord, job: string, now: number): number | undefined {
-  const last = endsOf(record, job).at(-1);
-  if (last === undefined || !counts(last, last) || isForgiven(record, last)) return undefined;
-  const until = last.endedAt + afterFailureMs;
-  return now < until ? until : undefined;
+export interface Rest {
+  /** So many in a row. */
+  readonly failures: number;
+  /** When it is tried again, in milliseconds since the epoch; undefined: once a person does something about it. */
+  readonly until: number | undefined;
 }
 
-function isForgiven({ resumedAt = 0 }: DaemonRecord, { endedAt }: EndedJob): boolean {
-  return endedAt <= resumedAt;
+/** How a job that failed rests before it is tried again; undefined: it need not. */
+export function restOf(
+  record: DaemonRecord,
+  { name, changedAt }: RestingJob,
+  now: number,
+): Rest | undefined {
+  const all = endsOf(record, name);
+  // Who asked for it has seen what came of it.
+  const asked = all.findLastIndex(({ byHand }) => byHand);
+  const ends = all.slice(asked + 1).filter((end) => !isForgiven(record, end, changedAt));
+  const last = ends.at(-1);
+  if (last === undefined || !counts(last)) return undefined;
+  const failures = failuresInARow(ends).length;
+  if (failures >= failuresMax && changedAt !== undefined) return { failures, until: undefined };
+  const until = last.endedAt + (failures >= failuresMax ? breakerMs : afterFailureMs);
+  return now < until ? { failures, until } : undefined;
+}
+
+export interface RestingJob {
+  readonly name: string;
+  /** When its file was last written, in milliseconds since the epoch; undefined: it has none. */
+  readonly changedAt?: number | undefined;
+}
+
+/** A person said go on since, or wrote it anew. */
+function isForgiven(
+  { resumedAt = Number.NEGATIVE_INFINITY }: DaemonRecord,
+  { endedAt }: EndedJob,
+  changedAt = Number.NEGATIVE_INFINITY,
+): boolean {
+  return endedAt <= Math.max(resumedAt, changedAt);
 }
 
 export function endsOf(record: DaemonRecord, job: string): readonly EndedJob[] {

@@ -52,3 +52,11 @@ test("what was done by hand after it failed is no longer told of", async () => {
     why: "its time is 2026-05-02 03:00 UTC",
   });
 });
+
+test("a schedule that rests says so beside its next time, too", async () => {
+  const failed = failedAt(threeOClock, threeOClock + minute, threeOClock + 2 * minute);
+  expect(await nightly().look(failed, threeOClock + 60 * minute)).toEqual({
+    kind: "waits",
+    why: "its time is 2026-05-02 03:00 UTC; it failed 3 times in a row and rests until its file is written anew; skein daemon resume, or run-now schedule/x, tries again",
+  });
+});

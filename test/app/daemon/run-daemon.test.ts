@@ -3,7 +3,13 @@ import { expect, test } from "vitest";
 import { type Daemon, openDaemon } from "../../../src/app/daemon/run-daemon.ts";
 import { emptyRecord } from "../../../src/core/daemon/record.ts";
 import { daemonConfigSchema, type DaemonRecord } from "../../../src/model/daemon.ts";
-import type { DaemonWorld, JobEnd, JobStart, Look } from "../../../src/ports/daemon-world.ts";
+import type {
+  DaemonJob,
+  DaemonWorld,
+  JobEnd,
+  JobStart,
+  Look,
+} from "../../../src/ports/daemon-world.ts";
 
 const minute = 60_000;
 const done: JobEnd = { isDone: true, said: "did it", usd: 0.1, proposals: [] };
@@ -120,8 +126,7 @@ test("a job gives way when a command is given, and when a file is written; then 
   await expect.poll(() => started.length).toBe(2);
   made.writes.at(-1)?.();
   await daemon.quiet();
-  expect(kept.at(-1)?.ended).toHaveLength(2);
-  expect(kept.at(-1)?.failuresInARow).toBe(0);
+  expect(kept.at(-1)?.ended).toMatchObject([{ outcome: "preempted" }, { outcome: "preempted" }]);
 });
 
 test("a run at work or a file that was written keeps it back as a command does", async () => {
@@ -331,4 +336,47 @@ test("a status tells of what is there now, whoever is here", async () => {
   expect(await daemon.obey({ command: "run-now", job: "new" })).toMatchObject({
     hint: expect.stringContaining("did you mean schedule/new?"),
   });
+});
+
+test("a job that fails again and again rests alone, and says so, until its file is written anew or a person says go on", async () => {
+  const made = rig();
+  const [dream] = await made.world.jobs();
+  if (dream === undefined) throw new Error("the rig has no job");
+  let [tries, slot, changedAt] = [0, 0, 1];
+  const bad = (): DaemonJob => ({
+    name: "schedule/bad",
+    changedAt,
+    look: async () => ({ kind: "due", slot: String(slot), usd: 0 }),
+    start: async () => {
+      tries += 1;
+      return { ...done, isDone: false, said: "no luck" };
+    },
+  });
+  const daemon = await openDaemon({ ...made.world, jobs: async () => [bad(), dream] });
+  const days = async (count: number): Promise<void> => {
+    for (let hours = 0; hours < count * 24; hours += 1) {
+      made.pass(60 * minute);
+      slot += 1;
+      await daemon.look();
+      await daemon.quiet();
+    }
+  };
+  await days(3);
+  expect([tries, made.started.length, await phaseOf(daemon)]).toEqual([3, 1, "idle"]);
+  expect(await daemon.obey({ command: "status" })).toMatchObject({
+    jobs: [
+      {
+        job: "schedule/bad",
+        is: "waits",
+        why: "it failed 3 times in a row and rests until its file is written anew; skein daemon resume, or run-now schedule/bad, tries again",
+      },
+      { job: "dream" },
+    ],
+  });
+  changedAt = made.world.now();
+  await days(3);
+  expect(tries).toBe(6);
+  await daemon.obey({ command: "resume" });
+  await days(3);
+  expect(tries).toBe(9);
 });
