@@ -3,7 +3,7 @@ import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { budgetGate } from "../../core/daemon/gates.ts";
-import { endsOf, isSettled } from "../../core/daemon/record.ts";
+import { failuresOf, isSettled } from "../../core/daemon/record.ts";
 import { type WaitingRun, waitingRun } from "../../core/daemon/waiting-run.ts";
 import type { DaemonConfig, DaemonRecord } from "../../model/daemon.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
@@ -122,8 +122,7 @@ function isRested(
     config,
   }: { readonly run: StoredRun; readonly restedMs: number; readonly config: DaemonConfig },
 ): boolean {
-  const ends = endsOf(record, name).filter((end) => end.run === run.id);
-  const tries = ends.filter(({ outcome }) => outcome === "failed").length;
+  const tries = failuresOf(record, name).filter((end) => end.run === run.id).length;
   return tries < triesMax && restedMs >= config["finish-after-minutes"] * minute * 2 ** tries;
 }
 

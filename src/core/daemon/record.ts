@@ -125,9 +125,7 @@ export function whySettled(record: DaemonRecord, job: string, slot: string): str
   const ends = endsOf(record, job).filter((end) => end.slot === slot);
   const done = ends.findLast(({ outcome }) => outcome === "done");
   if (done !== undefined) return `done ${shownTime(done.endedAt)} UTC`;
-  const failures = ends.filter(
-    (end) => end.outcome === "failed" && !isForgiven(record, end),
-  ).length;
+  const failures = failuresOf(record, job).filter((end) => end.slot === slot).length;
   return failures >= triesOfSlot
     ? `failed ${shownCount(failures, "time")} and is left; skein daemon resume, or run-now ${shellWord(job)}, tries again`
     : undefined;
@@ -171,6 +169,11 @@ function isForgiven(
   changedAt = Number.NEGATIVE_INFINITY,
 ): boolean {
   return endedAt <= Math.max(resumedAt, changedAt);
+}
+
+/** Those that still keep something back. */
+export function failuresOf(record: DaemonRecord, job: string): readonly EndedJob[] {
+  return endsOf(record, job).filter((end) => counts(end) && !isForgiven(record, end));
 }
 
 export function endsOf(record: DaemonRecord, job: string): readonly EndedJob[] {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { finishRunsJob } from "../../../src/adapters/daemon/finish-runs-job.ts";
-import { begun, emptyRecord, ended } from "../../../src/core/daemon/record.ts";
+import { begun, emptyRecord, ended, resumed } from "../../../src/core/daemon/record.ts";
 import { daemonConfigSchema, type DaemonRecord } from "../../../src/model/daemon.ts";
 import type { Look } from "../../../src/ports/daemon-world.ts";
 import { tempRepo, writeFiles } from "../../support/temp-repo.ts";
@@ -31,9 +31,15 @@ function cutOff(...caps: readonly number[]): (record: DaemonRecord) => Promise<L
   return (record) => finishRunsJob(repo, { config, entry: "none" }).look(record, now);
 }
 
-function failed(record: DaemonRecord, look: Look, endedAt: number): DaemonRecord {
+function failed(
+  record: DaemonRecord,
+  look: Look,
+  endedAt: number,
+  more: { readonly run?: string; readonly byHand?: boolean } = {},
+): DaemonRecord {
   if (look.kind !== "due") throw new Error(look.why);
-  const running = { job: "finish-runs", slot: look.slot, startedAt: endedAt, byHand: false };
+  const at = { slot: look.slot, startedAt: endedAt, byHand: false, ...more };
+  const running = { job: "finish-runs", ...at };
   const end = { outcome: "failed" as const, said: "no", usd: 0, endedAt, proposals: [] };
   return ended(begun(record, running), end);
 }
@@ -53,4 +59,18 @@ test("a run that is left after two tries keeps no other back; when it is the onl
 test("a run that may cost more than the day has left keeps no cheaper one back", async () => {
   expect(await cutOff(5, 0.5)(emptyRecord)).toMatchObject({ kind: "due", usd: 0.5 });
   expect(await cutOff(5)(emptyRecord)).toMatchObject({ kind: "due", usd: 5 });
+});
+
+test("a run that failed five times is left until a person says go on; what they asked for is no try", async () => {
+  const look = cutOff(0.5);
+  const first = await look(emptyRecord);
+  const tried = (byHand: boolean): DaemonRecord =>
+    [5, 4, 3, 2, 1].reduce(
+      (record, hours) => failed(record, first, now - hours * hour, { run: "r1", byHand }),
+      emptyRecord,
+    );
+  const none = { kind: "waits", why: "no run waits to be finished" };
+  expect(await look(tried(false))).toEqual(none);
+  expect(await look(resumed(tried(false), now))).toEqual(first);
+  expect(await look(tried(true))).toEqual(first);
 });
