@@ -245,6 +245,14 @@ export const offlineOptionsSchema = z
     mode: faithful ? ("faithful" as const) : ("lint" as const),
   }));
 
+/** What is given by its place, and not by an option. */
+const byPlace = new Set(["text", "id", "steps", "generation", "file", "words", "paths"]);
+
+function named(part: string): string {
+  if (byPlace.has(part)) return `<${part}>`;
+  return `--${part.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 /** Parses what the command line gave; the failure names the option as the person wrote it. */
 export function parseOptions<Schema extends z.ZodType>(
   schema: Schema,
@@ -253,8 +261,7 @@ export function parseOptions<Schema extends z.ZodType>(
   const parsed = schema.safeParse(raw);
   if (parsed.success) return ok(parsed.data);
   const said = parsed.error.issues.map(
-    (issue) =>
-      `--${String(issue.path[0] ?? "").replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${issue.message}`,
+    ({ path, message }) => `${named(String(path[0] ?? ""))}: ${message}`,
   );
   return err(failure("usage", said.join("; "), { hint: "see --help" }));
 }

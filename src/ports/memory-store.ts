@@ -85,4 +85,6 @@ export interface UndoneDreams {
   readonly generation: number;
   /** Files that were edited since: they were left as they are. */
   readonly left: readonly string[];
+  /** Files that people had edited or removed before these dreams: their edits are there again, for the next dream. */
+  readonly again: readonly string[];
 }

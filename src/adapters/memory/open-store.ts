@@ -128,8 +128,14 @@ async function undone(files: MemoryFiles, steps: number): Promise<Result<UndoneD
   if (able.value < steps) return err(tooFew(able.value));
   return trying(async () => {
     const left: string[] = [];
-    for (let step = 0; step < steps; step += 1) left.push(...(await undoGeneration(files)));
-    return { generation: (await readState(files)).current, left };
+    const again = new Set<string>();
+    for (let step = 0; step < steps; step += 1) {
+      const { current } = await readState(files);
+      for (const path of Object.keys((await readGeneration(files, current)).before))
+        again.add(path);
+      left.push(...(await undoGeneration(files)));
+    }
+    return { generation: (await readState(files)).current, left, again: [...again] };
   });
 }
 

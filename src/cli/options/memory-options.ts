@@ -19,18 +19,24 @@ export type MemoryLsOptions = z.output<typeof memoryLsOptionsSchema>;
 export const memoryShowOptionsSchema = z.object({ repo, id, json: flag });
 export type MemoryShowOptions = z.output<typeof memoryShowOptionsSchema>;
 
-export const memoryAddOptionsSchema = z.object({
-  repo,
-  text: z.string().trim().min(1, "it says nothing").max(4_000, "at most 4000 characters"),
-  scope: z
-    .string()
-    .regex(/^(?:user|project|agents\/[a-z0-9][a-z0-9-]{0,39})$/, "user, project or agents/<role>")
-    .default("project"),
-  kind: z.enum(kinds, `one of ${kinds.join(", ")}`).optional(),
-  subject: z.string().max(200).optional(),
-  predicate: z.string().max(200).optional(),
-  value: z.string().max(1_000).optional(),
-});
+export const memoryAddOptionsSchema = z
+  .object({
+    repo,
+    text: z.string().trim().min(1, "it says nothing").max(4_000, "at most 4000 characters"),
+    scope: z
+      .string()
+      .regex(/^(?:user|project|agents\/[a-z0-9][a-z0-9-]{0,39})$/, "user, project or agents/<role>")
+      .default("project"),
+    kind: z.enum(kinds, `one of ${kinds.join(", ")}`).optional(),
+    subject: z.string().max(200).optional(),
+    predicate: z.string().max(200).optional(),
+    value: z.string().max(1_000).optional(),
+  })
+  .refine(
+    ({ subject, predicate, value }) =>
+      new Set([subject, predicate, value].map((part) => part === undefined)).size === 1,
+    { path: ["subject"], message: "a key is --subject, --predicate and --value together" },
+  );
 export type MemoryAddOptions = z.output<typeof memoryAddOptionsSchema>;
 
 export const memoryEditOptionsSchema = z.object({ repo, id });

@@ -4,6 +4,7 @@ import { type Fact, factSchema } from "../../model/memory-fact.ts";
 import { citeSchema, type Observation, type Origin } from "../../model/memory-observation.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { evidenceOf } from "./evidence.ts";
+import { saidKey } from "./said-key.ts";
 
 const exportedSchema = factSchema.extend({ cites: z.array(citeSchema).max(20).default([]) });
 
@@ -41,15 +42,14 @@ export function fromExport(line: object): Result<readonly Observation[], string>
 const origins: readonly Origin[] = ["user", "run", "file", "model", "external"];
 
 function said(fact: Fact): Omit<Observation, "session" | "seq" | "at"> {
-  const { text, scope, kind, qualifiers, verify, subject, predicate, value } = fact;
-  const isKeyed = [subject, predicate, value].every((part) => part !== "");
+  const { text, scope, kind, qualifiers, verify } = fact;
   return {
     origin: origins.find((one) => evidenceOf[one] === fact.evidence) ?? "external",
     text,
     scope,
     kind,
     qualifiers,
-    ...(isKeyed ? { subject, predicate, value } : {}),
+    ...saidKey(fact),
     ...(verify === null ? {} : { verify }),
   };
 }

@@ -2,7 +2,7 @@ import type { Fact } from "../../model/memory-fact.ts";
 import type { Observation } from "../../model/memory-observation.ts";
 import { frontMatter, parseFact, renderFact } from "./fact-file.ts";
 import type { Hash } from "./fact-id.ts";
-import { isEmpty, isLight, meaningsOf } from "./words/meanings-of.ts";
+import { saidKey } from "./said-key.ts";
 
 const charsMax = 4_000;
 
@@ -50,7 +50,7 @@ export function observationIn(
     ...named,
     text: parts.value.text,
     scope,
-    ...keyIn({
+    ...saidKey({
       subject: said("subject"),
       predicate: said("predicate"),
       value: said("value"),
@@ -88,18 +88,9 @@ function fromFact(
     scope,
     kind: fact.kind,
     qualifiers: fact.qualifiers,
-    ...keyIn(fact),
+    ...saidKey(fact),
     ...(fact.verify === null ? {} : { verify: fact.verify }),
   };
-}
-
-type Key = Pick<Observation, "subject" | "predicate" | "value">;
-
-/** What memory read off a sentence ("web | uses | V") it reads off it again: as a key it would be told apart from what others say. */
-function keyIn({ subject, predicate, value }: Key): Key {
-  if ([subject, predicate, value].some((part) => part == null || part === "")) return {};
-  const words = meaningsOf(predicate ?? "");
-  return words.every((word) => isLight(word) || isEmpty(word)) ? {} : { subject, predicate, value };
 }
 
 /** The scope of what lies at a path below `.skein/memory`. */

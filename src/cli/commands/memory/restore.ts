@@ -31,7 +31,7 @@ export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io
     printFailure(restored.error, io);
     return 2;
   }
-  if (restored.value.length === 0) io.stderr("every file of memory can be read\n");
+  if (restored.value.length === 0) io.stderr("every file that the latest dream left can be read\n");
   for (const line of restored.value) io.stdout(line);
   return 0;
 }

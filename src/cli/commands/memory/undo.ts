@@ -1,3 +1,4 @@
+import { indexFile } from "../../../core/memory/render-tree.ts";
 import type { Io } from "../../io.ts";
 import { noteProblems } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
@@ -20,8 +21,16 @@ export async function memoryUndoCommand(options: MemoryUndoOptions, io: Io): Pro
   io.stdout(
     `memory is at generation ${undone.value.generation} again; what you decided since is taken back, what sessions said waits for the next dream\n`,
   );
+  const { left, again } = undone.value;
+  const edited = again.filter((path) => path !== indexFile && !left.includes(path));
   noteProblems(
-    undone.value.left.map((path) => `memory/${path} was edited since; it is left as it is`),
+    [
+      ...left.map((path) => `memory/${path} was edited since; it is left as it is`),
+      ...edited.map(
+        (path) =>
+          `memory/${path} is as you had left it before, for the next skein dream; skein memory restore ${path} gives that up`,
+      ),
+    ],
     io,
   );
   return 0;
