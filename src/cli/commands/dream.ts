@@ -120,15 +120,18 @@ function told({ generation, figures, diff }: Dream, options: DreamOptions, io: I
   if (figures.observations + figures.active === 0 && generation === undefined && diff === "")
     return "there was nothing to do: nothing is remembered here\n";
   const { faint } = paintFor(io);
+  const more: readonly (readonly [count: number, what: string])[] = [
+    [figures.merged, "merged"],
+    [figures.superseded, "superseded"],
+    [figures.concretised, "made concrete"],
+    [figures.quarantined, "quarantined"],
+    [figures.expired, "expired"],
+    [figures.nothing, figures.nothing === 1 ? "line only of talk" : "lines only of talk"],
+  ];
   const said = [
     shownCount(figures.observations, "observation"),
     factsHold(figures.active),
-    `${figures.merged} merged`,
-    `${figures.superseded} superseded`,
-    `${figures.concretised} made concrete`,
-    `${figures.quarantined} quarantined`,
-    `${figures.expired} expired`,
-    `${shownCount(figures.nothing, "line")} said nothing to keep`,
+    ...more.flatMap(([count, what]) => (count === 0 ? [] : `${count} ${what}`)),
   ].join(", ");
   const end = options.dryRun
     ? "nothing was written (--dry-run)"
