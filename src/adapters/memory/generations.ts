@@ -7,6 +7,7 @@ import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { HeldGeneration } from "../../ports/memory-store.ts";
 import { draftEnd, makeDirDurably, writeAllNamed, writeDurably, writeNamed } from "./durably.ts";
 import { inboxDir, isByHand } from "./inbox.ts";
+import { linksBeside } from "./links-beside.ts";
 
 export const treeDir = "memory";
 export const generationsDir = "memory.gen";
@@ -122,32 +123,6 @@ export async function heldGenerations(files: MemoryFiles): Promise<readonly Held
   return held.toSorted((a, b) => b.generation - a.generation);
 }
 
-/** What was in a file's place when it was restored has this end, and is read by nobody. */
-const keptEnd = ".kept";
-
-/** Puts files of the generation that holds where they were. Gives where what was there is kept, by their paths. */
-export async function restoreFiles(
-  files: MemoryFiles,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const held = await readGeneration(files, (await readState(files)).current);
-  const kept = new Map<string, string>();
-  for (const path of paths) {
-    const text = held.files[path];
-    if (text === undefined) throw new Error(`the latest dream left no file ${path}`);
-    const whole = `${treeDir}/${path}`;
-    await makeDirDurably(files, dirname(whole));
-    const links = await linksBeside(files, [whole]);
-    const there = links.has(whole) ? undefined : await files.read(whole);
-    if (there !== undefined && there !== text) {
-      await files.rename(whole, `${whole}${keptEnd}`);
-      kept.set(path, `${path}${keptEnd}`);
-    }
-    await writeDurably(files, whole, text);
-  }
-  return kept;
-}
-
 /** How many dreams can be taken back: as far as every generation on the way is still there. */
 export async function undoable(files: MemoryFiles): Promise<number> {
   const { current } = await readState(files);
@@ -261,18 +236,6 @@ async function apply(
   await writeAllNamed(files, texts);
   for (const dir of dirs) await files.syncDir(dir);
   return left;
-}
-
-/** Somebody put a link, or a device, where a file of memory was: it is theirs. */
-async function linksBeside(
-  files: MemoryFiles,
-  paths: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const links = new Set<string>();
-  for (const dir of new Set(paths.map((path) => dirname(path))))
-    for (const { name, kind } of await files.list(dir))
-      if (kind === "other") links.add(`${dir}/${name}`);
-  return links;
 }
 
 /** Removes every generation but the one that holds, with what people had changed before it, and all that tells of changes. */

@@ -30,7 +30,6 @@ import {
   heldGenerations,
   readGeneration,
   readState,
-  restoreFiles,
   treeDir,
   undoable,
   undoGeneration,
@@ -44,6 +43,7 @@ import {
   writeSegment,
 } from "./inbox.ts";
 import { readTree } from "./read-tree.ts";
+import { restoreFiles } from "./restore-files.ts";
 
 /** The memory of a repository, in its `.skein`. `known` are secrets by value. */
 export function openMemoryStore(

@@ -1,0 +1,32 @@
+import { dirname } from "node:path/posix";
+
+import type { MemoryFiles } from "../../ports/memory-files.ts";
+import { makeDirDurably, writeDurably } from "./durably.ts";
+import { readGeneration, readState, treeDir } from "./generations.ts";
+import { linksBeside } from "./links-beside.ts";
+
+/** What was in a file's place when it was restored has this end, and is read by nobody. */
+const keptEnd = ".kept";
+
+/** Puts files of the generation that holds where they were. Gives where what was there is kept, by their paths. */
+export async function restoreFiles(
+  files: MemoryFiles,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const held = await readGeneration(files, (await readState(files)).current);
+  const kept = new Map<string, string>();
+  for (const path of paths) {
+    const text = held.files[path];
+    if (text === undefined) throw new Error(`the latest dream left no file ${path}`);
+    const whole = `${treeDir}/${path}`;
+    await makeDirDurably(files, dirname(whole));
+    const links = await linksBeside(files, [whole]);
+    const there = links.has(whole) ? undefined : await files.read(whole);
+    if (there !== undefined && there !== text) {
+      await files.rename(whole, `${whole}${keptEnd}`);
+      kept.set(path, `${path}${keptEnd}`);
+    }
+    await writeDurably(files, whole, text);
+  }
+  return kept;
+}
