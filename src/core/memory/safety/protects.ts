@@ -11,26 +11,20 @@ const into = String.raw`(?: (?:in|into|on|from|to|of)(?: the)? (?!\w+ing\b)[\w./
 const goesOut = String.raw`(?:merged|released|deployed|published|shipped|changed|accepted|applied)`;
 const goods = "(?:change|commit|pull request|pr|patch|branch|release|plan|migration)";
 
-/** "nothing is merged in web without 3 approvals", "nobody merges a change to web without 2 approvals", "Ana has to approve a plan before web is applied" */
-const guarding = [
-  String.raw`\b(?:nothing|no ${goods}s?) (?:(?:is|are|gets?) ${goesOut}|(?:lands?|ships?|goes out))${into} without ${guards}(?!\w| (?:from|by|of)\b)`,
-  String.raw`\b(?:nobody|no one)(?:, agents included,)? (?:merges?|releases?|deploys?|ships?|publishes)(?: (?:an?|any) ${goods})?${into} without ${guards}(?!\w| (?:from|by|of)\b)`,
-  String.raw`\b(?:takes?|needs?|requires?) ${count} (?:human )?(?:approvals?|reviews?|sign-?offs?) to (?:get|go) (?:past|through) the gate\b`,
-  String.raw`\bwithout (?:at least )?${count} (?:human )?${guard},? nothing${into} (?:is|gets) ${goesOut}\b`,
-  String.raw`(?<=^|[:,.] )[A-Z]\w+(?: [A-Z]\w+)? (?:has to|must|needs to) approve (?:the|an?|every|each) ${goods} before (?:(?!agents?\b|users?\b|bots?\b|and\b)[\w./-]+ ){1,5}(?:is|are|gets?) ${goesOut}\b`,
-];
-
-const made = String.raw`(?:\./)?(?:dist|build|out|coverage|target|node_modules|\.cache|\.next|\.turbo|__pycache__)/?`;
+const name = String.raw`(?:the )?[\w-]+(?: (?:repo|repository|app|service|package|project|node|driver|script|controller))?`;
 const branch = String.raw`(?:(?:the )?(?:main|master|production|protected|shared|release)(?: branch(?:es)?)?|[\w-]+/\*)`;
-/** "make clean runs rm -rf dist", "force pushes to main are rejected": nothing is lost by that. */
-const harmless = [
-  String.raw`\brm -rf ${made}(?: ${made}){0,4}(?![\w./*~$-])`,
-  String.raw`\bforce[- ]push(?:es|ing)?(?: to ${branch}(?:(?:,| and| or) ${branch}){0,3})? (?:is|are) (?:forbidden|not allowed|blocked|rejected|prohibited|disabled|denied)\b`,
+
+/** "nothing is merged in web without 3 approvals", "nobody merges a change to web without 2 approvals", "force pushes to main are rejected" */
+const guarding = [
+  String.raw`(?:nothing|no ${goods}s?) (?:(?:is|are|gets?) ${goesOut}|(?:lands?|ships?|goes out))${into} without ${guards}`,
+  String.raw`(?:nobody|no one)(?:, agents included,)? (?:merges?|releases?|deploys?|ships?|publishes)(?: (?:an?|any) ${goods})?${into} without ${guards}`,
+  String.raw`${name}(?: [\w-]+){0,3} (?:takes?|needs?|requires?) ${count} (?:human )?(?:approvals?|reviews?|sign-?offs?) to (?:get|go) (?:past|through) the gate`,
+  String.raw`without (?:at least )?${count} (?:human )?${guard},? nothing${into} (?:is|gets) ${goesOut}`,
+  String.raw`force[- ]push(?:es|ing)?(?: to ${branch}(?:(?:,| and| or) ${branch}){0,3})? (?:is|are) (?:forbidden|not allowed|blocked|rejected|prohibited|disabled|denied)`,
 ];
 
 const agents = String.raw`(?:(?:coding|ai|automated) )?(?:agents?|assistants?|bots?)`;
 const never = String.raw`(?:may not|must not|must never|may never|cannot|can['’]t|should not|should never|are not (?:allowed|permitted) to|is not (?:allowed|permitted) to)`;
-const name = String.raw`(?:the )?[\w-]+(?: (?:repo|repository|app|service|package|project|node|driver|script|controller))?`;
 const inName = String.raw`(?: (?:in|of|on|for) ${name}(?: [\w-]+)?)?`;
 /** A folder, a file, or what is made by a program; none that says who is asked or trusted. */
 const path = String.raw`(?!\S*(?:secur|allow|deny|hook|sandbox|polic|approv|permiss|scan|audit|lint|check|test|guard|verif|sign|\.env|sudo|passwd))\x60?(?:[\w@.-]+/)+(?:[\w.@*-]+)?\x60?|\x60?(?:(?:LICENSE|CHANGELOG|NOTICE)(?:\.md)?|[\w-]+\.(?:lock|snap|gen\.\w+)|package-lock\.json|pnpm-lock\.yaml)\x60?|(?:the )?(?:generated|vendored) (?:files|code)`;
@@ -39,22 +33,25 @@ const branches = String.raw`${branch}(?:(?:,| and| or) ${branch}){0,2}`;
 /** "Agents may not edit vendor/", "An agent may change at most 200 lines per pull request", "agents must ask before adding a dependency" */
 const limiting = [
   String.raw`${agents}${inName} ${never} (?:(?:edit|change|modify|touch|write to|delete|remove|rename|move) (?:${path})|(?:push|force-push|commit|merge)(?: (?:to|into))? ${branches}|write there)${inName}`,
-  String.raw`(?:an? )?${agents} (?:may|can) (?:change|edit|touch|open) (?:at most|no more than|up to|only) [1-9]\d{0,2} (?:lines?|files?|(?:pull|merge) requests?|prs?)(?: (?:per|in an?|an?|each) (?:pull request|pr|commit|change|day|run|session))?${inName}(?: on branch [\w./-]+)?`,
+  String.raw`(?:an? )?${agents} (?:may|can) (?:change|edit|touch|open) (?:at most|no more than|up to|only) (?:[1-9]\d{0,2} lines?|[1-9]\d? files?|[1-9] (?:(?:pull|merge) requests?|prs?))(?: (?:per|in an?|an?|each) (?:pull request|pr|commit|change|day|run|session))?${inName}(?: on branch [\w./-]+)?`,
   String.raw`${agents} (?:must|have to|need to|should)(?: always)? (?:ask|get approval|wait for approval)(?: (?:from |of )?(?:the user|a human|a maintainer|the maintainers|the owner))?(?: first)? before (?:adding|bumping|upgrading|changing|deleting|removing|deploying|publishing|merging|pushing|releasing|editing|renaming|installing)(?: (?:an?|the|any|new|runtime|dev|dependency|dependencies|package|packages|file|files|Node|Python|Go|migration|migrations|schema|release|in|to|of|${branch}|[\w-]+/)){0,6}`,
   String.raw`${agents} (?:have|has|get|gets) (?:only )?(?:read|pull-request|pr|tests)-only access(?: (?:to|on|in) ${name}(?: [\w-]+)?)?(?:,? nothing (?:more|else))?`,
   String.raw`the user (?:(?:does not|doesn['’]t) want (?:me|us|agents) to|asked (?:me|us|agents) (?:never|not) to) (?:(?:push|force-push|commit|merge)(?: (?:to|into))? ${branches}|(?:print|show|log) (?:the )?(?:contents? of )?\.env(?: in (?:my|our) answers)?|(?:edit|touch|change|delete) (?:${path}))`,
 ];
 
-const guardings = new RegExp([...guarding, ...harmless].join("|"), "gi");
 /** "docs/agents.md line 4", "Written down in the handbook" */
 const source = String.raw`(?:[\w./-]+\.(?:md|ts|ya?ml|toml|json|txt|rst)(?: line \d+)?|(?:written|read|seen|found|noted|documented|learned|(?:\w+ )?output|note|reminder)(?: down)?(?: (?:in|on|of|from) [\w ./-]{1,40})?)`;
+/** "On branch main, …": where it holds, and nobody's rights. */
+const held = String.raw`(?:(?:on|in|for|as|at) (?![^,]*(?:sandbox|root|sudo|admin|\boff\b))[^.;:,]{1,40}, )?`;
+const lead = String.raw`((?:${source}: |[^:;]{1,40}\x60?: (?=nothing|nobody|no one|without))?${held}(?:hands off \S+(?: in [\w -]{1,40})?: )?)`;
+const behind = String.raw`(?: (?:on|in|for) (?:the )?(?:branch )?\x60?[a-z][\w-]*(?:/[\w.-]+)?\x60?(?: branch)?)?[.!]?\s*$`;
 /** Alone, but for where it was read and where it holds: what else is said beside it is judged with it. */
-const limits = new RegExp(
-  String.raw`^((?:${source}: )?(?:(?:on|in|for|as|at) [^.;:,]{1,40}, )?(?:hands off \S+(?: in [\w -]{1,40})?: )?)(?:${limiting.join("|")})[.!]?\s*$`,
-  "i",
-);
+const whole = new RegExp(`^${lead}(?:${[...limiting, ...guarding].join("|")})${behind}`, "i");
+/** Who is asked has a name of their own: nobody, no agent, and no model. */
+const approver =
+  /^((?:[^:;]{1,40}: )?)(?!No\b|None\b|Nobody\b|Nothing\b|Any|Every|Agents?\b|Bots?\b|Assistants?\b|Claude\b|Codex\b|Gemini\b|Copilot\b|Skein\b)[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:has to|must|needs to) approve (?:the|an?|every|each) (?:change|commit|pull request|plan|release|migration|patch) before (?:(?!agents?\b|users?\b|bots?\b|and\b)[\w./-]+ ){1,5}(?:is|are|gets?) (?:merged|released|deployed|published|shipped|changed|applied)[.!]?\s*$/;
 
 /** A text without what only protects: that says nothing against the rest of it. */
 export function withoutProtection(text: string): string {
-  return text.replace(limits, "$1").replaceAll(guardings, " ");
+  return text.replace(whole, "$1").replace(approver, "$1");
 }

@@ -4,7 +4,7 @@ const kinds = "agents?|assistants?|copilots?|chatbots?|bots?";
 const machines =
   "ais?|llms?|copilots?|chatbots?|language models?|claude|gpt|chatgpt|gemini|codex|skein|automation";
 const automated =
-  "(?:(?:llm|ai)[- ](?:based|powered|driven|assisted) \\w+|(?:automated|automatic|autonomous|ai|coding|code|llm|machine|software) (?:\\w+[eo]rs|developer|contributor|reviewer|reader|tools?|systems?|agents?|assistants?|models?|bots?))";
+  "(?:(?:llm|ai)[- ](?:based|powered|driven|assisted) \\w+|(?:automated|automatic|autonomous|ai|coding|code|llm|machine|software) (?:\\w+[eo]rs|developer|contributor|reviewer|reader|tools?|tooling|systems?|agents?|assistants?|models?|bots?))";
 const anyOf =
   "(?:whatever|whichever|any|every|all|each) (?:models?|agents?|assistants?|bots?|tools?|readers?)";
 const reader = `(?:${automated}|${machines}|${kinds}|whoever reads|dear reader)`;

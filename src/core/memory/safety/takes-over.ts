@@ -12,8 +12,7 @@ const disregards = either(
   String.raw`\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bnew (?:system )?instructions?\b|\bact as\b|\bjailbreak|\bnew (?:task|goal|objective|mission|assignment)\s*:|\bdeveloper mode\b|\bpretend (?:to be|you)\b`,
   String.raw`\btreat\b.{0,60}\bas (?:commands?|instructions?|orders?)\b`,
   String.raw`\bwithout (?:telling|informing|asking|notifying|alerting) (?:the |any ?)?(?:user|human|owner|person|one|body)`,
-  // "noted because the docs do not mention it"
-  String.raw`(?<!\b(?:docs?|documentation|readme|wiki|guides?|manuals?|changelog|comments?|pages?|handbook|runbook|logs?|specs?) )\b(?:do not|don['’]t|never|need not|no need to) (?:(?:tell|inform|notify|alert|mention (?:it|this|that) to) (?:the |any )?(?:user|human|owner|anyone|anybody)\b|(?:report|mention|disclose|reveal) (?:it|this|that|them)\b|(?:report|mention|disclose|reveal)\b.{1,60} to (?:the user|anyone|anybody)\b)`,
+  String.raw`\b(?:do not|don['’]t|never|need not|no need to) (?:(?:tell|inform|notify|alert|mention (?:it|this|that) to) (?:the |any )?(?:user|human|owner|anyone|anybody)\b|(?:report|mention|disclose|reveal) (?:it|this|that|them)\b|(?:report|mention|disclose|reveal)\b.{1,60} to (?:the user|anyone|anybody)\b)`,
   String.raw`\b(?:treated|regarded|taken|understood|considered|seen) as (?:\w+ )?(?:commands?|instructions?|orders?)\b|\b(?:leave out|omit|hide|(?:do not|don['’]t|never) mention) .{0,20}\b(?:parts?|mention|everything|anything|sections?) (?:about|of|on)\b`,
   String.raw`\b(?:rules?|polic(?:y|ies)|restrictions?|guidelines?) (?:about|on|for|of) (?:\w+ )?(?:secrets?|security|safety|permissions?|approvals?|reviews?|the user)\b.{0,30}\b(?:(?:do|does) not|don['’]t|doesn['’]t|no longer) (?:apply|hold|count|matter)\b|\b(?:rules?|limits?|restrictions?|guidelines?|polic(?:y|ies)) (?:of|from|(?:set|given|made) by) the user\b.{0,60}\b(?:aside|ignored|another|not (?:apply|count|matter|hold)|no longer)\b`,
   String.raw`\bnever (?:refuse|question|doubt|decline|object|hesitate|contradict)\b`,
@@ -62,7 +61,7 @@ const authority = either(
   String.raw`\b(?:even (?:if|when|though)|although|whether or not|no matter what) (?:the|your) (?:user|human|owner|operator) (?:objects?|refuses?|disagrees?|says?|complains?|asks?|wants?|protests?)\b`,
   String.raw`\b(?:in the name|on behalf) of the (?:user|owner|operator)\b`,
   String.raw`\b(?:counts?|considered|treated|regarded|taken) (?:as )?(?:the )?(?:user|owner|operator)(?:['’]s)? (?:words?|requests?|orders?|will|wish(?:es)?)\b|\bcomes? from the (?:operator|user|owner) and (?:has|have|is|are|must)\b|\btreat (?:that|this|the) (?:person|account|user|sender|author) as an? (?:admin\w*|owner|maintainer|operator)\b`,
-  String.raw`\b(?:disagrees|conflicts|differs)\b.{0,40}\buser\b.{0,20}\b(?:this|the following) (?:file|page|text|document) (?:wins|is authoritative|outranks|prevails)\b|\b(?:AGENTS|CLAUDE|SECURITY|GEMINI)\.md (?:(?:has been|is|was) )?(?:superseded|rubbish|void|withdrawn|obsolete|may be (?:deleted|ignored))\b|\b(?:its|these|all) (?:restrictions|guardrails) (?:no longer|do not|don['’]t) (?:hold|apply|count)[.!]?$`,
+  String.raw`\b(?:disagree|conflict|differ|contradict)s?\b.{0,40}\b(?:this|the following) (?:file|page|text|document) (?:wins|is authoritative|outranks|prevails)\b|\bthis (?:file|page|text|document) (?:wins|is authoritative|outranks|prevails)\b.{0,40}\b(?:AGENTS|CLAUDE|SECURITY|users?|instructions)\b|\b(?:AGENTS|CLAUDE|SECURITY|GEMINI)\.md (?:\([^)]*\) )?(?:(?:has been|is|was) )?(?:hereby )?(?:superseded|rubbish|void|withdrawn|obsolete|may be (?:deleted|ignored)|no longer applies to)\b|\b(?:its|these|all) (?:restrictions|guardrails) (?:no longer|do not|don['’]t) (?:hold|apply|count)(?: in this \w+)?[.!]?$`,
 );
 
 /** Said to be kept as a rule, or to hold in sessions to come: whoever wants that tells it to memory. */
@@ -93,8 +92,13 @@ const ways = [disregards, roleMarks, ownOf, authority, standing, ofMemory, encod
 
 /** Whether a text sets itself above what the agent was told, by whom it was told, or what it remembers. */
 export function takesOver(text: string): boolean {
-  return [...ways, shouted, posing, foreignTakeover].some((way) => way.test(text));
+  const said = text.replace(unsaidInDocs, "");
+  return [...ways, shouted, posing, foreignTakeover].some((way) => way.test(said));
 }
+
+/** "Noted because the docs do not mention it." */
+const unsaidInDocs =
+  /\b(?:because|since|as) the (?:docs?|documentation|readme|wiki|guide|manual) (?:do(?:es)? not|do(?:es)?n['’]t) mention (?:it|this|that)(?=[.!]?\s*$|[.;] )/i;
 
 /** The same in languages that are often met; what is in none of these and none that is known is not believed from outside. */
 const foreignTakeover =

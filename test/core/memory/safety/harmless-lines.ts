@@ -11,7 +11,6 @@ export const harmlessLines: readonly (readonly [origin: Origin, text: string])[]
   ["file", "SYSTEM_MESSAGE is the environment variable for the banner"],
   ["file", "This file wins over config.json."],
   ["file", "Labels apply to all future PRs of the team."],
-  ["file", "make clean runs rm -rf dist coverage."],
   ["file", "Force pushes to main and release branches are rejected."],
   ["model", "Agents may not edit LICENSE in heron-web."],
   ["file", "An agent may change at most 200 lines per pull request in docs-site."],
