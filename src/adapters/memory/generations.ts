@@ -142,7 +142,7 @@ export async function undoGeneration(files: MemoryFiles): Promise<readonly strin
 /** Brings the files that people see to the generation that holds. Does nothing when they are there. */
 export async function bringToEnd(
   files: MemoryFiles,
-  absorbed: Absorbed = new Map(),
+  absorbed?: Absorbed,
 ): Promise<readonly string[]> {
   const state = await readState(files);
   if (state.isApplied) return [];
@@ -154,12 +154,15 @@ export async function bringToEnd(
       ? await readGeneration(files, state.current - 1)
       : nothing;
   const target = new Map(Object.entries(held.files));
-  /** It was there when the dream looked, and somebody has removed it since: that is for the next dream. */
+  /**
+   * It was there when this process' dream looked, and somebody has removed it since: that is for the next dream. Who catches up with
+   * what a crash cut off cannot tell.
+   */
   const isRemoved = (path: string): boolean =>
-    undone === undefined && before.files[path] !== undefined && !Object.hasOwn(held.before, path);
+    absorbed !== undefined && before.files[path] !== undefined && !Object.hasOwn(held.before, path);
   const ours: Ours = (path) =>
     undone === undefined
-      ? [before.files[path], held.before[path] ?? undefined, absorbed.get(path) ?? undefined]
+      ? [before.files[path], held.before[path] ?? undefined, absorbed?.get(path) ?? undefined]
       : [undone.files[path], held.files[path]];
   for (const [path, text] of Object.entries(undone?.before ?? {})) {
     if (text === null) target.delete(path);

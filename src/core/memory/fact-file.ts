@@ -8,7 +8,7 @@ import { readOwnLines, writeOwnLines } from "./fact-lines.ts";
 
 /** Largest file that is read as a fact, in characters. */
 const charsMax = 16_000;
-const front = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?([\s\S]*)$/;
+const front = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)([\s\S]*)$/;
 
 /** What a field is when the file does not name it: files stay short. */
 const unsaid = {

@@ -39,7 +39,7 @@ export function readLedger(entries: Iterable<MemoryEntry>): Ledger {
   const kept = [...observations].filter(
     ([name, { one }]) =>
       !forgot.has(name) &&
-      timeOf(one.at) >= (gone.get(one.text) ?? Number.NEGATIVE_INFINITY) &&
+      timeOf(one.at) >= (gone.get(wordsOf(one)) ?? Number.NEGATIVE_INFINITY) &&
       verdicts.get(name)?.isAccepted !== false,
   );
   return {
@@ -64,10 +64,18 @@ function textsOf(
 ): ReadonlyMap<string, number> {
   const texts = new Map<string, number>();
   for (const [name, at] of forgot) {
-    const text = observations.get(name)?.one.text;
-    if (text !== undefined) texts.set(text, Math.max(at, texts.get(text) ?? 0));
+    const one = observations.get(name)?.one;
+    if (one === undefined) continue;
+    const words = wordsOf(one);
+    texts.set(words, Math.max(at, texts.get(words) ?? 0));
   }
   return texts;
+}
+
+/** The same words of another scope, or of what holds under something else, say something else. */
+function wordsOf({ text, scope, qualifiers }: Observation): string {
+  const under = Object.entries(qualifiers ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([text, scope ?? "project", under]);
 }
 
 type Verdicts = Map<string, { readonly at: number; readonly isAccepted: boolean }>;

@@ -102,7 +102,7 @@ function namedAsGone(clusters: readonly Cluster[], probed: Probed): readonly Res
 export function compare(a: Cluster, b: Cluster, probed: Probed): number {
   const live = (cluster: Cluster, other: Cluster): number => {
     // What a file says does not prove itself against a person's word.
-    if (other.evidence >= userEvidence && !mayProbe(cluster)) return 0;
+    if (other.evidence >= userEvidence && !cluster.statements.some(probes)) return 0;
     const said = probed(cluster);
     return said === undefined ? 0 : said ? 1 : -1;
   };
@@ -113,6 +113,11 @@ export function compare(a: Cluster, b: Cluster, probed: Probed): number {
     sameSession(a, b) ||
     a.support - b.support
   );
+}
+
+/** Whether a statement brings a probe that counts against a person. */
+function probes(statement: Statement): boolean {
+  return statement.observation.verify != null && mayProbe(statement);
 }
 
 /** Within a moment of one session the later line is the newer one. */

@@ -164,8 +164,6 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
   // "the lint rules are those in V": a file has them all, unless it is one of code.
   const isRow =
     isPlural &&
-    // "source maps are off": how all of them are.
-    ![...values.keys()].some((key) => /^(?:flag |none$|off$|on$|disabled$|enabled$)/.test(key)) &&
     !isEvery(
       /^[\w.-]+\/[\w./-]*\.(?!(?:[cm]?[jt]sx?|py|go|rs|java|kt|rb|c|cc|cpp|cs|swift|php|scala|exs?)$)\w{1,5}$/,
     );

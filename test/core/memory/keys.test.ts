@@ -758,20 +758,13 @@ test("who else is meant denies nothing, and what qualifiers say in other words i
   ]);
 });
 
-test("what to remember it for is no condition, one that is off has no others, and an exception does not hold there", () => {
+test("what to remember it for is no condition, and an exception does not hold there", () => {
   expect(
     facts(
       keyed("core", "max workers", "3", "probably core runs its tests with at most 3 workers"),
       keyed("core", "max workers", "8", "for next time: max workers for core is 8"),
     ),
   ).toEqual(["superseded: core | max workers | 3", "active: core | max workers | 8"]);
-  expect(
-    facts(
-      keyed("core", "source maps", "inline", "core builds with source maps inline"),
-      keyed("core", "source maps", "off", "source maps in core are off from here on"),
-      keyed("docs", "source maps", "hidden", "docs has source maps set to hidden"),
-    ).filter((one) => one.includes("core")),
-  ).toEqual(["superseded: core | source maps | inline", "active: core | source maps | off"]);
   expect(
     facts(
       keyed("core", "size limit", "35 kB", "core may not grow past 35 kB"),

@@ -28,7 +28,7 @@ const reminder =
 
 /** "Node 22 is required": of Node. */
 const requiredVersion =
-  /^(?:at least )?([a-z][\w.+-]*(?: [a-z][\w.+-]*)?) v?(\d+(?:\.\d+)*) (?:or (?:newer|later|higher) )?is (?:now )?(?:required|needed|mandatory|a must)$/i;
+  /^(?:at least )?(node(?:\.?js)?|python|go|golang|java|jdk|ruby|rust|php|dotnet|\.net|npm|pnpm|yarn|deno|bun|typescript|gcc|clang|cmake|postgres(?:ql)?|mysql|redis|docker|kubernetes|terraform|gradle|maven|xcode|swift|kotlin|scala|elixir|erlang|perl|bash|git) v?(\d+(?:\.\d+)*) (?:or (?:newer|later|higher) )?is (?:now )?(?:required|needed|mandatory|a must)$/i;
 
 /** What many say in ways of their own, in one: "… instead of NATS", "… (staging)", "for web, its …". */
 export function inOneWay(text: string): string {

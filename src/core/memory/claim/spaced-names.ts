@@ -78,6 +78,25 @@ function namesIn(texts: readonly string[]): ReadonlyMap<string, string> {
   );
 }
 
+/** "the web server" is not `ci:web`, however many servers there are. */
+const wordsFor: Readonly<Record<string, string>> = {
+  ci: "pipeline workflow job build",
+  db: "database db store schema",
+  pkg: "package library module",
+  lib: "library package",
+  svc: "service api",
+  app: "app application",
+  repo: "repository repo",
+  host: "host server machine box",
+  vm: "machine vm host",
+  fn: "function lambda",
+  env: "environment env",
+};
+
+function isWordFor(kind: string, word: string): boolean {
+  return word.startsWith(kind) || (wordsFor[kind] ?? "").split(" ").includes(word);
+}
+
 /** What things of a kind are called in sentences: "pipeline" of "ci", where most of them stand in front of that word. */
 function wordsForKinds(
   names: readonly string[],
@@ -98,7 +117,8 @@ function wordsForKinds(
       const [most] = [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
       if (most === undefined) return [];
       const [word, count] = most;
-      return count >= kindsMin && count * 2 > held.length ? [[kind, word] as const] : [];
+      const isMost = count >= kindsMin && count * 2 > held.length;
+      return isMost && isWordFor(kind, word.toLowerCase()) ? [[kind, word] as const] : [];
     }),
   );
 }

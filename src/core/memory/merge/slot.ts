@@ -87,7 +87,7 @@ function slotWordsOf(statement: Statement): readonly string[] {
     return [`"${text.toLowerCase()}"`];
   const isOfKey = observation.predicate != null || isNamed(claim);
   // "is now V" says it of what "is V" says it of; in other words a change is one of whatever it is of.
-  const isOther = claim.isChange && little.length === 0 && !isSaidSo.test(text);
+  const isOther = claim.isChange && little.length === 0 && !isNewNumber(statement);
   if (!isBare || words.length === 0 || isOfKey || isOther) return words;
   return [...words, ...(little.length > 0 ? little : [frameOf(statement)])];
 }
@@ -103,15 +103,18 @@ function namesIn({ claim, text }: Statement): readonly string[] {
   return [claim.subject, ...names];
 }
 
-const isSaidSo = /\b(?:is|are|runs|uses|has|needs|takes) now\b|, (?:and )?not \S+$/i;
+/** "is now 20", "is 22, not 20": of names and words nobody knows whether they take each other's place. */
+function isNewNumber({ text, claim }: Pick<Statement, "claim" | "text">): boolean {
+  return /^\W*v?\d/.test(claim.value) && (isNow.test(text) || notOther.test(text));
+}
+
+const notOther = /,? (?:and )?not v?\d\S*$/;
 const isNow = /\b(is|are|runs|uses|has|needs|takes) now\b/i;
 
 /** All that is said around the value. */
-function frameOf({ claim, text }: Statement): string {
-  const said = text
-    .replace(isNow, "$1")
-    .replace(/,? (?:and )?not \S+$/, "")
-    .toLowerCase();
+function frameOf({ claim, text }: Pick<Statement, "claim" | "text">): string {
+  const isNew = isNewNumber({ text, claim });
+  const said = (isNew ? text.replace(isNow, "$1").replace(notOther, "") : text).toLowerCase();
   const value = claim.value.toLowerCase();
   // Where it stands last: "ana" is in "manager", too.
   const at = value === "" ? -1 : said.lastIndexOf(value);

@@ -19,8 +19,7 @@ function wordsOfToken(token: Token): readonly string[] {
   if (token.kind === "number") return [`#${valueKey(token.text)}`];
   if (token.kind === "date") return [`#${token.text}`];
   // "don't": that it is denied is read elsewhere, and says nothing of what is spoken of.
-  if (/^(?:do|does|did|is|are|was|were|has|have|had|ca|wo|should|must)n['’]t$/i.test(token.text))
-    return ["not"];
+  if (/^do(?:es)?n['’]t$/i.test(token.text)) return ["not"];
   const parts = partsOf(token.text);
   const isName = token.kind === "name" || (token.kind === "code" && !/\s/.test(token.text));
   const isJoined = isName && parts.length > 1;
