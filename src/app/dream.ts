@@ -59,10 +59,9 @@ export function dream(
     if (signal?.aborted === true) return stopped;
     const snapshot = found.value;
     const edits = await editsOf(snapshot, world);
-    const edited = edits.entries.map((entry) => withoutSecrets(entry, world.clean));
     const { own, foreign } = await ownSegments(snapshot, world);
     const segments = own.filter(({ name, isRead }) => isRead || (options.reads?.(name) ?? true));
-    const entries = [...segments.flatMap((segment) => segment.entries), ...edited];
+    const entries = [...segments.flatMap((segment) => segment.entries), ...edits.entries];
     const result = await consolidateAll(entries, world, signal);
     if (result === undefined || (await isStopped(signal))) return stopped;
     const files = renderTree(result.facts);
@@ -93,7 +92,7 @@ export function dream(
       : await world.store.commit({
           files,
           read: segments.map(({ name }) => name),
-          edits: edited,
+          edits: edits.entries,
           absorbed: edits.absorbed,
           diff: told.diff,
           report: { figures: result.figures, problems },
@@ -139,15 +138,20 @@ async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<Edi
   const changed = [...snapshot.tree].filter(([path, text]) => snapshot.files.get(path) !== text);
   const tracked = new Set<string>();
   for (const [path] of changed) if (await world.isTracked(path)) tracked.add(path);
-  return readEdits({
+  const edits = readEdits({
     files: snapshot.files,
     tree: snapshot.tree,
     unread: snapshot.unread,
     isSaid: saidIn(snapshot.segments),
+    generation: snapshot.generation,
     isTracked: (path) => tracked.has(path),
     at: new Date(world.clock.now()).toISOString(),
     hash: world.hash,
   });
+  return {
+    ...edits,
+    entries: edits.entries.map((entry) => withoutSecrets(entry, world.clean)),
+  };
 }
 
 function isEqual(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {

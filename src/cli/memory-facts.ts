@@ -16,6 +16,9 @@ export interface StoredFact {
   readonly path: string;
 }
 
+/** Ids of facts that were said in other words, and what they are now. */
+export type Renamed = ReadonlyMap<string, string>;
+
 export interface ReadMemory {
   readonly facts: readonly StoredFact[];
   readonly snapshot: MemorySnapshot;
@@ -60,16 +63,17 @@ export function noteProblems(problems: readonly string[], io: Pick<Io, "stderr" 
 }
 
 /** The fact a person means by what `ls` shows of its id, by its whole id, or by enough of the beginning or end of either. */
-export function findFact(facts: readonly StoredFact[], named: string): Result<StoredFact> {
+export function findFact(
+  facts: readonly StoredFact[],
+  named: string,
+  renamed: Renamed = new Map(),
+): Result<StoredFact> {
   const asked = named.toLowerCase();
+  const now = [...renamed].find(([id]) => isNamed(id, asked))?.[1];
+  const moved = facts.find(({ fact }) => fact.id === now);
+  if (moved !== undefined) return ok(moved);
   const shown = facts.filter(({ fact }) => shortId(fact.id).startsWith(asked));
-  const found =
-    shown.length > 0
-      ? shown
-      : facts.filter(({ fact: { id } }) => {
-          const whole = id.toLowerCase();
-          return whole.startsWith(asked) || whole.endsWith(asked);
-        });
+  const found = shown.length > 0 ? shown : facts.filter(({ fact }) => isNamed(fact.id, asked));
   const [one] = found;
   if (one === undefined)
     return err(
@@ -83,6 +87,11 @@ export function findFact(facts: readonly StoredFact[], named: string): Result<St
       hint: `give more of the id: ${some.join(", ")}${rest}`,
     }),
   );
+}
+
+function isNamed(id: string, asked: string): boolean {
+  const whole = id.toLowerCase();
+  return shortId(id).startsWith(asked) || whole.startsWith(asked) || whole.endsWith(asked);
 }
 
 /** As people name a fact: the end of its id. */

@@ -1,4 +1,4 @@
-import { dirname } from "node:path/posix";
+import { basename, dirname } from "node:path/posix";
 
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { makeDirDurably, writeDurably } from "./durably.ts";
@@ -23,10 +23,19 @@ export async function restoreFiles(
     const links = await linksBeside(files, [whole]);
     const there = links.has(whole) ? undefined : await files.read(whole);
     if (there !== undefined && there !== text) {
-      await files.rename(whole, `${whole}${keptEnd}`);
-      kept.set(path, `${path}${keptEnd}`);
+      const end = await freeEnd(files, whole);
+      await files.rename(whole, `${whole}${end}`);
+      kept.set(path, `${path}${end}`);
     }
     await writeDurably(files, whole, text);
   }
   return kept;
+}
+
+/** What was kept before stays, too. */
+async function freeEnd(files: MemoryFiles, whole: string): Promise<string> {
+  const names = new Set((await files.list(dirname(whole))).map(({ name }) => name));
+  let end = keptEnd;
+  for (let at = 2; names.has(`${basename(whole)}${end}`); at += 1) end = `${keptEnd}-${at}`;
+  return end;
 }

@@ -1,5 +1,6 @@
 import type { Fact } from "../../model/memory-fact.ts";
 import type { Observation } from "../../model/memory-observation.ts";
+import { boundedAt } from "./claim/key-vocabulary.ts";
 import { frontMatter, parseFact, renderFact } from "./fact-file.ts";
 import type { Hash } from "./fact-id.ts";
 import { saidKey } from "./said-key.ts";
@@ -10,6 +11,8 @@ export interface WrittenIn {
   /** Below `.skein/memory`. */
   readonly path: string;
   readonly origin: "user" | "file";
+  /** The generation that it was written over. */
+  readonly generation: number;
   readonly at: string;
   readonly hash: Hash;
 }
@@ -24,7 +27,7 @@ export function observationIn(
 ): Observation | undefined | string {
   const text = typeof given === "string" ? given.replace(/^\uFEFF/, "") : renderFact(given);
   const named = {
-    session: `edit-${of.hash(`${of.path}\u0000${text}`).slice(0, 12)}`,
+    session: `edit-${of.hash(`${of.path}\u0000${of.generation}\u0000${text}`).slice(0, 12)}`,
     seq: 0,
     at: of.at,
     origin: of.origin,
@@ -50,12 +53,24 @@ export function observationIn(
     ...named,
     text: parts.value.text,
     scope,
-    ...saidKey({
-      subject: said("subject"),
-      predicate: said("predicate"),
-      value: said("value"),
-    }),
+    ...(isOfOther(parts.value.fields, parts.value.text)
+      ? {}
+      : saidKey({
+          subject: said("subject"),
+          predicate: said("predicate"),
+          value: said("value"),
+        })),
   };
+}
+
+/** A file of memory's own that somebody copied, and wrote something else into, has the key of the other. */
+function isOfOther(fields: Readonly<Record<string, unknown>>, text: string): boolean {
+  const isCopied = "hash" in fields || "sources" in fields;
+  const { value } = fields;
+  return (
+    isCopied &&
+    (typeof value !== "string" || boundedAt(text.toLowerCase(), value.toLowerCase()) === -1)
+  );
 }
 
 /** Fields that a file of memory begins with, and nothing that somebody says. */

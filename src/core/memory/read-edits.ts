@@ -1,10 +1,12 @@
 import type { MemoryEntry, SourceKey } from "../../model/memory-entry.ts";
 import type { Fact } from "../../model/memory-fact.ts";
+import { asMeant, folded, saysSame, withFittingKey } from "./edited-fact.ts";
 import { isUnedited, parseFact } from "./fact-file.ts";
 import { piecesOf } from "./fact-files.ts";
 import type { Hash } from "./fact-id.ts";
 import { observationIn, scopeIn } from "./observation-in.ts";
 import { indexFile } from "./render-tree.ts";
+import { instructs } from "./safety/instructs.ts";
 
 export interface Edits {
   readonly entries: readonly MemoryEntry[];
@@ -27,6 +29,8 @@ export interface EditedTree {
   readonly isTracked: (path: string) => boolean;
   /** Whether the inbox has an observation. */
   readonly isSaid: (source: SourceKey) => boolean;
+  /** The generation that holds: what is written again after it was forgotten is said again. */
+  readonly generation: number;
   readonly at: string;
   readonly hash: Hash;
 }
@@ -58,7 +62,7 @@ export function readEdits(edited: EditedTree): Edits {
         ? edit({ piece, fact, from: { ...from, fact: from.fact } }, edited)
         : isCopy(piece, places, edited)
           ? []
-          : observed(piece, edited);
+          : observed(piece, places, edited);
     entries.push(...said);
     for (const one of said)
       if (one.type === "observed" && fact !== undefined)
@@ -100,7 +104,9 @@ function changedPieces(edited: EditedTree): Pick<Edits, "absorbed" | "problems">
     const fresh = unlike(after, before);
     const problem = isGarbled(text, held)
       ? "it is no UTF-8 text"
-      : fresh.map((one) => problemIn(one, path, edited)).find((one) => one !== undefined);
+      : fresh
+          .map((one) => problemIn(one, path, edited) ?? whyHeld(one, before))
+          .find((one) => one !== undefined);
     if (problem !== undefined) {
       const way = held === undefined ? "" : `; skein memory restore ${path} gives your change up`;
       problems.push(`memory/${path}: ${problem}; it is left as it is${way}`);
@@ -113,9 +119,24 @@ function changedPieces(edited: EditedTree): Pick<Edits, "absorbed" | "problems">
   return { absorbed, problems, gone, come };
 }
 
-function problemIn(text: string, path: string, { at, hash }: EditedTree): string | undefined {
-  const read = observationIn(text, { path, origin: "user", at, hash });
+function problemIn(text: string, path: string, edited: EditedTree): string | undefined {
+  const read = observationIn(text, { ...edited, path, origin: "user" });
   return typeof read === "string" ? read : undefined;
+}
+
+/** Other words for what is held back do not free it, as long as they ask for the same: a person has to say so. */
+function whyHeld(text: string, before: readonly string[]): string | undefined {
+  const fact = parseFact(text);
+  if (!fact.ok) return undefined;
+  const held = before
+    .map((one) => parseFact(one))
+    .find((one) => one.ok && one.value.id === fact.value.id);
+  if (held?.ok !== true || held.value.status !== "quarantined") return undefined;
+  if (folded(held.value.text) === folded(fact.value.text)) return undefined;
+  const why = instructs(fact.value.text, "file");
+  return why === undefined
+    ? undefined
+    : `it is held back (${why}); say with skein memory add what you mean`;
 }
 
 function pieceOf(path: string, text: string): Piece {
@@ -127,17 +148,33 @@ function forgot({ sources }: Fact, { at }: EditedTree): MemoryEntry {
   return { type: "forgot", at, sources };
 }
 
-function observed({ path, text, fact }: Piece, edited: EditedTree): readonly MemoryEntry[] {
+function observed(
+  { path, text, fact }: Piece,
+  places: ReadonlyMap<string, string>,
+  edited: EditedTree,
+): readonly MemoryEntry[] {
   const origin = edited.isTracked(path) ? "file" : "user";
-  return said(fact ?? text, path, { ...edited, origin });
+  if (fact === undefined) return said(text, path, { ...edited, origin });
+  // A copy that was edited says what its words say.
+  const place = places.get(fact.id) ?? "";
+  const first = piecesOf(place, edited.files.get(place) ?? "")
+    .map((one) => pieceOf(place, one).fact)
+    .find((one) => one?.id === fact.id);
+  const meant = first === undefined ? withFittingKey(fact) : asMeant(fact, first);
+  return said(meant, path, { ...edited, origin });
 }
 
 function said(
   given: Fact | string,
   path: string,
-  { at, hash, origin }: Pick<EditedTree, "at" | "hash"> & { readonly origin: "user" | "file" },
+  {
+    at,
+    hash,
+    origin,
+    generation,
+  }: Pick<EditedTree, "at" | "hash" | "generation"> & { readonly origin: "user" | "file" },
 ): readonly MemoryEntry[] {
-  const observation = observationIn(given, { path, origin, at, hash });
+  const observation = observationIn(given, { path, origin, at, hash, generation });
   return typeof observation === "object" ? [{ type: "observed", observation }] : [];
 }
 
@@ -154,36 +191,19 @@ function edit(
   const anew = (one: Fact): readonly MemoryEntry[] =>
     said({ ...one, status: "active" }, path, { ...edited, origin: "user" });
   const forgotten = forgot(from.fact, edited);
-  const isOff = from.fact.status === "active" && fact.status !== "active";
+  const [isOver, wasOver] = [path, from.path].map((one) => one.startsWith("archive/"));
+  const isOff =
+    (from.fact.status === "active" && fact.status !== "active") ||
+    (isOver === true && wasOver === false);
   if (!saysSame(fact, from.fact))
     return isOff ? [forgotten] : [forgotten, ...anew(asMeant(fact, from.fact))];
-  const [isOver, wasOver] = [path, from.path].map((one) => one.startsWith("archive/"));
   const isIn = isOver === false && wasOver === true;
-  if (isOff || (isOver === true && wasOver === false)) return [forgotten];
+  if (isOff) return [forgotten];
   if (isIn || (from.fact.status !== "active" && fact.status === "active"))
     return from.fact.status === "quarantined"
       ? [{ type: "reviewed", at: edited.at, verdict: "accepted", sources: fact.sources }]
       : [forgotten, ...anew(fact)];
   return scopeIn(path) === scopeIn(from.path) ? [] : [forgotten, ...anew(fact)];
-}
-
-/** Another form of the same file: a formatter, or somebody who changed what memory counts, says nothing. */
-function saysSame(a: Fact, b: Fact): boolean {
-  const [one, other] = [a, b].map(({ text, kind, subject, predicate, value, qualifiers, verify }) =>
-    JSON.stringify([text, kind, subject, predicate, value, qualifiers, verify]),
-  );
-  return one === other;
-}
-
-/** Who changes only what it says means that, and not the value that the key had before; who changes only the value, that one. */
-function asMeant(fact: Fact, before: Fact): Fact {
-  if (fact.text === before.text && fact.value !== before.value && before.value !== "")
-    return { ...fact, text: fact.text.replaceAll(before.value, fact.value) };
-  const isKeyOld =
-    fact.text !== before.text &&
-    fact.value === before.value &&
-    !fact.text.toLowerCase().includes(fact.value.toLowerCase());
-  return isKeyOld ? { ...fact, subject: "", predicate: "", value: "" } : fact;
 }
 
 /** A file may be there, or below a folder, that could not be read: it is not gone. */

@@ -33,6 +33,7 @@ function editsAfter(path: string, text: string | undefined): ReturnType<typeof r
     tree,
     unread: new Set(),
     isSaid: () => false,
+    generation: 1,
     isTracked: () => false,
     at: "2026-05-01T00:00:00Z",
     hash,

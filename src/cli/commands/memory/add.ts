@@ -4,6 +4,7 @@ import { noteMemoryPlace } from "../../note-memory-place.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryAddOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
+import { takeEdits } from "../../take-edits.ts";
 import { decide } from "./decide.ts";
 
 /** `skein memory add`: something you say, taken in at once. */
@@ -14,6 +15,11 @@ export async function memoryAddCommand(options: MemoryAddOptions, io: Io): Promi
     return 2;
   }
   noteMemoryPlace(options, io);
+  const settled = await takeEdits(world.value);
+  if (!settled.ok) {
+    printFailure(settled.error, io);
+    return 2;
+  }
   const now = world.value.clock.now();
   const { text, scope, kind, subject, predicate, value } = options;
   const observation: Observation = {

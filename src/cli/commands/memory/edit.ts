@@ -6,13 +6,16 @@ import { openEditor } from "../../../adapters/open-editor.ts";
 import type { DreamWorld } from "../../../app/consolidate-record.ts";
 import { renderFact } from "../../../core/memory/fact-file.ts";
 import { type Edits, readEdits } from "../../../core/memory/read-edits.ts";
+import { pathOf } from "../../../core/memory/render-tree.ts";
 import { failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
+import type { MemorySnapshot } from "../../../ports/memory-store.ts";
 import type { Io } from "../../io.ts";
-import { findFact, readMemory, type StoredFact } from "../../memory-facts.ts";
+import { findFact, type StoredFact } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryEditOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
+import { readSettled } from "../../take-edits.ts";
 import { decide } from "./decide.ts";
 
 /**
@@ -25,9 +28,16 @@ export async function memoryEditCommand(options: MemoryEditOptions, io: Io): Pro
     printFailure(world.error, io);
     return 2;
   }
-  const read = await readMemory(world.value, io);
-  const found = read.ok ? findFact(read.value.facts, options.id) : read;
-  const edits = found.ok ? await editedBy(found.value, world.value, io) : found;
+  const read = await readSettled(world.value, io);
+  if (!read.ok) {
+    printFailure(read.error, io);
+    return 2;
+  }
+  const { facts, snapshot, renamed } = read.value;
+  const found = findFact(facts, options.id, renamed);
+  const edits = found.ok
+    ? await editedBy(found.value, { ...world.value, generation: snapshot.generation }, io)
+    : found;
   if (!edits.ok) {
     printFailure(edits.error, io);
     return 2;
@@ -36,8 +46,8 @@ export async function memoryEditCommand(options: MemoryEditOptions, io: Io): Pro
 }
 
 async function editedBy(
-  { fact, path }: StoredFact,
-  { clock, hash }: DreamWorld,
+  { fact, path: stored }: StoredFact,
+  { clock, hash, generation }: DreamWorld & Pick<MemorySnapshot, "generation">,
   io: Io,
 ): Promise<Result<Edits>> {
   const editor = [io.env["VISUAL"], io.env["EDITOR"]].find(
@@ -46,9 +56,11 @@ async function editedBy(
   if (editor === undefined)
     return err(
       failure("usage", "no editor is set", {
-        hint: `set EDITOR, or change .skein/memory/${path} and run skein dream`,
+        hint: `set EDITOR, or change .skein/memory/${stored} and run skein dream`,
       }),
     );
+  // As a file of its own, also of a day's.
+  const path = pathOf({ ...fact, status: fact.status === "active" ? "active" : "quarantined" });
   const folder = await mkdtemp(join(tmpdir(), "skein-edit-"));
   const copy = join(folder, basename(path));
   const before = renderFact(fact);
@@ -63,6 +75,7 @@ async function editedBy(
     isTracked: () => false,
     at: new Date(clock.now()).toISOString(),
     hash,
+    generation,
   });
   const [problem] = edits.problems;
   if (exitCode !== 0 || problem !== undefined)

@@ -1,9 +1,10 @@
 import { sourcesToErase } from "../../../core/memory/erase.ts";
 import type { Io } from "../../io.ts";
-import { findFact, readMemory } from "../../memory-facts.ts";
+import { findFact } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryForgetOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
+import { readSettled } from "../../take-edits.ts";
 import { decide, decideNow } from "./decide.ts";
 
 /** `skein memory forget`: the observations a fact was made of say nothing any more, also to later dreams. */
@@ -13,12 +14,12 @@ export async function memoryForgetCommand(options: MemoryForgetOptions, io: Io):
     printFailure(world.error, io);
     return 2;
   }
-  const read = await readMemory(world.value, io);
+  const read = await readSettled(world.value, io);
   if (!read.ok) {
     printFailure(read.error, io);
     return 2;
   }
-  const found = findFact(read.value.facts, options.id);
+  const found = findFact(read.value.facts, options.id, read.value.renamed);
   if (!found.ok) {
     printFailure(found.error, io);
     return 2;
