@@ -34,6 +34,8 @@ export interface DaemonJob {
   readonly changedAt?: number;
   /** Looks what is to be done. Cheap: it is asked every few seconds. */
   readonly look: (record: DaemonRecord, now: number) => Promise<Look>;
+  /** Why it is not to be begun at all, by hand neither. May cost more: asked right before it begins, and for a status. */
+  readonly whyNot?: () => Promise<string | undefined>;
   readonly start: (work: JobStart) => Promise<JobEnd>;
 }
 

@@ -5,17 +5,15 @@ import type { DaemonConfig } from "../../model/daemon.ts";
 import type { Anchor } from "../../model/proposal.ts";
 import type { DaemonJob, JobStart, JobEnd } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import { isTracked } from "../git/brought-below.ts";
 import { anchorsOf } from "./anchors-of.ts";
-import { filesPutInto } from "./put-files.ts";
+import { beingWritten, filesPutInto, isBeingWritten } from "./put-files.ts";
 import { runAsJob, runOrGoOn } from "./run-job.ts";
 import { spawnSkein } from "./spawn-skein.ts";
+import { whyTheirs } from "./why-theirs.ts";
 
 /** Below `.skein`. */
 const dropDir = "drop";
 const filesMax = 50;
-/** A file that was written so lately may not be whole yet. */
-const stillMs = 2_000;
 
 /**
  * Plan files that somebody put into `.skein/drop`, as jobs: each is checked, and proposed or, where the person's own
@@ -37,11 +35,12 @@ export function createDroppedJobs(
       most: filesMax,
       jobs: "dropped",
     });
-    const jobs = taken.map(({ name, writtenAt, size }): DaemonJob => ({
+    const jobs = taken.map(({ name, writtenAt, touchedAt, size }): DaemonJob => ({
       name: `dropped/${name}`,
       changedAt: writtenAt,
+      whyNot: () => whyTheirs(repo, join(".skein", dropDir, name)),
       look: async (_, now) => {
-        if (now - writtenAt < stillMs) return { kind: "waits", why: "it is being written" };
+        if (isBeingWritten({ touchedAt }, now)) return { kind: "waits", why: beingWritten };
         const usd = config["dropped-plans"] === "read-only" ? 0 : config["usd-per-day"];
         return { kind: "due", slot: `${writtenAt} ${size}`, usd };
       },
@@ -54,13 +53,6 @@ export function createDroppedJobs(
     const plan = join(".skein", dropDir, name);
     const about = `dropped/${name}`;
     const asItIs = await anchorsOf(repo, plan);
-    if (await isTracked(repo, plan))
-      return {
-        isDone: true,
-        said: `${plan} came with the repository; it is left`,
-        usd: 0,
-        proposals: [],
-      };
     if (config["dropped-plans"] === "accept-edits") {
       const flags = ["--yes", "--budget-usd", String(config["usd-per-day"])];
       const command = { ...runOrGoOn(work.run, join(repo, plan)), flags };

@@ -6,12 +6,24 @@ import type { DaemonJob } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { waitingJob } from "./waiting-job.ts";
 
-interface PutFile {
+export interface PutFile {
   readonly name: string;
   /** Milliseconds since the epoch; 0 for one that is gone already. */
   readonly writtenAt: number;
   readonly size: number;
+  /** When anything of it was last changed, as only the machine says it: times of files can be set. */
+  readonly touchedAt: number;
 }
+
+/** A file that was written so lately may not be whole yet, nor known to git. */
+const stillMs = 2_000;
+
+export function isBeingWritten({ touchedAt }: Pick<PutFile, "touchedAt">, now: number): boolean {
+  // After a clock was put back what was written before is not waited for.
+  return Math.abs(now - touchedAt) < stillMs;
+}
+
+export const beingWritten = "it is being written";
 
 /** What a person put into a folder below `.skein`: the files there are, and, as jobs that wait, what is not taken and why. */
 export async function filesPutInto(
@@ -34,7 +46,8 @@ export async function filesPutInto(
   const taken = await Promise.all(
     plain.slice(0, most).map(async ({ name }) => {
       const info = await lstat(join(repo, ".skein", dir, name)).catch(() => undefined);
-      return { name, writtenAt: info?.mtimeMs ?? 0, size: info?.size ?? 0 };
+      const { mtimeMs = 0, ctimeMs = 0, size = 0 } = info ?? {};
+      return { name, writtenAt: mtimeMs, touchedAt: ctimeMs, size };
     }),
   );
   const tooMany = `only ${most} files of .skein/${dir} are looked at`;

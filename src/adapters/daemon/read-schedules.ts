@@ -1,7 +1,6 @@
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import { broughtBelow } from "../git/brought-below.ts";
-import { filesPutInto } from "./put-files.ts";
+import { filesPutInto, type PutFile } from "./put-files.ts";
 
 /** Below `.skein`. */
 const schedulesDir = "schedules";
@@ -30,18 +29,14 @@ export function createSchedules(
     return [...last.jobs, ...left];
   };
 
-  async function read(
-    found: readonly { readonly name: string; readonly writtenAt: number }[],
-  ): Promise<readonly DaemonJob[]> {
+  async function read(found: readonly PutFile[]): Promise<readonly DaemonJob[]> {
     // Reading schedules brings calendars and a parser along: a daemon without any stays smaller.
     const { scheduleJob } = await import("./schedule-job.ts");
-    const isBrought = await broughtBelow(repo, `.skein/${schedulesDir}`);
     const jobs: DaemonJob[] = [];
-    for (const { name, writtenAt } of found) {
+    for (const { name, ...times } of found) {
       const text = await files.read(`${schedulesDir}/${name}`);
       if (text === undefined) continue;
-      const isTracked = isBrought(name);
-      const file = { name: name.slice(0, -3), text, writtenAt, isTracked };
+      const file = { ...times, name: name.slice(0, -3), text };
       jobs.push(scheduleJob(file, { repo, files, entry }));
     }
     return jobs;

@@ -17,8 +17,10 @@ import type { DaemonRecord } from "../../model/daemon.ts";
 import type { DaemonJob, JobEnd, JobStart, Look } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { anchorsOf } from "./anchors-of.ts";
+import { beingWritten, isBeingWritten, type PutFile } from "./put-files.ts";
 import { runAsJob, runOrGoOn } from "./run-job.ts";
 import { waitingJob } from "./waiting-job.ts";
+import { whyTheirs } from "./why-theirs.ts";
 import { writeLookPlan } from "./write-look-plan.ts";
 
 interface Parts {
@@ -28,34 +30,31 @@ interface Parts {
 }
 
 /** A schedule's file, as it was read. */
-export interface ScheduleFile {
+export interface ScheduleFile extends Pick<PutFile, "writtenAt" | "touchedAt"> {
   /** Without its ending. */
   readonly name: string;
   readonly text: string;
-  /** When it was last written: no earlier time of it is due. */
-  readonly writtenAt: number;
-  /** It came with the repository. */
-  readonly isTracked: boolean;
 }
 
 /** The job that works off a schedule. One that is wrong, switched off, or not this person's own waits, with the reason. */
 export function scheduleJob(file: ScheduleFile, parts: Parts): DaemonJob {
   const name = `schedule/${file.name}`;
-  const waiting = (why: string): DaemonJob => waitingJob(name, why);
-  if (file.isTracked)
-    return waiting("it came with the repository; a copy that git does not track would be yours");
+  const theirs = (): Promise<string | undefined> => whyTheirs(parts.repo, fileOf(file));
   const read = parseSchedule(file.text);
-  if (!read.ok) return waiting(`its file is wrong: ${read.error}`);
+  if (!read.ok) {
+    const wrong = `its file is wrong: ${read.error}`;
+    return { ...waitingJob(name, wrong), whyNot: async () => (await theirs()) ?? wrong };
+  }
   const { schedule, slots } = read.value;
-  if (!schedule.enabled) return waiting("it is switched off");
   // Looked at every few seconds, for months: until then the answer is the same, as long as no more is left to be done.
   let quiet = { after: 0, until: 0 };
   return {
     name,
     changedAt: file.writtenAt,
+    whyNot: async () => (await theirs()) ?? missingPlan(schedule, parts),
     look: async (record, now) => {
-      const missing = missingPlan(schedule, parts);
-      if (missing !== undefined) return { kind: "waits", why: missing };
+      // Somebody may still have it done by hand.
+      if (!schedule.enabled) return { kind: "waits", why: "it is switched off" };
       const after = Math.max(file.writtenAt, settledUpTo(record, name));
       const waits = (why: string): Look => ({
         kind: "waits",
@@ -63,13 +62,21 @@ export function scheduleJob(file: ScheduleFile, parts: Parts): DaemonJob {
       });
       if (after === quiet.after && now < quiet.until) return waits(untilWords(quiet.until));
       const due = dueSlot(schedule, { name, slots, after, now });
-      if ("slot" in due) return { kind: "due", slot: due.slot, usd: schedule.budget.usd };
+      if ("slot" in due)
+        return isBeingWritten(file, now)
+          ? { kind: "waits", why: beingWritten }
+          : { kind: "due", slot: due.slot, usd: schedule.budget.usd };
       if (due.nextAt === undefined) return waits("its time never comes");
       quiet = { after, until: due.nextAt };
       return waits(untilWords(quiet.until));
     },
     start: (work) => start(name, { file, schedule, work, parts }),
   };
+}
+
+/** Its path in the repository. */
+function fileOf({ name }: Pick<ScheduleFile, "name">): string {
+  return `.skein/schedules/${name}.md`;
 }
 
 /** One that is put there later is due then. */
@@ -125,9 +132,7 @@ async function start(
 ): Promise<JobEnd> {
   const { repo, entry } = parts;
   const { profile, plan, budget, words } = schedule;
-  const missing = missingPlan(schedule, parts);
-  if (missing !== undefined) return { isDone: false, said: missing, usd: 0, proposals: [] };
-  const where = `.skein/schedules/${file.name}.md`;
+  const where = fileOf(file);
   const asItIs = await anchorsOf(repo, where);
   const more = `say profile: accept-edits in ${where}, if you want that`;
   if (profile === "read-only" && plan !== undefined) {

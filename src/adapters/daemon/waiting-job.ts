@@ -5,6 +5,7 @@ export function waitingJob(name: string, why: string): DaemonJob {
   return {
     name,
     look: async () => ({ kind: "waits", why }),
+    whyNot: async () => why,
     start: async () => ({ isDone: false, said: why, usd: 0, proposals: [] }),
   };
 }

@@ -15,7 +15,8 @@ import {
 import type { DaemonAnswer, DaemonRecord, DaemonRequest, RunningJob } from "../../model/daemon.ts";
 import type { DaemonJob, DaemonWorld } from "../../ports/daemon-world.ts";
 import { doJob } from "./do-job.ts";
-import { jobStandings, standingOf } from "./standing-of.ts";
+import { jobStandings, standingOf, whyNotBegun } from "./standing-of.ts";
+import { said, whyNotAsked } from "./take-request.ts";
 
 export interface Daemon {
   /** Looks whether something is to be done, and begins it. Gives the milliseconds until the next look is worth it. */
@@ -31,8 +32,6 @@ export interface Daemon {
   readonly ending: () => Promise<void>;
 }
 
-/** Longest hint, in characters. */
-const hintMax = 1_000;
 /** Looked at least so often: for schedules, and for what no event tells of. */
 const lookMs = 15_000;
 const soonMs = 50;
@@ -126,13 +125,8 @@ class Life implements Daemon {
   }
 
   private async runNow(name: string): Promise<DaemonAnswer> {
-    const names = (await this.world.jobs()).map((job) => job.name);
-    if (!names.includes(name)) {
-      const meant = names.filter((one) => one.replace(/\.ya?ml$/, "").endsWith(`/${name}`));
-      const likely = meant.length === 1 ? `did you mean ${meant[0]}? ` : "";
-      const hint = `${likely}its jobs: ${names.join(", ")}`.slice(0, hintMax);
-      return refused(`there is no job ${name}`, hint);
-    }
+    const not = await whyNotAsked(await this.world.jobs(), name);
+    if (not !== undefined) return not;
     this.asked = [...this.asked.filter((one) => one !== name), name];
     void this.look();
     return said(`${name} is next`);
@@ -166,14 +160,7 @@ class Life implements Daemon {
 
   private async lookOnce(): Promise<number> {
     if (this.isStopping || this.record.running !== undefined) return lookMs;
-    const [name, ...others] = this.asked;
-    this.asked = others;
-    const asked =
-      name === undefined ? undefined : (await this.world.jobs()).find((job) => job.name === name);
-    if (asked !== undefined && !this.isStopping) {
-      this.begin(asked, { slot: `by-hand-${this.world.now()}`, byHand: true });
-      return lookMs;
-    }
+    while (this.asked.length > 0) if (await this.tryAsked()) return lookMs;
     const held = this.heldReason();
     if (held !== undefined) {
       this.note("all", held);
@@ -182,6 +169,21 @@ class Life implements Daemon {
     this.note("all", undefined);
     for (const job of await this.world.jobs()) if (await this.tryJob(job)) break;
     return this.nextLookMs();
+  }
+
+  /** What a person asked for, the first of it. True: it has begun, or nothing may. */
+  private async tryAsked(): Promise<boolean> {
+    const [name = ""] = this.asked;
+    const job = (await this.world.jobs()).find((one) => one.name === name);
+    const whyNot = job === undefined ? "it is not there any more" : await whyNotBegun(job);
+    if (this.isStopping) return true;
+    this.asked = this.asked.filter((one) => one !== name);
+    if (job !== undefined && whyNot === undefined) {
+      this.begin(job, { slot: `by-hand-${this.world.now()}`, byHand: true });
+      return true;
+    }
+    this.world.log(`${name} was asked for and is not begun: ${whyNot ?? ""}`);
+    return false;
   }
 
   /** Sooner than usual when it is only somebody's presence that keeps things back, and that ends sooner. */
@@ -207,6 +209,11 @@ class Life implements Daemon {
     if (this.idleReason() !== undefined) {
       this.note(job.name, "a run is at work, or files were written lately");
       return true;
+    }
+    const whyNot = await whyNotBegun(job);
+    if (whyNot !== undefined) {
+      this.note(job.name, whyNot);
+      return false;
     }
     // Meanwhile a person may have said otherwise.
     if (this.isStopping || heldBack(this.record, now) !== undefined) return true;
@@ -277,12 +284,4 @@ class Life implements Daemon {
     this.keeping = kept;
     return kept;
   }
-}
-
-function said(text: string): DaemonAnswer {
-  return { kind: "said", text };
-}
-
-function refused(text: string, hint: string): DaemonAnswer {
-  return { kind: "refused", text, hint };
 }

@@ -34,6 +34,12 @@ export async function standingOf(
   return why === undefined ? found : { kind: "waits", why };
 }
 
+/** Why a job is not to be begun at all; one that cannot tell is not. */
+export async function whyNotBegun(job: DaemonJob): Promise<string | undefined> {
+  const why = await job.whyNot?.().catch((error: unknown) => `it cannot look: ${String(error)}`);
+  return why?.slice(0, whyMax);
+}
+
 /** How all jobs stand that there are now, whoever is there, and whether a daemon is at work or not. */
 export async function jobStandings(
   { jobs, config, now }: Pick<DaemonWorld, "jobs" | "config" | "now">,
@@ -44,6 +50,11 @@ export async function jobStandings(
   for (const job of await jobs()) {
     if (record.running?.job === job.name) {
       all.push({ job: job.name, is: "working", why: "" });
+      continue;
+    }
+    const whyNot = await whyNotBegun(job);
+    if (whyNot !== undefined) {
+      all.push({ job: job.name, is: "waits", why: whyNot });
       continue;
     }
     const standing = await standingOf(job, known);

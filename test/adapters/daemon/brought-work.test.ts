@@ -1,39 +1,83 @@
-import { readFileSync, symlinkSync } from "node:fs";
+import { readFileSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
 import { keepBriefing } from "../../../src/adapters/daemon/briefed.ts";
+import { createDroppedJobs } from "../../../src/adapters/daemon/dropped-jobs.ts";
 import { finishRunsJob } from "../../../src/adapters/daemon/finish-runs-job.ts";
 import { createSchedules } from "../../../src/adapters/daemon/read-schedules.ts";
 import { readOwnRecord } from "../../../src/adapters/daemon/record-file.ts";
 import { diskFiles } from "../../../src/adapters/memory/disk-files.ts";
+import { jobStandings } from "../../../src/app/daemon/standing-of.ts";
 import { emptyRecord } from "../../../src/core/daemon/record.ts";
 import { daemonConfigSchema } from "../../../src/model/daemon.ts";
+import type { DaemonJob } from "../../../src/ports/daemon-world.ts";
 import { git, tempRepo, writeFiles } from "../../support/temp-repo.ts";
 
 const schedule = "---\ncron: '* * * * *'\nprofile: accept-edits\n---\nDo as I say.\n";
 const later = Date.now() + 3_600_000;
 
-/** What of a folder's schedules is due in an hour. */
-async function looks(repo: string): Promise<readonly object[]> {
-  const jobs = await createSchedules(repo, { files: diskFiles(repo), entry: "none" })();
-  return Promise.all(jobs.map((job) => job.look(emptyRecord, later)));
+const config = daemonConfigSchema.parse({});
+
+/** How jobs of a person's folders stand in an hour. */
+function stand(jobs: () => Promise<readonly DaemonJob[]>): Promise<readonly object[]> {
+  return jobStandings({ jobs, config, now: () => later }, emptyRecord);
 }
 
-const theirs = { kind: "waits", why: expect.stringContaining("came with the repository") };
+function looks(repo: string): Promise<readonly object[]> {
+  return stand(createSchedules(repo, { files: diskFiles(repo), entry: "none" }));
+}
+
+const theirs = { is: "waits", why: expect.stringContaining("came with the repository") };
 
 test("schedules in a submodule or in a folder of the repository came with it, and begin nothing", async () => {
   const repo = tempRepo({ "sub/.skein/schedules/evil.md": schedule });
   const inside = join(repo, ".skein/schedules");
   writeFiles(inside, { "evil.md": schedule });
-  expect(await looks(repo)).toMatchObject([{ kind: "due" }]);
+  expect(await looks(repo)).toMatchObject([{ is: "due" }]);
   git(inside, "init", "--quiet");
   git(inside, "add", "--all");
   git(inside, "commit", "--quiet", "--message=x");
   git(repo, "-c", "advice.addEmbeddedRepo=false", "add", "--all");
-  expect(await looks(repo)).toEqual([theirs]);
-  expect(await looks(join(repo, "sub"))).toEqual([theirs]);
+  expect(await looks(repo)).toMatchObject([theirs]);
+  expect(await looks(join(repo, "sub"))).toMatchObject([theirs]);
+});
+
+test("a schedule and a dropped plan that git tracks from now on are theirs from now on, though no file has changed", async () => {
+  const repo = tempRepo({ "a.txt": "" });
+  writeFiles(repo, {
+    ".skein/schedules/tick.md": schedule,
+    ".skein/drop/plan.yaml": "version: 1\n",
+  });
+  const files = diskFiles(repo);
+  const schedules = createSchedules(repo, { files, entry: "none" });
+  const dropped = createDroppedJobs(repo, { files, config, entry: "none" });
+  const all = (): Promise<readonly object[]> =>
+    stand(async () => [...(await schedules()), ...(await dropped())]);
+  expect(await all()).toMatchObject([{ is: "due" }, { is: "due" }]);
+  git(repo, "add", "--all", "--force");
+  expect(await all()).toMatchObject([theirs, theirs]);
+  git(repo, "rm", "--quiet", "--cached", ".skein/schedules/tick.md");
+  expect(await all()).toMatchObject([{ is: "due" }, theirs]);
+});
+
+test("nothing that was written a moment ago is begun, nor anything while git is at work", async () => {
+  const repo = tempRepo({ "a.txt": "" });
+  writeFiles(repo, { ".skein/schedules/tick.md": schedule });
+  const file = join(repo, ".skein/schedules/tick.md");
+  // As whoever unpacks files may say of them.
+  utimesSync(file, new Date("2026-01-01"), new Date("2026-01-01"));
+  const jobs = createSchedules(repo, { files: diskFiles(repo), entry: "none" });
+  const at = (now: number): Promise<readonly object[]> =>
+    jobStandings({ jobs, config, now: () => now }, emptyRecord);
+  const { ctimeMs } = statSync(file);
+  expect(await at(ctimeMs + 1_000)).toMatchObject([{ is: "waits", why: "it is being written" }]);
+  expect(await at(ctimeMs + 5_000)).toMatchObject([{ is: "due" }]);
+  // Files are there before the index says whose they are.
+  writeFiles(repo, { ".git/index.lock": "" });
+  const why = expect.stringContaining("git is at work");
+  expect(await at(ctimeMs + 5_000)).toMatchObject([{ is: "waits", why }]);
 });
 
 test("a run that came with the repository, cut off as it looks, is not gone on with", async () => {
@@ -44,8 +88,7 @@ test("a run that came with the repository, cut off as it looks, is not gone on w
   ];
   const journal = events.map((event) => `${JSON.stringify({ event })}\n`).join("");
   const repo = tempRepo({ ".skein/runs/r1/journal.jsonl": journal });
-  const job = (): ReturnType<typeof finishRunsJob> =>
-    finishRunsJob(repo, { config: daemonConfigSchema.parse({}), entry: "none" });
+  const job = (): DaemonJob => finishRunsJob(repo, { config, entry: "none" });
   expect(await job().look(emptyRecord, later)).toMatchObject({ kind: "waits" });
   git(repo, "rm", "-r", "--cached", "--quiet", ".skein");
   expect(await job().look(emptyRecord, later)).toMatchObject({ kind: "due" });

@@ -380,3 +380,51 @@ test("a job that fails again and again rests alone, and says so, until its file 
   await days(3);
   expect(tries).toBe(9);
 });
+
+test("why a job is not to be begun at all is asked right before it begins, and keeps no other back", async () => {
+  const made = rig();
+  const [dream] = await made.world.jobs();
+  if (dream === undefined) throw new Error("the rig has no job");
+  let asks = 0;
+  const theirs: DaemonJob = {
+    ...dream,
+    name: "schedule/theirs",
+    whyNot: async () => {
+      asks += 1;
+      return "it came with the repository";
+    },
+    start: () => Promise.reject(new Error("begun all the same")),
+  };
+  const daemon = await openDaemon({ ...made.world, jobs: async () => [theirs, dream] });
+  await daemon.look();
+  expect(asks).toBe(0);
+  made.pass(10 * minute);
+  await daemon.look();
+  await daemon.quiet();
+  expect([asks, made.started.length]).toEqual([1, 1]);
+  expect(made.log).toContain("schedule/theirs waits: it came with the repository");
+  expect(await daemon.obey({ command: "status" })).toMatchObject({
+    jobs: [{ is: "waits", why: "it came with the repository" }, { is: "settled" }],
+  });
+});
+
+test("what cannot be done is refused at once when it is asked for by hand; what only waits is not", async () => {
+  const made = rig();
+  const [dream] = await made.world.jobs();
+  if (dream === undefined) throw new Error("the rig has no job");
+  const wrong = { ...dream, name: "schedule/wrong", whyNot: async () => "its file is wrong" };
+  const off: DaemonJob = {
+    ...dream,
+    name: "schedule/off",
+    look: async () => ({ kind: "waits", why: "it is switched off" }),
+  };
+  const daemon = await openDaemon({ ...made.world, jobs: async () => [wrong, off] });
+  expect(await daemon.obey({ command: "run-now", job: "schedule/wrong" })).toMatchObject({
+    kind: "refused",
+    text: "schedule/wrong cannot be begun: its file is wrong",
+  });
+  expect(await daemon.obey({ command: "run-now", job: "schedule/off" })).toMatchObject({
+    kind: "said",
+  });
+  await expect.poll(() => made.started.length).toBe(1);
+});

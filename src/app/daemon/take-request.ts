@@ -1,0 +1,32 @@
+import type { DaemonAnswer } from "../../model/daemon.ts";
+import type { DaemonJob } from "../../ports/daemon-world.ts";
+import { whyNotBegun } from "./standing-of.ts";
+
+/** Longest of an answer's texts, in characters. */
+const textMax = 1_000;
+
+export function said(text: string): DaemonAnswer {
+  return { kind: "said", text: text.slice(0, textMax) };
+}
+
+export function refused(text: string, hint: string): DaemonAnswer {
+  return { kind: "refused", text: text.slice(0, textMax), hint: hint.slice(0, textMax) };
+}
+
+/** Why a job that a person asks for is not taken; undefined: it is. */
+export async function whyNotAsked(
+  jobs: readonly DaemonJob[],
+  name: string,
+): Promise<DaemonAnswer | undefined> {
+  const job = jobs.find((one) => one.name === name);
+  if (job === undefined) {
+    const names = jobs.map((one) => one.name);
+    const meant = names.filter((one) => one.replace(/\.ya?ml$/, "").endsWith(`/${name}`));
+    const likely = meant.length === 1 ? `did you mean ${meant[0]}? ` : "";
+    return refused(`there is no job ${name}`, `${likely}its jobs: ${names.join(", ")}`);
+  }
+  const whyNot = await whyNotBegun(job);
+  return whyNot === undefined
+    ? undefined
+    : refused(`${name} cannot be begun: ${whyNot}`, "skein daemon status says how each job stands");
+}
