@@ -11,6 +11,7 @@ import { tidyJob } from "../adapters/daemon/tidy-job.ts";
 import { waitingJob } from "../adapters/daemon/waiting-job.ts";
 import { createGit } from "../adapters/git/git.ts";
 import { diskFiles } from "../adapters/memory/disk-files.ts";
+import { isOwnWriting } from "../core/daemon/own-runs.ts";
 import type { DaemonConfig } from "../model/daemon.ts";
 import type { RunId } from "../model/ids.ts";
 import type { DaemonJob, DaemonWorld } from "../ports/daemon-world.ts";
@@ -57,8 +58,9 @@ export function openDaemonWorld(
       finish,
       tidy,
     ],
-    lastSeen: async () => {
-      const [run, write] = [await lastRunAt(repo, Date.now()), await lastWrite(repo)];
+    lastSeen: async (record) => {
+      const isOwn = (run: string, at: number): boolean => isOwnWriting(record, run, at);
+      const [run, write] = [await lastRunAt(repo, Date.now(), isOwn), await lastWrite(repo)];
       return run === undefined ? write : Math.max(run, write ?? 0);
     },
     watchFiles: (onWrite) => watchWrites(repo, onWrite),

@@ -47,6 +47,8 @@ export const daemonRecordSchema = z.object({
   ended: z.array(endedJobSchema),
   /** What waits for a person, and what they have dismissed; the oldest first. */
   proposals: z.array(keptProposalSchema).default([]),
+  /** Runs its jobs made, or went on with, and when those ended; the oldest first. Its own work is no sign of anybody. */
+  ownRuns: z.array(z.object({ run: name, until: time })).default([]),
   isPaused: z.boolean(),
   /** Nothing is begun before. */
   breakerUntil: time.optional(),

@@ -18,8 +18,8 @@ export interface DaemonWorld {
   readonly endLeft: (running: RunningJob) => Promise<void>;
   /** All there are now, those that come first first. */
   readonly jobs: () => Promise<readonly DaemonJob[]>;
-  /** When somebody last did something here that no command tells of: a run at work (now), a file written. */
-  readonly lastSeen: () => Promise<number | undefined>;
+  /** When somebody last did something here that no command tells of: a run at work (now), a file written. Its own jobs' runs do not count. */
+  readonly lastSeen: (record: DaemonRecord) => Promise<number | undefined>;
   /** Tells of files that are written from now on. */
   readonly watchFiles: (onWrite: () => void) => Promise<Disposable>;
   /** Which proposals were answered by what happened since: by their ids. */

@@ -1,5 +1,5 @@
 import { budgetGate, dreamGate } from "../../core/daemon/gates.ts";
-import { endsOf } from "../../core/daemon/record.ts";
+import { isOwnWriting } from "../../core/daemon/own-runs.ts";
 import { endOfDream, nothingDreamt, takeDreamLine } from "../../core/daemon/told-by-dream.ts";
 import { whyEnded } from "../../core/daemon/why-ended.ts";
 import type { DaemonConfig } from "../../model/daemon.ts";
@@ -40,12 +40,11 @@ export function dreamJob(
     look: async (record, now) => {
       const inbox = await lookAtInbox();
       const facts = { ...inbox, now, lastRunAt: undefined };
-      // One of its own that gave way is no sign of work.
-      const own = new Set(endsOf(record, "dream").flatMap(({ run }) => run ?? []));
+      const isOwn = (run: string, at: number): boolean => isOwnWriting(record, run, at);
       // The runs are looked at last: that costs most.
       const why =
         dreamGate(record, config, facts) ??
-        dreamGate(record, config, { ...facts, lastRunAt: await lastRunAt(repo, now, own) });
+        dreamGate(record, config, { ...facts, lastRunAt: await lastRunAt(repo, now, isOwn) });
       if (why !== undefined) return { kind: "waits", why };
       // What costs money waits for the money; the dream does not.
       without = isAsked ? budgetGate(record, config, { now, usd: readingUsd }) : undefined;

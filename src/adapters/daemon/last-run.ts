@@ -11,13 +11,13 @@ const quietMax = 86_400_000;
 export async function lastRunAt(
   repo: string,
   now: number,
-  but: ReadonlySet<string> = new Set(),
+  /** Of these nothing counts, such as what a daemon's own jobs wrote. */
+  isOwn: (run: string, writtenAt: number) => boolean = () => false,
 ): Promise<number | undefined> {
   let latest: number | undefined;
   for (const { id, folder } of await listRuns(repo)) {
-    if (but.has(id)) continue;
     const info = await lstat(join(folder, "journal.jsonl")).catch(() => undefined);
-    if (info === undefined) continue;
+    if (info === undefined || isOwn(id, info.mtimeMs)) continue;
     const isAtWork = now - info.mtimeMs < quietMax && (await isOwnerAlive(folder));
     latest = Math.max(latest ?? 0, isAtWork ? now : info.mtimeMs);
   }

@@ -202,7 +202,7 @@ class Life implements Daemon {
       this.note(job.name, found.kind === "waits" ? found.why : undefined);
       return false;
     }
-    const seen = await this.world.lastSeen();
+    const seen = await this.world.lastSeen(record);
     // The most expensive look of all; what it finds keeps everything back for as long as a command would.
     if (seen !== undefined)
       this.activeAt = Math.max(this.activeAt, this.world.monotonic() - Math.max(0, now - seen));

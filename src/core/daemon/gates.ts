@@ -67,7 +67,7 @@ export function dreamGate(
   config: DaemonConfig,
   facts: InboxFacts & {
     readonly now: number;
-    /** When the last run wrote something; undefined: there was none. */
+    /** When the last run of others than the daemon wrote something; undefined: there was none. */
     readonly lastRunAt: number | undefined;
   },
 ): string | undefined {

@@ -2,6 +2,7 @@ import type { DaemonRecord, EndedJob, RunningJob } from "../../model/daemon.ts";
 import type { Proposal } from "../../model/proposal.ts";
 import { shownCount, shownTime } from "../report/figures.ts";
 import { shellWord } from "../shell-word.ts";
+import { withOwnRun } from "./own-runs.ts";
 import { withProposals } from "./proposals.ts";
 
 const hour = 3_600_000;
@@ -20,6 +21,7 @@ export const emptyRecord: DaemonRecord = {
   version: 1,
   ended: [],
   proposals: [],
+  ownRuns: [],
   isPaused: false,
 };
 
@@ -60,6 +62,7 @@ export function ended(
       at: end.endedAt,
       proposals,
     }),
+    ownRuns: withOwnRun(record.ownRuns, job.run, end.endedAt),
     ...(opensBreaker(after) ? { breakerUntil: end.endedAt + breakerMs } : {}),
   };
 }
