@@ -2,7 +2,7 @@ import { closeSync, constants, futimesSync, lstatSync, openSync } from "node:fs"
 import { join } from "node:path";
 
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import { makeDirDurably, writeDurably } from "../memory/durably.ts";
+import { makeIgnoredDir } from "../memory/make-ignored-dir.ts";
 
 /** Below `.skein`: what the daemon keeps. */
 export const daemonDir = "daemon";
@@ -13,9 +13,7 @@ export function daemonFolder(repo: string): string {
 }
 
 export async function makeDaemonFolder(files: MemoryFiles): Promise<void> {
-  await makeDirDurably(files, daemonDir);
-  if ((await files.read(`${daemonDir}/.gitignore`)) === undefined)
-    await writeDurably(files, `${daemonDir}/.gitignore`, "*\n");
+  await makeIgnoredDir(files, daemonDir);
 }
 
 /**

@@ -12,7 +12,7 @@ import { spawnSkein } from "./spawn-skein.ts";
 import { whyTheirs } from "./why-theirs.ts";
 
 /** Below `.skein`. */
-const dropDir = "drop";
+export const dropDir = "drop";
 const filesMax = 50;
 
 /**

@@ -3,7 +3,7 @@ import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { filesPutInto, type PutFile } from "./put-files.ts";
 
 /** Below `.skein`. */
-const schedulesDir = "schedules";
+export const schedulesDir = "schedules";
 const filesMax = 100;
 
 /** The schedules there are now, as jobs; a file is read again only when it, or any of the others, was changed. */

@@ -20,7 +20,7 @@ import type {
 import { broughtBelow, type IsBrought } from "../git/brought-below.ts";
 import { aloneIn } from "./alone-in.ts";
 import { diskFiles } from "./disk-files.ts";
-import { makeDirDurably, writeDurably } from "./durably.ts";
+import { makeDirDurably } from "./durably.ts";
 import {
   bringToEnd,
   commitGeneration,
@@ -42,6 +42,7 @@ import {
   unknownOf,
   writeSegment,
 } from "./inbox.ts";
+import { makeIgnoredDir } from "./make-ignored-dir.ts";
 import { readTree } from "./read-tree.ts";
 import { restoreFiles } from "./restore-files.ts";
 
@@ -215,13 +216,9 @@ async function compact(
   return takeOut(files, { goes, but });
 }
 
-/** What is remembered is this machine's; `git add -f` is how somebody says otherwise. */
+/** What is remembered is this machine's. */
 async function keepOutOfGit(files: MemoryFiles): Promise<void> {
-  for (const dir of [treeDir, generationsDir]) {
-    if ((await files.read(`${dir}/.gitignore`)) !== undefined) continue;
-    await makeDirDurably(files, dir);
-    await writeDurably(files, `${dir}/.gitignore`, "*\n");
-  }
+  for (const dir of [treeDir, generationsDir]) await makeIgnoredDir(files, dir);
 }
 
 async function trying<T>(work: () => Promise<T>): Promise<Result<T>> {

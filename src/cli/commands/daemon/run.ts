@@ -4,6 +4,7 @@ import { readConfig, userConfigFile } from "../../../adapters/config/read-config
 import { serveLines } from "../../../adapters/control/serve-lines.ts";
 import { daemonFolder, makeDaemonFolder } from "../../../adapters/daemon/daemon-folder.ts";
 import { type DaemonLog, openDaemonLog } from "../../../adapters/daemon/daemon-log.ts";
+import { keepOutOfGit } from "../../../adapters/daemon/keep-out-of-git.ts";
 import { watchActivity } from "../../../adapters/daemon/watch-activity.ts";
 import { diskFiles } from "../../../adapters/memory/disk-files.ts";
 import { claimFolder } from "../../../adapters/run-owner.ts";
@@ -32,6 +33,7 @@ async function run(options: DaemonOptions, io: Io): Promise<Result<void>> {
   await makeDaemonFolder(diskFiles(repo.value));
   const claimed = await claimFolder(daemonFolder(repo.value), "the daemon's folder");
   if (!claimed.ok) return claimed;
+  await keepOutOfGit(repo.value);
   const log = openDaemonLog(repo.value, Date.now);
   try {
     await live(
