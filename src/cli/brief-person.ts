@@ -36,15 +36,22 @@ export async function showFirstScreen(repo: string, io: Io): Promise<void> {
 
 async function arrivalAt(repo: string): Promise<Arrival> {
   const since = lastBriefing(repo);
-  const [{ readOwnRecord }, { waitsForPerson }, { emptyRecord }] = await Promise.all([
-    import("../adapters/daemon/record-file.ts"),
-    import("../adapters/daemon/waits-for-person.ts"),
-    import("../core/daemon/record.ts"),
-  ]);
+  const [{ readOwnRecord }, { waitsForPerson }, { restsTold }, { emptyRecord }] = await Promise.all(
+    [
+      import("../adapters/daemon/record-file.ts"),
+      import("../adapters/daemon/waits-for-person.ts"),
+      import("../adapters/daemon/jobs-at-rest.ts"),
+      import("../core/daemon/record.ts"),
+    ],
+  );
   // Of a damaged one the commands of the daemon tell.
   const reader = { tell: () => undefined, isOwner: false };
   const record = await readOwnRecord(repo, reader).catch(() => emptyRecord);
-  return { ended: record.ended, since, waiting: await waitsForPerson(repo, record) };
+  const [waiting, rests] = [
+    await waitsForPerson(repo, record),
+    restsTold(repo, record, Date.now()),
+  ];
+  return { ended: record.ended, since, waiting, rests };
 }
 
 /** Headings, and what is further in below them. */

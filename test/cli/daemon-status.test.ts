@@ -75,7 +75,9 @@ test("a schedule whose plan is not there says so at once", async () => {
 test("a daemon that was paused and then stopped is still paused, and the status says so", async () => {
   const repo = tempRepo({ "a.txt": "a\n" });
   await keepRecord(diskFiles(repo), paused(emptyRecord));
-  expect(await status(repo)).toContain("skein daemon start\nwaits paused by a person\n");
+  expect(await status(repo)).toContain(
+    "skein daemon start\nwaits paused by a person, until skein daemon resume\n",
+  );
 });
 
 test.each([

@@ -1,3 +1,5 @@
+import { pauseAnswer, resumeAnswer, stopAnswer } from "../../core/daemon/answers.ts";
+import { slotTime } from "../../core/daemon/due-slot.ts";
 import { idleGate } from "../../core/daemon/gates.ts";
 import {
   answered,
@@ -16,7 +18,7 @@ import type { DaemonAnswer, DaemonRecord, DaemonRequest, RunningJob } from "../.
 import type { DaemonJob, DaemonWorld } from "../../ports/daemon-world.ts";
 import { doJob } from "./do-job.ts";
 import { jobStandings, standingOf, whyNotBegun } from "./standing-of.ts";
-import { said, whyNotAsked } from "./take-request.ts";
+import { notKept, said, whyNotAsked } from "./take-request.ts";
 
 export interface Daemon {
   /** Looks whether something is to be done, and begins it. Gives the milliseconds until the next look is worth it. */
@@ -103,25 +105,36 @@ class Life implements Daemon {
         return this.status();
       case "pause":
         this.world.log("paused by a person");
-        await this.keep(paused(this.record));
         this.atWork?.controller.abort();
-        return said("paused; what was at work gives way");
+        return this.keepWord(paused(this.record), pauseAnswer(this.record));
       case "resume":
         this.world.log("told to go on by a person");
-        await this.keep(resumed(this.record, this.world.now()));
-        void this.look();
-        return said("at work again");
-      case "stop":
+        return this.resume();
+      case "stop": {
         this.isStopping = true;
+        const answer = stopAnswer(this.asked);
+        this.world.log(answer);
         this.atWork?.controller.abort();
         void this.quiet().then(() => this.keeping.then(() => this.stop()));
-        return said("stopping");
+        return said(answer);
+      }
       case "run-now":
         return this.runNow(request.job);
       case "dismiss":
-        await this.keep(dismissed(this.record, request.ids));
-        return said("dismissed");
+        return this.keepWord(dismissed(this.record, request.ids), "dismissed");
     }
+  }
+
+  /** What a person said is done once it is on the disk. */
+  private async keepWord(record: DaemonRecord, answer: string): Promise<DaemonAnswer> {
+    return (await this.keep(record)) ? said(answer) : notKept;
+  }
+
+  private async resume(): Promise<DaemonAnswer> {
+    const now = this.world.now();
+    const answer = await this.keepWord(resumed(this.record, now), resumeAnswer(this.record, now));
+    void this.look();
+    return answer;
   }
 
   private async runNow(name: string): Promise<DaemonAnswer> {
@@ -136,8 +149,7 @@ class Life implements Daemon {
     const { pid } = this.world;
     const jobs = [...(await jobStandings(this.world, this.record))];
     const idleMs = this.world.monotonic() - this.activeAt;
-    const isWorking = this.record.running !== undefined;
-    const held = isWorking ? undefined : this.heldReason();
+    const held = this.record.running === undefined ? this.heldReason() : undefined;
     const phase = this.phase();
     return { kind: "status", pid, phase, idleMs, jobs, ...(held === undefined ? {} : { held }) };
   }
@@ -238,7 +250,8 @@ class Life implements Daemon {
     signal: AbortSignal,
     { slot, byHand, run }: RunningJob,
   ): Promise<void> {
-    this.world.log(`${job.name} begins${byHand ? ", by hand" : ""} (${slot})`);
+    const time = slotTime(slot) === undefined ? "" : `, for ${slot}`;
+    this.world.log(`${job.name} begins${byHand ? ", by hand" : time}`);
     // Without an intent on the disk nothing begins: nobody would know of it after a crash.
     const end = (await this.keep(this.record))
       ? await doJob(job, {
@@ -255,7 +268,7 @@ class Life implements Daemon {
     const gone = await this.world.gone(this.record.proposals).catch(() => new Set<string>());
     this.atWork = undefined;
     await this.keep(ended(answered(this.record, gone), { ...end, endedAt: this.world.now() }));
-    this.world.log(`${job.name}: ${end.outcome}; ${end.said}`);
+    this.world.log(`${job.name}: ${end.outcome}${end.said === "" ? "" : `; ${end.said}`}`);
   }
 
   /** Why a job waits is logged when it is another reason than before. */

@@ -13,6 +13,12 @@ export function refused(text: string, hint: string): DaemonAnswer {
   return { kind: "refused", text: text.slice(0, textMax), hint: hint.slice(0, textMax) };
 }
 
+/** Another daemon would not know of it. */
+export const notKept = refused(
+  "its record cannot be written: what you said holds only until it ends",
+  "skein daemon logs says why; make room on the disk, then say it again",
+);
+
 /** Why a job that a person asks for is not taken; undefined: it is. */
 export async function whyNotAsked(
   jobs: readonly DaemonJob[],

@@ -41,6 +41,17 @@ export function waitingLines(waiting: readonly Waiting[], shown = shownMax): rea
   ];
 }
 
+/** What the daemon does not do, for the first screen; empty for nothing. */
+export function restLines(rests: readonly string[], shown = shownMax): readonly string[] {
+  if (rests.length === 0) return [];
+  const more = rests.length - shown;
+  return [
+    "the daemon rests:",
+    ...rests.slice(0, shown).map((line) => `  ${line}`),
+    ...(more > 0 ? [`  and ${more} more; skein daemon status tells all`] : []),
+  ];
+}
+
 export function endLine({ job, outcome, said }: EndedJob): string {
   const told = said === "" ? "there was nothing to do" : said;
   return outcome === "done" ? `${job}: ${told}` : `${job} (${outcome}): ${told}`;

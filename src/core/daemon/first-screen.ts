@@ -2,7 +2,7 @@ import type { DaemonRecord } from "../../model/daemon.ts";
 import type { Waiting } from "../../model/proposal.ts";
 import { printableLine } from "../printable.ts";
 import { fit, wrap } from "../text-layout.ts";
-import { briefing, shownMax, waitingLines } from "./briefing.ts";
+import { briefing, restLines, shownMax, waitingLines } from "./briefing.ts";
 
 /** What is known when somebody comes to a repository. */
 export interface Arrival {
@@ -10,6 +10,8 @@ export interface Arrival {
   /** When they last heard of it, in milliseconds since the epoch; undefined: nothing is new. */
   readonly since: number | undefined;
   readonly waiting: readonly Waiting[];
+  /** What the daemon does not do, and until when. */
+  readonly rests: readonly string[];
 }
 
 const about =
@@ -28,14 +30,14 @@ const linesMax = 2;
 
 /** What a person sees who says nothing but `skein`: what was done, what waits, what they could do; it fits a window. */
 export function firstScreen(
-  { ended, since, waiting }: Arrival,
+  { ended, since, waiting, rests }: Arrival,
   { columns, rows }: { readonly columns: number; readonly rows: number },
 ): readonly string[] {
   const room = rows - promptRows - next.length - 1;
   const toldWith = (shown: number): readonly string[] => {
     const news = since === undefined ? [] : briefing({ ended }, { since, waiting, shown });
     const lines = news.length === 0 ? waitingLines(waiting, shown) : news;
-    return lines.flatMap((line) => laidOut(line, columns));
+    return [...lines, ...restLines(rests, shown)].flatMap((line) => laidOut(line, columns));
   };
   let shown = shownMax;
   while (shown > 1 && toldWith(shown).length > room) shown -= 1;

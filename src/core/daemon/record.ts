@@ -119,6 +119,15 @@ export function resumed(record: DaemonRecord, now: number): DaemonRecord {
   return { ...rest, isPaused: false, resumedAt: now };
 }
 
+/** Whether a person's word to go on would change anything. */
+export function isAnythingHeld(record: DaemonRecord, now: number): boolean {
+  return (
+    record.isPaused ||
+    isBreakerOpen(record, now) ||
+    record.ended.some((end) => counts(end) && !isForgiven(record, end))
+  );
+}
+
 /** Done, or failed so often that another try is not worth it. What was pre-empted or cut off is begun again. */
 export function isSettled(record: DaemonRecord, job: string, slot: string): boolean {
   return whySettled(record, job, slot) !== undefined;
@@ -186,7 +195,7 @@ export function endsOf(record: DaemonRecord, job: string): readonly EndedJob[] {
 /** Why nothing may begin, whatever it is; undefined: something may. */
 export function heldBack(record: DaemonRecord, now: number): string | undefined {
   if (record.running !== undefined) return `${record.running.job} is at work`;
-  if (record.isPaused) return "paused by a person";
+  if (record.isPaused) return "paused by a person, until skein daemon resume";
   const { breakerUntil } = record;
   return breakerUntil !== undefined && isBreakerOpen(record, now)
     ? `${failuresMax} jobs failed in a row; it rests until ${shownTime(breakerUntil)} UTC, or skein daemon resume`

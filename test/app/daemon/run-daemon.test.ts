@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 
 import { type Daemon, openDaemon } from "../../../src/app/daemon/run-daemon.ts";
 import { emptyRecord } from "../../../src/core/daemon/record.ts";
-import { daemonConfigSchema, type DaemonRecord } from "../../../src/model/daemon.ts";
+import {
+  daemonConfigSchema,
+  type DaemonRecord,
+  type DaemonRequest,
+} from "../../../src/model/daemon.ts";
 import type {
   DaemonJob,
   DaemonWorld,
@@ -427,4 +431,72 @@ test("what cannot be done is refused at once when it is asked for by hand; what 
     kind: "said",
   });
   await expect.poll(() => made.started.length).toBe(1);
+});
+
+test("who says pause or go on hears what that changes, and nothing else", async () => {
+  const made = rig();
+  made.act = untilAborted;
+  const daemon = await openDaemon(made.world);
+  const hears = async (command: "pause" | "resume"): Promise<string> => {
+    const answer = await daemon.obey({ command });
+    return answer.kind === "said" ? answer.text : answer.kind;
+  };
+  expect(await hears("resume")).toBe("nothing was paused, and nothing rests");
+  expect(await hears("pause")).toBe("paused");
+  expect(await hears("pause")).toBe("it is paused already");
+  expect(await hears("resume")).toBe("no longer paused");
+  made.pass(10 * minute);
+  await daemon.look();
+  await expect.poll(() => made.started.length).toBe(1);
+  expect(await hears("pause")).toBe("paused; dream gives way");
+  await daemon.quiet();
+});
+
+test.each<DaemonRequest>([
+  { command: "pause" },
+  { command: "resume" },
+  { command: "dismiss", ids: ["abc"] },
+])("$command is not said to be done when the record cannot be written", async (request) => {
+  const { world } = rig();
+  const full = { ...world.records, keep: () => Promise.reject(new Error("no space left")) };
+  const daemon = await openDaemon({ ...world, records: full });
+  expect(await daemon.obey(request)).toMatchObject({
+    kind: "refused",
+    text: "its record cannot be written: what you said holds only until it ends",
+  });
+});
+
+test("told to stop, it says what was asked for and was not begun", async () => {
+  const made = rig();
+  const [dream] = await made.world.jobs();
+  if (dream === undefined) throw new Error("the rig has no job");
+  made.act = untilAborted;
+  const tidy = { ...dream, name: "tidy" };
+  const daemon = await openDaemon({ ...made.world, jobs: async () => [dream, tidy] });
+  await daemon.obey({ command: "run-now", job: "dream" });
+  await expect.poll(() => made.started.length).toBe(1);
+  await daemon.obey({ command: "run-now", job: "tidy" });
+  const text = "stopping; asked for and not begun: tidy";
+  expect(await daemon.obey({ command: "stop" })).toEqual({ kind: "said", text });
+  await daemon.stopped;
+  expect(made.log).toContain(text);
+});
+
+test("the log names the time a schedule is for, and no other slot; an end without words has none", async () => {
+  const made = rig();
+  made.look = { kind: "due", slot: "2026-05-01T03:00:00.000Z", usd: 0 };
+  made.act = async () => ({ ...done, said: "" });
+  const daemon = await openDaemon(made.world);
+  made.pass(10 * minute);
+  await daemon.look();
+  await daemon.quiet();
+  made.look = { kind: "due", slot: "1795827242884.9697 39", usd: 0 };
+  await daemon.look();
+  await daemon.quiet();
+  expect(made.log.slice(-4)).toEqual([
+    "dream begins, for 2026-05-01T03:00:00.000Z",
+    "dream: done",
+    "dream begins",
+    "dream: done",
+  ]);
 });

@@ -32,7 +32,10 @@ test.each([
   (columns, rows) => {
     const ended = many.map((at) => end(at + 1, long));
     const waiting = many.map((at) => waits(at, long.slice(0, 60)));
-    const lines = firstScreen({ ended, since: 0, waiting }, { columns, rows });
+    const lines = firstScreen(
+      { ended, since: 0, waiting, rests: many.map(() => long) },
+      { columns, rows },
+    );
     expect(lines.length).toBeLessThanOrEqual(rows - 2);
     expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(columns);
     expect(lines[0]).toBe("while you were away: 12 jobs, $0");
@@ -43,7 +46,10 @@ test.each([
 
 test("what is to be typed is never cut off", () => {
   const waiting = [waits(7, "a result waits on skein/261128-001237-abcd")];
-  const lines = firstScreen({ ended: [], since: undefined, waiting }, { columns: 80, rows: 24 });
+  const lines = firstScreen(
+    { ended: [], since: undefined, waiting, rests: [] },
+    { columns: 80, rows: 24 },
+  );
   expect(lines.slice(0, 4)).toEqual([
     "waiting for you:",
     "  schedule/n7: a result waits on skein/261128-001237-abcd; skein apply",
@@ -53,7 +59,20 @@ test("what is to be typed is never cut off", () => {
 });
 
 test("where nothing was done and nothing waits it says what this is", () => {
-  const nothing = { ended: [], since: undefined, waiting: [] };
+  const nothing = { ended: [], since: undefined, waiting: [], rests: [] };
   const [first] = firstScreen(nothing, { columns: 80, rows: 24 });
   expect(first).toContain("Skein breaks a large coding job into small ones");
+});
+
+test("what rests is told behind what waits, with how to go on", () => {
+  const rests = ["3 jobs failed in a row; it rests until tomorrow, or skein daemon resume"];
+  const nothing = { ended: [], since: undefined, waiting: [waits(7, "look")], rests };
+  const lines = firstScreen(nothing, { columns: 90, rows: 24 });
+  expect(lines.slice(0, 5)).toEqual([
+    "waiting for you:",
+    "  schedule/n7: look; skein apply 261128-001237-abcd",
+    "the daemon rests:",
+    `  ${rests[0]}`,
+    "",
+  ]);
 });

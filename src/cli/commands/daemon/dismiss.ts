@@ -1,9 +1,7 @@
-import { daemonFolder } from "../../../adapters/daemon/daemon-folder.ts";
-import { keepRecord, readOwnRecord } from "../../../adapters/daemon/record-file.ts";
+import { changeRecord } from "../../../adapters/daemon/change-record.ts";
+import { readOwnRecord } from "../../../adapters/daemon/record-file.ts";
 import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
 import { waitingProposals } from "../../../adapters/daemon/waits-for-person.ts";
-import { diskFiles } from "../../../adapters/memory/disk-files.ts";
-import { claimFolder } from "../../../adapters/run-owner.ts";
 import { waitingLine } from "../../../core/daemon/briefing.ts";
 import { idsMeant } from "../../../core/daemon/proposals.ts";
 import { dismissed } from "../../../core/daemon/record.ts";
@@ -23,8 +21,9 @@ export async function daemonDismissCommand(options: DaemonDismissOptions, io: Io
   const done = repo.ok ? await dismiss(repo.value, options, io) : repo;
   if (!done.ok) {
     printFailure(done.error, io);
-    return 2;
+    return done.error.kind === "io" ? 1 : 2;
   }
+  if (done.value.length === 0) io.stderr("skein: nothing is proposed\n");
   for (const one of done.value) io.stderr(`skein: dismissed: ${printableLine(waitingLine(one))}\n`);
   return 0;
 }
@@ -60,13 +59,5 @@ async function keepDismissed(
     return answer.kind === "refused"
       ? err(failure("usage", answer.text, { hint: answer.hint }))
       : ok(undefined);
-  const claimed = await claimFolder(daemonFolder(repo), "the daemon's folder");
-  if (!claimed.ok) return claimed;
-  try {
-    const record = await readOwnRecord(repo, { tell, isOwner: true });
-    await keepRecord(diskFiles(repo), dismissed(record, ids));
-    return ok(undefined);
-  } finally {
-    await claimed.value();
-  }
+  return changeRecord(repo, (record) => dismissed(record, ids), tell);
 }

@@ -1,0 +1,94 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { keepRecord, readOwnRecord } from "../../src/adapters/daemon/record-file.ts";
+import { diskFiles } from "../../src/adapters/memory/disk-files.ts";
+import { showFirstScreen } from "../../src/cli/brief-person.ts";
+import { runCli } from "../../src/cli/run-cli.ts";
+import { begun, emptyRecord, ended, paused } from "../../src/core/daemon/record.ts";
+import type { DaemonRecord } from "../../src/model/daemon.ts";
+import { type FakeIo, fakeIo } from "../support/fake-io.ts";
+import { tempRepo, writeFiles } from "../support/temp-repo.ts";
+
+/** A repository whose daemon is not at work, with its record as it left it. */
+async function leftWith(record: DaemonRecord): Promise<string> {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  await keepRecord(diskFiles(repo), record);
+  return repo;
+}
+
+async function daemon(
+  repo: string,
+  ...args: readonly string[]
+): Promise<FakeIo & { code: number }> {
+  const io = fakeIo({ env: { XDG_CONFIG_HOME: join(repo, ".none") } });
+  const argv = ["node", "skein", "daemon", ...args, "--repo", repo];
+  return Object.assign(io, { code: await runCli(argv, io) });
+}
+
+const kept = (repo: string): Promise<DaemonRecord> =>
+  readOwnRecord(repo, { tell: () => undefined, isOwner: false });
+
+/** Failures of these jobs a minute ago, one after the other. */
+function failedJobs(...jobs: readonly string[]): DaemonRecord {
+  return jobs.reduce((record, job, at) => {
+    const endedAt = Date.now() - 60_000 + at;
+    const running = { job, slot: String(at), startedAt: endedAt, byHand: false };
+    const end = { outcome: "failed" as const, said: "no", usd: 0, endedAt, proposals: [] };
+    return ended(begun(record, running), end);
+  }, emptyRecord);
+}
+
+test("skein alone says that everything rests, until when, and how to go on", async () => {
+  const repo = await leftWith(failedJobs("dream", "tidy", "dream"));
+  const io = fakeIo({ columns: 200 });
+  await showFirstScreen(repo, io);
+  expect(io.err()).toMatch(
+    /^the daemon rests:\n {2}3 jobs failed in a row; it rests until [^\n]*, or skein daemon resume$/m,
+  );
+});
+
+test("skein alone names a job that rests alone, as long as its file is there and is the same", async () => {
+  const repo = await leftWith(failedJobs("schedule/a", "schedule/a", "schedule/a"));
+  const screen = async (): Promise<string> => {
+    const io = fakeIo({ columns: 200 });
+    await showFirstScreen(repo, io);
+    return io.err();
+  };
+  expect(await screen()).not.toContain("rests");
+  writeFiles(repo, { ".skein/schedules/a.md": "" });
+  // Written after it failed.
+  expect(await screen()).not.toContain("rests");
+  const late = { ...(await kept(repo)) };
+  const ends = late.ended.map((end) => ({ ...end, endedAt: Date.now() + 60_000 }));
+  await keepRecord(diskFiles(repo), { ...late, ended: ends });
+  expect(await screen()).toContain("schedule/a: it failed 3 times in a row and rests until");
+});
+
+test("a daemon that is not at work is told to go on, and the next one does", async () => {
+  const repo = await leftWith(paused(failedJobs("dream", "tidy", "dream")));
+  const told = await daemon(repo, "resume");
+  expect([told.code, told.err()]).toEqual([
+    0,
+    "skein: no longer paused; the daemon is not at work: skein daemon start\n",
+  ]);
+  expect(await kept(repo)).toMatchObject({ isPaused: false, resumedAt: expect.any(Number) });
+  expect((await daemon(repo, "status")).out()).not.toContain("waits 3 jobs failed");
+  expect((await daemon(repo, "resume")).err()).toContain("nothing was paused, and nothing rests");
+});
+
+test("what cannot be written is not said to be done", async () => {
+  const repo = await leftWith(paused(emptyRecord));
+  mkdirSync(join(repo, ".skein/daemon/state.json.draft"));
+  const told = await daemon(repo, "resume");
+  expect(told.code).toBe(1);
+  expect(told.err()).toContain("the daemon's record cannot be written; nothing has changed");
+  expect(await kept(repo)).toMatchObject({ isPaused: true });
+});
+
+test("told to dismiss all where nothing is proposed, it says so", async () => {
+  const told = await daemon(await leftWith(emptyRecord), "dismiss", "--all");
+  expect([told.code, told.err()]).toEqual([0, "skein: nothing is proposed\n"]);
+});
