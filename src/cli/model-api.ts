@@ -21,6 +21,11 @@ export interface ModelApiOptions {
   readonly faults?: string | undefined;
 }
 
+/** Whether the environment names a model, so that none but the offline one need be asked. */
+export function isModelThere(env: Readonly<Record<string, string | undefined>>): boolean {
+  return env["ANTHROPIC_API_KEY"] !== undefined || env["ANTHROPIC_BASE_URL"] !== undefined;
+}
+
 /**
  * With a key or a base URL: that API. With neither, or `--offline`: the offline model, a loopback server of our own.
  * A base URL without a key is fine; local servers take any.
@@ -32,7 +37,7 @@ export async function openModelApi(
   const apiKey = env["ANTHROPIC_API_KEY"];
   const baseUrl = options.baseUrl ?? env["ANTHROPIC_BASE_URL"];
   const scripted = options.script !== undefined || options.faults !== undefined;
-  if (options.offline || scripted || (apiKey === undefined && baseUrl === undefined)) {
+  if (options.offline || scripted || !(isModelThere(env) || options.baseUrl !== undefined)) {
     return openOffline(options);
   }
   if (baseUrl !== undefined && !URL.canParse(baseUrl)) {

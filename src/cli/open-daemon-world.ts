@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 import { dreamJob } from "../adapters/daemon/dream-job.ts";
 import { createDroppedJobs } from "../adapters/daemon/dropped-jobs.ts";
 import { finishRunsJob } from "../adapters/daemon/finish-runs-job.ts";
@@ -11,11 +13,14 @@ import { tidyJob } from "../adapters/daemon/tidy-job.ts";
 import { waitingJob } from "../adapters/daemon/waiting-job.ts";
 import { createGit } from "../adapters/git/git.ts";
 import { diskFiles } from "../adapters/memory/disk-files.ts";
+import { xdgFolder } from "../adapters/xdg-folder.ts";
 import { isOwnWriting } from "../core/daemon/own-runs.ts";
 import type { DaemonConfig } from "../model/daemon.ts";
 import type { RunId } from "../model/ids.ts";
 import type { DaemonJob, DaemonWorld } from "../ports/daemon-world.ts";
 import { entryFile } from "./entry-file.ts";
+import type { Io } from "./io.ts";
+import { isModelThere } from "./model-api.ts";
 import { sweepDeadRuns } from "./sweep-dead-runs.ts";
 import { worktreesOf } from "./worktrees-of.ts";
 
@@ -25,16 +30,18 @@ export function openDaemonWorld(
   {
     config,
     readingUsd,
+    env,
     log,
   }: {
     readonly config: DaemonConfig;
     /** Most that a dream with a model may cost. */
     readonly readingUsd: number;
+    readonly env: Io["env"];
     readonly log: (text: string) => void;
   },
 ): DaemonWorld {
   const files = diskFiles(repo);
-  const schedules = createSchedules(repo, { files, entry: entryFile });
+  const schedules = createSchedules(repo, { files, entry: entryFile, noModel: noModel(env) });
   const dropped = createDroppedJobs(repo, { files, config, entry: entryFile });
   const finish = finishRunsJob(repo, { config, entry: entryFile });
   const tidy = tidyJob(repo, { entry: entryFile, sweep: () => sweepWorktrees(repo) });
@@ -67,6 +74,14 @@ export function openDaemonWorld(
     gone: (proposals) => goneProposals(repo, proposals),
     log,
   };
+}
+
+/** Why no task in words can be done. Jobs have the environment that the daemon has. */
+function noModel(env: Io["env"]): string | undefined {
+  const keysIn = join(xdgFolder("CONFIG", env), "daemon.env");
+  return isModelThere(env)
+    ? undefined
+    : `it needs a model: set ANTHROPIC_API_KEY where skein daemon start is given, or in ${keysIn} for its systemd unit`;
 }
 
 /** Files that cannot be read keep no other job back. */

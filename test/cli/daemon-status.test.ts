@@ -13,9 +13,19 @@ import { tempRepo, writeFiles } from "../support/temp-repo.ts";
 
 const config = mkdtempSync(join(tmpdir(), "skein-config-"));
 
+const key = { ANTHROPIC_API_KEY: "none" };
+
 /** What `skein daemon status` says where no daemon is at work. */
 async function status(repo: string, ...more: readonly string[]): Promise<string> {
-  const io = fakeIo({ env: { XDG_CONFIG_HOME: config } });
+  return statusWith(key, repo, ...more);
+}
+
+async function statusWith(
+  env: Readonly<Record<string, string>>,
+  repo: string,
+  ...more: readonly string[]
+): Promise<string> {
+  const io = fakeIo({ env: { XDG_CONFIG_HOME: config, ...env } });
   const argv = ["node", "skein", "daemon", "status", "--repo", repo, ...more];
   expect(await runCli(argv, io), io.err()).toBe(0);
   return io.out();
@@ -38,6 +48,22 @@ test("schedules and what is wrong with them are told without a daemon at work", 
     phase: "stopped",
     jobs: expect.arrayContaining([{ job: "tidy", is: "due", why: "" }]),
   });
+});
+
+test("a task in words waits for a model, and says where its key belongs; a plan file needs none", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  writeFiles(join(repo, ".skein/schedules"), {
+    "words.md": daily(),
+    "edits.md": daily("profile: accept-edits\n"),
+    "plan.md": "---\ncron: '0 3 * * *'\nplan: a.txt\n---\n",
+  });
+  const needs = `waits it needs a model: set ANTHROPIC_API_KEY where skein daemon start is given, or in ${config}/skein/daemon.env for its systemd unit\n`;
+  const told = await statusWith({}, repo);
+  expect(told).toContain(`schedule/words ${needs}`);
+  expect(told).toContain(`schedule/edits ${needs}`);
+  expect(told).toContain("schedule/plan waits its time is");
+  for (const env of [key, { ANTHROPIC_BASE_URL: "http://127.0.0.1:1" }])
+    expect(await statusWith(env, repo)).not.toContain("needs a model");
 });
 
 test("whatever lies in the folders is taken, or said why not", async () => {

@@ -1,6 +1,6 @@
 import type { DaemonJob } from "../../ports/daemon-world.ts";
-import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { filesPutInto, type PutFile } from "./put-files.ts";
+import type { ScheduleParts } from "./schedule-job.ts";
 
 /** Below `.skein`. */
 export const schedulesDir = "schedules";
@@ -9,7 +9,7 @@ const filesMax = 100;
 /** The schedules there are now, as jobs; a file is read again only when it, or any of the others, was changed. */
 export function createSchedules(
   repo: string,
-  { files, entry }: { readonly files: MemoryFiles; readonly entry: string },
+  { files, entry, noModel }: Omit<ScheduleParts, "repo">,
 ): () => Promise<readonly DaemonJob[]> {
   let last: { readonly state: string; readonly jobs: readonly DaemonJob[] } = {
     state: "",
@@ -37,7 +37,7 @@ export function createSchedules(
       const text = await files.read(`${schedulesDir}/${name}`);
       if (text === undefined) continue;
       const file = { ...times, name: name.slice(0, -3), text };
-      jobs.push(scheduleJob(file, { repo, files, entry }));
+      jobs.push(scheduleJob(file, { repo, files, entry, noModel }));
     }
     return jobs;
   }

@@ -23,10 +23,12 @@ import { waitingJob } from "./waiting-job.ts";
 import { whyTheirs } from "./why-theirs.ts";
 import { writeLookPlan } from "./write-look-plan.ts";
 
-interface Parts {
+export interface ScheduleParts {
   readonly repo: string;
   readonly files: MemoryFiles;
   readonly entry: string;
+  /** Why no task in words can be done; undefined: there is a model for it. */
+  readonly noModel: string | undefined;
 }
 
 /** A schedule's file, as it was read. */
@@ -37,7 +39,7 @@ export interface ScheduleFile extends Pick<PutFile, "writtenAt" | "touchedAt"> {
 }
 
 /** The job that works off a schedule. One that is wrong, switched off, or not this person's own waits, with the reason. */
-export function scheduleJob(file: ScheduleFile, parts: Parts): DaemonJob {
+export function scheduleJob(file: ScheduleFile, parts: ScheduleParts): DaemonJob {
   const name = `schedule/${file.name}`;
   const theirs = (): Promise<string | undefined> => whyTheirs(parts.repo, fileOf(file));
   const read = parseSchedule(file.text);
@@ -51,7 +53,10 @@ export function scheduleJob(file: ScheduleFile, parts: Parts): DaemonJob {
   return {
     name,
     changedAt: file.writtenAt,
-    whyNot: async () => (await theirs()) ?? missingPlan(schedule, parts),
+    // The offline model makes nothing of words; a plan file may be commands alone.
+    whyNot: async () =>
+      (await theirs()) ??
+      (schedule.plan === undefined ? parts.noModel : missingPlan(schedule, parts)),
     look: async (record, now) => {
       // Somebody may still have it done by hand.
       if (!schedule.enabled) return { kind: "waits", why: "it is switched off" };
@@ -82,7 +87,7 @@ function fileOf({ name }: Pick<ScheduleFile, "name">): string {
 /** One that is put there later is due then. */
 function missingPlan(
   { plan }: Pick<Parsed["schedule"], "plan">,
-  { repo }: Parts,
+  { repo }: ScheduleParts,
 ): string | undefined {
   if (
     plan === undefined ||
@@ -127,7 +132,7 @@ async function start(
     readonly file: ScheduleFile;
     readonly schedule: Parsed["schedule"];
     readonly work: JobStart;
-    readonly parts: Parts;
+    readonly parts: ScheduleParts;
   },
 ): Promise<JobEnd> {
   const { repo, entry } = parts;

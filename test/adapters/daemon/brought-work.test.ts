@@ -26,7 +26,9 @@ function stand(jobs: () => Promise<readonly DaemonJob[]>): Promise<readonly obje
 }
 
 function looks(repo: string): Promise<readonly object[]> {
-  return stand(createSchedules(repo, { files: diskFiles(repo), entry: "none" }));
+  return stand(
+    createSchedules(repo, { files: diskFiles(repo), entry: "none", noModel: undefined }),
+  );
 }
 
 const theirs = { is: "waits", why: expect.stringContaining("came with the repository") };
@@ -51,7 +53,7 @@ test("a schedule and a dropped plan that git tracks from now on are theirs from 
     ".skein/drop/plan.yaml": "version: 1\n",
   });
   const files = diskFiles(repo);
-  const schedules = createSchedules(repo, { files, entry: "none" });
+  const schedules = createSchedules(repo, { files, entry: "none", noModel: undefined });
   const dropped = createDroppedJobs(repo, { files, config, entry: "none" });
   const all = (): Promise<readonly object[]> =>
     stand(async () => [...(await schedules()), ...(await dropped())]);
@@ -68,7 +70,7 @@ test("nothing that was written a moment ago is begun, nor anything while git is 
   const file = join(repo, ".skein/schedules/tick.md");
   // As whoever unpacks files may say of them.
   utimesSync(file, new Date("2026-01-01"), new Date("2026-01-01"));
-  const jobs = createSchedules(repo, { files: diskFiles(repo), entry: "none" });
+  const jobs = createSchedules(repo, { files: diskFiles(repo), entry: "none", noModel: undefined });
   const at = (now: number): Promise<readonly object[]> =>
     jobStandings({ jobs, config, now: () => now }, emptyRecord);
   const { ctimeMs } = statSync(file);

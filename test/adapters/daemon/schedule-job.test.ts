@@ -12,7 +12,12 @@ const threeOClock = Date.parse("2026-05-01T03:00:00Z");
 function nightly(): DaemonJob {
   const text = "---\ncron: '0 3 * * *'\n---\nLook at the tests.\n";
   const file = { name: "x", text, writtenAt: threeOClock - 60 * minute, touchedAt: 0 };
-  return scheduleJob(file, { repo: "/nowhere", files: new PowerCutFiles(), entry: "none" });
+  return scheduleJob(file, {
+    repo: "/nowhere",
+    files: new PowerCutFiles(),
+    entry: "none",
+    noModel: undefined,
+  });
 }
 
 /** The record once the job has ended for three o'clock, at these times. */

@@ -41,6 +41,7 @@ async function run(options: DaemonOptions, io: Io): Promise<Result<void>> {
       openDaemonWorld(repo.value, {
         config: config.value.daemon,
         readingUsd: config.value.dream.usd,
+        env: io.env,
         log: log.log,
       }),
       log,

@@ -103,6 +103,7 @@ async function find(repo: string, io: Io): Promise<Result<Found>> {
   const world = openDaemonWorld(repo, {
     config: daemon,
     readingUsd: dream.usd,
+    env: io.env,
     log: () => undefined,
   });
   // What was at work when a daemon was ended is not any more.
