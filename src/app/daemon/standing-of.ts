@@ -16,7 +16,7 @@ interface Known {
 }
 
 /** Longest reason for waiting, in characters. */
-const whyMax = 400;
+const whyMax = 900;
 
 /** Looks at one job. One that cannot look keeps no other back. */
 export async function standingOf(

@@ -8,34 +8,62 @@ import { type CronSlots, cronSlots } from "./cron-slots.ts";
 
 const jitterMax = 3_600_000;
 
-/** Reads a schedule's file; what is wrong with it is said in a few words, and then it is not run. */
+/** Reads a schedule's file; all that is wrong with it is said in a few words, and then it is not run. */
 export function parseSchedule(
   text: string,
 ): Result<{ readonly schedule: Schedule; readonly slots: CronSlots }, string> {
   const parts = frontMatter(text);
   if (!parts.ok) return err(whyNoFields(parts.error));
-  const parsed = scheduleFileSchema.safeParse(parts.value.fields);
-  if (!parsed.success) {
-    return err(
-      parsed.error.issues
-        .map(({ path, message }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`))
-        .join("; "),
-    );
-  }
-  const { jitter, ...fields } = parsed.data;
-  const jitterMs = jitter === undefined ? 0 : durationMs(jitter);
-  if (jitterMs === undefined || jitterMs > jitterMax)
-    return err("jitter: a duration of an hour at most is due, such as 10m");
-  const words = parts.value.text;
-  const { plan } = fields;
-  if (plan !== undefined && (isAbsolute(plan) || normalize(plan).startsWith("..")))
-    return err("plan: a path inside the repository is due");
-  if (fields.plan === undefined && words === "")
-    return err("it says nothing to do: no plan, no text");
-  if (fields.plan !== undefined && words !== "")
-    return err("it has a plan and a text; one of them is due");
-  const slots = cronSlots(fields.cron, fields.tz);
-  return slots.ok ? ok({ schedule: { ...fields, jitterMs, words }, slots: slots.value }) : slots;
+  const { fields, text: words } = parts.value;
+  const parsed = scheduleFileSchema.safeParse(fields);
+  const issues = parsed.error?.issues ?? [];
+  const wrong = new Set(issues.map(({ path: [field] }) => field));
+  // Of a field that is wrong already no more is said.
+  const given = (field: string): unknown => (wrong.has(field) ? undefined : fields[field]);
+  const tz = textOr("UTC", given("tz"));
+  const zone = cronSlots(anyTime, tz);
+  const slots = cronSlots(textOr(anyTime, given("cron")), zone.ok ? tz : "UTC");
+  const mistakes = [
+    ...issues.map(({ path, message }) =>
+      path.length === 0 ? message : `${path.join(".")}: ${message}`,
+    ),
+    slots.ok ? undefined : slots.error,
+    zone.ok ? undefined : zone.error,
+    whyNoJitter(given("jitter")),
+    whyNoPlan(given("plan")),
+    whyNoTask(fields["plan"], words),
+  ].filter((why) => why !== undefined);
+  if (!parsed.success || !slots.ok || mistakes.length > 0) return err(mistakes.join("; "));
+  const { jitter, ...rest } = parsed.data;
+  const jitterMs = jitter === undefined ? 0 : (durationMs(jitter) ?? 0);
+  return ok({ schedule: { ...rest, jitterMs, words }, slots: slots.value });
+}
+
+/** Stands for a line that is wrong already. */
+const anyTime = "* * * * *";
+
+function whyNoJitter(jitter: unknown): string | undefined {
+  if (jitter === undefined) return undefined;
+  const ms = typeof jitter === "string" ? durationMs(jitter) : undefined;
+  return ms === undefined || ms > jitterMax
+    ? "jitter: a duration of an hour at most is due, such as 10m"
+    : undefined;
+}
+
+function whyNoTask(plan: unknown, words: string): string | undefined {
+  if (plan === undefined)
+    return words === "" ? "it says nothing to do: no plan, no text" : undefined;
+  return words === "" ? undefined : "it has a plan and a text; one of them is due";
+}
+
+function textOr(usual: string, value: unknown): string {
+  return typeof value === "string" ? value : usual;
+}
+
+function whyNoPlan(plan: unknown): string | undefined {
+  return typeof plan === "string" && (isAbsolute(plan) || normalize(plan).startsWith(".."))
+    ? "plan: a path inside the repository is due"
+    : undefined;
 }
 
 function whyNoFields(error: string): string {

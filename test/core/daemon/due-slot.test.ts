@@ -85,6 +85,22 @@ test.each([
   expect(read).toMatchObject({ ok: false, error: expect.stringContaining(why) });
 });
 
+test("all mistakes of a schedule are told at once, each of them once", () => {
+  const front = [
+    'cron: "61 3 * * *"',
+    "tz: Mars/Olympus",
+    "jitter: soon",
+    "profile: trusted",
+    "plan: ../x.yaml",
+    "missed: 3",
+  ].join("\n");
+  const read = parseSchedule(`---\n${front}\n---\nLook.\n`);
+  const mistakes = read.ok ? [] : read.error.split("; ");
+  const about = ["profile: ", "missed: ", 'cron "61', "time zone Mars", "jitter: ", "plan: a path"];
+  for (const one of [...about, "it has a plan and a text"])
+    expect(mistakes.filter((mistake) => mistake.includes(one))).toHaveLength(1);
+});
+
 test("a file without fields says where they belong, and one that is no YAML says so", () => {
   expect(parseSchedule("Look.")).toMatchObject({
     error: "it does not begin with fields between two lines of ---, such as cron",
