@@ -26,11 +26,13 @@ export async function briefPerson(raw: object, io: Io): Promise<void> {
 
 /** What `skein` alone shows at a terminal; it says at any time what waits for the person. */
 export async function showFirstScreen(repo: string, io: Io): Promise<void> {
-  const [arrival, { firstScreen }] = await Promise.all([
+  const [arrival, { firstScreen }, { localTimes }] = await Promise.all([
     arrivalAt(repo),
     import("../core/daemon/first-screen.ts"),
+    import("../core/daemon/local-times.ts"),
   ]);
-  tell(firstScreen(arrival, io), io);
+  const rests = arrival.rests.map((line) => localTimes(line, io.timeZone));
+  tell(firstScreen({ ...arrival, rests }, io), io);
   if (arrival.since !== undefined) await keepBriefing(repo);
 }
 

@@ -13,6 +13,8 @@ export interface Io {
   readonly color: boolean;
   readonly columns: number;
   readonly rows: number;
+  /** Of the person's clocks: an IANA name. */
+  readonly timeZone: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -36,6 +38,9 @@ export function createIo(process: NodeJS.Process): Io {
     },
     get rows() {
       return stderr.rows ?? stdout.rows ?? 24;
+    },
+    get timeZone() {
+      return new Intl.DateTimeFormat().resolvedOptions().timeZone;
     },
     env,
   };

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { keepRecord } from "../../src/adapters/daemon/record-file.ts";
 import { diskFiles } from "../../src/adapters/memory/disk-files.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
-import { begun, emptyRecord, paused } from "../../src/core/daemon/record.ts";
+import { begun, emptyRecord, ended, paused } from "../../src/core/daemon/record.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { tempRepo, writeFiles } from "../support/temp-repo.ts";
 
@@ -88,6 +88,24 @@ test("whatever lies in the folders is taken, or said why not", async () => {
   expect(told).toContain("dropped/later/ waits it is a folder");
   expect(told).toMatch(/^dropped\/sp ace ü\.yaml (?:is due|waits it is being written)$/m);
   expect(told).not.toContain(".swp");
+});
+
+test("times are told as the reader's clocks show them, with their zone; programs are told of UTC", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  const file = daily("tz: UTC\n");
+  writeFiles(join(repo, ".skein/schedules"), { "x.md": file });
+  const running = { job: "tidy", slot: "x", startedAt: 1, byHand: false };
+  const endedAt = Date.parse("2026-01-01T22:45:00Z");
+  const end = { outcome: "done" as const, said: "swept", usd: 0, endedAt, proposals: [] };
+  await keepRecord(diskFiles(repo), ended(begun(emptyRecord, running), end));
+  const told = async (...more: readonly string[]): Promise<string> => {
+    const io = fakeIo({ env: { XDG_CONFIG_HOME: config, ...key }, timeZone: "Asia/Kolkata" });
+    await runCli(["node", "skein", "daemon", "status", "--repo", repo, ...more], io);
+    return io.out();
+  };
+  expect(await told()).toMatch(/^schedule\/x waits its time is \S+ 08:30 Asia\/Kolkata$/m);
+  expect(await told()).toMatch(/^2026-01-02 04:15 Asia\/Kolkata tidy: swept$/m);
+  expect(await told("--json")).toMatch(/its time is \S+ 03:00 UTC"/);
 });
 
 test("a schedule whose plan is not there says so at once", async () => {

@@ -5,6 +5,7 @@ import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
 import { waitsForPerson } from "../../../adapters/daemon/waits-for-person.ts";
 import { jobStandings } from "../../../app/daemon/standing-of.ts";
 import { endLine, waitingLine } from "../../../core/daemon/briefing.ts";
+import { localTimes } from "../../../core/daemon/local-times.ts";
 import { heldBack, spentOfDay } from "../../../core/daemon/record.ts";
 import { printableLine } from "../../../core/printable.ts";
 import { shownDuration, shownTime, shownUsd } from "../../../core/report/figures.ts";
@@ -65,7 +66,7 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
     `${faint("24 hours")} ${ms === 0 && usd === 0 ? "nothing done" : `${shownUsd(usd)}, ${shownDuration(ms)} of work`}`,
     ...record.ended
       .slice(-shownMax)
-      .map((end) => `${faint(shownTime(end.endedAt))} ${printableLine(endLine(end))}`),
+      .map((end) => `${faint(`${shownTime(end.endedAt)} UTC`)} ${printableLine(endLine(end))}`),
     ...waiting.map(
       (one) =>
         `${strong("for you")} ${printableLine(waitingLine(one))}${one.id === undefined ? "" : faint(` (${one.id})`)}`,
@@ -74,7 +75,8 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
       ? [faint("skein daemon dismiss ID, or --all, when you do not want to hear of it")]
       : []),
   ];
-  io.stdout(`${lines.map((line) => line.trimEnd()).join("\n")}\n`);
+  const shown = lines.map((line) => localTimes(line.trimEnd(), io.timeZone));
+  io.stdout(`${shown.join("\n")}\n`);
   return 0;
 }
 
