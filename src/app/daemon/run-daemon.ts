@@ -17,6 +17,7 @@ import {
 import type { DaemonAnswer, DaemonRecord, DaemonRequest, RunningJob } from "../../model/daemon.ts";
 import type { DaemonJob, DaemonWorld } from "../../ports/daemon-world.ts";
 import { doJob } from "./do-job.ts";
+import { createNoteWaiting, type NoteWaiting } from "./note-waiting.ts";
 import { jobStandings, standingOf, whyNotBegun } from "./standing-of.ts";
 import { notKept, said, whyNotAsked } from "./take-request.ts";
 
@@ -63,7 +64,7 @@ class Life implements Daemon {
   private activeAt: number;
   private atWork: AtWork | undefined;
   private asked: readonly string[] = [];
-  private waits: ReadonlyMap<string, string> = new Map();
+  private readonly note: NoteWaiting;
   private isStopping = false;
   private looking: Promise<number> | undefined;
   private keeping: Promise<unknown> = Promise.resolve();
@@ -72,6 +73,7 @@ class Life implements Daemon {
   constructor(world: DaemonWorld, record: DaemonRecord) {
     this.world = world;
     this.record = record;
+    this.note = createNoteWaiting(world.log);
     // Whoever started it was there a moment ago.
     this.activeAt = world.monotonic();
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -104,7 +106,7 @@ class Life implements Daemon {
       case "status":
         return this.status();
       case "pause":
-        this.world.log("paused by a person");
+        if (!this.record.isPaused) this.world.log("paused by a person");
         this.atWork?.controller.abort();
         return this.keepWord(paused(this.record), pauseAnswer(this.record));
       case "resume":
@@ -214,6 +216,7 @@ class Life implements Daemon {
       this.note(job.name, found.kind === "waits" ? found.why : undefined);
       return false;
     }
+    if (await this.isRefused(job)) return false;
     const seen = await this.world.lastSeen(record);
     // The most expensive look of all; what it finds keeps everything back for as long as a command would.
     if (seen !== undefined)
@@ -222,11 +225,8 @@ class Life implements Daemon {
       this.note(job.name, "a run is at work, or files were written lately");
       return true;
     }
-    const whyNot = await whyNotBegun(job);
-    if (whyNot !== undefined) {
-      this.note(job.name, whyNot);
-      return false;
-    }
+    // That took its time; git may have come to track it.
+    if (await this.isRefused(job)) return false;
     // Meanwhile a person may have said otherwise.
     if (this.isStopping || heldBack(this.record, now) !== undefined) return true;
     this.note(job.name, undefined);
@@ -271,14 +271,11 @@ class Life implements Daemon {
     this.world.log(`${job.name}: ${end.outcome}${end.said === "" ? "" : `; ${end.said}`}`);
   }
 
-  /** Why a job waits is logged when it is another reason than before. */
-  private note(job: string, why: string | undefined): void {
-    if (this.waits.get(job) === why) return;
-    const waits = new Map(this.waits);
-    if (why === undefined) waits.delete(job);
-    else waits.set(job, why);
-    this.waits = waits;
-    if (why !== undefined) this.world.log(`${job === "all" ? "waits" : `${job} waits`}: ${why}`);
+  /** Whether it is not to be begun at all. */
+  private async isRefused(job: DaemonJob): Promise<boolean> {
+    const whyNot = await whyNotBegun(job);
+    if (whyNot !== undefined) this.note(job.name, whyNot);
+    return whyNot !== undefined;
   }
 
   /** False: it is not on the disk. */

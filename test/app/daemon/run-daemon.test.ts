@@ -500,3 +500,24 @@ test("the log names the time a schedule is for, and no other slot; an end withou
     "dream: done",
   ]);
 });
+
+test("what is refused while the daemon looks whether somebody is there is not begun", async () => {
+  const made = rig();
+  const [dream] = await made.world.jobs();
+  if (dream === undefined) throw new Error("the rig has no job");
+  let isTheirs = false;
+  const job = { ...dream, whyNot: async () => (isTheirs ? "it is theirs" : undefined) };
+  const daemon = await openDaemon({
+    ...made.world,
+    jobs: async () => [job],
+    lastSeen: async () => {
+      isTheirs = true;
+      return undefined;
+    },
+  });
+  made.pass(10 * minute);
+  await daemon.look();
+  await daemon.quiet();
+  expect(made.started).toEqual([]);
+  expect(made.log).toContain("dream waits: it is theirs");
+});
