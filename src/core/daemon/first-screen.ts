@@ -50,10 +50,24 @@ export function firstScreen(
 /** A heading, or one thing below it, whose further lines are further in. */
 function laidOut(line: string, columns: number): readonly string[] {
   if (!line.startsWith("  ")) return [line];
-  const lines = wrap(printableLine(line.trim()), columns - 4);
-  const [first = "", ...rest] =
-    lines.length <= linesMax
-      ? lines
-      : [...lines.slice(0, linesMax - 1), fit(lines.slice(linesMax - 1).join(" "), columns - 4)];
+  const whole = printableLine(line.trim());
+  const width = columns - 4;
+  // What is to be typed is one piece.
+  const [, said = whole, command = ""] =
+    whole.length <= width ? [] : (/^(.*?[;:,]) (skein .+)$/.exec(whole) ?? []);
+  const isPiece = command !== "" && command.length <= width;
+  const [first = "", ...rest] = isPiece
+    ? [...within(said, { width, max: linesMax - 1 }), command]
+    : within(whole, { width, max: linesMax });
   return [`  ${first}`, ...rest.map((more) => `    ${more}`)];
+}
+
+function within(
+  text: string,
+  { width, max }: { readonly width: number; readonly max: number },
+): readonly string[] {
+  const lines = wrap(text, width);
+  return lines.length <= max
+    ? lines
+    : [...lines.slice(0, max - 1), fit(lines.slice(max - 1).join(" "), width)];
 }

@@ -44,7 +44,7 @@ test.each([
   },
 );
 
-test("what is to be typed is never cut off", () => {
+test("what is to be typed is never cut off, nor broken where it has room in a line", () => {
   const waiting = [waits(7, "a result waits on skein/261128-001237-abcd")];
   const lines = firstScreen(
     { ended: [], since: undefined, waiting, rests: [] },
@@ -52,8 +52,8 @@ test("what is to be typed is never cut off", () => {
   );
   expect(lines.slice(0, 4)).toEqual([
     "waiting for you:",
-    "  schedule/n7: a result waits on skein/261128-001237-abcd; skein apply",
-    "    261128-001237-abcd",
+    "  schedule/n7: a result waits on skein/261128-001237-abcd;",
+    "    skein apply 261128-001237-abcd",
     "",
   ]);
 });
