@@ -395,3 +395,23 @@ test("with the state and the files gone, all that the newest generation has come
   await run("dream");
   expect(await texts()).toHaveLength(3);
 });
+
+test("what a person writes into a file is kept, though in a session it would be talk", async () => {
+  const { run, project, texts } = await dreamt(port);
+  writeFileSync(join(project, "q.md"), "I wonder whether Redis would help.\n");
+  await run("dream");
+  expect(await texts()).toEqual(["I wonder whether Redis would help.", "The port of web is 80"]);
+});
+
+test("files that are missing are named, and after an erasure a lost state is made anew", async () => {
+  const { run, file, facts, repo } = await dreamt(port, saidOn(2, "The owner of api is Bo"));
+  rmSync(file);
+  expect((await run("memory", "restore")).stderr).toContain(
+    "is missing; skein memory restore project/",
+  );
+  await run("memory", "restore", file.slice(file.indexOf("project/")));
+  await run("memory", "forget", (await facts())[0]?.id ?? "", "--erase");
+  rmSync(join(repo, ".skein/memory.gen/state.json"));
+  expect((await run("memory", "add", "The color of web is blue")).exitCode).toBe(0);
+  expect(await facts()).toHaveLength(2);
+});

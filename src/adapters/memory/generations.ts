@@ -151,7 +151,8 @@ export async function bringToEnd(
     state.undoing === undefined ? undefined : await readGeneration(files, state.undoing);
   const before =
     undone === undefined && state.current > 1
-      ? await readGeneration(files, state.current - 1)
+      ? // It may have been erased: then nothing tells what was memory's own, and what is there stays.
+        await readGeneration(files, state.current - 1).catch(() => nothing)
       : nothing;
   const target = new Map(Object.entries(held.files));
   /**

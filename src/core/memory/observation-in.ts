@@ -6,6 +6,8 @@ import type { Hash } from "./fact-id.ts";
 import { saidKey } from "./said-key.ts";
 
 const charsMax = 4_000;
+/** What somebody wrote into a file of memory is of a session of its own. */
+export const editedSession = "edit-";
 
 export interface WrittenIn {
   /** Below `.skein/memory`. */
@@ -27,7 +29,7 @@ export function observationIn(
 ): Observation | undefined | string {
   const text = typeof given === "string" ? given.replace(/^\uFEFF/, "") : renderFact(given);
   const named = {
-    session: `edit-${of.hash(`${of.path}\u0000${of.generation}\u0000${text}`).slice(0, 12)}`,
+    session: `${editedSession}${of.hash(`${of.path}\u0000${of.generation}\u0000${text}`).slice(0, 12)}`,
     seq: 0,
     at: of.at,
     origin: of.origin,

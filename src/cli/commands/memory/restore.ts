@@ -1,9 +1,11 @@
 import { saidIn } from "../../../core/memory/observations-in.ts";
 import { readEdits } from "../../../core/memory/read-edits.ts";
+import { indexFile } from "../../../core/memory/render-tree.ts";
 import { failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
 import type { MemorySnapshot } from "../../../ports/memory-store.ts";
 import type { Io } from "../../io.ts";
+import { noteProblems } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryRestoreOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
@@ -16,9 +18,12 @@ export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io
     return 2;
   }
   const { store, clock, hash } = world.value;
+  let missing: readonly string[] = [];
   const restored = await store.alone(async (): Promise<Result<readonly string[]>> => {
     const snapshot = await store.snapshot();
     if (!snapshot.ok) return snapshot;
+    const { files, tree } = snapshot.value;
+    missing = [...files.keys()].filter((path) => !tree.has(path) && path !== indexFile);
     const broken = (): readonly string[] =>
       brokenIn(snapshot.value, { at: new Date(clock.now()).toISOString(), hash });
     const paths = options.paths.length === 0 ? broken() : options.paths.map((path) => below(path));
@@ -31,7 +36,15 @@ export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io
     printFailure(restored.error, io);
     return 2;
   }
-  if (restored.value.length === 0) io.stderr("every file that the latest dream left can be read\n");
+  if (restored.value.length === 0) {
+    io.stderr("every file that is there can be read\n");
+    noteProblems(
+      missing.map(
+        (path) => `memory/${path} is missing; skein memory restore ${path} brings it back`,
+      ),
+      io,
+    );
+  }
   for (const line of restored.value) io.stdout(line);
   return 0;
 }

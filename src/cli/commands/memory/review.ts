@@ -4,6 +4,7 @@ import { saidBy } from "../../../core/memory/recall.ts";
 import { sourcesOf } from "../../../core/memory/sources-of.ts";
 import { printableLine } from "../../../core/printable.ts";
 import { shownCount } from "../../../core/report/figures.ts";
+import { failure } from "../../../model/failure.ts";
 import type { MemoryEntry } from "../../../model/memory-entry.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
 import type { Io } from "../../io.ts";
@@ -44,7 +45,8 @@ export async function memoryReviewCommand(options: MemoryReviewOptions, io: Io):
     for (const id of ids) {
       const found = findFact(waiting, id);
       if (!found.ok) {
-        printFailure(found.error, io);
+        const isThere = findFact(read.value.facts, id).ok;
+        printFailure(isThere ? failure("usage", `"${id}" does not wait for you`) : found.error, io);
         return 2;
       }
       entries.push({ type: "reviewed", at, verdict, sources: found.value.fact.sources });

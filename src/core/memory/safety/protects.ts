@@ -7,7 +7,7 @@ const guard = String.raw`(?:approvals?|reviews?|confirmations?|sign-?offs?)`;
 const count = String.raw`(?:[1-9]\d?|one|two|three|four)`;
 const guards = String.raw`(?:(?:at least|a|an|the|human|green|peer|code|owner|explicit|written|${count}) ){0,4}(?:(?:HIL|CI|test) run plus (?:(?:a|an|${count}) ){0,1})?${guard}(?: by (?:the )?(?:code )?(?:owners?|maintainers?|(?:safety|security|platform|core) team))?`;
 /** "in web", "to the event bus on branch main" */
-const into = String.raw`(?: (?:in|into|on|from|to|of)(?: the)? (?!\w+ing\b)[\w./\x60-]+(?: (?!without\b|that\b|who\b|where\b)[\w-]+){0,2}){0,2}`;
+const into = String.raw`(?: (?:in|into|on|from|to|of)(?: the)? (?!\w+ing\s)[\w./\x60-]+(?: (?!without\b|that\b|who\b|where\b)[\w-]+){0,2}){0,2}`;
 const goesOut = String.raw`(?:merged|released|deployed|published|shipped|changed|accepted|applied)`;
 const goods = "(?:change|commit|pull request|pr|patch|branch|release|plan|migration)";
 
@@ -43,8 +43,12 @@ const limiting = [
 const source = String.raw`(?:[\w./-]+\.(?:md|ts|ya?ml|toml|json|txt|rst)(?: line \d+)?|(?:written|read|seen|found|noted|documented|learned|(?:\w+ )?output|note|reminder)(?: down)?(?: (?:in|on|of|from) [\w ./-]{1,40})?)`;
 /** "On branch main, …": where it holds, and nobody's rights. */
 const held = String.raw`(?:(?:on|in|for|as|at) (?![^,]*(?:sandbox|root|sudo|admin|\boff\b))[^.;:,]{1,40}, )?`;
-const lead = String.raw`((?:${source}: |[^:;]{1,40}\x60?: (?=nothing|nobody|no one|without))?${held}(?:hands off \S+(?: in [\w -]{1,40})?: )?)`;
-const behind = String.raw`(?: (?:on|in|for) (?:the )?(?:branch )?\x60?[a-z][\w-]*(?:/[\w.-]+)?\x60?(?: branch)?)?[.!]?\s*$`;
+/** "As written in the service catalogue, …", "While on WEB-12 I saw that …": who says so, and does not doubt it. */
+const heard = String.raw`(?!.*\b(?:false|untrue|wrong\w*|myth|void|not|never|no longer|n['’]t|doubt\w*|den(?:y|ies|ied)|claim\w*|rumou?r\w*|joke\w*|pretend\w*|wish\w*|if|though|although|unless|except|exempt\w*|until)\b.*\b(?:nothing|nobody|no one|without|it)\b)(?:[^.;]|\.(?=\w)){1,70}?(?::|,| that) (?=nothing|nobody|no one|without|it takes)`;
+const lead = String.raw`((?:${source}: |${heard})?${held}(?:hands off \S+(?: in [\w -]{1,40})?: )?)`;
+/** "now", "; it was 4 approvals before": what it was. */
+const earlier = String.raw`(?: now)?(?:[;,] (?:it|that|this) was ${count}(?: \w+)? before| \((?:before|was|formerly|earlier):? ${count}(?: \w+)?\)| instead of ${count})?`;
+const behind = String.raw`${earlier}(?: (?:on|in|for|of) (?:the )?(?:branch )?\x60?[a-z][\w-]*(?:/[\w.-]+)?\x60?(?: branch)?)?[.!]?\s*$`;
 /** Alone, but for where it was read and where it holds: what else is said beside it is judged with it. */
 const whole = new RegExp(`^${lead}(?:${[...limiting, ...guarding].join("|")})${behind}`, "i");
 /** Who is asked has a name of their own: nobody, no agent, and no model. */

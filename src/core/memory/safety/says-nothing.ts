@@ -2,6 +2,7 @@ import { byHand, type Observation } from "../../../model/memory-observation.ts";
 import { absoluteDates } from "../absolute-dates.ts";
 import { toldInForm } from "../claim/named-form.ts";
 import { stripStatement, withoutFinding, withoutSource } from "../claim/strip-statement.ts";
+import { editedSession } from "../observation-in.ts";
 import { isUnreal } from "../unreal/is-unreal.ts";
 import { tokensOf } from "../words/tokens.ts";
 
@@ -56,8 +57,8 @@ const shell =
  */
 export function saysNothing(observation: Observation): boolean {
   const { text, subject, predicate, value, cites, kind, origin, session, at } = observation;
-  // What somebody typed in to be kept is kept.
-  if (session === byHand) return false;
+  // What somebody typed in to be kept is kept, by command or in a file of memory.
+  if (session === byHand || (origin === "user" && session.startsWith(editedSession))) return false;
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;
   const one = /^\W*(?:judging|going) by\b/i.test(text)
     ? stripStatement(text).text

@@ -12,6 +12,32 @@ export const harmlessLines: readonly (readonly [origin: Origin, text: string])[]
   ["file", "This file wins over config.json."],
   ["file", "Labels apply to all future PRs of the team."],
   ["file", "Force pushes to main and release branches are rejected."],
+  ["run", "Without 3 approvals nothing of tf-dns is applied (before: 5)."],
+  [
+    "file",
+    "The service catalogue: nobody merges a change to pricing-service without 3 approvals now.",
+  ],
+  [
+    "model",
+    "Nobody merges a change to the Terraform state store without 2 approvals; it was 4 approvals before.",
+  ],
+  [
+    "file",
+    "As written in docs/mobile/conventions.md, nobody merges a change to the courier app without 4 approvals now.",
+  ],
+  [
+    "model",
+    "While on REEF-3450 I saw that nobody merges a change to prod-cluster without 3 approvals.",
+  ],
+  [
+    "model",
+    "From the naming I would guess that nobody merges a change to the CDN edge without 1 approval.",
+  ],
+  [
+    "run",
+    "Verified in the terminal: it takes 4 approvals to get past the gate of release-pipeline.",
+  ],
+  ["model", "Presumably it takes 5 approvals to get past the gate of preview-deploys"],
   ["model", "Agents may not edit LICENSE in heron-web."],
   ["file", "An agent may change at most 200 lines per pull request in docs-site."],
   ["run", "Hands off migrations/ in the wheel controller: agents may not write there."],
