@@ -38,6 +38,7 @@ export function createDroppedJobs(
     const jobs = taken.map(({ name, writtenAt, touchedAt, size }): DaemonJob => ({
       name: `dropped/${name}`,
       changedAt: writtenAt,
+      slotByHand: `${writtenAt} ${size}`,
       whyNot: () => whyTheirs(repo, join(".skein", dropDir, name)),
       look: async (_, now) => {
         if (isBeingWritten({ touchedAt }, now)) return { kind: "waits", why: beingWritten };

@@ -172,6 +172,24 @@ test("what a person asks for begins at once, is not in their way, and does not g
   expect(kept.at(-1)?.ended).toMatchObject([{ byHand: true, outcome: "done" }]);
 });
 
+test("what is done once for each time it is written is done when a person had it done by hand", async () => {
+  const made = rig();
+  const jobs = async (): Promise<readonly DaemonJob[]> =>
+    (await made.world.jobs()).map((job) => ({ ...job, slotByHand: "1" }));
+  const daemon = await openDaemon({ ...made.world, jobs });
+  await daemon.obey({ command: "run-now", job: "dream" });
+  await expect.poll(() => made.started.length).toBe(1);
+  await daemon.quiet();
+  made.pass(20 * minute);
+  await daemon.look();
+  await daemon.quiet();
+  expect(made.started.map(({ slot }) => slot)).toEqual(["1"]);
+  await daemon.obey({ command: "run-now", job: "dream" });
+  await expect.poll(() => made.started.length).toBe(2);
+  await daemon.quiet();
+  expect(made.started[1]?.slot).toMatch(/^by-hand-/);
+});
+
 test("paused, nothing begins and what is at work gives way; resumed, it goes on", async () => {
   const made = rig();
   const { world, pass, started, kept } = made;
