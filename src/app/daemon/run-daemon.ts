@@ -18,6 +18,7 @@ import type { DaemonAnswer, DaemonRecord, DaemonRequest, RunningJob } from "../.
 import type { DaemonJob, DaemonWorld } from "../../ports/daemon-world.ts";
 import { doJob } from "./do-job.ts";
 import { createNoteWaiting, type NoteWaiting } from "./note-waiting.ts";
+import { slotByHand } from "./slot-by-hand.ts";
 import { jobStandings, standingOf, whyNotBegun } from "./standing-of.ts";
 import { notKept, said, whyNotAsked } from "./take-request.ts";
 
@@ -193,17 +194,11 @@ class Life implements Daemon {
     if (this.isStopping) return true;
     this.asked = this.asked.filter((one) => one !== name);
     if (job !== undefined && whyNot === undefined) {
-      this.begin(job, { slot: this.slotByHand(job), byHand: true });
+      this.begin(job, { slot: slotByHand(job, this.record, this.world.now()), byHand: true });
       return true;
     }
     this.world.log(`${name} was asked for and is not begun: ${whyNot ?? ""}`);
     return false;
-  }
-
-  /** What was done once is done by hand anew. */
-  private slotByHand({ name, slotByHand }: DaemonJob): string {
-    const isNew = endsOf(this.record, name).every(({ slot }) => slot !== slotByHand);
-    return slotByHand !== undefined && isNew ? slotByHand : `by-hand-${this.world.now()}`;
   }
 
   /** Sooner than usual when it is only somebody's presence that keeps things back, and that ends sooner. */
