@@ -52,7 +52,7 @@ export function dream(
 ): Promise<Result<Dream>> {
   const { signal } = options;
   // What a fact says is cleaned when it is made and once more before it is committed. The texts are forgotten with this dream.
-  const world = { ...given, clean: remembered(given.clean) };
+  const world = { ...given, clean: remembered(given.clean), probe: lookingOnce(given.probe) };
   return world.store.alone(async (): Promise<Result<Dream>> => {
     const found = await world.store.snapshot();
     if (!found.ok) return found;
@@ -101,6 +101,17 @@ export function dream(
     const erased = await eraseDue(entries, world);
     return erased.ok ? ok({ ...told, generation: committed.value }) : erased;
   });
+}
+
+/** What a probe has found holds for a whole dream. */
+function lookingOnce(probe: DreamWorld["probe"]): DreamWorld["probe"] {
+  const found = new Map<string, ReturnType<typeof probe>>();
+  return (asked) => {
+    const key = JSON.stringify(asked);
+    const held = found.get(key) ?? probe(asked);
+    found.set(key, held);
+    return held;
+  };
 }
 
 /** A check that cannot be made speaks neither for nor against its fact; who wrote it may have meant another file. */

@@ -1,7 +1,7 @@
 import type { DreamWorld } from "../app/consolidate-record.ts";
 import { factsIn } from "../core/memory/fact-files.ts";
 import { saidIn } from "../core/memory/observations-in.ts";
-import { readEdits } from "../core/memory/read-edits.ts";
+import { type Edits, readEdits } from "../core/memory/read-edits.ts";
 import { printableLine } from "../core/printable.ts";
 import { failure } from "../model/failure.ts";
 import type { Fact } from "../model/memory-fact.ts";
@@ -22,37 +22,54 @@ export type Renamed = ReadonlyMap<string, string>;
 export interface ReadMemory {
   readonly facts: readonly StoredFact[];
   readonly snapshot: MemorySnapshot;
+  /** What was written into the files since the latest dream. */
+  readonly edits: Edits;
+  /** What cannot be read, and what no dream has read yet, for people. */
+  readonly notes: readonly string[];
 }
 
-/**
- * Facts as their files are now, by id. What cannot be read is said on standard error, and left as it is: the fact is as the latest
- * dream left it.
- */
+/** What was written into memory's files since the latest dream, whoever brought them. */
+export function editsIn(
+  snapshot: MemorySnapshot,
+  { clock, hash }: Pick<DreamWorld, "clock" | "hash">,
+): Edits {
+  return readEdits({
+    ...snapshot,
+    isSaid: saidIn(snapshot.segments),
+    isTracked: () => false,
+    at: new Date(clock.now()).toISOString(),
+    hash,
+  });
+}
+
+/** The same as `lookAtMemory`; its notes are said on standard error. */
 export async function readMemory(
   world: DreamWorld,
   io: Pick<Io, "stderr" | "color">,
 ): Promise<Result<ReadMemory>> {
+  const read = await lookAtMemory(world);
+  if (read.ok) noteProblems(read.value.notes, io);
+  return read;
+}
+
+/** Facts as their files are now, by id. What cannot be read is left as it is: the fact is as the latest dream left it. */
+export async function lookAtMemory(world: DreamWorld): Promise<Result<ReadMemory>> {
   const snapshot = await world.store.snapshot();
   if (!snapshot.ok) return snapshot;
   const { files } = snapshot.value;
-  const { absorbed, problems } = readEdits({
-    ...snapshot.value,
-    isSaid: saidIn(snapshot.value.segments),
-    isTracked: () => false,
-    at: new Date(world.clock.now()).toISOString(),
-    hash: world.hash,
-  });
+  const edits = editsIn(snapshot.value, world);
+  const { absorbed, problems } = edits;
   const fresh = [...absorbed.keys()]
     .filter((path) => absorbed.get(path) !== null && !files.has(path) && path.includes("/"))
     .map((path) => `memory/${path} is new; the next skein dream reads it`);
-  noteProblems([...snapshot.value.problems, ...problems, ...fresh], io);
+  const notes = [...snapshot.value.problems, ...problems, ...fresh];
   const facts = [...new Set([...files.keys(), ...absorbed.keys()])].flatMap((path) => {
     const text = absorbed.has(path) ? absorbed.get(path) : files.get(path);
     if (text == null || !path.includes("/")) return [];
     return factsIn(path, text).flatMap((read) => (read.ok ? [{ fact: read.value, path }] : []));
   });
   const sorted = facts.toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
-  return ok({ facts: sorted, snapshot: snapshot.value });
+  return ok({ facts: sorted, snapshot: snapshot.value, edits, notes });
 }
 
 export function noteProblems(problems: readonly string[], io: Pick<Io, "stderr" | "color">): void {

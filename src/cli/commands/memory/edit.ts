@@ -3,19 +3,15 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
 import { openEditor } from "../../../adapters/open-editor.ts";
-import type { DreamWorld } from "../../../app/consolidate-record.ts";
 import { renderFact } from "../../../core/memory/fact-file.ts";
 import { type Edits, readEdits } from "../../../core/memory/read-edits.ts";
 import { pathOf } from "../../../core/memory/render-tree.ts";
 import { failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
-import type { MemorySnapshot } from "../../../ports/memory-store.ts";
 import type { Io } from "../../io.ts";
-import { findFact, type StoredFact } from "../../memory-facts.ts";
-import { openMemory } from "../../open-memory.ts";
 import type { MemoryEditOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
-import { readSettled } from "../../take-edits.ts";
+import { type SettledFact, settledFact } from "../../settled-fact.ts";
 import { decide } from "./decide.ts";
 
 /**
@@ -23,31 +19,21 @@ import { decide } from "./decide.ts";
  * back what they decided and leaves no file behind that says it still.
  */
 export async function memoryEditCommand(options: MemoryEditOptions, io: Io): Promise<number> {
-  const world = openMemory(options, io);
-  if (!world.ok) {
-    printFailure(world.error, io);
+  const settled = await settledFact(options, io);
+  if (!settled.ok) {
+    printFailure(settled.error, io);
     return 2;
   }
-  const read = await readSettled(world.value, io);
-  if (!read.ok) {
-    printFailure(read.error, io);
-    return 2;
-  }
-  const { facts, snapshot, renamed } = read.value;
-  const found = findFact(facts, options.id, renamed);
-  const edits = found.ok
-    ? await editedBy(found.value, { ...world.value, generation: snapshot.generation }, io)
-    : found;
+  const edits = await editedBy(settled.value, io);
   if (!edits.ok) {
     printFailure(edits.error, io);
     return 2;
   }
-  return decide(world.value, edits.value.entries, io, edits.value.reworded);
+  return decide(settled.value.world, edits.value.entries, io, edits.value.reworded);
 }
 
 async function editedBy(
-  { fact, path: stored }: StoredFact,
-  { clock, hash, generation }: DreamWorld & Pick<MemorySnapshot, "generation">,
+  { found: { fact, path: stored }, world: { clock, hash }, snapshot: { generation } }: SettledFact,
   io: Io,
 ): Promise<Result<Edits>> {
   const editor = [io.env["VISUAL"], io.env["EDITOR"]].find(

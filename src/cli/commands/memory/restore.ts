@@ -1,11 +1,10 @@
-import { saidIn } from "../../../core/memory/observations-in.ts";
-import { readEdits } from "../../../core/memory/read-edits.ts";
+import type { DreamWorld } from "../../../app/consolidate-record.ts";
 import { indexFile } from "../../../core/memory/render-tree.ts";
 import { failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
 import type { MemorySnapshot } from "../../../ports/memory-store.ts";
 import type { Io } from "../../io.ts";
-import { noteProblems } from "../../memory-facts.ts";
+import { editsIn, noteProblems } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryRestoreOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
@@ -17,16 +16,17 @@ export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io
     printFailure(world.error, io);
     return 2;
   }
-  const { store, clock, hash } = world.value;
+  const { store } = world.value;
   let missing: readonly string[] = [];
   const restored = await store.alone(async (): Promise<Result<readonly string[]>> => {
     const snapshot = await store.snapshot();
     if (!snapshot.ok) return snapshot;
     const { files, tree } = snapshot.value;
     missing = [...files.keys()].filter((path) => !tree.has(path) && path !== indexFile);
-    const broken = (): readonly string[] =>
-      brokenIn(snapshot.value, { at: new Date(clock.now()).toISOString(), hash });
-    const paths = options.paths.length === 0 ? broken() : options.paths.map((path) => below(path));
+    const paths =
+      options.paths.length === 0
+        ? brokenIn(snapshot.value, world.value)
+        : options.paths.map((path) => below(path));
     const unknown = paths.find((path) => !snapshot.value.files.has(path));
     if (unknown !== undefined) return err(noSuchFile(unknown));
     const done = await store.restore(paths);
@@ -68,14 +68,9 @@ function below(path: string): string {
 /** Files that dreams pass over, with a text of them that can be read. */
 function brokenIn(
   snapshot: MemorySnapshot,
-  of: Pick<Parameters<typeof readEdits>[0], "at" | "hash">,
+  world: Pick<DreamWorld, "clock" | "hash">,
 ): readonly string[] {
-  const { absorbed } = readEdits({
-    ...snapshot,
-    ...of,
-    isSaid: saidIn(snapshot.segments),
-    isTracked: () => false,
-  });
+  const { absorbed } = editsIn(snapshot, world);
   return [...snapshot.files.keys()].filter(
     (path) => snapshot.tree.get(path) !== snapshot.files.get(path) && !absorbed.has(path),
   );
