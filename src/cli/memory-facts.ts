@@ -80,11 +80,11 @@ export function noteProblems(problems: readonly string[], io: Pick<Io, "stderr" 
 }
 
 /** The fact a person means by what `ls` shows of its id, by its whole id, or by enough of the beginning or end of either. */
-export function findFact(
-  facts: readonly StoredFact[],
+export function findFact<One extends { readonly fact: Pick<Fact, "id"> }>(
+  facts: readonly One[],
   named: string,
   renamed: Renamed = new Map(),
-): Result<StoredFact> {
+): Result<One> {
   const asked = named.toLowerCase();
   const now = [...renamed].find(([id]) => isNamed(id, asked))?.[1];
   const moved = facts.find(({ fact }) => fact.id === now);

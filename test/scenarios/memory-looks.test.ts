@@ -4,18 +4,15 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { findFact, type StoredFact } from "../../src/cli/memory-facts.ts";
+import { findFact } from "../../src/cli/memory-facts.ts";
 import { memoryRepo, saidOn } from "../support/memory-repo.ts";
-
-/** A fact of that id; nothing else of it is looked at. */
-const named = (id: string): StoredFact => ({ fact: { id }, path: "" }) as unknown as StoredFact;
 
 test("a fact is found by any beginning of what ls shows, by its whole id, and by the end of it", () => {
   const facts = [
-    named("01KAAAAAAAAAAAAAAA6652Q7T9"),
-    named("01KAAAAAAAAAAAAAAA66A2Q7TX"),
-    named("01KBBBBBBBBBBBBBBBZZZZ6652"),
-  ];
+    "01KAAAAAAAAAAAAAAA6652Q7T9",
+    "01KAAAAAAAAAAAAAAA66A2Q7TX",
+    "01KBBBBBBBBBBBBBBBZZZZ6652",
+  ].map((id) => ({ fact: { id } }));
   const found = (text: string): unknown => {
     const one = findFact(facts, text);
     return one.ok ? facts.indexOf(one.value) : (one.error.hint ?? "");

@@ -39,7 +39,8 @@ export function readLedger(entries: Iterable<MemoryEntry>): Ledger {
   const kept = [...observations].filter(
     ([name, { one }]) =>
       !forgot.has(name) &&
-      timeOf(one.at) >= (gone.get(wordsOf(one)) ?? Number.NEGATIVE_INFINITY) &&
+      // Where nothing was forgotten, what was said is not looked at.
+      (gone.size === 0 || timeOf(one.at) >= (gone.get(wordsOf(one)) ?? Number.NEGATIVE_INFINITY)) &&
       verdicts.get(name)?.isAccepted !== false,
   );
   return {
