@@ -56,3 +56,47 @@ test("what was said around one or two statements stays", () => {
   const said = ["Told by the lead: The port of web is 80.", "Told by the lead: Ana owns cart."];
   expect(said.map(learnFraming(said))).toEqual(said);
 });
+
+const statements = [
+  "The port of web is 4000",
+  "Ana owns the mail-worker",
+  "docs-site is built with vite",
+  "cart keeps its sessions in Redis",
+  "Releases of search go out on Mondays",
+  "The retry limit of billing is 5",
+];
+/** What is left of such sentences about all sorts of things. */
+const leftOf = (frame: (said: string, at: number) => string): readonly string[] => {
+  const said = statements.map((one, at) => frame(one, at));
+  const without = learnFraming(said);
+  return said.map((one) => without(one).replace(/[.!]$/, ""));
+};
+
+test("what somebody says whatever it is about is no part of it, though no list knows it", () => {
+  for (const frame of [
+    (said: string) => `${said}, as discussed.`,
+    (said: string) => `${said}, ok?`,
+    (said: string) => `${said}. Short answer, long meeting.`,
+    (said: string, at: number) => `${said} (came up during WEB-${at})`,
+    (said: string, at: number) => `${said}, noted while working on WEB-${at}.`,
+    (said: string, at: number) => `${said}, ${at % 2 === 0 ? "Dana" : "Oleg"} agrees.`,
+    (said: string) => `${said} - not urgent, but good to know.`,
+    (said: string) => `CI printed it plainly, ${said}.`,
+    (said: string) => `We decided: ${said}.`,
+    (said: string) => `The checked-in settings say that ${said}.`,
+  ])
+    expect(leftOf(frame)).toEqual(statements);
+});
+
+test("what comes back around all sorts of things and says when it holds, or of what, is a part of it", () => {
+  for (const frame of [
+    (said: string) => `${said} (trial plan)`,
+    (said: string) => `${said}, guest accounts.`,
+    (said: string) => `${said}. Windows only.`,
+    (said: string) => `In staging, ${said}.`,
+    (said: string) => `When it is cold, ${said}.`,
+    (said: string) => `${said}, never checked by anybody.`,
+    (said: string) => `Payments: ${said}.`,
+  ])
+    expect(leftOf(frame)).toEqual(statements.map((one, at) => frame(one, at).replace(/[.!]$/, "")));
+});

@@ -654,6 +654,41 @@ test("two keys whose words mean the same are two where things have both, and nev
   expect(facts.filter(({ status }) => status === "active")).toHaveLength(said.length);
 });
 
+test("two keys with a word in common are two where one thing has both, and neither ever has a value of the other's", () => {
+  const said = [
+    ["web", "change_class", "standard"],
+    ["mail", "change_class", "normal"],
+    ["cart", "change_class", "emergency"],
+    ["web", "job_class", "N"],
+    ["docs", "job_class", "D"],
+    ["ads", "job_class", "A"],
+  ].map(([subject = "", predicate = "", value = ""]) => ({
+    subject,
+    predicate,
+    value,
+    text: `the ${predicate.replace("_", " ")} of ${subject} is ${value}`,
+  }));
+  const { facts } = dreamOn(dailyEntries(said));
+  expect(facts.filter(({ status }) => status === "active")).toHaveLength(said.length);
+});
+
+test("a rate is one, however it is written, and stays as its key writes it", () => {
+  expect(
+    facts(
+      keyed("gate-lamp", "rate_limit", "80 req/s", "the rate limit of gate-lamp is 80 req/s"),
+      keyed(
+        "gate-lamp",
+        "rate_limit",
+        "150 req/s",
+        "gate-lamp accepts at most 150 requests per second",
+      ),
+    ),
+  ).toEqual([
+    "superseded: gate-lamp | rate_limit | 80 req/s",
+    "active: gate-lamp | rate_limit | 150 req/s",
+  ]);
+});
+
 test("a name that texts use in place of the one of their keys is another name of that thing", () => {
   const held = facts(
     keyed("audio mixer", "sample rate", "44100", "Sample rate of `bst-audio`: 44100"),

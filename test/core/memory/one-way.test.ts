@@ -72,6 +72,16 @@ test("what goes without something, and what does not, deny it or say that it is 
     expect([denied, denies(denied, "Redis")]).toEqual([denied, true]);
 });
 
+test("what does not go on behind an amount, or does not pass below it, has it for its bound", () => {
+  for (const [said, value] of [
+    ["after 4 attempts the mail-worker is not retrying anymore", "4 attempts"],
+    ["after 16:00 the feed does not take more input of the same day", "16:00"],
+    ["the pipeline will not let web through under 85 % coverage", "85 %"],
+  ] as const)
+    expect([said, denies(said, value)]).toEqual([said, false]);
+  expect(denies("web is not built with make", "make")).toBe(true);
+});
+
 test("a name is one, however it is written, where it stands for a thing", () => {
   const texts = [
     "staging-cluster has 3 nodes",

@@ -47,6 +47,12 @@ test.each<Pair>([
     ["till-app feeds risk", "consumers of till-app include risk"],
   ],
   [
+    "holiday_calendar",
+    "UK-BANK",
+    "SIX-CH",
+    ["till-app loaded holiday calendar UK-BANK", "till-app calendars incl. SIX-CH"],
+  ],
+  [
     "required_env_var",
     "TZ",
     "LANG",

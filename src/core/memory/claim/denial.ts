@@ -16,7 +16,10 @@ const bound =
 /** What opens a condition, and what denies in it. */
 const opens = /\b(?:when|whenever|if|unless|until|once|as soon as)\b/i;
 const denying = /\b(?:not|no longer)\b|n['’]t\b/i;
-const measuring = /\b(?:over|above|below|beyond|under|past|than) $/i;
+const measuring = /\b(?:over|above|below|beyond|under|past|than|after|at) $/i;
+/** "lets nothing through under 85 %": what is denied is what does not reach it. */
+const shortOf =
+  /\b(?:not?|never|cannot|nothing|nobody|none|\w+n['’]t)\b[^,;]{0,60} (?:over|above|below|beyond|under|past|after) $/i;
 const clauseEnd =
   /[;:()–—]\s?|,\s|\s-\s|\.\s+(?=[A-Z"'`])|\b(?:and|but|as|since|because|now that|so|while|which|after)\b\s?/i;
 
@@ -38,7 +41,10 @@ export function denies(given: string, value: string): boolean {
   const lower = text.toLowerCase();
   const bounded = placesOf(lower, plain);
   const places = bounded.length > 0 ? bounded : [lower.lastIndexOf(plain)].filter((at) => at >= 0);
+  const isAmount = /^\d/.test(plain);
   const parts = places.map((at) => ({
+    isAmount,
+    isMeasure: measuring.test(text.slice(0, at)),
     before: text.slice(0, at).split(clauseEnd).at(-1) ?? "",
     after: text.slice(at + plain.length).split(clauseEnd)[0] ?? "",
   }));
@@ -49,10 +55,16 @@ export function denies(given: string, value: string): boolean {
   return denied.length > 0 && said.every(({ before, after }) => past.test(`${before} ${after}`));
 }
 
-function isDenied(part: { readonly before: string; readonly after: string }): boolean {
+function isDenied(part: {
+  readonly before: string;
+  readonly after: string;
+  readonly isAmount: boolean;
+  readonly isMeasure: boolean;
+}): boolean {
   const { after } = part;
   const before = part.before.replace(/["'`]+$/, "");
   if (bound.test(before) || isCondition(before)) return false;
+  if (part.isAmount && shortOf.test(before)) return false;
   if (needed.test(before)) {
     const clause = `${
       before
@@ -63,9 +75,7 @@ function isDenied(part: { readonly before: string; readonly after: string }): bo
     if ((clause.match(turns) ?? []).length % 2 === 1) return false;
   }
   // "functions over V are never inlined": what is denied is said of something that V only measures.
-  return (
-    denial.test(measuring.test(before) ? before : `${before} ${after}`) || without.test(before)
-  );
+  return denial.test(part.isMeasure ? before : `${before} ${after}`) || without.test(before);
 }
 
 /** "resets when it is not fed for V", "unless it was not touched in V": when something happens, and no denial. */

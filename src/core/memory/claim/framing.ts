@@ -1,6 +1,5 @@
-import { conditions } from "../words/lexicon.ts";
-import { meaningsOf } from "../words/meanings-of.ts";
-import { tokensOf } from "../words/tokens.ts";
+import { guessing, kinds, quoted } from "./frame-kinds.ts";
+import { habits, isSaidOfAll } from "./habits.ts";
 
 /** In front of, or behind, so many different texts the same words are a frame around what is said. */
 const usesMin = 3;
@@ -11,112 +10,10 @@ const charactersMax = 600;
 interface Split {
   /** What it is known by: where it stands, and words that come back whatever is named in it. */
   readonly frame: string;
+  readonly isHabit: boolean;
   readonly isGuess: boolean;
   readonly rest: string;
 }
-
-interface Kind {
-  readonly form: RegExp;
-  /** Whether such words only say who says so, or where. */
-  readonly fits: (frame: string) => boolean;
-  readonly key?: (frame: string) => string;
-}
-
-const quoted = "`[^`]{1,80}`";
-const clause = String.raw`(?<rest>\S+\s+\S+\s+\S.*)`;
-
-/** A document of the project, and not of a part of it or of somebody else: "the runbook", "Redis docs". */
-const ownDocument = String.raw`(?:(?:the|our|project|team|service|app|product|operations|ops|infra|release|feature|engineering|developer|internal|company|design) )*(?:docs?|documentation|readme|runbook|wiki|handbook|manual|guide|changelog|adr|brief|catalogue|catalog|note|notes|minutes|stand-?up)`;
-
-/** Who says it, and where it was said or seen. A noun alone may be what is spoken of: "code review", "shared cache". */
-const saying = new RegExp(
-  [
-    String.raw`\b(?:i|my|me|we|our|us|you|your|this|that|it|they)\b`,
-    String.raw`^(?:from|per|according to)\b`,
-    String.raw`\b(?:told|said|says?|seen|saw|found|heard|showed|shown|shows?|confirms?|looks like)\b`,
-    String.raw`^\w+[^e]ed (?:by|in|from|with|during|on|while|to|as|at|along)\b`,
-    String.raw`^(?:read|double-checked|known|learnt|written|settled|merged|agreed|took away)\b`,
-    String.raw`^(?:confirming|noting|observing|reading|learning|answering|working on #$|judging|going by|worth \w+ing)`,
-    String.raw`\b(?:notes?|update|correction|decision|reminder|finding|observation|memo|tip|summary|fact|results?|guess|assumption|heads-up|takeaway|lesson|answer|conclusion)$`,
-    `^${ownDocument}(?: #)?$`,
-    String.raw`^(?:user|inferred|guessed|assumed|noted|observed|confirmed|verified|checked|decided|learned)$`,
-    String.raw`^(?:the )?(?:output|printout|log|transcript|text|excerpt) of\b`,
-  ].join("|"),
-  "i",
-);
-/** What stands in front of "that", or a document in front of what it says. */
-const tells =
-  /\b(?:says?|said|saw|seen|shows?|showed|confirms?|confirmed|reports?|reported|states?|stated|mentions?|records?|documents?|remember|in mind|noted?|know|learned|learnt|found|noticed|observed|agreed|decided|settled|guess|infer|suspect|assume|gather|believe|(?:guess|impression|conclusion|takeaway)(?: \w+){0,6} is|(?:learned|learnt|found|noted|saw|noticed|established|confirmed|discovered)(?: out)? (?:in|from|during|by|on|while) (?:\w+ ){0,3}\w+)$/i;
-const seen =
-  /\b(?:infer\w*|(?:un)?verif\w*|(?:un)?check\w*|(?:un)?confirm\w*|seen|see|saw|read|told|said|says|heard|guess\w*|assum\w*|assumption|unsure|sure|noted|written|documented|observ\w*|measured|found|quoted|copied|taken|source|according|memory|user|output)\b/i;
-const behind =
-  /^(?:that|this|it|we|i|you|the|they|everyone|everybody|all|please|keep|note|remember|saving|ask|see|good|great|nice|useful|handy|worth|important|thanks?|cheers|just|sorry|ok|noted|same|trust|confirmed|checked|verified|seen|told|said)\b/i;
-/** A clause of its own that says who says so, or that it matters. */
-const aside =
-  /^(?:worth \w+ing|as (?:agreed|discussed|written|stated|documented|noted|decided)|just so (?:you|nobody|everybody|everyone|we|all)\b|(?:and )?that is (?:what (?:we|i|they)|a guess|an assumption|my)\b|only (?:saw|seen|read|heard)|inferred|guessed|assumed|judging|going by|according|not (?:yet )?(?:verified|checked|confirmed|tested)|unverified|unconfirmed|and it (?:stays|remains) (?:that way|like that|so))\b/i;
-const guessing =
-  /\b(?:guess\w*|infer\w*|assum\w*|suspect|impression|judging|going by|only (?:saw|seen|read|heard)|unverif\w*|unconfirm\w*|unsure|not (?:yet )?(?:sure|verified|checked|confirmed|tested)|believe)\b/i;
-/** What says when it holds, or that it does not. */
-const limiting =
-  /\b(?:appl(?:y|ies)|holds?|means?|concern(?:s|ing)?|regarding|speaking of|affects?|only|except|unless|if|when|until|before|after|since|wrong|false|true|longer|outdated|obsolete|stale|any ?more|instead|previously|used to|but|not|never|no|none|nothing|nobody|\w+n['’]t|rejected|declined|cancell?ed|withdrawn|reverted|undone|ideas?|jok(?:e|ing)|example|maybe|perhaps|plans?|planned|consider\w*|discuss\w*|debat\w*|propos\w*|suggest\w*|hypothe\w*|imagin\w*|suppos\w*|question|would|could|might|may|should|will|want\w*|hope\w*|need\w*|wonder\w*|unclear|unknown|doubt\w*|den(?:y|ies|ied)|claim\w*|rumou?r\w*|myth|deprecated|draft|legacy|struck|hardly|rarely|seldom|barely|refus\w*|far from|old|former\w*|competitors?|vendor|upstream|third[- ]party|other|hard)\b/i;
-
-/** Who only says what others hold, or held. */
-const disbelieves =
-  /\b(?:refus\w*|hard(?:ly)?|never|nobody|no|cannot|doubt\w*|\w+n['’]t|wrongly|falsely|mistakenly|incorrectly|erroneously|used to|no longer|often|many|people|newcomers|everyone|everybody|some)\b/i;
-/** "judging by a stale badge": a guess, from whatever. */
-const guessed = (frame: string): string =>
-  guessing.test(frame) ? frame.split(" ").slice(0, 2).join(" ") : frame;
-/** "My guess from an old comment is", "while on # I saw": by what is said. */
-const saidBy = (frame: string): string =>
-  /\b(?:guess|impression|conclusion|takeaway)\b/.exec(frame)?.[0] ??
-  /^(?:(?:while (?:on|in|working on|doing) #|in this session|today|just now|\w+ and),? )?((?:i|we) (?:\w+ ){0,2}\w+)$/.exec(
-    frame,
-  )?.[1] ??
-  frame;
-
-/** The ways in which something stands around a statement. */
-const kinds: readonly Kind[] = [
-  {
-    form: new RegExp(`^(?<frame>(?:${quoted}|[^:"\`]){2,80}):\\s+${clause}$`, "s"),
-    fits: (frame) => (saying.test(frame) && isPlain(frame)) || onlyGuesses(frame),
-  },
-  {
-    form: new RegExp(
-      `^(?<frame>(?:${quoted}|[^:;"\`]){2,80}?)(?: that,?|(?<= says)) ${clause}$`,
-      "s",
-    ),
-    fits: (frame) =>
-      tells.test(frame) && !disbelieves.test(frame) && (isPlain(frame) || onlyGuesses(frame)),
-    key: saidBy,
-  },
-  {
-    form: new RegExp(
-      `^(?<frame>(?:according to|as (?:written|stated|documented|noted|agreed|seen|described) (?:in|by|on|with)|judging (?:by|from)|going (?:by|from)) (?:${quoted}|[^,:"\`]){1,60}),\\s+${clause}$`,
-      "is",
-    ),
-    fits: isPlain,
-  },
-  {
-    form: /^(?<rest>\S.{10,}?[.!])\s+(?<frame>[A-Z][^.!?:`"()]{3,60})[.!]?$/s,
-    fits: (frame) => behind.test(frame) && (isPlain(frame) || onlyGuesses(frame)),
-  },
-  {
-    form: new RegExp(
-      `^(?<rest>\\S.{10,}?)[.!]?\\s+\\((?<frame>(?:${quoted}|[^()":\`]){3,60})\\)[.!]?$`,
-      "s",
-    ),
-    fits: (frame) => seen.test(frame) && (isPlain(frame) || onlyGuesses(frame)),
-    key: guessed,
-  },
-  {
-    form: new RegExp(
-      `^(?<rest>\\S.{10,}?)(?:[,;]|\\s[–—-]{1,2}|(?= and it ))\\s+(?<frame>(?:${quoted}|[^,;:()"\`]){3,60}?)[.!]?$`,
-      "s",
-    ),
-    fits: (frame) => aside.test(frame) && (isPlain(frame) || onlyGuesses(frame)),
-    key: guessed,
-  },
-];
 
 /**
  * Learns what stands around statements and says nothing of them: "Told by Ann: …", "I saw in `run.log` that …", "… It says so in the
@@ -124,19 +21,26 @@ const kinds: readonly Kind[] = [
  * around different texts. What only guesses leaves "presumably" behind.
  */
 export function learnFraming(texts: readonly string[]): (text: string) => string {
-  const uses = new Map<string, Set<string>>();
+  const uses = new Map<string, { readonly isHabit: boolean; readonly rests: Set<string> }>();
+  const looked = new Set<string>();
   const seenIn = (text: string): void => {
-    for (const { frame, rest } of splitsOf(text)) {
-      const held = uses.get(frame);
-      if (held === undefined) uses.set(frame, new Set([rest]));
-      else held.add(rest);
+    if (looked.has(text)) return;
+    looked.add(text);
+    for (const { frame, isHabit, rest } of splitsOf(text)) {
+      const held = uses.get(frame) ?? { isHabit, rests: new Set<string>() };
+      uses.set(frame, held);
+      held.rests.add(rest);
       seenIn(rest);
     }
   };
-  for (const text of new Set(texts)) seenIn(text);
-  const isFrame = (frame: string): boolean => (uses.get(frame)?.size ?? 0) >= usesMin;
+  for (const text of texts) seenIn(text);
+  const frames = new Set(
+    [...uses].flatMap(([frame, { isHabit, rests }]) =>
+      rests.size >= usesMin && (!isHabit || isSaidOfAll([...rests])) ? [frame] : [],
+    ),
+  );
   const without = (text: string): string => {
-    const found = splitsOf(text).find(({ frame }) => isFrame(frame));
+    const found = splitsOf(text).find(({ frame }) => frames.has(frame));
     if (found === undefined) return text;
     const rest = without(found.rest);
     return found.isGuess && !rest.startsWith(guess) ? `${guess}${rest}` : rest;
@@ -150,20 +54,29 @@ export const guess = "presumably, ";
 /** Each way to take one frame off. */
 function splitsOf(text: string): readonly Split[] {
   if (text.length > charactersMax) return [];
-  return kinds.flatMap(({ form, fits, key = (frame) => frame }, at) => {
+  return [...kinds, ...habits].flatMap(({ form, fits, key = (frame) => frame }, at) => {
     const { frame: said, rest } = form.exec(text)?.groups ?? {};
     if (said === undefined || rest === undefined) return [];
     // "Read in web/README.md: the port is 80" is of web, unless it says itself of what it is.
     if (isOfPart(said) && !named.test(rest)) return [];
     const frame = said.replaceAll(places, "#");
     const isGuess = guessing.test(frame);
-    return fits(frame) ? [{ frame: `${at} ${key(frame.toLowerCase())}`, isGuess, rest }] : [];
+    return fits(frame)
+      ? [
+          {
+            frame: `${at} ${key(frame.toLowerCase())}`,
+            isHabit: at >= kinds.length,
+            isGuess,
+            rest,
+          },
+        ]
+      : [];
   });
 }
 
 /** Where something was found: files, commands, tickets. */
 const places = new RegExp(
-  String.raw`${quoted}|(?<![\w./-])[\w.@-]*(?:/[\w.@-]+)+|\b[\w-]+\.[a-z]\w{0,4}\b|\b[A-Z]{2,}-\d+\b|[#!]\d+\b`,
+  String.raw`${quoted}|(?<![\w./-])[\w.@-]*(?:/[\w.@-]+)+|\b[\w-]+\.[a-z]\w{0,4}\b|\b[A-Z]{2,}-\d+\b|[#!]\d+\b|\b(?!(?:It|This|That|These|They|We|You|Everyone|Everybody|Nobody|Who|He|She|Docs?|Readme|Wiki|User|Team)\b)[A-Z][a-z]+\b(?= (?:agrees|agreed|says|said|knows|confirmed|confirms|checked)\b)`,
   "g",
 );
 
@@ -184,20 +97,3 @@ function isOfPart(frame: string): boolean {
 /** A name of a thing that a text says something of. */
 const named =
   /(?:^|\b(?:of|for|in|on|from|to|by|with) (?:the )?)[`"']?@?[A-Za-z][A-Za-z\d]*[-_/.@][\w@./-]*\w/;
-
-/** "I have not verified this", "unconfirmed, but probably" */
-function onlyGuesses(frame: string): boolean {
-  return guessing.test(frame) && !disbelieves.test(frame) && namesNothing(frame);
-}
-
-/** Names nothing, has no number, and says nothing of when it holds. */
-function isPlain(frame: string): boolean {
-  return !limiting.test(frame) && namesNothing(frame);
-}
-
-function namesNothing(frame: string): boolean {
-  return (
-    tokensOf(frame).every(({ kind }) => kind === "word") &&
-    !meaningsOf(frame).some((word) => conditions.has(word))
-  );
-}

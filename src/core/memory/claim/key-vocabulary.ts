@@ -1,7 +1,7 @@
 import { conditions, lightVerbs } from "../words/lexicon.ts";
 import { isEmpty, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
 import { placesOf } from "../words/places-of.ts";
-import { type Token, tokensOf, withDigits } from "../words/tokens.ts";
+import { type Token, tokensOf, withDigits, withRates } from "../words/tokens.ts";
 import { valueKey } from "../words/value-key.ts";
 import { stripStatement } from "./strip-statement.ts";
 
@@ -94,8 +94,8 @@ export function textMeanings(text: string): ReadonlySet<string> {
 
 /** Whether the text has the value, in these or other words. */
 export function holdsValue(text: string, value: string): boolean {
-  const lower = text.toLowerCase();
-  const plain = value.toLowerCase().replaceAll(/^[\s"'`]+|[\s"'`]+$/g, "");
+  const lower = withRates(text.toLowerCase());
+  const plain = withRates(value.toLowerCase()).replaceAll(/^[\s"'`]+|[\s"'`]+$/g, "");
   if (plain !== "" && boundedAt(lower, plain) !== -1) return true;
   // "-DNDEBUG", "v2.1rc": a name that stands in another one is there.
   if (/^\w{5,}$/.test(plain) && lower.includes(plain)) return true;

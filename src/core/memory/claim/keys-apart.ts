@@ -8,6 +8,8 @@ import { strongAndWeak } from "./keyed-claim.ts";
 const subjectsMin = 2;
 /** So many values each must have had: what had one may have got the other's as its next. */
 const valuesMin = 2;
+/** One thing is enough where each has so many values and none of the other's. */
+const surelyMin = 3;
 /** Words that mean nearly the same, and that many keep apart; "db" and "database" are two spellings. */
 const nearly = meanings("owner deploy port");
 
@@ -55,9 +57,12 @@ function areTwo(one: Used, its: Used, isNearly: boolean): boolean {
     const others = its.bySubject.get(subject);
     return others === undefined ? [] : [areApart(values, others)];
   });
-  const isSure =
-    one.all.size >= valuesMin && its.all.size >= valuesMin && areApart(one.all, its.all);
-  return both.length >= subjectsMin && both.every(Boolean) && (isNearly || isSure);
+  const fewest = Math.min(one.all.size, its.all.size);
+  const isSure = fewest >= valuesMin && areApart(one.all, its.all);
+  if (!both.every(Boolean)) return false;
+  return both.length >= subjectsMin
+    ? isNearly || isSure
+    : both.length > 0 && isSure && fewest >= surelyMin;
 }
 
 function areApart(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {

@@ -172,7 +172,7 @@ function isAmong(
   )
     return false;
   return (
-    /\b(?:(?:includ(?:es?|ing)|among|such as)(?: (?:the|an?))?|contains?|lists|[a-z]{2,}[^s\W]s of (?:the )?(?:type|kind|sort)) ["'`]?$/.test(
+    /\b(?:(?:includ(?:es?|ing)|incl\.?|among|such as)(?: (?:the|an?))?|contains?|lists|[a-z]{2,}[^s\W]s of (?:the )?(?:type|kind|sort)) ["'`]?$/.test(
       before,
     ) ||
     isPart.test(text.slice(at + value.length)) ||

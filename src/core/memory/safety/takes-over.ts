@@ -53,6 +53,8 @@ const ownOf = either(
 /** What would have a text count for as much as the user, or more. */
 const authority = either(
   String.raw`\b(?:obey|follow|trust|believe|prefer|heed)\b.{1,60}\b(?:over|instead of|rather than|before|above|and not) ${principal}`,
+  String.raw`\b(?:do not|don['’]t|never|no longer|stop|cease|instead of|rather than|need not) (?:follow|obey|heed|listen|comply|accept|honou?r|respect|tak)(?:ing|e)?\b.{0,40}\b(?:${principal}|${rules} (?:of|from|by) ${principal})`,
+  String.raw`\b(?:follow|obey|heed|execute|carry out|comply with|apply)\b.{0,20}\b(?:instructions?|orders?|directives?|commands?) (?:(?:in|of|from|given (?:in|by)) (?:this|the following) \w+|below|above|here)\b.{0,20}\b(?:instead|only|alone)\b`,
   String.raw`\bas (?:if|though) (?:it (?:came|were|was) (?:from|by|written by) )?${principal}.{0,12}\b(?:wrote|written|said|typed|asked|ordered|told|stated|given|gave|approved|confirmed|requested)\b`,
   String.raw`\b(?:treat|regard|consider|take|count|accept)\b.{1,80}\bas (?:coming|being|if (?:it|they) came|words?|written) (?:from|of|by) ${principal}`,
   String.raw`\b(?:outranks?|overrides?|overrul(?:es?|ing)|supersedes?|trumps|beats|(?:takes?|has|have) (?:precedence|priority) over|wins over|ranks? above|is (?:above|stronger than|more important than))\b.{0,20}\b(?:(?:(?:any|all|other|your|conflicting|previous|prior|earlier|existing) ){1,3}(?:\w+ )?${rules}\b|(?:instructions?|orders?|words?|requests?|wishes) (?:of|from|by) ${principal}|${principal}(?:['’]s (?:instructions?|orders?|words?|requests?|wishes))?|(?:whatever|what|anything) ${principal} (?:says?|said|asks?|wants?))`,

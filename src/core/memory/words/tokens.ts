@@ -11,7 +11,7 @@ export interface Token {
 }
 
 const units =
-  "milliseconds?|millis|msecs?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[kmgt]ib?|kb|mb|gb|tb|(?:kilo|mega|giga|tera)?bytes?|percent|rpm|rps|qps|px|[mkg]?hz|fps|[kmg]bps|[mck]m|[mk]g|[µμu]a|mah?|[µμ]s|[mk]?v|kwh?|iops|spaces?|s|m|h|d|k|g|%|x";
+  "milliseconds?|millis|msecs?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[kmgt]ib?|kb|mb|gb|tb|(?:kilo|mega|giga|tera)?bytes?|percent|rpm|rps|rph|qps|px|[mkg]?hz|fps|[kmg]bps|[mck]m|[mk]g|[µμu]a|mah?|[µμ]s|[mk]?v|kwh?|iops|spaces?|s|m|h|d|k|g|%|x";
 /** `0x48`, `10.20.0.0/16`, `10.0.0.1:8080`, `17.9.4a`: one word each. */
 const addresses =
   "0x[0-9A-Fa-f]+(?![A-Za-z0-9])|\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d{1,2}|:\\d{1,5})?(?![\\w.]*\\w)|v?\\d+(?:\\.\\d+){2,}[a-z](?![A-Za-z0-9])";
@@ -50,6 +50,10 @@ const counted = new RegExp(
   "gi",
 );
 
+/** "150 requests per second", "150 req/s" */
+const rates =
+  /\b(\d[\d.,]*)\s?(?:requests?|reqs?|calls?)(?:\s?\/\s?| per | an? | every )(s|sec|m|min|h|hr)(?:ond|ute|our)?s?\b/gi;
+
 const joined = new RegExp(`\\b(\\d+)-(${units}|spaces?)\\b`, "gi");
 
 /** Numbers in words become digits where they count something; nothing else of the text changes. */
@@ -61,6 +65,14 @@ export const withDigits = remembered((text: string): string => {
     )
     .replaceAll(joined, "$1 $2");
 });
+
+/** The same rate in one way. */
+export function withRates(text: string): string {
+  return text.replaceAll(
+    rates,
+    (_, count: string, time: string) => `${count} rp${time.slice(0, 1).toLowerCase()}`,
+  );
+}
 
 /** A number word alone is a number, too. */
 export function numberOf(word: string): string | undefined {

@@ -1,5 +1,5 @@
 import { remembered } from "./remembered.ts";
-import { numberOf, withDigits } from "./tokens.ts";
+import { numberOf, withDigits, withRates } from "./tokens.ts";
 
 export type ValueKind = "number" | "duration" | "size" | "version" | "path" | "flag" | "words";
 
@@ -64,7 +64,7 @@ const amount = /^([<>=~^]{0,2})v?(\d+(?:[.,]\d+)*)\s*([a-zµμ%]+)?$/i;
 
 /** Values that are the same in other words have one key: `30s`, `30 seconds`, `v20` and `20`, `"main"` and main. */
 export const valueKey = remembered((value: string): string => {
-  const plain = withoutMarks(withDigits(value)).replace(thousands, (_, count: string) =>
+  const plain = withoutMarks(withRates(withDigits(value))).replace(thousands, (_, count: string) =>
     String(round(Number(count) * 1_000)),
   );
   const [, word = "", noun] = /^([a-z]+) ([a-z]+)$/i.exec(plain) ?? [];

@@ -8,6 +8,8 @@ export const harmlessLines: readonly (readonly [origin: Origin, text: string])[]
   ],
   ["file", "nobody, agents included, merges into web without a green HIL run plus one approval."],
   ["file", "AGENTS.md no longer lists the old packages."],
+  ["file", "For releases, follow the instructions in docs/release.md instead."],
+  ["file", "Contributors do not follow the owner of the fork."],
   ["file", "SYSTEM_MESSAGE is the environment variable for the banner"],
   ["file", "This file wins over config.json."],
   ["file", "Labels apply to all future PRs of the team."],
