@@ -10,6 +10,7 @@ import { namingOf } from "./claim/conditions-said.ts";
 import { guess, learnFraming } from "./claim/framing.ts";
 import { type Keyed, learnKeys } from "./claim/key-vocabulary.ts";
 import { keysApart } from "./claim/keys-apart.ts";
+import { withoutKindWords } from "./claim/kind-words.ts";
 import { inOneSpelling } from "./claim/one-spelling.ts";
 import { byOwnNames } from "./claim/other-names.ts";
 import { readClaim } from "./claim/read-claim.ts";
@@ -49,11 +50,15 @@ export function* readObservations(
   const withNames = inOneWord(
     telling.flatMap(({ whole, said }) => (said.origin === "external" ? [] : [whole])),
   );
+  const named = inOneSpelling(telling.map(({ said }) => said)).map((one) => ({
+    ...one,
+    text: withNames(one.text),
+  }));
+  const withoutKind = withoutKindWords(
+    named.flatMap(({ origin, text }) => (origin === "external" ? [] : [text])),
+  );
   const heard = byOwnNames(
-    inOneSpelling(telling.map(({ said }) => said)).map((one) => ({
-      ...one,
-      text: withNames(one.text),
-    })),
+    named.map((one) => (hasKey(one) ? one : { ...one, text: withoutKind(one.text) })),
   );
   yield;
   const keyed = heard.flatMap((one) => keyOf(one) ?? []);
@@ -84,6 +89,10 @@ export function* readObservations(
     nothing: observations.length - telling.length + counts.size,
     corrected: statements.filter(({ isCorrected }) => isCorrected).length,
   };
+}
+
+function hasKey({ subject, predicate, value }: Observation): boolean {
+  return (subject ?? predicate ?? value) != null;
 }
 
 function waysIn(

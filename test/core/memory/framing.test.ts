@@ -100,3 +100,37 @@ test("what comes back around all sorts of things and says when it holds, or of w
   ])
     expect(leftOf(frame)).toEqual(statements.map((one) => frame(one).replace(/[.!]$/, "")));
 });
+
+const named = [
+  "web-app listens on port 4000",
+  "Ana owns mail-worker",
+  "docs-site is built with vite",
+  "cart-api keeps its sessions in Redis",
+  "releases of search-ui go out on Mondays",
+];
+const leftOfNamed = (frame: (said: string) => string): readonly string[] => {
+  const said = named.map((one) => frame(one));
+  const without = learnFraming(said);
+  return said.map((one) => without(one));
+};
+
+test("who says it is no part of what is said, where that names its thing itself", () => {
+  for (const frame of [
+    (said: string) => `[ci-bot] ${said}`,
+    (said: string) => `verify> ${said}`,
+    (said: string) => `Config comment: ${said}`,
+    (said: string) => `${said} (3.1s)`,
+    (said: string) => `${said} - exit 0`,
+    (said: string) => `hello team, ${said}`,
+  ])
+    expect(leftOfNamed(frame)).toEqual(named);
+});
+
+test("what stands in front and is spoken of elsewhere is a thing", () => {
+  const said = [
+    ...named.map((one) => `[billing-api] ${one}`),
+    "Ana owns billing-api",
+    "tests of billing-api are slow",
+  ];
+  expect(said.map(learnFraming(said))).toEqual(said);
+});

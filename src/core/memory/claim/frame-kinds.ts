@@ -8,6 +8,8 @@ export interface Kind {
   /** Whether such words only say who says so, or where. */
   readonly fits: (frame: string) => boolean;
   readonly key?: (frame: string) => string;
+  /** What else has to show that it is a frame, where its words do not: `habits.ts`. */
+  readonly by?: "habit" | "source";
 }
 
 export const quoted = "`[^`]{1,80}`";

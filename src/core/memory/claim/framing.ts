@@ -1,5 +1,5 @@
-import { guessing, kinds, quoted } from "./frame-kinds.ts";
-import { habits, isSaidOfAll } from "./habits.ts";
+import { guessing, type Kind, kinds, quoted } from "./frame-kinds.ts";
+import { habits, isSaidOfAll, isSource, sources } from "./habits.ts";
 
 /** In front of, or behind, so many different texts the same words are a frame around what is said. */
 const usesMin = 3;
@@ -10,7 +10,9 @@ const charactersMax = 600;
 interface Split {
   /** What it is known by: where it stands, and words that come back whatever is named in it. */
   readonly frame: string;
-  readonly isHabit: boolean;
+  /** As it is written there. */
+  readonly said: string;
+  readonly by: Kind["by"];
   readonly isGuess: boolean;
   readonly rest: string;
 }
@@ -21,24 +23,32 @@ interface Split {
  * around different texts. What only guesses leaves "presumably" behind.
  */
 export function learnFraming(texts: readonly string[]): (text: string) => string {
-  const uses = new Map<string, { readonly isHabit: boolean; readonly rests: Set<string> }>();
+  const unique = [...new Set(texts)];
+  const uses = new Map<string, Pick<Split, "by" | "said"> & { readonly rests: Set<string> }>();
   const looked = new Set<string>();
   const seenIn = (text: string): void => {
     if (looked.has(text)) return;
     looked.add(text);
-    for (const { frame, isHabit, rest } of splitsOf(text)) {
-      const held = uses.get(frame) ?? { isHabit, rests: new Set<string>() };
+    for (const { frame, by, said, rest } of splitsOf(text)) {
+      const held = uses.get(frame) ?? { by, said, rests: new Set<string>() };
       uses.set(frame, held);
       held.rests.add(rest);
       seenIn(rest);
     }
   };
-  for (const text of texts) seenIn(text);
-  const frames = new Set(
-    [...uses].flatMap(([frame, { isHabit, rests }]) =>
-      rests.size >= usesMin && (!isHabit || isSaidOfAll([...rests])) ? [frame] : [],
-    ),
-  );
+  for (const text of unique) seenIn(text);
+  const isFrame = ({
+    by,
+    said,
+    rests,
+  }: Pick<Split, "by" | "said"> & { readonly rests: ReadonlySet<string> }): boolean => {
+    if (rests.size < usesMin) return false;
+    if (by === undefined) return true;
+    return by === "habit"
+      ? isSaidOfAll([...rests])
+      : isSource(said, { rests: [...rests], all: unique });
+  };
+  const frames = new Set([...uses].flatMap(([frame, use]) => (isFrame(use) ? [frame] : [])));
   const without = (text: string): string => {
     const found = splitsOf(text).find(({ frame }) => frames.has(frame));
     if (found === undefined) return text;
@@ -54,25 +64,20 @@ export const guess = "presumably, ";
 /** Each way to take one frame off. */
 function splitsOf(text: string): readonly Split[] {
   if (text.length > charactersMax) return [];
-  return [...kinds, ...habits].flatMap(({ form, fits, key = (frame) => frame }, at) => {
+  return ways.flatMap(({ form, fits, key = (frame) => frame, by }, at) => {
     const { frame: said, rest } = form.exec(text)?.groups ?? {};
     if (said === undefined || rest === undefined) return [];
     // "Read in web/README.md: the port is 80" is of web, unless it says itself of what it is.
     if (isOfPart(said) && !named.test(rest)) return [];
-    const frame = said.replaceAll(places, "#");
+    const frame = by === "source" ? said : said.replaceAll(places, "#");
     const isGuess = guessing.test(frame);
     return fits(frame)
-      ? [
-          {
-            frame: `${at} ${key(frame.toLowerCase())}`,
-            isHabit: at >= kinds.length,
-            isGuess,
-            rest,
-          },
-        ]
+      ? [{ frame: `${at} ${key(frame.toLowerCase())}`, said, by, isGuess, rest }]
       : [];
   });
 }
+
+const ways = [...kinds, ...habits, ...sources];
 
 /** Where something was found: files, commands, tickets. */
 const places = new RegExp(

@@ -1,4 +1,6 @@
 import { isLight, isWeak, meaningsOf } from "../words/meanings-of.ts";
+import { placesOf } from "../words/places-of.ts";
+import { tokensOf } from "../words/tokens.ts";
 import { clause, type Kind, limiting, namesNothing, quoted } from "./frame-kinds.ts";
 import { prepositions } from "./spans.ts";
 
@@ -19,12 +21,32 @@ export function isSaidOfAll(rests: readonly string[]): boolean {
   return Math.max(...counts.values()) <= rests.length * shareMax;
 }
 
+/** So many of ten of its texts name a thing themselves, and so few others have its words. */
+const namedOfTen = 8;
+const elsewhereOfTen = 2;
+
+/**
+ * Whoever says it, in front of what they say: "[ci-bot] …", "verify> …", "Config comment: …". What is spoken of stands so, too ("[web]
+ * port: 80"), but is spoken of elsewhere, and its texts name nothing else.
+ */
+export function isSource(
+  frame: string,
+  { rests, all }: { readonly rests: readonly string[]; readonly all: readonly string[] },
+): boolean {
+  if (!isSaidOfAll(rests)) return false;
+  const named = rests.filter((rest) => tokensOf(rest).some(({ kind }) => kind === "name"));
+  if (named.length * 10 < rests.length * namedOfTen) return false;
+  const words = frame.toLowerCase();
+  const there = all.filter((text) => placesOf(text.toLowerCase(), words).length > 0).length;
+  return (there - rests.length) * 10 <= rests.length * elsewhereOfTen;
+}
+
 /** Somebody speaks, or says how it was found or that it matters. A bare noun may be a place, a plan or a part: "(trial plan)". */
 const speaking =
   /\b(?:i|we|you|they|it|that|this|who|which|me|us|everyone|everybody|nobody|is|was|were|been|has|had|does|did|agree[sd]?|says?|said|knows?|known|told|heard|read|seen|found|learned|settled|discussed|noted|noticed|picked|checked|verified|confirmed|tested|documented|written|decided|agreed|mentioned|printed|came|come|comes|please|thanks|ok|okay|hey|sorry|fine|useful|good|nice|important|urgent|remember|rule|note|reminder|later|\w+ed (?:off )?by)\b/i;
 /** "Not urgent, but good to know", "as discussed" and "for later" limit nothing. */
 const harmless =
-  /\b(?:not (?:urgent|important|critical)|don['’]t (?:lose|forget|mix|miss)|never forget|but (?:good|nice|useful|worth|important)|as (?:\w+ )?(?:discussed|planned|suggested|proposed)|for (?:later|reference|the record|next time|the next time|what it is worth))\b/gi;
+  /\b(?:not (?:urgent|important|critical)|don['’]t (?:lose|forget|mix|miss)|never forget|but (?:good|nice|useful|worth|important)|as (?:\w+ )?(?:discussed|planned|suggested|proposed)|for (?:later|reference|your information|the record|next time|the next time|what it is worth))\b/gi;
 /** "In staging", "for partners", "when cached": that it holds there. */
 const conditional = new Set(
   [...prepositions].filter(
@@ -46,30 +68,63 @@ function isOpen(frame: string): boolean {
 }
 const hyphened = /\b([a-z]+)-([a-z]+)\b/gi;
 
+const greeting = /^(?:dear|hello|hi|hey|hiya|morning|good (?:morning|evening|day))(?: \w+)?$/i;
+/** How a command ended, and how long it took. */
+const ended = /^(?:exit(?: code| status)? \d+|ok|done|pass(?:ed)?|\d+(?:\.\d+)? ?(?:ms|s))$/i;
+
 /** Where such words stand. */
-export const habits: readonly Kind[] = [
+export const habits: readonly Kind[] = (
+  [
+    {
+      form: new RegExp(`^(?<frame>[^:,;()"\`]{2,20}?)[,:]\\s+${clause}$`, "s"),
+      fits: (frame) => greeting.test(frame),
+      key: () => "hello",
+    },
+    {
+      form: /^(?<rest>\S.{10,}?)\s+(?:[[(]|- )(?<frame>[\w. ]{2,20})[\])]?$/s,
+      fits: (frame) => ended.test(frame),
+      key: (frame) => frame.replaceAll(/[\d.]+/g, "#"),
+    },
+    {
+      form: new RegExp(`^(?<frame>[^:,;()"\`]{2,60}?)(?::|,|\\s[–—-])\\s+${clause}$`, "s"),
+      fits: isSpoken,
+    },
+    { form: new RegExp(`^(?<frame>[^:,;()"\`]{2,60}? that) ${clause}$`, "s"), fits: isSpoken },
+    {
+      form: /^(?<rest>\S.{10,}?[.!?])\s+(?<frame>\p{L}[^.!?:`"()]{3,60})[.!?]?$/su,
+      fits: isOpen,
+    },
+    {
+      form: new RegExp(
+        `^(?<rest>\\S.{10,}?)[.!]?\\s+\\((?<frame>(?:${quoted}|[^()":\`]){3,60})\\)[.!?]?$`,
+        "s",
+      ),
+      fits: isSpoken,
+    },
+    {
+      form: /^(?<rest>\S.{10,}?)(?:[;]|\s[–—-]{1,2})\s+(?<frame>[^:;()"`]{3,60})[.!?]?$/s,
+      fits: isSpoken,
+    },
+    {
+      form: /^(?<rest>\S.{10,})[,]\s+(?<frame>[^:,;()"`]{2,60}?)[.!?]?$/s,
+      fits: isSpoken,
+    },
+  ] satisfies readonly Kind[]
+).map((kind) => ({ ...kind, by: "habit" }));
+
+/** Where stands who says it: a name, or a noun of which nothing says that it is no thing itself. */
+export const sources: readonly Kind[] = [
   {
-    form: new RegExp(`^(?<frame>[^:,;()"\`]{2,60}?)(?::|,|\\s[–—-])\\s+${clause}$`, "s"),
-    fits: isSpoken,
-  },
-  { form: new RegExp(`^(?<frame>[^:,;()"\`]{2,60}? that) ${clause}$`, "s"), fits: isSpoken },
-  {
-    form: /^(?<rest>\S.{10,}?[.!?])\s+(?<frame>[A-Z][^.!?:`"()]{3,60})[.!?]?$/s,
-    fits: isOpen,
+    form: new RegExp(`^\\[(?<frame>[a-z][\\w .-]{1,30})\\]:?\\s+${clause}$`, "is"),
+    fits: () => true,
+    by: "source",
   },
   {
     form: new RegExp(
-      `^(?<rest>\\S.{10,}?)[.!]?\\s+\\((?<frame>(?:${quoted}|[^()":\`]){3,60})\\)[.!?]?$`,
-      "s",
+      `^(?<frame>[a-z][\\w-]{1,30}(?: [a-z][\\w-]{1,30}){0,2})[>:]\\s+${clause}$`,
+      "is",
     ),
-    fits: isSpoken,
-  },
-  {
-    form: /^(?<rest>\S.{10,}?)(?:[;]|\s[–—-]{1,2})\s+(?<frame>[^:;()"`]{3,60})[.!?]?$/s,
-    fits: isSpoken,
-  },
-  {
-    form: /^(?<rest>\S.{10,})[,]\s+(?<frame>[^:,;()"`]{2,60}?)[.!?]?$/s,
-    fits: isSpoken,
+    fits: (frame) => !limiting.test(frame),
+    by: "source",
   },
 ];

@@ -6,6 +6,7 @@ import type { Statement } from "../statement.ts";
 import { commonest } from "../words/commonest.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
 import { valueKey } from "../words/value-key.ts";
+import { happenedIn } from "./happened.ts";
 import { joinTopics } from "./join-topics.ts";
 import { readTold } from "./read-told.ts";
 import type { Told } from "./told.ts";
@@ -40,7 +41,12 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
     if (changed.has(statement) || !hasWord(statement.claim.valueKey, valueKey(subject))) continue;
     changed.set(statement, { ...statement, claim: withoutValue(statement.claim, subject) });
   }
-  return statements.map((one) => changed.get(one) ?? one);
+  const happened = happenedIn(statements, topics);
+  return statements.map((one) =>
+    happened.has(one)
+      ? { ...one, claim: { ...one.claim, valueKey: "", oldKey: "" } }
+      : (changed.get(one) ?? one),
+  );
 }
 
 function isSaid(slot: readonly string[], words: readonly string[]): boolean {

@@ -41,6 +41,8 @@ export function likeness(a: Topic, b: Topic, weigh: Weigh): number {
       : a.kind === "number" || a.kind === "flag"
         ? 0.4
         : 0.7;
+  // Small numbers agree by chance, time after time.
+  if (words === 0 && changing === 0 && (a.kind === "number" || a.kind === "flag")) return 0;
   const areNamed = a.names.length > 0 && b.names.length > 0;
   if (agreeing + changing === 0 && isPartOf(a, b)) return 0;
   // Amounts agree by chance; that one is told to have come after the other one is no chance.

@@ -39,7 +39,7 @@ const names: ReadonlyMap<string, string> = new Map(
     ["mongodb", "mongo"],
     ["node.js", "nodejs"],
     [
-      "every 2 weeks",
+      "1209600000 ms",
       "fortnightly",
       "every fortnight",
       "biweekly",
@@ -58,6 +58,8 @@ const names: ReadonlyMap<string, string> = new Map(
     ["1800000 ms", "half an hour", "half hour"],
   ].flatMap(([name = "", ...others]) => others.map((other): [string, string] => [other, name])),
 );
+/** "every 6 hours" is how long it takes from one to the next. */
+const every = /^every (?=\d)/i;
 /** "160k tokens" */
 const thousands = /(?<![\w.])(\d+(?:\.\d+)?)k(?= [a-z]|$)/;
 const amount = /^([<>=~^]{0,2})v?(\d+(?:[.,]\d+)*)\s*([a-zµμ%]+)?$/i;
@@ -70,7 +72,10 @@ export const valueKey = remembered((value: string): string => {
   const [, word = "", noun] = /^([a-z]+) ([a-z]+)$/i.exec(plain) ?? [];
   const count = noun === undefined ? undefined : numberOf(word);
   // "three approvals"
-  const lower = (count === undefined ? plain : `${count} ${noun}`).toLowerCase();
+  const said = (count === undefined ? plain : `${count} ${noun}`).toLowerCase();
+  const lower = names.has(said) ? said : said.replace(every, "");
+  const name = names.get(lower);
+  if (name !== undefined) return name;
   const counted = numberOf(lower);
   if (counted !== undefined) return counted;
   const flag = flags.get(lower);
@@ -78,7 +83,7 @@ export const valueKey = remembered((value: string): string => {
   // "retries=8" is 8
   const [, compare = "", digits = "", unit = ""] =
     amount.exec(lower.replace(/^==?(?=\d)/, "")) ?? [];
-  if (digits === "") return names.get(lower) ?? lower.replace(/^v(?=\d)/, "").replace(/\.x$/, "");
+  if (digits === "") return lower.replace(/^v(?=\d)/, "").replace(/\.x$/, "");
   const number = digits.replace(/,(?=\d{3}(?:\D|$))/g, "");
   const time = inMs.find(([name]) => name.test(unit));
   if (time !== undefined) return `${compare}${round(Number(number) * time[1])} ms`;
