@@ -11,7 +11,7 @@ test("what happened time after time takes nothing's place", () => {
   for (const said of [
     (thing: string, count: number) => `docker build for ${thing} done, ${count} layers cached`,
     (thing: string, count: number) => `Changelog entry ${count} lists ${thing} under internal`,
-    (thing: string, count: number) => `Build ${count} of ${thing} failed in stage publish`,
+    (thing: string, count: number) => `Build ${count} of ${thing} failed with a timeout`,
   ]) {
     const texts = ["web-app", "mail-worker", "web-app", "docs-site", "mail-worker"].map(
       (thing, at) => said(thing, 11 + at),

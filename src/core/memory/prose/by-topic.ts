@@ -42,11 +42,17 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
     changed.set(statement, { ...statement, claim: withoutValue(statement.claim, subject) });
   }
   const happened = happenedIn(statements, topics);
-  return statements.map((one) =>
-    happened.has(one)
-      ? { ...one, claim: { ...one.claim, valueKey: "", oldKey: "" } }
-      : (changed.get(one) ?? one),
-  );
+  return statements.map((one) => (happened.has(one) ? asEvent(one) : (changed.get(one) ?? one)));
+}
+
+/** What happened has no value; the number in it tells it from the next one. */
+function asEvent(statement: Statement): Statement {
+  const { claim } = statement;
+  const words = [...claim.strong, ...claim.weak, ...meaningsOf(claim.value)];
+  return {
+    ...statement,
+    claim: { ...claim, ...strongAndWeak(words), value: "", valueKey: "", oldKey: "" },
+  };
 }
 
 function isSaid(slot: readonly string[], words: readonly string[]): boolean {

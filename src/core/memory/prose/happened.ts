@@ -56,7 +56,6 @@ function isPlain({ observation, claim, isVague }: Statement): boolean {
     (subject ?? predicate ?? value ?? kind) == null &&
     (cites ?? []).length === 0 &&
     session !== byHand &&
-    claim.valueKey !== "" &&
     !claim.isChange &&
     !isVague
   );
