@@ -7,11 +7,13 @@ import { type Draft, makeFact } from "./make-fact.ts";
 import { type Cluster, clusterOf } from "./merge/cluster.ts";
 import { linkSlots } from "./merge/link-slots.ts";
 import { slotsOf } from "./merge/slot.ts";
+import { takesPlace } from "./plain/takes-place.ts";
+import { withTaken } from "./plain/with-taken.ts";
 import { byTopic } from "./prose/by-topic.ts";
 import { prune } from "./prune.ts";
 import { readObservations } from "./read-observations.ts";
 import { readingsIn, withReadings } from "./reading/readings-in.ts";
-import { type Probed, resolveSlot } from "./resolve.ts";
+import { type Probed, type Resolved, resolveSlot } from "./resolve.ts";
 import { learnRoom } from "./room.ts";
 import { cleanDraft } from "./safety/clean-draft.ts";
 import { settle } from "./settle.ts";
@@ -165,11 +167,18 @@ function* said(
   const fails = (cluster: Cluster): boolean =>
     probed(cluster) === false &&
     !cluster.statements.some(({ observation }) => accepted.has(sourceName(observation)));
-  const drafts: Draft[] = [];
+  const resolved: (readonly Resolved[])[] = [];
   for (const group of groups) {
     yield;
-    const resolved = resolveSlot(group, probed, roomOf(group));
-    for (const draft of settle(resolved, { draftOf, fails })) drafts.push(draft);
+    resolved.push(resolveSlot(group, probed, roomOf(group)));
+  }
+  yield;
+  const plainly = takesPlace(statements);
+  yield;
+  const drafts: Draft[] = [];
+  for (const slot of withTaken(resolved, plainly, probed)) {
+    yield;
+    for (const draft of settle(slot, { draftOf, fails })) drafts.push(draft);
   }
   return drafts;
 }

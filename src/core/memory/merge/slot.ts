@@ -5,6 +5,7 @@ import { meaningsOf } from "../words/meanings-of.ts";
 import { partsOf, tokensOf } from "../words/tokens.ts";
 import { aloneAmong } from "./alone-among.ts";
 import { byCondition } from "./conditions.ts";
+import { byRelation } from "./relation.ts";
 
 /** Statements about one thing: the same words beside the value, the same qualifiers, the same scope. */
 export interface Slot {
@@ -30,9 +31,9 @@ export function slotsOf(statements: readonly Statement[]): readonly Slot[] {
     else group.held.push(statement);
   }
   return [...groups].flatMap(([key, { words, held }]) =>
-    byKey(held).flatMap((own, at) =>
-      byWeak(at === 0 ? key : `${key}\u0000#${at}`, { words, held: own }),
-    ),
+    byKey(held)
+      .flatMap((own) => byRelation(own))
+      .flatMap((own, at) => byWeak(at === 0 ? key : `${key}\u0000#${at}`, { words, held: own })),
   );
 }
 

@@ -36,11 +36,17 @@ export function happenedIn(
   const open = [...said].filter(([one, text]) => !lasting.has(one) && !isState(text));
   return new Set(
     [...Map.groupBy(open, ([, text]) => skeletonOf(text))].flatMap(([skeleton, held]) =>
-      skeleton.includes("#") && new Set(held.map(([{ text }]) => text)).size >= linesMin
+      skeleton.includes("#") && comesBack(held.map(([{ text }]) => text))
         ? held.map(([one]) => one)
         : [],
     ),
   );
+}
+
+/** Of more than one thing: four ports of one are what it had, one after the other. */
+function comesBack(texts: readonly string[]): boolean {
+  const withoutNumbers = new Set(texts.map((text) => text.replaceAll(/\d+/g, "#")));
+  return new Set(texts).size >= linesMin && withoutNumbers.size > 1;
 }
 
 /** It has a name and is told in more than one way, or changes. */
@@ -85,7 +91,7 @@ function withoutNames(text: string, names: readonly string[]): string {
 }
 
 /** A sentence without the names and numbers in it. */
-function skeletonOf(said: string): string {
+export function skeletonOf(said: string): string {
   return said
     .split(thing)
     .map((part) =>

@@ -40,7 +40,8 @@ const families: Readonly<Record<string, string>> = {
     "hourly, daily, nightly, weekly, monthly, yearly, quarterly, twice a day, twice a week, every night, every hour, every day, every week, once a day, once a week, fortnightly, biweekly",
   "merge strategy":
     "squash, rebase, merge commits, fast-forward, squash merge, rebase merge, merge commit",
-  indentation: "tabs, 2 spaces, 4 spaces, 3 spaces, 8 spaces, two spaces, four spaces",
+  quotes: "single quotes, double quotes, backticks",
+  indentation: "tabs, spaces, 2 spaces, 4 spaces, 3 spaces, 8 spaces, two spaces, four spaces",
   timezone:
     "UTC, CET, CEST, GMT, EST, PST, Europe/Berlin, Europe/London, America/New_York, Asia/Tokyo",
   orchestrator:

@@ -102,6 +102,8 @@ export function meaning(word: string): string {
   const lower = word.toLowerCase();
   // What is written in a language is of it; who writes to a file is not.
   if (lower === "written" || lower === "rewritten") return stem("language");
+  // Its stem would be "them".
+  if (/^themes?$/.test(lower)) return "theme";
   const own = stem(lower);
   return canonical.get(own) ?? own;
 }

@@ -1,0 +1,186 @@
+import { prepositions } from "../claim/spans.ts";
+import { familiesOf } from "../prose/value-families.ts";
+import { meaningsOfToken } from "../words/meanings-of.ts";
+import { numberOf, type Token, tokensOf } from "../words/tokens.ts";
+import { isAmountKey, valueKey, valueKindOf } from "../words/value-key.ts";
+
+export interface SentenceValue {
+  readonly key: string;
+  readonly type: string;
+  /** Of which well-known names it is one (`prose/value-families.ts`). */
+  readonly families: readonly string[];
+  readonly words: readonly string[];
+  /** "15" of "Postgres 15". */
+  readonly version?: string;
+}
+
+/** A value with its words in the text. */
+export interface Found extends SentenceValue {
+  readonly tokens: readonly Token[];
+}
+
+const day =
+  /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:january|february|march|april|june|july|august|september|october|november|december)$/i;
+
+/** Names that are known, numbers, code, days, proper names; else what stands behind "is" or a preposition at the end. */
+export function valuesIn(text: string, tokens: readonly Token[]): readonly Found[] {
+  const found: Found[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    for (let length = Math.min(3, tokens.length - at); length > 0; length -= 1) {
+      const part = tokens.slice(at, at + length);
+      const type = typeOf(text, part, at === 0);
+      if (type === undefined || isSpokenOf(tokens, at, type)) continue;
+      found.push(valueOf(text, part, type));
+      at += length - 1;
+      break;
+    }
+  }
+  return found.length > 0 ? withVersions(found) : (frontOf(text, tokens) ?? tailOf(text, tokens));
+}
+
+/** "Postgres 15" is one value. */
+function withVersions(found: readonly Found[]): readonly Found[] {
+  return found.flatMap((one, at) => {
+    const [before, next] = [found[at - 1], found[at + 1]];
+    if (before !== undefined && isVersionOf(one, before)) return [];
+    return next !== undefined && isVersionOf(next, one)
+      ? [
+          {
+            ...one,
+            version: next.key,
+            words: [...one.words, ...next.words],
+            tokens: [...one.tokens, ...next.tokens],
+          },
+        ]
+      : [one];
+  });
+}
+
+function isVersionOf(number: Found, name: Found): boolean {
+  const gap = (number.tokens[0]?.start ?? 0) - (name.tokens.at(-1)?.end ?? 0);
+  return (
+    gap === 1 &&
+    /^(?:family|name)/.test(name.type) &&
+    /^(?:amount $|version|number)/.test(number.type)
+  );
+}
+
+/** "web-app listens on 80", "the port of web-app": a name that something is said of. A ticket is nothing that anything is. */
+function isSpokenOf(tokens: readonly Token[], at: number, type: string): boolean {
+  const [token, before] = [tokens[at], tokens[at - 1]?.text ?? ""];
+  // "pkg:core" looks like an image; "node:22-slim" is one.
+  const isNamed =
+    type === "name" ||
+    type === "path" ||
+    (familiesOf(valueKey(token?.text ?? "")).includes("image") && !/\d/.test(token?.text ?? ""));
+  if (token?.kind !== "name" || !isNamed) return false;
+  if (/^[A-Z]{2,}-\d+$/.test(token.text)) return true;
+  const isThing =
+    /^@?[a-z][a-z\d]*(?:[-_.:/][a-z\d]+)+$/i.test(token.text) && !/\.[a-z]{1,4}$/i.test(token.text);
+  return isThing && (at === 0 || /^(?:the|our|of|for)$/i.test(before));
+}
+
+/** "Dark is the default theme" */
+function frontOf(text: string, tokens: readonly Token[]): readonly Found[] | undefined {
+  const at = tokens.findIndex(({ text: word }) => ties.test(word));
+  const front = tokens.slice(0, Math.max(0, at));
+  const behind = tokens.slice(at + 1).filter(({ text: word }) => !/^now$/i.test(word));
+  // "Ingrid is release manager"
+  const isName =
+    front.length === 1 &&
+    front.every((token) => isCapital(token) && !token.text.endsWith("s")) &&
+    behind.length === 2 &&
+    behind.every(
+      ({ kind, text: word }) => kind === "word" && !prepositions.has(word) && !word.endsWith("ed"),
+    );
+  const isFront =
+    (isName || /^(?:the|our|its)$/i.test(tokens[at + 1]?.text ?? "")) &&
+    front.length > 0 &&
+    front.length <= 2 &&
+    !front.some(
+      ({ text: word }) =>
+        /^(?:the|our|a|an|it|this|that|there)$/i.test(word) || prepositions.has(word.toLowerCase()),
+    );
+  return isFront ? [valueOf(text, front, "word")] : undefined;
+}
+
+function typeOf(text: string, part: readonly Token[], isFirst: boolean): string | undefined {
+  const [first, last] = [part[0], part.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const written = text.slice(first.start, last.end);
+  const families = familiesOf(valueKey(first === last ? first.text : written));
+  if (day.test(written)) return "day";
+  if (families.length > 0 && valueKey(written).endsWith(" ms")) return "amount ms";
+  if (
+    families.length > 0 &&
+    (part.length > 1 || isCapital(first) || first.kind !== "word" || !common.test(first.text))
+  )
+    return "family";
+  if (part.length > 1) return undefined;
+  if (/^(?:noon|midnight)$/i.test(first.text)) return "clock";
+  const next = tokensOf(text.slice(first.end))[0];
+  const isCount =
+    numberOf(first.text) !== undefined &&
+    next?.kind === "word" &&
+    !/^(?:of|and|or|to|in|on|is|has)$/i.test(next.text);
+  if (isCount) return "amount ";
+  if (isFirst && isCapital(first) && owning.test(next?.text ?? "")) return "name";
+  if (first.kind === "number") return kindOf(first.text);
+  if (first.kind === "code" || first.kind === "url" || first.kind === "date") return first.kind;
+  if (first.kind === "name") return /[/.]/.test(first.text) ? "path" : "name";
+  const isTool = tools.test(first.text) && /^v?\d/.test(next?.text ?? "");
+  return isTool || (isCapital(first) && !isFirst && !/^[A-Z]{2,4}s?$/.test(first.text))
+    ? "name"
+    : undefined;
+}
+
+const owning = /^(?:owns?|maintains?|leads?|reviews?|stewards?|handles?|took|takes|has)$/i;
+const tools =
+  /^(?:node(?:\.?js)?|python|go|java|jdk|ruby|rust|php|npm|pnpm|yarn|deno|bun|typescript|gcc|clang|cmake|docker|kubernetes|terraform|gradle|maven|xcode|swift|kotlin|git)$/i;
+/** Family names that are everyday words too. */
+const common =
+  /^(?:go|rust|swift|hive|phoenix|nuke|coil|glide|express|solid|unit|passenger|black|bun|semaphore)$/;
+
+function isCapital({ text }: Token): boolean {
+  return /^\p{Lu}/u.test(text);
+}
+
+function kindOf(number: string): string {
+  const key = valueKey(number);
+  if (/^\d{1,2}:\d\d$/.test(number)) return "clock";
+  return isAmountKey(key) ? `amount ${key.replace(/^[\d.<>=~^]+ ?/, "")}` : valueKindOf(number);
+}
+
+function valueOf(text: string, part: readonly Token[], type: string): Found {
+  const [first, last] = [part[0], part.at(-1)];
+  const key = valueKey(text.slice(first?.start ?? 0, last?.end ?? 0));
+  return {
+    key,
+    type,
+    families: type === "family" ? familiesOf(key) : [],
+    words: part.flatMap((token) => meaningsOfToken(token)),
+    tokens: part,
+  };
+}
+
+const ties = /^(?:is|are|be|becomes?|became|[:=])$/i;
+const tailMax = 3;
+
+function tailOf(text: string, tokens: readonly Token[]): readonly Found[] {
+  const from =
+    tokens.findLastIndex(
+      ({ text: word }, at) =>
+        at < tokens.length - 1 && (ties.test(word) || prepositions.has(word.toLowerCase())),
+    ) + 1;
+  const tail = tokens
+    .slice(from)
+    .filter((token) => !/^(?:the|a|an|our|now|not|again)$/i.test(token.text));
+  const colon = /[:=]\s+(\S+)$/.exec(text);
+  if (from === 0 && colon !== null) {
+    const last = tokens.at(-1);
+    return last === undefined ? [] : [valueOf(text, [last], "word")];
+  }
+  return from === 0 || tail.length === 0 || tail.length > tailMax
+    ? []
+    : [valueOf(text, tail, "word")];
+}
