@@ -4,7 +4,6 @@ import { keepBriefing, lastBriefing } from "../adapters/daemon/briefed.ts";
 import { byDaemon } from "../adapters/daemon/spawn-skein.ts";
 import { findTop } from "../adapters/find-top.ts";
 import type { Arrival } from "../core/daemon/first-screen.ts";
-import { printableLine } from "../core/printable.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
 
@@ -14,13 +13,13 @@ export async function briefPerson(raw: object, io: Io): Promise<void> {
   const repo = findTop(resolve("repo" in raw && typeof raw.repo === "string" ? raw.repo : "."));
   if (lastBriefing(repo) === undefined) return;
   // Loaded only now: most commands have nothing to tell.
-  const [{ since = 0, ...found }, { briefing }] = await Promise.all([
+  const [{ since = 0, ...found }, { briefing }, { toldLines }] = await Promise.all([
     arrivalAt(repo),
     import("../core/daemon/briefing.ts"),
+    import("../core/daemon/first-screen.ts"),
   ]);
-  const lines = briefing(found, { since, waiting: found.waiting });
-  const clean = lines.map((line) => `${/^ */.exec(line)?.[0] ?? ""}${printableLine(line.trim())}`);
-  tell(clean, io);
+  const news = briefing(found, { since, waiting: found.waiting });
+  tell(toldLines(news, io.columns), io);
   await keepBriefing(repo);
 }
 

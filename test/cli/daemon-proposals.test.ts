@@ -93,7 +93,7 @@ test("a plan that is proposed goes once it was run as it is, and not by a run of
 test("a person dismisses one by its id, or all; the record is kept, and nobody owns its folder afterwards", async () => {
   const repo = await proposing(about("a"), about("b"), about("c"));
   const status = await cli(repo, "daemon", "status");
-  expect(status.out()).toMatch(/^for you b: a result waits; skein apply b \([0-9a-f]{6}\)$/m);
+  expect(status.out()).toMatch(/^ {2}[0-9a-f]{6} {2}b {2}a result waits; skein apply b$/m);
   const [, second] = await open(repo);
   const one = await cli(repo, "daemon", "dismiss", second?.id ?? "");
   expect([one.code, one.err()]).toEqual([
@@ -128,7 +128,7 @@ test("what waits in memory and what the daemon proposes point at each other", as
   await cli(repo, "dream");
   const told = (await cli(repo, "daemon", "status")).out();
   expect(told).toContain(
-    "for you memory: 1 thing that memory does not take by itself waits for you; skein memory review\n",
+    "  memory  1 thing that memory does not take by itself waits for you;\n                  skein memory review\n",
   );
   const { out } = await cli(repo, "memory", "review", "--json");
   const { id } = JSON.parse(out()) as { readonly id: string };

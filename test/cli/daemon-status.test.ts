@@ -7,9 +7,11 @@ import { expect, test } from "vitest";
 import { keepRecord } from "../../src/adapters/daemon/record-file.ts";
 import { diskFiles } from "../../src/adapters/memory/disk-files.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
+import { withProposals } from "../../src/core/daemon/proposals.ts";
 import { begun, emptyRecord, ended, paused } from "../../src/core/daemon/record.ts";
+import { widthOf } from "../../src/core/text-layout.ts";
 import { fakeIo } from "../support/fake-io.ts";
-import { tempRepo, writeFiles } from "../support/temp-repo.ts";
+import { git, tempRepo, writeFiles } from "../support/temp-repo.ts";
 
 const config = mkdtempSync(join(tmpdir(), "skein-config-"));
 
@@ -25,11 +27,19 @@ async function statusWith(
   repo: string,
   ...more: readonly string[]
 ): Promise<string> {
-  const io = fakeIo({ env: { XDG_CONFIG_HOME: config, ...env } });
+  const io = fakeIo({ env: { XDG_CONFIG_HOME: config, ...env }, columns: 300 });
   const argv = ["node", "skein", "daemon", "status", "--repo", repo, ...more];
   expect(await runCli(argv, io), io.err()).toBe(0);
   return io.out();
 }
+
+/** A job's line in there. */
+const line = (told: string, job: string): string | undefined =>
+  told
+    .split("\n")
+    .find((one) => one.startsWith(`  ${job}  `))
+    ?.trim()
+    .replaceAll(/ {2,}/g, "  ");
 
 const daily = (more = ""): string => `---\ncron: "0 3 * * *"\n${more}---\nLook for stale notes.\n`;
 
@@ -39,15 +49,45 @@ test("schedules and what is wrong with them are told without a daemon at work", 
   writeFiles(schedules, { "good.md": daily(), "wrong.md": daily("colour: red\n") });
   const told = await status(repo);
   expect(told).toContain("daemon is not at work; skein daemon start\n");
-  expect(told).toMatch(/^schedule\/good waits its time is \d{4}-\d\d-\d\d 03:00 UTC$/m);
-  expect(told).toMatch(/^schedule\/wrong waits its file is wrong: .*colour/m);
-  expect(told).toMatch(/^dream waits nothing new is in the inbox$/m);
-  expect(told).toMatch(/^tidy is due$/m);
-  expect(told).toMatch(/^24 hours nothing done$/m);
+  expect(line(told, "schedule/good")).toMatch(
+    /^schedule\/good {2}waits {2}its time is \d{4}-\d\d-\d\d 03:00 UTC$/,
+  );
+  expect(line(told, "schedule/wrong")).toMatch(/ {2}waits {2}its file is wrong: .*colour/);
+  expect(line(told, "dream")).toBe("dream  waits  nothing new is in the inbox");
+  expect(line(told, "tidy")).toBe("tidy  due");
+  expect(told).toMatch(/^24 hours: nothing done$/m);
   expect(JSON.parse(await status(repo, "--json"))).toMatchObject({
     phase: "stopped",
     jobs: expect.arrayContaining([{ job: "tidy", is: "due", why: "" }]),
   });
+});
+
+test("the status is as wide as the window at most, and what is to be typed stands in one line", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  writeFiles(join(repo, ".skein/schedules"), {
+    "good.md": daily(),
+    "wrong.md": daily("colour: red\nmissed: always\n"),
+    "what-holes-do-the-dependencies-have.md": daily(),
+    "theirs.md": daily(),
+  });
+  git(repo, "add", "--force", ".skein/schedules/theirs.md");
+  const command = `skein run .skein/drop/${"n".repeat(30)}.yaml`;
+  const text = "the plan that was dropped in is a valid one";
+  const proposals = withProposals([], {
+    job: "j",
+    isDone: true,
+    at: 1,
+    proposals: [{ about: "dropped/n.yaml", text, command, hangsOn: [] }],
+  });
+  await keepRecord(diskFiles(repo), { ...emptyRecord, proposals });
+  for (const columns of [80, 120]) {
+    const io = fakeIo({ env: { XDG_CONFIG_HOME: config, ...key }, columns });
+    await runCli(["node", "skein", "daemon", "status", "--repo", repo], io);
+    const lines = io.out().split("\n");
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(columns);
+    for (const typed of [command, "git rm --cached .skein/schedules/theirs.md"])
+      expect(lines.filter((one) => one.includes(typed))).toHaveLength(1);
+  }
 });
 
 test("a task in words waits for a model, and says where its key belongs; a plan file needs none", async () => {
@@ -57,11 +97,11 @@ test("a task in words waits for a model, and says where its key belongs; a plan 
     "edits.md": daily("profile: accept-edits\n"),
     "plan.md": "---\ncron: '0 3 * * *'\nplan: a.txt\n---\n",
   });
-  const needs = `waits it needs a model: set ANTHROPIC_API_KEY where skein daemon start is given, or in ${config}/skein/daemon.env for its systemd unit\n`;
+  const needs = `waits  it needs a model: set ANTHROPIC_API_KEY where skein daemon start is given, or in ${config}/skein/daemon.env for its systemd unit`;
   const told = await statusWith({}, repo);
-  expect(told).toContain(`schedule/words ${needs}`);
-  expect(told).toContain(`schedule/edits ${needs}`);
-  expect(told).toContain("schedule/plan waits its time is");
+  expect(line(told, "schedule/words")).toBe(`schedule/words  ${needs}`);
+  expect(line(told, "schedule/edits")).toBe(`schedule/edits  ${needs}`);
+  expect(line(told, "schedule/plan")).toContain("  waits  its time is");
   for (const env of [key, { ANTHROPIC_BASE_URL: "http://127.0.0.1:1" }])
     expect(await statusWith(env, repo)).not.toContain("needs a model");
 });
@@ -79,14 +119,16 @@ test("whatever lies in the folders is taken, or said why not", async () => {
   symlinkSync("Nightly Job.md", join(skein, "schedules/link.md"));
   mkdirSync(join(skein, "drop/later"));
   const told = await status(repo);
-  expect(told).toMatch(/^schedule\/Nightly Job waits its time is /m);
-  expect(told).toContain("schedule/sub/ waits it is a folder; files in it are not looked at\n");
-  expect(told).toContain("schedule/notes.txt waits its name does not end in .md\n");
-  expect(told).toContain(
-    "schedule/link.md waits it is a link, or no plain file; a copy of it would be taken\n",
+  expect(line(told, "schedule/Nightly Job")).toContain("  waits  its time is ");
+  expect(line(told, "schedule/sub/")).toContain(
+    "waits  it is a folder; files in it are not looked at",
   );
-  expect(told).toContain("dropped/later/ waits it is a folder");
-  expect(told).toMatch(/^dropped\/sp ace ü\.yaml (?:is due|waits it is being written)$/m);
+  expect(line(told, "schedule/notes.txt")).toContain("waits  its name does not end in .md");
+  expect(line(told, "schedule/link.md")).toContain(
+    "waits  it is a link, or no plain file; a copy of it would be taken",
+  );
+  expect(line(told, "dropped/later/")).toContain("  waits  it is a folder");
+  expect(line(told, "dropped/sp ace ü.yaml")).toMatch(/ {2}(?:due|waits {2}it is being written)$/);
   expect(told).not.toContain(".swp");
 });
 
@@ -103,8 +145,10 @@ test("times are told as the reader's clocks show them, with their zone; programs
     await runCli(["node", "skein", "daemon", "status", "--repo", repo, ...more], io);
     return io.out();
   };
-  expect(await told()).toMatch(/^schedule\/x waits its time is \S+ 08:30 Asia\/Kolkata$/m);
-  expect(await told()).toMatch(/^2026-01-02 04:15 Asia\/Kolkata tidy: swept$/m);
+  expect(await told()).toMatch(/^ {2}schedule\/x +waits +its time is \S+ 08:30 Asia\/Kolkata$/m);
+  expect(await told()).toMatch(
+    /^what it did last, by the clocks of Asia\/Kolkata:\n {2}2026-01-02 04:15 {2}tidy {2}swept$/m,
+  );
   expect(await told("--json")).toMatch(/its time is \S+ 03:00 UTC"/);
 });
 
@@ -113,14 +157,14 @@ test("a schedule whose plan is not there says so at once", async () => {
   writeFiles(join(repo, ".skein/schedules"), {
     "lost.md": "---\ncron: '* * * * *'\nplan: gone.yaml\n---\n",
   });
-  expect(await status(repo)).toContain("schedule/lost waits there is no gone.yaml\n");
+  expect(await status(repo)).toMatch(/^ {2}schedule\/lost +waits +there is no gone.yaml$/m);
 });
 
 test("a daemon that was paused and then stopped is still paused, and the status says so", async () => {
   const repo = tempRepo({ "a.txt": "a\n" });
   await keepRecord(diskFiles(repo), paused(emptyRecord));
   expect(await status(repo)).toContain(
-    "skein daemon start\nwaits paused by a person, until skein daemon resume\n",
+    "skein daemon start\n  waits  paused by a person, until skein daemon resume\n",
   );
 });
 

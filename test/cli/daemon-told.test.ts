@@ -5,9 +5,10 @@ import { expect, test } from "vitest";
 
 import { keepRecord, readOwnRecord } from "../../src/adapters/daemon/record-file.ts";
 import { diskFiles } from "../../src/adapters/memory/disk-files.ts";
-import { showFirstScreen } from "../../src/cli/brief-person.ts";
+import { briefPerson, showFirstScreen } from "../../src/cli/brief-person.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
 import { begun, emptyRecord, ended, paused } from "../../src/core/daemon/record.ts";
+import { widthOf } from "../../src/core/text-layout.ts";
 import type { DaemonRecord } from "../../src/model/daemon.ts";
 import { type FakeIo, fakeIo } from "../support/fake-io.ts";
 import { tempRepo, writeFiles } from "../support/temp-repo.ts";
@@ -67,6 +68,24 @@ test("skein alone names a job that rests alone, as long as its file is there and
   expect(await screen()).toContain("schedule/a: it failed 3 times in a row and rests until");
 });
 
+test.each([80, 120])(
+  "who is back hears before a command, in a window of %d columns, what has room in its lines",
+  async (columns) => {
+    const said = "the result of what was looked for all over the place ".repeat(9).trim();
+    const running = { job: "schedule/nightly", slot: "1", startedAt: 1, byHand: false };
+    const command = "skein apply 261128-001237-abcd";
+    const proposals = [{ about: "schedule/nightly", text: said, command, hangsOn: [] }];
+    const end = { outcome: "done" as const, said, usd: 0, endedAt: Date.now(), proposals };
+    const repo = await leftWith(ended(begun(emptyRecord, running), end));
+    const io = fakeIo({ isTTY: true, columns });
+    await briefPerson({ repo }, io);
+    const lines = io.err().trimEnd().split("\n");
+    expect(lines).toHaveLength(6);
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(columns);
+    expect(lines[5]?.trim()).toBe(command);
+  },
+);
+
 test("a daemon that is not at work is told to go on, and the next one does", async () => {
   const repo = await leftWith(paused(failedJobs("dream", "tidy", "dream")));
   const told = await daemon(repo, "resume");
@@ -75,7 +94,7 @@ test("a daemon that is not at work is told to go on, and the next one does", asy
     "skein: no longer paused; the daemon is not at work: skein daemon start\n",
   ]);
   expect(await kept(repo)).toMatchObject({ isPaused: false, resumedAt: expect.any(Number) });
-  expect((await daemon(repo, "status")).out()).not.toContain("waits 3 jobs failed");
+  expect((await daemon(repo, "status")).out()).not.toMatch(/waits +3 jobs failed/);
   expect((await daemon(repo, "resume")).err()).toContain("nothing was paused, and nothing rests");
 });
 

@@ -157,10 +157,12 @@ test("a person who is back hears once what was done meanwhile; a pipe hears noth
   };
   expect(await said(false)).not.toContain("while you were away");
   expect(await said(true)).toContain(
-    "while you were away: 1 job, $0\n  dream: memory was consolidated\nwaiting for you:\n  schedule/n: look; skein status\n",
+    "while you were away: 1 job, $0\n  dream  memory was consolidated\nwaiting for you:\n  schedule/n  look; skein status\n",
   );
   expect(await said(true)).not.toContain("while you were away");
   const io = fakeIo({ isTTY: true });
   await showFirstScreen(repo, io);
-  expect(io.err()).toMatch(/^waiting for you:\n {2}schedule\/n: look; skein status\n\nwhat now:\n/);
+  expect(io.err()).toMatch(
+    /^waiting for you:\n {2}schedule\/n {2}look; skein status\n\nwhat now:\n/,
+  );
 });

@@ -1,8 +1,9 @@
 import type { DaemonRecord, EndedJob } from "../../model/daemon.ts";
 import type { Waiting } from "../../model/proposal.ts";
 import { shownCount, shownUsd } from "../report/figures.ts";
+import type { Row, Section } from "./columns.ts";
 
-/** Lines of each kind that are shown unless it is said otherwise. */
+/** Things of each kind that are shown unless it is said otherwise. */
 export const shownMax = 5;
 
 /** What was done since a person last heard of it, what it cost, and what waits for them; empty for nothing. */
@@ -13,50 +14,54 @@ export function briefing(
     waiting,
     shown = shownMax,
   }: { readonly since: number; readonly waiting: readonly Waiting[]; readonly shown?: number },
-): readonly string[] {
+): readonly Section[] {
   const fresh = ended.filter(({ endedAt, byHand }) => !byHand && endedAt > since);
   const told = fresh.filter(
     ({ outcome, said }) => outcome === "failed" || (outcome === "done" && said !== ""),
   );
   if (told.length === 0) return [];
   const usd = fresh.reduce((sum, end) => sum + end.usd, 0);
-  const more = told.length - shown;
   return [
-    `while you were away: ${shownCount(told.length, "job")}, ${shownUsd(usd)}`,
-    ...told.slice(-shown).map((end) => `  ${endLine(end)}`),
-    ...(more > 0 ? [`  and ${more} before; skein daemon status tells all`] : []),
-    ...waitingLines(waiting, shown),
+    {
+      heading: `while you were away: ${shownCount(told.length, "job")}, ${shownUsd(usd)}`,
+      rows: [
+        ...told.slice(-shown).map((end) => ({ cells: [end.job], text: endWords(end) })),
+        ...moreRow(told.length - shown, "before"),
+      ],
+    },
+    ...waitingSection(waiting, shown),
   ];
 }
 
 /** What waits for a person, for the first screen they see; empty for nothing. */
-export function waitingLines(waiting: readonly Waiting[], shown = shownMax): readonly string[] {
+export function waitingSection(waiting: readonly Waiting[], shown = shownMax): readonly Section[] {
   if (waiting.length === 0) return [];
-  const more = waiting.length - shown;
+  // The latest.
+  const rows = waiting
+    .slice(-shown)
+    .map(({ about, text, command }) => ({ cells: [about], text, command }));
   return [
-    "waiting for you:",
-    // The latest.
-    ...waiting.slice(-shown).map((one) => `  ${waitingLine(one)}`),
-    ...(more > 0 ? [`  and ${more} more; skein daemon status tells all`] : []),
+    { heading: "waiting for you:", rows: [...rows, ...moreRow(waiting.length - shown, "more")] },
   ];
 }
 
 /** What the daemon does not do, for the first screen; empty for nothing. */
-export function restLines(rests: readonly string[], shown = shownMax): readonly string[] {
+export function restSection(rests: readonly string[], shown = shownMax): readonly Section[] {
   if (rests.length === 0) return [];
-  const more = rests.length - shown;
+  const rows = rests.slice(0, shown).map((text) => ({ cells: [], text }));
   return [
-    "the daemon rests:",
-    ...rests.slice(0, shown).map((line) => `  ${line}`),
-    ...(more > 0 ? [`  and ${more} more; skein daemon status tells all`] : []),
+    { heading: "the daemon rests:", rows: [...rows, ...moreRow(rests.length - shown, "more")] },
   ];
 }
 
-export function endLine({ job, outcome, said }: EndedJob): string {
-  const told = said === "" ? "there was nothing to do" : said;
-  return outcome === "done" ? `${job}: ${told}` : `${job} (${outcome}): ${told}`;
+function moreRow(count: number, how: string): readonly Row[] {
+  return count > 0
+    ? [{ cells: [], text: `and ${count} ${how}; skein daemon status tells all` }]
+    : [];
 }
 
-export function waitingLine({ about, text, command }: Waiting): string {
-  return `${about}: ${text}; ${command}`;
+/** How a job ended, without its name. */
+export function endWords({ outcome, said }: Pick<EndedJob, "outcome" | "said">): string {
+  const told = said === "" ? "there was nothing to do" : said;
+  return outcome === "done" ? told : `${outcome}: ${told}`;
 }

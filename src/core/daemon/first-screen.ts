@@ -1,8 +1,9 @@
 import type { DaemonRecord } from "../../model/daemon.ts";
 import type { Waiting } from "../../model/proposal.ts";
-import { printableLine } from "../printable.ts";
+import { plainRunPaint } from "../report/paint.ts";
 import { fit, wrap } from "../text-layout.ts";
-import { briefing, restLines, shownMax, waitingLines } from "./briefing.ts";
+import { briefing, restSection, shownMax, waitingSection } from "./briefing.ts";
+import { type Section, sectionLines } from "./columns.ts";
 
 /** What is known when somebody comes to a repository. */
 export interface Arrival {
@@ -25,8 +26,8 @@ const next = [
 ] as const;
 /** The line that was typed, and the one that is typed next. */
 const promptRows = 2;
-/** One thing takes so many lines at most. */
-const linesMax = 2;
+/** What is said of one thing takes so many lines at most, where there is room. */
+const linesUsual = 2;
 
 /** What a person sees who says nothing but `skein`: what was done, what waits, what they could do; it fits a window. */
 export function firstScreen(
@@ -34,40 +35,25 @@ export function firstScreen(
   { columns, rows }: { readonly columns: number; readonly rows: number },
 ): readonly string[] {
   const room = rows - promptRows - next.length - 1;
-  const toldWith = (shown: number): readonly string[] => {
+  const toldWith = (shown: number, linesMax?: number): readonly string[] => {
     const news = since === undefined ? [] : briefing({ ended }, { since, waiting, shown });
-    const lines = news.length === 0 ? waitingLines(waiting, shown) : news;
-    return [...lines, ...restLines(rests, shown)].flatMap((line) => laidOut(line, columns));
+    const told = news.length === 0 ? waitingSection(waiting, shown) : news;
+    return toldLines([...told, ...restSection(rests, shown)], columns, linesMax);
   };
   let shown = shownMax;
   while (shown > 1 && toldWith(shown).length > room) shown -= 1;
-  const told = toldWith(shown);
+  const few = toldWith(shown);
+  const told = few.length > room ? toldWith(shown, 1) : few;
   return [...(told.length === 0 ? wrap(about, columns) : told), "", ...next].map((line) =>
     fit(line, columns),
   );
 }
 
-/** A heading, or one thing below it, whose further lines are further in. */
-function laidOut(line: string, columns: number): readonly string[] {
-  if (!line.startsWith("  ")) return [line];
-  const whole = printableLine(line.trim());
-  const width = columns - 4;
-  // What is to be typed is one piece.
-  const [, said = whole, command = ""] =
-    whole.length <= width ? [] : (/^(.*?[;:,]) (skein .+)$/.exec(whole) ?? []);
-  const isPiece = command !== "" && command.length <= width;
-  const [first = "", ...rest] = isPiece
-    ? [...within(said, { width, max: linesMax - 1 }), command]
-    : within(whole, { width, max: linesMax });
-  return [`  ${first}`, ...rest.map((more) => `    ${more}`)];
-}
-
-function within(
-  text: string,
-  { width, max }: { readonly width: number; readonly max: number },
+/** What is told as a person comes back, for their window, in few lines. */
+export function toldLines(
+  sections: readonly Section[],
+  columns: number,
+  linesMax = linesUsual,
 ): readonly string[] {
-  const lines = wrap(text, width);
-  return lines.length <= max
-    ? lines
-    : [...lines.slice(0, max - 1), fit(lines.slice(max - 1).join(" "), width)];
+  return sections.flatMap((section) => sectionLines(section, { columns, linesMax }, plainRunPaint));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { briefing, waitingLines } from "../../../src/core/daemon/briefing.ts";
+import { briefing, waitingSection } from "../../../src/core/daemon/briefing.ts";
 import { emptyRecord } from "../../../src/core/daemon/record.ts";
 import type { EndedJob } from "../../../src/model/daemon.ts";
 
@@ -31,26 +31,38 @@ test("a briefing tells what ended since the last one, what it cost, and what to 
   const command = "skein memory review";
   const waiting = [{ id: undefined, about: "memory", text: "2 things wait", command }];
   expect(briefing(record, { since: 1, waiting })).toEqual([
-    "while you were away: 2 jobs, $0.75",
-    "  dream: 3 facts hold",
-    "  dream (failed): no disk",
-    "waiting for you:",
-    "  memory: 2 things wait; skein memory review",
+    {
+      heading: "while you were away: 2 jobs, $0.75",
+      rows: [
+        { cells: ["dream"], text: "3 facts hold" },
+        { cells: ["dream"], text: "failed: no disk" },
+      ],
+    },
+    {
+      heading: "waiting for you:",
+      rows: [{ cells: ["memory"], text: "2 things wait", command }],
+    },
   ]);
   expect(briefing(record, { since: 6, waiting })).toEqual([]);
 });
 
 test("what waits for a person is told at any time, the latest of many", () => {
-  expect(waitingLines([])).toEqual([]);
+  expect(waitingSection([])).toEqual([]);
   const many = Array.from({ length: 7 }, (_, at) => ({
     id: String(at),
     about: `dropped/p${at}.yaml`,
     text: "a plan was dropped in",
     command: `skein run p${at}.yaml`,
   }));
-  const lines = waitingLines(many);
-  expect(lines).toHaveLength(7);
-  expect(lines[0]).toBe("waiting for you:");
-  expect(lines[5]).toBe("  dropped/p6.yaml: a plan was dropped in; skein run p6.yaml");
-  expect(lines[6]).toBe("  and 2 more; skein daemon status tells all");
+  const [section] = waitingSection(many);
+  expect(section?.heading).toBe("waiting for you:");
+  expect(section?.rows).toHaveLength(6);
+  expect(section?.rows.slice(4)).toEqual([
+    {
+      cells: ["dropped/p6.yaml"],
+      text: "a plan was dropped in",
+      command: "skein run p6.yaml",
+    },
+    { cells: [], text: "and 2 more; skein daemon status tells all" },
+  ]);
 });

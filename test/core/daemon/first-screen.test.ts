@@ -44,6 +44,17 @@ test.each([
   },
 );
 
+test("it fits a small window, too, when what is told has long names", () => {
+  const name = "schedule/what-holes-do-the-dependencies-have";
+  const ended = many.map((at) => ({ ...end(at + 1, long), job: name }));
+  const waiting = many.map((at) => ({ ...waits(at, long), about: name }));
+  const found = { ended, since: 0, waiting, rests: many.map(() => long) };
+  const lines = firstScreen(found, { columns: 60, rows: 20 });
+  expect(lines.length).toBeLessThanOrEqual(18);
+  expect(lines).toContain(`  ${name}`);
+  expect(lines.at(-1)).toMatch(/^ {2}skein help /);
+});
+
 test("what is to be typed is never cut off, nor broken where it has room in a line", () => {
   const waiting = [waits(7, "a result waits on skein/261128-001237-abcd")];
   const lines = firstScreen(
@@ -52,8 +63,8 @@ test("what is to be typed is never cut off, nor broken where it has room in a li
   );
   expect(lines.slice(0, 4)).toEqual([
     "waiting for you:",
-    "  schedule/n7: a result waits on skein/261128-001237-abcd;",
-    "    skein apply 261128-001237-abcd",
+    "  schedule/n7  a result waits on skein/261128-001237-abcd;",
+    "               skein apply 261128-001237-abcd",
     "",
   ]);
 });
@@ -70,7 +81,7 @@ test("what rests is told behind what waits, with how to go on", () => {
   const lines = firstScreen(nothing, { columns: 90, rows: 24 });
   expect(lines.slice(0, 5)).toEqual([
     "waiting for you:",
-    "  schedule/n7: look; skein apply 261128-001237-abcd",
+    "  schedule/n7  look; skein apply 261128-001237-abcd",
     "the daemon rests:",
     `  ${rests[0]}`,
     "",

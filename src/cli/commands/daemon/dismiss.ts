@@ -2,7 +2,6 @@ import { changeRecord } from "../../../adapters/daemon/change-record.ts";
 import { readOwnRecord } from "../../../adapters/daemon/record-file.ts";
 import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
 import { waitingProposals } from "../../../adapters/daemon/waits-for-person.ts";
-import { waitingLine } from "../../../core/daemon/briefing.ts";
 import { idsMeant } from "../../../core/daemon/proposals.ts";
 import { dismissed } from "../../../core/daemon/record.ts";
 import { printableLine } from "../../../core/printable.ts";
@@ -24,7 +23,8 @@ export async function daemonDismissCommand(options: DaemonDismissOptions, io: Io
     return done.error.kind === "io" ? 1 : 2;
   }
   if (done.value.length === 0) io.stderr("skein: nothing is proposed\n");
-  for (const one of done.value) io.stderr(`skein: dismissed: ${printableLine(waitingLine(one))}\n`);
+  for (const { about, text, command } of done.value)
+    io.stderr(`skein: dismissed: ${printableLine(`${about}: ${text}; ${command}`)}\n`);
   return 0;
 }
 

@@ -4,11 +4,10 @@ import { readOwnRecord } from "../../../adapters/daemon/record-file.ts";
 import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
 import { waitsForPerson } from "../../../adapters/daemon/waits-for-person.ts";
 import { jobStandings } from "../../../app/daemon/standing-of.ts";
-import { endLine, waitingLine } from "../../../core/daemon/briefing.ts";
-import { localTimes } from "../../../core/daemon/local-times.ts";
-import { heldBack, spentOfDay } from "../../../core/daemon/record.ts";
-import { printableLine } from "../../../core/printable.ts";
-import { shownDuration, shownTime, shownUsd } from "../../../core/report/figures.ts";
+import { sectionLines } from "../../../core/daemon/columns.ts";
+import { heldBack } from "../../../core/daemon/record.ts";
+import { statusSections } from "../../../core/daemon/status-sections.ts";
+import { shownDuration } from "../../../core/report/figures.ts";
 import type { DaemonAnswer, DaemonRecord, JobStanding } from "../../../model/daemon.ts";
 import { type Failure, failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
@@ -21,8 +20,6 @@ import { paintFor } from "../../paint.ts";
 import { printFailure } from "../../print-failure.ts";
 
 type Status = Extract<DaemonAnswer, { readonly kind: "status" }>;
-
-const shownMax = 10;
 
 interface Found {
   /** Undefined: it is not at work. */
@@ -55,37 +52,12 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
     );
     return 0;
   }
-  const { strong, faint } = paintFor(io);
-  const { usd, ms } = spentOfDay(record, Date.now());
-  const lines = [
-    `${strong("daemon")} ${headOf(found.value)}`,
-    ...(held === undefined ? [] : [`${faint("waits")} ${printableLine(held)}`]),
-    ...jobs.map(
-      ({ job, is, why }) => `${faint(`${printableLine(job)}${shownAs[is]}`)} ${printableLine(why)}`,
-    ),
-    `${faint("24 hours")} ${ms === 0 && usd === 0 ? "nothing done" : `${shownUsd(usd)}, ${shownDuration(ms)} of work`}`,
-    ...record.ended
-      .slice(-shownMax)
-      .map((end) => `${faint(`${shownTime(end.endedAt)} UTC`)} ${printableLine(endLine(end))}`),
-    ...waiting.map(
-      (one) =>
-        `${strong("for you")} ${printableLine(waitingLine(one))}${one.id === undefined ? "" : faint(` (${one.id})`)}`,
-    ),
-    ...(waiting.some(({ id }) => id !== undefined)
-      ? [faint("skein daemon dismiss ID, or --all, when you do not want to hear of it")]
-      : []),
-  ];
-  const shown = lines.map((line) => localTimes(line.trimEnd(), io.timeZone));
-  io.stdout(`${shown.join("\n")}\n`);
+  const page = { head: headOf(found.value), held, jobs, record, waiting };
+  const sections = statusSections(page, { now: Date.now(), timeZone: io.timeZone });
+  const shown = sections.map((one) => sectionLines(one, io, paintFor(io)).join("\n"));
+  io.stdout(`${shown.join("\n\n")}\n`);
   return 0;
 }
-
-const shownAs = {
-  working: " is at work",
-  due: " is due",
-  waits: " waits",
-  settled: "",
-} as const satisfies Record<JobStanding["is"], string>;
 
 /** Schedules and their mistakes can be looked at without a daemon: then they are looked at here. */
 async function find(repo: string, io: Io): Promise<Result<Found>> {

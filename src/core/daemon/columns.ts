@@ -1,0 +1,141 @@
+import { printableLine } from "../printable.ts";
+import type { RunPaint } from "../report/paint.ts";
+import { fit, padEnd, widthOf, wrap } from "../text-layout.ts";
+
+/** One thing of a list: what names it, in short cells, and what is said of it. */
+export interface Row {
+  readonly cells: readonly string[];
+  readonly text: string;
+  /** What to type; it stands behind the text. */
+  readonly command?: string | undefined;
+}
+
+export interface Section {
+  readonly heading: string;
+  readonly rows: readonly Row[];
+}
+
+export interface Room {
+  /** Of the window. */
+  readonly columns: number;
+  /** Lines that what is said of one thing takes at most; what is to be typed is not cut off for it. */
+  readonly linesMax?: number;
+}
+
+const gap = "  ";
+const indent = 2;
+/** Of what has no cells before it, and of what has no room beside them. */
+const further = 4;
+/** Fewer columns for texts are not worth columns. */
+const textMin = 24;
+/** Of the window, the most that a column of cells takes. */
+const cellShare = 1 / 3;
+
+/** A heading and, below it, rows with their cells one below the other; no line is wider than the window but for what has no space in it. */
+export function sectionLines(
+  { heading, rows }: Section,
+  room: Room,
+  { strong, faint }: Pick<RunPaint, "strong" | "faint">,
+): readonly string[] {
+  const widths = cellWidths(rows, room.columns * cellShare);
+  return [
+    ...wrap(printableLine(heading), room.columns).map(strong),
+    ...rows.flatMap((row) => rowLines(row, { widths, room, faint })),
+  ];
+}
+
+/** As wide as the widest needs; one that is wider than its share of the window counts for nothing. */
+function cellWidths(rows: readonly Row[], most: number): readonly number[] {
+  const count = Math.max(0, ...rows.map(({ cells }) => cells.length));
+  return Array.from({ length: count }, (_, at) =>
+    Math.max(0, ...rows.map(({ cells }) => widthOf(cells[at] ?? "")).filter((one) => one <= most)),
+  );
+}
+
+function rowLines(
+  row: Row,
+  {
+    widths,
+    room: { columns, linesMax = Number.POSITIVE_INFINITY },
+    faint,
+  }: {
+    readonly widths: readonly number[];
+    readonly room: Room;
+    readonly faint: RunPaint["faint"];
+  },
+): readonly string[] {
+  const cells = row.cells.map(printableLine);
+  const behind = indent + widths.reduce((sum, width) => sum + width + gap.length, 0);
+  const at = cells.length > 0 && columns - behind >= textMin ? behind : further;
+  const [first, ...rest] = textLines(row, { at, columns, linesMax });
+  const before = " ".repeat(indent);
+  const below = rest.map((line) => `${" ".repeat(line.at)}${line.text}`);
+  if (cells.length === 0) return [`${before}${first?.text ?? ""}`, ...below];
+  const isInCells = cells.every((cell, index) => widthOf(cell) <= (widths[index] ?? 0));
+  const shown = isInCells
+    ? cells.map((cell, index) => padEnd(cell, widths[index] ?? 0))
+    : cells.filter((cell) => cell !== "");
+  const head = `${before}${shown.join(gap)}`;
+  if (first === undefined) return [faint(head.trimEnd())];
+  return isInCells && first.at === behind
+    ? [`${faint(`${head}${gap}`)}${first.text}`, ...below]
+    : [faint(head.trimEnd()), `${" ".repeat(first.at)}${first.text}`, ...below];
+}
+
+interface TextLine {
+  readonly text: string;
+  /** The column it begins at. */
+  readonly at: number;
+}
+
+function textLines(
+  row: Row,
+  {
+    at,
+    columns,
+    linesMax,
+  }: { readonly at: number; readonly columns: number; readonly linesMax: number },
+): readonly TextLine[] {
+  const whole = printableLine(row.command === undefined ? row.text : `${row.text}; ${row.command}`);
+  if (whole === "") return [];
+  const width = columns - at;
+  const { said, command } = partsOf(row, whole);
+  const isTyped = command.startsWith("skein ");
+  const room = isTyped ? columns - further : width;
+  if (widthOf(whole) <= width || command === "" || widthOf(command) > room)
+    return within(whole, { width, max: linesMax }).map((text) => ({ text, at }));
+  // What is to be typed is one piece, in a line of its own.
+  return [
+    ...within(said, { width, max: Math.max(1, linesMax - 1) }).map((text) => ({ text, at })),
+    { text: command, at: widthOf(command) > width ? further : at },
+  ];
+}
+
+/** What is to be typed at the end of a text, told apart from what is said before; empty for nothing. */
+function partsOf(
+  { text, command }: Row,
+  whole: string,
+): { readonly said: string; readonly command: string } {
+  if (command !== undefined)
+    return { said: `${printableLine(text)};`, command: printableLine(command) };
+  const [, said = whole, found = ""] = /^(.*?[;:,]) (skein [^:]+)$/.exec(whole) ?? [];
+  return { said, command: found };
+}
+
+function within(
+  text: string,
+  { width, max }: { readonly width: number; readonly max: number },
+): readonly string[] {
+  const lines = wrapAround(text, width);
+  return lines.length <= max
+    ? lines
+    : [...lines.slice(0, max - 1), fit(lines.slice(max - 1).join(" "), width)];
+}
+
+/** Breaks a line, but within a command only where that is wider than a line. */
+function wrapAround(text: string, width: number): readonly string[] {
+  const glued = text.replaceAll(/\b(?:skein|git rm) [^;,:]+/g, (piece) =>
+    widthOf(piece) <= width ? piece.replaceAll(" ", "\u{A0}") : piece,
+  );
+  return wrap(glued, width).map((line) => line.replaceAll("\u{A0}", " "));
+}
