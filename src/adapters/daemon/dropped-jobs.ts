@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 
 import { shellWord } from "../../core/shell-word.ts";
 import type { DaemonConfig } from "../../model/daemon.ts";
@@ -6,9 +6,9 @@ import type { Anchor } from "../../model/proposal.ts";
 import type { DaemonJob, JobStart, JobEnd } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { anchorsOf } from "./anchors-of.ts";
+import { endOfWrongPlan } from "./end-of-wrong-plan.ts";
 import { beingWritten, filesPutInto, isBeingWritten } from "./put-files.ts";
 import { runAsJob, runOrGoOn } from "./run-job.ts";
-import { spawnSkein } from "./spawn-skein.ts";
 import { whyTheirs } from "./why-theirs.ts";
 
 /** Below `.skein`. */
@@ -54,40 +54,22 @@ export function createDroppedJobs(
     const plan = join(".skein", dropDir, name);
     const about = `dropped/${name}`;
     const asItIs = await anchorsOf(repo, plan);
-    if (config["dropped-plans"] === "accept-edits") {
-      const flags = ["--yes", "--budget-usd", String(config["usd-per-day"])];
-      const command = { ...runOrGoOn(work.run, join(repo, plan)), flags };
-      const more = `skein run ${shellWord(plan)}, with what it needs`;
-      return runAsJob(command, work, { repo, entry, about, more, wanted: asItIs });
+    if (work.run === undefined) {
+      const wrong = await endOfWrongPlan(plan, work, { repo, entry, about });
+      if (wrong !== undefined) return wrong;
     }
-    return checkAndPropose(plan, work, { repo, entry, hangsOn: asItIs });
+    if (config["dropped-plans"] === "read-only") return proposed(plan, about, asItIs);
+    const flags = ["--yes", "--budget-usd", String(config["usd-per-day"])];
+    const command = { ...runOrGoOn(work.run, join(repo, plan)), flags };
+    const more = `skein run ${shellWord(plan)}, with what it needs`;
+    return runAsJob(command, work, { repo, entry, about, more, wanted: asItIs });
   }
 }
 
-async function checkAndPropose(
-  plan: string,
-  { signal, onChild }: JobStart,
-  at: { readonly repo: string; readonly entry: string; readonly hangsOn: readonly Anchor[] },
-): Promise<JobEnd> {
-  const { repo, entry, hangsOn } = at;
-  const checked = await spawnSkein(["check", "--", join(repo, plan)], {
-    entry,
-    cwd: repo,
-    signal,
-    onChild,
-    onLine: () => undefined,
-  });
-  // Its mistakes are for its author; checking it again would find the same.
-  if (checked.exitCode !== 0) {
-    const said = `${plan} has mistakes; skein check ${shellWord(plan)} shows them`;
-    return { isDone: true, said, usd: 0, proposals: [] };
-  }
+function proposed(plan: string, about: string, asItIs: readonly Anchor[]): JobEnd {
   const said = `${plan} was dropped in and is a valid plan; it is not run by itself`;
-  const proposal = {
-    about: `dropped/${basename(plan)}`,
-    text: "a plan was dropped in",
-    command: `skein run ${shellWord(plan)}`,
-    hangsOn: [...hangsOn, { kind: "not-run" as const, path: plan, since: Date.now() }],
-  };
+  const hangsOn = [...asItIs, { kind: "not-run" as const, path: plan, since: Date.now() }];
+  const command = `skein run ${shellWord(plan)}`;
+  const proposal = { about, text: "a plan was dropped in", command, hangsOn };
   return { isDone: true, said, usd: 0, proposals: [proposal] };
 }

@@ -17,6 +17,7 @@ import type { DaemonRecord } from "../../model/daemon.ts";
 import type { DaemonJob, JobEnd, JobStart, Look } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import { anchorsOf } from "./anchors-of.ts";
+import { endOfWrongPlan } from "./end-of-wrong-plan.ts";
 import { beingWritten, isBeingWritten, type PutFile } from "./put-files.ts";
 import { runAsJob, runOrGoOn } from "./run-job.ts";
 import { waitingJob } from "./waiting-job.ts";
@@ -140,6 +141,10 @@ async function start(
   const where = fileOf(file);
   const asItIs = await anchorsOf(repo, where);
   const more = `say profile: accept-edits in ${where}, if you want that`;
+  if (plan !== undefined && work.run === undefined) {
+    const wrong = await endOfWrongPlan(plan, work, { repo, entry, about: name });
+    if (wrong !== undefined) return wrong;
+  }
   if (profile === "read-only" && plan !== undefined) {
     const said = `${plan} is not run: a plan file does more than look`;
     const command = `skein run ${shellWord(plan)}`;

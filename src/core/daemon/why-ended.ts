@@ -12,7 +12,10 @@ export function whyEnded(
     readonly errors: string;
   },
 ): string {
-  const said = errors.trim().slice(-errorsMax);
+  const said = errors
+    .trim()
+    .replace(/^skein: /, "")
+    .slice(-errorsMax);
   if (said !== "") return `${command} failed: ${said}`;
   const how =
     exitCode === undefined ? "was ended from outside" : `ended with exit code ${exitCode}`;
