@@ -34,6 +34,8 @@ export interface DaemonJob {
   readonly changedAt?: number;
   /** What is done for good when a person has it done by hand: it is not due any more. */
   readonly slotByHand?: string;
+  /** Why nothing but a person's word begins it: it is switched off. */
+  readonly off?: string;
   /** Looks what is to be done. Cheap: it is asked every few seconds. */
   readonly look: (record: DaemonRecord, now: number) => Promise<Look>;
   /** Why it is not to be begun at all, by hand neither. May cost more: asked right before it begins, and for a status. */

@@ -106,6 +106,18 @@ test("a task in words waits for a model, and says where its key belongs; a plan 
     expect(await statusWith(env, repo)).not.toContain("needs a model");
 });
 
+test("a schedule that is switched off says so, whatever it lacks besides", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  const schedules = join(repo, ".skein/schedules");
+  writeFiles(schedules, {
+    "words.md": daily("enabled: false\n"),
+    "plan.md": "---\ncron: '@daily'\nplan: gone.yaml\nenabled: false\n---\n",
+  });
+  const told = await statusWith({}, repo);
+  for (const name of ["words", "plan"])
+    expect(line(told, `schedule/${name}`)).toBe(`schedule/${name}  waits  it is switched off`);
+});
+
 test("whatever lies in the folders is taken, or said why not", async () => {
   const repo = tempRepo({ "a.txt": "a\n" });
   const skein = join(repo, ".skein");

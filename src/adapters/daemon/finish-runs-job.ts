@@ -66,8 +66,8 @@ export function finishRunsJob(
   };
   return {
     name,
+    ...(config["finish-runs"] ? {} : { off: "finish-runs is off" }),
     look: async (record, now) => {
-      if (!config["finish-runs"]) return { kind: "waits", why: "finish-runs is off" };
       const all = await waiting(now, record);
       // One that may not keeps no other back; when none may, the first is told of.
       const chosen = all.find((one) => mayBegin(one, { record, config, now })) ?? all[0];

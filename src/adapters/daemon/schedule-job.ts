@@ -54,13 +54,12 @@ export function scheduleJob(file: ScheduleFile, parts: ScheduleParts): DaemonJob
   return {
     name,
     changedAt: file.writtenAt,
+    ...(schedule.enabled ? {} : { off: "it is switched off" }),
     // The offline model makes nothing of words; a plan file may be commands alone.
     whyNot: async () =>
       (await theirs()) ??
       (schedule.plan === undefined ? parts.noModel : missingPlan(schedule, parts)),
     look: async (record, now) => {
-      // Somebody may still have it done by hand.
-      if (!schedule.enabled) return { kind: "waits", why: "it is switched off" };
       const after = Math.max(file.writtenAt, settledUpTo(record, name));
       const waits = (why: string): Look => ({
         kind: "waits",

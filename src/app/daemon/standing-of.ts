@@ -23,6 +23,7 @@ export async function standingOf(
   job: DaemonJob,
   { record, config, now }: Known,
 ): Promise<Standing> {
+  if (job.off !== undefined) return { kind: "waits", why: job.off };
   const found = await job.look(record, now).catch((error: unknown): Look => ({
     kind: "waits",
     why: `it cannot look: ${String(error)}`,
@@ -52,7 +53,8 @@ export async function jobStandings(
       all.push({ job: job.name, is: "working", why: "" });
       continue;
     }
-    const whyNot = await whyNotBegun(job);
+    // What it lacks does not matter to one that is switched off.
+    const whyNot = job.off ?? (await whyNotBegun(job));
     if (whyNot !== undefined) {
       all.push({ job: job.name, is: "waits", why: whyNot });
       continue;

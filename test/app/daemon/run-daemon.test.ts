@@ -435,11 +435,7 @@ test("what cannot be done is refused at once when it is asked for by hand; what 
   const [dream] = await made.world.jobs();
   if (dream === undefined) throw new Error("the rig has no job");
   const wrong = { ...dream, name: "schedule/wrong", whyNot: async () => "its file is wrong" };
-  const off: DaemonJob = {
-    ...dream,
-    name: "schedule/off",
-    look: async () => ({ kind: "waits", why: "it is switched off" }),
-  };
+  const off: DaemonJob = { ...dream, name: "schedule/off", off: "it is switched off" };
   const daemon = await openDaemon({ ...made.world, jobs: async () => [wrong, off] });
   expect(await daemon.obey({ command: "run-now", job: "schedule/wrong" })).toMatchObject({
     kind: "refused",
