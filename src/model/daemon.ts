@@ -97,6 +97,8 @@ export const daemonAnswerSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("said"), text: line }),
   z.strictObject({ kind: z.literal("refused"), text: line, hint: line }),
+  /** It holds, but is not on the disk: another daemon would not know of it. */
+  z.strictObject({ kind: z.literal("not-kept"), text: line, hint: line }),
 ]);
 export type DaemonAnswer = z.output<typeof daemonAnswerSchema>;
 

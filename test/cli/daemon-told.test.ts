@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
@@ -98,13 +98,56 @@ test("a daemon that is not at work is told to go on, and the next one does", asy
   expect((await daemon(repo, "resume")).err()).toContain("nothing was paused, and nothing rests");
 });
 
-test("what cannot be written is not said to be done", async () => {
-  const repo = await leftWith(paused(emptyRecord));
+test("a daemon that is not at work is told to pause, and the next one is paused", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  const told = await daemon(repo, "pause");
+  const next =
+    "; the daemon is not at work, and the next one begins nothing until skein daemon resume\n";
+  expect([told.code, told.err()]).toEqual([0, `skein: paused${next}`]);
+  expect(await kept(repo)).toMatchObject({ isPaused: true });
+  expect((await daemon(repo, "status")).out()).toMatch(/waits +paused by a person/);
+  expect((await daemon(repo, "pause")).err()).toBe(`skein: it is paused already${next}`);
+});
+
+test("who goes on where there never was a daemon leaves nothing there", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  expect((await daemon(repo, "resume")).err()).toContain("nothing was paused");
+  expect(existsSync(join(repo, ".skein/daemon"))).toBe(false);
+});
+
+test.each([
+  ["pause", false],
+  ["resume", true],
+])("%s is not said to be done when it cannot be written", async (word, isPaused) => {
+  const repo = await leftWith({ ...emptyRecord, isPaused });
   mkdirSync(join(repo, ".skein/daemon/state.json.draft"));
-  const told = await daemon(repo, "resume");
+  const told = await daemon(repo, word);
   expect(told.code).toBe(1);
   expect(told.err()).toContain("the daemon's record cannot be written; nothing has changed");
-  expect(await kept(repo)).toMatchObject({ isPaused: true });
+  expect(await kept(repo)).toMatchObject({ isPaused });
+});
+
+test("a record that cannot be read is told of, and pause says that nothing has changed", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  mkdirSync(join(repo, ".skein/daemon/state.json"), { recursive: true });
+  const told = await daemon(repo, "pause");
+  expect([told.code, told.err()]).toEqual([1, expect.stringContaining("nothing has changed")]);
+});
+
+test("a daemon that cannot use its folder says so, and is no bug", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  writeFiles(repo, { ".skein/daemon": "" });
+  const told = await daemon(repo, "run");
+  expect(told.code).toBe(1);
+  expect(told.err()).toMatch(
+    /^skein: the daemon's folder \.skein\/daemon cannot be used\n {2}EEXIST[^\n]*\n {2}next: make room/,
+  );
+});
+
+test("who stops or asks a daemon that is not at work hears that there is none", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  expect((await daemon(repo, "stop")).err()).toBe(`skein: no daemon is at work in ${repo}\n`);
+  expect((await daemon(repo, "run-now", "tidy")).err()).toContain("next: skein daemon start");
 });
 
 test("told to dismiss all where nothing is proposed, it says so", async () => {

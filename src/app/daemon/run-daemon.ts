@@ -17,6 +17,7 @@ import {
 import type { DaemonAnswer, DaemonRecord, DaemonRequest, RunningJob } from "../../model/daemon.ts";
 import type { DaemonJob, DaemonWorld } from "../../ports/daemon-world.ts";
 import { doJob } from "./do-job.ts";
+import { keepInOrder, type Keeping, unkept } from "./keep-in-order.ts";
 import { createNoteWaiting, type NoteWaiting } from "./note-waiting.ts";
 import { slotByHand } from "./slot-by-hand.ts";
 import { jobStandings, standingOf, whyNotBegun } from "./standing-of.ts";
@@ -68,13 +69,14 @@ class Life implements Daemon {
   private readonly note: NoteWaiting;
   private isStopping = false;
   private looking: Promise<number> | undefined;
-  private keeping: Promise<unknown> = Promise.resolve();
+  private readonly keeping: Keeping;
   private readonly stop: () => void;
 
   constructor(world: DaemonWorld, record: DaemonRecord) {
     this.world = world;
     this.record = record;
     this.note = createNoteWaiting(world.log);
+    this.keeping = keepInOrder(world);
     // Whoever started it was there a moment ago.
     this.activeAt = world.monotonic();
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -118,7 +120,7 @@ class Life implements Daemon {
         const answer = stopAnswer(this.asked);
         this.world.log(answer);
         this.atWork?.controller.abort();
-        void this.quiet().then(() => this.keeping.then(() => this.stop()));
+        void this.quiet().then(() => this.keeping.kept().then(() => this.stop()));
         return said(answer);
       }
       case "run-now":
@@ -130,7 +132,8 @@ class Life implements Daemon {
 
   /** What a person said is done once it is on the disk. */
   private async keepWord(record: DaemonRecord, answer: string): Promise<DaemonAnswer> {
-    return (await this.keep(record)) ? said(answer) : notKept;
+    const why = await this.keep(record);
+    return why === undefined ? said(answer) : notKept(answer, why);
   }
 
   private async resume(): Promise<DaemonAnswer> {
@@ -254,18 +257,25 @@ class Life implements Daemon {
     const time = slotTime(slot) === undefined ? "" : `, for ${slot}`;
     this.world.log(`${job.name} begins${byHand ? ", by hand" : time}`);
     // Without an intent on the disk nothing begins: nobody would know of it after a crash.
-    const end = (await this.keep(this.record))
-      ? await doJob(job, {
-          start: {
-            slot,
-            byHand,
-            run,
-            signal,
-            onChild: (more) => void this.keep(learnt(this.record, more)),
-          },
-          watch: () => this.world.watchFiles(() => this.active()),
-        })
-      : { outcome: "failed" as const, said: "its record cannot be written", usd: 0, proposals: [] };
+    const notKept = await this.keep(this.record);
+    const end =
+      notKept === undefined
+        ? await doJob(job, {
+            start: {
+              slot,
+              byHand,
+              run,
+              signal,
+              onChild: (more) => void this.keep(learnt(this.record, more)),
+            },
+            watch: () => this.world.watchFiles(() => this.active()),
+          })
+        : {
+            outcome: "failed" as const,
+            said: unkept(notKept),
+            usd: 0,
+            proposals: [],
+          };
     const gone = await this.world.gone(this.record.proposals).catch(() => new Set<string>());
     this.atWork = undefined;
     await this.keep(ended(answered(this.record, gone), { ...end, endedAt: this.world.now() }));
@@ -279,20 +289,9 @@ class Life implements Daemon {
     return whyNot !== undefined;
   }
 
-  /** False: it is not on the disk. */
-  private async keep(record: DaemonRecord): Promise<boolean> {
+  /** Gives why it is not on the disk; undefined: it is. */
+  private keep(record: DaemonRecord): Promise<string | undefined> {
     this.record = record;
-    // One after the other, so that an older one is never the last on the disk.
-    const kept = this.keeping.then(() =>
-      this.world.records.keep(record).then(
-        () => true,
-        (error: unknown) => {
-          this.world.log(`its record cannot be written: ${String(error)}`);
-          return false;
-        },
-      ),
-    );
-    this.keeping = kept;
-    return kept;
+    return this.keeping.keep(record);
   }
 }

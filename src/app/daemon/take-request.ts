@@ -13,11 +13,12 @@ export function refused(text: string, hint: string): DaemonAnswer {
   return { kind: "refused", text: text.slice(0, textMax), hint: hint.slice(0, textMax) };
 }
 
-/** Another daemon would not know of it. */
-export const notKept = refused(
-  "its record cannot be written: what you said holds only until it ends",
-  "skein daemon logs says why; make room on the disk, then say it again",
-);
+/** What was said holds, but another daemon would not know of it. */
+export function notKept(answer: string, why: string): DaemonAnswer {
+  const text = `${answer}, but only until this daemon ends: its record .skein/daemon/state.json cannot be written: ${why}`;
+  const hint = "make room on the disk, or see who may write in .skein/daemon; then say it again";
+  return { kind: "not-kept", text: text.slice(0, textMax), hint };
+}
 
 /** Why a job that a person asks for is not taken; undefined: it is. */
 export async function whyNotAsked(

@@ -1,8 +1,13 @@
-import type { DaemonRecord } from "../../model/daemon.ts";
+import type { DaemonAnswer, DaemonRecord } from "../../model/daemon.ts";
+import { failure } from "../../model/failure.ts";
+import { err, ok, type Result } from "../../model/result.ts";
 import { isAnythingHeld } from "./record.ts";
 
 /** What a person hears who says pause, or go on: what that changes, and nothing else. */
-export function pauseAnswer({ isPaused, running }: DaemonRecord): string {
+export function pauseAnswer({
+  isPaused,
+  running,
+}: Pick<DaemonRecord, "isPaused" | "running">): string {
   if (isPaused) return "it is paused already";
   return running === undefined ? "paused" : `paused; ${running.job} gives way`;
 }
@@ -16,4 +21,18 @@ export function resumeAnswer(record: DaemonRecord, now: number): string {
 
 export function stopAnswer(asked: readonly string[]): string {
   return asked.length === 0 ? "stopping" : `stopping; asked for and not begun: ${asked.join(", ")}`;
+}
+
+/** What a daemon answered to a person's word, as what their command says of it. */
+export function wordOf(answer: DaemonAnswer): Result<string> {
+  switch (answer.kind) {
+    case "said":
+      return ok(answer.text);
+    case "refused":
+      return err(failure("usage", answer.text, { hint: answer.hint }));
+    case "not-kept":
+      return err(failure("io", answer.text, { hint: answer.hint }));
+    case "status":
+      throw new Error("Internal error: a status is no answer to a person's word");
+  }
 }

@@ -110,7 +110,7 @@ export function recovered(record: DaemonRecord, now: number): DaemonRecord {
 }
 
 export function paused(record: DaemonRecord): DaemonRecord {
-  return { ...record, isPaused: true };
+  return record.isPaused ? record : { ...record, isPaused: true };
 }
 
 /** It goes on, and what failed so far keeps nothing back: a person has seen to it. */

@@ -466,19 +466,23 @@ test("who says pause or go on hears what that changes, and nothing else", async 
   await daemon.quiet();
 });
 
-test.each<DaemonRequest>([
-  { command: "pause" },
-  { command: "resume" },
-  { command: "dismiss", ids: ["abc"] },
-])("$command is not said to be done when the record cannot be written", async (request) => {
-  const { world } = rig();
-  const full = { ...world.records, keep: () => Promise.reject(new Error("no space left")) };
-  const daemon = await openDaemon({ ...world, records: full });
-  expect(await daemon.obey(request)).toMatchObject({
-    kind: "refused",
-    text: "its record cannot be written: what you said holds only until it ends",
-  });
-});
+test.each<readonly [DaemonRequest, string]>([
+  [{ command: "pause" }, "paused"],
+  [{ command: "resume" }, "no longer paused"],
+  [{ command: "dismiss", ids: ["abc"] }, "dismissed"],
+])(
+  "%j is said to hold for this daemon only when the record cannot be written",
+  async (request, done) => {
+    const { world } = rig({ ...emptyRecord, isPaused: request.command === "resume" });
+    const full = { ...world.records, keep: () => Promise.reject(new Error("no space left")) };
+    const daemon = await openDaemon({ ...world, records: full });
+    expect(await daemon.obey(request)).toMatchObject({
+      kind: "not-kept",
+      text: `${done}, but only until this daemon ends: its record .skein/daemon/state.json cannot be written: no space left`,
+      hint: "make room on the disk, or see who may write in .skein/daemon; then say it again",
+    });
+  },
+);
 
 test("told to stop, it says what was asked for and was not begun", async () => {
   const made = rig();

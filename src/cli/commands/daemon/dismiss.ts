@@ -2,6 +2,7 @@ import { changeRecord } from "../../../adapters/daemon/change-record.ts";
 import { readOwnRecord } from "../../../adapters/daemon/record-file.ts";
 import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
 import { waitingProposals } from "../../../adapters/daemon/waits-for-person.ts";
+import { wordOf } from "../../../core/daemon/answers.ts";
 import { idsMeant } from "../../../core/daemon/proposals.ts";
 import { dismissed } from "../../../core/daemon/record.ts";
 import { printableLine } from "../../../core/printable.ts";
@@ -53,11 +54,8 @@ async function keepDismissed(
   repo: string,
   ids: readonly string[],
   tell: (text: string) => void,
-): Promise<Result<void>> {
+): Promise<Result<unknown>> {
   const answer = await tellDaemon(repo, { command: "dismiss", ids: [...ids] });
-  if (answer !== undefined)
-    return answer.kind === "refused"
-      ? err(failure("usage", answer.text, { hint: answer.hint }))
-      : ok(undefined);
+  if (answer !== undefined) return wordOf(answer);
   return changeRecord(repo, (record) => dismissed(record, ids), tell);
 }

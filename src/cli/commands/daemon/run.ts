@@ -9,8 +9,10 @@ import { watchActivity } from "../../../adapters/daemon/watch-activity.ts";
 import { diskFiles } from "../../../adapters/memory/disk-files.ts";
 import { claimFolder } from "../../../adapters/run-owner.ts";
 import { type Daemon, openDaemon } from "../../../app/daemon/run-daemon.ts";
+import type { Config } from "../../../model/config.ts";
 import { daemonRequestSchema } from "../../../model/daemon.ts";
-import { ok, type Result } from "../../../model/result.ts";
+import { failure } from "../../../model/failure.ts";
+import { err, ok, type Result } from "../../../model/result.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
 import type { Io } from "../../io.ts";
 import { openDaemonWorld } from "../../open-daemon-world.ts";
@@ -22,7 +24,7 @@ export async function daemonRunCommand(options: DaemonOptions, io: Io): Promise<
   const ran = await run(options, io);
   if (ran.ok) return 0;
   printFailure(ran.error, io);
-  return 2;
+  return ran.error.kind === "io" ? 1 : 2;
 }
 
 async function run(options: DaemonOptions, io: Io): Promise<Result<void>> {
@@ -30,22 +32,33 @@ async function run(options: DaemonOptions, io: Io): Promise<Result<void>> {
   if (!repo.ok) return repo;
   const config = await readConfig(userConfigFile(io.env));
   if (!config.ok) return config;
-  await makeDaemonFolder(diskFiles(repo.value));
-  const claimed = await claimFolder(daemonFolder(repo.value), "the daemon's folder");
-  if (!claimed.ok) return claimed;
-  await keepOutOfGit(repo.value);
-  const log = openDaemonLog(repo.value, Date.now);
   try {
-    await live(
-      repo.value,
-      openDaemonWorld(repo.value, {
-        config: config.value.daemon,
-        readingUsd: config.value.dream.usd,
-        env: io.env,
-        log: log.log,
+    return await runIn(repo.value, config.value, io);
+  } catch (error) {
+    if (!isFromDisk(error)) throw error;
+    return err(
+      failure("io", "the daemon's folder .skein/daemon cannot be used", {
+        hint: "make room on the disk, or see who may write in .skein/daemon",
+        detail: error.message,
       }),
-      log,
     );
+  }
+}
+
+function isFromDisk(error: unknown): error is Error {
+  return error instanceof Error && "syscall" in error;
+}
+
+async function runIn(repo: string, config: Config, io: Io): Promise<Result<void>> {
+  await makeDaemonFolder(diskFiles(repo));
+  const claimed = await claimFolder(daemonFolder(repo), "the daemon's folder");
+  if (!claimed.ok) return claimed;
+  await keepOutOfGit(repo);
+  const log = openDaemonLog(repo, Date.now);
+  const { daemon, dream } = config;
+  const world = { config: daemon, readingUsd: dream.usd, env: io.env, log: log.log };
+  try {
+    await live(repo, openDaemonWorld(repo, world), log);
   } finally {
     await log.written();
     await claimed.value();

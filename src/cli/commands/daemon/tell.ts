@@ -2,14 +2,14 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { changeRecord } from "../../../adapters/daemon/change-record.ts";
 import { daemonFolder } from "../../../adapters/daemon/daemon-folder.ts";
-import { readOwnRecord } from "../../../adapters/daemon/record-file.ts";
 import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
 import { isOwnerAlive } from "../../../adapters/run-owner.ts";
-import { resumeAnswer } from "../../../core/daemon/answers.ts";
-import { isAnythingHeld, resumed } from "../../../core/daemon/record.ts";
-import type { DaemonRequest } from "../../../model/daemon.ts";
+import { pauseAnswer, resumeAnswer, wordOf } from "../../../core/daemon/answers.ts";
+import { isAnythingHeld, paused, resumed } from "../../../core/daemon/record.ts";
+import { printableLine } from "../../../core/printable.ts";
+import type { DaemonRecord, DaemonRequest } from "../../../model/daemon.ts";
 import { failure } from "../../../model/failure.ts";
-import { ok } from "../../../model/result.ts";
+import { err, ok, type Result } from "../../../model/result.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
 import type { Io } from "../../io.ts";
 import { noteProblems } from "../../memory-facts.ts";
@@ -19,27 +19,22 @@ import { printFailure } from "../../print-failure.ts";
 const looksMax = 100;
 const betweenMs = 50;
 
-export function daemonPauseCommand(options: DaemonOptions, io: Io): Promise<number> {
-  return tell(options, { command: "pause" }, io);
+/** Where no daemon is at work, what it left is changed, for the next one. */
+export async function daemonPauseCommand(options: DaemonOptions, io: Io): Promise<number> {
+  return tell(options, { command: "pause" }, io, {
+    change: paused,
+    answer: ({ isPaused }) =>
+      `${pauseAnswer({ isPaused })}; the daemon is not at work, and the next one begins nothing until skein daemon resume`,
+  });
 }
 
-/** Where no daemon is at work, what it left is changed, for the next one. */
 export async function daemonResumeCommand(options: DaemonOptions, io: Io): Promise<number> {
-  const repo = daemonRepo(options);
-  if (!repo.ok || (await isOwnerAlive(daemonFolder(repo.value))))
-    return tell(options, { command: "resume" }, io);
-  const note = (text: string): void => noteProblems([text], io);
-  const record = await readOwnRecord(repo.value, { tell: note, isOwner: false });
   const now = Date.now();
-  const kept = isAnythingHeld(record, now)
-    ? await changeRecord(repo.value, (one) => resumed(one, now), note)
-    : ok(undefined);
-  if (!kept.ok) {
-    printFailure(kept.error, io);
-    return kept.error.kind === "io" ? 1 : 2;
-  }
-  io.stderr(`skein: ${resumeAnswer(record, now)}; the daemon is not at work: skein daemon start\n`);
-  return 0;
+  return tell(options, { command: "resume" }, io, {
+    change: (record) => (isAnythingHeld(record, now) ? resumed(record, now) : record),
+    answer: (record) =>
+      `${resumeAnswer(record, now)}; the daemon is not at work: skein daemon start`,
+  });
 }
 
 export function daemonRunNowCommand(options: DaemonRunNowOptions, io: Io): Promise<number> {
@@ -61,26 +56,46 @@ async function untilGone(folder: string): Promise<void> {
   }
 }
 
+/** What a person says to a daemon that is not there, for the next one. */
+interface Left {
+  readonly change: (record: DaemonRecord) => DaemonRecord;
+  /** By the record before. */
+  readonly answer: (record: DaemonRecord) => string;
+}
+
 async function tell(
   options: { readonly repo: string },
   request: DaemonRequest,
   io: Io,
+  left?: Left,
 ): Promise<number> {
   const repo = daemonRepo(options);
-  if (!repo.ok) {
-    printFailure(repo.error, io);
-    return 2;
-  }
-  const answer = await tellDaemon(repo.value, request);
-  if (answer?.kind === "said") {
-    io.stderr(`skein: ${answer.text}\n`);
+  const told = repo.ok ? await toldIn(repo.value, { request, left }, io) : repo;
+  if (told.ok) {
+    io.stderr(`skein: ${printableLine(told.value)}\n`);
     return 0;
   }
-  printFailure(
-    answer?.kind === "refused"
-      ? failure("usage", answer.text, { hint: answer.hint })
-      : failure("usage", `no daemon is at work in ${repo.value}`, { hint: "skein daemon start" }),
-    io,
-  );
-  return 2;
+  printFailure(told.error, io);
+  return told.error.kind === "io" ? 1 : 2;
+}
+
+async function toldIn(
+  repo: string,
+  { request, left }: { readonly request: DaemonRequest; readonly left: Left | undefined },
+  io: Io,
+): Promise<Result<string>> {
+  const answer = await tellDaemon(repo, request);
+  if (answer !== undefined) return wordOf(answer);
+  if (left !== undefined) {
+    const changed = await changeRecord(repo, left.change, (text) => noteProblems([text], io));
+    return changed.ok ? ok(left.answer(changed.value)) : changed;
+  }
+  if (await isOwnerAlive(daemonFolder(repo)))
+    return err(
+      failure("busy", `the daemon of ${repo} does not answer`, {
+        hint: "try again in a moment; skein daemon logs says what it does",
+      }),
+    );
+  const hint = request.command === "stop" ? {} : { hint: "skein daemon start, then again" };
+  return err(failure("usage", `no daemon is at work in ${repo}`, hint));
 }
