@@ -11,6 +11,7 @@ import { keepRecord, readOwnRecord } from "../adapters/daemon/record-file.ts";
 import { endLeftProcess } from "../adapters/daemon/spawn-skein.ts";
 import { tidyJob } from "../adapters/daemon/tidy-job.ts";
 import { waitingJob } from "../adapters/daemon/waiting-job.ts";
+import { whyTheirsIn } from "../adapters/daemon/why-theirs.ts";
 import { createGit } from "../adapters/git/git.ts";
 import { diskFiles } from "../adapters/memory/disk-files.ts";
 import { xdgFolder } from "../adapters/xdg-folder.ts";
@@ -65,6 +66,7 @@ export function openDaemonWorld(
       finish,
       tidy,
     ],
+    askWhose: () => whyTheirsIn(repo),
     lastSeen: async (record) => {
       const isOwn = (run: string, at: number): boolean => isOwnWriting(record, run, at);
       const [run, write] = [await lastRunAt(repo, Date.now(), isOwn), await lastWrite(repo)];

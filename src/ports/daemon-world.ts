@@ -18,6 +18,8 @@ export interface DaemonWorld {
   readonly endLeft: (running: RunningJob) => Promise<void>;
   /** All there are now, those that come first first. */
   readonly jobs: () => Promise<readonly DaemonJob[]>;
+  /** Asks git whose files are; what it answers holds for this moment, so each moment asks anew. */
+  readonly askWhose: () => WhyTheirs;
   /** When somebody last did something here that no command tells of: a run at work (now), a file written. Its own jobs' runs do not count. */
   readonly lastSeen: (record: DaemonRecord) => Promise<number | undefined>;
   /** Tells of files that are written from now on. */
@@ -26,6 +28,9 @@ export interface DaemonWorld {
   readonly gone: (proposals: readonly KeptProposal[]) => Promise<ReadonlySet<string>>;
   readonly log: (text: string) => void;
 }
+
+/** Why a file, by its path in the repository, may not be this person's: it is never run then. Undefined: it is theirs. */
+export type WhyTheirs = (path: string) => Promise<string | undefined>;
 
 /** Something that is to be done when nobody is there. */
 export interface DaemonJob {
@@ -39,7 +44,7 @@ export interface DaemonJob {
   /** Looks what is to be done. Cheap: it is asked every few seconds. */
   readonly look: (record: DaemonRecord, now: number) => Promise<Look>;
   /** Why it is not to be begun at all, by hand neither. May cost more: asked right before it begins, and for a status. */
-  readonly whyNot?: () => Promise<string | undefined>;
+  readonly whyNot?: (whyTheirs: WhyTheirs) => Promise<string | undefined>;
   readonly start: (work: JobStart) => Promise<JobEnd>;
 }
 

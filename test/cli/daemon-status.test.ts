@@ -1,8 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { keepRecord } from "../../src/adapters/daemon/record-file.ts";
 import { diskFiles } from "../../src/adapters/memory/disk-files.ts";
@@ -162,6 +171,31 @@ test("times are told as the reader's clocks show them, with their zone; programs
     /^what it did last, by the clocks of Asia\/Kolkata:\n {2}2026-01-02 04:15 {2}tidy {2}swept$/m,
   );
   expect(await told("--json")).toMatch(/its time is \S+ 03:00 UTC"/);
+});
+
+test("git is asked as often for many schedules and plans as for one", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "skein-git-"));
+  const said = join(folder, "said");
+  const real = (process.env["PATH"] ?? "").split(":").find((one) => existsSync(join(one, "git")));
+  writeFiles(folder, { git: `#!/bin/sh\necho "$@" >> ${said}\nexec ${real}/git "$@"\n` });
+  chmodSync(join(folder, "git"), 0o755);
+  const asked = async (count: number): Promise<readonly string[]> => {
+    const repo = tempRepo({ "a.txt": "a\n" });
+    const names = Array.from({ length: count }, (_, at) => `n${at}`);
+    writeFiles(join(repo, ".skein"), {
+      ...Object.fromEntries(names.map((name) => [`schedules/${name}.md`, daily()])),
+      ...Object.fromEntries(names.map((name) => [`drop/${name}.yaml`, "version: 1\n"])),
+    });
+    vi.stubEnv("PATH", `${folder}:${process.env["PATH"]}`);
+    await status(repo);
+    vi.unstubAllEnvs();
+    const calls = readFileSync(said, "utf8").trimEnd().split("\n");
+    rmSync(said);
+    return calls;
+  };
+  const once = await asked(1);
+  expect(once.length).toBeGreaterThan(0);
+  expect(await asked(7)).toEqual(once);
 });
 
 test("a schedule whose plan is not there says so at once", async () => {

@@ -9,7 +9,6 @@ import { anchorsOf } from "./anchors-of.ts";
 import { endOfWrongPlan } from "./end-of-wrong-plan.ts";
 import { beingWritten, filesPutInto, isBeingWritten } from "./put-files.ts";
 import { runAsJob, runOrGoOn } from "./run-job.ts";
-import { whyTheirs } from "./why-theirs.ts";
 
 /** Below `.skein`. */
 export const dropDir = "drop";
@@ -39,7 +38,7 @@ export function createDroppedJobs(
       name: `dropped/${name}`,
       changedAt: writtenAt,
       slotByHand: `${writtenAt} ${size}`,
-      whyNot: () => whyTheirs(repo, join(".skein", dropDir, name)),
+      whyNot: (whyTheirs) => whyTheirs(join(".skein", dropDir, name)),
       look: async (_, now) => {
         if (isBeingWritten({ touchedAt }, now)) return { kind: "waits", why: beingWritten };
         const usd = config["dropped-plans"] === "read-only" ? 0 : config["usd-per-day"];

@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
 
-import { isTracked } from "../git/brought-below.ts";
+import { broughtBelow } from "../git/brought-below.ts";
 import { diskFiles } from "../memory/disk-files.ts";
 import { makeIgnoredDir } from "../memory/make-ignored-dir.ts";
 import { dropDir } from "./dropped-jobs.ts";
@@ -12,10 +12,12 @@ import { schedulesDir } from "./read-schedules.ts";
  * tracks some of it, somebody wanted that; where nothing can be written, git shows it as it always did.
  */
 export async function keepOutOfGit(repo: string): Promise<void> {
-  for (const dir of [schedulesDir, dropDir]) {
-    const path = join(".skein", dir);
-    const info = lstatSync(join(repo, path), { throwIfNoEntry: false });
-    if (info?.isDirectory() !== true || (await isTracked(repo, path))) continue;
+  const there = [schedulesDir, dropDir].filter(
+    (dir) =>
+      lstatSync(join(repo, ".skein", dir), { throwIfNoEntry: false })?.isDirectory() === true,
+  );
+  if (there.length === 0) return;
+  const isBrought = await broughtBelow(repo, ".skein");
+  for (const dir of there.filter((one) => !isBrought(one)))
     await makeIgnoredDir(diskFiles(repo), dir).catch(() => undefined);
-  }
 }

@@ -21,7 +21,6 @@ import { endOfWrongPlan } from "./end-of-wrong-plan.ts";
 import { beingWritten, isBeingWritten, type PutFile } from "./put-files.ts";
 import { runAsJob, runOrGoOn } from "./run-job.ts";
 import { waitingJob } from "./waiting-job.ts";
-import { whyTheirs } from "./why-theirs.ts";
 import { writeLookPlan } from "./write-look-plan.ts";
 
 export interface ScheduleParts {
@@ -42,11 +41,14 @@ export interface ScheduleFile extends Pick<PutFile, "writtenAt" | "touchedAt"> {
 /** The job that works off a schedule. One that is wrong, switched off, or not this person's own waits, with the reason. */
 export function scheduleJob(file: ScheduleFile, parts: ScheduleParts): DaemonJob {
   const name = `schedule/${file.name}`;
-  const theirs = (): Promise<string | undefined> => whyTheirs(parts.repo, fileOf(file));
+  const where = fileOf(file);
   const read = parseSchedule(file.text);
   if (!read.ok) {
     const wrong = `its file is wrong: ${read.error}`;
-    return { ...waitingJob(name, wrong), whyNot: async () => (await theirs()) ?? wrong };
+    return {
+      ...waitingJob(name, wrong),
+      whyNot: async (whyTheirs) => (await whyTheirs(where)) ?? wrong,
+    };
   }
   const { schedule, slots } = read.value;
   // Looked at every few seconds, for months: until then the answer is the same, as long as no more is left to be done.
@@ -56,8 +58,8 @@ export function scheduleJob(file: ScheduleFile, parts: ScheduleParts): DaemonJob
     changedAt: file.writtenAt,
     ...(schedule.enabled ? {} : { off: "it is switched off" }),
     // The offline model makes nothing of words; a plan file may be commands alone.
-    whyNot: async () =>
-      (await theirs()) ??
+    whyNot: async (whyTheirs) =>
+      (await whyTheirs(where)) ??
       (schedule.plan === undefined ? parts.noModel : missingPlan(schedule, parts)),
     look: async (record, now) => {
       const after = Math.max(file.writtenAt, settledUpTo(record, name));

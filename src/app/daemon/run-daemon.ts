@@ -144,7 +144,7 @@ class Life implements Daemon {
   }
 
   private async runNow(name: string): Promise<DaemonAnswer> {
-    const not = await whyNotAsked(await this.world.jobs(), name);
+    const not = await whyNotAsked(name, this.world);
     if (not !== undefined) return not;
     this.asked = [...this.asked.filter((one) => one !== name), name];
     void this.look();
@@ -193,7 +193,8 @@ class Life implements Daemon {
   private async tryAsked(): Promise<boolean> {
     const [name = ""] = this.asked;
     const job = (await this.world.jobs()).find((one) => one.name === name);
-    const whyNot = job === undefined ? "it is not there any more" : await whyNotBegun(job);
+    const whyNot =
+      job === undefined ? "it is not there any more" : await whyNotBegun(job, this.world);
     if (this.isStopping) return true;
     this.asked = this.asked.filter((one) => one !== name);
     if (job !== undefined && whyNot === undefined) {
@@ -284,7 +285,7 @@ class Life implements Daemon {
 
   /** Whether it is not to be begun at all. */
   private async isRefused(job: DaemonJob): Promise<boolean> {
-    const whyNot = await whyNotBegun(job);
+    const whyNot = await whyNotBegun(job, this.world);
     if (whyNot !== undefined) this.note(job.name, whyNot);
     return whyNot !== undefined;
   }

@@ -36,17 +36,24 @@ export async function standingOf(
 }
 
 /** Why a job is not to be begun at all; one that cannot tell is not. */
-export async function whyNotBegun(job: DaemonJob): Promise<string | undefined> {
-  const why = await job.whyNot?.().catch((error: unknown) => `it cannot look: ${String(error)}`);
+export async function whyNotBegun(
+  job: DaemonJob,
+  { askWhose }: Pick<DaemonWorld, "askWhose">,
+): Promise<string | undefined> {
+  const why = await job
+    .whyNot?.(askWhose())
+    .catch((error: unknown) => `it cannot look: ${String(error)}`);
   return why?.slice(0, whyMax);
 }
 
 /** How all jobs stand that there are now, whoever is there, and whether a daemon is at work or not. */
 export async function jobStandings(
-  { jobs, config, now }: Pick<DaemonWorld, "jobs" | "config" | "now">,
+  { jobs, config, now, askWhose }: Pick<DaemonWorld, "jobs" | "config" | "now" | "askWhose">,
   record: DaemonRecord,
 ): Promise<readonly JobStanding[]> {
   const known = { record, config, now: now() };
+  const whyTheirs = askWhose();
+  const once = { askWhose: () => whyTheirs };
   const all: JobStanding[] = [];
   for (const job of await jobs()) {
     if (record.running?.job === job.name) {
@@ -54,7 +61,7 @@ export async function jobStandings(
       continue;
     }
     // What it lacks does not matter to one that is switched off.
-    const whyNot = job.off ?? (await whyNotBegun(job));
+    const whyNot = job.off ?? (await whyNotBegun(job, once));
     if (whyNot !== undefined) {
       all.push({ job: job.name, is: "waits", why: whyNot });
       continue;

@@ -1,5 +1,5 @@
 import type { DaemonAnswer } from "../../model/daemon.ts";
-import type { DaemonJob } from "../../ports/daemon-world.ts";
+import type { DaemonWorld } from "../../ports/daemon-world.ts";
 import { whyNotBegun } from "./standing-of.ts";
 
 /** Longest of an answer's texts, in characters. */
@@ -22,9 +22,10 @@ export function notKept(answer: string, why: string): DaemonAnswer {
 
 /** Why a job that a person asks for is not taken; undefined: it is. */
 export async function whyNotAsked(
-  jobs: readonly DaemonJob[],
   name: string,
+  world: Pick<DaemonWorld, "jobs" | "askWhose">,
 ): Promise<DaemonAnswer | undefined> {
+  const jobs = await world.jobs();
   const job = jobs.find((one) => one.name === name);
   if (job === undefined) {
     const names = jobs.map((one) => one.name);
@@ -32,7 +33,7 @@ export async function whyNotAsked(
     const likely = meant.length === 1 ? `did you mean ${meant[0]}? ` : "";
     return refused(`there is no job ${name}`, `${likely}its jobs: ${names.join(", ")}`);
   }
-  const whyNot = await whyNotBegun(job);
+  const whyNot = await whyNotBegun(job, world);
   return whyNot === undefined
     ? undefined
     : refused(`${name} cannot be begun: ${whyNot}`, "skein daemon status says how each job stands");

@@ -8,11 +8,12 @@ import { createDroppedJobs } from "../../../src/adapters/daemon/dropped-jobs.ts"
 import { finishRunsJob } from "../../../src/adapters/daemon/finish-runs-job.ts";
 import { createSchedules } from "../../../src/adapters/daemon/read-schedules.ts";
 import { readOwnRecord } from "../../../src/adapters/daemon/record-file.ts";
+import { whyTheirsIn } from "../../../src/adapters/daemon/why-theirs.ts";
 import { diskFiles } from "../../../src/adapters/memory/disk-files.ts";
 import { jobStandings } from "../../../src/app/daemon/standing-of.ts";
 import { emptyRecord } from "../../../src/core/daemon/record.ts";
 import { daemonConfigSchema } from "../../../src/model/daemon.ts";
-import type { DaemonJob } from "../../../src/ports/daemon-world.ts";
+import type { DaemonJob, WhyTheirs } from "../../../src/ports/daemon-world.ts";
 import { git, tempRepo, writeFiles } from "../../support/temp-repo.ts";
 
 const schedule = "---\ncron: '* * * * *'\nprofile: accept-edits\n---\nDo as I say.\n";
@@ -21,12 +22,17 @@ const later = Date.now() + 3_600_000;
 const config = daemonConfigSchema.parse({});
 
 /** How jobs of a person's folders stand in an hour. */
-function stand(jobs: () => Promise<readonly DaemonJob[]>): Promise<readonly object[]> {
-  return jobStandings({ jobs, config, now: () => later }, emptyRecord);
+function stand(
+  repo: string,
+  jobs: () => Promise<readonly DaemonJob[]>,
+): Promise<readonly object[]> {
+  const askWhose = (): WhyTheirs => whyTheirsIn(repo);
+  return jobStandings({ jobs, config, now: () => later, askWhose }, emptyRecord);
 }
 
 function looks(repo: string): Promise<readonly object[]> {
   return stand(
+    repo,
     createSchedules(repo, { files: diskFiles(repo), entry: "none", noModel: undefined }),
   );
 }
@@ -56,7 +62,7 @@ test("a schedule and a dropped plan that git tracks from now on are theirs from 
   const schedules = createSchedules(repo, { files, entry: "none", noModel: undefined });
   const dropped = createDroppedJobs(repo, { files, config, entry: "none" });
   const all = (): Promise<readonly object[]> =>
-    stand(async () => [...(await schedules()), ...(await dropped())]);
+    stand(repo, async () => [...(await schedules()), ...(await dropped())]);
   expect(await all()).toMatchObject([{ is: "due" }, { is: "due" }]);
   git(repo, "add", "--all", "--force");
   expect(await all()).toMatchObject([theirs, theirs]);
@@ -72,7 +78,7 @@ test("nothing that was written a moment ago is begun, nor anything while git is 
   utimesSync(file, new Date("2026-01-01"), new Date("2026-01-01"));
   const jobs = createSchedules(repo, { files: diskFiles(repo), entry: "none", noModel: undefined });
   const at = (now: number): Promise<readonly object[]> =>
-    jobStandings({ jobs, config, now: () => now }, emptyRecord);
+    jobStandings({ jobs, config, now: () => now, askWhose: () => whyTheirsIn(repo) }, emptyRecord);
   const { ctimeMs } = statSync(file);
   expect(await at(ctimeMs + 1_000)).toMatchObject([{ is: "waits", why: "it is being written" }]);
   expect(await at(ctimeMs + 5_000)).toMatchObject([{ is: "due" }]);

@@ -73,6 +73,7 @@ function rig(record: DaemonRecord = emptyRecord): Rig {
           },
         },
       ],
+      askWhose: () => async () => undefined,
       lastSeen: async () => made.lastSeen,
       watchFiles: async (onWrite) => {
         writes.push(onWrite);
