@@ -2,7 +2,7 @@ import { closeSync, constants, futimesSync, lstatSync, openSync } from "node:fs"
 import { join } from "node:path";
 
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import { makeIgnoredDir } from "../memory/make-ignored-dir.ts";
+import { keepOutOfGit } from "../memory/keep-out-of-git.ts";
 
 /** Below `.skein`: what the daemon keeps. */
 export const daemonDir = "daemon";
@@ -13,7 +13,7 @@ export function daemonFolder(repo: string): string {
 }
 
 export async function makeDaemonFolder(files: MemoryFiles): Promise<void> {
-  await makeIgnoredDir(files, daemonDir);
+  await keepOutOfGit(files, [daemonDir]);
 }
 
 /**

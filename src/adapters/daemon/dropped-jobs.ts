@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import { putFile } from "../../core/daemon/job-file.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import type { DaemonConfig } from "../../model/daemon.ts";
 import type { Anchor } from "../../model/proposal.ts";
@@ -10,8 +11,6 @@ import { endOfWrongPlan } from "./end-of-wrong-plan.ts";
 import { beingWritten, filesPutInto, isBeingWritten } from "./put-files.ts";
 import { runAsJob, runOrGoOn } from "./run-job.ts";
 
-/** Below `.skein`. */
-export const dropDir = "drop";
 const filesMax = 50;
 
 /**
@@ -27,18 +26,17 @@ export function createDroppedJobs(
   }: { readonly files: MemoryFiles; readonly config: DaemonConfig; readonly entry: string },
 ): () => Promise<readonly DaemonJob[]> {
   return async () => {
-    const { taken, left } = await filesPutInto(dropDir, {
+    const { taken, left } = await filesPutInto("dropped", {
       repo,
       files,
       endings: [".yaml", ".yml"],
       most: filesMax,
-      jobs: "dropped",
     });
     const jobs = taken.map(({ name, writtenAt, touchedAt, size }): DaemonJob => ({
       name: `dropped/${name}`,
       changedAt: writtenAt,
       slotByHand: `${writtenAt} ${size}`,
-      whyNot: (whyTheirs) => whyTheirs(join(".skein", dropDir, name)),
+      whyNot: (whyTheirs) => whyTheirs(putFile("dropped", name)),
       look: async (_, now) => {
         if (isBeingWritten({ touchedAt }, now)) return { kind: "waits", why: beingWritten };
         const usd = config["dropped-plans"] === "read-only" ? 0 : config["usd-per-day"];
@@ -50,7 +48,7 @@ export function createDroppedJobs(
   };
 
   async function workOn(name: string, work: JobStart): Promise<JobEnd> {
-    const plan = join(".skein", dropDir, name);
+    const plan = putFile("dropped", name);
     const about = `dropped/${name}`;
     const asItIs = await anchorsOf(repo, plan);
     if (work.run === undefined) {

@@ -2,6 +2,7 @@ import { lstatSync } from "node:fs";
 import { join } from "node:path";
 
 import { atRest } from "../../core/daemon/at-rest.ts";
+import { fileOfJob } from "../../core/daemon/job-file.ts";
 import type { RestingJob } from "../../core/daemon/record.ts";
 import type { DaemonRecord } from "../../model/daemon.ts";
 
@@ -9,19 +10,11 @@ import type { DaemonRecord } from "../../model/daemon.ts";
 export function restsTold(repo: string, record: DaemonRecord, now: number): readonly string[] {
   const names = new Set(record.ended.map(({ job }) => job));
   const jobs = [...names].flatMap((name): readonly RestingJob[] => {
-    const file = fileOf(name);
+    const file = fileOfJob(name);
     if (file === undefined) return [{ name }];
-    const info = lstatSync(join(repo, ".skein", file), { throwIfNoEntry: false });
+    const info = lstatSync(join(repo, file), { throwIfNoEntry: false });
     // Without its file there is no such job any more.
     return info === undefined ? [] : [{ name, changedAt: info.mtimeMs }];
   });
   return atRest(record, jobs, now);
-}
-
-/** Below `.skein`; undefined for a job that has none. */
-function fileOf(job: string): string | undefined {
-  const [kind, ...rest] = job.split("/");
-  const name = rest.join("/");
-  if (kind === "schedule") return `schedules/${name}.md`;
-  return kind === "dropped" ? `drop/${name}` : undefined;
 }

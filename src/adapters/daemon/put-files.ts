@@ -1,6 +1,7 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 
+import { dirOf, type PutKind } from "../../core/daemon/job-file.ts";
 import { whyNotTaken } from "../../core/daemon/why-not-taken.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
@@ -25,20 +26,19 @@ export function isBeingWritten({ touchedAt }: Pick<PutFile, "touchedAt">, now: n
 
 export const beingWritten = "it is being written";
 
-/** What a person put into a folder below `.skein`: the files there are, and, as jobs that wait, what is not taken and why. */
+/** What a person put into one of their folders: the files there are, and, as jobs that wait, what is not taken and why. */
 export async function filesPutInto(
-  dir: string,
+  kind: PutKind,
   options: {
     readonly repo: string;
     readonly files: MemoryFiles;
     /** What such a file's name ends in, the usual one first. */
     readonly endings: readonly string[];
     readonly most: number;
-    /** What jobs of that folder are called before their own name. */
-    readonly jobs: string;
   },
 ): Promise<{ readonly taken: readonly PutFile[]; readonly left: readonly DaemonJob[] }> {
-  const { repo, files, endings, most, jobs } = options;
+  const { repo, files, endings, most } = options;
+  const dir = dirOf(kind);
   const all = (await files.list(dir))
     .filter(({ name }) => !name.startsWith("."))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -55,9 +55,9 @@ export async function filesPutInto(
     ...all.flatMap((one) => {
       const why = whyNotTaken(one, endings);
       const folder = one.kind === "dir" ? "/" : "";
-      return why === undefined ? [] : [waitingJob(`${jobs}/${shortName(one.name)}${folder}`, why)];
+      return why === undefined ? [] : [waitingJob(`${kind}/${shortName(one.name)}${folder}`, why)];
     }),
-    ...plain.slice(most, most + 1).map(({ name }) => waitingJob(`${jobs}/${name}`, tooMany)),
+    ...plain.slice(most, most + 1).map(({ name }) => waitingJob(`${kind}/${name}`, tooMany)),
   ];
   return { taken, left: left.slice(0, most) };
 }

@@ -1,9 +1,8 @@
+import { dirOf, ownName } from "../../core/daemon/job-file.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import { filesPutInto, type PutFile } from "./put-files.ts";
 import type { ScheduleParts } from "./schedule-job.ts";
 
-/** Below `.skein`. */
-export const schedulesDir = "schedules";
 const filesMax = 100;
 
 /** The schedules there are now, as jobs; a file is read again only when it, or any of the others, was changed. */
@@ -16,12 +15,11 @@ export function createSchedules(
     jobs: [],
   };
   return async () => {
-    const { taken, left } = await filesPutInto(schedulesDir, {
+    const { taken, left } = await filesPutInto("schedule", {
       repo,
       files,
       endings: [".md"],
       most: filesMax,
-      jobs: "schedule",
     });
     if (taken.length === 0) return left;
     const state = JSON.stringify(taken);
@@ -34,9 +32,9 @@ export function createSchedules(
     const { scheduleJob } = await import("./schedule-job.ts");
     const jobs: DaemonJob[] = [];
     for (const { name, ...times } of found) {
-      const text = await files.read(`${schedulesDir}/${name}`);
+      const text = await files.read(`${dirOf("schedule")}/${name}`);
       if (text === undefined) continue;
-      const file = { ...times, name: name.slice(0, -3), text };
+      const file = { ...times, name: ownName("schedule", name), text };
       jobs.push(scheduleJob(file, { repo, files, entry, noModel }));
     }
     return jobs;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { dueSlot, slotTime } from "../../core/daemon/due-slot.ts";
 import { restGate } from "../../core/daemon/gates.ts";
+import { putFile } from "../../core/daemon/job-file.ts";
 import { parseSchedule } from "../../core/daemon/parse-schedule.ts";
 import {
   endsOf,
@@ -41,7 +42,7 @@ export interface ScheduleFile extends Pick<PutFile, "writtenAt" | "touchedAt"> {
 /** The job that works off a schedule. One that is wrong, switched off, or not this person's own waits, with the reason. */
 export function scheduleJob(file: ScheduleFile, parts: ScheduleParts): DaemonJob {
   const name = `schedule/${file.name}`;
-  const where = fileOf(file);
+  const where = putFile("schedule", file.name);
   const read = parseSchedule(file.text);
   if (!read.ok) {
     const wrong = `its file is wrong: ${read.error}`;
@@ -79,11 +80,6 @@ export function scheduleJob(file: ScheduleFile, parts: ScheduleParts): DaemonJob
     },
     start: (work) => start(name, { file, schedule, work, parts }),
   };
-}
-
-/** Its path in the repository. */
-function fileOf({ name }: Pick<ScheduleFile, "name">): string {
-  return `.skein/schedules/${name}.md`;
 }
 
 /** One that is put there later is due then. */
@@ -139,7 +135,7 @@ async function start(
 ): Promise<JobEnd> {
   const { repo, entry } = parts;
   const { profile, plan, budget, words } = schedule;
-  const where = fileOf(file);
+  const where = putFile("schedule", file.name);
   const asItIs = await anchorsOf(repo, where);
   const more = `say profile: accept-edits in ${where}, if you want that`;
   if (plan !== undefined && work.run === undefined) {

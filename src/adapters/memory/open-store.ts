@@ -42,9 +42,12 @@ import {
   unknownOf,
   writeSegment,
 } from "./inbox.ts";
-import { makeIgnoredDir } from "./make-ignored-dir.ts";
+import { keepOutOfGit } from "./keep-out-of-git.ts";
 import { readTree } from "./read-tree.ts";
 import { restoreFiles } from "./restore-files.ts";
+
+/** What is remembered is this machine's. */
+const keptDirs = [treeDir, generationsDir];
 
 /** The memory of a repository, in its `.skein`. `known` are secrets by value. */
 export function openMemoryStore(
@@ -83,7 +86,7 @@ export function openMemoryStore(
       }),
     takeIn: (entries, name) =>
       trying(async () => {
-        await keepOutOfGit(files);
+        await keepOutOfGit(files, keptDirs);
         const { segments } = await readSegments(files, new Set());
         const fresh = unknownOf(entries, segments).map((entry) => withoutSecrets(entry, clean));
         if (fresh.length > 0) await writeSegment(files, { entries: fresh, name, now: clock.now() });
@@ -171,7 +174,7 @@ async function commit(
   next: NewGeneration,
   { now, clean }: { readonly now: number; readonly clean: Clean },
 ): Promise<number> {
-  await keepOutOfGit(files);
+  await keepOutOfGit(files, keptDirs);
   const { current } = await readState(files);
   const entries = next.edits.map((entry) => withoutSecrets(entry, clean));
   const edits =
@@ -214,11 +217,6 @@ async function compact(
       ? undefined
       : await writeSegment(files, { entries: counted, name: countedName, now });
   return takeOut(files, { goes, but });
-}
-
-/** What is remembered is this machine's. */
-async function keepOutOfGit(files: MemoryFiles): Promise<void> {
-  for (const dir of [treeDir, generationsDir]) await makeIgnoredDir(files, dir);
 }
 
 async function trying<T>(work: () => Promise<T>): Promise<Result<T>> {

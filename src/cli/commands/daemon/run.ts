@@ -4,7 +4,7 @@ import { readConfig, userConfigFile } from "../../../adapters/config/read-config
 import { serveLines } from "../../../adapters/control/serve-lines.ts";
 import { daemonFolder, makeDaemonFolder } from "../../../adapters/daemon/daemon-folder.ts";
 import { type DaemonLog, openDaemonLog } from "../../../adapters/daemon/daemon-log.ts";
-import { keepOutOfGit } from "../../../adapters/daemon/keep-out-of-git.ts";
+import { ignorePutFiles } from "../../../adapters/daemon/ignore-put-files.ts";
 import { watchActivity } from "../../../adapters/daemon/watch-activity.ts";
 import { diskFiles } from "../../../adapters/memory/disk-files.ts";
 import { claimFolder } from "../../../adapters/run-owner.ts";
@@ -53,7 +53,7 @@ async function runIn(repo: string, config: Config, io: Io): Promise<Result<void>
   await makeDaemonFolder(diskFiles(repo));
   const claimed = await claimFolder(daemonFolder(repo), "the daemon's folder");
   if (!claimed.ok) return claimed;
-  await keepOutOfGit(repo);
+  await ignorePutFiles(repo);
   const log = openDaemonLog(repo, Date.now);
   const { daemon, dream } = config;
   const world = { config: daemon, readingUsd: dream.usd, env: io.env, log: log.log };

@@ -1,5 +1,5 @@
 import { readConfig, userConfigFile } from "../../../adapters/config/read-config.ts";
-import { keepOutOfGit } from "../../../adapters/daemon/keep-out-of-git.ts";
+import { ignorePutFiles } from "../../../adapters/daemon/ignore-put-files.ts";
 import { readOwnRecord } from "../../../adapters/daemon/record-file.ts";
 import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
 import { waitsForPerson } from "../../../adapters/daemon/waits-for-person.ts";
@@ -37,7 +37,7 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
     printFailure(repo.error, io);
     return 2;
   }
-  await keepOutOfGit(repo.value);
+  await ignorePutFiles(repo.value);
   const found = await find(repo.value, io);
   if (!found.ok) {
     printFailure(found.error, io);
