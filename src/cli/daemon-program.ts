@@ -24,6 +24,7 @@ export function addDaemon(program: Command, dispatch: Dispatch): void {
     .command("run-now")
     .description("have it do a job now, whether you are there or not")
     .argument("<job>", "its name, as skein daemon status shows it")
+    .option("--wait", "until it has ended; the exit code says how: 0 done, 1 failed, 130 gave way")
     .option("--repo <path>", "the repository (default: where you are)");
   runNow.action((job: string, raw: object) => dispatch("daemon-run-now", { ...raw, job }));
   daemon

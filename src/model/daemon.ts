@@ -62,7 +62,8 @@ export const daemonRequestSchema = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("pause") }),
   z.strictObject({ command: z.literal("resume") }),
   z.strictObject({ command: z.literal("stop") }),
-  z.strictObject({ command: z.literal("run-now"), job: name }),
+  /** With `wait` it is answered once the job has ended. */
+  z.strictObject({ command: z.literal("run-now"), job: name, wait: z.boolean().optional() }),
   z.strictObject({ command: z.literal("dismiss"), ids: z.array(name).min(1).max(1_000) }),
 ]);
 export type DaemonRequest = z.output<typeof daemonRequestSchema>;
@@ -85,6 +86,9 @@ export const jobStandingSchema = z.strictObject({
 });
 export type JobStanding = z.output<typeof jobStandingSchema>;
 
+/** What whoever waited for a job hears of its end. */
+const told = { job: true, outcome: true, said: true, usd: true } as const;
+
 export const daemonAnswerSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("status"),
@@ -96,6 +100,7 @@ export const daemonAnswerSchema = z.discriminatedUnion("kind", [
     jobs: z.array(jobStandingSchema),
   }),
   z.strictObject({ kind: z.literal("said"), text: line }),
+  z.strictObject({ kind: z.literal("ended"), ...endedJobSchema.pick(told).shape }),
   z.strictObject({ kind: z.literal("refused"), text: line, hint: line }),
   /** It holds, but is not on the disk: another daemon would not know of it. */
   z.strictObject({ kind: z.literal("not-kept"), text: line, hint: line }),

@@ -126,7 +126,24 @@ test("a daemon dreams when nobody is there, once, and tells what it did", async 
   expect(told(status.stdout)).toMatch(/ dream memory was consolidated: 60 facts hold/);
   expect(statSync(join(repo, ".skein/daemon/control.sock")).mode & 0o777).toBe(0o600);
   expect((await run("daemon", "run-now", "nap")).stderr).toContain("its jobs: dream");
+  const tidied = await run("daemon", "run-now", "tidy", "--wait");
+  expect([tidied.exitCode, tidied.stdout]).toEqual([0, "tidy: there was nothing to do"]);
+  mkdirSync(join(repo, ".skein/schedules"), { recursive: true });
+  const fails = "version: 1\nname: p\ntasks: { t: { run: exit 3 } }\n";
+  writeFileSync(join(repo, ".skein/fails.yaml"), fails);
+  writeFileSync(
+    join(repo, ".skein/schedules/fails.md"),
+    '---\ncron: "0 0 1 1 *"\nplan: .skein/fails.yaml\nprofile: accept-edits\n---\n',
+  );
+  const failed = await run("daemon", "run-now", "schedule/fails", "--wait");
+  expect([failed.exitCode, failed.stdout]).toEqual([
+    1,
+    expect.stringMatching(/^schedule\/fails: failed: 1 failed/),
+  ]);
   expect((await run("daemon", "stop")).exitCode).toBe(0);
+  expect((await run("daemon", "run-now", "tidy", "--wait")).stderr).toContain(
+    "no daemon is at work",
+  );
   expect((await run("daemon", "status")).stdout).toContain("is not at work");
   expect((await run("daemon", "logs")).stdout).toMatch(/started[\s\S]*dream begins[\s\S]*stopped/);
 });

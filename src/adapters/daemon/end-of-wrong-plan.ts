@@ -14,7 +14,7 @@ import { spawnSkein } from "./spawn-skein.ts";
 export async function endOfWrongPlan(
   /** Its path in the repository. */
   plan: string,
-  { signal, onChild }: Pick<JobStart, "signal" | "onChild">,
+  { signal, onChild, byHand }: Pick<JobStart, "signal" | "onChild" | "byHand">,
   at: { readonly repo: string; readonly entry: string; readonly about: string },
 ): Promise<JobEnd | undefined> {
   const { repo, entry, about } = at;
@@ -39,7 +39,8 @@ export async function endOfWrongPlan(
   const [line = ""] = why.split("\n");
   const { count, first } = mistakes ?? { count: "a mistake", first: line };
   return {
-    isDone: true,
+    // Who had it done by hand is to hear that it was not; such a failure counts for nothing.
+    isDone: !byHand,
     said: `${plan} has ${count} and is not run`,
     usd: 0,
     proposals: [

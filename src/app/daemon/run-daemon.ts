@@ -8,7 +8,6 @@ import {
   ended,
   endsOf,
   heldBack,
-  isBreakerOpen,
   learnt,
   paused,
   recovered,
@@ -16,12 +15,15 @@ import {
 } from "../../core/daemon/record.ts";
 import type { DaemonAnswer, DaemonRecord, DaemonRequest, RunningJob } from "../../model/daemon.ts";
 import type { DaemonJob, DaemonWorld } from "../../ports/daemon-world.ts";
+import { createAskedJobs } from "./asked-jobs.ts";
 import { doJob } from "./do-job.ts";
 import { keepInOrder, type Keeping, unkept } from "./keep-in-order.ts";
+import { lookMs, nextLookMs } from "./next-look.ts";
 import { createNoteWaiting, type NoteWaiting } from "./note-waiting.ts";
 import { slotByHand } from "./slot-by-hand.ts";
-import { jobStandings, standingOf, whyNotBegun } from "./standing-of.ts";
-import { notKept, said, whyNotAsked } from "./take-request.ts";
+import { standingOf, whyNotBegun } from "./standing-of.ts";
+import { statusOf } from "./status-of.ts";
+import { howJobsStand, isEnding, notKept, refused, said, whyNotAsked } from "./take-request.ts";
 
 export interface Daemon {
   /** Looks whether something is to be done, and begins it. Gives the milliseconds until the next look is worth it. */
@@ -34,12 +36,8 @@ export interface Daemon {
   /** Resolves when nothing is at work. */
   readonly quiet: () => Promise<void>;
   /** Resolves when what is at work comes to an end; never, when nothing is. */
-  readonly ending: () => Promise<void>;
+  readonly ending: () => Promise<unknown>;
 }
-
-/** Looked at least so often: for schedules, and for what no event tells of. */
-const lookMs = 15_000;
-const soonMs = 50;
 
 /** Opens it on what an earlier daemon left: what that had at work is ended, and counts as cut off. */
 export async function openDaemon(world: DaemonWorld): Promise<Daemon> {
@@ -55,7 +53,7 @@ export async function openDaemon(world: DaemonWorld): Promise<Daemon> {
 
 interface AtWork {
   readonly controller: AbortController;
-  readonly ended: Promise<void>;
+  readonly ended: Promise<unknown>;
 }
 
 /** A class, since all of it changes over time. One thing at a time is done to the record, and each is on the disk first. */
@@ -65,7 +63,7 @@ class Life implements Daemon {
   private record: DaemonRecord;
   private activeAt: number;
   private atWork: AtWork | undefined;
-  private asked: readonly string[] = [];
+  private readonly asked = createAskedJobs();
   private readonly note: NoteWaiting;
   private isStopping = false;
   private looking: Promise<number> | undefined;
@@ -100,14 +98,18 @@ class Life implements Daemon {
     await this.atWork?.ended;
   }
 
-  ending(): Promise<void> {
+  ending(): Promise<unknown> {
     return this.atWork?.ended ?? Promise.withResolvers<void>().promise;
   }
 
   async obey(request: DaemonRequest): Promise<DaemonAnswer> {
     switch (request.command) {
       case "status":
-        return this.status();
+        return statusOf(this.world, {
+          record: this.record,
+          idleMs: this.idleMs(),
+          isStopping: this.isStopping,
+        });
       case "pause":
         if (!this.record.isPaused) this.world.log("paused by a person");
         this.atWork?.controller.abort();
@@ -117,14 +119,16 @@ class Life implements Daemon {
         return this.resume();
       case "stop": {
         this.isStopping = true;
-        const answer = stopAnswer(this.asked);
+        const asked = this.asked.names();
+        const answer = stopAnswer(asked);
         this.world.log(answer);
+        for (const name of asked) this.asked.take(name)(isEnding);
         this.atWork?.controller.abort();
         void this.quiet().then(() => this.keeping.kept().then(() => this.stop()));
         return said(answer);
       }
       case "run-now":
-        return this.runNow(request.job);
+        return this.runNow(request.job, request.wait === true);
       case "dismiss":
         return this.keepWord(dismissed(this.record, request.ids), "dismissed");
     }
@@ -143,29 +147,15 @@ class Life implements Daemon {
     return answer;
   }
 
-  private async runNow(name: string): Promise<DaemonAnswer> {
+  private async runNow(name: string, isWaitedFor: boolean): Promise<DaemonAnswer> {
     const not = await whyNotAsked(name, this.world);
     if (not !== undefined) return not;
-    this.asked = [...this.asked.filter((one) => one !== name), name];
+    // Nobody would ever begin it, nor tell whoever waits.
+    if (this.isStopping) return isEnding;
+    this.asked.ask(name);
+    const answer = isWaitedFor ? this.asked.endOf(name) : said(`${name} is next`);
     void this.look();
-    return said(`${name} is next`);
-  }
-
-  private async status(): Promise<DaemonAnswer> {
-    const { pid } = this.world;
-    const jobs = [...(await jobStandings(this.world, this.record))];
-    const idleMs = this.world.monotonic() - this.activeAt;
-    const held = this.record.running === undefined ? this.heldReason() : undefined;
-    const phase = this.phase();
-    return { kind: "status", pid, phase, idleMs, jobs, ...(held === undefined ? {} : { held }) };
-  }
-
-  private phase(): Extract<DaemonAnswer, { readonly kind: "status" }>["phase"] {
-    if (this.isStopping) return "stopping";
-    if (this.record.running !== undefined) return "working";
-    if (this.record.isPaused) return "paused";
-    if (isBreakerOpen(this.record, this.world.now())) return "breaker-open";
-    return this.idleReason() === undefined ? "idle" : "active";
+    return answer;
   }
 
   private heldReason(): string | undefined {
@@ -173,43 +163,43 @@ class Life implements Daemon {
   }
 
   private idleReason(): string | undefined {
-    return idleGate(this.world.monotonic() - this.activeAt, this.world.config);
+    return idleGate(this.idleMs(), this.world.config);
+  }
+
+  private idleMs(): number {
+    return this.world.monotonic() - this.activeAt;
   }
 
   private async lookOnce(): Promise<number> {
     if (this.isStopping || this.record.running !== undefined) return lookMs;
-    while (this.asked.length > 0) if (await this.tryAsked()) return lookMs;
+    while (this.asked.names().length > 0) if (await this.tryAsked()) return lookMs;
     const held = this.heldReason();
     if (held !== undefined) {
       this.note("all", held);
-      return this.nextLookMs();
+      return nextLookMs(this.idleMs(), this.world.config);
     }
     this.note("all", undefined);
     for (const job of await this.world.jobs()) if (await this.tryJob(job)) break;
-    return this.nextLookMs();
+    return nextLookMs(this.idleMs(), this.world.config);
   }
 
   /** What a person asked for, the first of it. True: it has begun, or nothing may. */
   private async tryAsked(): Promise<boolean> {
-    const [name = ""] = this.asked;
+    const [name = ""] = this.asked.names();
     const job = (await this.world.jobs()).find((one) => one.name === name);
     const whyNot =
       job === undefined ? "it is not there any more" : await whyNotBegun(job, this.world);
     if (this.isStopping) return true;
-    this.asked = this.asked.filter((one) => one !== name);
+    const tell = this.asked.take(name);
     if (job !== undefined && whyNot === undefined) {
-      this.begin(job, { slot: slotByHand(job, this.record, this.world.now()), byHand: true });
+      const slot = slotByHand(job, this.record, this.world.now());
+      void this.begin(job, { slot, byHand: true }).then(tell);
       return true;
     }
-    this.world.log(`${name} was asked for and is not begun: ${whyNot ?? ""}`);
+    const not = `${name} was asked for and is not begun: ${whyNot ?? ""}`;
+    this.world.log(not);
+    tell(refused(not, howJobsStand));
     return false;
-  }
-
-  /** Sooner than usual when it is only somebody's presence that keeps things back, and that ends sooner. */
-  private nextLookMs(): number {
-    const needed = this.world.config["idle-minutes"] * 60_000;
-    const left = needed - (this.world.monotonic() - this.activeAt);
-    return left > 0 ? Math.min(lookMs, Math.max(soonMs, left)) : lookMs;
   }
 
   /** Cheapest first; true: it has begun, or nothing may. */
@@ -235,11 +225,11 @@ class Life implements Daemon {
     // Meanwhile a person may have said otherwise.
     if (this.isStopping || heldBack(this.record, now) !== undefined) return true;
     this.note(job.name, undefined);
-    this.begin(job, { slot: found.slot, byHand: false });
+    void this.begin(job, { slot: found.slot, byHand: false });
     return true;
   }
 
-  private begin(job: DaemonJob, at: Pick<RunningJob, "slot" | "byHand">): void {
+  private begin(job: DaemonJob, at: Pick<RunningJob, "slot" | "byHand">): Promise<DaemonAnswer> {
     const before = endsOf(this.record, job.name).findLast(({ slot }) => slot === at.slot);
     const startedAt = this.world.now();
     const run = before?.run === undefined ? {} : { run: before.run };
@@ -247,14 +237,16 @@ class Life implements Daemon {
     const controller = new AbortController();
     // Set before anything is awaited: two looks must not both begin something.
     this.record = begun(this.record, running);
-    this.atWork = { controller, ended: this.work(job, controller.signal, running) };
+    const ended = this.work(job, controller.signal, running);
+    this.atWork = { controller, ended };
+    return ended;
   }
 
   private async work(
     job: DaemonJob,
     signal: AbortSignal,
     { slot, byHand, run }: RunningJob,
-  ): Promise<void> {
+  ): Promise<DaemonAnswer> {
     const time = slotTime(slot) === undefined ? "" : `, for ${slot}`;
     this.world.log(`${job.name} begins${byHand ? ", by hand" : time}`);
     // Without an intent on the disk nothing begins: nobody would know of it after a crash.
@@ -281,6 +273,8 @@ class Life implements Daemon {
     this.atWork = undefined;
     await this.keep(ended(answered(this.record, gone), { ...end, endedAt: this.world.now() }));
     this.world.log(`${job.name}: ${end.outcome}${end.said === "" ? "" : `; ${end.said}`}`);
+    const { outcome, said, usd } = end;
+    return { kind: "ended", job: job.name, outcome, said, usd };
   }
 
   /** Whether it is not to be begun at all. */

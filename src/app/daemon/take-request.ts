@@ -13,6 +13,13 @@ export function refused(text: string, hint: string): DaemonAnswer {
   return { kind: "refused", text: text.slice(0, textMax), hint: hint.slice(0, textMax) };
 }
 
+export const howJobsStand = "skein daemon status says how each job stands";
+
+export const isEnding = refused(
+  "the daemon is ending, and begins nothing",
+  "skein daemon start, then again",
+);
+
 /** What was said holds, but another daemon would not know of it. */
 export function notKept(answer: string, why: string): DaemonAnswer {
   const text = `${answer}, but only until this daemon ends: its record .skein/daemon/state.json cannot be written: ${why}`;
@@ -36,5 +43,5 @@ export async function whyNotAsked(
   const whyNot = await whyNotBegun(job, world);
   return whyNot === undefined
     ? undefined
-    : refused(`${name} cannot be begun: ${whyNot}`, "skein daemon status says how each job stands");
+    : refused(`${name} cannot be begun: ${whyNot}`, howJobsStand);
 }

@@ -9,7 +9,11 @@ export type DaemonOptions = z.output<typeof daemonOptionsSchema>;
 export const daemonStatusOptionsSchema = z.object({ repo, json: flag });
 export type DaemonStatusOptions = z.output<typeof daemonStatusOptionsSchema>;
 
-export const daemonRunNowOptionsSchema = z.object({ repo, job: z.string().min(1).max(300) });
+export const daemonRunNowOptionsSchema = z.object({
+  repo,
+  job: z.string().min(1).max(300),
+  wait: flag,
+});
 export type DaemonRunNowOptions = z.output<typeof daemonRunNowOptionsSchema>;
 
 export const daemonDismissOptionsSchema = z.object({

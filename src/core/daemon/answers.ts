@@ -33,6 +33,7 @@ export function wordOf(answer: DaemonAnswer): Result<string> {
     case "not-kept":
       return err(failure("io", answer.text, { hint: answer.hint }));
     case "status":
-      throw new Error("Internal error: a status is no answer to a person's word");
+    case "ended":
+      throw new Error(`Internal error: ${answer.kind} is no answer to a person's word`);
   }
 }

@@ -60,7 +60,12 @@ function moreRow(count: number, how: string): readonly Row[] {
     : [];
 }
 
-/** How a job ended, without its name. */
+/** How a job ended, and what that cost. */
+export function endLine(end: Pick<EndedJob, "job" | "outcome" | "said" | "usd">): string {
+  return `${end.job}: ${endWords(end)}${end.usd === 0 ? "" : ` (${shownUsd(end.usd)})`}`;
+}
+
+/** The same without its name and price. */
 export function endWords({ outcome, said }: Pick<EndedJob, "outcome" | "said">): string {
   const told = said === "" ? "there was nothing to do" : said;
   return outcome === "done" ? told : `${outcome}: ${told}`;

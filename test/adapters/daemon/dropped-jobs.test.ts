@@ -22,10 +22,10 @@ tasks:
     colour: red
 `;
 
-async function startOf(job: DaemonJob | undefined): Promise<JobEnd> {
+async function startOf(job: DaemonJob | undefined, byHand = false): Promise<JobEnd> {
   if (job === undefined) throw new Error("there is no job");
   const { signal } = new AbortController();
-  return job.start({ slot: "1", byHand: false, run: undefined, signal, onChild: () => undefined });
+  return job.start({ slot: "1", byHand, run: undefined, signal, onChild: () => undefined });
 }
 
 /** What comes of a plan that was dropped in, by what the person's settings say of those. */
@@ -85,6 +85,15 @@ test.each(profiles)("so does the plan of a schedule, under %s", async (profile) 
       },
     ],
   });
+});
+
+test("who has a plan with mistakes run by hand hears that it was not done", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  writeFiles(repo, { ".skein/drop/p.yaml": wrong });
+  const config = daemonConfigSchema.parse({});
+  const [job] = await createDroppedJobs(repo, { files: diskFiles(repo), config, entry })();
+  const { isDone, proposals } = await startOf(job, true);
+  expect([isDone, proposals.length]).toEqual([false, 1]);
 });
 
 test("what cannot be read as a file is its author's as well", async () => {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { type Daemon, openDaemon } from "../../../src/app/daemon/run-daemon.ts";
 import { emptyRecord } from "../../../src/core/daemon/record.ts";
 import {
+  type DaemonAnswer,
   daemonConfigSchema,
   type DaemonRecord,
   type DaemonRequest,
@@ -484,6 +485,48 @@ test.each<readonly [DaemonRequest, string]>([
     });
   },
 );
+
+test("who waits for what they asked for hears how it ended, or why it was not begun", async () => {
+  const made = rig();
+  made.act = async () => ({ ...done, isDone: false, said: "no luck" });
+  const daemon = await openDaemon(made.world);
+  const ask = (job: string): Promise<DaemonAnswer> =>
+    daemon.obey({ command: "run-now", job, wait: true });
+  expect(await ask("dream")).toEqual({
+    kind: "ended",
+    job: "dream",
+    outcome: "failed",
+    said: "no luck",
+    usd: 0.1,
+  });
+  expect(await ask("nap")).toMatchObject({ kind: "refused", text: "there is no job nap" });
+  made.act = untilAborted;
+  const [first, second] = [ask("dream"), ask("dream")];
+  await expect.poll(() => made.started.length).toBe(2);
+  await daemon.obey({ command: "pause" });
+  for (const one of [first, second])
+    expect(await one).toMatchObject({ kind: "ended", outcome: "preempted" });
+});
+
+test("who waits while the daemon is told to stop hears that nothing is begun any more", async () => {
+  const made = rig();
+  made.act = untilAborted;
+  const [dream] = await made.world.jobs();
+  if (dream === undefined) throw new Error("the rig has no job");
+  const tidy = { ...dream, name: "tidy" };
+  const daemon = await openDaemon({ ...made.world, jobs: async () => [dream, tidy] });
+  const first = daemon.obey({ command: "run-now", job: "dream", wait: true });
+  await expect.poll(() => made.started.length).toBe(1);
+  const second = daemon.obey({ command: "run-now", job: "tidy", wait: true });
+  // Taken in before it is told to stop.
+  await daemon.obey({ command: "status" });
+  await daemon.obey({ command: "stop" });
+  const ending = { kind: "refused", text: "the daemon is ending, and begins nothing" };
+  expect(await second).toMatchObject(ending);
+  expect(await first).toMatchObject({ kind: "ended", outcome: "preempted" });
+  expect(await daemon.obey({ command: "run-now", job: "tidy", wait: true })).toMatchObject(ending);
+  await daemon.stopped;
+});
 
 test("told to stop, it says what was asked for and was not begun", async () => {
   const made = rig();

@@ -2,14 +2,15 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { changeRecord } from "../../../adapters/daemon/change-record.ts";
 import { daemonFolder } from "../../../adapters/daemon/daemon-folder.ts";
-import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
 import { isOwnerAlive } from "../../../adapters/run-owner.ts";
 import { pauseAnswer, resumeAnswer, wordOf } from "../../../core/daemon/answers.ts";
+import { endLine } from "../../../core/daemon/briefing.ts";
 import { isAnythingHeld, paused, resumed } from "../../../core/daemon/record.ts";
 import { printableLine } from "../../../core/printable.ts";
-import type { DaemonRecord, DaemonRequest } from "../../../model/daemon.ts";
-import { failure } from "../../../model/failure.ts";
-import { err, ok, type Result } from "../../../model/result.ts";
+import type { DaemonRecord, DaemonRequest, EndedJob } from "../../../model/daemon.ts";
+import type { Failure } from "../../../model/failure.ts";
+import { ok, type Result } from "../../../model/result.ts";
+import { askDaemon } from "../../ask-daemon.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
 import type { Io } from "../../io.ts";
 import { noteProblems } from "../../memory-facts.ts";
@@ -37,9 +38,31 @@ export async function daemonResumeCommand(options: DaemonOptions, io: Io): Promi
   });
 }
 
-export function daemonRunNowCommand(options: DaemonRunNowOptions, io: Io): Promise<number> {
-  return tell(options, { command: "run-now", job: options.job }, io);
+/** With `--wait` it comes back when the job has ended: exit code 0 done, 1 failed, 130 it gave way. */
+export async function daemonRunNowCommand(
+  { job, wait, ...options }: DaemonRunNowOptions,
+  io: Io,
+): Promise<number> {
+  if (!wait) return tell(options, { command: "run-now", job }, io);
+  const repo = daemonRepo(options);
+  if (repo.ok && io.isTTY)
+    io.stderr("skein: waiting for its end; Ctrl-C ends the waiting, and not the job\n");
+  const answer = repo.ok
+    ? await askDaemon(repo.value, { command: "run-now", job, wait: true })
+    : repo;
+  if (answer.ok && answer.value.kind === "ended") {
+    io.stdout(`${printableLine(endLine(answer.value))}\n`);
+    return exitCodes[answer.value.outcome];
+  }
+  const word = answer.ok ? wordOf(answer.value) : answer;
+  if (word.ok) throw new Error("Internal error: a daemon that was to wait did not");
+  return failed(word.error, io);
 }
+
+const exitCodes = { done: 0, failed: 1, preempted: 130, "cut-off": 130 } as const satisfies Record<
+  EndedJob["outcome"],
+  number
+>;
 
 /** Comes back when it is gone. */
 export async function daemonStopCommand(options: DaemonOptions, io: Io): Promise<number> {
@@ -75,8 +98,12 @@ async function tell(
     io.stderr(`skein: ${printableLine(told.value)}\n`);
     return 0;
   }
-  printFailure(told.error, io);
-  return told.error.kind === "io" ? 1 : 2;
+  return failed(told.error, io);
+}
+
+function failed(error: Failure, io: Io): number {
+  printFailure(error, io);
+  return error.kind === "io" ? 1 : 2;
 }
 
 async function toldIn(
@@ -84,18 +111,10 @@ async function toldIn(
   { request, left }: { readonly request: DaemonRequest; readonly left: Left | undefined },
   io: Io,
 ): Promise<Result<string>> {
-  const answer = await tellDaemon(repo, request);
-  if (answer !== undefined) return wordOf(answer);
-  if (left !== undefined) {
-    const changed = await changeRecord(repo, left.change, (text) => noteProblems([text], io));
-    return changed.ok ? ok(left.answer(changed.value)) : changed;
+  if (left === undefined || (await isOwnerAlive(daemonFolder(repo)))) {
+    const answer = await askDaemon(repo, request);
+    return answer.ok ? wordOf(answer.value) : answer;
   }
-  if (await isOwnerAlive(daemonFolder(repo)))
-    return err(
-      failure("busy", `the daemon of ${repo} does not answer`, {
-        hint: "try again in a moment; skein daemon logs says what it does",
-      }),
-    );
-  const hint = request.command === "stop" ? {} : { hint: "skein daemon start, then again" };
-  return err(failure("usage", `no daemon is at work in ${repo}`, hint));
+  const changed = await changeRecord(repo, left.change, (text) => noteProblems([text], io));
+  return changed.ok ? ok(left.answer(changed.value)) : changed;
 }
