@@ -34,7 +34,9 @@ export function addDaemon(program: Command, dispatch: Dispatch): void {
     .option("--all", "all that it proposes by now")
     .option("--repo <path>", "the repository (default: where you are)")
     .action((ids: readonly string[], raw: object) => dispatch("daemon-dismiss", { ...raw, ids }));
-  add("logs", "daemon-logs", "the end of its log").option("--lines <n>", "how many (default: 50)");
+  add("logs", "daemon-logs", "the end of its log")
+    .option("--lines <n>", "how many (default: 50)")
+    .option("-f, --follow", "go on as long as it is at work");
   add("install", "daemon-install", "a systemd unit that starts it with your session").option(
     "--print",
     "print the unit: you decide where it goes",

@@ -140,7 +140,9 @@ test("a daemon dreams when nobody is there, once, and tells what it did", async 
     1,
     expect.stringMatching(/^schedule\/fails: failed: 1 failed/),
   ]);
+  const followed = run("daemon", "logs", "--lines", "1", "--follow");
   expect((await run("daemon", "stop")).exitCode).toBe(0);
+  expect((await followed).stdout).toMatch(/stopped$/);
   expect((await run("daemon", "run-now", "tidy", "--wait")).stderr).toContain(
     "no daemon is at work",
   );

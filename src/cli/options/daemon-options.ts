@@ -31,6 +31,7 @@ export const daemonLogsOptionsSchema = z.object({
     .min(1, "at least 1")
     .max(10_000, "at most 10000")
     .default(50),
+  follow: flag,
 });
 export type DaemonLogsOptions = z.output<typeof daemonLogsOptionsSchema>;
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 import { logFile } from "../../../adapters/daemon/daemon-log.ts";
+import { followLog } from "../../../adapters/daemon/follow-log.ts";
 import { printable } from "../../../core/printable.ts";
 import { failure } from "../../../model/failure.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
@@ -8,18 +9,23 @@ import type { Io } from "../../io.ts";
 import type { DaemonLogsOptions } from "../../options/daemon-options.ts";
 import { printFailure } from "../../print-failure.ts";
 
-/** `skein daemon logs`: what it did and why it waited. */
+/** `skein daemon logs`: what it did and why it waited; with `--follow` as long as a daemon is at work. */
 export async function daemonLogsCommand(options: DaemonLogsOptions, io: Io): Promise<number> {
   const repo = daemonRepo(options);
-  const text = repo.ok ? await readFile(logFile(repo.value), "utf8").catch(() => undefined) : "";
-  if (!repo.ok || text === undefined) {
+  const bytes = repo.ok ? await readFile(logFile(repo.value)).catch(() => undefined) : undefined;
+  if (!repo.ok || bytes === undefined) {
     const none = failure("usage", "no daemon was ever at work here", {
       hint: "skein daemon start",
     });
     printFailure(repo.ok ? none : repo.error, io);
     return 2;
   }
-  const lines = printable(text).trimEnd().split("\n").slice(-options.lines);
+  // A line that is being written is told once it is whole.
+  const whole = bytes.subarray(0, bytes.lastIndexOf("\n") + 1);
+  const lines = printable(whole.toString("utf8")).trimEnd().split("\n").slice(-options.lines);
   io.stdout(`${lines.join("\n")}\n`);
+  if (!options.follow) return 0;
+  for await (const more of followLog(repo.value, whole.length)) io.stdout(printable(more));
+  io.stderr("skein: no daemon is at work here: nothing more is written\n");
   return 0;
 }
