@@ -45,7 +45,8 @@ export function scheduleJob(file: ScheduleFile, parts: ScheduleParts): DaemonJob
   const where = putFile("schedule", file.name);
   const read = parseSchedule(file.text);
   if (!read.ok) {
-    const wrong = `its file is wrong: ${read.error}`;
+    const mistakes = read.error.map(({ line, text }) => `line ${line}: ${text}`);
+    const wrong = `its file is wrong: ${mistakes.join("; ")}`;
     return {
       ...waitingJob(name, wrong),
       whyNot: async (whyTheirs) => (await whyTheirs(where)) ?? wrong,

@@ -10,7 +10,7 @@ const start = Date.parse("2026-05-01T00:00:00Z");
 
 function scheduled(front: string): (after: number, now: number) => ReturnType<typeof dueSlot> {
   const read = parseSchedule(`---\n${front}\n---\nLook for stale notes.\n`);
-  if (!read.ok) throw new Error(read.error);
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
   const { schedule, slots } = read.value;
   return (after, now) => dueSlot(schedule, { name: "n", slots, after, now });
 }
@@ -82,7 +82,12 @@ test.each([
   ['cron: "0 3 * * *"\nenabled: maybe', "enabled: true or false is due"],
 ])("a schedule with %j is wrong, and says why", (front, why) => {
   const read = parseSchedule(`---\n${front}\n---\nLook.\n`);
-  expect(read).toMatchObject({ ok: false, error: expect.stringContaining(why) });
+  expect(read).toMatchObject({
+    ok: false,
+    error: expect.arrayContaining([
+      { line: expect.any(Number), text: expect.stringContaining(why) },
+    ]),
+  });
 });
 
 test("all mistakes of a schedule are told at once, each of them once", () => {
@@ -95,17 +100,46 @@ test("all mistakes of a schedule are told at once, each of them once", () => {
     "missed: 3",
   ].join("\n");
   const read = parseSchedule(`---\n${front}\n---\nLook.\n`);
-  const mistakes = read.ok ? [] : read.error.split("; ");
+  const mistakes = read.ok ? [] : read.error;
   const about = ["profile: ", "missed: ", 'cron "61', "time zone Mars", "jitter: ", "plan: a path"];
   for (const one of [...about, "it has a plan and a text"])
-    expect(mistakes.filter((mistake) => mistake.includes(one))).toHaveLength(1);
+    expect(mistakes.filter(({ text }) => text.includes(one))).toHaveLength(1);
+});
+
+test("each mistake of a schedule is told with its line", () => {
+  const text = [
+    "---",
+    "# every night",
+    'cron: "61 3 * * *"',
+    "budget:",
+    "  usd: 1",
+    "  eur: 1",
+    "colour: red",
+    "'crn': 4",
+    "---",
+    "",
+  ].join("\r\n");
+  expect(parseSchedule(text)).toMatchObject({
+    error: [
+      { line: 3, text: expect.stringContaining('cron "61') },
+      { line: 6, text: "there is no field eur; usd, minutes, turns" },
+      { line: 7, text: expect.stringContaining("there is no field colour; cron, tz") },
+      { line: 8, text: expect.stringContaining("there is no field crn; cron, tz") },
+      { line: 9, text: "it says nothing to do: no plan, no text" },
+    ],
+  });
+  expect(parseSchedule("---\nbudget: { usd: much }\ntz: UTC\n---\nLook.\n")).toMatchObject({
+    error: [{ line: 1, text: expect.stringContaining("cron: it says when") }, { line: 2 }],
+  });
 });
 
 test("a file without fields says where they belong, and one that is no YAML says so", () => {
   expect(parseSchedule("Look.")).toMatchObject({
-    error: "it does not begin with fields between two lines of ---, such as cron",
+    error: [
+      { line: 1, text: "it does not begin with fields between two lines of ---, such as cron" },
+    ],
   });
-  expect(parseSchedule("---\ncron: [\n---\nLook.\n")).toMatchObject({
-    error: expect.stringContaining("its fields are no YAML: "),
+  expect(parseSchedule("---\ntz: UTC\ncron: [\nmissed: skip\n---\nLook.\n")).toMatchObject({
+    error: [{ line: 4, text: expect.stringContaining("its fields are no YAML: ") }],
   });
 });
