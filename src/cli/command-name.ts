@@ -40,6 +40,7 @@ export type CommandName =
   | "daemon-run"
   | "daemon-stop"
   | "daemon-status"
+  | "daemon-schedules"
   | "daemon-pause"
   | "daemon-resume"
   | "daemon-run-now"

@@ -18,6 +18,10 @@ export function addDaemon(program: Command, dispatch: Dispatch): void {
   add("run", "daemon-run", "be it, until Ctrl-C or skein daemon stop");
   add("stop", "daemon-stop", "end it; what it has at work gives way");
   add("status", "daemon-status", "what it does, did, and proposes").option("--json", "as JSON");
+  add("schedules", "daemon-schedules", "their next times, and every mistake in their files").option(
+    "--json",
+    "an object a line, times in UTC",
+  );
   add("pause", "daemon-pause", "let it begin nothing until resume");
   add("resume", "daemon-resume", "let it go on, also after three failures in a row");
   const runNow = daemon

@@ -201,6 +201,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
     daemonStatusOptionsSchema,
     async () => (await import("./commands/daemon/status.ts")).daemonStatusCommand,
   ),
+  "daemon-schedules": command(
+    daemonStatusOptionsSchema,
+    async () => (await import("./commands/daemon/schedules.ts")).daemonSchedulesCommand,
+  ),
   "daemon-pause": command(
     daemonOptionsSchema,
     async () => (await import("./commands/daemon/tell.ts")).daemonPauseCommand,

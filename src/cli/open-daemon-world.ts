@@ -42,7 +42,12 @@ export function openDaemonWorld(
   },
 ): DaemonWorld {
   const files = diskFiles(repo);
-  const schedules = createSchedules(repo, { files, entry: entryFile, noModel: noModel(env) });
+  const schedules = createSchedules({
+    repo,
+    files,
+    entry: entryFile,
+    noModel: whyNoModel(env),
+  });
   const dropped = createDroppedJobs(repo, { files, config, entry: entryFile });
   const finish = finishRunsJob(repo, { config, entry: entryFile });
   const tidy = tidyJob(repo, { entry: entryFile, sweep: () => sweepWorktrees(repo) });
@@ -79,7 +84,7 @@ export function openDaemonWorld(
 }
 
 /** Why no task in words can be done. Jobs have the environment that the daemon has. */
-function noModel(env: Io["env"]): string | undefined {
+export function whyNoModel(env: Io["env"]): string | undefined {
   const keysIn = join(xdgFolder("CONFIG", env), "daemon.env");
   return isModelThere(env)
     ? undefined

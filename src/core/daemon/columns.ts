@@ -77,9 +77,9 @@ function rowLines(
     : cells.filter((cell) => cell !== "");
   const head = `${before}${shown.join(gap)}`;
   if (first === undefined) return [faint(head.trimEnd())];
-  return isInCells && first.at === behind
-    ? [`${faint(`${head}${gap}`)}${first.text}`, ...below]
-    : [faint(head.trimEnd()), `${" ".repeat(first.at)}${first.text}`, ...below];
+  if (isInCells && first.at === behind) return [`${faint(`${head}${gap}`)}${first.text}`, ...below];
+  const texts = [`${" ".repeat(first.at)}${first.text}`, ...below];
+  return head.trim() === "" ? texts : [faint(head.trimEnd()), ...texts];
 }
 
 interface TextLine {

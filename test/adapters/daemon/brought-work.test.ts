@@ -33,7 +33,7 @@ function stand(
 function looks(repo: string): Promise<readonly object[]> {
   return stand(
     repo,
-    createSchedules(repo, { files: diskFiles(repo), entry: "none", noModel: undefined }),
+    createSchedules({ repo, files: diskFiles(repo), entry: "none", noModel: undefined }),
   );
 }
 
@@ -59,7 +59,7 @@ test("a schedule and a dropped plan that git tracks from now on are theirs from 
     ".skein/drop/plan.yaml": "version: 1\n",
   });
   const files = diskFiles(repo);
-  const schedules = createSchedules(repo, { files, entry: "none", noModel: undefined });
+  const schedules = createSchedules({ repo, files, entry: "none", noModel: undefined });
   const dropped = createDroppedJobs(repo, { files, config, entry: "none" });
   const all = (): Promise<readonly object[]> =>
     stand(repo, async () => [...(await schedules()), ...(await dropped())]);
@@ -76,7 +76,7 @@ test("nothing that was written a moment ago is begun, nor anything while git is 
   const file = join(repo, ".skein/schedules/tick.md");
   // As whoever unpacks files may say of them.
   utimesSync(file, new Date("2026-01-01"), new Date("2026-01-01"));
-  const jobs = createSchedules(repo, { files: diskFiles(repo), entry: "none", noModel: undefined });
+  const jobs = createSchedules({ repo, files: diskFiles(repo), entry: "none", noModel: undefined });
   const at = (now: number): Promise<readonly object[]> =>
     jobStandings({ jobs, config, now: () => now, askWhose: () => whyTheirsIn(repo) }, emptyRecord);
   const { ctimeMs } = statSync(file);
