@@ -39,6 +39,7 @@ export function statusSections(
   const { usd, ms } = spentOfDay(record, now);
   const spent = `${shownUsd(usd)}, ${shownDuration(ms)} of work`;
   const ended = record.ended.slice(-shownMax);
+  const left = new Set(waiting.map(({ about }) => about));
   const sections: readonly Section[] = [
     {
       heading: `daemon ${head}`,
@@ -46,7 +47,11 @@ export function statusSections(
     },
     {
       heading: "jobs:",
-      rows: jobs.map(({ job, is, why }) => ({ cells: [job, shownAs[is]], text: why })),
+      rows: jobs.map(({ job, is, why }) => ({
+        // What it left is told below.
+        cells: [job, is === "settled" && left.has(job) ? "for you" : shownAs[is]],
+        text: why,
+      })),
     },
     { heading: `24 hours: ${ms === 0 && usd === 0 ? "nothing done" : spent}`, rows: [] },
     {

@@ -68,15 +68,17 @@ const exitCodes = { done: 0, failed: 1, preempted: 130, "cut-off": 130 } as cons
 export async function daemonStopCommand(options: DaemonOptions, io: Io): Promise<number> {
   const told = await tell(options, { command: "stop" }, io);
   const repo = daemonRepo(options);
-  if (told === 0 && repo.ok) await untilGone(daemonFolder(repo.value));
+  if (told === 0 && repo.ok && !(await isSoonGone(daemonFolder(repo.value))))
+    io.stderr("skein: it has not ended yet; skein daemon status tells when it has\n");
   return told;
 }
 
-async function untilGone(folder: string): Promise<void> {
+async function isSoonGone(folder: string): Promise<boolean> {
   for (let looks = 0; looks < looksMax; looks += 1) {
-    if (!(await isOwnerAlive(folder))) return;
+    if (!(await isOwnerAlive(folder))) return true;
     await delay(betweenMs);
   }
+  return false;
 }
 
 /** What a person says to a daemon that is not there, for the next one. */
