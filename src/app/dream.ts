@@ -24,7 +24,7 @@ export interface Dream {
   /** The changes as lines for people. */
   readonly diff: string;
   readonly index: string;
-  /** Files and lines that could not be read; they stay as they are. */
+  /** Files and lines that could not be read and stay as they are; and what was changed in files that counts for nothing. */
   readonly problems: readonly string[];
 }
 
@@ -161,6 +161,7 @@ async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<Edi
   });
   return {
     ...edits,
+    problems: [...edits.problems, ...edits.stays],
     entries: edits.entries.map((entry) => withoutSecrets(entry, world.clean)),
   };
 }

@@ -58,11 +58,11 @@ export async function lookAtMemory(world: DreamWorld): Promise<Result<ReadMemory
   if (!snapshot.ok) return snapshot;
   const { files } = snapshot.value;
   const edits = editsIn(snapshot.value, world);
-  const { absorbed, problems } = edits;
+  const { absorbed, problems, stays } = edits;
   const fresh = [...absorbed.keys()]
     .filter((path) => absorbed.get(path) !== null && !files.has(path) && path.includes("/"))
     .map((path) => `memory/${path} is new; the next skein dream reads it`);
-  const notes = [...snapshot.value.problems, ...problems, ...fresh];
+  const notes = [...snapshot.value.problems, ...problems, ...stays, ...fresh];
   const facts = [...new Set([...files.keys(), ...absorbed.keys()])].flatMap((path) => {
     const text = absorbed.has(path) ? absorbed.get(path) : files.get(path);
     if (text == null || !path.includes("/")) return [];

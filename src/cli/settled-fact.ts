@@ -20,7 +20,7 @@ export async function settledFact(
 ): Promise<Result<SettledFact>> {
   const world = openMemory(options, io);
   if (!world.ok) return world;
-  const settled = await takeEdits(world.value);
+  const settled = await takeEdits(world.value, io);
   if (!settled.ok) return settled;
   noteProblems(settled.value.notes, io);
   const { facts, renamed, snapshot } = settled.value;

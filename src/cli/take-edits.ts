@@ -1,7 +1,8 @@
 import type { DreamWorld } from "../app/consolidate-record.ts";
 import { dream, factsOf } from "../app/dream.ts";
 import { ok, type Result } from "../model/result.ts";
-import { lookAtMemory, type ReadMemory, type Renamed } from "./memory-facts.ts";
+import type { Io } from "./io.ts";
+import { lookAtMemory, noteProblems, type ReadMemory, type Renamed } from "./memory-facts.ts";
 
 /** Memory as a person decides on it: with what they wrote into its files. */
 export interface Settled extends ReadMemory {
@@ -9,17 +10,22 @@ export interface Settled extends ReadMemory {
 }
 
 /**
- * Takes in what a person wrote into memory's files before what they say now: else it would count as said later. Another process that is at
- * work on memory does so itself.
+ * Takes in what a person wrote into memory's files before what they say now, and tells them: else it would count as said later. Another
+ * process that is at work on memory does so itself.
  */
-export async function takeEdits(world: DreamWorld): Promise<Result<Settled>> {
+export async function takeEdits(
+  world: DreamWorld,
+  io: Pick<Io, "stdout" | "stderr" | "color">,
+): Promise<Result<Settled>> {
   const before = await lookAtMemory(world);
   if (!before.ok) return before;
-  const { absorbed, reworded } = before.value.edits;
+  const { absorbed, reworded, stays } = before.value.edits;
   const asItIs = ok({ ...before.value, renamed: new Map<string, string>() });
   if (absorbed.size === 0) return asItIs;
   const taken = await dream(world, { reads: () => false });
   if (!taken.ok) return taken.error.kind === "busy" ? asItIs : taken;
+  io.stdout(taken.value.diff);
+  noteProblems(stays, io);
   const after = await lookAtMemory(world);
   if (!after.ok) return after;
   const bySession = new Map(

@@ -7,6 +7,7 @@ import type { Hash } from "./fact-id.ts";
 import { observationIn, scopeIn } from "./observation-in.ts";
 import { indexFile } from "./render-tree.ts";
 import { instructs } from "./safety/instructs.ts";
+import { whatStays } from "./what-stays.ts";
 
 export interface Edits {
   readonly entries: readonly MemoryEntry[];
@@ -16,6 +17,8 @@ export interface Edits {
   readonly reworded: ReadonlyMap<string, string>;
   /** Files that say nothing that can be read: they stay as they are. */
   readonly problems: readonly string[];
+  /** What was changed in files and counts for nothing, with the reason: it is put back. */
+  readonly stays: readonly string[];
 }
 
 export interface EditedTree {
@@ -53,6 +56,7 @@ export function readEdits(edited: EditedTree): Edits {
   const places = come.length === 0 ? new Map<string, string>() : placesOfIds(edited.files);
   const entries: MemoryEntry[] = [];
   const reworded = new Map<string, string>();
+  const stays: string[] = [];
   for (const piece of come) {
     const { fact } = piece;
     const from = [...known].find((one) => fact !== undefined && one.fact?.id === fact.id);
@@ -64,6 +68,9 @@ export function readEdits(edited: EditedTree): Edits {
           ? []
           : observed(piece, places, edited);
     entries.push(...said);
+    if (from?.fact !== undefined && fact !== undefined && !edited.isTracked(piece.path))
+      for (const why of whatStays(fact, from.fact, scopeIn(piece.path)))
+        stays.push(`memory/${piece.path}: ${why}`);
     for (const one of said)
       if (one.type === "observed" && fact !== undefined)
         reworded.set(fact.id, one.observation.session);
@@ -74,7 +81,7 @@ export function readEdits(edited: EditedTree): Edits {
       ? []
       : [forgot(fact, edited)],
   );
-  return { entries: [...forgotten, ...entries], absorbed, reworded, problems };
+  return { entries: [...forgotten, ...entries], absorbed, reworded, problems, stays };
 }
 
 /** What is not any more as the latest dream left it, and what is there that it did not leave. */

@@ -11,11 +11,14 @@ export interface Change {
     | "quarantined"
     | "expired"
     | "reworded"
+    | "changed"
     | "restored"
     | "gone";
   readonly id: string;
   readonly before: string | undefined;
   readonly after: string | undefined;
+  /** What is different beside its words, where it was reworded or changed: "kind: fact → decision". */
+  readonly fields: readonly string[];
 }
 
 /**
@@ -36,11 +39,38 @@ export function changesOf(
   const old = new Map(before.map((fact) => [nameNow(fact.id), fact]));
   const ids = [...new Set([...old.keys(), ...fresh.keys()])].toSorted();
   return ids.flatMap((id) => {
-    const what = changeOf(old.get(id), fresh.get(id));
-    return what === undefined
-      ? []
-      : [{ what, id, before: old.get(id)?.text, after: fresh.get(id)?.text }];
+    const [a, b] = [old.get(id), fresh.get(id)];
+    const what = changeOf(a, b);
+    if (what === undefined) return [];
+    return [{ what, id, before: a?.text, after: b?.text, fields: fieldsOf(what, a, b) }];
   });
+}
+
+/** With other words its key is another one, too. */
+const besideWords = ["kind", "scope", "qualifiers", "verify"] as const;
+const allFields = ["kind", "scope", "subject", "predicate", "qualifiers", "verify"] as const;
+
+function fieldsOf(
+  what: Change["what"],
+  a: Fact | undefined,
+  b: Fact | undefined,
+): readonly string[] {
+  if (a === undefined || b === undefined || (what !== "reworded" && what !== "changed")) return [];
+  return (what === "changed" ? allFields : besideWords).flatMap((name) => {
+    const [was, is] = [fieldText(a[name]), fieldText(b[name])];
+    return was === is ? [] : [`${name}: ${was} → ${is}`];
+  });
+}
+
+function fieldText(value: Fact[(typeof allFields)[number]]): string {
+  const text =
+    typeof value === "string"
+      ? value
+      : Object.entries(value ?? {})
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, held]) => `${name}=${held}`)
+          .join(" ");
+  return text === "" ? "none" : text;
 }
 
 function changeOf(a: Fact | undefined, b: Fact | undefined): Change["what"] | undefined {
@@ -52,7 +82,8 @@ function changeOf(a: Fact | undefined, b: Fact | undefined): Change["what"] | un
   if (a.status !== b.status) return status ?? "restored";
   if (a.review === null && b.review !== null) return "waits";
   if (a.text !== b.text || a.value !== b.value) return "reworded";
-  return a.support < b.support || a.sources.length < b.sources.length ? "merged" : undefined;
+  if (a.support < b.support || a.sources.length < b.sources.length) return "merged";
+  return fieldsOf("changed", a, b).length > 0 ? "changed" : undefined;
 }
 
 const marks: Readonly<Record<Change["what"], string>> = {
@@ -61,6 +92,7 @@ const marks: Readonly<Record<Change["what"], string>> = {
   holds: "+",
   merged: "=",
   reworded: "~",
+  changed: "~",
   superseded: "-",
   expired: "-",
   gone: "-",
@@ -71,12 +103,13 @@ const marks: Readonly<Record<Change["what"], string>> = {
 /** A line for each change, as a diff reads. */
 export function tellChanges(changes: readonly Change[]): string {
   return changes
-    .map(({ what, id, before, after }) => {
+    .map(({ what, id, before, after, fields }) => {
       const text =
         what === "reworded"
           ? `${printableLine(before ?? "")} → ${printableLine(after ?? "")}`
           : printableLine(after ?? before ?? "");
-      return `${marks[what]} ${what.padEnd(11)} ${id.slice(-8).toLowerCase()}  ${text}\n`;
+      const more = fields.length === 0 ? "" : ` (${printableLine(fields.join(", "))})`;
+      return `${marks[what]} ${what.padEnd(11)} ${id.slice(-8).toLowerCase()}  ${text}${more}\n`;
     })
     .join("");
 }

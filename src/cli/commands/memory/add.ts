@@ -15,7 +15,7 @@ export async function memoryAddCommand(options: MemoryAddOptions, io: Io): Promi
     return 2;
   }
   noteMemoryPlace(options, io);
-  const settled = await takeEdits(world.value);
+  const settled = await takeEdits(world.value, io);
   if (!settled.ok) {
     printFailure(settled.error, io);
     return 2;

@@ -9,6 +9,7 @@ import { pathOf } from "../../../core/memory/render-tree.ts";
 import { failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
 import type { Io } from "../../io.ts";
+import { noteProblems } from "../../memory-facts.ts";
 import type { MemoryEditOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
 import { type SettledFact, settledFact } from "../../settled-fact.ts";
@@ -29,6 +30,11 @@ export async function memoryEditCommand(options: MemoryEditOptions, io: Io): Pro
     printFailure(edits.error, io);
     return 2;
   }
+  // It is a copy that they changed.
+  noteProblems(
+    edits.value.stays.map((why) => why.replace(/^memory\/\S+ /, "")),
+    io,
+  );
   return decide(settled.value.world, edits.value.entries, io, edits.value.reworded);
 }
 

@@ -1,0 +1,68 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { memoryRepo, saidOn } from "../support/memory-repo.ts";
+
+/** A memory with one fact, and a way to change its file. */
+async function oneFact() {
+  const memory = memoryRepo();
+  await memory.take(saidOn(1, "The port of web is 80", { origin: "run" }));
+  await memory.run("dream");
+  const root = join(memory.repo, ".skein/memory");
+  const path = (): string => join(root, "project", readdirSync(join(root, "project"))[0] ?? "");
+  const change = (from: RegExp | string, to: string): void =>
+    writeFileSync(path(), readFileSync(path(), "utf8").replace(from, to));
+  return { ...memory, root, path, change };
+}
+
+test("what a hand edit changed beside the words is told: the kind, the key, what it holds under", async () => {
+  const { run, change, facts } = await oneFact();
+  change("---\n", "---\nkind: decision\n");
+  expect((await run("dream")).stdout).toMatch(
+    /^~ changed .* The port of web is 80 \(kind: fact → decision\)\n/,
+  );
+  change(/^subject: .*$/m, "subject: api");
+  change(/^kind: .*$/m, "kind: pitfall\nqualifiers: {os: linux}");
+  const told = await run("memory", "add", "The owner of web is Ana");
+  expect(told.stdout).toMatch(
+    /^~ changed .*\(kind: decision → pitfall, subject: web → api, qualifiers: none → os=linux\)\n\+ new/,
+  );
+  expect((await facts())[0]).toMatchObject({ kind: "pitfall", subject: "api" });
+});
+
+test("a fact that its file was moved for is told with its new scope", async () => {
+  const { run, path, root } = await oneFact();
+  mkdirSync(join(root, "user"), { recursive: true });
+  renameSync(path(), join(root, "user/port.md"));
+  expect((await run("dream")).stdout).toMatch(
+    /^~ changed .*The port of web is 80 \(scope: project → user\)\n/,
+  );
+  const [name = ""] = readdirSync(join(root, "user"));
+  renameSync(join(root, "user", name), join(root, "project/port.md"));
+  expect((await run("dream")).stdout).toMatch(/\(scope: user → project\)/);
+});
+
+test("what a hand edit changed that counts for nothing is told, with the reason", async () => {
+  const { run, change, facts } = await oneFact();
+  const before = await facts();
+  change("---\n", "---\nscope: user\n");
+  change(/^confidence: .*$/m, "confidence: 0.99\nsupport: 7");
+  const { stdout, stderr } = await run("dream");
+  expect(stdout).not.toMatch(/^[-+=~?] /m);
+  expect(stderr).toMatch(
+    /memory\/project\/\S+: scope stays project: the folder of a file says it; move it to user\/ for that/,
+  );
+  expect(stderr).toMatch(/: confidence, support stay as they were: memory counts them itself/);
+  expect(await facts()).toEqual(before);
+});
+
+test("what an edit by command changed that counts for nothing is told, too", async () => {
+  const { run, runAs, facts } = await oneFact();
+  const id = (await facts())[0]?.id ?? "";
+  const edited = await runAs({ env: { EDITOR: "sed -i '1a scope: user'" } }, "memory", "edit", id);
+  expect(edited.stdout).toBe("nothing changed by it\n");
+  expect(edited.stderr).toContain("scope stays project");
+  expect(await run("dream")).toMatchObject({ stderr: "" });
+});
