@@ -4,7 +4,7 @@ import { factsIn } from "../core/memory/fact-files.ts";
 import { saidIn } from "../core/memory/observations-in.ts";
 import { whyUnseen } from "../core/memory/probe-words.ts";
 import { type Edits, readEdits } from "../core/memory/read-edits.ts";
-import { renderTree } from "../core/memory/render-tree.ts";
+import { indexFile, renderTree } from "../core/memory/render-tree.ts";
 import { withoutSecrets } from "../core/memory/safety/without-secrets.ts";
 import { type Change, changesOf, tellChanges } from "../core/memory/tell-changes.ts";
 import { verifyStore } from "../core/memory/verify-store.ts";
@@ -13,7 +13,7 @@ import { type Failure, failure } from "../model/failure.ts";
 import type { MemoryEntry } from "../model/memory-entry.ts";
 import type { Fact } from "../model/memory-fact.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { MemorySnapshot } from "../ports/memory-store.ts";
+import type { MemorySnapshot, NewGeneration } from "../ports/memory-store.ts";
 import { consolidateAll, type DreamWorld, isStopped, ownSegments } from "./consolidate-record.ts";
 
 export interface Dream {
@@ -21,6 +21,8 @@ export interface Dream {
   readonly generation: number | undefined;
   readonly figures: DreamFigures;
   readonly changes: readonly Change[];
+  /** By id. */
+  readonly facts: readonly Fact[];
   /** The changes as lines for people. */
   readonly diff: string;
   readonly index: string;
@@ -40,67 +42,80 @@ const stopped = err(
  * effect without the observations that wait. Once the signal has told to stop nothing is committed any more: the dream ends
  * as `cancelled` within a second, and nothing of it is left.
  */
-export function dream(
-  given: DreamWorld,
-  options: {
-    readonly isDryRun?: boolean;
-    readonly reads?: (segment: string) => boolean;
-    readonly signal?: AbortSignal;
-    /** Ids of facts that a person said in other words, by the session of what says them now. */
-    readonly reworded?: ReadonlyMap<string, string>;
-  } = {},
-): Promise<Result<Dream>> {
+export function dream(given: DreamWorld, options: DreamOptions = {}): Promise<Result<Dream>> {
   const { signal } = options;
   // What a fact says is cleaned when it is made and once more before it is committed. The texts are forgotten with this dream.
   const world = { ...given, clean: remembered(given.clean), probe: lookingOnce(given.probe) };
   return world.store.alone(async (): Promise<Result<Dream>> => {
-    const found = await world.store.snapshot();
-    if (!found.ok) return found;
-    if (signal?.aborted === true) return stopped;
-    const snapshot = found.value;
-    const edits = await editsOf(snapshot, world);
-    const { own, foreign } = await ownSegments(snapshot, world);
-    const segments = own.filter(({ name, isRead }) => isRead || (options.reads?.(name) ?? true));
-    const entries = [...segments.flatMap((segment) => segment.entries), ...edits.entries];
-    const result = await consolidateAll(entries, world, signal);
-    if (result === undefined || (await isStopped(signal))) return stopped;
-    const files = renderTree(result.facts);
-    const broken = verifyStore(result.facts, { files, hash: world.hash, clean: world.clean });
-    if (broken.length > 0) return err(brokenStore(broken));
-    const changes = changesOf(
-      factsOf(snapshot.files),
-      result.facts,
-      new Map([...edits.reworded, ...(options.reworded ?? [])]),
-    );
-    const unseen = await cannotCheck(result.facts, world);
-    const problems = [...snapshot.problems, ...edits.problems, ...foreign, ...unseen];
-    const told = {
-      figures: result.figures,
-      changes,
-      diff: tellChanges(changes),
-      index: files.get("INDEX.md") ?? "",
-      problems,
-    };
-    const isSame =
-      segments.every(({ isRead }) => isRead) &&
-      edits.absorbed.size === 0 &&
-      isEqual(files, snapshot.files);
-    if (options.isDryRun === true) return ok({ ...told, generation: undefined });
+    const thought = await think(world, options);
+    if (!thought.ok) return thought;
+    const { told, next, entries } = thought.value;
+    if (options.isDryRun === true) return ok(told);
     if (await isStopped(signal)) return stopped;
-    const committed = isSame
-      ? ok(undefined)
-      : await world.store.commit({
-          files,
-          read: segments.map(({ name }) => name),
-          edits: edits.entries,
-          absorbed: edits.absorbed,
-          diff: told.diff,
-          report: { figures: result.figures, problems },
-        });
+    const committed = next === undefined ? ok(undefined) : await world.store.commit(next);
     if (!committed.ok) return committed;
     const erased = await eraseDue(entries, world);
     return erased.ok ? ok({ ...told, generation: committed.value }) : erased;
   });
+}
+
+interface DreamOptions {
+  readonly isDryRun?: boolean;
+  readonly reads?: (segment: string) => boolean;
+  readonly signal?: AbortSignal;
+  /** Ids of facts that a person said in other words, by the session of what says them now. */
+  readonly reworded?: ReadonlyMap<string, string> | undefined;
+}
+
+interface Thought {
+  readonly told: Dream;
+  /** Undefined when all is as it was. */
+  readonly next: NewGeneration | undefined;
+  readonly entries: readonly MemoryEntry[];
+}
+
+/** All of a dream but its effect. */
+async function think(
+  world: DreamWorld,
+  { signal, reads, reworded = new Map() }: DreamOptions,
+): Promise<Result<Thought>> {
+  const found = await world.store.snapshot();
+  if (!found.ok) return found;
+  if (signal?.aborted === true) return stopped;
+  const snapshot = found.value;
+  const edits = await editsOf(snapshot, world);
+  const { own, foreign } = await ownSegments(snapshot, world);
+  const segments = own.filter(({ name, isRead }) => isRead || (reads?.(name) ?? true));
+  const entries = [...segments.flatMap((segment) => segment.entries), ...edits.entries];
+  const result = await consolidateAll(entries, world, signal);
+  if (result === undefined || (await isStopped(signal))) return stopped;
+  const { facts, figures } = result;
+  const files = renderTree(facts);
+  const broken = verifyStore(facts, { files, hash: world.hash, clean: world.clean });
+  if (broken.length > 0) return err(brokenStore(broken));
+  const changes = changesOf(
+    factsOf(snapshot.files),
+    facts,
+    new Map([...edits.reworded, ...reworded]),
+  );
+  const unseen = await cannotCheck(facts, world);
+  const problems = [...snapshot.problems, ...edits.problems, ...foreign, ...unseen];
+  const diff = tellChanges(changes);
+  const index = files.get(indexFile) ?? "";
+  const told = { generation: undefined, figures, changes, facts, diff, index, problems };
+  const isSame =
+    segments.every(({ isRead }) => isRead) &&
+    edits.absorbed.size === 0 &&
+    isEqual(files, snapshot.files);
+  const next = {
+    files,
+    read: segments.map(({ name }) => name),
+    edits: edits.entries,
+    absorbed: edits.absorbed,
+    diff,
+    report: { figures, problems },
+  };
+  return ok({ told, next: isSame ? undefined : next, entries });
 }
 
 /** What a probe has found holds for a whole dream. */

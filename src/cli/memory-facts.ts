@@ -26,6 +26,8 @@ export interface ReadMemory {
   readonly edits: Edits;
   /** What cannot be read, and what no dream has read yet, for people. */
   readonly notes: readonly string[];
+  /** By what was just taken in. */
+  readonly renamed: Renamed;
 }
 
 /** What was written into memory's files since the latest dream, whoever brought them. */
@@ -69,7 +71,7 @@ export async function lookAtMemory(world: DreamWorld): Promise<Result<ReadMemory
     return factsIn(path, text).flatMap((read) => (read.ok ? [{ fact: read.value, path }] : []));
   });
   const sorted = facts.toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
-  return ok({ facts: sorted, snapshot: snapshot.value, edits, notes });
+  return ok({ facts: sorted, snapshot: snapshot.value, edits, notes, renamed: new Map() });
 }
 
 export function noteProblems(problems: readonly string[], io: Pick<Io, "stderr" | "color">): void {

@@ -2,12 +2,7 @@ import type { DreamWorld } from "../app/consolidate-record.ts";
 import { dream, factsOf } from "../app/dream.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { Io } from "./io.ts";
-import { lookAtMemory, noteProblems, type ReadMemory, type Renamed } from "./memory-facts.ts";
-
-/** Memory as a person decides on it: with what they wrote into its files. */
-export interface Settled extends ReadMemory {
-  readonly renamed: Renamed;
-}
+import { lookAtMemory, noteProblems, type ReadMemory } from "./memory-facts.ts";
 
 /**
  * Takes in what a person wrote into memory's files before what they say now, and tells them: else it would count as said later. Another
@@ -16,14 +11,13 @@ export interface Settled extends ReadMemory {
 export async function takeEdits(
   world: DreamWorld,
   io: Pick<Io, "stdout" | "stderr" | "color">,
-): Promise<Result<Settled>> {
+): Promise<Result<ReadMemory>> {
   const before = await lookAtMemory(world);
   if (!before.ok) return before;
   const { absorbed, reworded, stays } = before.value.edits;
-  const asItIs = ok({ ...before.value, renamed: new Map<string, string>() });
-  if (absorbed.size === 0) return asItIs;
+  if (absorbed.size === 0) return before;
   const taken = await dream(world, { reads: () => false });
-  if (!taken.ok) return taken.error.kind === "busy" ? asItIs : taken;
+  if (!taken.ok) return taken.error.kind === "busy" ? before : taken;
   io.stdout(taken.value.diff);
   noteProblems(stays, io);
   const after = await lookAtMemory(world);

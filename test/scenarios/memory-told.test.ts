@@ -3,7 +3,13 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import type { DreamWorld } from "../../src/app/consolidate-record.ts";
+import { decide } from "../../src/cli/commands/memory/decide.ts";
+import { openMemory } from "../../src/cli/open-memory.ts";
+import { byHand } from "../../src/model/memory-observation.ts";
+import { fakeIo } from "../support/fake-io.ts";
 import { memoryRepo, saidOn } from "../support/memory-repo.ts";
+import { skein } from "../support/run-skein.ts";
 
 /** A memory with one fact, and a way to change its file. */
 async function oneFact() {
@@ -65,4 +71,55 @@ test("what an edit by command changed that counts for nothing is told, too", asy
   expect(edited.stdout).toBe("nothing changed by it\n");
   expect(edited.stderr).toContain("scope stays project");
   expect(await run("dream")).toMatchObject({ stderr: "" });
+});
+
+test("who is overtaken by another process' dream hears what became of their own fact", async () => {
+  const { repo, run, facts } = memoryRepo();
+  await run("memory", "add", "The port of web is 80");
+  const opened = openMemory({ repo }, { env: {} });
+  if (!opened.ok) throw new Error(opened.error.message);
+  const world = opened.value;
+  const found = await world.store.snapshot();
+  if (!found.ok) throw new Error(found.error.message);
+  const snapshot = found.value;
+  const overtaken: DreamWorld = {
+    ...world,
+    store: {
+      ...world.store,
+      alone: async (work) => {
+        await run("memory", "add", "The owner of web is Ana");
+        return world.store.alone(work);
+      },
+    },
+  };
+  const say = async (text: string, seq: number): Promise<string> => {
+    const io = fakeIo();
+    const at = new Date(world.clock.now()).toISOString();
+    const observation = { session: byHand, seq, at, origin: "user" as const, text };
+    const entries = [{ type: "observed" as const, observation }];
+    expect(await decide(overtaken, { entries, snapshot }, io)).toBe(0);
+    return io.out();
+  };
+  expect(await say("The linter of web is eslint", 1)).toMatch(
+    /^\+ new .*eslint\n… and 1 other change: skein memory history\n$/,
+  );
+  expect(await say("The port of web is 81", 2)).toMatch(
+    /^- superseded .*80\n\+ new .*81\n… and 2 other changes/m,
+  );
+  const [first] = await facts();
+  expect(first?.status).toBe("superseded");
+});
+
+test("eight who add at once each hear of their own fact", async () => {
+  const { repo, facts } = memoryRepo();
+  const said = await Promise.all(
+    Array.from({ length: 8 }, (_, n) =>
+      skein(["memory", "add", `The port of app${n} is ${8000 + n}`, "--repo", repo]),
+    ),
+  );
+  for (const [n, { stdout, exitCode }] of said.entries()) {
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^\\+ new .*app${n} is|^noted; it takes effect`, "m"));
+  }
+  expect((await facts()).length).toBeGreaterThan(0);
 });

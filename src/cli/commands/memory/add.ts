@@ -34,5 +34,6 @@ export async function memoryAddCommand(options: MemoryAddOptions, io: Io): Promi
     ...(predicate === undefined ? {} : { predicate }),
     ...(value === undefined ? {} : { value }),
   };
-  return decide(world.value, [{ type: "observed", observation }], io);
+  const { snapshot } = settled.value;
+  return decide(world.value, { entries: [{ type: "observed", observation }], snapshot }, io);
 }

@@ -1,50 +1,79 @@
 import type { DreamWorld } from "../../../app/consolidate-record.ts";
-import { dream } from "../../../app/dream.ts";
+import { dream, factsOf } from "../../../app/dream.ts";
+import { ownChanges } from "../../../core/memory/own-changes.ts";
+import { changesOf, tellChanges } from "../../../core/memory/tell-changes.ts";
+import { printableLine } from "../../../core/printable.ts";
+import { shownCount } from "../../../core/report/figures.ts";
 import type { MemoryEntry } from "../../../model/memory-entry.ts";
+import type { Fact } from "../../../model/memory-fact.ts";
+import type { MemorySnapshot } from "../../../ports/memory-store.ts";
 import type { Io } from "../../io.ts";
-import { noteProblems } from "../../memory-facts.ts";
+import { noteProblems, shortId } from "../../memory-facts.ts";
 import { printFailure } from "../../print-failure.ts";
+
+/** What a person decided, and the memory that they saw when they did. */
+export interface Decision {
+  readonly entries: readonly MemoryEntry[];
+  readonly snapshot: Pick<MemorySnapshot, "files">;
+  /** Ids of facts that they said in other words, by the session of what says them now. */
+  readonly reworded?: ReadonlyMap<string, string>;
+}
 
 /**
  * Writes what a person decided into the record, and lets it take effect without the observations that wait for a dream. Gives the
  * exit code. While another process is at work on memory it is only noted, which is no failure: who said it again would say it twice.
  */
-export async function decide(
-  world: DreamWorld,
-  entries: readonly MemoryEntry[],
-  io: Io,
-  reworded?: ReadonlyMap<string, string>,
-): Promise<number> {
-  const done = await decideNow(world, entries, io, reworded);
+export async function decide(world: DreamWorld, decision: Decision, io: Io): Promise<number> {
+  const done = await decideNow(world, decision, io);
   return done === "noted" ? 0 : done;
 }
 
 /** The same; `noted`: it is in the record, and has no effect yet. */
 export async function decideNow(
   world: DreamWorld,
-  entries: readonly MemoryEntry[],
+  decision: Decision,
   io: Io,
-  reworded: ReadonlyMap<string, string> = new Map(),
 ): Promise<number | "noted"> {
-  const taken = await world.store.takeIn(entries, "decided");
+  const taken = await world.store.takeIn(decision.entries, "decided");
   if (!taken.ok) {
     printFailure(taken.error, io);
     return 2;
   }
   const done = await dream(world, {
     reads: (segment) => segment.startsWith("decided-"),
-    reworded,
+    reworded: decision.reworded,
   });
-  if (!done.ok && done.error.kind === "busy") {
-    io.stdout("noted; it takes effect with the next skein dream\n");
-    io.stderr(`${done.error.message}; there is nothing to do again\n`);
-    return "noted";
-  }
-  if (!done.ok) {
+  if (!done.ok && done.error.kind !== "busy") {
     printFailure(done.error, io);
     return 2;
   }
+  if (!done.ok) {
+    // Whoever is at work may have taken it in by now.
+    const since = await world.store.snapshot();
+    const told = since.ok ? toldOf(decision, factsOf(since.value.files)) : undefined;
+    io.stdout(told ?? "noted; it takes effect with the next skein dream\n");
+    if (told !== undefined) return 0;
+    io.stderr(`${done.error.message}; there is nothing to do again\n`);
+    return "noted";
+  }
   noteProblems(done.value.problems, io);
-  io.stdout(done.value.diff === "" ? "nothing changed by it\n" : done.value.diff);
+  io.stdout(toldOf(decision, done.value.facts) ?? "nothing changed by it\n");
   return 0;
+}
+
+/** What became of it; undefined: nothing is to be seen of it. */
+function toldOf(
+  { entries, snapshot, reworded }: Decision,
+  after: readonly Fact[],
+): string | undefined {
+  const before = factsOf(snapshot.files);
+  const changes = changesOf(before, after, reworded);
+  const { own, others, known } = ownChanges(changes, { entries, before, after });
+  const lines = known.map(
+    ({ id, text }) => `  known       ${shortId(id)}  ${printableLine(text)}\n`,
+  );
+  if (own.length + known.length === 0) return undefined;
+  const more =
+    others === 0 ? [] : [`… and ${shownCount(others, "other change")}: skein memory history\n`];
+  return [tellChanges(own), ...lines, ...more].join("");
 }

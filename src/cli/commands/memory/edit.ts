@@ -35,7 +35,8 @@ export async function memoryEditCommand(options: MemoryEditOptions, io: Io): Pro
     edits.value.stays.map((why) => why.replace(/^memory\/\S+ /, "")),
     io,
   );
-  return decide(settled.value.world, edits.value.entries, io, edits.value.reworded);
+  const { world, snapshot } = settled.value;
+  return decide(world, { ...edits.value, snapshot }, io);
 }
 
 async function editedBy(

@@ -15,14 +15,15 @@ export async function memoryForgetCommand(options: MemoryForgetOptions, io: Io):
   const { world, snapshot, found } = settled.value;
   const at = new Date(world.clock.now()).toISOString();
   const { sources } = found.fact;
-  if (!options.erase) return decide(world, [{ type: "forgot", at, sources }], io);
+  if (!options.erase)
+    return decide(world, { entries: [{ type: "forgot", at, sources }], snapshot }, io);
   const all = sourcesToErase(
     sources,
     snapshot.segments.flatMap(({ entries }) => entries),
   );
   const done = await decideNow(
     world,
-    [{ type: "forgot", at, sources: [...all], erased: true }],
+    { entries: [{ type: "forgot", at, sources: [...all], erased: true }], snapshot },
     io,
   );
   if (done === "noted") return 0;

@@ -10,8 +10,8 @@ import { daemonRepo } from "../../daemon-repo.ts";
 import type { Io } from "../../io.ts";
 import {
   findFact,
+  lookAtMemory,
   noteProblems,
-  readMemory,
   shortId,
   type StoredFact,
 } from "../../memory-facts.ts";
@@ -20,6 +20,7 @@ import type { MemoryReviewOptions } from "../../options/memory-options.ts";
 import { paintFor } from "../../paint.ts";
 import { printFailure } from "../../print-failure.ts";
 import { whereText } from "../../source-text.ts";
+import { takeEdits } from "../../take-edits.ts";
 import { openTrace } from "../../trace-source.ts";
 import { decide } from "./decide.ts";
 
@@ -30,11 +31,13 @@ export async function memoryReviewCommand(options: MemoryReviewOptions, io: Io):
     printFailure(world.error, io);
     return 2;
   }
-  const read = await readMemory(world.value, io);
+  const decides = options.accept.length + options.reject.length > 0;
+  const read = await (decides ? takeEdits(world.value, io) : lookAtMemory(world.value));
   if (!read.ok) {
     printFailure(read.error, io);
     return 2;
   }
+  noteProblems(read.value.notes, io);
   const waiting = read.value.facts.filter(({ fact }) => fact.review !== null);
   const at = new Date(world.value.clock.now()).toISOString();
   const entries: MemoryEntry[] = [];
@@ -43,16 +46,16 @@ export async function memoryReviewCommand(options: MemoryReviewOptions, io: Io):
     ["rejected", options.reject],
   ] as const) {
     for (const id of ids) {
-      const found = findFact(waiting, id);
+      const found = findFact(waiting, id, read.value.renamed);
       if (!found.ok) {
-        const isThere = findFact(read.value.facts, id).ok;
+        const isThere = findFact(read.value.facts, id, read.value.renamed).ok;
         printFailure(isThere ? failure("usage", `"${id}" does not wait for you`) : found.error, io);
         return 2;
       }
       entries.push({ type: "reviewed", at, verdict, sources: found.value.fact.sources });
     }
   }
-  if (entries.length > 0) return decide(world.value, entries, io);
+  if (decides) return decide(world.value, { entries, snapshot: read.value.snapshot }, io);
   if (options.json) io.stdout(waiting.map(({ fact }) => `${JSON.stringify(fact)}\n`).join(""));
   else {
     const entries = read.value.snapshot.segments.flatMap((segment) => segment.entries);
