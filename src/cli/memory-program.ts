@@ -37,9 +37,11 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
     .action((raw: object) => dispatch("memory-export", raw));
   repo(memory.command("undo").description("take back the latest dreams"))
     .argument("[steps]", "how many, up to 20 (default: 1)")
+    .option("--dry-run", "show what would change, write nothing")
     .action((steps: string | undefined, raw: object) => dispatch("memory-undo", { ...raw, steps }));
   repo(memory.command("restore").description("files of memory as the latest dream left them"))
     .argument("[paths...]", "below .skein/memory (default: those that cannot be read)")
+    .option("--all", "all that was changed, removed or added since")
     .action((paths: readonly string[], raw: object) =>
       dispatch("memory-restore", { ...raw, paths }),
     );

@@ -52,9 +52,9 @@ export interface MemoryStore {
   commit(next: NewGeneration): Promise<Result<number>>;
   /** The generations that are held, the newest first; those that cannot be read any more are left out. */
   history(): Promise<Result<readonly HeldGeneration[]>>;
-  /** Takes back the latest dreams: every file is as it was before them, byte for byte. Gives the generation it is at then. */
-  undo(steps: number): Promise<Result<UndoneDreams>>;
-  /** Puts files of the generation that holds where they were. Gives where what was there is kept, by their paths. */
+  /** Takes back the latest dreams: every file is as it was before them, byte for byte. A dry run only tells what that comes to. */
+  undo(steps: number, isDryRun?: boolean): Promise<Result<UndoneDreams>>;
+  /** Puts files as they are in the generation that holds, and others aside. Gives where what was there is kept, by their paths. */
   restore(paths: readonly string[]): Promise<Result<ReadonlyMap<string, string>>>;
   /**
    * Takes these observations out of the inbox, with what was read in them, and every generation but the one that holds: their words are nowhere in memory
@@ -82,7 +82,11 @@ export interface Shortened {
 }
 
 export interface UndoneDreams {
+  /** Where memory is then. */
   readonly generation: number;
+  /** Paths and texts as the latest of these dreams left them, and as they were left before. */
+  readonly from: ReadonlyMap<string, string>;
+  readonly to: ReadonlyMap<string, string>;
   /** Files that were edited since: they were left as they are. */
   readonly left: readonly string[];
   /** Files that people had edited or removed before these dreams: their edits are there again, for the next dream. */

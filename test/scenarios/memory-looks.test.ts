@@ -44,14 +44,18 @@ test("facts are listed by words, and fit a terminal; a pipe has them whole", asy
 });
 
 test("the dreams that are held are listed with what each changed", async () => {
-  const { run, take } = memoryRepo();
+  const { run, runAs, take } = memoryRepo();
   expect((await run("memory", "history")).stderr).toBe("nobody has dreamt yet\n");
   await take(...Array.from({ length: 12 }, (_, n) => saidOn(n + 1, `The port of app${n} is ${n}`)));
   await run("dream");
   await run("memory", "add", "The linter of web is eslint");
   const { stdout } = await run("memory", "history");
-  expect(stdout).toMatch(/^generation 2 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}1 change\n {2}\+ new/);
+  expect(stdout).toMatch(/^generation 2 {2}\d{4}-\d\d-\d\d \d\d:\d\d UTC {2}1 change\n {2}\+ new/);
   expect(stdout).toContain("… 4 more: skein memory history 1");
+  const inTokyo = await runAs({ timeZone: "Asia/Tokyo" }, "memory", "history");
+  const [, shown = ""] = /^generation 2 {2}(.*) Asia\/Tokyo/.exec(inTokyo.stdout) ?? [];
+  const [, wall = ""] = /^generation 2 {2}(.*) UTC/.exec(stdout) ?? [];
+  expect(Date.parse(`${shown}Z`) - Date.parse(`${wall}Z`)).toBe(9 * 3_600_000);
   const one = await run("memory", "history", "1");
   expect(one.stdout.match(/\+ new/g)).toHaveLength(12);
   expect((await run("memory", "history", "9")).stderr).toContain("generation 9 is not held");

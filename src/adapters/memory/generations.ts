@@ -102,11 +102,15 @@ export async function commitGeneration(
   await writeNamed(files, `${generationsDir}/${next.generation}.diff`, diff);
   await writeDurably(files, fileOf(next.generation), JSON.stringify(next));
   await writeState(files, { current: next.generation, isApplied: false });
-  await bringToEnd(files, absorbed);
+  const read: ReadNumbered = async (number) =>
+    number === next.generation ? next : readGeneration(files, number);
+  await bringToEnd(files, { absorbed, read });
 }
 
 /** Texts of files that were read and may be replaced. A generation has them without secrets, which no longer says which they were. */
 type Absorbed = ReadonlyMap<string, string | null>;
+
+const head = /^\{"generation":\d+,"at":"([\d:.TZ-]+)","read":/;
 
 /** Those that are held, the newest first, with what each changed. */
 export async function heldGenerations(files: MemoryFiles): Promise<readonly HeldGeneration[]> {
@@ -115,44 +119,45 @@ export async function heldGenerations(files: MemoryFiles): Promise<readonly Held
   for (const { name } of await files.list(generationsDir)) {
     const number = numberOf(name);
     if (number === 0 || number > current) continue;
-    const read = generationSchema.safeParse(parseJson((await files.read(fileOf(number))) ?? ""));
+    const text = (await files.read(fileOf(number))) ?? "";
+    // All of them are tens of megabytes: what is asked for stands at their beginning.
+    const at = text.endsWith("}") ? head.exec(text)?.[1] : undefined;
     const diff = (await files.read(`${generationsDir}/${number}.diff`)) ?? "";
     const changes = diff.split("\n").filter((line) => line !== "");
-    if (read.success) held.push({ generation: number, at: read.data.at, changes });
+    if (at !== undefined) held.push({ generation: number, at, changes });
   }
   return held.toSorted((a, b) => b.generation - a.generation);
 }
 
-/** How many dreams can be taken back: as far as every generation on the way is still there. */
-export async function undoable(files: MemoryFiles): Promise<number> {
-  const { current } = await readState(files);
-  const held = new Set((await files.list(generationsDir)).map(({ name }) => name));
-  let to = current;
-  while (to > 0 && (to === 1 || held.has(`${to - 1}.json`))) to -= 1;
-  return current - to;
-}
-
 /** Takes back the dream that made the current generation. Gives the files that were edited since, which stay. */
-export async function undoGeneration(files: MemoryFiles): Promise<readonly string[]> {
+export async function undoGeneration(
+  files: MemoryFiles,
+  read: ReadNumbered,
+): Promise<readonly string[]> {
   const { current } = await readState(files);
   await writeState(files, { current: current - 1, isApplied: false, undoing: current });
-  return bringToEnd(files);
+  return bringToEnd(files, { read });
 }
+
+/** Who has read some already gives those. */
+type ReadNumbered = (number: number) => Promise<Generation>;
 
 /** Brings the files that people see to the generation that holds. Does nothing when they are there. */
 export async function bringToEnd(
   files: MemoryFiles,
-  absorbed?: Absorbed,
+  {
+    absorbed,
+    read = (number) => readGeneration(files, number),
+  }: { readonly absorbed?: Absorbed; readonly read?: ReadNumbered } = {},
 ): Promise<readonly string[]> {
   const state = await readState(files);
   if (state.isApplied) return [];
-  const held = await readGeneration(files, state.current);
-  const undone =
-    state.undoing === undefined ? undefined : await readGeneration(files, state.undoing);
+  const held = await read(state.current);
+  const undone = state.undoing === undefined ? undefined : await read(state.undoing);
   const before =
     undone === undefined && state.current > 1
       ? // It may have been erased: then nothing tells what was memory's own, and what is there stays.
-        await readGeneration(files, state.current - 1).catch(() => nothing)
+        await read(state.current - 1).catch(() => nothing)
       : nothing;
   const target = new Map(Object.entries(held.files));
   /**

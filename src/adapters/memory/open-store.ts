@@ -5,7 +5,7 @@ import { withoutText } from "../../core/memory/reading/without-text.ts";
 import { withoutSecrets } from "../../core/memory/safety/without-secrets.ts";
 import { sourceName } from "../../core/memory/source-name.ts";
 import { type Clean, cleanWith } from "../../core/secrets/redact-value.ts";
-import { type Failure, failure } from "../../model/failure.ts";
+import { failure } from "../../model/failure.ts";
 import type { MemoryEntry } from "../../model/memory-entry.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -15,7 +15,6 @@ import type {
   MemoryStore,
   NewGeneration,
   Shortened,
-  UndoneDreams,
 } from "../../ports/memory-store.ts";
 import { broughtBelow, type IsBrought } from "../git/brought-below.ts";
 import { aloneIn } from "./alone-in.ts";
@@ -31,8 +30,6 @@ import {
   readGeneration,
   readState,
   treeDir,
-  undoable,
-  undoGeneration,
 } from "./generations.ts";
 import {
   countedName,
@@ -45,6 +42,7 @@ import {
 import { keepOutOfGit } from "./keep-out-of-git.ts";
 import { readTree } from "./read-tree.ts";
 import { restoreFiles } from "./restore-files.ts";
+import { undoDreams } from "./undo-dreams.ts";
 
 /** What is remembered is this machine's. */
 const keptDirs = [treeDir, generationsDir];
@@ -98,10 +96,13 @@ export function openMemoryStore(
         refuseBroughtGenerations(await brought());
         return heldGenerations(files);
       }),
-    undo: (steps) =>
-      trying(async () => refuseBroughtGenerations(await brought())).then((checked) =>
-        checked.ok ? undone(files, steps) : checked,
-      ),
+    undo: async (steps, isDryRun = false) => {
+      const done = await trying(async () => {
+        refuseBroughtGenerations(await brought());
+        return undoDreams(files, { steps, isDryRun });
+      });
+      return done.ok ? done.value : done;
+    },
     restore: (paths) => trying(() => restoreFiles(files, paths)),
     erase: (names) => trying(() => erase(files, names)),
     compact: (lines) => trying(() => compact(files, lines, clock.now())),
@@ -116,31 +117,6 @@ function refuseBroughtGenerations(isBrought: IsBrought): void {
     throw new Error(
       `.skein/${generationsDir} came with the repository; git rm -r --cached it if it is yours, else remove it`,
     );
-}
-
-function tooFew(able: number): Failure {
-  if (able === 0) return failure("usage", "there is no dream to take back");
-  const dreams = able === 1 ? "one dream" : `${able} dreams`;
-  return failure("usage", `only ${dreams} can be taken back`, {
-    hint: `skein memory undo ${able} takes back all that is still held`,
-  });
-}
-
-async function undone(files: MemoryFiles, steps: number): Promise<Result<UndoneDreams>> {
-  const able = await trying(() => undoable(files));
-  if (!able.ok) return able;
-  if (able.value < steps) return err(tooFew(able.value));
-  return trying(async () => {
-    const left: string[] = [];
-    const again = new Set<string>();
-    for (let step = 0; step < steps; step += 1) {
-      const { current } = await readState(files);
-      for (const path of Object.keys((await readGeneration(files, current)).before))
-        again.add(path);
-      left.push(...(await undoGeneration(files)));
-    }
-    return { generation: (await readState(files)).current, left, again: [...again] };
-  });
 }
 
 async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {

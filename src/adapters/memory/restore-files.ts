@@ -8,7 +8,10 @@ import { linksBeside } from "./links-beside.ts";
 /** What was in a file's place when it was restored has this end, and is read by nobody. */
 const keptEnd = ".kept";
 
-/** Puts files of the generation that holds where they were. Gives where what was there is kept, by their paths. */
+/**
+ * Puts files as they are in the generation that holds: those that it does not have are put aside. Gives where what was there is kept, by
+ * their paths.
+ */
 export async function restoreFiles(
   files: MemoryFiles,
   paths: readonly string[],
@@ -17,7 +20,6 @@ export async function restoreFiles(
   const kept = new Map<string, string>();
   for (const path of paths) {
     const text = held.files[path];
-    if (text === undefined) throw new Error(`the latest dream left no file ${path}`);
     const whole = `${treeDir}/${path}`;
     await makeDirDurably(files, dirname(whole));
     const links = await linksBeside(files, [whole]);
@@ -27,7 +29,8 @@ export async function restoreFiles(
       await files.rename(whole, `${whole}${end}`);
       kept.set(path, `${path}${end}`);
     }
-    await writeDurably(files, whole, text);
+    if (text !== undefined) await writeDurably(files, whole, text);
+    else await files.syncDir(dirname(whole));
   }
   return kept;
 }

@@ -80,13 +80,20 @@ export const memoryUndoOptionsSchema = z.object({
     .min(1, "at least 1")
     .max(20, "at most 20")
     .default(1),
+  dryRun: flag,
 });
 export type MemoryUndoOptions = z.output<typeof memoryUndoOptionsSchema>;
 
-export const memoryRestoreOptionsSchema = z.object({
-  repo,
-  paths: z.array(z.string().min(1)).default([]),
-});
+export const memoryRestoreOptionsSchema = z
+  .object({
+    repo,
+    paths: z.array(z.string().min(1)).default([]),
+    all: flag,
+  })
+  .refine(({ paths, all }) => !all || paths.length === 0, {
+    path: ["all"],
+    message: "all files, or those that you name",
+  });
 export type MemoryRestoreOptions = z.output<typeof memoryRestoreOptionsSchema>;
 
 export const memoryReviewOptionsSchema = z.object({ repo, accept: ids, reject: ids, json: flag });

@@ -1,4 +1,5 @@
-import { shownCount } from "../../../core/report/figures.ts";
+import { localTimes } from "../../../core/daemon/local-times.ts";
+import { shownCount, shownTime } from "../../../core/report/figures.ts";
 import { failure } from "../../../model/failure.ts";
 import type { HeldGeneration } from "../../../ports/memory-store.ts";
 import type { Io } from "../../io.ts";
@@ -40,7 +41,7 @@ function storyOf(
   { most, io }: { readonly most: number; readonly io: Io },
 ): string {
   const { strong, faint } = paintFor(io);
-  const when = at.slice(0, 19).replace("T", " ");
+  const when = localTimes(`${shownTime(Date.parse(at))} UTC`, io.timeZone);
   const left = changes.length - most;
   return [
     `${strong(`generation ${generation}`)}  ${when}  ${shownCount(changes.length, "change")}`,

@@ -9,7 +9,7 @@ import { openMemory } from "../../open-memory.ts";
 import type { MemoryRestoreOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
 
-/** `skein memory restore`: files of memory as the latest dream left them; without a name those that cannot be read. */
+/** `skein memory restore`: files of memory as the latest dream left them; without a name those that cannot be read, or all. */
 export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
   if (!world.ok) {
@@ -23,21 +23,28 @@ export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io
     if (!snapshot.ok) return snapshot;
     const { files, tree } = snapshot.value;
     missing = [...files.keys()].filter((path) => !tree.has(path) && path !== indexFile);
-    const paths =
-      options.paths.length === 0
-        ? brokenIn(snapshot.value, world.value)
-        : options.paths.map((path) => below(path));
-    const unknown = paths.find((path) => !snapshot.value.files.has(path));
+    const named = options.paths.map((path) => below(path));
+    const unknown = named.find((path) => !files.has(path) && !tree.has(path));
     if (unknown !== undefined) return err(noSuchFile(unknown));
+    const paths = options.all
+      ? changedIn(snapshot.value)
+      : named.length > 0
+        ? named
+        : brokenIn(snapshot.value, world.value);
     const done = await store.restore(paths);
-    return done.ok ? ok(paths.map((path) => toldOf(path, done.value.get(path)))) : done;
+    if (!done.ok) return done;
+    return ok(paths.map((path) => toldOf(path, done.value.get(path), files.has(path))));
   });
   if (!restored.ok) {
     printFailure(restored.error, io);
     return 2;
   }
   if (restored.value.length === 0) {
-    io.stderr("every file that is there can be read\n");
+    io.stderr(
+      options.all
+        ? "every file is as the latest dream left it\n"
+        : "every file that is there can be read\n",
+    );
     noteProblems(
       missing.map(
         (path) => `memory/${path} is missing; skein memory restore ${path} brings it back`,
@@ -49,13 +56,15 @@ export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io
   return 0;
 }
 
-function toldOf(path: string, kept: string | undefined): string {
+function toldOf(path: string, kept: string | undefined, isHeld: boolean): string {
+  if (!isHeld)
+    return `.skein/memory/${path} is none of the latest dream's; it is in .skein/memory/${kept ?? path}\n`;
   const was = kept === undefined ? "" : `; what was there is in .skein/memory/${kept}`;
   return `.skein/memory/${path} is as the latest dream left it${was}\n`;
 }
 
 function noSuchFile(path: string): ReturnType<typeof failure> {
-  return failure("usage", `the latest dream left no file ${path}`, {
+  return failure("usage", `there is no file ${path}, and the latest dream left none`, {
     hint: "name one below .skein/memory, such as project/web-port-1a2b3c4d.md",
   });
 }
@@ -63,6 +72,13 @@ function noSuchFile(path: string): ReturnType<typeof failure> {
 /** People give a file as they see it from where they are. */
 function below(path: string): string {
   return path.replaceAll("\\", "/").replace(/^(?:.*\/)?\.skein\/memory\/|^memory\//, "");
+}
+
+/** What somebody changed, removed or added since the latest dream. */
+function changedIn({ files, tree }: MemorySnapshot): readonly string[] {
+  return [...new Set([...files.keys(), ...tree.keys()])].filter(
+    (path) => tree.get(path) !== files.get(path),
+  );
 }
 
 /** Files that dreams pass over, with a text of them that can be read. */

@@ -1,4 +1,7 @@
+import { factsOf } from "../../../app/dream.ts";
 import { indexFile } from "../../../core/memory/render-tree.ts";
+import { changesOf, tellChanges } from "../../../core/memory/tell-changes.ts";
+import type { UndoneDreams } from "../../../ports/memory-store.ts";
 import type { Io } from "../../io.ts";
 import { noteProblems } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
@@ -13,25 +16,32 @@ export async function memoryUndoCommand(options: MemoryUndoOptions, io: Io): Pro
     return 2;
   }
   const { store } = world.value;
-  const undone = await store.alone(() => store.undo(options.steps));
+  const { steps, dryRun } = options;
+  const undone = await store.alone(() => store.undo(steps, dryRun));
   if (!undone.ok) {
     printFailure(undone.error, io);
     return 2;
   }
+  const { generation, from, to } = undone.value;
+  io.stdout(tellChanges(changesOf(factsOf(from), factsOf(to))));
   io.stdout(
-    `memory is at generation ${undone.value.generation} again; what you decided since is taken back, what sessions said waits for the next dream\n`,
+    dryRun
+      ? `memory would be at generation ${generation} again; nothing was written (--dry-run)\n`
+      : `memory is at generation ${generation} again; what you decided since is taken back, what sessions said waits for the next dream\n`,
   );
-  const { left, again } = undone.value;
-  const edited = again.filter((path) => path !== indexFile && !left.includes(path));
-  noteProblems(
-    [
-      ...left.map((path) => `memory/${path} was edited since; it is left as it is`),
-      ...edited.map(
-        (path) =>
-          `memory/${path} is as you had left it before, for the next skein dream; skein memory restore ${path} gives that up`,
-      ),
-    ],
-    io,
-  );
+  noteProblems(notesOf(undone.value, dryRun ? "would be" : "is"), io);
   return 0;
+}
+
+function notesOf({ left, again }: UndoneDreams, is: "is" | "would be"): readonly string[] {
+  const edited = again.filter((path) => path !== indexFile && !left.includes(path));
+  return [
+    ...left.map((path) => `memory/${path} was edited since; it ${is} left as it is`),
+    ...edited.map((path) => `memory/${path} ${is} as you had left it before`),
+    ...(edited.length === 0
+      ? []
+      : [
+          "the next skein dream takes that in again; skein memory restore --all gives it up, or with a name one file",
+        ]),
+  ];
 }

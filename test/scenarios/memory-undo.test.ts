@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { memoryRepo, saidOn } from "../support/memory-repo.ts";
+
+/** Every file below memory, and what it holds. */
+function filesOf(repo: string): Readonly<Record<string, string>> {
+  const root = join(repo, ".skein/memory");
+  const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) =>
+    statSync(join(root, name)).isFile(),
+  );
+  return Object.fromEntries(
+    names.toSorted().map((name) => [name, readFileSync(join(root, name), "utf8")]),
+  );
+}
+
+/** A memory in which a person changed a file, removed one and wrote one, and a dream took that in. */
+async function editedByHand() {
+  const memory = memoryRepo();
+  await memory.take(
+    saidOn(1, "The linter of web is eslint", { origin: "run" }),
+    saidOn(2, "The owner of web is Ana", { origin: "run" }),
+  );
+  await memory.run("dream");
+  const before = filesOf(memory.repo);
+  const project = join(memory.repo, ".skein/memory/project");
+  const [linter = "", owner = ""] = readdirSync(project)
+    .toSorted()
+    .map((name) => join(project, name));
+  writeFileSync(linter, readFileSync(linter, "utf8").replaceAll("eslint", "oxlint"));
+  rmSync(owner);
+  writeFileSync(join(project, "mine.md"), "The formatter of web is dprint\n");
+  await memory.run("dream");
+  const texts = async (): Promise<readonly string[]> =>
+    (await memory.facts()).map(({ text }) => text).toSorted();
+  return { ...memory, before, project, texts };
+}
+
+test("an undo of hand edits says once that the next dream takes them in again, and what gives them up", async () => {
+  const { run, repo, before, project, texts } = await editedByHand();
+  const undone = await run("memory", "undo");
+  expect(undone.stderr).toMatch(/mine\.md is as you had left it before\n/);
+  expect(undone.stderr.match(/skein memory restore --all/g)).toHaveLength(1);
+  expect(undone.stderr).toContain(
+    "the next skein dream takes that in again; skein memory restore --all gives it up",
+  );
+  const restored = await run("memory", "restore", "--all");
+  expect(restored.exitCode).toBe(0);
+  expect(restored.stdout.trim().split("\n")).toHaveLength(3);
+  expect(restored.stdout).toContain(
+    ".skein/memory/project/mine.md is none of the latest dream's; it is in .skein/memory/project/mine.md.kept",
+  );
+  expect(existsSync(join(project, "mine.md"))).toBe(false);
+  for (const [name, text] of Object.entries(before)) expect(filesOf(repo)[name], name).toBe(text);
+  expect((await run("dream")).stdout).toContain("nothing changed");
+  expect(await texts()).toEqual(["The linter of web is eslint", "The owner of web is Ana"]);
+  expect((await run("memory", "restore", "--all")).stderr).toContain(
+    "every file is as the latest dream left it",
+  );
+});
+
+test("a file that the latest dream did not leave can be given up by its name", async () => {
+  const { run, project } = await editedByHand();
+  await run("memory", "undo");
+  const given = await run("memory", "restore", "project/mine.md");
+  expect(given.exitCode).toBe(0);
+  expect(readFileSync(join(project, "mine.md.kept"), "utf8")).toContain("dprint");
+  expect((await run("memory", "restore", "project/none.md")).stderr).toContain(
+    "there is no file project/none.md",
+  );
+  expect((await run("memory", "restore", "--all", "project/mine.md")).exitCode).toBe(2);
+});
+
+test("a dry run of undo shows what it would change, and changes nothing", async () => {
+  const { run, repo, texts } = await editedByHand();
+  const [held, facts] = [filesOf(repo), await texts()];
+  const dry = await run("memory", "undo", "--dry-run");
+  expect(dry.exitCode).toBe(0);
+  expect(dry.stdout).toMatch(/^- gone .*dprint$/m);
+  expect(dry.stdout).toMatch(/^\+ new .*Ana$/m);
+  expect(dry.stdout).toContain("memory would be at generation 1");
+  expect(dry.stdout).toContain("nothing was written (--dry-run)");
+  expect(filesOf(repo)).toEqual(held);
+  expect(await texts()).toEqual(facts);
+  const undone = await run("memory", "undo");
+  const changes = /^[-+~=?] .*$/gm;
+  expect(undone.stdout.match(changes)).toEqual(dry.stdout.match(changes));
+  expect((await run("memory", "undo", "2", "--dry-run")).stderr).toContain("only one dream");
+});
