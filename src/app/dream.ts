@@ -65,6 +65,8 @@ interface DreamOptions {
   readonly signal?: AbortSignal;
   /** Ids of facts that a person said in other words, by the session of what says them now. */
   readonly reworded?: ReadonlyMap<string, string> | undefined;
+  /** Lines that are taken as if the record had them. */
+  readonly also?: readonly MemoryEntry[];
 }
 
 interface Thought {
@@ -77,7 +79,7 @@ interface Thought {
 /** All of a dream but its effect. */
 async function think(
   world: DreamWorld,
-  { signal, reads, reworded = new Map() }: DreamOptions,
+  { signal, reads, reworded = new Map(), also = [] }: DreamOptions,
 ): Promise<Result<Thought>> {
   const found = await world.store.snapshot();
   if (!found.ok) return found;
@@ -86,7 +88,7 @@ async function think(
   const edits = await editsOf(snapshot, world);
   const { own, foreign } = await ownSegments(snapshot, world);
   const segments = own.filter(({ name, isRead }) => isRead || (reads?.(name) ?? true));
-  const entries = [...segments.flatMap((segment) => segment.entries), ...edits.entries];
+  const entries = [...segments.flatMap((segment) => segment.entries), ...edits.entries, ...also];
   const result = await consolidateAll(entries, world, signal);
   if (result === undefined || (await isStopped(signal))) return stopped;
   const { facts, figures } = result;

@@ -35,10 +35,17 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
   repo(memory.command("export").description("every fact with all its fields, one a line"))
     .option("--json", "NDJSON; the only format so far")
     .action((raw: object) => dispatch("memory-export", raw));
-  repo(memory.command("undo").description("take back the latest dreams"))
-    .argument("[steps]", "how many, up to 20 (default: 1)")
+  repo(
+    memory
+      .command("undo")
+      .description("take back the latest dreams, or what you decided last on a fact"),
+  )
+    .argument("[what]", "how many dreams, up to 20 (default: 1), or the id of a fact")
     .option("--dry-run", "show what would change, write nothing")
-    .action((steps: string | undefined, raw: object) => dispatch("memory-undo", { ...raw, steps }));
+    .action((what: string | undefined, raw: object) =>
+      // No beginning of an id is as short as a number of dreams.
+      dispatch("memory-undo", { ...raw, [/^\d{1,3}$/.test(what ?? "1") ? "steps" : "id"]: what }),
+    );
   repo(memory.command("restore").description("files of memory as the latest dream left them"))
     .argument("[paths...]", "below .skein/memory (default: those that cannot be read)")
     .option("--all", "all that was changed, removed or added since")

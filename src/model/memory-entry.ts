@@ -13,11 +13,15 @@ export type SourceKey = z.output<typeof sourceKeySchema>;
  */
 export const memoryEntrySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("observed"), observation: observationSchema }),
-  /** These observations say nothing any more; erased, their words go from the record, too. */
+  /**
+   * These observations say nothing any more, and another one `instead`, where a person changed what they say; erased, their words go
+   * from the record, too.
+   */
   z.object({
     type: z.literal("forgot"),
     at: z.string(),
     sources: z.array(sourceKeySchema),
+    instead: sourceKeySchema.optional(),
     erased: z.literal(true).optional(),
   }),
   /** A person looked at what waited. */
@@ -26,6 +30,14 @@ export const memoryEntrySchema = z.discriminatedUnion("type", [
     at: z.string(),
     verdict: z.enum(["accepted", "rejected"]),
     sources: z.array(sourceKeySchema),
+  }),
+  /** A person took back what they had decided at a moment: what was forgotten or reviewed then by these sources, and what they said. */
+  z.object({
+    type: z.literal("revoked"),
+    at: z.string(),
+    of: z.string(),
+    sources: z.array(sourceKeySchema),
+    said: sourceKeySchema.optional(),
   }),
   /** A fact was read by an agent. */
   z.object({ type: z.literal("used"), at: z.string(), source: sourceKeySchema }),

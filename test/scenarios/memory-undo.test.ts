@@ -89,3 +89,102 @@ test("a dry run of undo shows what it would change, and changes nothing", async 
   expect(undone.stdout.match(changes)).toEqual(dry.stdout.match(changes));
   expect((await run("memory", "undo", "2", "--dry-run")).stderr).toContain("only one dream");
 });
+
+/** A memory in which a session said something; `idOf` finds a fact by its words. */
+async function saidOnce() {
+  const memory = memoryRepo();
+  await memory.take(saidOn(1, "The linter of web is eslint", { origin: "run" }));
+  await memory.run("dream");
+  const texts = async (): Promise<readonly string[]> =>
+    (await memory.facts()).map(({ text, status }) => `${status}: ${text}`).toSorted();
+  const idOf = async (words: string): Promise<string> =>
+    (await memory.facts()).find(({ text }) => text.includes(words))?.id ?? "";
+  return { ...memory, texts, idOf };
+}
+
+test("one thing that a person added is taken back, and nothing else; that can be taken back, too", async () => {
+  const { run, take, texts, idOf } = await saidOnce();
+  await run("memory", "add", "The linter of web is oxlint");
+  const id = await idOf("oxlint");
+  await take(saidOn(2, "The owner of web is Ana"));
+  await run("dream");
+  const held = await texts();
+  const dry = await run("memory", "undo", id, "--dry-run");
+  expect(dry.stdout).toMatch(
+    /^would take back that you added it on \d{4}-\d\d-\d\d \d\d:\d\d UTC\n\+ restored .*eslint\n- gone .*oxlint\n/,
+  );
+  expect(dry.stdout).toContain("nothing was written (--dry-run)");
+  expect(await texts()).toEqual(held);
+  const undone = await run("memory", "undo", id.slice(-8, -3));
+  expect(undone.exitCode).toBe(0);
+  expect(undone.stdout).toMatch(/^takes back that you added it on/);
+  const after = ["active: The linter of web is eslint", "active: The owner of web is Ana"];
+  expect(await texts()).toEqual(after);
+  await run("dream");
+  expect(await texts()).toEqual(after);
+  await run("memory", "undo");
+  await run("dream");
+  expect(await texts()).toEqual(held);
+});
+
+test("what was forgotten, accepted or rejected is taken back by the fact's id, also where it is gone", async () => {
+  const { run, take, texts, idOf } = await saidOnce();
+  await take(
+    saidOn(2, "The base image of web is alpine", { origin: "external" }),
+    saidOn(3, "The owner of web is Ana", { origin: "run" }),
+  );
+  await run("dream");
+  const held = await texts();
+  const [owner, image] = [await idOf("Ana"), await idOf("alpine")];
+  await run("memory", "forget", owner);
+  await run("memory", "review", "--accept", image);
+  expect(await texts()).not.toEqual(held);
+  expect((await run("memory", "undo", owner.slice(-8))).stdout).toMatch(
+    /^takes back that you forgot it .*\n\+ new .*Ana\n/,
+  );
+  expect((await run("memory", "undo", image)).stdout).toMatch(
+    /^takes back that you accepted it .*\n\? quarantined/,
+  );
+  expect(await texts()).toEqual(held);
+  await run("memory", "review", "--reject", image);
+  expect((await run("memory", "undo", image)).stdout).toMatch(/you rejected it/);
+  expect(await texts()).toEqual(held);
+});
+
+test("of the files that a person changed at once, one is taken back; what they decided before comes back", async () => {
+  const { run, runAs, repo, texts, idOf } = await saidOnce();
+  await run("memory", "add", "The owner of web is Ana");
+  const project = join(repo, ".skein/memory/project");
+  for (const name of readdirSync(project)) {
+    const text = readFileSync(join(project, name), "utf8");
+    writeFileSync(join(project, name), text.replaceAll("eslint", "oxlint").replaceAll("Ana", "Bo"));
+  }
+  writeFileSync(join(project, "mine.md"), "The formatter of web is dprint\n");
+  const dry = await run("memory", "undo", await idOf("Bo"), "--dry-run");
+  expect(dry.stdout).toMatch(/^would take back that you edited it/);
+  await run("memory", "undo", await idOf("Bo"));
+  const rest = ["active: The formatter of web is dprint", "active: The linter of web is oxlint"];
+  expect(await texts()).toEqual([...rest, "active: The owner of web is Ana"]);
+  await runAs({ env: { EDITOR: "sed -i s/Ana/Cy/" } }, "memory", "edit", await idOf("Ana"));
+  await run("memory", "undo", await idOf("Cy"));
+  expect(await texts()).toEqual([...rest, "active: The owner of web is Ana"]);
+  expect((await run("memory", "undo", await idOf("Ana"))).stdout).toMatch(/you added it/);
+  expect(await texts()).toEqual(rest);
+});
+
+test("where nothing can be taken back of a fact, the reason is said", async () => {
+  const { run, idOf, texts } = await saidOnce();
+  const id = await idOf("eslint");
+  const none = await run("memory", "undo", id);
+  expect(none.exitCode).toBe(2);
+  expect(none.stderr).toContain("you decided nothing on it");
+  expect(none.stderr).toContain("skein memory forget");
+  await run("memory", "forget", id, "--erase");
+  const erased = await run("memory", "undo", id.slice(-8));
+  expect(erased.exitCode).toBe(2);
+  expect(erased.stderr).toContain("it was erased");
+  expect((await run("memory", "undo", "nope")).stderr).toContain('there is no fact "nope"');
+  expect((await run("memory", "undo", "21")).stderr).toContain("at most 20");
+  expect((await run("memory", "undo", "abc")).stderr).toContain("at least 4 characters of an id");
+  expect(await texts()).toEqual([]);
+});

@@ -80,6 +80,8 @@ export const memoryUndoOptionsSchema = z.object({
     .min(1, "at least 1")
     .max(20, "at most 20")
     .default(1),
+  /** Of a fact: then what was decided on it is meant, and no dream. */
+  id: id.optional(),
   dryRun: flag,
 });
 export type MemoryUndoOptions = z.output<typeof memoryUndoOptionsSchema>;

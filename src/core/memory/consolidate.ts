@@ -18,6 +18,7 @@ import { learnRoom } from "./room.ts";
 import { cleanDraft } from "./safety/clean-draft.ts";
 import { settle } from "./settle.ts";
 import { sourceName } from "./source-name.ts";
+import { standing } from "./standing.ts";
 import type { Statement } from "./statement.ts";
 
 /** What a dream did, in numbers; for people it is told by what changed. */
@@ -68,7 +69,7 @@ export function* consolidating(
   entries: Iterable<MemoryEntry>,
   world: FactWorld,
 ): Generator<void, Consolidated, void> {
-  const all = [...entries];
+  const all = standing([...entries]);
   const ledger = readLedger(all);
   yield;
   const observations = withReadings(ledger.observations, readingsIn(all), world.hash);

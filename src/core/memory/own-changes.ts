@@ -53,5 +53,7 @@ function hasOneOf(sources: readonly SourceKey[]): (fact: Fact) => boolean {
 
 function sourcesOfEntry(entry: MemoryEntry): readonly SourceKey[] {
   if (entry.type === "observed") return [entry.observation];
+  if (entry.type === "revoked")
+    return [...entry.sources, ...(entry.said === undefined ? [] : [entry.said])];
   return entry.type === "forgot" || entry.type === "reviewed" ? entry.sources : [];
 }

@@ -5,6 +5,7 @@ import { isUnedited, parseFact } from "./fact-file.ts";
 import { piecesOf } from "./fact-files.ts";
 import type { Hash } from "./fact-id.ts";
 import { observationIn, scopeIn } from "./observation-in.ts";
+import { observationsIn } from "./observations-in.ts";
 import { indexFile } from "./render-tree.ts";
 import { instructs } from "./safety/instructs.ts";
 import { whatStays } from "./what-stays.ts";
@@ -155,6 +156,17 @@ function forgot({ sources }: Fact, { at }: EditedTree): MemoryEntry {
   return { type: "forgot", at, sources };
 }
 
+/** A fact's observations, and what is said in their place. */
+function replaced(
+  { sources }: Fact,
+  fresh: readonly MemoryEntry[],
+  { at }: EditedTree,
+): readonly MemoryEntry[] {
+  const [said] = observationsIn(fresh);
+  const instead = said === undefined ? {} : { instead: { session: said.session, seq: said.seq } };
+  return [{ type: "forgot", at, sources, ...instead }, ...fresh];
+}
+
 function observed(
   { path, text, fact }: Piece,
   places: ReadonlyMap<string, string>,
@@ -197,20 +209,20 @@ function edit(
   const { path } = piece;
   const anew = (one: Fact): readonly MemoryEntry[] =>
     said({ ...one, status: "active" }, path, { ...edited, origin: "user" });
-  const forgotten = forgot(from.fact, edited);
+  const instead = (one: Fact): readonly MemoryEntry[] => replaced(from.fact, anew(one), edited);
   const [isOver, wasOver] = [path, from.path].map((one) => one.startsWith("archive/"));
   const isOff =
     (from.fact.status === "active" && fact.status !== "active") ||
     (isOver === true && wasOver === false);
   if (!saysSame(fact, from.fact))
-    return isOff ? [forgotten] : [forgotten, ...anew(asMeant(fact, from.fact))];
+    return isOff ? [forgot(from.fact, edited)] : instead(asMeant(fact, from.fact));
   const isIn = isOver === false && wasOver === true;
-  if (isOff) return [forgotten];
+  if (isOff) return [forgot(from.fact, edited)];
   if (isIn || (from.fact.status !== "active" && fact.status === "active"))
     return from.fact.status === "quarantined"
       ? [{ type: "reviewed", at: edited.at, verdict: "accepted", sources: fact.sources }]
-      : [forgotten, ...anew(fact)];
-  return scopeIn(path) === scopeIn(from.path) ? [] : [forgotten, ...anew(fact)];
+      : instead(fact);
+  return scopeIn(path) === scopeIn(from.path) ? [] : instead(fact);
 }
 
 /** A file may be there, or below a folder, that could not be read: it is not gone. */

@@ -39,10 +39,7 @@ export async function decideNow(
     printFailure(taken.error, io);
     return 2;
   }
-  const done = await dream(world, {
-    reads: (segment) => segment.startsWith("decided-"),
-    reworded: decision.reworded,
-  });
+  const done = await dream(world, { reads: isDecided, reworded: decision.reworded });
   if (!done.ok && done.error.kind !== "busy") {
     printFailure(done.error, io);
     return 2;
@@ -59,6 +56,22 @@ export async function decideNow(
   noteProblems(done.value.problems, io);
   io.stdout(toldOf(decision, done.value.facts) ?? "nothing changed by it\n");
   return 0;
+}
+
+/** Shows what a decision would change, and writes nothing. */
+export async function tryDecision(world: DreamWorld, decision: Decision, io: Io): Promise<number> {
+  const done = await dream(world, { isDryRun: true, reads: isDecided, also: decision.entries });
+  if (!done.ok) {
+    printFailure(done.error, io);
+    return 2;
+  }
+  io.stdout(toldOf(decision, done.value.facts) ?? "nothing would change by it\n");
+  io.stdout("nothing was written (--dry-run)\n");
+  return 0;
+}
+
+function isDecided(segment: string): boolean {
+  return segment.startsWith("decided-");
 }
 
 /** What became of it; undefined: nothing is to be seen of it. */

@@ -7,16 +7,18 @@ import { noteProblems } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryUndoOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
+import { undoDecision } from "./undo-decision.ts";
 
-/** `skein memory undo`: every file of memory as it was before the latest dream, or the latest few. */
+/** `skein memory undo`: every file of memory as it was before the latest dream, or the latest few; or one decision taken back. */
 export async function memoryUndoCommand(options: MemoryUndoOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
   if (!world.ok) {
     printFailure(world.error, io);
     return 2;
   }
+  const { steps, id, dryRun } = options;
+  if (id !== undefined) return undoDecision(world.value, { id, dryRun }, io);
   const { store } = world.value;
-  const { steps, dryRun } = options;
   const undone = await store.alone(() => store.undo(steps, dryRun));
   if (!undone.ok) {
     printFailure(undone.error, io);

@@ -1,0 +1,106 @@
+import { isByHand } from "../../../adapters/memory/inbox.ts";
+import type { DreamWorld } from "../../../app/consolidate-record.ts";
+import { localTimes } from "../../../core/daemon/local-times.ts";
+import { factId, type Hash } from "../../../core/memory/fact-id.ts";
+import { type Decided, lastDecision } from "../../../core/memory/last-decision.ts";
+import { observationsIn } from "../../../core/memory/observations-in.ts";
+import { bySource, sourceName } from "../../../core/memory/source-name.ts";
+import { shownTime } from "../../../core/report/figures.ts";
+import { type Failure, failure } from "../../../model/failure.ts";
+import type { MemoryEntry, SourceKey } from "../../../model/memory-entry.ts";
+import { timeOf } from "../../../model/memory-observation.ts";
+import { err, ok, type Result } from "../../../model/result.ts";
+import type { Io } from "../../io.ts";
+import { findFact, lookAtMemory, noteProblems, type ReadMemory } from "../../memory-facts.ts";
+import { printFailure } from "../../print-failure.ts";
+import { takeEdits } from "../../take-edits.ts";
+import { decide, tryDecision } from "./decide.ts";
+
+/**
+ * `skein memory undo ID`: takes back the last thing that a person decided on a fact, and nothing else. That is a line of the record,
+ * and so an undo of the dream that it brings takes it back, too.
+ */
+export async function undoDecision(
+  given: DreamWorld,
+  { id, dryRun }: { readonly id: string; readonly dryRun: boolean },
+  io: Io,
+): Promise<number> {
+  const now = given.clock.now();
+  // What was written into files and is only looked at has the time of the dream that would take it in.
+  const world = dryRun ? { ...given, clock: { now: () => now } } : given;
+  const read = await (dryRun ? lookAtMemory(world) : takeEdits(world, io));
+  const last = read.ok ? decidedLast(read.value, id, world.hash) : read;
+  if (!read.ok || !last.ok) {
+    if (!last.ok) printFailure(last.error, io);
+    return 2;
+  }
+  noteProblems(read.value.notes, io);
+  const { what, at: of, sources, said } = last.value;
+  const when = localTimes(`${shownTime(timeOf(of))} UTC`, io.timeZone);
+  io.stdout(`${dryRun ? "would take back" : "takes back"} that you ${what} it on ${when}\n`);
+  const entry = {
+    type: "revoked" as const,
+    at: new Date(now).toISOString(),
+    of,
+    sources: [...sources],
+    said,
+  };
+  const { snapshot } = read.value;
+  return (dryRun ? tryDecision : decide)(world, { entries: [entry], snapshot }, io);
+}
+
+function decidedLast(
+  { facts, renamed, edits, snapshot: { segments } }: ReadMemory,
+  id: string,
+  hash: Hash,
+): Result<Decided> {
+  const entries = segments.flatMap((segment) => segment.entries);
+  const own = [
+    ...segments.filter(({ name }) => isByHand(name)).flatMap((segment) => segment.entries),
+    ...edits.entries,
+  ];
+  const known = new Set(facts.map(({ fact }) => fact.id));
+  const gone = goneFacts(own, entries, hash).filter(({ fact }) => !known.has(fact.id));
+  const found = findFact<Named>([...facts, ...gone], id, renamed);
+  if (!found.ok) return found;
+  const names = new Set(found.value.fact.sources.map(sourceName));
+  const last = lastDecision(own, (source) => names.has(sourceName(source)));
+  if (last === undefined) return err(nothingDecided(id));
+  return last.what === "erased" ? err(wasErased(id)) : ok(last);
+}
+
+interface Named {
+  readonly fact: { readonly id: string; readonly sources: readonly SourceKey[] };
+}
+
+/** Facts that a person decided on and that may be in no file any more. */
+function goneFacts(
+  own: readonly MemoryEntry[],
+  entries: readonly MemoryEntry[],
+  hash: Hash,
+): readonly Named[] {
+  const times = new Map(observationsIn(entries).map((one) => [sourceName(one), timeOf(one.at)]));
+  const facts = own.flatMap((entry): readonly [string, Named][] => {
+    if (entry.type !== "forgot" && entry.type !== "reviewed") return [];
+    // What was erased has no time any more; its first source is named first.
+    const [first] = entry.sources
+      .map((source) => ({ ...source, time: times.get(sourceName(source)) ?? 0 }))
+      .toSorted((a, b) => a.time - b.time || (a.time === 0 ? 0 : bySource(a, b)));
+    if (first === undefined) return [];
+    const id = factId(first, hash);
+    return [[id, { fact: { id, sources: entry.sources } }]];
+  });
+  return [...new Map(facts).values()];
+}
+
+function nothingDecided(id: string): Failure {
+  return failure("usage", `you decided nothing on it that could be taken back: "${id}"`, {
+    hint: `it comes from what sessions, files or an import said; skein memory forget ${id} forgets it`,
+  });
+}
+
+function wasErased(id: string): Failure {
+  return failure("usage", `it was erased, which cannot be taken back: "${id}"`, {
+    hint: "its words are nowhere any more; skein memory add says it anew",
+  });
+}
