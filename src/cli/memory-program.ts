@@ -13,13 +13,13 @@ export function addMemory(program: Command, dispatch: Dispatch): void {
     .usage("<command> [options]");
   addLooks(memory, dispatch);
   repo(memory.command("add").description("say something that is worth knowing"))
-    .argument("<text>", "one fact in words")
+    .argument("[text]", "one fact in words; - is standard input, a fact a line")
     .option("--scope <scope>", "project (default), user, or agents/<role>")
     .option("--kind <kind>", "fact, preference, procedure, pitfall, decision or open_question")
     .option("--subject <name>", "what it is about")
     .option("--predicate <name>", "what is said of it")
     .option("--value <value>", "and what that is")
-    .action((text: string, raw: object) => dispatch("memory-add", { ...raw, text }));
+    .action((text: string | undefined, raw: object) => dispatch("memory-add", { ...raw, text }));
   repo(memory.command("edit").description("change a fact in your editor ($VISUAL or $EDITOR)"))
     .argument("<id>", oneId)
     .action((id: string, raw: object) => dispatch("memory-edit", { ...raw, id }));

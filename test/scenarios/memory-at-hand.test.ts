@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 
 import { execa } from "execa";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { claimFolder } from "../../src/adapters/run-owner.ts";
+import { memoryAddCommand } from "../../src/cli/commands/memory/add.ts";
 import { memoryImportCommand } from "../../src/cli/commands/memory/import.ts";
 import type { Fact } from "../../src/model/memory-fact.ts";
 import { fakeIo } from "../support/fake-io.ts";
@@ -231,6 +232,45 @@ test("standard input can be imported", async () => {
   expect(await memoryImportCommand(options, io, Readable.from([`\uFEFF${line}\n\n{]\n`]))).toBe(2);
   expect(io.out()).toBe("took 1 observation; 1 line was refused\n");
   expect(io.err()).toContain("standard input:3: it is no JSON");
+});
+
+test("what is piped in is said, a fact a line, at once", async () => {
+  const { repo, facts, run } = memoryRepo();
+  const options = { repo, scope: "project" };
+  const io = fakeIo();
+  const lines = `\uFEFFThe linter of web is eslint\r\n\n- The owner of web is Ana\n${"x".repeat(4_001)}\n`;
+  expect(await memoryAddCommand({ ...options, text: "-" }, io, Readable.from([lines]))).toBe(2);
+  expect(io.out().match(/^\+ new/gm)).toHaveLength(2);
+  expect(io.err()).toContain("standard input:4: it has 4001 characters, more than 4000");
+  expect((await facts()).map(({ text, evidence }) => `${text} ${evidence}`).toSorted()).toEqual([
+    "The linter of web is eslint 4",
+    "The owner of web is Ana 4",
+  ]);
+  const piped = fakeIo();
+  const one = Readable.from(["The port of web is 80"]);
+  expect(await memoryAddCommand({ ...options, text: undefined }, piped, one)).toBe(0);
+  expect(piped.out()).toMatch(/^\+ new .*80\n$/);
+  const empty = fakeIo();
+  expect(await memoryAddCommand({ ...options, text: "-" }, empty, Readable.from(["\n"]))).toBe(2);
+  expect(empty.err()).toContain("standard input says nothing");
+  const typed = fakeIo();
+  const terminal = Object.assign(Readable.from([]), { isTTY: true });
+  expect(await memoryAddCommand({ ...options, text: undefined }, typed, terminal)).toBe(2);
+  expect(typed.err()).toContain("what you want to say is missing");
+  const keyed = { ...options, text: "-", subject: "web", predicate: "port", value: "80" };
+  const two = fakeIo();
+  expect(await memoryAddCommand(keyed, two, Readable.from(["one\ntwo\n"]))).toBe(2);
+  expect(two.err()).toContain("a key is of one fact");
+  expect((await run("memory", "ls")).stdout.trim().split("\n")).toHaveLength(3);
+});
+
+test("what is said at the same moment is all kept", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-01T00:00:00Z") });
+  onTestFinished(() => void vi.useRealTimers());
+  const { run, facts } = memoryRepo();
+  await run("memory", "add", "The linter of web is eslint");
+  await run("memory", "add", "The owner of web is Ana");
+  expect(await facts()).toHaveLength(2);
 });
 
 test("a probe that leads out and a scope that is a path are refused with the reason", async () => {

@@ -19,10 +19,18 @@ export type MemoryLsOptions = z.output<typeof memoryLsOptionsSchema>;
 export const memoryShowOptionsSchema = z.object({ repo, id, json: flag });
 export type MemoryShowOptions = z.output<typeof memoryShowOptionsSchema>;
 
+/** Most that a fact says, in characters. */
+export const textMax = 4_000;
+
 export const memoryAddOptionsSchema = z
   .object({
     repo,
-    text: z.string().trim().min(1, "it says nothing").max(4_000, "at most 4000 characters"),
+    text: z
+      .string()
+      .trim()
+      .min(1, "it says nothing")
+      .max(textMax, `at most ${textMax} characters`)
+      .optional(),
     scope: z
       .string()
       .regex(/^(?:user|project|agents\/[a-z0-9][a-z0-9-]{0,39})$/, "user, project or agents/<role>")

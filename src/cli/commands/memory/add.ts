@@ -1,17 +1,39 @@
+import type { Readable } from "node:stream";
+
+import type { Hash } from "../../../core/memory/fact-id.ts";
+import { failure } from "../../../model/failure.ts";
 import { byHand, type Observation } from "../../../model/memory-observation.ts";
+import { err, ok, type Result } from "../../../model/result.ts";
 import type { Io } from "../../io.ts";
+import { linesOf } from "../../lines-of.ts";
+import { noteProblems } from "../../memory-facts.ts";
 import { noteMemoryPlace } from "../../note-memory-place.ts";
 import { openMemory } from "../../open-memory.ts";
-import type { MemoryAddOptions } from "../../options/memory-options.ts";
+import { type MemoryAddOptions, textMax } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
 import { takeEdits } from "../../take-edits.ts";
 import { decide } from "./decide.ts";
 
-/** `skein memory add`: something you say, taken in at once. */
-export async function memoryAddCommand(options: MemoryAddOptions, io: Io): Promise<number> {
+/** More than a person says at once is a record, which `import` takes. */
+const linesMax = 1_000;
+
+/**
+ * `skein memory add`: something you say, taken in at once. `-`, or nothing where something is piped in, is standard input, a fact a
+ * line. Exit code 2 when a line was refused; the others are taken.
+ */
+export async function memoryAddCommand(
+  options: MemoryAddOptions,
+  io: Io,
+  input: Readable & { readonly isTTY?: boolean } = process.stdin,
+): Promise<number> {
   const world = openMemory(options, io);
   if (!world.ok) {
     printFailure(world.error, io);
+    return 2;
+  }
+  const said = await textsOf(options, input);
+  if (!said.ok) {
+    printFailure(said.error, io);
     return 2;
   }
   noteMemoryPlace(options, io);
@@ -20,11 +42,76 @@ export async function memoryAddCommand(options: MemoryAddOptions, io: Io): Promi
     printFailure(settled.error, io);
     return 2;
   }
-  const now = world.value.clock.now();
-  const { text, scope, kind, subject, predicate, value } = options;
-  const observation: Observation = {
+  const { clock, hash } = world.value;
+  const now = clock.now();
+  const entries = said.value.texts.map((text, at) => ({
+    type: "observed" as const,
+    observation: observationOf(text, options, { now, seq: seqOf(text, now + at, hash) }),
+  }));
+  const { snapshot } = settled.value;
+  const done = await decide(world.value, { entries, snapshot }, io);
+  noteProblems(said.value.refused, io);
+  return done === 0 && said.value.refused.length > 0 ? 2 : done;
+}
+
+interface Texts {
+  readonly texts: readonly string[];
+  /** Lines that say too much, and where they are. */
+  readonly refused: readonly string[];
+}
+
+async function textsOf(
+  { text, subject }: MemoryAddOptions,
+  input: Readable & { readonly isTTY?: boolean },
+): Promise<Result<Texts>> {
+  if (text !== undefined && text !== "-") return ok({ texts: [text], refused: [] });
+  if (text === undefined && input.isTTY === true)
+    return err(
+      failure("usage", "what you want to say is missing", {
+        hint: 'skein memory add "The port of web is 8080"; - takes standard input, a fact a line',
+      }),
+    );
+  const texts: string[] = [];
+  const refused: string[] = [];
+  let number = 0;
+  for await (const line of linesOf(input)) {
+    number += 1;
+    const said = line
+      .replace(/^\uFEFF/, "")
+      .replace(/^\s*[-*•]\s/, "")
+      .trim();
+    if (said.length > textMax)
+      refused.push(
+        `standard input:${number}: it has ${said.length} characters, more than ${textMax}`,
+      );
+    else if (said !== "") texts.push(said);
+    if (texts.length > linesMax)
+      return err(
+        failure("usage", `standard input has more than ${linesMax} lines`, {
+          hint: "skein memory import takes more, as JSON lines",
+        }),
+      );
+  }
+  if (texts.length === 0)
+    return err(failure("usage", ["standard input says nothing", ...refused].join("; ")));
+  if (subject !== undefined && texts.length > 1)
+    return err(failure("usage", `a key is of one fact, and standard input has ${texts.length}`));
+  return ok({ texts, refused });
+}
+
+/** Its name: what others say at the same moment, in other words, has another one. */
+function seqOf(text: string, moment: number, hash: Hash): number {
+  return moment * 1_000 + (Number.parseInt(hash(text).slice(0, 6), 16) % 1_000);
+}
+
+function observationOf(
+  text: string,
+  { scope, kind, subject, predicate, value }: MemoryAddOptions,
+  { now, seq }: { readonly now: number; readonly seq: number },
+): Observation {
+  return {
     session: byHand,
-    seq: now,
+    seq,
     at: new Date(now).toISOString(),
     origin: "user",
     text,
@@ -34,6 +121,4 @@ export async function memoryAddCommand(options: MemoryAddOptions, io: Io): Promi
     ...(predicate === undefined ? {} : { predicate }),
     ...(value === undefined ? {} : { value }),
   };
-  const { snapshot } = settled.value;
-  return decide(world.value, { entries: [{ type: "observed", observation }], snapshot }, io);
 }
