@@ -55,7 +55,9 @@ export function dream(given: DreamWorld, options: DreamOptions = {}): Promise<Re
     const committed = next === undefined ? ok(undefined) : await world.store.commit(next);
     if (!committed.ok) return committed;
     const erased = await eraseDue(entries, world);
-    return erased.ok ? ok({ ...told, generation: committed.value }) : erased;
+    if (!erased.ok) return erased;
+    const problems = [...told.problems, ...erased.value];
+    return ok({ ...told, problems, generation: committed.value });
   });
 }
 
@@ -149,9 +151,12 @@ function brokenStore(broken: readonly string[]): Failure {
 }
 
 /** Last in a dream, since the facts have to be gone first; what is cut off here is done by the next one. */
-async function eraseDue(entries: readonly MemoryEntry[], world: DreamWorld): Promise<Result<void>> {
+async function eraseDue(
+  entries: readonly MemoryEntry[],
+  world: DreamWorld,
+): Promise<Result<readonly string[]>> {
   const due = dueErasures(entries);
-  return due.size === 0 ? ok(undefined) : world.store.erase(due);
+  return due.size === 0 ? ok([]) : world.store.erase(due);
 }
 
 /** The facts in files that memory wrote; those that cannot be read are left out. */

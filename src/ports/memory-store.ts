@@ -58,9 +58,9 @@ export interface MemoryStore {
   restore(paths: readonly string[]): Promise<Result<ReadonlyMap<string, string>>>;
   /**
    * Takes these observations out of the inbox, with what was read in them, and every generation but the one that holds: their words are nowhere in memory
-   * any more, and no dream before it can be taken back.
+   * any more, and no dream before it can be taken back. Gives what is to be told of files that no dream reads.
    */
-  erase(names: ReadonlySet<string>): Promise<Result<void>>;
+  erase(names: ReadonlySet<string>): Promise<Result<readonly string[]>>;
   /** Takes lines out of the inbox and puts what they come to in their place. Gives how many went. */
   compact(lines: Shortened): Promise<Result<number>>;
   /** Runs while no other process dreams here; waits a moment for one that does, and fails as `busy` when that was not enough. */

@@ -275,6 +275,45 @@ test("what is erased is nowhere in memory, cannot be taken back or in again, and
   expect((await facts()).map(({ value }) => value)).toEqual(["eslint"]);
 });
 
+test("what is erased is looked for in files that were put aside or cannot be read, and in broken lines of the inbox", async () => {
+  const { run, take, facts, repo } = memoryRepo();
+  await take(
+    saidOn(1, "The linter of web is eslint"),
+    saidOn(2, "The owner of web is Zelda Quux", { origin: "run" }),
+  );
+  await run("dream");
+  const project = join(repo, ".skein/memory/project");
+  const [linter = "", owner = ""] = readdirSync(project).toSorted();
+  const [lint, own] = [linter, owner].map((name) => readFileSync(join(project, name), "utf8"));
+  // Put aside, with other words.
+  writeFileSync(join(project, owner), own?.replace(/^evidence: .*$/m, "evidence: Zelda") ?? "");
+  await run("memory", "restore");
+  expect(readdirSync(project)).toContain(`${owner}.kept`);
+  // Broken, and with the words of the other one in it; and one that is new.
+  writeFileSync(join(project, linter), `<<<<<<< a\n${lint}=======\n${own}>>>>>>> b\n`);
+  writeFileSync(join(project, "note.md"), `id: none\nthe owner of web is\n  Zelda Quux\n`);
+  writeFileSync(join(project, "link.txt.kept"), "Nothing of it\n");
+  symlinkSync("/dev/null", join(project, "away.md"));
+  const inbox = join(repo, ".skein/memory/inbox/observed-cut.jsonl");
+  writeFileSync(inbox, '{"session":"s","text":"The owner of web is Zelda Quux"\n{"broken": 1\n');
+  const id = (await facts()).find(({ value }) => value === "Zelda Quux")?.id ?? "?";
+  const erased = await run("memory", "forget", id, "--erase");
+  expect(erased.exitCode).toBe(0);
+  expect(everythingIn(join(repo, ".skein/memory"))).not.toMatch(/zelda|quux/i);
+  expect(everythingIn(join(repo, ".skein/memory.gen"))).not.toMatch(/zelda|quux/i);
+  expect(erased.stderr).toContain(`memory/project/${owner}.kept had words of it; they are gone`);
+  expect(erased.stderr).toContain("note.md had words of it; they are gone");
+  expect(erased.stderr).toContain(
+    `memory/project/${linter} had words of it; it is as the latest dream left it`,
+  );
+  expect(erased.stderr).toContain("away.md was not looked through for what was erased");
+  expect(readFileSync(join(project, linter), "utf8")).toBe(lint);
+  expect(readFileSync(join(project, "link.txt.kept"), "utf8")).toBe("Nothing of it\n");
+  expect(readFileSync(inbox, "utf8")).toBe('{"broken": 1\n');
+  await run("dream");
+  expect((await facts()).map(({ value }) => value)).toEqual(["eslint"]);
+});
+
 function everythingIn(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))

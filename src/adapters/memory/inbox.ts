@@ -57,8 +57,14 @@ export function isOfNothingNew(segment: string): boolean {
 export async function readSegments(
   files: MemoryFiles,
   read: ReadonlySet<string>,
-): Promise<{ readonly segments: readonly Segment[]; readonly problems: readonly string[] }> {
+): Promise<{
+  readonly segments: readonly Segment[];
+  readonly problems: readonly string[];
+  /** Lines that say nothing that can be read, by their segment. */
+  readonly unread: ReadonlyMap<string, readonly string[]>;
+}> {
   const problems: string[] = [];
+  const unread = new Map<string, readonly string[]>();
   const segments: Segment[] = [];
   const names = (await files.list(inboxDir))
     .filter(({ name, kind }) => kind === "file" && name.endsWith(".jsonl"))
@@ -70,12 +76,14 @@ export async function readSegments(
     for (const [index, line] of text.split("\n").entries()) {
       if (line.trim() === "") continue;
       const entry = readEntry(line);
-      if (typeof entry === "string") problems.push(`${inboxDir}/${name}:${index + 1}: ${entry}`);
-      else entries.push(entry);
+      if (typeof entry === "string") {
+        problems.push(`${inboxDir}/${name}:${index + 1}: ${entry}`);
+        unread.set(name, [...(unread.get(name) ?? []), line]);
+      } else entries.push(entry);
     }
     segments.push({ name, entries, isRead: read.has(name) || isCount(name) });
   }
-  return { segments, problems };
+  return { segments, problems, unread };
 }
 
 function isCount(segment: string): boolean {
@@ -84,24 +92,30 @@ function isCount(segment: string): boolean {
 
 /**
  * Takes lines out of all segments but one; each is as before or as after at any moment. A segment that holds nothing any more
- * goes; a line that cannot be read stays. Gives how many went.
+ * goes; a line that cannot be read stays unless it is to go, too. Gives how many went.
  */
 export async function takeOut(
   files: MemoryFiles,
   {
     goes,
+    goesUnread = () => false,
     but,
-  }: { readonly goes: (entry: MemoryEntry) => boolean; readonly but?: string | undefined },
+  }: {
+    readonly goes: (entry: MemoryEntry) => boolean;
+    readonly goesUnread?: (line: string) => boolean;
+    readonly but?: string | undefined;
+  },
 ): Promise<number> {
   let gone = 0;
-  const { segments } = await readSegments(files, new Set());
+  const { segments, unread } = await readSegments(files, new Set());
   for (const { name, entries } of segments) {
-    if (name === but || !entries.some(goes)) continue;
+    if (name === but || (!entries.some(goes) && !(unread.get(name) ?? []).some(goesUnread)))
+      continue;
     const path = `${inboxDir}/${name}`;
     const lines = ((await files.read(path)) ?? "").split("\n").filter((line) => line !== "");
     const left = lines.filter((line) => {
       const entry = readEntry(line);
-      return typeof entry === "string" || !goes(entry);
+      return typeof entry === "string" ? !goesUnread(line) : !goes(entry);
     });
     gone += lines.length - left.length;
     if (left.length === 0) await files.remove(path);

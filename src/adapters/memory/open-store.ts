@@ -1,12 +1,7 @@
-import { hash } from "node:crypto";
-
 import { cleanFile } from "../../core/memory/clean-file.ts";
-import { withoutText } from "../../core/memory/reading/without-text.ts";
 import { withoutSecrets } from "../../core/memory/safety/without-secrets.ts";
-import { sourceName } from "../../core/memory/source-name.ts";
 import { type Clean, cleanWith } from "../../core/secrets/redact-value.ts";
 import { failure } from "../../model/failure.ts";
-import type { MemoryEntry } from "../../model/memory-entry.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
@@ -20,25 +15,18 @@ import { broughtBelow, type IsBrought } from "../git/brought-below.ts";
 import { aloneIn } from "./alone-in.ts";
 import { diskFiles } from "./disk-files.ts";
 import { makeDirDurably } from "./durably.ts";
+import { eraseWords } from "./erase-words.ts";
 import {
   bringToEnd,
   commitGeneration,
   Damaged,
-  dropHistory,
   generationsDir,
   heldGenerations,
   readGeneration,
   readState,
   treeDir,
 } from "./generations.ts";
-import {
-  countedName,
-  dropDrafts,
-  readSegments,
-  takeOut,
-  unknownOf,
-  writeSegment,
-} from "./inbox.ts";
+import { countedName, readSegments, takeOut, unknownOf, writeSegment } from "./inbox.ts";
 import { keepOutOfGit } from "./keep-out-of-git.ts";
 import { readTree } from "./read-tree.ts";
 import { restoreFiles } from "./restore-files.ts";
@@ -104,7 +92,7 @@ export function openMemoryStore(
       return done.ok ? done.value : done;
     },
     restore: (paths) => trying(() => restoreFiles(files, paths)),
-    erase: (names) => trying(() => erase(files, names)),
+    erase: (names) => trying(() => eraseWords(files, names)),
     compact: (lines) => trying(() => compact(files, lines, clock.now())),
     alone: (work) => aloneIn(repo, [() => trying(ready), () => trying(recover)], work),
   };
@@ -141,10 +129,6 @@ async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {
   };
 }
 
-function sha256(text: string): string {
-  return hash("sha256", text);
-}
-
 async function commit(
   files: MemoryFiles,
   next: NewGeneration,
@@ -168,18 +152,6 @@ async function commit(
   };
   await commitGeneration(files, generation, { diff: next.diff, absorbed: next.absorbed });
   return generation.generation;
-}
-
-/** As long as an observation is in the inbox the next dream erases it again: it comes last, behind what was read in it. */
-async function erase(files: MemoryFiles, names: ReadonlySet<string>): Promise<void> {
-  await dropHistory(files);
-  await dropDrafts(files);
-  const goes = (entry: MemoryEntry): boolean =>
-    entry.type === "observed" && names.has(sourceName(entry.observation));
-  const { segments } = await readSegments(files, new Set());
-  const stays = segments.flatMap(({ entries }) => entries).filter((entry) => !goes(entry));
-  await takeOut(files, { goes: withoutText(stays, sha256) });
-  await takeOut(files, { goes });
 }
 
 /** The counts are there before the lines go: what is in both counts once. */

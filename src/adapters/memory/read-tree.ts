@@ -8,7 +8,7 @@ const filesMax = 20_000;
 
 /** What is below `.skein/memory`, by its path in it. */
 export interface Tree {
-  /** Markdown files and their text. */
+  /** Files and their text. */
   readonly tree: ReadonlyMap<string, string>;
   /** Files and folders that cannot be read; what they hold is not gone. */
   readonly unread: ReadonlySet<string>;
@@ -16,8 +16,11 @@ export interface Tree {
   readonly problems: readonly string[];
 }
 
-/** Reads the Markdown files of memory. What is no plain file is told, and passed over. */
-export async function readTree(files: MemoryFiles): Promise<Tree> {
+/** Reads the Markdown files of memory, or others by their names. What is no plain file is told, and passed over. */
+export async function readTree(
+  files: MemoryFiles,
+  isWanted: (name: string) => boolean = (name) => name.endsWith(".md"),
+): Promise<Tree> {
   const tree = new Map<string, string>();
   const unread = new Set<string>();
   const problems: string[] = [];
@@ -36,7 +39,7 @@ export async function readTree(files: MemoryFiles): Promise<Tree> {
       else if (kind === "dir") {
         if (depth < depthMax) await look(path, depth + 1);
         else passOver(path, `${path} lies too deep; it is not read`);
-      } else if (name.endsWith(".md")) {
+      } else if (isWanted(name)) {
         if (tree.size >= filesMax) {
           passOver(path, `${path} is one file more than the ${filesMax} that are read`);
           continue;

@@ -8,6 +8,10 @@ import { linksBeside } from "./links-beside.ts";
 /** What was in a file's place when it was restored has this end, and is read by nobody. */
 const keptEnd = ".kept";
 
+export function isKept(name: string): boolean {
+  return /\.kept(?:-\d+)?$/.test(name);
+}
+
 /**
  * Puts files as they are in the generation that holds: those that it does not have are put aside. Gives where what was there is kept, by
  * their paths.

@@ -29,7 +29,7 @@ export async function memoryForgetCommand(options: MemoryForgetOptions, io: Io):
   if (done === "noted") return 0;
   if (done === 0)
     io.stdout(
-      "its words are gone from memory, and no earlier dream can be taken back; what runs wrote stays in .skein/runs, and files of memory that cannot be read, or end in .kept, were not looked through\n",
+      "its words are gone from memory, and no earlier dream can be taken back; what runs wrote stays in .skein/runs\n",
     );
   return done;
 }
