@@ -6,9 +6,18 @@ import { makeDirDurably, writeDurably } from "./durably.ts";
  * `git add -f` is how somebody says otherwise.
  */
 export async function keepOutOfGit(files: MemoryFiles, dirs: readonly string[]): Promise<void> {
-  for (const dir of dirs) {
-    if ((await files.read(`${dir}/.gitignore`)) !== undefined) continue;
-    await makeDirDurably(files, dir);
-    await writeDurably(files, `${dir}/.gitignore`, "*\n");
+  for (const dir of dirs) await keepOut(files, dir);
+}
+
+async function keepOut(files: MemoryFiles, dir: string): Promise<void> {
+  const path = `${dir}/.gitignore`;
+  const isThere = async (): Promise<boolean> => (await files.read(path)) !== undefined;
+  if (await isThere()) return;
+  await makeDirDurably(files, dir);
+  try {
+    await writeDurably(files, path, "*\n");
+  } catch (error) {
+    // Nobody is alone here: another process that makes it has taken the draft away.
+    if (!(await isThere())) throw error;
   }
 }
