@@ -115,7 +115,7 @@ async function think(
     files,
     read: segments.map(({ name }) => name),
     edits: edits.entries,
-    absorbed: edits.absorbed,
+    ...replaced(files, snapshot, edits),
     diff,
     report: { figures, problems },
   };
@@ -186,6 +186,20 @@ async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<Edi
     problems: [...edits.problems, ...edits.stays],
     entries: edits.entries.map((entry) => withoutSecrets(entry, world.clean)),
   };
+}
+
+/** What a file of a day has that cannot be read keeps nothing else from being written there. */
+function replaced(
+  files: ReadonlyMap<string, string>,
+  snapshot: MemorySnapshot,
+  { absorbed, broken }: Edits,
+): Pick<NewGeneration, "absorbed" | "broken"> {
+  const rewritten = [...broken.keys()].flatMap((path) => {
+    const text = snapshot.tree.get(path);
+    const isSame = files.get(path) === snapshot.files.get(path);
+    return text === undefined || isSame ? [] : [[path, text] as const];
+  });
+  return { absorbed: new Map([...absorbed, ...rewritten]), broken };
 }
 
 function isEqual(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {

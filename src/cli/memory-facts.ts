@@ -68,10 +68,17 @@ export async function lookAtMemory(world: DreamWorld): Promise<Result<ReadMemory
   const facts = [...new Set([...files.keys(), ...absorbed.keys()])].flatMap((path) => {
     const text = absorbed.has(path) ? absorbed.get(path) : files.get(path);
     if (text == null || !path.includes("/")) return [];
-    return factsIn(path, text).flatMap((read) => (read.ok ? [{ fact: read.value, path }] : []));
+    const read = factsAt(path, text);
+    const held = edits.broken.has(path) ? factsAt(path, files.get(path) ?? "") : [];
+    const known = new Set(read.map(({ fact }) => fact.id));
+    return [...read, ...held.filter(({ fact }) => !known.has(fact.id))];
   });
   const sorted = facts.toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
   return ok({ facts: sorted, snapshot: snapshot.value, edits, notes, renamed: new Map() });
+}
+
+function factsAt(path: string, text: string): readonly StoredFact[] {
+  return factsIn(path, text).flatMap((read) => (read.ok ? [{ fact: read.value, path }] : []));
 }
 
 export function noteProblems(problems: readonly string[], io: Pick<Io, "stderr" | "color">): void {

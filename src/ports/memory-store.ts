@@ -31,6 +31,8 @@ export interface NewGeneration {
   readonly edits: readonly MemoryEntry[];
   /** Files that were edited (null: removed) and whose edits were taken in: as they were then, they may be replaced. */
   readonly absorbed: ReadonlyMap<string, string | null>;
+  /** Parts of files that cannot be read, by path: they stay behind what is written there. */
+  readonly broken?: ReadonlyMap<string, string>;
   /** What changed, for people. */
   readonly diff: string;
   readonly report: object;

@@ -211,6 +211,47 @@ test("an edit of what waits, or of what was superseded, is the person's word", a
   ]);
 });
 
+test("a broken part of a file of a day stays behind what dreams write there, until it is mended or given up", async () => {
+  const { run, take, facts, repo } = await dreamt(
+    saidOn(1, "The port of web is 80"),
+    saidOn(1, "The port of api is 70", { seq: 101 }),
+    saidOn(1, "The port of db is 60", { seq: 102 }),
+    saidOn(5, "The port of web is 81 now"),
+    saidOn(5, "The port of api is 71 now", { seq: 105 }),
+  );
+  const day = join(repo, ".skein/memory/archive/project/2026-10-05.md");
+  const written = readFileSync(day, "utf8");
+  const broken = written.replace(/^evidence: .*$/m, "evidence: high");
+  writeFileSync(day, broken);
+  const before = await facts();
+  expect((await run("dream")).stderr).toContain("that part is left as it is");
+  expect(readFileSync(day, "utf8")).toBe(broken);
+  await take(saidOn(5, "The port of db is 61 now", { seq: 106 }));
+  const told = await run("dream");
+  expect(told.stderr).toMatch(/2026-10-05\.md: evidence: .*; that part is left as it is/);
+  expect(told.stdout).toMatch(/^- superseded .*db is 60$/m);
+  expect(await facts()).toHaveLength(before.length + 1);
+  const now = readFileSync(day, "utf8");
+  expect(now.match(/^id: /gm)).toHaveLength(4);
+  expect(now).toMatch(/evidence: high[^]*is [78]0\n$/);
+  const again = await run("dream");
+  expect(again.stdout).toContain("nothing changed");
+  expect(readFileSync(day, "utf8")).toBe(now);
+  await run("memory", "add", "The owner of web is Ana");
+  await run("memory", "undo");
+  expect(readFileSync(day, "utf8")).toBe(now);
+  await run("memory", "undo");
+  expect(readFileSync(day, "utf8")).toBe(broken);
+  await run("dream");
+  expect(readFileSync(day, "utf8")).toBe(now);
+  writeFileSync(day, now.replace("evidence: high", "evidence: 4"));
+  expect((await run("dream")).stderr).toBe("");
+  expect(readFileSync(day, "utf8").match(/^id: /gm)).toHaveLength(3);
+  writeFileSync(day, now);
+  await run("memory", "restore", "archive/project/2026-10-05.md");
+  expect(readFileSync(day, "utf8").match(/^id: /gm)).toHaveLength(3);
+});
+
 test("a formatter says nothing, whatever it does to the files", async () => {
   const { run, facts, repo } = await dreamt(
     saidOn(1, "The cache of api is Redis.", { origin: "external" }),

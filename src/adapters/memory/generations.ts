@@ -35,11 +35,28 @@ const generationSchema = z.object({
   files: z.record(z.string(), z.string()),
   /** Files that people had changed since the generation before; null: they had removed it. */
   before: z.record(z.string(), z.string().nullable()),
+  /** Parts of files that cannot be read: they stay behind what memory writes there. */
+  broken: z.record(z.string(), z.string()).default({}),
   report: z.unknown(),
 });
 export type Generation = z.output<typeof generationSchema>;
 
-const nothing: Generation = { generation: 0, at: "", read: [], files: {}, before: {}, report: {} };
+const nothing: Generation = {
+  generation: 0,
+  at: "",
+  read: [],
+  files: {},
+  before: {},
+  broken: {},
+  report: {},
+};
+
+/** A file as it is on the disk. */
+function written({ files, broken }: Generation, path: string): string | undefined {
+  const text = files[path];
+  const left = broken[path];
+  return left === undefined ? text : `${text ?? ""}${left}`;
+}
 
 /** A file of memory's own says nothing that can be used, and nothing else says it: a person has to do something. */
 export class Damaged extends Error {
@@ -159,7 +176,12 @@ export async function bringToEnd(
       ? // It may have been erased: then nothing tells what was memory's own, and what is there stays.
         await read(state.current - 1).catch(() => nothing)
       : nothing;
-  const target = new Map(Object.entries(held.files));
+  const target = new Map(
+    [...Object.keys(held.files), ...Object.keys(held.broken)].map((path) => [
+      path,
+      written(held, path) ?? "",
+    ]),
+  );
   /**
    * It was there when this process' dream looked, and somebody has removed it since: that is for the next dream. Who catches up with
    * what a crash cut off cannot tell.
@@ -168,8 +190,8 @@ export async function bringToEnd(
     absorbed !== undefined && before.files[path] !== undefined && !Object.hasOwn(held.before, path);
   const ours: Ours = (path) =>
     undone === undefined
-      ? [before.files[path], held.before[path] ?? undefined, absorbed?.get(path) ?? undefined]
-      : [undone.files[path], held.files[path]];
+      ? [written(before, path), held.before[path] ?? undefined, absorbed?.get(path) ?? undefined]
+      : [written(undone, path), written(held, path)];
   for (const [path, text] of Object.entries(undone?.before ?? {})) {
     if (text === null) target.delete(path);
     else target.set(path, text);
@@ -257,7 +279,7 @@ export async function dropHistory(files: MemoryFiles): Promise<void> {
   }
   if (current === 0) return;
   const held = await readGeneration(files, current);
-  await writeDurably(files, fileOf(current), JSON.stringify({ ...held, before: {} }));
+  await writeDurably(files, fileOf(current), JSON.stringify({ ...held, before: {}, broken: {} }));
 }
 
 async function writeState(files: MemoryFiles, state: State): Promise<void> {

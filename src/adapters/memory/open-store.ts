@@ -142,12 +142,16 @@ async function commit(
   const before = [...next.absorbed].map(
     ([path, text]) => [path, text === null ? null : cleanFile(path, text, clean)] as const,
   );
+  const broken = [...(next.broken ?? [])].map(
+    ([path, text]) => [path, cleanFile(path, text, clean)] as const,
+  );
   const generation = {
     generation: current + 1,
     at: new Date(now).toISOString(),
     read: [...next.read, ...edits].toSorted(),
     files: Object.fromEntries(next.files),
     before: Object.fromEntries(before),
+    broken: Object.fromEntries(broken),
     report: next.report,
   };
   await commitGeneration(files, generation, { diff: next.diff, absorbed: next.absorbed });

@@ -79,13 +79,23 @@ function isOfOther(fields: Readonly<Record<string, unknown>>, text: string): boo
 const field = /^(?:id|evidence|observed_at|sources|hash|confidence): ?\S/m;
 const conflict = /^(?:<{7}|>{7})(?: |$)/m;
 
+/** Whether somebody has to say which side is meant. */
+export function hasConflict(text: string): boolean {
+  return conflict.test(text);
+}
+
+/** Whether something says what a file of memory begins with. */
+export function hasFields(text: string): boolean {
+  return field.test(text);
+}
+
 function fromProse(
   text: string,
   named: Pick<Observation, "session" | "seq" | "at" | "origin" | "scope">,
 ): Observation | string {
   if (text === "") return "it is empty";
-  if (conflict.test(text)) return "it has the marks of a conflict";
-  if (field.test(text)) return "it has no front matter between two lines of ---";
+  if (hasConflict(text)) return "it has the marks of a conflict";
+  if (hasFields(text)) return "it has no front matter between two lines of ---";
   return text.length > charsMax ? tooLong(text) : { ...named, text };
 }
 

@@ -1,19 +1,19 @@
-import type { MemoryEntry, SourceKey } from "../../model/memory-entry.ts";
+import type { MemoryEntry } from "../../model/memory-entry.ts";
 import type { Fact } from "../../model/memory-fact.ts";
-import { asMeant, folded, saysSame, withFittingKey } from "./edited-fact.ts";
-import { isUnedited, parseFact } from "./fact-file.ts";
+import { changedPieces, type EditedTree, type Piece, pieceOf } from "./changed-pieces.ts";
+import { asMeant, saysSame, withFittingKey } from "./edited-fact.ts";
+import { isUnedited } from "./fact-file.ts";
 import { piecesOf } from "./fact-files.ts";
-import type { Hash } from "./fact-id.ts";
 import { observationIn, scopeIn } from "./observation-in.ts";
 import { observationsIn } from "./observations-in.ts";
-import { indexFile } from "./render-tree.ts";
-import { instructs } from "./safety/instructs.ts";
 import { whatStays } from "./what-stays.ts";
 
 export interface Edits {
   readonly entries: readonly MemoryEntry[];
   /** Paths that were changed, added or removed by somebody, with what they hold now. */
   readonly absorbed: ReadonlyMap<string, string | null>;
+  /** Parts of files of a day that say nothing that can be read, by path: they stay behind what memory writes there. */
+  readonly broken: ReadonlyMap<string, string>;
   /** Ids of facts that were said in other words, by the session of what says them now. */
   readonly reworded: ReadonlyMap<string, string>;
   /** Files that say nothing that can be read: they stay as they are. */
@@ -22,37 +22,13 @@ export interface Edits {
   readonly stays: readonly string[];
 }
 
-export interface EditedTree {
-  /** As the latest dream left them. */
-  readonly files: ReadonlyMap<string, string>;
-  /** As they are now. */
-  readonly tree: ReadonlyMap<string, string>;
-  /** Files and folders of which nothing is known now. */
-  readonly unread: ReadonlySet<string>;
-  /** Whether a file came with the repository: then its author wrote it, and not the person. */
-  readonly isTracked: (path: string) => boolean;
-  /** Whether the inbox has an observation. */
-  readonly isSaid: (source: SourceKey) => boolean;
-  /** The generation that holds: what is written again after it was forgotten is said again. */
-  readonly generation: number;
-  readonly at: string;
-  readonly hash: Hash;
-}
-
-/** A fact's text in a file, or what somebody wrote there. */
-interface Piece {
-  readonly path: string;
-  readonly text: string;
-  readonly fact: Fact | undefined;
-}
-
 /**
  * What somebody changed in the files since the last dream, as entries of the record: a changed fact is forgotten and said
  * anew by that somebody, a removed one forgotten, a new file said for the first time. A file with another name or in another folder
  * says what it said; out of the archive, a person says that it holds.
  */
 export function readEdits(edited: EditedTree): Edits {
-  const { absorbed, problems, gone, come } = changedPieces(edited);
+  const { absorbed, broken, problems, gone, come } = changedPieces(edited);
   const known = new Set(gone);
   const places = come.length === 0 ? new Map<string, string>() : placesOfIds(edited.files);
   const entries: MemoryEntry[] = [];
@@ -82,74 +58,7 @@ export function readEdits(edited: EditedTree): Edits {
       ? []
       : [forgot(fact, edited)],
   );
-  return { entries: [...forgotten, ...entries], absorbed, reworded, problems, stays };
-}
-
-/** What is not any more as the latest dream left it, and what is there that it did not leave. */
-function changedPieces(edited: EditedTree): Pick<Edits, "absorbed" | "problems"> & {
-  readonly gone: readonly Piece[];
-  readonly come: readonly Piece[];
-} {
-  const { files, tree } = edited;
-  const absorbed = new Map<string, string | null>();
-  const problems: string[] = [];
-  const gone: Piece[] = [];
-  const come: Piece[] = [];
-  for (const [path, text] of files) {
-    if (tree.has(path) || isUnread(path, edited.unread)) continue;
-    absorbed.set(path, null);
-    if (path !== indexFile) gone.push(...piecesOf(path, text).map((one) => pieceOf(path, one)));
-  }
-  for (const [path, text] of tree) {
-    const held = files.get(path);
-    if (held === text) continue;
-    if (path === indexFile) {
-      absorbed.set(path, text);
-      continue;
-    }
-    const before = held === undefined ? [] : piecesOf(path, held);
-    const after = piecesOf(path, text).flatMap((one) => withoutNote(one, before));
-    const fresh = unlike(after, before);
-    const problem = isGarbled(text, held)
-      ? "it is no UTF-8 text"
-      : fresh
-          .map((one) => problemIn(one, path, edited) ?? whyHeld(one, before))
-          .find((one) => one !== undefined);
-    if (problem !== undefined) {
-      const way = held === undefined ? "" : `; skein memory restore ${path} gives your change up`;
-      problems.push(`memory/${path}: ${problem}; it is left as it is${way}`);
-      continue;
-    }
-    absorbed.set(path, text);
-    gone.push(...unlike(before, after).map((one) => pieceOf(path, one)));
-    come.push(...fresh.map((one) => pieceOf(path, one)));
-  }
-  return { absorbed, problems, gone, come };
-}
-
-function problemIn(text: string, path: string, edited: EditedTree): string | undefined {
-  const read = observationIn(text, { ...edited, path, origin: "user" });
-  return typeof read === "string" ? read : undefined;
-}
-
-/** Other words for what is held back do not free it, as long as they ask for the same: a person has to say so. */
-function whyHeld(text: string, before: readonly string[]): string | undefined {
-  const fact = parseFact(text);
-  if (!fact.ok) return undefined;
-  const held = before
-    .map((one) => parseFact(one))
-    .find((one) => one.ok && one.value.id === fact.value.id);
-  if (held?.ok !== true || held.value.status !== "quarantined") return undefined;
-  if (folded(held.value.text) === folded(fact.value.text)) return undefined;
-  const why = instructs(fact.value.text, "file");
-  return why === undefined
-    ? undefined
-    : `it is held back (${why}); say with skein memory add what you mean`;
-}
-
-function pieceOf(path: string, text: string): Piece {
-  const fact = parseFact(text);
-  return { path, text, fact: fact.ok ? fact.value : undefined };
+  return { entries: [...forgotten, ...entries], absorbed, broken, reworded, problems, stays };
 }
 
 function forgot({ sources }: Fact, { at }: EditedTree): MemoryEntry {
@@ -225,16 +134,6 @@ function edit(
   return scopeIn(path) === scopeIn(from.path) ? [] : instead(fact);
 }
 
-/** A file may be there, or below a folder, that could not be read: it is not gone. */
-function isUnread(path: string, unread: ReadonlySet<string>): boolean {
-  return path.split("/").some((_, at, parts) => unread.has(parts.slice(0, at + 1).join("/")));
-}
-
-/** What an editor or a program wrote in another encoding is read as signs that stand for what cannot be read. */
-function isGarbled(text: string, held = ""): boolean {
-  return /[\uFFFD\0]/.test(text) && !/[\uFFFD\0]/.test(held);
-}
-
 /** A copy of what memory wrote says nothing new; neither does what memory wrote of which it has no generation any more. */
 function isCopy(
   { fact, path }: Piece,
@@ -253,24 +152,4 @@ function placesOfIds(files: ReadonlyMap<string, string>): ReadonlyMap<string, st
       [...text.matchAll(/^id: "?([\w-]+)/gm)].map(([, id = ""]) => [id, path] as const),
     ),
   );
-}
-
-/** What was typed behind a fact whose time is over, as behind the last one of a day, is a note and no change of it. */
-function withoutNote(piece: string, before: readonly string[]): readonly string[] {
-  const whole = plain(piece);
-  const over = before.find((one) => {
-    const fact = whole.startsWith(`${plain(one)}\n`) ? parseFact(one) : undefined;
-    return fact?.ok === true && fact.value.status !== "active";
-  });
-  return over === undefined ? [piece] : [over, whole.slice(plain(over).length).trim()];
-}
-
-/** An editor that ends its lines otherwise has changed nothing. */
-function unlike(pieces: readonly string[], others: readonly string[]): readonly string[] {
-  const known = new Set(others.map((one) => plain(one)));
-  return pieces.filter((one) => !known.has(plain(one)));
-}
-
-function plain(piece: string): string {
-  return piece.trim().replaceAll("\r\n", "\n");
 }

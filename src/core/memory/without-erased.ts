@@ -1,6 +1,6 @@
 import type { Observation } from "../../model/memory-observation.ts";
 import { folded } from "./edited-fact.ts";
-import { piecesOf } from "./fact-files.ts";
+import { partsOf } from "./fact-files.ts";
 import { factId, type Hash } from "./fact-id.ts";
 
 /**
@@ -21,10 +21,10 @@ export function withoutErased(
   return (path, text) => {
     const [, named = ""] = /-([0-9a-z]{8})\.md(?:\.kept.*)?$/.exec(path) ?? [];
     const isNamed = [...ends].some((end) => end.slice(-8).toLowerCase() === named);
-    const pieces = piecesOf(path.replace(/\.kept(?:-\d+)?$/, ""), text);
-    const left = isNamed ? [] : pieces.filter((piece) => !isOf(piece));
-    if (left.length === pieces.length) return text;
-    return left.length === 0 ? undefined : left.join("");
+    const parts = partsOf(path.replace(/\.kept(?:-\d+)?$/, ""), text);
+    const left = isNamed ? [] : parts.filter((part) => !isOf(part.text));
+    if (left.length === parts.length) return text;
+    return left.length === 0 ? undefined : left.map(({ raw }) => raw).join("");
   };
 }
 

@@ -52,13 +52,17 @@ const steps: readonly ((store: MemoryStore) => Promise<unknown>)[] = [
   (store) => store.takeIn([observed(3)], "observed"),
   (store) => commit(store, second, new Map([["project/edited.md", "by hand\n"]])),
   (store) => store.undo(1),
-  (store) => commit(store, second, new Map([["project/edited.md", "by hand\n"]])),
+  (store) =>
+    commit(store, second, new Map([["project/edited.md", "by hand\n"]]), {
+      "archive/user/two.md": "what cannot be read\n",
+    }),
 ];
 
 async function commit(
   store: MemoryStore,
   files: ReadonlyMap<string, string>,
   absorbed: ReadonlyMap<string, string | null> = new Map(),
+  broken: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
   const { segments } = await lookAt(store);
   return store.commit({
@@ -66,6 +70,7 @@ async function commit(
     read: segments.map(({ name }) => name),
     edits: [],
     absorbed,
+    broken: new Map(Object.entries(broken)),
     diff: "",
     report: {},
   });

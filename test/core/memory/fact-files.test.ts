@@ -92,6 +92,40 @@ test("in a file of a day each fact is edited by itself: removed it is forgotten,
   expect(broken).toMatchObject({ entries: [], problems: [expect.stringContaining(path)] });
 });
 
+test("a broken part of a file of a day keeps no other part from being read, and is gone for nobody", () => {
+  const path = days.find((one) => one.endsWith("03.md")) ?? "";
+  const [first = "", second = ""] = piecesOf(path, files.get(path) ?? "");
+  const [one, two] = factsIn(path, files.get(path) ?? "").flatMap((read) =>
+    read.ok ? [read.value] : [],
+  );
+  const edited = second.replace("is 80\n", "is 88\n");
+  const broken = first.replace(/^evidence: .*$/m, "evidence: high");
+  const both = editsAfter(path, broken + edited);
+  expect(both.entries).toMatchObject([
+    { type: "forgot", sources: two?.sources },
+    { type: "observed", observation: { text: "The port of web is 88" } },
+  ]);
+  expect(both.problems).toEqual([expect.stringMatching(/evidence: .*that part is left as it is/)]);
+  expect(both.broken).toEqual(new Map([[path, broken]]));
+  expect(both.absorbed.has(path)).toBe(true);
+  // Without its last fence, with its id; without its first one, behind a part that was not touched.
+  const open = editsAfter(path, first.replace(/\n---\n(?!id)/, "\n") + edited);
+  expect(open.entries).toEqual(both.entries);
+  const glued = editsAfter(path, first + second.replace("---\n", ""));
+  expect(glued.entries).toEqual([]);
+  expect(glued.absorbed.has(path)).toBe(false);
+  // Removed beside a broken one that still has its id; and beside one that could be any.
+  expect(editsAfter(path, broken).entries).toEqual(two === undefined ? [] : sourcesOf([two]));
+  expect(editsAfter(path, broken.replace(/^id: .*$/m, "id: [")).entries).toEqual([]);
+  const mended = editsAfter(path, `${files.get(path)}${first.replace(/is 8\d+\n/, "is 9\n")}`);
+  expect(mended.entries).toMatchObject([
+    { type: "forgot", sources: one?.sources },
+    { type: "observed", observation: { text: "The port of api is 9" } },
+  ]);
+  const conflict = editsAfter(path, `${first}<<<<<<< a\n${edited}=======\n${second}>>>>>>> b\n`);
+  expect(conflict).toMatchObject({ entries: [], broken: new Map() });
+});
+
 test("a note behind the last fact of a day is said, and no fact forgotten", () => {
   const [path = ""] = days;
   const noted = editsAfter(
