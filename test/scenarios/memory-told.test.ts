@@ -60,8 +60,33 @@ test("what a hand edit changed that counts for nothing is told, with the reason"
   expect(stderr).toMatch(
     /memory\/project\/\S+: scope stays project: the folder of a file says it; move it to user\/ for that/,
   );
-  expect(stderr).toMatch(/: confidence, support stay as they were: memory counts them itself/);
+  expect(stderr).toMatch(/: confidence, support stay as they were: memory works them out itself/);
   expect(await facts()).toEqual(before);
+});
+
+test("a new file says its kind, what it holds under and its key, and hears what of it says nothing", async () => {
+  const { run, root, facts } = await oneFact();
+  const file = join(root, "project/new.md");
+  writeFileSync(
+    file,
+    "---\nkind: pitfall\nscope: user\nqualifiers: {os: linux}\ntags: [a]\n---\nThe owner of api is Ana\n",
+  );
+  const { stderr } = await run("dream");
+  expect(stderr).toContain("new.md: scope stays project: the folder of a file says it");
+  expect(stderr).toContain("new.md: tags is no field of a fact and says nothing");
+  const fact = (await facts()).find(({ text }) => text.includes("Ana"));
+  expect(fact).toMatchObject({ kind: "pitfall", scope: "project", qualifiers: { os: "linux" } });
+  writeFileSync(file, "---\nkind: law\n---\nThe linter of api is eslint\n");
+  expect((await run("dream")).stderr).toMatch(/new\.md: kind: .*; it is left as it is/);
+});
+
+test("a field that is none is told, and so is a date that was changed, by itself", async () => {
+  const { run, change } = await oneFact();
+  change("---\n", "---\nSubject: api\n");
+  change(/^observed_at: .*$/m, "observed_at: 2020-01-01T00:00:00Z");
+  const { stderr } = await run("dream");
+  expect(stderr).toContain(": Subject is no field of a fact and says nothing");
+  expect(stderr).toContain(": observed_at stays as it was: memory works it out itself");
 });
 
 test("what an edit by command changed that counts for nothing is told, too", async () => {

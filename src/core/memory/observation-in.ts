@@ -1,5 +1,5 @@
 import type { Fact } from "../../model/memory-fact.ts";
-import type { Observation } from "../../model/memory-observation.ts";
+import { type Observation, observationSchema } from "../../model/memory-observation.ts";
 import { boundedAt } from "./claim/key-vocabulary.ts";
 import { frontMatter, parseFact, renderFact } from "./fact-file.ts";
 import type { Hash } from "./fact-id.ts";
@@ -51,19 +51,23 @@ export function observationIn(
       : undefined;
   };
   if (parts.value.text.length > charsMax) return tooLong(parts.value.text);
+  if (isOfOther(parts.value.fields, parts.value.text))
+    return { ...named, text: parts.value.text, scope };
+  const more = besideKey.safeParse(parts.value.fields);
+  if (!more.success) {
+    const [issue] = more.error.issues;
+    return `${issue?.path.join(".")}: ${issue?.message}`;
+  }
   return {
     ...named,
     text: parts.value.text,
     scope,
-    ...(isOfOther(parts.value.fields, parts.value.text)
-      ? {}
-      : saidKey({
-          subject: said("subject"),
-          predicate: said("predicate"),
-          value: said("value"),
-        })),
+    ...more.data,
+    ...saidKey({ subject: said("subject"), predicate: said("predicate"), value: said("value") }),
   };
 }
+
+const besideKey = observationSchema.pick({ kind: true, qualifiers: true, verify: true });
 
 /** A file of memory's own that somebody copied, and wrote something else into, has the key of the other. */
 function isOfOther(fields: Readonly<Record<string, unknown>>, text: string): boolean {

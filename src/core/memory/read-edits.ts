@@ -6,7 +6,7 @@ import { isUnedited } from "./fact-file.ts";
 import { piecesOf } from "./fact-files.ts";
 import { observationIn, scopeIn } from "./observation-in.ts";
 import { observationsIn } from "./observations-in.ts";
-import { whatStays } from "./what-stays.ts";
+import { saysNothingIn, whatStays } from "./what-stays.ts";
 
 export interface Edits {
   readonly entries: readonly MemoryEntry[];
@@ -45,9 +45,8 @@ export function readEdits(edited: EditedTree): Edits {
           ? []
           : observed(piece, places, edited);
     entries.push(...said);
-    if (from?.fact !== undefined && fact !== undefined && !edited.isTracked(piece.path))
-      for (const why of whatStays(fact, from.fact, scopeIn(piece.path)))
-        stays.push(`memory/${piece.path}: ${why}`);
+    for (const why of edited.isTracked(piece.path) ? [] : untaken(piece, from))
+      stays.push(`memory/${piece.path}: ${why}`);
     for (const one of said)
       if (one.type === "observed" && fact !== undefined)
         reworded.set(fact.id, one.observation.session);
@@ -59,6 +58,12 @@ export function readEdits(edited: EditedTree): Edits {
       : [forgot(fact, edited)],
   );
   return { entries: [...forgotten, ...entries], absorbed, broken, reworded, problems, stays };
+}
+
+function untaken({ path, text, fact }: Piece, from: Piece | undefined): readonly string[] {
+  const scope = scopeIn(path);
+  if (fact === undefined) return saysNothingIn(text, scope);
+  return from?.fact === undefined ? [] : whatStays(text, { fact, before: from.fact, scope });
 }
 
 function forgot({ sources }: Fact, { at }: EditedTree): MemoryEntry {
