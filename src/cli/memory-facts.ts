@@ -1,5 +1,6 @@
 import type { DreamWorld } from "../app/consolidate-record.ts";
 import { factsIn } from "../core/memory/fact-files.ts";
+import { scopeIn } from "../core/memory/observation-in.ts";
 import { saidIn } from "../core/memory/observations-in.ts";
 import { type Edits, readEdits } from "../core/memory/read-edits.ts";
 import { printableLine } from "../core/printable.ts";
@@ -77,8 +78,12 @@ export async function lookAtMemory(world: DreamWorld): Promise<Result<ReadMemory
   return ok({ facts: sorted, snapshot: snapshot.value, edits, notes, renamed: new Map() });
 }
 
+/** Where a file lies says the scope of what is in it, whatever it says itself. */
 function factsAt(path: string, text: string): readonly StoredFact[] {
-  return factsIn(path, text).flatMap((read) => (read.ok ? [{ fact: read.value, path }] : []));
+  const scope = scopeIn(path);
+  return factsIn(path, text).flatMap((read) =>
+    read.ok ? [{ fact: { ...read.value, scope }, path }] : [],
+  );
 }
 
 export function noteProblems(problems: readonly string[], io: Pick<Io, "stderr" | "color">): void {

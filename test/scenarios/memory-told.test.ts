@@ -42,6 +42,7 @@ test("a fact that its file was moved for is told with its new scope", async () =
   const { run, path, root } = await oneFact();
   mkdirSync(join(root, "user"), { recursive: true });
   renameSync(path(), join(root, "user/port.md"));
+  expect((await run("memory", "ls")).stdout).toContain("(user, fact");
   expect((await run("dream")).stdout).toMatch(
     /^~ changed .*The port of web is 80 \(scope: project → user\)\n/,
   );
@@ -92,10 +93,17 @@ test("a field that is none is told, and so is a date that was changed, by itself
 test("what an edit by command changed that counts for nothing is told, too", async () => {
   const { run, runAs, facts } = await oneFact();
   const id = (await facts())[0]?.id ?? "";
-  const edited = await runAs({ env: { EDITOR: "sed -i '1a scope: user'" } }, "memory", "edit", id);
+  const sets = (command: string) =>
+    runAs({ env: { EDITOR: `sed -i '${command}'` } }, "memory", "edit", id);
+  const edited = await sets("s/^confidence: .*/confidence: 1/");
   expect(edited.stdout).toBe("nothing changed by it\n");
-  expect(edited.stderr).toContain("scope stays project");
+  expect(edited.stderr).toContain("note: confidence stays as it was");
   expect(await run("dream")).toMatchObject({ stderr: "" });
+  // There is no folder that a copy could be moved to.
+  const moved = await sets("1a scope: user");
+  expect(moved.stdout).toMatch(/^~ changed .*\(scope: project → user\)\n$/);
+  expect(moved.stderr).toBe("");
+  expect((await facts()).map(({ scope }) => scope)).toEqual(["user"]);
 });
 
 test("who is overtaken by another process' dream hears what became of their own fact", async () => {

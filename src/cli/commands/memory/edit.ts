@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
 import { openEditor } from "../../../adapters/open-editor.ts";
-import { renderFact } from "../../../core/memory/fact-file.ts";
+import { parseFact, renderFact } from "../../../core/memory/fact-file.ts";
 import { type Edits, readEdits } from "../../../core/memory/read-edits.ts";
 import { pathOf } from "../../../core/memory/render-tree.ts";
 import { failure } from "../../../model/failure.ts";
@@ -53,16 +53,19 @@ async function editedBy(
       }),
     );
   // As a file of its own, also of a day's.
-  const path = pathOf({ ...fact, status: fact.status === "active" ? "active" : "quarantined" });
+  const status = fact.status === "active" ? "active" : "quarantined";
+  const path = pathOf({ ...fact, status });
   const folder = await mkdtemp(join(tmpdir(), "skein-edit-"));
   const copy = join(folder, basename(path));
   const before = renderFact(fact);
   await writeFile(copy, before, { mode: 0o600 });
   const exitCode = await openEditor(editor, copy);
   const after = await readFile(copy, "utf8").catch(() => before);
+  // The scope of a file is that of its folder, and a copy has none.
+  const read = parseFact(after);
   const edits = readEdits({
     files: new Map([[path, before]]),
-    tree: new Map([[path, after]]),
+    tree: new Map([[read.ok ? pathOf({ ...fact, status, scope: read.value.scope }) : path, after]]),
     unread: new Set(),
     isSaid: () => false,
     isTracked: () => false,
