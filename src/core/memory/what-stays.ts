@@ -14,7 +14,7 @@ const workedOut = [
   "use_count",
 ] as const;
 /** What follows from the status: another one brings others. */
-const ofStatus = ["valid_to", "supersedes", "superseded_by", "review"] as const;
+const ofStatus = ["valid_to", "supersedes", "superseded_by"] as const;
 /** Where a file does not name them they follow from another date. */
 const dates: ReadonlySet<string> = new Set(["valid_from", "recorded_at"]);
 
@@ -45,6 +45,9 @@ export function whatStays(
             ? `${counted[0]} stays as it was: memory works it out itself`
             : `${counted.join(", ")} stay as they were: memory works them out itself`,
         ]),
+    ...(differs("review") && fact.status === before.status
+      ? ["review stays as it was: skein memory review --accept or --reject says whether it holds"]
+      : []),
     ...noFields(fields),
   ];
 }

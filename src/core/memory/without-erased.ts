@@ -13,11 +13,15 @@ export function withoutErased(
 ): (path: string, text: string) => string | undefined {
   // The time in front is that of the first of its observations.
   const ends = new Set(erased.map((one) => factId({ ...one, time: 0 }, hash).slice(timeLength)));
+  // As the index names it; its line may have only the beginning of the words.
+  const shown = [...ends].map((end) => `[${end.slice(-8).toLowerCase()}](`);
   const words = [...new Set(erased.map(({ text }) => plain(text)))];
   const isOf = (piece: string): boolean =>
     [...piece.matchAll(/^\W*id: *"?([0-9A-Z]{26})\b/gm)].some(([, id = ""]) =>
       ends.has(id.slice(timeLength)),
-    ) || words.some((one) => hasWords(piece, one));
+    ) ||
+    shown.some((one) => piece.includes(one)) ||
+    words.some((one) => hasWords(piece, one));
   return (path, text) => {
     const [, named = ""] = /-([0-9a-z]{8})\.md(?:\.kept.*)?$/.exec(path) ?? [];
     const isNamed = [...ends].some((end) => end.slice(-8).toLowerCase() === named);

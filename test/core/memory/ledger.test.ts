@@ -28,3 +28,24 @@ test("a fact of more sources than it names is forgotten whole, and what is said 
   const [again] = dreamOn([said(40, "04"), forgot, ...entries]).facts;
   expect(again).toMatchObject({ status: "active", support: 1 });
 });
+
+test("what a person took back counts as never decided, wherever in the record that stands; other decisions stay", () => {
+  const [one, two] = [said(1, "02"), said(2, "03")];
+  const sources = [{ session: "s-1", seq: 1 }];
+  const forgot = { type: "forgot" as const, at: "2026-04-01T00:00:00Z", sources };
+  const rejected = {
+    type: "reviewed" as const,
+    at: "2026-04-02T00:00:00Z",
+    verdict: "rejected" as const,
+    sources: [{ session: "s-2", seq: 2 }],
+  };
+  const back = { type: "revoked" as const, at: "2026-05-01T00:00:00Z", of: forgot.at, sources };
+  const without = dreamOn([one, two, rejected]).facts;
+  expect(without).toMatchObject([{ support: 1, sources }]);
+  const lines = [one, two, forgot, rejected, back];
+  expect(dreamOn(lines).facts).toEqual(without);
+  expect(dreamOn(lines.toReversed()).facts).toEqual(without);
+  const [session, seq] = ["s-2", 2];
+  const said2 = { ...back, of: "2026-03-01T00:00:00Z", sources: [], said: { session, seq } };
+  expect(dreamOn([one, two, said2]).facts).toEqual(without);
+});
