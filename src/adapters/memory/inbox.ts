@@ -30,7 +30,14 @@ export async function writeSegment(
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 10);
   const file = `${name}-${stamp}-${hash}.jsonl`;
   await makeDirDurably(files, inboxDir);
-  await writeDurably(files, `${inboxDir}/${file}`, text);
+  const path = `${inboxDir}/${file}`;
+  try {
+    await writeDurably(files, path, text);
+  } catch (error) {
+    // Whoever erases something clears drafts away, also this one: they cannot tell it from what a crash left.
+    if ((await files.read(`${path}${draftEnd}`)) !== undefined) throw error;
+    await writeDurably(files, path, text);
+  }
   return file;
 }
 
