@@ -83,6 +83,14 @@ test.each([
     (text: string) => `<<<<<<< HEAD\n${text}=======\n${text}>>>>>>> other\n`,
   ],
   [
+    "with the marks of a conflict in what it says",
+    (text: string) =>
+      text.replace(
+        "The port of web is 80",
+        "<<<<<<< HEAD\nThe port of web is 80\n=======\nThe port of web is 81\n>>>>>>> other",
+      ),
+  ],
+  [
     "with a field that is none",
     (text: string) => text.replace(/^evidence: .*$/m, "evidence: high"),
   ],

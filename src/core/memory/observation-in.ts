@@ -35,6 +35,7 @@ export function observationIn(
     origin: of.origin,
   };
   const scope = scopeIn(of.path);
+  if (hasConflict(text)) return "it has the marks of a conflict";
   const fact = parseFact(text);
   if (fact.ok) {
     return fact.value.text === "" ? "it says nothing" : fromFact(fact.value, named, scope);
@@ -98,7 +99,6 @@ function fromProse(
   named: Pick<Observation, "session" | "seq" | "at" | "origin" | "scope">,
 ): Observation | string {
   if (text === "") return "it is empty";
-  if (hasConflict(text)) return "it has the marks of a conflict";
   if (hasFields(text)) return "it has no front matter between two lines of ---";
   return text.length > charsMax ? tooLong(text) : { ...named, text };
 }
