@@ -63,13 +63,15 @@ function oneWins(clusters: readonly Cluster[], probed: Probed): readonly Resolve
   const [winner, second] = ranked;
   const tied =
     winner !== undefined && second !== undefined && compare(winner, second, probed) === 0;
+  // As long as a person has not said which of two it is, what was known before them holds.
+  const holder = tied ? ranked.find((one) => compare(one, winner, probed) !== 0) : winner;
   return clusters.map((cluster) => {
     if (!cluster.isNegated) {
       if (tied && compare(cluster, winner, probed) === 0) {
         return { cluster, by: undefined, tiedWith: cluster === winner ? second : winner };
       }
-      if (cluster !== winner && cluster.valueKey !== "")
-        return { cluster, by: winner, tiedWith: undefined };
+      if (cluster !== holder && cluster.valueKey !== "")
+        return { cluster, by: holder, tiedWith: undefined };
     }
     const against = clusters.find(
       (one) => one.isNegated !== cluster.isNegated && one.valueKey === cluster.valueKey,

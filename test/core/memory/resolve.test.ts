@@ -30,6 +30,25 @@ test("values that take turns without a word of change hold at the same time", ()
   expect(statuses("goose", "heron", "goose", "heron")).toEqual(["goose active", "heron active"]);
 });
 
+test("as long as a person has not said which of two it is, what was known before them holds", () => {
+  const entries = entriesOf(
+    ["80", "81", "82"].map((value, seq) => ({
+      session: `s-${seq}`,
+      seq,
+      at: `2026-03-0${Math.min(seq, 1) + 1}T10:00:00Z`,
+      origin: "user" as const,
+      text: `The port of web is ${value}`,
+      subject: "web",
+      predicate: "port",
+      value,
+    })),
+  );
+  const held = dreamOn(entries).facts.map(({ value, status, review }) =>
+    [value, status, review === null ? "" : "waits"].join(" "),
+  );
+  expect(held.toSorted()).toEqual(["80 active ", "81 active waits", "82 active waits"]);
+});
+
 /** Who deploys web how, and what would show it. */
 const said = (origin: "user" | "file" | "run", value: string, seq: number, verify?: string) => ({
   session: `s-${seq}`,
