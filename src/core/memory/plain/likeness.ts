@@ -1,10 +1,14 @@
-/** Which part of all the words both have. */
+import { isWeak } from "../words/meanings-of.ts";
+
+/** Which part of all the words both have. A word that only names a thing once more ("repo", "service") counts where both say it. */
 export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const all = new Set([...a, ...b]);
   const shared = [...a].filter((word) => b.has(word)).length;
-  return all.size === 0 ? 0 : shared / all.size;
+  const alone = [...a, ...b].filter(
+    (word) => !(a.has(word) && b.has(word)) && !isWeak(word),
+  ).length;
+  return shared + alone === 0 ? 0 : shared / (shared + alone);
 }
 
 export function isWithin(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  return [...one].every((word) => other.has(word));
+  return [...one].every((word) => other.has(word) || isWeak(word));
 }

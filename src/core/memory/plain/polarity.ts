@@ -11,7 +11,7 @@ const needed = String.raw`(?:needed|required|mandatory|necessary|compulsory|obli
 const ways: readonly (readonly [RegExp, Polarity])[] = [
   [
     new RegExp(
-      String.raw`\b(?:is|are|be)(?: \w+)? ?${not} (?:\w+ )?${needed}|\boptional\b|\bwithout asking\b|\bfreely\b|\bon (?:its|their) own\b|${not}(?: \w+)? (?:need|require|have to)\b|\bno need\b|\bno longer has to\b|\bno longer have to\b`,
+      String.raw`\b(?:is|are|be)(?: \w+)? ?${not} (?:\w+ )?${needed}|\boptional\b|\bwithout asking\b|\bfreely\b|\bon (?:its|their) own\b|${not}(?: \w+)? (?:need|require|have to)\b|\bno need\b|\bneeds? no\b|\bno longer has to\b|\bno longer have to\b`,
       "i",
     ),
     { of: "needed", isSo: false },

@@ -22,8 +22,12 @@ export function isSaidAnew(earlier: Sentence, later: Sentence): boolean {
   // What each says beside the other is of two things.
   if (!isWithin(earlier.topic, later.topic) && !isWithin(later.topic, earlier.topic)) return false;
   // "Production is in us-east-1" says of production what "Production moved to …" does.
-  const areOfPlace = earlier.topic.size + later.topic.size === 0 && earlier.places !== "";
-  const like = areOfPlace ? 1 : likeness(earlier.topic, later.topic);
+  const like =
+    earlier.places !== "" && earlier.topic.size * later.topic.size === 0
+      ? earlier.topic.size === later.topic.size
+        ? 1
+        : familyLikeMin
+      : likeness(earlier.topic, later.topic);
   const isSame = like === 1;
   if (isSame && areOfOneFamily(earlier, later) && areOtherwiseSame(earlier, later)) return true;
   if ((later.isFresh || isEither(earlier)) && isOfFamilyAlone(earlier, later)) return true;

@@ -1,9 +1,10 @@
 import { byHand } from "../../../model/memory-observation.ts";
 import type { Statement } from "../statement.ts";
+import { isUnreal } from "../unreal/is-unreal.ts";
 import { conditions } from "../words/lexicon.ts";
-import { isEmpty, isLight, isWeak, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
+import { isEmpty, isLight, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
 import { type Token, tokensOf, withDigits } from "../words/tokens.ts";
-import { isFresh, oldSpansIn, withoutStart } from "./cues.ts";
+import { isFresh, isNotYet, oldSpansIn, withoutStart } from "./cues.ts";
 import { type Polarity, polarityOf } from "./polarity.ts";
 import { type SentenceValue, valuesIn } from "./values.ts";
 
@@ -22,6 +23,8 @@ export interface Sentence {
   /** It says that it is so from here on. */
   readonly isFresh: boolean;
   readonly isMore: boolean;
+  /** It is planned, wished, tried, asked or long over: it ends nothing. */
+  readonly isUnreal: boolean;
   readonly polarity: Polarity | undefined;
   /** Where or for whom it holds, in its own words. */
   readonly places: string;
@@ -47,9 +50,10 @@ export function sentenceOf(statement: Statement): Sentence | undefined {
   const words = kept.flatMap((token) =>
     inValues.has(token) || (olds.length > 0 && leaves.test(token.text)) ? [] : stemsOf(token),
   );
-  const strong = words.filter((word) => !isWeak(word));
+  // "written in Go" says no more than that it is Go.
+  const isLanguage = values.some(({ families }) => families.includes("language"));
   const topic = new Set([
-    ...(strong.length > 0 ? strong : words),
+    ...words.filter((word) => !(isLanguage && word === "languag")),
     ...(ofOwner.test(whole) ? ["owner"] : []),
   ]);
   const places = new Set([
@@ -79,13 +83,15 @@ export function sentenceOf(statement: Statement): Sentence | undefined {
     }),
     isFresh: olds.length > 0 || isFresh(text),
     isMore: claim.isMore && !claim.isChange,
+    isUnreal: isNotYet(text) || isUnreal(text, observation.origin),
     polarity: polarityOf(whole),
     places: [...places].toSorted().join(" "),
     isAttribute: attribute.test(whole),
   };
 }
 
-const talk = /^\W*(?:thanks?|thx|ok(?:ay)?|good|great|nice|yes|no|sure|lgtm|hm+)\b[,.! ]/i;
+const talk =
+  /^\W*(?:thanks?|thx|ok(?:ay)?|good|great|nice|sure|lgtm|hm+)\b[,.! ]|^\W*(?:yes|no)[,.!] /i;
 /** "in v2": of a version. */
 const inVersion = /\b(?:in|on|for|since|from) (?:version |v)(\d[\w.]*)/gi;
 /** "unit tests", "approval by QA" */
@@ -109,4 +115,4 @@ const leaves =
   /^(?:shut|down|closed?|stop(?:s|ped|ping)?|dead|history|retired?|deprecated|removed?|replaced?s?|dropped|killed|ditched|abandoned|expensive|cancell?ed|ended|day|away|moved?|switch(?:ed)?|migrated|swapped|out|left|because|too)$/i;
 
 const saysWhen =
-  /^(?:now|nowadays|again|anymore|longer|back|actually|correction|update|today|since|these|days|only|please|everybody|everyone|we|us|going|goes|gone|done|happens?|enough|fine|okay|ok|allowed|mandatory|required|optional|forbidden|don['’]t|doesn['’]t|not|no|never|always|nobody|must|may|can|cannot|should|need|needs|needed|has|have|is|are|was|were|been|favou?r|slipped|slips|handed|kicks?|kicked|transferred|relocated|rebranded|located|reachable|lasts?|long|takes?|over|off|called|i|it|they|does|wrong|what|run|runs|freely|off|on|enabled?s?|disabled?s?)$/i;
+  /^(?:now|nowadays|again|anymore|longer|back|actually|correction|update|today|since|these|days|only|please|everybody|everyone|we|us|going|goes|gone|done|happens?|enough|fine|okay|ok|allowed|mandatory|required|optional|forbidden|don['’]t|doesn['’]t|not|no|never|always|nobody|must|may|can|cannot|should|need|needs|needed|has|have|is|are|was|were|been|favou?r|slipped|slips|handed|kicks?|kicked|transferred|relocated|rebranded|located|reachable|lasts?|long|takes?|over|off|called|i|it|they|does|wrong|what|run|runs|freely|without|grown|grew|shrunk|postponed|rescheduled|delayed|extended|ported|off|on|enabled?s?|disabled?s?)$/i;

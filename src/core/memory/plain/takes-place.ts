@@ -58,7 +58,8 @@ export function takesPlace(statements: readonly Statement[]): Plainly {
     for (const earlier of near) {
       if (!isBefore(earlier, later)) continue;
       if (isOver(earlier, later)) taken.set(earlier.statement, later.statement);
-      else if (saysTheSame(earlier, later)) same.push([earlier.statement, later.statement]);
+      else if (!earlier.isUnreal && !later.isUnreal && saysTheSame(earlier, later))
+        same.push([earlier.statement, later.statement]);
     }
   }
   return { taken, same };
@@ -81,6 +82,6 @@ function isBefore({ statement: a }: Sentence, { statement: b }: Sentence): boole
 }
 
 function isOver(earlier: Sentence, later: Sentence): boolean {
-  if (later.isMore) return false;
+  if (later.isMore || later.isUnreal) return false;
   return isNamedOld(earlier, later) || isTurned(earlier, later) || isSaidAnew(earlier, later);
 }

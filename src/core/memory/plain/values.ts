@@ -60,7 +60,7 @@ function isVersionOf(number: Found, name: Found): boolean {
   const gap = (number.tokens[0]?.start ?? 0) - (name.tokens.at(-1)?.end ?? 0);
   return (
     gap === 1 &&
-    /^(?:family|name)/.test(name.type) &&
+    /^(?:family|name|day)/.test(name.type) &&
     /^(?:amount $|version|number)/.test(number.type)
   );
 }
@@ -110,7 +110,7 @@ function typeOf(text: string, part: readonly Token[], isFirst: boolean): string 
   const written = text.slice(first.start, last.end);
   const families = familiesOf(valueKey(first === last ? first.text : written));
   if (day.test(written)) return "day";
-  if (families.length > 0 && valueKey(written).endsWith(" ms")) return "amount ms";
+  if (families.includes("frequency")) return "amount ms";
   if (
     families.length > 0 &&
     (part.length > 1 || isCapital(first) || first.kind !== "word" || !common.test(first.text))
