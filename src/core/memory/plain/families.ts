@@ -16,6 +16,11 @@ export function calledBy(sentence: Sentence): ReadonlySet<string> {
   return new Set(familiesIn(sentence).flatMap((family) => meaningsOf(family)));
 }
 
+/** Well-known names that answer one question, of which a project has one answer. */
+export function answerTheSame(one: SentenceValue, other: SentenceValue): boolean {
+  return one.families.some((family) => !several.test(family) && other.families.includes(family));
+}
+
 export function areOfOneFamily(earlier: Sentence, later: Sentence): boolean {
   const its = familiesIn(later);
   return familiesIn(earlier).some((one) => !several.test(one) && its.includes(one));

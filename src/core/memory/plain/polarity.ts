@@ -32,7 +32,7 @@ const ways: readonly (readonly [RegExp, Polarity])[] = [
     { of: "allowed", isSo: true },
   ],
   [
-    /\b(?:is|are|turned|switched|kept) (?:off|disabled|inactive)\b|\bdisables?\b/i,
+    /\b(?:is|are|turned|switched|kept) (?:off|disabled|inactive)\b|\bdisables?\b|\b(?:turn|switch)(?:ed|s)? (?:off\b|(?:\S+ ){1,3}off\b)/i,
     { of: "on", isSo: false },
   ],
   [

@@ -1,4 +1,5 @@
 import { byHand } from "../../../model/memory-observation.ts";
+import { prepositions } from "../claim/spans.ts";
 import type { Statement } from "../statement.ts";
 import { isUnreal } from "../unreal/is-unreal.ts";
 import { conditions } from "../words/lexicon.ts";
@@ -23,6 +24,12 @@ export interface Sentence {
   /** It says that it is so from here on. */
   readonly isFresh: boolean;
   readonly isMore: boolean;
+  /** What it says beside values, beside what it ends, and beside words that only tie. */
+  readonly rest: readonly Token[];
+  /** All that is in it. */
+  readonly words: ReadonlySet<string>;
+  /** It says one thing. */
+  readonly isOne: boolean;
   /** It is planned, wished, tried, asked or long over: it ends nothing. */
   readonly isUnreal: boolean;
   readonly polarity: Polarity | undefined;
@@ -45,7 +52,7 @@ export function sentenceOf(statement: Statement): Sentence | undefined {
   const kept = tokensOf(whole).filter(
     ({ start, end }) => !olds.some(({ from, to }) => start >= from && end <= to),
   );
-  const values = valuesIn(whole, kept);
+  const values = valuesIn(whole, kept, olds.length > 0);
   const inValues = new Set(values.flatMap(({ tokens }) => tokens));
   const words = kept.flatMap((token) =>
     inValues.has(token) || (olds.length > 0 && leaves.test(token.text)) ? [] : stemsOf(token),
@@ -61,6 +68,11 @@ export function sentenceOf(statement: Statement): Sentence | undefined {
     ...words.filter((word) => conditions.has(word) && !isNoPlace.test(word)),
     ...[...whole.matchAll(inVersion)].map(([, version = ""]) => `v${version}`),
   ]);
+  const isSaid = ({ start, end }: Token): boolean =>
+    olds.some(({ whole: { from, to } }) => start >= from && end <= to);
+  // "after 15 minutes"
+  const isTie = (token: Token, next: Token | undefined): boolean =>
+    next !== undefined && inValues.has(next) && prepositions.has(token.text.toLowerCase());
   const bare = [...topic].filter((word) => !places.has(word));
   return {
     statement,
@@ -73,14 +85,22 @@ export function sentenceOf(statement: Statement): Sentence | undefined {
     ),
     values,
     olds: olds.flatMap(({ from, to }) => {
-      const tokens = tokensOf(whole.slice(from, to));
-      // "the Copilot subscription" is Copilot, whatever it is.
-      const names = tokens.filter(
-        ({ kind, text: word }) => kind !== "word" || /^\p{Lu}/u.test(word),
+      const old = tokensOf(whole.slice(from, to)).flatMap((token) =>
+        // "the Copilot subscription" is Copilot.
+        whatever.test(token.text) ? [] : stemsOf(token),
       );
-      const old = (names.length > 0 ? names : tokens).flatMap((token) => stemsOf(token));
       return old.length === 0 ? [] : [new Set(old)];
     }),
+    rest: kept.flatMap((token, at) =>
+      inValues.has(token) ||
+      isTie(token, kept[at + 1]) ||
+      isSaid(token) ||
+      (ties.test(token.text) && !/^[A-Z]{2}$/.test(token.text))
+        ? []
+        : [token],
+    ),
+    words: new Set([...tokensOf(whole).flatMap((token) => meaningsOfToken(token)), ...places]),
+    isOne: !several.test(whole.replace(orMore, "")),
     isFresh: olds.length > 0 || isFresh(text),
     isMore: claim.isMore && !claim.isChange,
     isUnreal: isNotYet(text) || isUnreal(text, observation.origin),
@@ -90,6 +110,12 @@ export function sentenceOf(statement: Statement): Sentence | undefined {
   };
 }
 
+const several = /[,;]|[.!?] \S|\b(?:and|or|but|except|unless)\b/i;
+const orMore = /\bor (?:newer|later|higher|above|more)\b/i;
+const whatever = /^(?:subscription|plan|licen[cs]e|support|setup)$/i;
+/** Words that only tie, and those that say that something changed: whatever else a sentence says has to be known from the one that it ends. */
+const ties =
+  /^(?:the|an?|our|we|us|is|are|was|were|has|have|had|been|be|got|to|of|in|on|at|by|for|with|from|as|via|over|through|into|it|its|it's|it’s|they|now|nowadays|currently|again|these|days|today|please|everybody|everyone|do|does|actually|correction|update|so|instead|back|up|down|set|changed|moved|switched|migrated|went|raised|lowered|increased|decreased|reduced|upgraded|bumped|extended|shortened|doubled|halved|handed|took|takes|taken|belongs|became|becomes|transferred|relocated|slipped|postponed|use|uses|used|using|runs?|goes?|lives?|called|happens?|comes?|long|here|off|favou?r)$/i;
 const talk =
   /^\W*(?:thanks?|thx|ok(?:ay)?|good|great|nice|sure|lgtm|hm+)\b[,.! ]|^\W*(?:yes|no)[,.!] /i;
 /** "in v2": of a version. */
@@ -99,14 +125,14 @@ const isNoPlace = /^(?:unit|qa)$/;
 const attribute =
   /^(?:the |our )?[^,;]{2,60}?(?: (?:is|are) |: | = )(?:now |currently )?(?!(?:\w+ed|done|made|kept|built|written|sent|run|not)\b)(?:(?!(?:in|on|at|by|to|with|from|for|over|via|as)\b)\S+)(?: (?!(?:in|on|at|by|to|with|from|for|over|via|as)\b)\S+){0,3}$/i;
 const ofOwner =
-  /\b(?:hand(?:ed|s)? over|t(?:ook|aken|akes) over|belongs? to|in charge of|responsible for|looks after|takes care of)\b/i;
+  /\b(?:hand(?:ed|s)? over|t(?:ook|aken|akes) over(?! from)|belongs? to|in charge of|responsible for|looks after|takes care of)\b/i;
 
 /** Longer texts say more than one thing. */
 const charactersMax = 200;
 
 /** What a word says, unless it only ties, or says that it is so now. */
 export function stemsOf(token: Token): readonly string[] {
-  if (saysWhen.test(token.text)) return [];
+  if (saysWhen.test(token.text) && token.text !== "US") return [];
   return meaningsOfToken(token).filter((one) => !isEmpty(one) && !isLight(one));
 }
 

@@ -1,9 +1,9 @@
-import { isWithin, likeness } from "./likeness.ts";
+import { knowsAll } from "./accounts.ts";
+import { likeness } from "./likeness.ts";
 import type { Sentence } from "./sentence.ts";
 
-/** So much of what both say is the same: "may read the config" is not taken back by "may not change the config". */
-const turnedMin = 0.65;
-const widerMin = 0.5;
+/** So much of what the earlier one says, the later one says. */
+const turnedMin = 0.5;
 
 /** "Semicolons are required", "Semicolons are not required". */
 export function isTurned(earlier: Sentence, later: Sentence): boolean {
@@ -14,9 +14,12 @@ export function isTurned(earlier: Sentence, later: Sentence): boolean {
     was.isSo !== is.isSo &&
     (was.of === is.of || (was.of !== "needed" && is.of !== "needed"));
   if (!isOpposed || earlier.places !== later.places || earlier.said.size === 0) return false;
-  const like = likeness(earlier.deeds, later.deeds);
-  // "are not required any more" is said of all that "are required in web" is said of.
-  return like >= turnedMin || (isWithin(later.deeds, earlier.deeds) && like >= widerMin);
+  if (!earlier.isOne || !knowsAll(earlier, later, true)) return false;
+  // "are not required any more" is said of all that "are required in web" is said of; an exception says more.
+  return (
+    [...later.deeds].every((word) => earlier.deeds.has(word)) &&
+    likeness(earlier.deeds, later.deeds) >= turnedMin
+  );
 }
 
 /** Neither says yes where the other says no. */

@@ -10,6 +10,10 @@ export interface SentenceValue {
   /** Of which well-known names it is one (`prose/value-families.ts`). */
   readonly families: readonly string[];
   readonly words: readonly string[];
+  /** The preposition or the "is" that it stands behind; "front" where it stands first. */
+  readonly tie: string;
+  /** It stands in front of all verbs, or of a noun that it only says which one of: "the Acme tenant", "room 12 has". */
+  readonly isWhich: boolean;
   /** "15" of "Postgres 15". */
   readonly version?: string;
 }
@@ -23,7 +27,11 @@ const day =
   /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:january|february|march|april|june|july|august|september|october|november|december)$/i;
 
 /** Names that are known, numbers, code, days, proper names; else what stands behind "is" or a preposition at the end. */
-export function valuesIn(text: string, tokens: readonly Token[]): readonly Found[] {
+export function valuesIn(
+  text: string,
+  tokens: readonly Token[],
+  isEnding: boolean,
+): readonly Found[] {
   const found: Found[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     for (let length = Math.min(3, tokens.length - at); length > 0; length -= 1) {
@@ -35,7 +43,32 @@ export function valuesIn(text: string, tokens: readonly Token[]): readonly Found
       break;
     }
   }
-  return found.length > 0 ? withVersions(found) : (frontOf(text, tokens) ?? tailOf(text, tokens));
+  return found.length > 0
+    ? withVersions(inOneName(text, found))
+    : (frontOf(text, tokens) ?? tailOf(text, tokens, isEnding));
+}
+
+/** "Grafana Loki", "React Native" */
+function inOneName(text: string, found: readonly Found[]): readonly Found[] {
+  const joined: Found[] = [];
+  for (const one of found) {
+    const before = joined.at(-1);
+    const [from, to] = [before?.tokens[0], one.tokens.at(-1)];
+    const isNext =
+      before !== undefined &&
+      (one.tokens[0]?.start ?? 0) - (before.tokens.at(-1)?.end ?? 0) === 1 &&
+      [before, one].every(
+        ({ type, tokens }) =>
+          /^(?:family|name)$/.test(type) && tokens.every((token) => isCapital(token)),
+      );
+    if (!isNext || from === undefined || to === undefined) joined.push(one);
+    else {
+      const tokens = [...before.tokens, ...one.tokens];
+      const families = one.families.length > 0 ? one.families : before.families;
+      joined[joined.length - 1] = { ...valueOf(text, tokens, one.type), families };
+    }
+  }
+  return joined;
 }
 
 /** "Postgres 15" is one value. */
@@ -124,7 +157,8 @@ function typeOf(text: string, part: readonly Token[], isFirst: boolean): string 
     next?.kind === "word" &&
     !/^(?:of|and|or|to|in|on|is|has)$/i.test(next.text);
   if (isCount) return "amount ";
-  if (isFirst && isCapital(first) && owning.test(next?.text ?? "")) return "name";
+  if (isFirst && isCapital(first) && !nobody.test(first.text) && owning.test(next?.text ?? ""))
+    return "name";
   if (first.kind === "number") return kindOf(first.text);
   if (first.kind === "code" || first.kind === "url" || first.kind === "date") return first.kind;
   if (first.kind === "name") return /[/.]/.test(first.text) ? "path" : "name";
@@ -134,7 +168,9 @@ function typeOf(text: string, part: readonly Token[], isFirst: boolean): string 
     : undefined;
 }
 
-const owning = /^(?:owns?|maintains?|leads?|reviews?|stewards?|handles?|took|takes|has)$/i;
+const nobody = /^(?:we|it|they|this|that|the|our|everybody|everyone|nobody|who|he|she|you|one)$/i;
+const owning =
+  /^(?:owns?|maintains?|leads?|reviews?|stewards?|handles?|took|takes|has|replaces?|replaced|succeeds|became|becomes)$/i;
 const tools =
   /^(?:node(?:\.?js)?|python|go|java|jdk|ruby|rust|php|npm|pnpm|yarn|deno|bun|typescript|gcc|clang|cmake|docker|kubernetes|terraform|gradle|maven|xcode|swift|kotlin|git)$/i;
 /** Family names that are everyday words too. */
@@ -151,12 +187,55 @@ function kindOf(number: string): string {
   return isAmountKey(key) ? `amount ${key.replace(/^[\d.<>=~^]+ ?/, "")}` : valueKindOf(number);
 }
 
+/** What a value stands behind, without articles and the nouns that say of what kind it is. */
+function tieIn(text: string, start: number): string {
+  const before = tokensOf(text.slice(0, start)).filter(
+    ({ text: word }) =>
+      !/^(?:the|an?|our|port|version|about|around|now|currently|team)$/i.test(word),
+  );
+  const last = before.at(-1)?.text.toLowerCase();
+  if (last === undefined) return "front";
+  if (prepositions.has(last)) return last;
+  return ties.test(last) || /^(?:was|were)$/.test(last) ? "is" : "";
+}
+
+const verb = /^(?:is|are|was|were|has|have|had|uses?|needs?|takes?|runs?|goes?|lives?|be|been)$/i;
+
+function isWhich(
+  text: string,
+  { start, end, type }: { readonly start: number; readonly end: number; readonly type: string },
+): boolean {
+  const before = tokensOf(text.slice(0, start));
+  const [next] = tokensOf(text.slice(end));
+  const isSubject = !before.some(
+    ({ text: word }) =>
+      verb.test(word) ||
+      prepositions.has(word.toLowerCase()) ||
+      /(?:[^s]s|ed)$/.test(word) ||
+      /^we$/i.test(word),
+  );
+  const isBefore =
+    next !== undefined &&
+    next.start === 1 &&
+    next.kind === "word" &&
+    !prepositions.has(next.text.toLowerCase()) &&
+    !verb.test(next.text) &&
+    !owning.test(next.text) &&
+    !/(?:s|ed)$|^(?:now|again|too|instead)$/.test(next.text.toLowerCase());
+  return (
+    (before.length > 0 && isSubject && !/[:=]\s*$/.test(text.slice(0, start))) ||
+    (isBefore && !type.startsWith("amount"))
+  );
+}
+
 function valueOf(text: string, part: readonly Token[], type: string): Found {
   const [first, last] = [part[0], part.at(-1)];
   const key = valueKey(text.slice(first?.start ?? 0, last?.end ?? 0));
   return {
     key,
     type,
+    tie: tieIn(text, first?.start ?? 0),
+    isWhich: isWhich(text, { start: first?.start ?? 0, end: last?.end ?? 0, type }),
     families: type === "family" ? familiesOf(key) : [],
     words: part.flatMap((token) => meaningsOfToken(token)),
     tokens: part,
@@ -166,7 +245,7 @@ function valueOf(text: string, part: readonly Token[], type: string): Found {
 const ties = /^(?:is|are|be|becomes?|became|[:=])$/i;
 const tailMax = 3;
 
-function tailOf(text: string, tokens: readonly Token[]): readonly Found[] {
+function tailOf(text: string, tokens: readonly Token[], isEnding: boolean): readonly Found[] {
   const from =
     tokens.findLastIndex(
       ({ text: word }, at) =>
@@ -180,7 +259,13 @@ function tailOf(text: string, tokens: readonly Token[]): readonly Found[] {
     const last = tokens.at(-1);
     return last === undefined ? [] : [valueOf(text, [last], "word")];
   }
-  return from === 0 || tail.length === 0 || tail.length > tailMax
+  const tie = tokens[from - 1]?.text.toLowerCase() ?? "";
+  // "for queues", "in tests": of what, and where.
+  const isValue =
+    ties.test(tie) ||
+    /^(?:was|were|to|by|with)$/.test(tie) ||
+    (!isEnding && /^(?:in|at|on|via|from)$/.test(tie));
+  return from === 0 || tail.length === 0 || tail.length > tailMax || !isValue
     ? []
     : [valueOf(text, tail, "word")];
 }
