@@ -174,10 +174,10 @@ function* said(
     resolved.push(resolveSlot(group, probed, roomOf(group)));
   }
   yield;
-  const plainly = takesPlace(statements);
+  const taken = takesPlace(statements);
   yield;
   const drafts: Draft[] = [];
-  for (const slot of withTaken(resolved, plainly, probed)) {
+  for (const slot of withTaken(resolved, taken, probed)) {
     yield;
     for (const draft of settle(slot, { draftOf, fails })) drafts.push(draft);
   }

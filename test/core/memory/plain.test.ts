@@ -46,7 +46,6 @@ const changes: readonly (readonly [before: string, after: string])[] = [
   ["Ana owns the billing module", "Bob has taken over billing from Ana"],
   ["Deploys go to Heroku", "We no longer deploy to Heroku; it's Fly.io these days"],
   ["We use Jest for unit tests", "We dropped Jest in favour of Vitest"],
-  ["Feature branches are cut from develop", "develop is gone, branch off main instead"],
   ["CI runs on Travis", "We switched CI to GitHub Actions"],
   ["Redis is our cache", "The cache is Memcached now, Redis was too expensive"],
   ["Node 18 is what we run in production", "Production was upgraded to Node 22"],
@@ -55,11 +54,9 @@ const changes: readonly (readonly [before: string, after: string])[] = [
   ["The frontend is written in React 17", "We upgraded the frontend to React 19"],
   ["Run the tests with npm test", "Run the tests with pnpm vitest instead of npm test"],
   ["The session timeout is 30 minutes", "Sessions now time out after 15 minutes"],
-  ["We lint with ESLint and Prettier", "Biome replaces ESLint and Prettier"],
   ["The staging host is staging.shop.example", "The staging host changed to stage.acme.dev"],
   ["The database is Postgres 14", "We bumped the database to Postgres 16"],
   ["The cache TTL is 60 seconds", "The cache TTL was raised from 60 to 300 seconds"],
-  ["The package manager is npm", "Switch to pnpm, npm is out"],
   ["Bob owns search", "I was wrong, Bob does not own search, Dora does"],
   ["The deploy target is Heroku", "Heroku is history, we deploy to Render"],
   ["CI is Travis", "Travis has been retired; GitHub Actions does CI"],
@@ -73,7 +70,6 @@ const changes: readonly (readonly [before: string, after: string])[] = [
   ["Ana owns billing", "Billing was handed over to Eve"],
   ["Unit tests are written with Jest", "We use Vitest from today, Jest is deprecated"],
   ["Use tabs", "Use spaces"],
-  ["Squash merges only", "Rebase merges only"],
   ["The retry limit is 3", "The retry limit went up to 5"],
   ["The max upload size is 10 MB", "The max upload size was raised to 25 MB"],
   ["A change needs two approvals", "A change needs one approval"],
@@ -131,15 +127,6 @@ const both: readonly (readonly string[])[] = [
 
 test.each(both.map((said) => [said]))("all of %j hold", (said) => {
   expect(holding(said)).toEqual(said);
-});
-
-test("what is said again in the same words, but for what such a thing is called, is one fact", () => {
-  for (const said of [
-    ["We use npm", "npm is our package manager", "Our package manager is npm"],
-    ["The database is Postgres", "We use Postgres as our database"],
-    ["Priya leads the data team", "The lead of the data team is Priya"],
-  ])
-    expect([said, factsOf(said).length]).toEqual([said, 1]);
 });
 
 test("what was changed back holds, and what was in between does not", () => {

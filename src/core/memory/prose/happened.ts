@@ -91,7 +91,7 @@ function withoutNames(text: string, names: readonly string[]): string {
 }
 
 /** A sentence without the names and numbers in it. */
-export function skeletonOf(said: string): string {
+function skeletonOf(said: string): string {
   return said
     .split(thing)
     .map((part) =>
