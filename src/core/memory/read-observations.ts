@@ -39,12 +39,16 @@ export function* readObservations(
   isProven: (observation: Observation) => boolean,
 ): Generator<void, ReadObservations, void> {
   // Nothing from outside teaches what is only a frame, or is heard without its own.
-  const unframed = learnFraming(
-    observations.filter(({ origin }) => origin !== "external").map(({ text }) => text),
-  );
+  const inside = observations.filter(({ origin }) => origin !== "external");
+  const texts = inside.map(({ text }) => text);
+  const people = inside.flatMap(({ origin, text }) => (origin === "user" ? [text] : []));
+  const [byPeople, byOthers] = [learnFraming(texts, people), learnFraming(texts)];
+  yield;
+  const unframed = ({ origin, text }: Observation): string =>
+    origin === "external" ? text : origin === "user" ? byPeople(text) : byOthers(text);
   const telling = observations.flatMap((one) => {
-    const { text: whole, origin } = one;
-    const said = { ...one, text: origin === "external" ? whole : unframed(whole) };
+    const { text: whole } = one;
+    const said = { ...one, text: unframed(one) };
     return saysNothing(said) ? [] : [{ whole, said }];
   });
   const withNames = inOneWord(

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Fact } from "../../../src/model/memory-fact.ts";
 import { byHand } from "../../../src/model/memory-observation.ts";
 import { dailyEntries, dreamOn } from "../../corpus/memory/dream-on.ts";
+import { bothHold } from "./plain-both.ts";
 
 const factsOf = (said: readonly string[]): readonly Fact[] =>
   dreamOn(dailyEntries(said.map((text) => ({ text, origin: "user" as const, session: byHand }))))
@@ -125,7 +126,7 @@ const both: readonly (readonly string[])[] = [
   ["The read timeout is 10 s", "The write timeout is now 20 s"],
 ];
 
-test.each(both.map((said) => [said]))("all of %j hold", (said) => {
+test.each([...both, ...bothHold].map((said) => [said]))("all of %j hold", (said) => {
   expect(holding(said)).toEqual(said);
 });
 
@@ -170,4 +171,45 @@ test("the order of the record makes no difference to what is over", () => {
   expect(facts.filter(({ status }) => status === "active").map(({ text }) => text)).toEqual([
     "Bob has taken over billing from Eve",
   ]);
+});
+
+const ended = [
+  { text: "We use Jest for unit tests", origin: "user" as const, session: byHand },
+  { text: "We dropped Jest in favour of Vitest", origin: "user" as const, session: byHand },
+];
+const activeTexts = (said: Parameters<typeof dailyEntries>[0]): readonly string[] =>
+  dreamOn(dailyEntries(said)).facts.flatMap(({ status, text }) =>
+    status === "active" ? [text] : [],
+  );
+
+test("what a person ended stays so, whatever a file or a model says of it, and however often", () => {
+  for (const origin of ["file", "model", "run"] as const) {
+    const again = { text: "We use Jest for unit tests", origin };
+    expect(activeTexts([...ended, again])).not.toContain("We use Jest for unit tests");
+    const many = Array.from({ length: 24 }, (_, at) => ({
+      text: `Suite ${at} has Jest and Vitest in folder number ${at * 7}`,
+      origin,
+    }));
+    expect(activeTexts([...many, ...ended])).not.toContain("We use Jest for unit tests");
+  }
+  const asPeopleDo = ["Foo", "Bar", "Baz", "Qux"].map((name) => ({
+    text: `We dropped ${name} in favour of ${name}x`,
+    origin: "file" as const,
+  }));
+  expect(activeTexts([...asPeopleDo, ...ended])).not.toContain("We use Jest for unit tests");
+});
+
+test("what files say again and again takes nothing off a person's words", () => {
+  const said = [
+    "The upload limit is 10 MB",
+    "Sessions end after 30 minutes",
+    "Invoices go to Mailgun",
+    "Ana owns billing",
+  ];
+  const texts = activeTexts([
+    ...said.map((text) => ({ text: `${text}. Acme agreed to that.`, origin: "file" as const })),
+    { text: "The API port is 80", origin: "user", session: byHand },
+    { text: "The API port is 8080. Acme agreed to that.", origin: "user", session: byHand },
+  ]);
+  expect(texts).toContain("The API port is 80");
 });

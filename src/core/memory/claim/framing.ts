@@ -22,21 +22,27 @@ interface Split {
  * repository.", "… (seen in the run)", "…; that is a guess". A frame limits nothing, names nothing but where it was seen, and comes back
  * around different texts. What only guesses leaves "presumably" behind.
  */
-export function learnFraming(texts: readonly string[]): (text: string) => string {
+export function learnFraming(
+  texts: readonly string[],
+  /** Whose habits count: what somebody else says again and again takes nothing off a person's words. */
+  own: readonly string[] = texts,
+): (text: string) => string {
   const unique = [...new Set(texts)];
   const uses = new Map<string, Pick<Split, "by" | "said"> & { readonly rests: Set<string> }>();
   const looked = new Set<string>();
-  const seenIn = (text: string): void => {
+  const seenIn = (text: string, isOwn: boolean): void => {
     if (looked.has(text)) return;
     looked.add(text);
     for (const { frame, by, said, rest } of splitsOf(text)) {
+      if (by !== undefined && !isOwn) continue;
       const held = uses.get(frame) ?? { by, said, rests: new Set<string>() };
       uses.set(frame, held);
       held.rests.add(rest);
-      seenIn(rest);
+      seenIn(rest, isOwn);
     }
   };
-  for (const text of unique) seenIn(text);
+  for (const text of own) seenIn(text, true);
+  for (const text of unique) seenIn(text, false);
   const isFrame = ({
     by,
     said,

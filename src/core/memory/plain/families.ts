@@ -31,18 +31,8 @@ export function isEither(sentence: Sentence): boolean {
   return familiesIn(sentence).some((family) => single.test(family));
 }
 
-/** One value is another one; "tabs in Go" and "spaces in Python" differ in two. */
-export function areOtherwiseSame(earlier: Sentence, later: Sentence): boolean {
-  const [was, is] = [keysOf(earlier), keysOf(later)];
-  return without(was, is) === 1 && without(is, was) === 1;
-}
-
 export function keysOf({ values }: Sentence): readonly string[] {
   return values.map(({ key, version = "" }) => `${key} ${version}`).toSorted();
-}
-
-function without(keys: readonly string[], others: readonly string[]): number {
-  return keys.filter((key) => !others.includes(key)).length;
 }
 
 const named = /^(?:family|name|word|path|code|url)$/;

@@ -7,6 +7,8 @@ import type { Sentence } from "./sentence.ts";
 /** What says no more than so many words beside its value is said of the whole project. */
 const restMax = 2;
 
+const renamed = /\bre(?:named|branded)\b/i;
+
 /** "Jest is gone": whatever says that Jest is so, as long as both speak of one thing, or it says little beside. */
 export function isNamedOld(earlier: Sentence, later: Sentence): boolean {
   if (!earlier.isOne || earlier.values.length > 1 || later.values.length > 1) return false;
@@ -29,7 +31,9 @@ export function isNamedOld(earlier: Sentence, later: Sentence): boolean {
     const shared = rest.filter((word) => later.words.has(word));
     if (shared.length > 0) return shared.length * 2 >= Math.min(rest.length, own.length);
     // "The examples use npm, not pnpm" is of the examples.
-    const isTool = earlier.values.some(({ families }) => families.length > 0);
+    const isTool =
+      earlier.values.some(({ families }) => families.length > 0) ||
+      (later.values.length === 1 && renamed.test(later.statement.text));
     return (
       own.length === 0 &&
       (rest.every((word) => manyVerbs.has(word)) ||

@@ -27,11 +27,13 @@ export function isSaidAnew(earlier: Sentence, later: Sentence): boolean {
   if (isOfSeveral(earlier) && !was.type.startsWith("amount")) return false;
   if (!isAnswer && !areTiedAlike(was, is)) return false;
   // "Bob has admin rights now": so may Alice.
-  if (was.tie === "front" && is.tie === "front" && !earlier.topic.has("owner")) return false;
+  const isFront = was.tie === "front" && is.tie === "front";
+  if (isFront && !earlier.topic.has("owner") && !was.type.startsWith("amount")) return false;
   // "Production is in us-east-1" says of production what "Production moved to …" does.
+  const [own, its] = [sizeOf(earlier.topic), sizeOf(later.topic)];
   const like =
-    earlier.places !== "" && earlier.topic.size * later.topic.size === 0
-      ? earlier.topic.size === later.topic.size
+    earlier.places !== "" && own * its === 0
+      ? own === its
         ? 1
         : familyLikeMin
       : likeness(earlier.topic, later.topic);
@@ -44,6 +46,10 @@ export function isSaidAnew(earlier: Sentence, later: Sentence): boolean {
     (areBoth(earlier, later, ({ isAttribute, topic }) => isAttribute || topic.has("owner")) ||
       areAmountsNeeded(earlier, later))
   );
+}
+
+function sizeOf(topic: ReadonlySet<string>): number {
+  return [...topic].filter((word) => !isWeak(word)).length;
 }
 
 /** The one value that the other sentence does not have. */

@@ -1,5 +1,4 @@
 import { byHand } from "../../../model/memory-observation.ts";
-import { prepositions } from "../claim/spans.ts";
 import type { Statement } from "../statement.ts";
 import { isUnreal } from "../unreal/is-unreal.ts";
 import { conditions } from "../words/lexicon.ts";
@@ -7,7 +6,8 @@ import { isEmpty, isLight, meaningsOf, meaningsOfToken } from "../words/meanings
 import { type Token, tokensOf, withDigits } from "../words/tokens.ts";
 import { isFresh, isNotYet, oldSpansIn, withoutStart } from "./cues.ts";
 import { type Polarity, polarityOf } from "./polarity.ts";
-import { type SentenceValue, valuesIn } from "./values.ts";
+import { restOf } from "./rest.ts";
+import { type Found, type SentenceValue, valuesIn } from "./values.ts";
 
 /** A sentence of a person or an agent, as its words alone tell it; no others are looked at. */
 export interface Sentence {
@@ -41,81 +41,94 @@ export interface Sentence {
 
 /** Undefined for what has a key, was read as others like it are, or is no plain claim. */
 export function sentenceOf(statement: Statement): Sentence | undefined {
-  const { observation, isAside, isLearned, isVague, danger, text, qualifiers, claim } = statement;
-  const { subject, predicate, value, kind } = observation;
-  const isOpen = (subject ?? predicate ?? value) == null && kind !== "open_question" && !isLearned;
-  if (!isOpen || isAside || danger !== undefined || text.length > charactersMax || talk.test(text))
-    return undefined;
-  if (isVague && observation.session !== byHand) return undefined;
+  if (!isPlain(statement)) return undefined;
+  const { observation, text, claim } = statement;
   const whole = withDigits(withoutStart(text)).replaceAll(/\btim(?:es|ed|e)[ -]out\b/gi, "timeout");
+  const all = tokensOf(whole);
   const olds = oldSpansIn(whole);
-  const kept = tokensOf(whole).filter(
+  const kept = all.filter(
     ({ start, end }) => !olds.some(({ from, to }) => start >= from && end <= to),
   );
   const values = valuesIn(whole, kept, olds.length > 0);
-  const inValues = new Set(values.flatMap(({ tokens }) => tokens));
-  const words = kept.flatMap((token) =>
-    inValues.has(token) || (olds.length > 0 && leaves.test(token.text)) ? [] : stemsOf(token),
-  );
-  // "written in Go" says no more than that it is Go.
-  const isLanguage = values.some(({ families }) => families.includes("language"));
-  const topic = new Set([
-    ...words.filter((word) => !(isLanguage && word === "languag")),
-    ...(ofOwner.test(whole) ? ["owner"] : []),
-  ]);
-  const places = new Set([
-    ...Object.values(qualifiers).flatMap((place) => meaningsOf(place)),
-    ...words.filter((word) => conditions.has(word) && !isNoPlace.test(word)),
-    ...[...whole.matchAll(inVersion)].map(([, version = ""]) => `v${version}`),
-  ]);
-  const isSaid = ({ start, end }: Token): boolean =>
-    olds.some(({ whole: { from, to } }) => start >= from && end <= to);
-  // "after 15 minutes"
-  const isTie = (token: Token, next: Token | undefined): boolean =>
-    next !== undefined && inValues.has(next) && prepositions.has(token.text.toLowerCase());
-  const bare = [...topic].filter((word) => !places.has(word));
+  const words = topicOf(whole, { kept, values, isEnding: olds.length > 0 });
+  const places = placesIn(statement, { whole, words });
   return {
     statement,
-    topic: new Set(bare),
-    said: new Set([...topic, ...values.flatMap(({ words: own }) => own)]),
+    topic: new Set([...words].filter((word) => !places.has(word))),
+    said: new Set([...words, ...values.flatMap(({ words: own }) => own)]),
     deeds: new Set(
-      kept.flatMap((token) =>
+      all.flatMap((token) =>
         saysWhen.test(token.text) ? [] : meaningsOfToken(token).filter((one) => !isEmpty(one)),
       ),
     ),
+    words: new Set([...all.flatMap((token) => meaningsOfToken(token)), ...places]),
+    rest: restOf(kept, { values, olds }),
     values,
     olds: olds.flatMap(({ from, to }) => {
-      const old = tokensOf(whole.slice(from, to)).flatMap((token) =>
-        // "the Copilot subscription" is Copilot.
-        whatever.test(token.text) ? [] : stemsOf(token),
-      );
-      return old.length === 0 ? [] : [new Set(old)];
+      // "the Copilot subscription" is Copilot.
+      const old = tokensOf(whole.slice(from, to)).filter((token) => !whatever.test(token.text));
+      const stems = old.flatMap((token) => stemsOf(token));
+      return stems.length === 0 ? [] : [new Set(stems)];
     }),
-    rest: kept.flatMap((token, at) =>
-      inValues.has(token) ||
-      isTie(token, kept[at + 1]) ||
-      isSaid(token) ||
-      (ties.test(token.text) && !/^[A-Z]{2}$/.test(token.text))
-        ? []
-        : [token],
-    ),
-    words: new Set([...tokensOf(whole).flatMap((token) => meaningsOfToken(token)), ...places]),
-    isOne: !several.test(whole.replace(orMore, "")),
     isFresh: olds.length > 0 || isFresh(text),
     isMore: claim.isMore && !claim.isChange,
     isUnreal: isNotYet(text) || isUnreal(text, observation.origin),
+    isOne: !several.test(whole.replace(orMore, "")),
+    isAttribute: attribute.test(whole),
     polarity: polarityOf(whole),
     places: [...places].toSorted().join(" "),
-    isAttribute: attribute.test(whole),
   };
+}
+
+function isPlain({ observation, isAside, isLearned, isVague, danger, text }: Statement): boolean {
+  const { subject, predicate, value, kind, session } = observation;
+  return (
+    (subject ?? predicate ?? value) == null &&
+    kind !== "open_question" &&
+    !isLearned &&
+    !isAside &&
+    (!isVague || session === byHand) &&
+    danger === undefined &&
+    text.length <= charactersMax &&
+    !talk.test(text)
+  );
+}
+
+/** What it speaks of: all its words beside values, and beside what only says that something is over. */
+function topicOf(
+  whole: string,
+  of: {
+    readonly kept: readonly Token[];
+    readonly values: readonly Found[];
+    readonly isEnding: boolean;
+  },
+): ReadonlySet<string> {
+  const inValues = new Set(of.values.flatMap(({ tokens }) => tokens));
+  // "written in Go" says no more than that it is Go.
+  const isLanguage = of.values.some(({ families }) => families.includes("language"));
+  const words = of.kept.flatMap((token) =>
+    inValues.has(token) || (of.isEnding && leaves.test(token.text)) ? [] : stemsOf(token),
+  );
+  return new Set([
+    ...words.filter((word) => !(isLanguage && word === "languag")),
+    ...(ofOwner.test(whole) ? ["owner"] : []),
+  ]);
+}
+
+function placesIn(
+  { qualifiers }: Statement,
+  { whole, words }: { readonly whole: string; readonly words: ReadonlySet<string> },
+): ReadonlySet<string> {
+  return new Set([
+    ...Object.values(qualifiers).flatMap((place) => meaningsOf(place)),
+    ...[...words].filter((word) => conditions.has(word) && !isNoPlace.test(word)),
+    ...[...whole.matchAll(inVersion)].map(([, version = ""]) => `v${version}`),
+  ]);
 }
 
 const several = /[,;]|[.!?] \S|\b(?:and|or|but|except|unless)\b/i;
 const orMore = /\bor (?:newer|later|higher|above|more)\b/i;
 const whatever = /^(?:subscription|plan|licen[cs]e|support|setup)$/i;
-/** Words that only tie, and those that say that something changed: whatever else a sentence says has to be known from the one that it ends. */
-const ties =
-  /^(?:the|an?|our|we|us|is|are|was|were|has|have|had|been|be|got|to|of|in|on|at|by|for|with|from|as|via|over|through|into|it|its|it's|it’s|they|now|nowadays|currently|again|these|days|today|please|everybody|everyone|do|does|actually|correction|update|so|instead|back|up|down|set|changed|moved|switched|migrated|went|raised|lowered|increased|decreased|reduced|upgraded|bumped|extended|shortened|doubled|halved|handed|took|takes|taken|belongs|became|becomes|transferred|relocated|slipped|postponed|use|uses|used|using|runs?|goes?|lives?|called|happens?|comes?|long|here|off|favou?r)$/i;
 const talk =
   /^\W*(?:thanks?|thx|ok(?:ay)?|good|great|nice|sure|lgtm|hm+)\b[,.! ]|^\W*(?:yes|no)[,.!] /i;
 /** "in v2": of a version. */
@@ -131,7 +144,7 @@ const ofOwner =
 const charactersMax = 200;
 
 /** What a word says, unless it only ties, or says that it is so now. */
-export function stemsOf(token: Token): readonly string[] {
+function stemsOf(token: Token): readonly string[] {
   if (saysWhen.test(token.text) && token.text !== "US") return [];
   return meaningsOfToken(token).filter((one) => !isEmpty(one) && !isLight(one));
 }
