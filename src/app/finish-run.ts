@@ -1,27 +1,31 @@
+import { isMergeMissing } from "../core/reduce/missing-merges.ts";
 import { learnt } from "../core/schedule/durations.ts";
 import type { RunFinished } from "../model/event.ts";
 import type { Failure } from "../model/failure.ts";
 import type { CommitId, TaskId, UnitId } from "../model/ids.ts";
 import { successOutcomes, type Outcome, type Unit, type UnitAction } from "../model/unit.ts";
 import { isMachineToBlame } from "./blame-surroundings.ts";
+import { type HeldBack, heldBack } from "./held-back.ts";
 import { attemptReduce } from "./reduce.ts";
 import type { RunContext } from "./run-context.ts";
 import { tellHooksAfter } from "./tell-hooks.ts";
 
 /**
  * The end of a run: the finished work becomes the branch `skein/<run>`. Work that a reduce task took in is there
- * through it; what no reduce task covers is merged here, so that finished work is never left lying about.
+ * through it; what no reduce task covers is merged here, so that finished work is never left lying about. What a reduce
+ * task was to verify and did not is in no result.
  */
 export async function finishRun(
   run: RunContext,
   options: { readonly startedAt: number },
 ): Promise<RunFinished> {
   const stopped = run.halt.because();
-  const made = stopped === undefined ? await resultOf(run) : { merged: [], failure: stopped };
+  const held = heldBack(run);
+  const made = stopped === undefined ? await resultOf(run, held) : { merged: [], failure: stopped };
   const isCutOff = made.failure !== undefined && (await isMachineToBlame(run, made.failure));
   const result = isCutOff ? { ...made, failure: run.halt.because() ?? made.failure } : made;
   const outcomes = countOutcomes(run);
-  const left = [...notMerged(run, new Set(result.merged)), ...endedTasks(run)];
+  const left = [...notMerged(run, { merged: new Set(result.merged), held }), ...endedTasks(run)];
   const finished: RunFinished = {
     kind: "run-finished",
     run: run.id,
@@ -58,8 +62,8 @@ interface RunResult {
   readonly failure?: Failure;
 }
 
-async function resultOf(run: RunContext): Promise<RunResult> {
-  const loose = looseTasks(run);
+async function resultOf(run: RunContext, held: HeldBack): Promise<RunResult> {
+  const loose = looseTasks(run, held);
   const unit = finalUnit(run, loose);
   const action: UnitAction & { kind: "reduce" } = {
     kind: "reduce",
@@ -97,14 +101,26 @@ async function resultOf(run: RunContext): Promise<RunResult> {
   };
 }
 
-/** Tasks whose commits no successful reduce task has taken in. Later tasks contain what they needed, so order keeps it cheap. */
-function looseTasks(run: RunContext): readonly TaskId[] {
+/**
+ * Tasks whose commits no reduce task was to take in, and that do not stand on what one left out. Later tasks contain what
+ * they needed, so order keeps it cheap.
+ */
+function looseTasks({ state }: RunContext, held: HeldBack): readonly TaskId[] {
+  const reduces = state.plan.tasks.flatMap(({ id, action }) =>
+    action.kind === "reduce" ? [{ id, from: action.from }] : [],
+  );
   const taken = new Set(
-    [...run.state.units.values()].flatMap((record) =>
-      record.unit.action.kind === "reduce" ? record.unit.action.from : [],
+    reduces.flatMap(({ id, from }) =>
+      state.tasks.get(id)?.status === "expanded" || isMergeMissing(state, id) ? from : [],
     ),
   );
-  return run.state.plan.tasks.map((task) => task.id).filter((id) => !taken.has(id));
+  return state.plan.tasks
+    .map(({ id }) => id)
+    .filter((id) => {
+      const known = state.tasks.get(id);
+      const units = known?.status === "expanded" ? known.units : [];
+      return !taken.has(id) && !units.some(held.isHeld);
+    });
 }
 
 function finalUnit(run: RunContext, needs: readonly TaskId[]): Unit {
@@ -147,7 +163,10 @@ function isUnitWithPatch(run: RunContext, id: UnitId): boolean {
   return run.state.units.get(id)?.unit.action.kind !== "reduce";
 }
 
-function notMerged(run: RunContext, merged: ReadonlySet<UnitId>): RunFinished["notMerged"] {
+function notMerged(
+  run: RunContext,
+  { merged, held }: { readonly merged: ReadonlySet<UnitId>; readonly held: HeldBack },
+): RunFinished["notMerged"] {
   return [...run.state.units.values()].flatMap((record) => {
     if (record.status !== "ended" || merged.has(record.unit.id)) return [];
     const { outcome, reason, patch } = record.finished;
@@ -167,13 +186,16 @@ function notMerged(run: RunContext, merged: ReadonlySet<UnitId>): RunFinished["n
           reason ??
           (patch === undefined
             ? outcome
-            : (run.state.dropped.get(record.unit.id) ??
-              (run.halt.because() === undefined
-                ? "its merge was not verified or not settled"
-                : "the run was stopped before it was merged"))),
+            : (run.state.dropped.get(record.unit.id) ?? notTakenIn(run, record.unit.id, held))),
       },
     ];
   });
+}
+
+function notTakenIn({ halt }: RunContext, id: UnitId, held: HeldBack): string {
+  return halt.because() === undefined
+    ? (held.reasonOf(id) ?? "its merge was not verified or not settled")
+    : "the run was stopped before it was merged";
 }
 
 /** Tasks that ended without a unit for a reason worth reading: everything but a plain skip. */

@@ -1,4 +1,5 @@
 import { feedbackText } from "../core/attempts/feedback-text.ts";
+import { needsBefore } from "../core/reduce/missing-merges.ts";
 import { shownDuration } from "../core/report/figures.ts";
 import { nextAttempt, noEarlierWork } from "../core/resume/earlier-work.ts";
 import type { UnitFinished } from "../model/event.ts";
@@ -195,12 +196,8 @@ function startTimer(
 
 /** A reduce unit starts where the units it merges started; its own needs are among the work it merges. */
 async function baseOf(run: RunContext, unit: Unit): ReturnType<typeof baseFor> {
-  if (unit.action.kind !== "reduce") return baseFor(run, unit.needs);
-  const { from } = unit.action;
-  return baseFor(
-    run,
-    unit.needs.filter((need) => !from.includes(need)),
-  );
+  const { action, needs } = unit;
+  return baseFor(run, action.kind === "reduce" ? needsBefore(needs, action) : needs);
 }
 
 function noteTip(

@@ -1,3 +1,4 @@
+import { isMergeMissing, needsBefore } from "../core/reduce/missing-merges.ts";
 import type { FileConflict } from "../model/conflict.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { CommitId, TaskId, TreeId, UnitId } from "../model/ids.ts";
@@ -38,14 +39,20 @@ function conflictBetween(needs: readonly TaskId[], files: readonly string[]): Fa
   );
 }
 
-/** Where a task's work ended: a tip per unit; a task that was skipped passes on what it would have started from. */
-export function tipsOf(run: RunContext, task: TaskId): readonly CommitId[] {
-  const known = run.state.tasks.get(task);
+/**
+ * Where a task's work ended: a tip per unit; a task that was skipped passes on what it would have started from. What a
+ * merge that did not happen was to verify is not passed on.
+ */
+function tipsOf(run: RunContext, task: TaskId): readonly CommitId[] {
+  const { state } = run;
+  const known = state.tasks.get(task);
   if (known?.status === "expanded") {
     return known.units.flatMap((id) => tipOf(run, id));
   }
-  const needs = run.state.plan.tasks.find((one) => one.id === task)?.needs ?? [];
-  return needs.flatMap((need) => tipsOf(run, need));
+  const { needs = [], action } = state.plan.tasks.find((one) => one.id === task) ?? {};
+  const before =
+    action?.kind === "reduce" && isMergeMissing(state, task) ? needsBefore(needs, action) : needs;
+  return before.flatMap((need) => tipsOf(run, need));
 }
 
 /** A unit that failed leaves its base as its tip: what it needed stays, its own work does not count. */

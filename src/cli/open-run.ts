@@ -4,6 +4,7 @@ import { findRun, findRunsHome, readJournal } from "../adapters/run-store.ts";
 import { type StoredRun } from "../adapters/stored-runs.ts";
 import { printableLine } from "../core/printable.ts";
 import { buildReport, type Report } from "../core/report/build-report.ts";
+import { wayOn } from "../core/resume/way-on.ts";
 import { failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Io } from "./io.ts";
@@ -43,10 +44,15 @@ export async function standingOf(
   return (await isOwnerAlive(run.folder)) ? "running" : "interrupted";
 }
 
-/** What a finished run made: the commit to look at or to take. */
-export function resultOf(
-  run: OpenedRun,
-): Result<{ readonly base: string; readonly branch: string; readonly commit: string }> {
+/** What a finished run made: the commit to look at or to take, and what of the run's work is not in it. */
+export interface RunResult {
+  readonly base: string;
+  readonly branch: string;
+  readonly commit: string;
+  readonly without: readonly string[];
+}
+
+export function resultOf(run: OpenedRun): Result<RunResult> {
   const { base, finished } = buildReport(run.entries);
   if (finished === undefined) {
     return err(
@@ -55,7 +61,14 @@ export function resultOf(
       }),
     );
   }
-  return finished.result === undefined
-    ? err(failure("usage", `run ${run.id} merged nothing`, { hint: `see skein report ${run.id}` }))
-    : ok({ base, branch: finished.result.branch, commit: finished.result.commit });
+  if (finished.result === undefined) {
+    const more = wayOn(finished);
+    const next = more === undefined ? "" : `, and skein ${more} ${run.id} ${wayOnText[more]}`;
+    const hint = `see skein report ${run.id} for why${next}`;
+    return err(failure("usage", `run ${run.id} merged nothing`, { hint }));
+  }
+  const { branch, commit } = finished.result;
+  return ok({ base, branch, commit, without: finished.notMerged.map(({ unit }) => unit) });
 }
+
+const wayOnText = { resume: "goes on with it", retry: "does again what failed" };

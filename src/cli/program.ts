@@ -103,7 +103,7 @@ function addSteering(program: Command, dispatch: Dispatch): void {
   ofRun(
     program,
     "cancel",
-    "end a run that is at work: what is finished is merged, the rest kept",
+    "end a run that is at work: what is finished is kept, skein resume goes on",
   ).action((run: string | undefined, raw: object) => dispatch("cancel", { ...raw, run }));
   ofRun(program, "compact", "have agents at work sum up their contexts now")
     .option("--unit <id>", "those of one unit, or of all units of a task")

@@ -4,7 +4,10 @@ import { timeLeft } from "../core/progress/time-left.ts";
 import type { UnitProgress } from "../core/progress/unit-progress.ts";
 import { shownDuration, shownRoughly, shownTokens, shownUsd } from "../core/report/figures.ts";
 import { gateRows } from "../core/report/gate-rows.ts";
+import { leftAlike, whichLeft } from "../core/report/left-alike.ts";
 import { outcomeMark, shownOutcomes } from "../core/report/outcome-mark.ts";
+import type { RunPaint } from "../core/report/paint.ts";
+import { wayOn } from "../core/resume/way-on.ts";
 import { fit, wrap } from "../core/text-layout.ts";
 import { totalTokens } from "../model/spend.ts";
 import { successOutcomes } from "../model/unit.ts";
@@ -46,14 +49,36 @@ export function statusPage(run: string, { view, standing, now }: Status, io: Io)
         `  ${outcomeMark(unit.outcome ?? "failed", paint)} ${fit(`${printableLine(unit.id)} ${unit.outcome}`, columns - 4)}`,
     ),
     ...open.map((unit) => openLine(unit, { now, columns, faint: paint.faint })),
+    ...notTaken(view, { columns, paint }),
     ...gateRows([...view.gates.values()], run, { columns, paint }),
     ...wrap(figures.join(" · "), columns),
-    ...(standing === "finished" ? [paint.faint(`skein report ${run}`)] : []),
+    ...(standing === "finished"
+      ? [`skein report ${run}`, ...moreOf(run, view)].map(paint.faint)
+      : []),
     ...(standing === "interrupted" || standing === "waiting"
       ? [paint.faint(`go on with it: skein resume ${run}`)]
       : []),
     "",
   ].join("\n");
+}
+
+/** Work that is done and not in the result. */
+function notTaken(
+  { finished }: ProgressView,
+  { columns, paint }: { readonly columns: number; readonly paint: RunPaint },
+): readonly string[] {
+  if (finished === undefined) return [];
+  return leftAlike({ finished, units: [] })
+    .filter(({ outcome }) => successOutcomes.has(outcome))
+    .map((one) => {
+      const said = `${whichLeft(one)} ${one.outcome}, not merged: ${one.reason}`;
+      return `  ${paint.warning("!")} ${fit(printableLine(said), columns - 4)}`;
+    });
+}
+
+function moreOf(run: string, { finished }: ProgressView): readonly string[] {
+  const how = finished === undefined ? undefined : wayOn(finished);
+  return how === undefined ? [] : [`skein ${how} ${run}`];
 }
 
 const standingText: Readonly<Record<RunStanding, string>> = {

@@ -41,7 +41,7 @@ test("a branch that has not moved goes forward to the result", async () => {
   expect(done).toMatchObject({
     exitCode: 0,
     stdout: `main now has the result of skein/${storyRun}: moved forward, 3 files changed`,
-    stderr: "",
+    stderr: `note: the result is without fix[b]; skein report ${storyRun} says why`,
   });
   expect(git(run.repo, "rev-parse", "HEAD").trim()).toBe(run.result);
   expect(git(run.repo, "status", "--porcelain")).toBe("");

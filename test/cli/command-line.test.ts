@@ -42,8 +42,8 @@ test("help names every command of this version, grouped, with examples", async (
                             run nothing
 
     Steer a run:
-      cancel [run]          end a run that is at work: what is finished is merged,
-                            the rest kept
+      cancel [run]          end a run that is at work: what is finished is kept,
+                            skein resume goes on
       compact [run]         have agents at work sum up their contexts now
       close [run]           close what a run opened and nobody merged; branches stay
       approve <run> <gate>  let a run through a gate that it waits at; skein resume

@@ -70,7 +70,7 @@ test("skein cancel ends a live run as Ctrl-C does, and comes back when it has en
       expect(lstatSync(join(folderOf(repo), "control.sock")).mode & 0o777).toBe(0o600);
       const cancelled = await told("cancel", "--repo", repo);
       expect(cancelled.exitCode, cancelled.err).toBe(0);
-      expect(cancelled.err).toContain("has stopped; what was finished is merged");
+      expect(cancelled.err).toContain("has stopped, and what was finished is kept");
     },
   );
   expect(exitCode).toBe(130);

@@ -1,9 +1,14 @@
 import { applyResult } from "../../adapters/apply-result.ts";
+import { printableLine } from "../../core/printable.ts";
 import { shownCount } from "../../core/report/figures.ts";
 import type { Io } from "../io.ts";
 import { openRun, resultOf } from "../open-run.ts";
 import type { ApplyOptions } from "../options.ts";
+import { paintFor } from "../paint.ts";
 import { printFailure } from "../print-failure.ts";
+
+/** Most units that are named as missing. */
+const namesMax = 3;
 
 /** `skein apply`: brings a run's result into the current branch; the only command that changes the user's checkout. */
 export async function applyCommand(options: ApplyOptions, io: Io): Promise<number> {
@@ -17,11 +22,19 @@ export async function applyCommand(options: ApplyOptions, io: Io): Promise<numbe
     printFailure(result.error, io);
     return 1;
   }
-  const { branch, commit } = result.value;
+  const { branch, commit, without } = result.value;
   const applied = await applyResult({ repo: run.value.repo, commit, branch });
   if (!applied.ok) {
     printFailure(applied.error, io);
     return 1;
+  }
+  if (without.length > 0) {
+    const some = printableLine(without.slice(0, namesMax).join(", "));
+    const more = without.length > namesMax ? ` and ${without.length - namesMax} more` : "";
+    const { warning } = paintFor(io);
+    io.stderr(
+      `${warning("note:")} the result is without ${some}${more}; skein report ${run.value.id} says why\n`,
+    );
   }
   const { how, onto, files } = applied.value;
   io.stdout(

@@ -23,6 +23,6 @@ async function cancel(options: CancelOptions): Promise<Result<string>> {
   if (answer === undefined) return err(notAtWork(run));
   if (answer.kind === "refused") return err(answer.failure);
   return ok(
-    `run ${run.id} has stopped; what was finished is merged (skein report ${run.id}), the rest goes on with skein resume ${run.id}`,
+    `run ${run.id} has stopped, and what was finished is kept (skein report ${run.id}); skein resume ${run.id} goes on with it`,
   );
 }

@@ -14,7 +14,11 @@ const commands: readonly Command[] = [
   { name: "compact", about: "[unit]", says: "agents sum up their contexts now" },
   { name: "approve", about: "<task>", says: "let the run through the task's gate" },
   { name: "reject", about: "<task>", says: "never start it" },
-  { name: "cancel", about: "", says: "end the run: what is finished is merged, the rest kept" },
+  {
+    name: "cancel",
+    about: "",
+    says: "end the run: what is finished is kept, skein resume goes on",
+  },
   { name: "help", about: "", says: "this list" },
 ];
 

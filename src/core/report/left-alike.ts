@@ -1,10 +1,14 @@
 import type { RunFinished } from "../../model/event.ts";
+import { successOutcomes } from "../../model/unit.ts";
 import type { Report } from "./build-report.ts";
 
 /** A unit that is not in the result, and how many more are not for the very same reason. */
 export type LeftAlike = RunFinished["notMerged"][number] & { readonly more: number };
 
-/** What is not in the result. Units that never began, for one reason, are told once: a rollout may hold back hundreds. */
+/**
+ * What is not in the result. Units of one reason that have nothing else to tell, as those that never began or whose
+ * merge did not happen, are told once: a rollout may hold back hundreds.
+ */
 export function leftAlike({
   finished,
   units,
@@ -12,9 +16,10 @@ export function leftAlike({
   const begun = new Set(units.flatMap(({ unit, attempts }) => (attempts > 0 ? [unit] : [])));
   const groups = new Map<string, LeftAlike>();
   for (const one of finished?.notMerged ?? []) {
-    const key = begun.has(one.unit)
-      ? JSON.stringify([one.unit])
-      : JSON.stringify([one.outcome, one.reason]);
+    const key =
+      begun.has(one.unit) && !successOutcomes.has(one.outcome)
+        ? JSON.stringify([one.unit])
+        : JSON.stringify([one.outcome, one.reason]);
     const before = groups.get(key);
     groups.set(
       key,

@@ -1,6 +1,6 @@
 import { totalTokens } from "../../model/spend.ts";
 import { printableLine } from "../printable.ts";
-import { isStopped } from "../resume/is-stopped.ts";
+import { wayOn } from "../resume/way-on.ts";
 import { shellWord } from "../shell-word.ts";
 import { fit, marked, wrap } from "../text-layout.ts";
 import type { Report } from "./build-report.ts";
@@ -158,9 +158,7 @@ function ending(report: Report, page: Page): Lines {
     ...(stopped === undefined ? [] : failed(stopped, page)),
     ...wrap(figures, columns),
     ...(finished === undefined ? unfinished(report, page) : result(report, finished.result, page)),
-    ...(finished !== undefined && isStopped(finished)
-      ? [`  go on: skein resume ${report.run}${where(page)}`]
-      : []),
+    ...(finished === undefined ? [] : moreOf(report, finished, page)),
   ].filter((line) => line !== paint.faint(""));
 }
 
@@ -201,6 +199,12 @@ function result(
     `  ${padded("look")}skein diff ${report.run}${where(page)}`,
     `  ${padded("take it")}skein apply ${report.run}${where(page)}`,
   ];
+}
+
+function moreOf({ run }: Report, finished: NonNullable<Report["finished"]>, page: Page): Lines {
+  const how = wayOn(finished);
+  if (how === undefined) return [];
+  return [`  ${how === "resume" ? "go on" : "again"}: skein ${how} ${run}${where(page)}`];
 }
 
 /** For a person who stands elsewhere. */
