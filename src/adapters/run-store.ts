@@ -1,16 +1,19 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 
 import type { JournalEntry } from "../model/event.ts";
 import { failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import { folderAt } from "./folder-at.ts";
 import { openCheckedJournals } from "./journal/checked-journals.ts";
 import type { StoredJournal } from "./journal/parse-journal.ts";
 import { listRuns, readJournalBytes, type StoredRun } from "./stored-runs.ts";
 
 /** The folder whose `.skein/runs` a command means: the nearest upwards, but not beyond the repository it is in. */
 export function findRunsHome(from: string): Result<string> {
-  const start = resolve(from);
+  const there = folderAt(from);
+  if (!there.ok) return there;
+  const start = there.value;
   for (let at = start; ; at = dirname(at)) {
     if (existsSync(join(at, ".skein", "runs"))) return ok(at);
     if (existsSync(join(at, ".git")) || dirname(at) === at) break;

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
 import { findTop } from "../adapters/find-top.ts";
+import { folderAt } from "../adapters/folder-at.ts";
 import { broughtBelow, type IsBrought } from "../adapters/git/brought-below.ts";
 import { look } from "../adapters/memory/look.ts";
 import { openMemoryStore } from "../adapters/memory/open-store.ts";
@@ -11,8 +11,7 @@ import type { DreamWorld } from "../app/consolidate-record.ts";
 import { redactProse } from "../core/memory/safety/redact-prose.ts";
 import { knownSecrets } from "../core/secrets/known-secrets.ts";
 import { cleanWith } from "../core/secrets/redact-value.ts";
-import { failure } from "../model/failure.ts";
-import { err, ok, type Result } from "../model/result.ts";
+import { ok, type Result } from "../model/result.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Io } from "./io.ts";
 
@@ -22,9 +21,9 @@ export function openMemory(
   io: Pick<Io, "env">,
   clock: Pick<Clock, "now"> = systemClock,
 ): Result<DreamWorld> {
-  const from = resolve(options.repo);
-  if (!existsSync(from)) return err(failure("usage", `there is no folder ${from}`));
-  const repo = findTop(from);
+  const from = folderAt(options.repo);
+  if (!from.ok) return from;
+  const repo = findTop(from.value);
   const known = knownSecrets(io.env["ANTHROPIC_API_KEY"] ?? "", io.env);
   const clean = cleanWith(known);
   // Asked of the store and of every file of the inbox: git is asked once.

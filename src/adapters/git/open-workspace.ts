@@ -1,15 +1,14 @@
-import { statSync } from "node:fs";
 import { join } from "node:path";
 
 import pLimit from "p-limit";
 
 import { unitSlug } from "../../core/plan/unit-slug.ts";
 import { beganAt } from "../../core/run-id.ts";
-import { failure } from "../../model/failure.ts";
 import type { CommitId, RunId, TreeId, UnitId } from "../../model/ids.ts";
-import { err, ok, type Result } from "../../model/result.ts";
+import { ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { OpenOptions, Workspace, Worktree } from "../../ports/workspace.ts";
+import { folderAt } from "../folder-at.ts";
 import { makeFolder } from "../make-folder.ts";
 import { checkRepository, type RepositoryFacts } from "./check-repository.ts";
 import { type CommitWriter, createCommitWriter, type NewCommit } from "./commit-writer.ts";
@@ -63,13 +62,8 @@ export interface OpenedWorkspace extends Workspace {
 const fillingMax = 2;
 
 export async function openWorkspace(options: WorkspaceOptions): Promise<Result<OpenedWorkspace>> {
-  if (statSync(options.repo, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    return err(
-      failure("not-a-repository", `there is no folder ${options.repo}`, {
-        hint: "name a repository with --repo PATH",
-      }),
-    );
-  }
+  const there = folderAt(options.repo);
+  if (!there.ok) return there;
   const looked = await lookAt(options);
   if (!looked.ok) return looked;
   const { git, author, top, commonDir } = looked.value;

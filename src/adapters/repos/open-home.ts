@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { failure } from "../../model/failure.ts";
-import { err, ok, type Result } from "../../model/result.ts";
+import { ok, type Result } from "../../model/result.ts";
+import { folderAt } from "../folder-at.ts";
 import { createGit } from "../git/git.ts";
 import { resolveCommit } from "../git/refs.ts";
 
@@ -12,7 +11,8 @@ import { resolveCommit } from "../git/refs.ts";
  * that is made in `.skein`, so that plans mean the same everywhere.
  */
 export async function openHome(folder: string): Promise<Result<string>> {
-  if (!existsSync(folder)) return err(failure("usage", `there is no folder ${folder}`));
+  const there = folderAt(folder);
+  if (!there.ok) return there;
   if ((await resolveCommit(createGit(folder), "HEAD")).ok) return ok(folder);
   const path = join(folder, ".skein", "home");
   await mkdir(path, { recursive: true, mode: 0o700 });

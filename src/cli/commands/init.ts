@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 
 import { readConfig, repositoryConfigFile } from "../../adapters/config/read-config.ts";
 import { trust } from "../../adapters/config/trust.ts";
-import { failure } from "../../model/failure.ts";
+import { folderAt } from "../../adapters/folder-at.ts";
 import type { Io } from "../io.ts";
 import type { InitOptions } from "../options.ts";
 import { printFailure } from "../print-failure.ts";
@@ -22,11 +22,12 @@ hooks: []                     # such as { event: pre-tool, matcher: Edit, comman
 
 /** `skein init`: a commented configuration, if there is none; with `--trust`, the repository may widen what agents may do. */
 export async function initCommand(options: InitOptions, io: Io): Promise<number> {
-  const repo = resolve(options.repo);
-  if (!existsSync(repo)) {
-    printFailure(failure("usage", `there is no folder ${repo}`), io);
+  const there = folderAt(options.repo);
+  if (!there.ok) {
+    printFailure(there.error, io);
     return 2;
   }
+  const repo = there.value;
   const file = repositoryConfigFile(repo);
   if (!existsSync(file)) {
     await mkdir(dirname(file), { recursive: true });

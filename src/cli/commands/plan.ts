@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 
+import { folderAt } from "../../adapters/folder-at.ts";
 import { startRun } from "../../app/start-run.ts";
 import { outlineOf } from "../../core/plan/outline.ts";
 import { printable } from "../../core/printable.ts";
@@ -24,7 +24,8 @@ export async function planCommand(options: PlanOptions, io: Io): Promise<number>
   const made = await plan(options, io);
   if (!made.ok) {
     printFailure(made.error, io);
-    return made.error.kind === "cancelled" ? 130 : 1;
+    const { kind } = made.error;
+    return kind === "cancelled" ? 130 : kind === "usage" || kind === "not-a-repository" ? 2 : 1;
   }
   if (options.output === undefined) io.stdout(made.value);
   else {
@@ -37,11 +38,11 @@ export async function planCommand(options: PlanOptions, io: Io): Promise<number>
 }
 
 async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
-  const configured = await readConfigs(
-    { allow: [], ask: [], deny: [] },
-    { repo: resolve(options.repo), plan: undefined },
-    io,
-  );
+  const there = folderAt(options.repo);
+  if (!there.ok) return there;
+  const repo = there.value;
+  const asked = { allow: [], ask: [], deny: [] };
+  const configured = await readConfigs(asked, { repo, plan: undefined }, io);
   if (!configured.ok) return configured;
   const { permissions, hooks, mcpServers } = configured.value;
   const api = await openModelApi(options, io.env);
@@ -51,7 +52,7 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
   await using view = openRunView({ io, json: false });
   const wired = await wireRun({
     run: newRun(),
-    repo: options.repo,
+    repo,
     base: options.base ?? "HEAD",
     unsandboxed: false,
     setup: undefined,

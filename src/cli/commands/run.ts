@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 
+import { folderAt } from "../../adapters/folder-at.ts";
 import { startRun } from "../../app/start-run.ts";
 import { hasPrice } from "../../core/prices.ts";
 import { printableLine } from "../../core/printable.ts";
@@ -36,11 +37,13 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   const work = door.readWork(options.what);
   if (!work.ok) return work;
   const plan = work.value.kind === "plan" ? work.value.accepted.plan : undefined;
+  // A plan names its repository relative to where the command was given; `--repo` and `--base` come first.
+  const there = folderAt(resolve(options.repo, plan?.workspace.repo ?? "."));
+  if (!there.ok) return there;
+  const repo = there.value;
   warnOfUnpriced(options, plan, io);
   const repos = await reposOf(options, work.value, io);
   if (!repos.ok) return repos;
-  // A plan names its repository relative to where the command was given; `--repo` and `--base` come first.
-  const repo = resolve(options.repo, plan?.workspace.repo ?? ".");
   if (plan !== undefined) await noteCutOff(repo, plan.name, io);
   return carryOut(
     {

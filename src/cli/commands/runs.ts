@@ -1,3 +1,4 @@
+import { folderAt } from "../../adapters/folder-at.ts";
 import { findRunsHome, readJournal } from "../../adapters/run-store.ts";
 import { listRuns } from "../../adapters/stored-runs.ts";
 import { systemClock } from "../../adapters/system-clock.ts";
@@ -22,8 +23,9 @@ interface Row {
 
 /** `skein runs`: the runs of a repository, the latest first. */
 export async function runsCommand(options: RunsOptions, io: Io): Promise<number> {
-  const home = findRunsHome(options.repo);
-  if (!home.ok && options.json) return 0;
+  const there = folderAt(options.repo);
+  const home = there.ok ? findRunsHome(there.value) : there;
+  if (there.ok && !home.ok && options.json) return 0;
   if (!home.ok) {
     printFailure(home.error, io);
     return 2;
