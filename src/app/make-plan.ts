@@ -7,6 +7,7 @@ import { addSpend } from "../model/spend.ts";
 import type { Unit } from "../model/unit.ts";
 import { type AgentEnd, runAgent } from "./run-agent.ts";
 import type { RunContext } from "./run-context.ts";
+import { outcomeOf } from "./unit-end.ts";
 
 /**
  * The coordinator: an agent with read-only tools that explores the repository and submits a plan. Its plan text has
@@ -41,13 +42,13 @@ export async function makePlan(run: RunContext, goal: string): Promise<Result<st
     outDir: await run.ports.files.makeOutDir(unit.id, attempt),
     signal: run.signal,
   });
-  const failed = result.status === "planned" ? undefined : whyNoPlan(result);
+  const failed = result.status === "planned" ? undefined : whyNoPlan(run, result);
   await run.record({
     kind: "unit-finished",
     unit: unit.id,
     task: unit.task,
     attempt,
-    outcome: failed === undefined ? "done" : failed.kind === "cancelled" ? "cancelled" : "failed",
+    outcome: failed === undefined ? "done" : outcomeOf(failed),
     ...(failed === undefined ? {} : { reason: failed.message, failure: failed }),
     ...(result.status === "planned" ? { summary: result.summary } : {}),
     outputs: {},
@@ -59,18 +60,32 @@ export async function makePlan(run: RunContext, goal: string): Promise<Result<st
     : err(failed ?? failure("internal", "no plan and no reason"));
 }
 
-function whyNoPlan(result: Exclude<AgentEnd, { status: "planned" }>): Failure {
+function whyNoPlan(
+  { signal }: RunContext,
+  result: Exclude<AgentEnd, { status: "planned" }>,
+): Failure {
   switch (result.status) {
     case "failed":
     case "budget":
       return result.failure;
     case "cancelled":
-      return failure("cancelled", "planning was stopped");
+      return signal.reason === "wall-time"
+        ? outOfTime(result)
+        : failure("cancelled", "planning was stopped");
     case "submitted":
       return failure("model", `the coordinator made no plan: ${result.delivery.summary}`);
     case "read":
       throw new Error("Internal error: the coordinator delivered readings");
   }
+}
+
+function outOfTime({ isUnreachable }: AgentEnd): Failure {
+  const used = "the run's wall time is used up, and there is no plan yet";
+  return isUnreachable
+    ? failure("budget", `${used}: the model's server could not be reached`, {
+        hint: "check the network and --base-url",
+      })
+    : failure("budget", used, { hint: "give it more with --budget-wall" });
 }
 
 /** The unit that planning is; no task of a plan. */

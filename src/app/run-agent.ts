@@ -27,7 +27,12 @@ export interface AgentTask {
 }
 
 /** How the last agent of a task ended: none is left to hand its work over to. */
-export type AgentEnd = Exclude<AgentResult, { readonly status: "exhausted" }>;
+export type AgentEnd = Exclude<AgentResult, { readonly status: "exhausted" }> & LastSeen;
+
+interface LastSeen {
+  /** The model's server could not be reached when last it was asked. */
+  readonly isUnreachable: boolean;
+}
 
 /** Agents that may go on with the work of one whose context was full (issue 4). */
 const handoffsMax = 2;
@@ -50,6 +55,7 @@ export async function runAgent(run: RunContext, task: AgentTask): Promise<AgentE
           hint: "split the task into smaller units",
         }),
         spent,
+        isUnreachable: false,
       };
     }
     feedback = [task.feedback ?? "", result.handoff].filter((text) => text !== "").join("\n\n");
@@ -57,10 +63,11 @@ export async function runAgent(run: RunContext, task: AgentTask): Promise<AgentE
 }
 
 /** Its events go to the journal as they come. */
-async function runOne(run: RunContext, options: AgentTask): Promise<AgentResult> {
+async function runOne(run: RunContext, options: AgentTask): Promise<AgentResult & LastSeen> {
   const { unit, attempt, signal, judge } = options;
   const noted: Promise<void>[] = [];
   let found = noSpend;
+  let isUnreachable = false;
   const transcript = await run.ports.files.transcriptFile(unit.id, attempt, options.name ?? "");
   const window = await run.ports.modelWindow(
     options.spec.model ?? run.settings.models[options.role],
@@ -75,13 +82,15 @@ async function runOne(run: RunContext, options: AgentTask): Promise<AgentResult>
     // Not awaited one by one: telling what an agent does must not slow it down. All are on disk before its result counts.
     onEvent: (event) => {
       found = addSpend(found, book(run.booked, event));
+      if (event.kind === "api-retry") isUnreachable = event.unreachable === true;
+      if (event.kind === "spent") isUnreachable = false;
       const note = run.record({ ...agent, event });
       void note.catch(() => undefined);
       noted.push(note);
     },
   });
   await Promise.all(noted);
-  const result = { ...ended, spent: addSpend(ended.spent, found) };
+  const result = { ...ended, spent: addSpend(ended.spent, found), isUnreachable };
   if (result.status !== "failed" || !(await isMachineToBlame(run, result.failure))) return result;
-  return { status: "cancelled", spent: result.spent };
+  return { status: "cancelled", spent: result.spent, isUnreachable };
 }

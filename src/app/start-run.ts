@@ -1,6 +1,6 @@
 import { listedRepo } from "../core/repos/repo-value.ts";
 import type { RunEvent, RunFinished } from "../model/event.ts";
-import { failure } from "../model/failure.ts";
+import { type Failure, failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { isMachineToBlame } from "./blame-surroundings.ts";
 import { makePlan } from "./make-plan.ts";
@@ -98,25 +98,12 @@ async function plan(
 }
 
 /** A run that ends before any unit started. */
-async function endEarly(
-  run: RunContext,
-  failed: NonNullable<RunFinished["failure"]>,
-  startedAt: number,
-): Promise<RunFinished> {
+async function endEarly(run: RunContext, failed: Failure, startedAt: number): Promise<RunFinished> {
   const finished: RunFinished = {
     kind: "run-finished",
     run: run.id,
     outcomes: {},
-    exitCode:
-      run.halt.because() !== undefined
-        ? 5
-        : run.signal.aborted
-          ? 130
-          : failed.kind === "budget"
-            ? 4
-            : failed.kind === "cancelled"
-              ? 0
-              : 1,
+    exitCode: earlyExitCode(run, failed),
     merged: [],
     notMerged: [],
     spent: run.state.spent,
@@ -125,4 +112,11 @@ async function endEarly(
   };
   await run.record(finished);
   return finished;
+}
+
+function earlyExitCode({ halt, signal }: RunContext, { kind }: Failure): number {
+  if (halt.because() !== undefined) return 5;
+  if (signal.aborted) return signal.reason === "wall-time" ? 4 : 130;
+  if (kind === "budget") return 4;
+  return kind === "cancelled" ? 0 : 1;
 }

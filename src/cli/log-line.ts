@@ -2,6 +2,7 @@ import { printableLine } from "../core/printable.ts";
 import { contextText, missText } from "../core/report/context-text.ts";
 import { shownCount, shownDuration, shownTests, shownUsd } from "../core/report/figures.ts";
 import type { RunPaint } from "../core/report/paint.ts";
+import { retryText } from "../core/report/retry-text.ts";
 import type { JournalEntry } from "../model/event.ts";
 import { eventLine } from "./progress/event-line.ts";
 
@@ -73,6 +74,6 @@ function agentText(event: AgentEvent): string {
     case "spent":
       return `has used ${event.spent.inputTokens + event.spent.cacheReadTokens + event.spent.cacheWriteTokens} tokens in, ${event.spent.outputTokens} out`;
     case "api-retry":
-      return `the API answered ${event.status}; waits ${shownDuration(event.waitMs)}`;
+      return retryText(event);
   }
 }

@@ -44,5 +44,10 @@ export const agentEventSchema = z.discriminatedUnion("kind", [
     kind: z.literal("paid-before"),
     replies: z.array(z.strictObject({ reply: text, spent: spend })),
   }),
-  z.strictObject({ kind: z.literal("api-retry"), status: z.int(), waitMs: ms }),
+  z.strictObject({
+    kind: z.literal("api-retry"),
+    status: z.int(),
+    unreachable: z.literal(true).exactOptional(),
+    waitMs: ms,
+  }),
 ]);

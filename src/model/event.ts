@@ -84,7 +84,17 @@ export type AgentEvent =
   | { readonly kind: "spent"; readonly spent: Spend; readonly reply?: string }
   /** Replies in its transcript, from before it was cut off; some may not have been counted. */
   | { readonly kind: "paid-before"; readonly replies: readonly PaidReply[] }
-  | { readonly kind: "api-retry"; readonly status: number; readonly waitMs: number };
+  | ({ readonly kind: "api-retry" } & ApiRetry);
+
+/** A request that is sent once more. */
+export interface ApiRetry {
+  /** What HTTP said; 0: there was no whole answer. */
+  readonly status: number;
+  /** There was no connection to the model's server, or none that held until an answer began. */
+  readonly unreachable?: true;
+  /** Until it is sent. */
+  readonly waitMs: number;
+}
 
 /** Everything that happens in a run, in the order it happened. The journal is a list of these. */
 export type RunEvent =

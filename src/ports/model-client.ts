@@ -1,5 +1,6 @@
 import type Anthropic from "@anthropic-ai/sdk";
 
+import type { ApiRetry } from "../model/event.ts";
 import type { Failure } from "../model/failure.ts";
 import type { GatedRequest, RequestGate } from "./request-gate.ts";
 
@@ -67,8 +68,8 @@ export interface ModelCallOptions {
   readonly gate?: RequestGate;
   /** What is known of the request for it. */
   readonly about?: Pick<GatedRequest, "prefix" | "freshTokens" | "tokens" | "usd">;
-  /** Told when a request is sent once more: the HTTP status it had (0: no whole answer) and the wait before this try. */
-  readonly onRetry: (retry: { readonly status: number; readonly waitMs: number }) => void;
+  /** Told when a request will be sent once more, before the wait for it. */
+  readonly onRetry: (retry: ApiRetry) => void;
 }
 
 /** Sends one request and streams its answer. Never rejects: what the API or the network does comes back as data. */

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { resolve } from "node:path";
 
 import { execa } from "execa";
@@ -73,4 +75,34 @@ test("a budget in dollars that cannot hold, for a model without a price, is said
   const result = await skein([...asked, "--base-url", "http://127.0.0.1:9"]);
   expect(result).toMatchObject({ exitCode: 0 });
   expect(result.stderr).toContain("no price is known for my-own");
+});
+
+/** An address of this machine that nobody listens at. */
+async function nobodysAddress(): Promise<string> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return `http://127.0.0.1:${port}`;
+}
+
+test("a server that cannot be reached is called that, on the screen too, and what planning waited for is the reason at the cap", async () => {
+  const repo = tempRepo({ "a.txt": "one\n" });
+  const url = await nobodysAddress();
+  const args = ["run", "Rename one to two", "--base-url", url, "--repo", repo];
+  const run = await skein([...args, "--budget-wall", "6s"], {
+    env: { ANTHROPIC_API_KEY: "not a key" },
+  });
+  expect(run.exitCode, run.stderr).toBe(4);
+  expect(run.stderr).toContain(
+    "coordinator: the model's server cannot be reached; asks again in 1.6s",
+  );
+  expect(run.stdout.replaceAll(/\s+/g, " ")).toContain(
+    "the run's wall time is used up, and there is no plan yet: the model's server could not be reached",
+  );
+  expect(run.stdout).toContain("next: check the network and --base-url");
+  const log = await skein(["log"], { cwd: repo });
+  expect(log.stdout).toContain("the model's server cannot be reached; asks again in 100ms");
+  expect(log.stdout).not.toContain("answered 0");
 });

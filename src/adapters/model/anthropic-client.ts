@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Anthropic, APIConnectionError, APIError, APIUserAbortError } from "@anthropic-ai/sdk";
 
 import { spendOf } from "../../core/spend-of.ts";
+import type { ApiRetry } from "../../model/event.ts";
 import { failure } from "../../model/failure.ts";
 import type { RequestEnd } from "../../model/request-end.ts";
 import { totalTokens } from "../../model/spend.ts";
@@ -66,10 +67,10 @@ export function createAnthropicClient(options: ClientOptions): ModelClient {
       else broken += 1;
       if (overloads > overloadsMax || broken > brokenMax) return tried.answer;
       const wait = waitOf(tried.end, tried.end.kind === "overloaded" ? overloads : broken);
+      call.onRetry({ ...tried.why, waitMs: wait });
       // For itself; when all of them have to, the gate lets nobody through.
       await pause(wait, call.signal);
       if (call.signal.aborted) return { kind: "cancelled" };
-      call.onRetry({ status: tried.status, waitMs: wait });
     }
   };
 }
@@ -80,7 +81,7 @@ type Tried =
   | {
       readonly kind: "again";
       readonly answer: ModelAnswer;
-      readonly status: number;
+      readonly why: Omit<ApiRetry, "waitMs">;
       readonly end: RequestEnd;
     };
 
@@ -118,7 +119,7 @@ async function tryOnce(
     if (signal.aborted || error instanceof APIUserAbortError) return done({ kind: "cancelled" });
     const answer = failed(error, request);
     return mayPass(error)
-      ? { kind: "again", answer, status: statusOf(error), end: how }
+      ? { kind: "again", answer, why: whyAgain(error), end: how }
       : done(answer);
   }
 }
@@ -141,6 +142,11 @@ function failed(error: unknown, request: ModelRequest): ModelAnswer {
 function statusOf(error: unknown): number {
   const status: unknown = error instanceof APIError ? error.status : undefined;
   return typeof status === "number" ? status : 0;
+}
+
+function whyAgain(error: unknown): Omit<ApiRetry, "waitMs"> {
+  const status = statusOf(error);
+  return { status, ...(error instanceof APIConnectionError ? { unreachable: true } : {}) };
 }
 
 function endOf(error: unknown): RequestEnd {

@@ -7,7 +7,7 @@ import type { RequestProblem } from "../../ports/model-client.ts";
 /** What an error of the SDK means and what can be done about it. */
 export function apiFailure(error: unknown): Failure {
   if (error instanceof APIConnectionError) {
-    return failure("api", `the model's server could not be reached: ${error.message}`, {
+    return failure("api", `the model's server could not be reached: ${rootOf(error).message}`, {
       hint: "check the network and --base-url",
     });
   }
@@ -21,6 +21,11 @@ export function apiFailure(error: unknown): Failure {
   return failure("api", `the API refused a request: ${said}`, {
     hint: hints.get(status) ?? (status >= 500 ? "the API has trouble; try again later" : undefined),
   });
+}
+
+/** What the SDK and fetch wrap up says what happened: that nobody listens, that there is no such host. */
+function rootOf(error: Error): Error {
+  return error.cause instanceof Error ? rootOf(error.cause) : error;
 }
 
 export function noMessage(problem: string): Failure {

@@ -110,7 +110,12 @@ const agentEventSchema = z.discriminatedUnion("kind", [
     kind: z.literal("paid-before"),
     replies: z.array(z.strictObject({ reply, spent: spendSchema })),
   }),
-  z.strictObject({ kind: z.literal("api-retry"), status: z.number(), waitMs: z.number() }),
+  z.strictObject({
+    kind: z.literal("api-retry"),
+    status: z.number(),
+    unreachable: z.literal(true).exactOptional(),
+    waitMs: z.number(),
+  }),
 ]) satisfies z.ZodType<AgentEvent>;
 
 /** The door for what a thread says: an agent's thread is not trusted more than the agent. */

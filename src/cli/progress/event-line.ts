@@ -10,7 +10,8 @@ import {
 } from "../../core/report/figures.ts";
 import { outcomeMark } from "../../core/report/outcome-mark.ts";
 import type { RunPaint } from "../../core/report/paint.ts";
-import type { RunEvent, UnitFinished } from "../../model/event.ts";
+import { retryText } from "../../core/report/retry-text.ts";
+import type { AgentEvent, RunEvent, UnitFinished } from "../../model/event.ts";
 import { totalTokens } from "../../model/spend.ts";
 
 /** One line of a run's story: a mark of one column, then plain text that may be cut or coloured as a whole. */
@@ -47,6 +48,7 @@ function markOf(event: RunEvent, paint: RunPaint): string {
     case "unit-retrying":
     case "hook-warned":
     case "gate-waiting":
+    case "agent":
       return paint.warning("!");
     case "gate-decided":
       return event.approved ? paint.good("✓") : paint.error("✗");
@@ -109,6 +111,8 @@ function unitStoryOf(
   switch (event.kind) {
     case "unit-started":
       return `${unit} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`;
+    case "agent":
+      return isLongOutage(event.event) ? `${unit}: ${retryText(event.event)}` : undefined;
     case "cache-hit":
     case "cache-miss":
       return `${unit} ${event.kind}: ${event.reason}`;
@@ -133,6 +137,15 @@ function unitStoryOf(
     default:
       return undefined;
   }
+}
+
+/** From this wait on, in milliseconds, a server that cannot be reached is no mere hiccup. */
+const outageMs = 1_000;
+
+function isLongOutage(
+  event: AgentEvent,
+): event is Extract<AgentEvent, { readonly kind: "api-retry" }> {
+  return event.kind === "api-retry" && event.unreachable === true && event.waitMs >= outageMs;
 }
 
 function finishedLine(event: UnitFinished, name: string): string {

@@ -71,7 +71,7 @@ export function createLiveReporter(
       progress.apply(entry);
       const nameMax = Math.floor(io.columns * 0.4);
       const line = eventLine(entry.event, paint, (id) => fitMiddle(printableLine(id), nameMax));
-      // That a unit has started is seen below, and the run's end is the report's.
+      // That a unit has started, and what its agent waits for, is seen below, and the run's end is the report's.
       if (line === undefined || isSeenBelow.has(entry.event.kind)) return;
       ended.push(`${line.mark} ${fit(line.text, io.columns - 3)}`);
     },
@@ -85,7 +85,7 @@ export function createLiveReporter(
   };
 }
 
-const isSeenBelow: ReadonlySet<string> = new Set(["unit-started", "run-finished"]);
+const isSeenBelow: ReadonlySet<string> = new Set(["unit-started", "agent", "run-finished"]);
 
 /** The little of a stream that log-update needs; sizes are asked for at every picture. */
 function streamOf(io: Io): NodeJS.WriteStream {

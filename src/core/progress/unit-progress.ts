@@ -5,6 +5,7 @@ import type { Outcome, UnitState } from "../../model/unit.ts";
 import { isPublishEvent, publishStory } from "../publish/publish-story.ts";
 import { conflictText } from "../report/conflict-text.ts";
 import { contextText } from "../report/context-text.ts";
+import { retryText } from "../report/retry-text.ts";
 import { growth, largest } from "./spend-growth.ts";
 
 /** One unit as a person sees it. Times are milliseconds since the epoch. */
@@ -117,7 +118,7 @@ function agentAfter(unit: UnitProgress, event: AgentEvent, agent: number): UnitP
       // Its running total begins anew, though its turns do not.
       return withSpent({ ...unit, said: `goes on after turn ${event.turns}` }, agent, noSpend);
     case "api-retry":
-      return { ...unit, said: `the API answered ${event.status}; waits ${event.waitMs / 1_000} s` };
+      return { ...unit, said: retryText(event) };
     case "spent":
       return withSpent(
         {
