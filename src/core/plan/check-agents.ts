@@ -13,7 +13,7 @@ export function checkAgents(source: Source, id: string, task: TaskFile): readonl
     const prompts = [agent.prompt, agent["prompt-file"]].filter((text) => text !== undefined);
     const globs = typeof agent.scope.write === "string" ? [agent.scope.write] : agent.scope.write;
     return [
-      ...(prompts.length === 1
+      ...(prompts.length === 1 || (prompts.length === 0 && !source.knows(path))
         ? []
         : [
             source.at(path, {

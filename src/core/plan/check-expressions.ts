@@ -15,6 +15,7 @@ const reduceOutputs = ["merged", "failed", "failed_shards", "files", "commit"];
 
 /** Where expressions may stand, and what can be read there. */
 interface Place {
+  readonly knows: Source["knows"];
   readonly file: PlanFile;
   readonly task: string;
   /** Ids of the steps before this one. */
@@ -26,7 +27,7 @@ interface Place {
 export function checkExpressions(source: Source, file: PlanFile): readonly Diagnostic[] {
   return Object.entries(file.tasks).flatMap(([id, task]) => {
     const steps = (task.steps ?? []).flatMap((step) => (step.id === undefined ? [] : [step.id]));
-    const place: Place = { file, task: id, steps, inSteps: false };
+    const place: Place = { knows: source.knows, file, task: id, steps, inSteps: false };
     return [...texts(task, ["tasks", id])].flatMap((found) =>
       checkText(source, { ...found, place: placeOf(place, task, found.path) }),
     );
@@ -190,25 +191,28 @@ function rootProblem(
   place: Place,
 ): Problem | undefined {
   const task = place.file.tasks[place.task];
-  const keyed = (names: readonly string[]): Problem | undefined =>
-    first === undefined || names.includes(first)
+  const keyed = (names: readonly string[], from?: Path): Problem | undefined =>
+    first === undefined || names.includes(first) || (from !== undefined && !place.knows(from))
       ? undefined
       : unknown("E-VAR-UNKNOWN", `there is no ${root}.${first} here`, first, names);
   switch (root) {
     case "vars":
-      return keyed(Object.keys(place.file.vars ?? {}));
+      return keyed(Object.keys(place.file.vars ?? {}), ["vars"]);
     case "matrix":
       return keyed(
         [task?.strategy?.matrix ?? {}, ...(task?.strategy?.include ?? [])].flatMap((entry) =>
           Object.keys(entry),
         ),
+        ["tasks", place.task, "strategy"],
       );
     case "env":
-      return keyed(Object.keys(task?.env ?? {}));
+      return keyed(Object.keys(task?.env ?? {}), ["tasks", place.task, "env"]);
     case "needs":
       return needProblem([first, second, third], place);
     case "steps":
-      return first === undefined || place.steps.includes(first)
+      return first === undefined ||
+        place.steps.includes(first) ||
+        !place.knows(["tasks", place.task, "steps"])
         ? undefined
         : unknown(
             "E-STEP-UNKNOWN",
@@ -250,7 +254,11 @@ function needProblem(
   const needed = tasks[need];
   if (needed === undefined)
     return unknown("E-NEED-UNKNOWN", `there is no task "${need}"`, need, Object.keys(tasks));
-  if (!allNeeds(place.task, needsIn).includes(need))
+  const all = allNeeds(place.task, needsIn);
+  if (
+    !all.includes(need) &&
+    [place.task, ...all].every((id) => place.knows(["tasks", id, "needs"]))
+  )
     return {
       code: "E-NEED-UNDECLARED",
       message: `needs.${need} is read, but "${need}" is not among what this task needs`,
@@ -264,7 +272,7 @@ function needProblem(
     ...(needed.reduce === undefined ? [] : reduceOutputs),
     ...(needed.shard === undefined ? [] : ["shards", "files"]),
   ];
-  return outputs.includes(name)
+  return outputs.includes(name) || !place.knows(["tasks", need])
     ? undefined
     : unknown("E-OUTPUT-UNKNOWN", `task ${need} declares no output "${name}"`, name, outputs);
 }

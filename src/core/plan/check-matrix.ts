@@ -11,7 +11,7 @@ export function checkMatrix(source: Source, id: string, task: TaskFile): readonl
   const path: Path = ["tasks", id, "strategy"];
   const found: Diagnostic[] = [];
   const axes = Object.entries(strategy.matrix);
-  if (axes.length === 0)
+  if (axes.length === 0 && source.knows([...path, "matrix"]))
     found.push(
       source.at([...path, "matrix"], { code: "E-MATRIX-EMPTY", message: "the matrix has no axis" }),
     );

@@ -39,7 +39,7 @@ function checkWork(source: Source, { id, task }: Place): Found {
       return at(`a ${key} changes nothing that could be published`, "publish beside the work");
   }
   if (!isPublishTask(task)) return [];
-  if (needsOf(task).length === 0)
+  if (needsOf(task).length === 0 && source.knows(["tasks", id, "needs"]))
     return at("nothing is published: the task needs no other", "needs: the task that merges");
   return task.strategy === undefined && task.workspace?.repo === undefined
     ? []

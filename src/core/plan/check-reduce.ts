@@ -60,7 +60,7 @@ function checkFrom(
           ...(meant === undefined ? {} : { suggestion: meant }),
         }),
       ];
-    if (!needsOf(task).includes(name))
+    if (!needsOf(task).includes(name) && source.knows(["tasks", id, "needs"]))
       return [
         source.at(path, {
           code: "E-REDUCE-NEEDS",

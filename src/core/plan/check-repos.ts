@@ -30,7 +30,7 @@ function checkSources(source: Source, { repos }: PlanFile): readonly Diagnostic[
   if (repos === undefined || Array.isArray(repos)) return [];
   const named = [repos.list, repos.file, repos.query].filter((one) => one !== undefined);
   const hasNone = named.length === 0 || (named.length === 1 && repos.list?.length === 0);
-  return hasNone
+  return hasNone && source.knows(["repos"])
     ? [
         source.at(
           ["repos"],

@@ -32,7 +32,7 @@ function checkCanary(source: Source, id: string, task: TaskFile): Found {
   const path: Path = ["tasks", id, "rollout"];
   const axes = Object.values(task.strategy?.matrix ?? {});
   const found: Diagnostic[] = [];
-  if (task.strategy === undefined)
+  if (task.strategy === undefined && source.knows(["tasks", id, "strategy"]))
     found.push(
       source.at(
         path,
@@ -107,7 +107,9 @@ function checkRequire(source: Source, path: Path, { require = "all", canary }: R
 }
 
 function checkGate(source: Source, id: string, task: TaskFile): Found {
-  return task.gate !== undefined && task.gate.message === undefined && task.gate.show === undefined
+  const { gate } = task;
+  const tells = gate?.message !== undefined || gate?.show !== undefined;
+  return gate !== undefined && !tells && source.knows(["tasks", id, "gate"])
     ? [
         source.at(
           ["tasks", id, "gate"],
@@ -128,7 +130,7 @@ function checkCache(source: Source, id: string, task: TaskFile): Found {
   const path: Path = ["tasks", id, "cache"];
   const hasAgent = agent !== undefined || steps.some((step) => step.agent !== undefined);
   const problem =
-    run === undefined && agent === undefined && steps.length === 0
+    run === undefined && agent === undefined && steps.length === 0 && source.knows(["tasks", id])
       ? {
           code: "E-CACHE",
           message: "only the work of run, steps and agent is cached",

@@ -131,7 +131,7 @@ function checkSteps(source: Source, id: string, task: TaskFile): readonly Diagno
       (action) => action !== undefined,
     ).length;
     const found =
-      actions === 1
+      actions === 1 || (actions === 0 && !source.knows(path))
         ? []
         : [
             source.at(path, {

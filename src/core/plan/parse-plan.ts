@@ -9,6 +9,7 @@ import { checkPublish } from "./check-publish.ts";
 import { checkRepos } from "./check-repos.ts";
 import { checkRollout } from "./check-rollout.ts";
 import { checkValues } from "./check-values.ts";
+import { mendPlan } from "./mend-plan.ts";
 import { pathProblem } from "./path-problem.ts";
 import { schemaDiagnostics } from "./schema-diagnostics.ts";
 import { type Path, readSource, type Source } from "./source.ts";
@@ -35,21 +36,14 @@ export function parsePlan(
   const source = readSource(text);
   if (!source.ok) return source;
   const parsed = planFileSchema.safeParse(source.value.value);
-  if (!parsed.success)
-    return err(
-      inOrder([...schemaDiagnostics(source.value, parsed.error), ...rulesOfBroken(source.value)]),
-    );
+  if (!parsed.success) {
+    const mended = mendPlan(source.value);
+    const rest = mended === undefined ? [] : checkRules(mended.source, mended.file, readPrompt);
+    const errors = rest.filter((one) => one.severity === "error");
+    return err(inOrder([...schemaDiagnostics(source.value, parsed.error), ...errors]));
+  }
   const file = parsed.data;
-  const found = [
-    ...checkNames(source.value, file),
-    ...checkExpressions(source.value, file),
-    ...checkValues(source.value, file),
-    ...checkPermissions(source.value, file),
-    ...checkRollout(source.value, file),
-    ...checkPublish(source.value, file),
-    ...checkRepos(source.value, file),
-    ...checkPrompts(source.value, file, readPrompt),
-  ];
+  const found = checkRules(source.value, file, readPrompt);
   const errors = found.filter((one) => one.severity === "error");
   if (errors.length > 0) return err(inOrder(errors));
   return ok({
@@ -60,41 +54,18 @@ export function parsePlan(
   });
 }
 
-/**
- * A plan with schema errors still gets the checks of its tasks: what can be read of them is checked, so that a person
- * sees everything at once instead of one kind of error after the other.
- */
-function rulesOfBroken(source: Source): readonly Diagnostic[] {
-  const value = source.value as Readonly<Record<string, unknown>>;
-  const tasks =
-    typeof value["tasks"] === "object" && value["tasks"] !== null && !Array.isArray(value["tasks"])
-      ? value["tasks"]
-      : undefined;
-  if (tasks === undefined) return [];
-  const partial = planFileSchema.safeParse({
-    version: 1,
-    name: "broken",
-    vars: value["vars"],
-    tasks: readable(tasks as Record<string, unknown>),
-  });
-  return partial.success
-    ? [
-        ...checkNames(source, partial.data),
-        ...checkExpressions(source, partial.data),
-        ...checkValues(source, partial.data),
-      ]
-    : [];
-}
-
-/** Tasks that pass the schema by themselves; broken ones become a task that nothing more is said about. */
-function readable(tasks: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const shape = planFileSchema.shape.tasks.valueType;
-  return Object.fromEntries(
-    Object.entries(tasks).map(([id, task]) => [
-      id,
-      shape.safeParse(task).success ? task : { run: "true" },
-    ]),
-  );
+/** What more than one key at a time has to keep. */
+function checkRules(source: Source, file: PlanFile, readPrompt: ReadPrompt): readonly Diagnostic[] {
+  return [
+    ...checkNames(source, file),
+    ...checkExpressions(source, file),
+    ...checkValues(source, file),
+    ...checkPermissions(source, file),
+    ...checkRollout(source, file),
+    ...checkPublish(source, file),
+    ...checkRepos(source, file),
+    ...checkPrompts(source, file, readPrompt),
+  ];
 }
 
 function checkPrompts(

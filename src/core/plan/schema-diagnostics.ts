@@ -167,7 +167,7 @@ export function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** Keys the schema knows at a path, through records, lists and unions. */
-function keysAt(path: Path): readonly string[] {
+export function keysAt(path: Path): readonly string[] {
   let schemas: readonly z.core.$ZodType[] = [planFileSchema];
   for (const part of path) schemas = schemas.flatMap((schema) => inside(schema, part));
   return schemas.flatMap((schema) =>

@@ -27,6 +27,8 @@ export interface Source {
     },
     where?: "key" | "value",
   ): Diagnostic;
+  /** Whether what is checked says all that the text says there: not where something of the wrong shape was left out. */
+  readonly knows: (path: Path) => boolean;
   /** The text of a scalar exactly as written, without quotes. */
   written(path: Path): string | undefined;
 }
@@ -235,6 +237,7 @@ function sourceOf(document: Document.Parsed, value: unknown, lines: LineCounter)
   };
   return {
     value,
+    knows: () => true,
     at: (path, { warning, ...what }, where = "value") => ({
       ...what,
       severity: warning === true ? "warning" : "error",

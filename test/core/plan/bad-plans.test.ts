@@ -586,6 +586,70 @@ test("all errors come at once, in the order of the text", () => {
   ]);
 });
 
+test("what is wrong with its shape does not hide what else is wrong with a plan", () => {
+  const plan = `version: 1
+name: t
+descriptin: x
+vars: { known: 1 }
+budget: { usd: -1, wall: 5 mins }
+tasks:
+  a: { needs: [b], run: x, timeout: 5, agent: { prompt: p, scope: { write: a } } }
+  b: { needs: [c], run: "echo \${{ quote(vars.foo) }}", verify: [{ rn: x }] }
+  c: { need: [a], run: 5 }
+  d: { needs: [c, nobody], steps: [{ run: y, skip: z }, { rnu: "echo \${{ quote(steps.q.exit-code) }}" }] }
+permissions: { deny: [Bahs] }
+`;
+  const parsed = parsePlan(plan, () => undefined);
+  expect(parsed.ok ? [] : parsed.error.map((one) => [one.line, one.code, one.path])).toEqual([
+    [3, "E-KEY-UNKNOWN", "descriptin"],
+    [5, "E-RANGE", "budget.usd"],
+    [5, "E-DURATION", "budget.wall"],
+    [7, "E-CYCLE", "tasks.a.needs"],
+    [7, "E-KEY-UNKNOWN", "tasks.a.timeout"],
+    [7, "E-ACTION-MANY", "tasks.a.agent"],
+    [8, "E-VAR-UNKNOWN", "tasks.b.run"],
+    [8, "E-KEY-MISSING", "tasks.b.verify[0].run"],
+    [8, "E-KEY-UNKNOWN", "tasks.b.verify[0].rn"],
+    [9, "E-KEY-UNKNOWN", "tasks.c.need"],
+    [9, "E-TYPE-QUOTES", "tasks.c.run"],
+    [10, "E-NEED-UNKNOWN", "tasks.d.needs[1]"],
+    [10, "E-ACTION-MANY", "tasks.d.steps[0]"],
+    [10, "E-KEY-UNKNOWN", "tasks.d.steps[1].rnu"],
+    [10, "E-STEP-UNKNOWN", "tasks.d.steps[1].rnu"],
+    [11, "E-RULE", "permissions.deny[0]"],
+  ]);
+});
+
+test.each([
+  { what: "an action that cannot be read", plan: task("run: 5") },
+  { what: "a task that cannot be read", plan: tasks("a: 1", "b: { needs: a, run: x }") },
+  {
+    what: "a prompt that cannot be read",
+    plan: task("agent: { prompt: 5, scope: { write: a } }"),
+  },
+  {
+    what: "needs that cannot be read",
+    plan: tasks(
+      "a: { run: x, outputs: { o: { text: f } } }",
+      "b: { depends-on: [a], run: 'echo ${{ quote(needs.a.outputs.o) }}' }",
+    ),
+  },
+  {
+    what: "outputs that cannot be read",
+    plan: tasks(
+      "a: { run: x, outputs: { o: 5 } }",
+      "b: { needs: a, run: 'echo ${{ quote(needs.a.outputs.o) }}' }",
+    ),
+  },
+  {
+    what: "variables that cannot be read",
+    plan: `${head}vars: [1]\ntasks: { a: { run: "echo \${{ quote(vars.x) }}" } }\n`,
+  },
+])("of $what nothing more is said than that", ({ plan }) => {
+  const parsed = parsePlan(plan, () => undefined);
+  expect(parsed.ok ? [] : parsed.error).toHaveLength(1);
+});
+
 /** What is said of a plan in which a task far down the chain reads this of another. */
 function codesOfChain(read: string): readonly string[] {
   const plan = tasks(
