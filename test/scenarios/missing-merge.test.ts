@@ -125,6 +125,12 @@ test("a retry that makes the merge possible brings the whole result", async () =
   });
   const first = await skein(["run", plan, "--repo", repo, "--json"]);
   expect(finishedOf(first).result).toBeUndefined();
+  const resumed = await skein(["resume", "--repo", repo]);
+  const { run } = finishedOf(first);
+  expect(resumed.stderr).toContain(
+    `run ${run} has finished, with 1 failed, 1 blocked; skein retry ${run} does that again`,
+  );
+  expect(resumed.exitCode).toBe(1);
   git(repo, "tag", "ready");
   const again = await skein(["retry", "--repo", repo, "--json"]);
   expect(finishedOf(again)).toMatchObject({ exitCode: 0, merged: ["fine"] });

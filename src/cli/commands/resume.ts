@@ -7,14 +7,18 @@ import { runCap, unitCap } from "../../app/contract-for.ts";
 import { resumeRun, workedMs } from "../../app/resume-run.ts";
 import { type Cost, sumOfCosts } from "../../core/governor/caps.ts";
 import { defaultModels } from "../../core/models.ts";
+import { printableLine } from "../../core/printable.ts";
 import { createProgress } from "../../core/progress/progress.ts";
+import { shownOutcomes } from "../../core/report/outcome-mark.ts";
 import { isStopped } from "../../core/resume/is-stopped.ts";
 import { costUnderWay } from "../../core/resume/under-way.ts";
+import { wayOn } from "../../core/resume/way-on.ts";
 import type { JournalEntry, RunEvent, RunFinished } from "../../model/event.ts";
 import { type Failure, failure } from "../../model/failure.ts";
 import type { ListedRepo } from "../../model/repo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { totalTokens, type Spend } from "../../model/spend.ts";
+import { successOutcomes } from "../../model/unit.ts";
 import { carryOut } from "../carry-out.ts";
 import { changedPlan } from "../changed-plan.ts";
 import { claimOwnRun } from "../claim-own-run.ts";
@@ -152,10 +156,20 @@ async function nothingLeft(
   const worktrees = await worktreesOf(finished.run);
   const facts = await checkRepository(createGit(repo), repo);
   if (worktrees.ok && facts.ok) await removeLeftWorktrees(facts.value.commonDir, worktrees.value);
-  io.stderr(
-    `skein: run ${finished.run} has finished, nothing of it is left to do; skein report ${finished.run} tells what came of it\n`,
-  );
+  io.stderr(`skein: run ${finished.run} has finished, ${whatIsLeft(finished)}\n`);
   return ok(finished);
+}
+
+/** What failed is left, but nobody goes on with it who does not say so. */
+function whatIsLeft(finished: RunFinished): string {
+  const { run, outcomes, failure: failed } = finished;
+  const report = `skein report ${run} tells what came of it`;
+  if (wayOn(finished) === undefined) return `nothing of it is left to do; ${report}`;
+  const bad = Object.entries(outcomes).filter(
+    ([outcome]) => !(successOutcomes as ReadonlySet<string>).has(outcome),
+  );
+  const came = bad.length === 0 ? failed?.message : shownOutcomes(Object.fromEntries(bad));
+  return `with ${printableLine(came ?? "")}; skein retry ${run} does that again, ${report}`;
 }
 
 function notBegun({ id }: StoredRun): Failure {
