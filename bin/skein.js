@@ -6,14 +6,18 @@ import module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 const oldest = 24;
+const launched = "SKEIN_LAUNCHED";
 if (Number(process.versions.node.split(".")[0]) >= oldest) {
   module.enableCompileCache?.();
+  endWithLauncher();
   await import("../dist/src/cli/main.js");
 } else {
   const require = createRequire(import.meta.url);
   const node = join(dirname(require.resolve("node/package.json")), "bin", "node");
   const child = spawn(node, [new URL(import.meta.url).pathname, ...process.argv.slice(2)], {
-    stdio: "inherit",
+    // The channel is open for as long as this process lives, which is all that it is for.
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env: { ...process.env, [launched]: "1" },
   });
   child.on("error", (error) => {
     process.stderr.write(
@@ -28,4 +32,12 @@ if (Number(process.versions.node.split(".")[0]) >= oldest) {
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
+}
+
+/** Who was started by another launcher ends as by SIGTERM when that is gone: nobody else knows of it. */
+function endWithLauncher() {
+  if (process.env[launched] === undefined) return;
+  delete process.env[launched];
+  process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+  process.channel?.unref();
 }

@@ -25,11 +25,13 @@ export function findRunsHome(from: string): Result<string> {
   );
 }
 
-/** The run a person means: `latest`, its id, or enough of the id's beginning to tell it from the others. */
+/** The run a person means: `latest`, its id, or enough of the id's beginning or end to tell it from the others. */
 export async function findRun(repo: string, named: string): Promise<Result<StoredRun>> {
   const runs = await listRuns(repo);
   const meant =
-    named === "latest" ? runs.slice(0, 1) : runs.filter((run) => run.id.startsWith(named));
+    named === "latest"
+      ? runs.slice(0, 1)
+      : runs.filter(({ id }) => id.startsWith(named) || id.endsWith(named));
   const one = meant.find((run) => run.id === named) ?? meant[0];
   if (one === undefined) {
     const none = runs.length === 0;

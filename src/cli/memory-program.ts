@@ -100,7 +100,7 @@ function addLearn(memory: Command, dispatch: Dispatch): void {
   const learn = repo(
     memory.command("learn").description("have an agent note what a run taught; it may only look"),
   )
-    .argument("[run]", "a run's id, or enough of its beginning (default: the latest)")
+    .argument("[run]", "a run's id, or enough of its beginning or end (default: the latest)")
     .option("--model <id>", "the agent's model");
   serverOptions(learn)
     .option("--budget-usd <x>", "most dollars it may cost (default: 0.50)")

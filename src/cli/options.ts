@@ -106,7 +106,7 @@ export type PlanOptions = z.output<typeof planOptionsSchema>;
 
 const flag = z.boolean().default(false);
 const repo = z.string().default(".");
-/** A run's id, enough of its beginning, or `latest`. */
+/** A run's id, enough of its beginning or end, or `latest`. */
 const run = z.string().min(1).default("latest");
 
 export const checkOptionsSchema = z.object({ plan: z.string().min(1), json: flag });

@@ -67,7 +67,7 @@ function addMain(program: Command, dispatch: Dispatch): void {
     const command = program
       .command(name)
       .description(description)
-      .argument("[run]", "a run's id, or enough of its beginning (default: the latest)")
+      .argument("[run]", "a run's id, or enough of its beginning or end (default: the latest)")
       .option("--repo <path>", "the repository (default: where you are)")
       .option("--plan <file>", "a changed plan: what has not succeeded is done by it")
       .action((run: string | undefined, raw: object) => dispatch(name, { ...raw, run }));
@@ -116,7 +116,7 @@ function addSteering(program: Command, dispatch: Dispatch): void {
   program
     .command("approve")
     .description("let a run through a gate that it waits at; skein resume goes on")
-    .argument("<run>", "a run's id, or enough of its beginning, or latest")
+    .argument("<run>", "a run's id, or enough of its beginning or end, or latest")
     .argument("<gate>", "the task that waits")
     .option("--reject", "never start it: it ends blocked, with what stands on it")
     .option("--repo <path>", "the repository (default: where you are)")
@@ -127,7 +127,7 @@ function ofRun(program: Command, name: CommandName, description: string): Comman
   return program
     .command(name)
     .description(description)
-    .argument("[run]", "a run's id, or enough of its beginning (default: the latest)")
+    .argument("[run]", "a run's id, or enough of its beginning or end (default: the latest)")
     .option("--repo <path>", "the repository (default: where you are)");
 }
 

@@ -88,16 +88,20 @@ test.for([
   ["latest", "261123-120000-aaaa"],
   ["261122", "261122-120000-bbbb"],
   ["261123-120000-aaaa", "261123-120000-aaaa"],
+  ["bbbb", "261122-120000-bbbb"],
+  ["aa", "261123-120000-aaaa"],
 ] as const)("%s means %s", async ([named, id]) => {
   const repo = await repoWith("261122-120000-bbbb", "261123-120000-aaaa");
   expect(await findRun(repo, named)).toMatchObject({ ok: true, value: { id } });
 });
 
-test("a beginning that fits several runs names them; an unknown one points to the list", async () => {
+test("a beginning or an end that fits several runs names them; an unknown one points to the list", async () => {
   const repo = await repoWith("261123-120000-aaaa", "261123-130000-bbbb");
   expect(await findRun(repo, "2611")).toMatchObject({
     error: { hint: "give more of the id: 261123-130000-bbbb, 261123-120000-aaaa" },
   });
+  const alike = await repoWith("261123-120000-abab", "261123-130000-cdab");
+  expect(await findRun(alike, "ab")).toMatchObject({ error: { message: '"ab" could be 2 runs' } });
   expect(await findRun(repo, "../x")).toMatchObject({
     error: { message: 'there is no run "../x"' },
   });

@@ -4,6 +4,11 @@ import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 
+import { isOwnerAlive } from "../../src/adapters/run-owner.ts";
+import { listRuns } from "../../src/adapters/stored-runs.ts";
+import { yamlFile } from "../support/run-skein.ts";
+import { tempRepo } from "../support/temp-repo.ts";
+
 const launcher = resolve("bin/skein.js");
 
 /** The machine's own Node, older than what Skein runs under on many of them; npm puts its packages' in front of it. */
@@ -31,4 +36,23 @@ test("the launcher starts Skein, whichever Node the machine has, and passes on h
   expect(version.stdout).toMatch(/^\d+\.\d+\.\d+$/);
   const usage = await execa(node, [launcher, "no-such-command"], { reject: false });
   expect(usage.exitCode).toBe(2);
+});
+
+test("a run does not outlive the launcher that a person started, however that was ended", async () => {
+  const repo = tempRepo({ "a.txt": "one\n" });
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "long",
+    tasks: { wait: { run: "sleep 3600" } },
+  });
+  const run = execa(nodeOfTheMachine(), [launcher, "run", plan, "--repo", repo, "--json"], {
+    reject: false,
+  });
+  // Its output stays open until the last process that writes to it is gone.
+  for await (const line of run.iterable()) {
+    if (line.includes('"acting"')) run.kill("SIGKILL");
+  }
+  const [stored] = await listRuns(repo);
+  expect(stored).toBeDefined();
+  expect(await isOwnerAlive(stored?.folder ?? "")).toBe(false);
 });

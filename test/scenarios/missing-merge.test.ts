@@ -128,7 +128,7 @@ test("a retry that makes the merge possible brings the whole result", async () =
   const resumed = await skein(["resume", "--repo", repo]);
   const { run } = finishedOf(first);
   expect(resumed.stderr).toContain(
-    `run ${run} has finished, with 1 failed, 1 blocked; skein retry ${run} does that again`,
+    `run ${run} has finished with 1 failed, 1 blocked; skein retry ${run} does that again`,
   );
   expect(resumed.exitCode).toBe(1);
   git(repo, "tag", "ready");

@@ -156,7 +156,7 @@ async function nothingLeft(
   const worktrees = await worktreesOf(finished.run);
   const facts = await checkRepository(createGit(repo), repo);
   if (worktrees.ok && facts.ok) await removeLeftWorktrees(facts.value.commonDir, worktrees.value);
-  io.stderr(`skein: run ${finished.run} has finished, ${whatIsLeft(finished)}\n`);
+  io.stderr(`skein: run ${finished.run} has finished${whatIsLeft(finished)}\n`);
   return ok(finished);
 }
 
@@ -164,12 +164,15 @@ async function nothingLeft(
 function whatIsLeft(finished: RunFinished): string {
   const { run, outcomes, failure: failed } = finished;
   const report = `skein report ${run} tells what came of it`;
-  if (wayOn(finished) === undefined) return `nothing of it is left to do; ${report}`;
+  if (wayOn(finished) === undefined) return `, nothing of it is left to do; ${report}`;
   const bad = Object.entries(outcomes).filter(
     ([outcome]) => !(successOutcomes as ReadonlySet<string>).has(outcome),
   );
-  const came = bad.length === 0 ? failed?.message : shownOutcomes(Object.fromEntries(bad));
-  return `with ${printableLine(came ?? "")}; skein retry ${run} does that again, ${report}`;
+  const came =
+    bad.length === 0
+      ? `: ${printableLine(failed?.message ?? "")}`
+      : ` with ${shownOutcomes(Object.fromEntries(bad))}`;
+  return `${came}; skein retry ${run} does that again, ${report}`;
 }
 
 function notBegun({ id }: StoredRun): Failure {
