@@ -3,7 +3,7 @@ import type { Baseline } from "../core/test-report/baseline.ts";
 import type { Failure } from "../model/failure.ts";
 import type { UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { commandFailure, type CommandPlace, runAsUnit } from "./run-command.ts";
+import { commandEndOf, commandFailure, type CommandPlace, runAsUnit } from "./run-command.ts";
 import type { BaselineContext } from "./run-context.ts";
 import { withTestReport } from "./test-report-of.ts";
 
@@ -70,7 +70,7 @@ async function takeBaseline(
     kind: "baseline-taken",
     ...(unit.repository === undefined ? {} : { unit: unit.id }),
     command: shortOf(script),
-    exitCode: outcome.kind === "exited" ? outcome.exitCode : -1,
+    ...commandEndOf(outcome),
     durationMs: outcome.durationMs,
     log: outcome.output === "" ? "" : await files.writeLog(name, outcome.output),
     ...(passed === undefined || failed === undefined || skipped === undefined

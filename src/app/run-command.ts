@@ -1,4 +1,5 @@
 import { troubleOf } from "../core/surroundings/errno-trouble.ts";
+import type { CommandEnd } from "../model/command-end.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { Unit } from "../model/unit.ts";
 import type { ShellOutcome } from "../ports/shell.ts";
@@ -65,20 +66,28 @@ export async function runCommandOf(
   const { unit } = place;
   const outcome = await runAsUnit(run, place, command);
   if (outcome.kind === "refused") return outcome;
-  const exitCode = outcome.kind === "exited" ? outcome.exitCode : -1;
+  const end = commandEndOf(outcome);
   await run.record({
     kind: "command-finished",
     unit: unit.id,
     command: command.script.trim().slice(0, 200),
-    exitCode,
+    ...end,
     durationMs: outcome.durationMs,
     // A silent success has nothing worth a file.
     log:
-      outcome.output === "" && exitCode === 0
+      outcome.output === "" && end.exitCode === 0
         ? ""
         : await run.ports.files.writeLog(unit.id, outcome.output),
   });
   return outcome;
+}
+
+export function commandEndOf(
+  outcome: Exclude<ShellOutcome, { readonly kind: "refused" }>,
+): CommandEnd {
+  return outcome.kind === "exited"
+    ? { exitCode: outcome.exitCode }
+    : { exitCode: -1, cut: outcome.kind };
 }
 
 /** What a command in the folder `cwd` that did not exit with 0 means, or undefined when it did. */
@@ -88,7 +97,7 @@ export function commandFailure(
   cwd: string,
 ): Failure | undefined {
   const tail = (output: string): string =>
-    endOf(output.replaceAll(`${cwd}/`, "").replaceAll(cwd, "."));
+    lastOf(output.replaceAll(`${cwd}/`, "").replaceAll(cwd, "."));
   const name = script.trim().split("\n")[0]?.slice(0, 120);
   switch (outcome.kind) {
     case "exited":
@@ -129,6 +138,6 @@ export function commandFailure(
 }
 
 /** Where test runners put what failed. Whoever reads it is in another folder: paths are those from its top. */
-function endOf(output: string): string {
+function lastOf(output: string): string {
   return output.length <= 4_000 ? output : `…${output.slice(-4_000)}`;
 }

@@ -1,4 +1,5 @@
 import { printableLine } from "../core/printable.ts";
+import { commandEndText } from "../core/report/command-end-text.ts";
 import { contextText, missText } from "../core/report/context-text.ts";
 import { shownCount, shownDuration, shownTests, shownUsd } from "../core/report/figures.ts";
 import type { RunPaint } from "../core/report/paint.ts";
@@ -21,7 +22,7 @@ export function logLine(entry: JournalEntry, paint: RunPaint): string {
 function innerText({ event }: JournalEntry): string {
   switch (event.kind) {
     case "command-finished":
-      return `${event.unit} $ ${event.command}: exit ${event.exitCode} after ${shownDuration(event.durationMs)}, ${event.log}`;
+      return `${event.unit} $ ${event.command}: ${commandEndText(event)} after ${shownDuration(event.durationMs)}${event.log === "" ? "" : `, ${event.log}`}`;
     case "unit-state":
       return `${event.unit} ${event.state}`;
     case "patch-merged":

@@ -5,6 +5,7 @@ import * as z from "zod";
  * shapes are exact, and what later becomes an argument of git is nothing but a hash or a name git allows.
  */
 import { agentEventSchema as agentEvent } from "./agent-event-schema.ts";
+import { cutsShort } from "./command-end.ts";
 import { conflictKinds, settlers } from "./conflict.ts";
 import {
   attempt,
@@ -145,6 +146,7 @@ const unitEvents = [
     unit,
     command: text,
     exitCode: z.int(),
+    cut: z.enum(cutsShort).exactOptional(),
     durationMs: ms,
     log: text,
   }),
@@ -175,6 +177,7 @@ const mergeEvents = [
     unit: unit.exactOptional(),
     command: text,
     exitCode: z.int(),
+    cut: z.enum(cutsShort).exactOptional(),
     durationMs: ms,
     log: text,
     passed: count.exactOptional(),

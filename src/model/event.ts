@@ -1,3 +1,4 @@
+import type { CommandEnd } from "./command-end.ts";
 import type { FileConflict } from "./conflict.ts";
 import type { Failure } from "./failure.ts";
 import type { GateEvent } from "./gate.ts";
@@ -152,14 +153,13 @@ export type RunEvent =
   /** The unit's work was taken from the cache, or is done because it could not be. */
   | { readonly kind: "cache-hit"; readonly unit: UnitId; readonly reason: string }
   | { readonly kind: "cache-miss"; readonly unit: UnitId; readonly reason: string }
-  | {
+  | ({
       readonly kind: "command-finished";
       readonly unit: UnitId;
       readonly command: string;
-      readonly exitCode: number;
       readonly durationMs: number;
       readonly log: string;
-    }
+    } & CommandEnd)
   | {
       readonly kind: "unit-retrying";
       readonly unit: UnitId;

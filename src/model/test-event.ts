@@ -1,3 +1,4 @@
+import type { CommandEnd } from "./command-end.ts";
 import type { UnitId } from "./ids.ts";
 
 export interface TestCounts {
@@ -14,10 +15,10 @@ export type TestEvent =
       /** Of a run over repositories: whose base it is. */
       readonly unit?: UnitId;
       readonly command: string;
-      readonly exitCode: number;
       readonly durationMs: number;
       readonly log: string;
-    } & Partial<TestCounts>)
+    } & CommandEnd &
+      Partial<TestCounts>)
   /** A verify command could not be run on the untouched base; it is asked for again when it is wanted again. */
   | { readonly kind: "baseline-missed"; readonly command: string; readonly reason: string }
   /** What tests say after a unit's work, against the base. */

@@ -1,5 +1,6 @@
 import { printableLine } from "../../core/printable.ts";
 import { isPublishEvent, isTold, publishStory } from "../../core/publish/publish-story.ts";
+import { commandEndText } from "../../core/report/command-end-text.ts";
 import { conflictText } from "../../core/report/conflict-text.ts";
 import {
   shownCount,
@@ -86,7 +87,7 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
     case "gate-decided":
       return `${event.task} was ${event.approved ? "approved" : "rejected"} (${event.by})`;
     case "baseline-taken":
-      return `${event.unit === undefined ? "" : `${name(event.unit)}: `}on the untouched base $ ${event.command}: exit ${event.exitCode} after ${shownDuration(event.durationMs)}${event.passed === undefined ? "" : `, ${shownTests(event)}`}`;
+      return `${event.unit === undefined ? "" : `${name(event.unit)}: `}on the untouched base $ ${event.command}: ${commandEndText(event)} after ${shownDuration(event.durationMs)}${event.passed === undefined ? "" : `, ${shownTests(event)}`}`;
     case "baseline-missed":
       return `on the untouched base $ ${event.command}: could not be run: ${event.reason}`;
     case "hook-warned":

@@ -1,3 +1,4 @@
+import type { CommandEnd } from "../../model/command-end.ts";
 import type { FileConflict } from "../../model/conflict.ts";
 import type { JournalEntry, RunEvent, RunFinished, UnitFinished } from "../../model/event.ts";
 import type { Failure } from "../../model/failure.ts";
@@ -46,12 +47,11 @@ export interface ReportUnit {
   readonly failure?: Failure;
 }
 
-export interface ReportCommand {
+export interface ReportCommand extends CommandEnd {
   readonly unit: string;
   readonly command: string;
   /** It judged work; otherwise it was the work. */
   readonly verify: boolean;
-  readonly exitCode: number;
   readonly durationMs: number;
   /** Relative to the run's folder. */
   readonly log: string;

@@ -1,6 +1,7 @@
 import { printableLine } from "../printable.ts";
 import { fit, padEnd, widthOf } from "../text-layout.ts";
 import type { ReportCommand } from "./build-report.ts";
+import { commandEndText } from "./command-end-text.ts";
 import { shownDuration } from "./figures.ts";
 import type { RunPaint } from "./paint.ts";
 
@@ -46,7 +47,7 @@ function whose(runs: readonly ReportCommand[], red: readonly ReportCommand[]): s
   if (runs.length === 1 && first !== undefined) {
     const unit = printableLine(first.unit);
     const verb = first.verify ? "verifies" : "is the work of";
-    return first.exitCode === 0 ? `${verb} ${unit}` : `${verb} ${unit}, exit ${first.exitCode}`;
+    return first.exitCode === 0 ? `${verb} ${unit}` : `${verb} ${unit}, ${commandEndText(first)}`;
   }
   return red.length === 0
     ? `green in ${runs.length} units`
