@@ -1,4 +1,5 @@
 import { troubleOf } from "../core/surroundings/errno-trouble.ts";
+import { failureLines } from "../core/test-report/failure-lines.ts";
 import type { CommandEnd } from "../model/command-end.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import type { Unit } from "../model/unit.ts";
@@ -137,7 +138,14 @@ export function commandFailure(
   }
 }
 
-/** Where test runners put what failed. Whoever reads it is in another folder: paths are those from its top. */
+/**
+ * Where test runners put what failed; what says why comes first when that is farther up. Whoever reads it is in another
+ * folder: paths are those from its top.
+ */
 function lastOf(output: string): string {
-  return output.length <= 4_000 ? output : `…${output.slice(-4_000)}`;
+  if (output.length <= 4_000) return output;
+  const told = failureLines(output, 12) ?? [];
+  const text = told.join("\n").slice(0, 1_500);
+  const end = `…${output.slice(text.length - 4_000)}`;
+  return end.includes(told[0] ?? "") ? end : `${text}\n${end}`;
 }

@@ -19,7 +19,9 @@ test("of a command that was ended it is told why, and of a silent one nothing th
     /✗ sleep 3600 +is the work of slow, (?:ran out of time|was stopped), /,
   );
   const log = await skein(["log", "--repo", repo]);
-  expect(log.stdout).toMatch(/slow \$ sleep 3600: (?:ran out of time|was stopped) after \S+, logs\//);
+  expect(log.stdout).toMatch(
+    /slow \$ sleep 3600: (?:ran out of time|was stopped) after \S+, logs\//,
+  );
   expect(log.stdout).toMatch(/silent \$ true: exit 0 after \S+$/m);
   expect(log.stdout).not.toContain("exit -1");
   expect(log.stdout).not.toMatch(/,$/m);

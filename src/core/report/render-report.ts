@@ -2,6 +2,7 @@ import { totalTokens } from "../../model/spend.ts";
 import { printableLine } from "../printable.ts";
 import { wayOn } from "../resume/way-on.ts";
 import { shellWord } from "../shell-word.ts";
+import { failureLines } from "../test-report/failure-lines.ts";
 import { fit, marked, wrap } from "../text-layout.ts";
 import type { Report } from "./build-report.ts";
 import { candidateRows } from "./candidate-rows.ts";
@@ -26,6 +27,8 @@ export interface ReportStyle {
 
 /** Refused calls that are shown. */
 const refusalsMax = 40;
+/** Lines of a failed command's output that are shown. */
+const detailShown = 5;
 /** Lines of a run's failure that are shown; the rest is in its log. */
 const detailLinesMax = 12;
 
@@ -79,21 +82,26 @@ function notMerged(report: Report, { paint, columns }: Page): Lines {
   return leftAlike(report).flatMap((one) => {
     const unit = units.get(one.unit);
     const said = `${printableLine(whichLeft(one))} ${one.outcome}: ${printableLine(one.reason)}`;
-    const tail = (unit?.failure?.detail ?? "")
-      .split("\n")
-      .map(printableLine)
-      .filter((text) => text !== "")
-      .slice(-5);
+    const told = toldLines(unit?.failure?.detail ?? "");
     const hint = unit?.failure?.hint;
     return [
       ...marked(outcomeMark(one.outcome, paint), said, columns),
-      ...tail.map((line) => paint.faint(`    | ${fit(line, columns - 6)}`)),
+      ...told.map((line) => paint.faint(`    | ${fit(line, columns - 6)}`)),
       ...(hint === undefined ? [] : wrap(`next: ${printableLine(hint)}`, columns - 4).map(indent)),
       ...(unit?.patchFile === undefined
         ? []
         : [paint.faint(`    kept: .skein/runs/${report.run}/${printableLine(unit.patchFile)}`)]),
     ];
   });
+}
+
+/** What says why it failed, else the end of what was printed. */
+function toldLines(detail: string): Lines {
+  const lines = failureLines(detail, detailShown) ?? detail.split("\n");
+  return lines
+    .map(printableLine)
+    .filter((text) => text !== "")
+    .slice(-detailShown);
 }
 
 function indent(line: string): string {
