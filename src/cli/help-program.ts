@@ -10,7 +10,7 @@ export function addHelp(program: Command): void {
       for (const name of names)
         meant =
           meant.commands.find((one) => one.name() === name) ??
-          program.error(`error: there is no command ${names.join(" ")}; see skein help`);
+          program.error(`there is no command ${names.join(" ")}`);
       meant.help();
     });
 }

@@ -8,7 +8,9 @@ import { examples, exitCodes, generalExamples, resumeNotes } from "./help-text.t
 import type { Io } from "./io.ts";
 import { laterCommands, laterOptions } from "./later.ts";
 import { addMemory } from "./memory-program.ts";
+import { printFailure } from "./print-failure.ts";
 import { serverOptions } from "./server-options.ts";
+import { usageFailure } from "./usage-failure.ts";
 
 /** The whole command line as people see it in `--help`. Nothing here loads the code of a command. */
 export function createProgram(io: Io, dispatch: Dispatch): Command {
@@ -16,7 +18,6 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
     .description(
       "Breaks a large coding job into a graph of small ones, runs each in an isolated agent, and winds the results back into one verified change.",
     )
-    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
     .configureHelp({ helpWidth: Math.min(io.columns, 100), subcommandTerm: termOf })
     .option("-V, --version", "print the version")
     .exitOverride()
@@ -35,6 +36,13 @@ export function createProgram(io: Io, dispatch: Dispatch): Command {
   addHelp(program);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.copyInheritedSettings(program).option("--debug", "with the stack of a bug");
+  }
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) {
+    command.configureOutput({
+      writeOut: io.stdout,
+      writeErr: io.stderr,
+      outputError: (said) => printFailure(usageFailure(said, command), io),
+    });
   }
   for (const [name, what] of laterCommands) program.addCommand(laterCommand(name, what), hidden);
   return program;
@@ -285,7 +293,5 @@ function laterCommand(name: string, what: string): Command {
 }
 
 function failLater(command: Command, name: string, what: string): never {
-  return command.error(
-    `error: ${name.split(" ")[0]} (${what}) is not in this version yet; see skein --help for what is`,
-  );
+  return command.error(`${name.split(" ")[0]} (${what}) is not in this version yet`);
 }

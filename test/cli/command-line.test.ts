@@ -185,14 +185,23 @@ test("skein help is the help, of any command too", async () => {
   const none = await cli("help", "daemno");
   expect([none.exitCode, none.err()]).toEqual([
     2,
-    "error: there is no command daemno; see skein help\n",
+    "skein: there is no command daemno\n  next: see skein --help\n",
   ]);
 });
 
 test.for([
-  [["statsu"], "Did you mean status?"],
-  [["run", "--jsn", "x"], "Did you mean --json?"],
-  [["run"], "missing required argument 'what'"],
+  [["statsu"], "skein: unknown command 'statsu'\n  next: did you mean status?\n"],
+  [["run", "--jsn", "x"], "skein: unknown option '--jsn'\n  next: did you mean --json?\n"],
+  [["run"], "skein: missing required argument 'what'\n  next: see skein run --help\n"],
+  [
+    ["memory", "add", "Use", "foo"],
+    "a text of several words is quoted: skein memory add 'Use foo'",
+  ],
+  [["run", "Rename", "a", "to", "b"], "quoted: skein run 'Rename a to b'"],
+  [
+    ["status", "a", "b"],
+    "too many arguments for 'status'. Expected 1 argument but got 2\n  next: see",
+  ],
   [["check"], "missing required argument 'plan'"],
   [["run", "x", "--max-agents", "none"], "--max-agents: a whole number is due"],
   [["run", "x", "--max-agents", "0"], "--max-agents: at least 1"],
