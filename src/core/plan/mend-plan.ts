@@ -55,7 +55,9 @@ function mend(mending: Mending, issue: z.core.$ZodIssue): void {
     const isMissing = valueAt(value, path) === undefined;
     return take(mending, isMissing && path.length > 1 ? path.slice(0, -1) : path);
   }
-  const holder = valueAt(value, path) as Record<string, unknown>;
+  const holder = valueAt(value, path) as Record<string, unknown> | undefined;
+  // What it was in may have gone with something else.
+  if (holder === undefined) return;
   const known = keysAt(path);
   for (const key of issue.keys) {
     const meant = suggest(key, known);

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
@@ -729,5 +731,44 @@ test("no text makes the parser throw", () => {
   fc.assert(
     fc.property(texts, (text) => typeof parsePlan(text, () => undefined).ok === "boolean"),
     { numRuns: 3_000 },
+  );
+});
+
+const wholePlan = readFileSync("plans/assert-to-expect.yaml", "utf8");
+
+/** The plan's lines of keys, with other values, other keys, or gone. */
+const damaged = fc
+  .array(
+    fc.record({
+      line: fc.nat(200),
+      how: fc.oneof(
+        fc.constantFrom("gone", "renamed", "unknown"),
+        fc.jsonValue({ maxDepth: 1 }).map((value) => ({ value })),
+      ),
+    }),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((changes) => {
+    const lines = wholePlan.split("\n");
+    for (const { line, how } of changes) {
+      const at = line % lines.length;
+      const [, start = "", key = "", rest = ""] =
+        /^(\s*)([\w-]+):(.*)$/.exec(lines[at] ?? "") ?? [];
+      if (key === "") continue;
+      if (how === "gone") lines[at] = "";
+      else if (how === "renamed") lines[at] = `${start}${key}x:${rest}`;
+      else if (how === "unknown") lines[at] = `${start}zzzzzzz:${rest}`;
+      else lines[at] = `${start}${key}: ${JSON.stringify(how.value)}`;
+    }
+    return lines.join("\n");
+  });
+
+test("no plan is too broken to be told of what is wrong with it", () => {
+  fc.assert(
+    fc.property(damaged, (text) => {
+      const parsed = parsePlan(text, () => "a prompt");
+      expect(parsed.ok || parsed.error.length > 0).toBe(true);
+    }),
+    { numRuns: 1_000 },
   );
 });
