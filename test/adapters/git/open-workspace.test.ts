@@ -25,14 +25,14 @@ test("a folder that does not exist, is a file, or is no repository is refused wi
   expect(await refusal(join(folder, "absent"))).toMatchInlineSnapshot(`
     {
       "hint": "name a repository with --repo PATH",
-      "kind": "not-a-repository",
+      "kind": "usage",
       "message": "there is no folder REPO",
     }
   `);
   expect(await refusal(join(folder, "file"))).toMatchInlineSnapshot(`
     {
       "hint": "name a repository with --repo PATH",
-      "kind": "not-a-repository",
+      "kind": "usage",
       "message": "there is no folder REPO",
     }
   `);
