@@ -1,4 +1,5 @@
 import { byHand } from "../../../model/memory-observation.ts";
+import { redacted } from "../../secrets/redact.ts";
 import type { Statement } from "../statement.ts";
 import { isUnreal } from "../unreal/is-unreal.ts";
 import { conditions } from "../words/lexicon.ts";
@@ -90,6 +91,7 @@ function isPlain({ observation, isAside, isLearned, isVague, danger, text }: Sta
     (!isVague || session === byHand) &&
     danger === undefined &&
     text.length <= charactersMax &&
+    !text.includes(redacted) &&
     !talk.test(text)
   );
 }
