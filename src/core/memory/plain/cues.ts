@@ -6,17 +6,17 @@ export interface OldSpan {
 }
 
 const thing = String.raw`(?:the |our |an? |any |all )?(?<old>(?!(?:after|before|from|to|in|on|at|by|with|when|every|each|for|as|and|or|is|are|was|it|this|that|there|they|we|he|she|you|who|which|what)\b)[^\s,;:()]+(?: (?!(?:and|but|so|for|with|by|to|in favou?r|because|since|is|are|was|were|has|have|from|as|now|anymore|any|we|it|in)\b)[^\s,;:()]+){0,3})`;
-const leave = String.raw`(?:dropped|ditched|abandoned|retired|removed|killed|deprecated|(?:ripped|threw|thrown|phased|kicked) out|gave up|given up|got rid of|getting rid of|left(?! (?:out|over|behind|to|in|on|open|as|off|alone)\b)|(?:have |has )?moved (?:away|off) from|away from|stopped(?: using)?|swapped|replaced|exchanged|traded|switched off|turned off|shut down)`;
-const over = String.raw`(?:gone|history|dead|retired|deprecated|dropped|removed|shut down|replaced|abandoned|cancelled|canceled|switched off|turned off|discontinued|obsolete|phased out|too expensive|a thing of the past|no longer (?:used|in use|needed|supported|maintained|available|around|there|a thing)|not used|killed|superseded|sunset|scrapped|ended|forbidden|banned|not allowed|decommissioned|rewritten|rebranded|renamed)`;
+const leave = String.raw`(?:dropped|ditched|abandoned|retired|removed|killed|deprecated|(?:ripped|threw|thrown|phased|kicked) out|gave up|given up|got rid of|getting rid of|(?:have |has )?moved (?:away|off) from|away from|stopped(?: using)?|swapped|replaced|exchanged|traded|switched off|turned off|shut down)`;
+const over = String.raw`(?:gone|history|retired|deprecated|dropped|removed|shut down|replaced|abandoned|cancelled|canceled|switched off|turned off|discontinued|obsolete|phased out|a thing of the past|no longer (?:used|in use|needed|supported|maintained|available|around|there|a thing)|not used|superseded|sunset|scrapped|ended|forbidden|banned|not allowed|decommissioned)`;
 
 /** Ways to say that something was so. */
 const ways: readonly RegExp[] = [
-  String.raw`\bfrom ${thing} (?:over )?(?:to|into)\b`,
+  String.raw`(?<=\b(?:chang|mov|switch|migrat|upgrad|downgrad|bump|rais|lower|increas|decreas|reduc|renam|convert|port|transferr|rebrand|relocat|shift|hand|extend|shorten|slipp|postpon)\w* (?:\S+ ){0,4}?|\bwent )from ${thing} (?:over )?(?:to|into)\b`,
   String.raw`(?<=\b(?:took|taken|takes|taking) (?:over|it over|\S+ over|over \S+(?: \S+)?) )from ${thing}`,
   String.raw`\b(?:instead of|rather than|in place of|no longer|not any ?more|in lieu of)(?: (?:using|on|in|with|to|at|be|deploy\w*|run\w*|have|has|had|need\w*|us(?:e|ing)))* ${thing}`,
   String.raw`\b${leave} ${thing}`,
   String.raw`\b(?:replaces|replaced|supersedes|superseded|succeeds|succeeded|replacing) ${thing}`,
-  String.raw`(?:^|[,;:.] (?:and |but |so )?)${thing} (?:is|are|was|were|has been|have been|got|has|have)(?: now| all| just)? ${over}\b(?! (?:after|before|when|at|from|on|to|every|each|within|once|only|if|unless|until|daily|weekly)\b)`,
+  String.raw`(?:^|[,;:.] (?:and |but |so )?)${thing} (?:is|are|was|were|has been|have been|got|has|have)(?: now| all| just)? ${over}\b(?! (?:after|before|when|at|from|on|to|for|in|again|twice|every|each|within|once|only|if|unless|until|daily|weekly)\b)`,
   String.raw`, (?:and )?(?:not|never|no more|no longer|no)(?: (?:on|in|with|at|to|by|from|via|as))? ${thing}(?=(?: please)?[.!]?$|[,;])`,
   String.raw`\brenamed ${thing} (?:to|into|as)\b`,
   String.raw`(?:^|[,;.] )${thing} (?:was|is|has been|got) (?:now )?(?:renamed|rebranded)(?: now)? (?:to|into|as)\b`,
@@ -52,6 +52,14 @@ export function isFresh(text: string): boolean {
   return fresh.test(text) || opening.test(text);
 }
 
+const changed =
+  /\b(?:chang|mov|switch|migrat|upgrad|downgrad|bump|rais|lower|increas|decreas|reduc|renam|convert|port|transferr|rebrand|relocat|shift|hand|extend|shorten|slipp|postpon|doubl|halv|cut)\w* |\b(?:went|took|taken|belongs|became|becomes)\b/i;
+
+/** A verb says that it changed. */
+export function isChanged(text: string): boolean {
+  return changed.test(text);
+}
+
 /** From when on: no part of what is so. */
 const from =
   /,? (?:(?:since|as of|starting|effective) (?:the |last |this |next |our )?[\w-]+(?: [\w-]+)?|from (?:\d{4}-\d\d-\d\d|now|today|tomorrow|here|next \w+|this \w+|(?:mon|tues|wednes|thurs|fri|satur|sun)day))(?: on(?:wards?)?)?(?=[.!]?$|, )/i;
@@ -62,7 +70,7 @@ const opening =
 
 export function withoutStart(text: string): string {
   const rest = text.replace(opening, "").replace(from, "");
-  return rest.split(" ").length >= 3 ? rest : text;
+  return rest.split(" ").length >= 2 ? rest : text;
 }
 
 /** What may come, is only thought of, or was long ago, ends nothing. */

@@ -35,11 +35,15 @@ export function keysOf({ values }: Sentence): readonly string[] {
   return values.map(({ key, version = "" }) => `${key} ${version}`).toSorted();
 }
 
-const named = /^(?:family|name|word|path|code|url)$/;
+const named = /^(?:family|name)$/;
+const exact = /^(?:path|code|url)$/;
 
 /** Values that can take each other's place. */
 export function areAlike(one: SentenceValue, other: SentenceValue): boolean {
   if (one.families.length > 0 && other.families.length > 0)
     return one.families.some((family) => other.families.includes(family));
-  return one.type === other.type || (named.test(one.type) && named.test(other.type));
+  return (
+    one.type === other.type ||
+    [named, exact].some((sort) => sort.test(one.type) && sort.test(other.type))
+  );
 }

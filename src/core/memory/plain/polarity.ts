@@ -45,6 +45,11 @@ const ways: readonly (readonly [RegExp, Polarity])[] = [
   ],
 ];
 
+/** "not always required", "never disable", "may be enabled" say neither. */
+const unclear =
+  /\bnot (?:always|all|only|every|just)\b|\b(?:never|may|can|might|could|should)\b.*\b(?:on|off|enabled?|disabled?|active|inactive)\b/i;
+
 export function polarityOf(text: string): Polarity | undefined {
+  if (unclear.test(text)) return undefined;
   return ways.find(([way]) => way.test(text))?.[1];
 }

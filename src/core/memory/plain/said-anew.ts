@@ -1,55 +1,72 @@
-import { manyVerbs, narrowing } from "../words/lexicon.ts";
+import { manyVerbs, narrowing, oneNouns } from "../words/lexicon.ts";
 import { isWeak } from "../words/meanings-of.ts";
-import { knowsAll } from "./accounts.ts";
+import { isKnownTo, knowsAll } from "./accounts.ts";
+import { isChanged } from "./cues.ts";
 import { answerTheSame, areAlike, calledBy, isEither, keysOf } from "./families.ts";
-import { isWithin, likeness } from "./likeness.ts";
 import type { Sentence } from "./sentence.ts";
 import { agree } from "./turned.ts";
 import type { SentenceValue } from "./values.ts";
 
-/** So much of what both speak of is the same; of values that are known to answer one question, less is enough. */
-const likeMin = 0.6;
-const familyLikeMin = 0.5;
-
 /** The same is said with another value of the same sort. */
 export function isSaidAnew(earlier: Sentence, later: Sentence): boolean {
   if (earlier.places !== later.places || !agree(earlier, later)) return false;
-  if (!earlier.isOne || !later.isOne || !knowsAll(earlier, later)) return false;
+  if (!earlier.isOne || !later.isOne) return false;
+  if (!knowsAll(earlier, later) || !isKnownTo(earlier, later)) return false;
   if (isNarrower(earlier.topic, later.topic) || isNarrower(later.topic, earlier.topic))
     return false;
   const [was, is] = [differing(earlier, later), differing(later, earlier)];
   if (was === undefined || is === undefined) return false;
-  // What each says beside the other is of two things.
-  if (!isWithin(earlier.topic, later.topic) && !isWithin(later.topic, earlier.topic)) return false;
+  if (isOfSeveral(earlier) && !was.type.startsWith("amount")) return false;
   if (isNewVersion({ earlier, later, was, is })) return true;
   if (was.isWhich || is.isWhich || !areAlike(was, is)) return false;
+  const isAmount = was.type.startsWith("amount");
+  if ((earlier.isAny || later.isAny) && !isAmount) return false;
+  // "The API is stable now" says nothing against that it is public.
+  if (was.type === "word" && !isOfOneNoun(earlier) && !isChanged(later.statement.text))
+    return false;
   const isAnswer = answerTheSame(was, is);
-  if (isOfSeveral(earlier) && !was.type.startsWith("amount")) return false;
-  if (!isAnswer && !areTiedAlike(was, is)) return false;
+  if (!isAnswer && !areTiedAlike(earlier, { was, is })) return false;
+  if (!areOthersTied(earlier, later)) return false;
   // "Bob has admin rights now": so may Alice.
   const isFront = was.tie === "front" && is.tie === "front";
-  if (isFront && !earlier.topic.has("owner") && !was.type.startsWith("amount")) return false;
-  // "Production is in us-east-1" says of production what "Production moved to …" does.
-  const [own, its] = [sizeOf(earlier.topic), sizeOf(later.topic)];
-  const like =
-    earlier.places !== "" && own * its === 0
-      ? own === its
-        ? 1
-        : familyLikeMin
-      : likeness(earlier.topic, later.topic);
-  if (like === 1 && isAnswer) return true;
-  if ((later.isFresh || isEither(earlier)) && isAnswer && isSaidAlone(earlier, later)) return true;
-  if (later.isFresh)
-    return like >= (isAnswer ? familyLikeMin : likeMin) && (isAnswer || !isOfUs(later, is));
+  if (isFront && !earlier.topic.has("owner") && !isAmount) return false;
+  if (!saysAsMuch(earlier, later)) return false;
+  if (later.isFresh) return isAnswer || !isOfUs(later, is);
   return (
-    like === 1 &&
-    (areBoth(earlier, later, ({ isAttribute, topic }) => isAttribute || topic.has("owner")) ||
-      areAmountsNeeded(earlier, later))
+    isAnswer ||
+    isEither(earlier) ||
+    areBoth(earlier, later, ({ isAttribute, topic }) => isAttribute || topic.has("owner")) ||
+    areAmountsNeeded(earlier, later)
   );
 }
 
-function sizeOf(topic: ReadonlySet<string>): number {
-  return [...topic].filter((word) => !isWeak(word)).length;
+/** Neither says of what, where the other says more; a word for what such a thing is ("package manager") is no more. */
+function saysAsMuch(earlier: Sentence, later: Sentence): boolean {
+  const called = calledBy(earlier);
+  const [own, its] = [earlier, later].map(({ topic }) =>
+    [...topic]
+      .filter((word) => !isWeak(word) && !called.has(word))
+      .toSorted()
+      .join(" "),
+  );
+  const isSaid = own !== "" || earlier.places !== "" || familyOf(earlier);
+  return own === its && isSaid;
+}
+
+function familyOf({ values }: Sentence): boolean {
+  return values.some(({ families }) => families.length > 0);
+}
+
+function isOfOneNoun({ topic }: Sentence): boolean {
+  return [...topic].some((word) => oneNouns.has(word) || word === "theme");
+}
+
+/** What both name stands in both behind the same word: "mails to Ana", "mails from Ana". */
+function areOthersTied(earlier: Sentence, later: Sentence): boolean {
+  return later.values.every(({ key, tie }) => {
+    const same = earlier.values.find((one) => one.key === key);
+    return same === undefined || same.tie === tie || same.version !== undefined;
+  });
 }
 
 /** The one value that the other sentence does not have. */
@@ -69,12 +86,20 @@ function isOfSeveral({ words }: Sentence): boolean {
   return [...words].some((word) => manyVerbs.has(word) && !/^(?:use|need|requir|call)/.test(word));
 }
 
-/** "in Lisbon" is where, "on vacation" is how: another preposition says something else, but where it changed, or is an amount. */
-function areTiedAlike(was: SentenceValue, is: SentenceValue): boolean {
+/** "in Lisbon" is where, "on vacation" is how: another tie says something else, but where it changed, or is a name for the same. */
+function areTiedAlike(
+  { topic }: Sentence,
+  { was, is }: { readonly was: SentenceValue; readonly is: SentenceValue },
+): boolean {
   if (was.tie === is.tie || is.tie === "to") return true;
-  if (was.type.startsWith("amount") && was.type === is.type) return true;
-  return [was.tie, is.tie].every((tie) => /^(?:front|by|is|)$/.test(tie));
+  if (was.type.startsWith("amount")) {
+    const isSpan = topic.has("timeout") || topic.has("retry");
+    return [was.tie, is.tie].every((tie) => (isSpan && tie === "after") || plainTie.test(tie));
+  }
+  return [was.tie, is.tie].every((tie) => /^(?:front|by|is)$/.test(tie));
 }
+
+const plainTie = /^(?:is|on|at|of|front|)$/;
 
 function isNarrower(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   return [...one].some((word) => !other.has(word) && narrowing.has(word));
@@ -109,19 +134,10 @@ function isNewVersion({
   readonly is: SentenceValue;
 }): boolean {
   if (was.version === undefined || is.version === undefined || was.key !== is.key) return false;
-  const isOfBoth = later.topic.size === 0 || likeness(earlier.topic, later.topic) >= likeMin;
+  const isOfBoth = saysAsMuch(earlier, later);
   return later.isFresh
     ? isOfBoth
     : asks.test(earlier.statement.text) && asks.test(later.statement.text);
 }
 
 const asks = /\b(?:requires?|needs?|targets?|minimum|at least|or newer|or later)\b/i;
-
-/** "We use npm", "Use pnpm from now on": nothing is said but that, or what such a thing is called. */
-function isSaidAlone(earlier: Sentence, later: Sentence): boolean {
-  if (later.isFresh && later.topic.size === 0) return true;
-  const called = calledBy(earlier);
-  return [earlier, later].every(({ topic }) =>
-    [...topic].every((word) => called.has(word) || isWeak(word)),
-  );
-}

@@ -5,7 +5,7 @@ import { isUnreal } from "../unreal/is-unreal.ts";
 import { conditions } from "../words/lexicon.ts";
 import { isEmpty, isLight, meaningsOf, meaningsOfToken } from "../words/meanings-of.ts";
 import { type Token, tokensOf, withDigits } from "../words/tokens.ts";
-import { isFresh, isNotYet, oldSpansIn, withoutStart } from "./cues.ts";
+import { isChanged, isFresh, isNotYet, oldSpansIn, withoutStart } from "./cues.ts";
 import { type Polarity, polarityOf } from "./polarity.ts";
 import { restOf } from "./rest.ts";
 import { type Found, type SentenceValue, valuesIn } from "./values.ts";
@@ -31,6 +31,8 @@ export interface Sentence {
   readonly words: ReadonlySet<string>;
   /** It says one thing. */
   readonly isOne: boolean;
+  /** "There is a …", "one team …", "the app can …": there may be others. */
+  readonly isAny: boolean;
   /** It is planned, wished, tried, asked or long over: it ends nothing. */
   readonly isUnreal: boolean;
   readonly polarity: Polarity | undefined;
@@ -44,7 +46,9 @@ export interface Sentence {
 export function sentenceOf(statement: Statement): Sentence | undefined {
   if (!isPlain(statement)) return undefined;
   const { observation, text, claim } = statement;
-  const whole = withDigits(withoutStart(text)).replaceAll(/\btim(?:es|ed|e)[ -]out\b/gi, "timeout");
+  const whole = withDigits(withoutStart(text))
+    .replaceAll(/\btim(?:es|ed|e)[ -]out\b/gi, "timeout")
+    .replaceAll(/\bany (?:more|longer)\b/gi, "anymore");
   const all = tokensOf(whole);
   const olds = oldSpansIn(whole);
   const kept = all.filter(
@@ -63,7 +67,7 @@ export function sentenceOf(statement: Statement): Sentence | undefined {
       ),
     ),
     words: new Set([...all.flatMap((token) => meaningsOfToken(token)), ...places]),
-    rest: restOf(kept, { values, olds }),
+    rest: restOf(kept, { values, olds, isChange: olds.length > 0 || isChanged(whole) }),
     values,
     olds: olds.flatMap(({ from, to }) => {
       // "the Copilot subscription" is Copilot.
@@ -74,6 +78,7 @@ export function sentenceOf(statement: Statement): Sentence | undefined {
     isFresh: olds.length > 0 || isFresh(text),
     isMore: claim.isMore && !claim.isChange,
     isUnreal: isNotYet(text) || isUnreal(text, observation.origin),
+    isAny: any.test(whole),
     isOne: !several.test(whole.replace(orMore, "")),
     isAttribute: attribute.test(whole),
     polarity: polarityOf(whole),
@@ -107,7 +112,7 @@ function topicOf(
 ): ReadonlySet<string> {
   const inValues = new Set(of.values.flatMap(({ tokens }) => tokens));
   // "written in Go" says no more than that it is Go.
-  const isLanguage = of.values.some(({ families }) => families.includes("language"));
+  const isLanguage = of.values.some(({ families }) => families.length > 0);
   const words = of.kept.flatMap((token) =>
     inValues.has(token) || (of.isEnding && leaves.test(token.text)) ? [] : stemsOf(token),
   );
@@ -128,9 +133,10 @@ function placesIn(
   ]);
 }
 
+const any = /^(?:there (?:is|are)|an?|one|some|we have)\b|\bcan\b/i;
 const several = /[,;]|[.!?] \S|\b(?:and|or|but|except|unless)\b/i;
 const orMore = /\bor (?:newer|later|higher|above|more)\b/i;
-const whatever = /^(?:subscription|plan|licen[cs]e|support|setup)$/i;
+const whatever = /^(?:subscription|plan|support|setup)$/i;
 const talk =
   /^\W*(?:thanks?|thx|ok(?:ay)?|good|great|nice|sure|lgtm|hm+)\b[,.! ]|^\W*(?:yes|no)[,.!] /i;
 /** "in v2": of a version. */

@@ -196,7 +196,8 @@ function tieIn(text: string, start: number): string {
   const last = before.at(-1)?.text.toLowerCase();
   if (last === undefined) return "front";
   if (prepositions.has(last)) return last;
-  return ties.test(last) || /^(?:was|were)$/.test(last) ? "is" : "";
+  if (ties.test(last) || /^(?:was|were)$/.test(last)) return "is";
+  return verb.test(last) ? last.replace(/s$/, "") : "";
 }
 
 const verb = /^(?:is|are|was|were|has|have|had|uses?|needs?|takes?|runs?|goes?|lives?|be|been)$/i;
@@ -244,6 +245,7 @@ function valueOf(text: string, part: readonly Token[], type: string): Found {
 
 const ties = /^(?:is|are|be|becomes?|became|[:=])$/i;
 const tailMax = 3;
+const exchanging = /\b(?:replac|supersed|swap|exchang|trad)\w*/i;
 
 function tailOf(text: string, tokens: readonly Token[], isEnding: boolean): readonly Found[] {
   const from =
@@ -261,10 +263,9 @@ function tailOf(text: string, tokens: readonly Token[], isEnding: boolean): read
   }
   const tie = tokens[from - 1]?.text.toLowerCase() ?? "";
   // "for queues", "in tests": of what, and where.
-  const isValue =
-    ties.test(tie) ||
-    /^(?:was|were|to|by|with)$/.test(tie) ||
-    (!isEnding && /^(?:in|at|on|via|from)$/.test(tie));
+  const isValue = isEnding
+    ? ties.test(tie) || tie === "to" || (/^(?:by|with)$/.test(tie) && exchanging.test(text))
+    : ties.test(tie) || /^(?:was|were|to|by|with|in|at|via|from)$/.test(tie);
   return from === 0 || tail.length === 0 || tail.length > tailMax || !isValue
     ? []
     : [valueOf(text, tail, "word")];
