@@ -35,8 +35,8 @@ export interface Daemon {
   readonly stopped: Promise<void>;
   /** Resolves when nothing is at work. */
   readonly quiet: () => Promise<void>;
-  /** Resolves when what is at work comes to an end; never, when nothing is. */
-  readonly ending: () => Promise<unknown>;
+  /** Resolves when the next job comes to its end, also one that begins later. */
+  readonly ending: () => Promise<void>;
 }
 
 /** Opens it on what an earlier daemon left: what that had at work is ended, and counts as cut off. */
@@ -66,7 +66,8 @@ class Life implements Daemon {
   private readonly asked = createAskedJobs();
   private readonly note: NoteWaiting;
   private isStopping = false;
-  private looking: Promise<number> | undefined;
+  private looking: Promise<unknown> = Promise.resolve();
+  private nextEnd = Promise.withResolvers<void>();
   private readonly keeping: Keeping;
   private readonly stop: () => void;
 
@@ -83,10 +84,10 @@ class Life implements Daemon {
   }
 
   look(): Promise<number> {
-    this.looking ??= this.lookOnce().finally(() => {
-      this.looking = undefined;
-    });
-    return this.looking;
+    // One after the other: what was asked for while one is under way is seen by the next.
+    const looked = this.looking.then(() => this.lookOnce());
+    this.looking = looked.catch(() => undefined);
+    return looked;
   }
 
   active(): void {
@@ -98,8 +99,8 @@ class Life implements Daemon {
     await this.atWork?.ended;
   }
 
-  ending(): Promise<unknown> {
-    return this.atWork?.ended ?? Promise.withResolvers<void>().promise;
+  ending(): Promise<void> {
+    return this.nextEnd.promise;
   }
 
   async obey(request: DaemonRequest): Promise<DaemonAnswer> {
@@ -273,6 +274,8 @@ class Life implements Daemon {
     this.atWork = undefined;
     await this.keep(ended(answered(this.record, gone), { ...end, endedAt: this.world.now() }));
     this.world.log(`${job.name}: ${end.outcome}${end.said === "" ? "" : `; ${end.said}`}`);
+    this.nextEnd.resolve();
+    this.nextEnd = Promise.withResolvers();
     const { outcome, said, usd } = end;
     return { kind: "ended", job: job.name, outcome, said, usd };
   }

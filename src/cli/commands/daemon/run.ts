@@ -8,7 +8,8 @@ import { ignorePutFiles } from "../../../adapters/daemon/ignore-put-files.ts";
 import { watchActivity } from "../../../adapters/daemon/watch-activity.ts";
 import { diskFiles } from "../../../adapters/memory/disk-files.ts";
 import { claimFolder } from "../../../adapters/run-owner.ts";
-import { type Daemon, openDaemon } from "../../../app/daemon/run-daemon.ts";
+import { keepLooking } from "../../../app/daemon/keep-looking.ts";
+import { openDaemon } from "../../../app/daemon/run-daemon.ts";
 import type { Config } from "../../../model/config.ts";
 import { daemonRequestSchema } from "../../../model/daemon.ts";
 import { failure } from "../../../model/failure.ts";
@@ -83,36 +84,14 @@ async function live(
   const stop = (): void => void daemon.obey({ command: "stop" });
   process.on("SIGINT", stop).on("SIGTERM", stop);
   log(`started, process ${process.pid}`);
-  await lookAndLook(daemon, log);
+  await keepLooking(daemon, {
+    log,
+    delay: (ms, signal) => delay(ms, undefined, { signal }),
+    // There is no collector to ask where it was started by hand.
+    tidy: () => globalThis.gc?.(),
+  });
   process.off("SIGINT", stop).off("SIGTERM", stop);
   log("stopped");
-}
-
-/** After a job so many looks find much that is new to them, and leave much behind. */
-const untidyLooks = 3;
-
-/** Until it is told to stop. */
-async function lookAndLook(daemon: Daemon, log: (text: string) => void): Promise<void> {
-  const stopping = new AbortController();
-  const stopped = daemon.stopped.then(() => stopping.abort());
-  let untidy = untidyLooks;
-  while (!stopping.signal.aborted) {
-    const wait = await daemon.look().catch((error: unknown) => {
-      log(`could not look what is due: ${String(error)}`);
-      return undefined;
-    });
-    // There is no collector to ask where it was started by hand.
-    if (untidy > 0) globalThis.gc?.();
-    untidy -= 1;
-    const { signal } = stopping;
-    const waited = delay(wait ?? 60_000, undefined, { signal }).catch(() => undefined);
-    const hasEnded = await Promise.race([
-      waited.then(() => false),
-      daemon.ending().then(() => true),
-    ]);
-    if (hasEnded) untidy = untidyLooks;
-  }
-  await stopped;
 }
 
 const notUnderstood = {

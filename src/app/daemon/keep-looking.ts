@@ -1,0 +1,39 @@
+import type { Daemon } from "./run-daemon.ts";
+
+/** After a job so many looks find much that is new to them, and leave much behind. */
+const untidyLooks = 3;
+const afterErrorMs = 60_000;
+
+/** Looks what is due, and again after each job, until it is told to stop. */
+export async function keepLooking(
+  daemon: Daemon,
+  {
+    log,
+    delay,
+    tidy,
+  }: {
+    readonly log: (text: string) => void;
+    /** Rejects when the signal says so. */
+    readonly delay: (ms: number, signal: AbortSignal) => Promise<unknown>;
+    /** Gives back what looks have left behind. */
+    readonly tidy: () => void;
+  },
+): Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const stopped = daemon.stopped.then(() => stopping.abort());
+  let untidy = untidyLooks;
+  while (!signal.aborted) {
+    // Asked for before: what it begins may have ended when the look has.
+    const ending = daemon.ending().then(() => true);
+    const wait = await daemon.look().catch((error: unknown) => {
+      log(`could not look what is due: ${String(error)}`);
+      return afterErrorMs;
+    });
+    if (untidy > 0) tidy();
+    untidy -= 1;
+    const waited = delay(wait, signal).catch(() => undefined);
+    if (await Promise.race([waited.then(() => false), ending])) untidy = untidyLooks;
+  }
+  await stopped;
+}
