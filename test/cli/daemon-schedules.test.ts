@@ -84,6 +84,43 @@ test("every mistake is told with its file and line, and the exit code says that 
   ]);
 });
 
+const worksOff = (path: string): string => `---\ncron: "@daily"\nplan: ${path}\n---\n`;
+
+test("every mistake of a plan that a schedule names is told, also that there is none", async () => {
+  const repo = tempRepo({ "bad.yaml": "version: 1\nname: p\ntasks: { t: [\n" });
+  writeFiles(repo, { "wrong.yaml": "version: 1\nname: p\ncolour: red\ntasks: { t: { rn: x } }\n" });
+  writeFiles(join(repo, ".skein/schedules"), {
+    "bad.md": worksOff("bad.yaml"),
+    "gone.md": worksOff("gone.yaml"),
+    "wrong.md": worksOff("wrong.yaml"),
+  });
+  const told = await schedules(repo);
+  expect(told.code).toBe(2);
+  expect(told.out()).toMatch(/bad\.yaml:\d+: /);
+  expect(told.out()).toContain(".skein/schedules/gone.md:3: plan: there is no gone.yaml");
+  expect(told.out()).toContain("wrong.yaml:3: ");
+  expect(told.out()).toContain("wrong.yaml:4: ");
+  const json = await schedules(repo, "--json");
+  expect(json.code).toBe(2);
+  expect(json.out()).toContain('"mistakes":[{"file":".skein/schedules/gone.md","line":3,');
+});
+
+test("as objects, what lies there and is no schedule is told as well", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  writeFiles(join(repo, ".skein/schedules"), { "notes.txt": "notes", "more/a.md": "" });
+  const json = await schedules(repo, "--json");
+  const objects = json.out().trim().split("\n");
+  expect([json.code, objects.length]).toEqual([0, 2]);
+  expect(objects.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { schedule: "more/", why: expect.stringMatching(/./), next: [], mistakes: [] },
+    {
+      schedule: "notes.txt",
+      file: ".skein/schedules/notes.txt",
+      why: "its name does not end in .md",
+    },
+  ]);
+});
+
 test("where there are no schedules it says so", async () => {
   const told = await schedules(tempRepo({ "a.txt": "a\n" }));
   expect([told.code, told.out()]).toEqual([0, ""]);

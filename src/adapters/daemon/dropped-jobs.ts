@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { putFile } from "../../core/daemon/job-file.ts";
+import { jobName, putFile } from "../../core/daemon/job-file.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import type { DaemonConfig } from "../../model/daemon.ts";
 import type { Anchor } from "../../model/proposal.ts";
@@ -33,7 +33,7 @@ export function createDroppedJobs(
       most: filesMax,
     });
     const jobs = taken.map(({ name, writtenAt, touchedAt, size }): DaemonJob => ({
-      name: `dropped/${name}`,
+      name: jobName("dropped", name),
       changedAt: writtenAt,
       slotByHand: `${writtenAt} ${size}`,
       whyNot: (whyTheirs) => whyTheirs(putFile("dropped", name)),
@@ -49,7 +49,7 @@ export function createDroppedJobs(
 
   async function workOn(name: string, work: JobStart): Promise<JobEnd> {
     const plan = putFile("dropped", name);
-    const about = `dropped/${name}`;
+    const about = jobName("dropped", name);
     const asItIs = await anchorsOf(repo, plan);
     if (work.run === undefined) {
       const wrong = await endOfWrongPlan(plan, work, { repo, entry, about });

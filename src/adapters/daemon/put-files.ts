@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 
-import { dirOf, type PutKind } from "../../core/daemon/job-file.ts";
+import { dirOf, jobName, putFolder, type PutKind } from "../../core/daemon/job-file.ts";
 import { whyNotTaken } from "../../core/daemon/why-not-taken.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
@@ -38,26 +38,27 @@ export async function filesPutInto(
   },
 ): Promise<{ readonly taken: readonly PutFile[]; readonly left: readonly DaemonJob[] }> {
   const { repo, files, endings, most } = options;
-  const dir = dirOf(kind);
-  const all = (await files.list(dir))
+  const all = (await files.list(dirOf(kind)))
     .filter(({ name }) => !name.startsWith("."))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const plain = all.filter((one) => whyNotTaken(one, endings) === undefined);
   const taken = await Promise.all(
     plain.slice(0, most).map(async ({ name }) => {
-      const info = await lstat(join(repo, ".skein", dir, name)).catch(() => undefined);
+      const info = await lstat(join(repo, putFolder(kind), name)).catch(() => undefined);
       const { mtimeMs = 0, ctimeMs = 0, size = 0 } = info ?? {};
       return { name, writtenAt: mtimeMs, touchedAt: ctimeMs, size };
     }),
   );
-  const tooMany = `only ${most} files of .skein/${dir} are looked at`;
+  const tooMany = `only ${most} files of ${putFolder(kind)} are looked at`;
   const left = [
     ...all.flatMap((one) => {
       const why = whyNotTaken(one, endings);
       const folder = one.kind === "dir" ? "/" : "";
-      return why === undefined ? [] : [waitingJob(`${kind}/${shortName(one.name)}${folder}`, why)];
+      return why === undefined
+        ? []
+        : [waitingJob(jobName(kind, `${shortName(one.name)}${folder}`), why)];
     }),
-    ...plain.slice(most, most + 1).map(({ name }) => waitingJob(`${kind}/${name}`, tooMany)),
+    ...plain.slice(most, most + 1).map(({ name }) => waitingJob(jobName(kind, name), tooMany)),
   ];
   return { taken, left: left.slice(0, most) };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { dueSlot, slotTime } from "../../core/daemon/due-slot.ts";
 import { restGate } from "../../core/daemon/gates.ts";
-import { putFile } from "../../core/daemon/job-file.ts";
+import { jobName, putFile } from "../../core/daemon/job-file.ts";
 import { parseSchedule } from "../../core/daemon/parse-schedule.ts";
 import {
   endsOf,
@@ -41,7 +41,7 @@ export interface ScheduleFile extends Pick<PutFile, "writtenAt" | "touchedAt"> {
 
 /** The job that works off a schedule. One that is wrong, switched off, or not this person's own waits, with the reason. */
 export function scheduleJob(file: ScheduleFile, parts: ScheduleParts): DaemonJob {
-  const name = `schedule/${file.name}`;
+  const name = jobName("schedule", file.name);
   const where = putFile("schedule", file.name);
   const read = parseSchedule(file.text);
   if (!read.ok) {

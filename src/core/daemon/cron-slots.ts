@@ -83,15 +83,18 @@ const fields = [
   ["day of the week", "0 to 6, or SUN to SAT"],
 ] as const;
 
-/** Which of its fields is wrong, found by trying each with no other. */
+/** Which of its fields are wrong, found by trying each with no other. */
 function whyNoCron(line: string): string {
   const said = line.trim().split(/\s+/);
   if (said.length !== fields.length)
     return "five fields are due, such as 30 3 * * 1-5, or a name such as @daily";
-  for (const [index, [field, values]] of fields.entries()) {
+  const wrong = fields.flatMap(([field, values], index) => {
     const alone = fields.map((_, at) => (at === index ? said[index] : "*")).join(" ");
-    if (cronOf(alone) === undefined)
-      return `"${said[index]}" is no ${field}; ${values} is due, *, or lists, ranges and steps of those`;
-  }
-  return "its fields do not go together";
+    return cronOf(alone) === undefined
+      ? [
+          `"${said[index]}" is no ${field}; ${values} is due, *, or lists, ranges and steps of those`,
+        ]
+      : [];
+  });
+  return wrong.length === 0 ? "its fields do not go together" : wrong.join("; ");
 }

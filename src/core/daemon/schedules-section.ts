@@ -1,7 +1,7 @@
 import { shownCount, shownTime } from "../report/figures.ts";
 import type { Row, Section } from "./columns.ts";
 import type { CronSlots } from "./cron-slots.ts";
-import type { ReadSchedule } from "./parse-schedule.ts";
+import type { Mistake, ReadSchedule } from "./parse-schedule.ts";
 import { wallOf } from "./wall-time.ts";
 
 export interface ListedSchedule {
@@ -10,8 +10,15 @@ export interface ListedSchedule {
   /** Its path in the repository. */
   readonly file: string;
   readonly read: ReadSchedule;
+  /** In its file, and in that of its plan. */
+  readonly mistakes: readonly PlacedMistake[];
   /** Why it is not begun, whatever time it is. */
   readonly why: string | undefined;
+}
+
+export interface PlacedMistake extends Mistake {
+  /** Its path in the repository. */
+  readonly file: string;
 }
 
 const timesShown = 3;
@@ -45,12 +52,14 @@ export function schedulesSection(
   };
 }
 
-function rowsOf({ name, file, read, why }: ListedSchedule, now: number): readonly Row[] {
+function rowsOf({ name, read, mistakes, why }: ListedSchedule, now: number): readonly Row[] {
   const waits = why === undefined ? [] : [`waits: ${why}`];
   const cron = read.ok ? read.value.schedule.cron : "";
-  const texts = read.ok
-    ? [...(read.value.schedule.enabled ? timesOf(read.value, now) : []), ...waits]
-    : [...read.error.map(({ line, text }) => `${file}:${line}: ${text}`), ...waits];
+  const texts = [
+    ...(read.ok && read.value.schedule.enabled ? timesOf(read.value, now) : []),
+    ...mistakes.map(({ file, line, text }) => `${file}:${line}: ${text}`),
+    ...waits,
+  ];
   return texts.map((text, at) => ({ cells: at === 0 ? [name, cron] : ["", ""], text }));
 }
 

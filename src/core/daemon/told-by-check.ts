@@ -39,7 +39,16 @@ export function mistakesIn(plan: string, checked: string): Mistakes | undefined 
 
 function words(plan: string, one: Diagnostic): string {
   const place = one.line === undefined ? plan : `${plan}:${one.line}:${one.column ?? 1}`;
-  const meant = one.suggestion === undefined ? "" : ` (did you mean ${one.suggestion}?)`;
-  const due = one.expected === undefined || meant !== "" ? "" : ` (${one.expected} is due)`;
-  return `${place}: ${one.message}${meant}${due}`.slice(0, firstMax);
+  return `${place}: ${mistakeText(one)}`.slice(0, firstMax);
+}
+
+/** What is wrong, without its place. */
+export function mistakeText({
+  message,
+  suggestion,
+  expected,
+}: Pick<Diagnostic, "message" | "suggestion" | "expected">): string {
+  const meant = suggestion === undefined ? "" : ` (did you mean ${suggestion}?)`;
+  const due = expected === undefined || meant !== "" ? "" : ` (${expected} is due)`;
+  return `${message}${meant}${due}`;
 }

@@ -79,6 +79,7 @@ test("a time that clocks pass over is due when they do, one that they show twice
 test.each([
   ["* * * *", "UTC", "five"],
   ["61 * * * *", "UTC", '"61" is no minute; 0 to 59 is due'],
+  ["99 3 * * 8", "UTC", '"8" is no day of the week; 0 to 6'],
   ["0 5-1 * * *", "UTC", '"5-1" is no hour; 0 to 23 is due'],
   ["0 0 * * mon-", "UTC", '"mon-" is no day of the week'],
   [

@@ -1,14 +1,22 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
 import { findSchedules } from "../../../adapters/daemon/read-schedules.ts";
 import { whyTheirsIn } from "../../../adapters/daemon/why-theirs.ts";
 import { diskFiles } from "../../../adapters/memory/disk-files.ts";
+import { readPlanFile } from "../../../adapters/plan-file.ts";
 import { whyNotBegun } from "../../../app/daemon/standing-of.ts";
 import { sectionLines } from "../../../core/daemon/columns.ts";
-import { parseSchedule } from "../../../core/daemon/parse-schedule.ts";
+import { fieldLines } from "../../../core/daemon/field-lines.ts";
+import { putFolder, putJob } from "../../../core/daemon/job-file.ts";
+import { parseSchedule, type ReadSchedule } from "../../../core/daemon/parse-schedule.ts";
 import {
   type ListedSchedule,
   nextTimes,
+  type PlacedMistake,
   schedulesSection,
 } from "../../../core/daemon/schedules-section.ts";
+import { mistakeText } from "../../../core/daemon/told-by-check.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
 import { entryFile } from "../../entry-file.ts";
 import type { Io } from "../../io.ts";
@@ -19,10 +27,11 @@ import { printFailure } from "../../print-failure.ts";
 
 interface Found {
   readonly listed: readonly ListedSchedule[];
-  readonly left: readonly { readonly name: string; readonly why: string }[];
+  /** What else lies there, and why it is none. */
+  readonly left: readonly { readonly name: string; readonly file: string; readonly why: string }[];
 }
 
-/** `skein daemon schedules`: their next times, and every mistake in their files. Exit code 0, or 2 when one is wrong. */
+/** `skein daemon schedules`: their next times, and every mistake in their files and plans. Exit code 0, or 2 when one is wrong. */
 export async function daemonSchedulesCommand(
   options: DaemonStatusOptions,
   io: Io,
@@ -34,14 +43,16 @@ export async function daemonSchedulesCommand(
   }
   const { listed, left } = await find(repo.value, io);
   const now = Date.now();
-  if (options.json) for (const one of listed) io.stdout(`${jsonOf(one, now)}\n`);
-  else if (listed.length + left.length === 0)
-    io.stderr("skein: there are no schedules in .skein/schedules\n");
+  if (options.json) {
+    for (const one of listed) io.stdout(`${jsonOf(one, now)}\n`);
+    for (const one of left) io.stdout(`${jsonOfLeft(one)}\n`);
+  } else if (listed.length + left.length === 0)
+    io.stderr(`skein: there are no schedules in ${putFolder("schedule")}\n`);
   else
     io.stdout(
       `${sectionLines(schedulesSection(listed, left, now), io, paintFor(io)).join("\n")}\n`,
     );
-  return listed.every(({ read }) => read.ok) ? 0 : 2;
+  return listed.every(({ mistakes }) => mistakes.length === 0) ? 0 : 2;
 }
 
 async function find(repo: string, io: Io): Promise<Found> {
@@ -57,32 +68,60 @@ async function find(repo: string, io: Io): Promise<Found> {
   const listed: ListedSchedule[] = [];
   for (const { name, file, text, job } of found) {
     const read = parseSchedule(text);
-    const why = read.ok ? (job.off ?? (await whyNotBegun(job, once))) : await whyTheirs(file);
-    listed.push({ name, file, read, why });
+    const mistakes = read.ok
+      ? planMistakes(repo, { file, text, plan: read.value.schedule.plan })
+      : read.error.map((one) => ({ file, ...one }));
+    // What is wrong with it is told as a mistake, with its line.
+    const others = mistakes.length === 0 ? whyNotBegun(job, once) : whyTheirs(file);
+    listed.push({ name, file, read, mistakes, why: job.off ?? (await others) });
   }
-  const others = left.map(async (job) => ({
-    name: job.name.replace("schedule/", ""),
-    why: (await whyNotBegun(job, once)) ?? "",
-  }));
+  const others = left.map(async (job) => {
+    const name = putJob(job.name)?.name ?? job.name;
+    const file = `${putFolder("schedule")}/${name}`;
+    return { name, file, why: (await whyNotBegun(job, once)) ?? "" };
+  });
   return { listed, left: await Promise.all(others) };
 }
 
-const unread = { cron: null, tz: null, enabled: null };
+/** Of one that cannot be read. */
+const unread = { cron: null, tz: null, enabled: null, next: [] };
 
 /** Times are those of UTC. */
-function jsonOf({ name, file, read, why }: ListedSchedule, now: number): string {
-  const { cron, tz, enabled } = read.ok ? read.value.schedule : unread;
-  const next = read.ok
-    ? nextTimes(read.value.slots, now).map((at) => new Date(at).toISOString())
-    : [];
-  return JSON.stringify({
-    schedule: name,
+function jsonOf({ name, file, read, mistakes, why }: ListedSchedule, now: number): string {
+  const known = read.ok ? readParts(read.value, now) : unread;
+  return JSON.stringify({ schedule: name, file, ...known, why: why ?? null, mistakes });
+}
+
+function readParts(
+  { schedule: { cron, tz, enabled }, slots }: Extract<ReadSchedule, { readonly ok: true }>["value"],
+  now: number,
+): object {
+  const next = nextTimes(slots, now).map((at) => new Date(at).toISOString());
+  return { cron, tz, enabled, next };
+}
+
+function jsonOfLeft({ name, file, why }: Found["left"][number]): string {
+  return JSON.stringify({ schedule: name, file, ...unread, why, mistakes: [] });
+}
+
+/** What is wrong with the plan that a schedule names, and with naming it. */
+function planMistakes(
+  repo: string,
+  {
     file,
-    cron,
-    tz,
-    enabled,
-    next,
-    why: why ?? null,
-    mistakes: read.ok ? [] : read.error,
-  });
+    text,
+    plan,
+  }: { readonly file: string; readonly text: string; readonly plan?: string | undefined },
+): readonly PlacedMistake[] {
+  if (plan === undefined) return [];
+  const read = readPlanFile(join(repo, plan));
+  if (!read.ok) {
+    const line = fieldLines(text).lineOf(["plan"]);
+    const why = existsSync(join(repo, plan)) ? `${plan} cannot be read` : `there is no ${plan}`;
+    return [{ file, line, text: `plan: ${why}` }];
+  }
+  const { parsed } = read.value;
+  return parsed.ok
+    ? []
+    : parsed.error.map((one) => ({ file: plan, line: one.line ?? 1, text: mistakeText(one) }));
 }
