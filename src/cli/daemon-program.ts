@@ -28,7 +28,10 @@ export function addDaemon(program: Command, dispatch: Dispatch): void {
     .command("run-now")
     .description("have it do a job now, whether you are there or not")
     .argument("<job>", "its name, as skein daemon status shows it")
-    .option("--wait", "until it has ended; the exit code says how: 0 done, 1 failed, 130 gave way")
+    .option(
+      "--wait",
+      "until it has ended; the exit code says how: 0 done, 1 failed, 130 gave way, 6 the daemon ended",
+    )
     .option("--repo <path>", "the repository (default: where you are)");
   runNow.action((job: string, raw: object) => dispatch("daemon-run-now", { ...raw, job }));
   daemon

@@ -181,6 +181,33 @@ test("a dream gives way to a run, outlives kill -9 in its commit, and is done in
   expect(stdout.trim().split("\n")).toHaveLength(50);
 });
 
+test("who waits for a job whose daemon is killed has an exit code that says so", async () => {
+  const at = await home();
+  const { run, repo, record } = at;
+  mkdirSync(join(repo, ".skein/schedules"), { recursive: true });
+  writeFileSync(
+    join(repo, ".skein/slow.yaml"),
+    "version: 1\nname: p\ntasks: { t: { run: sleep 60 } }\n",
+  );
+  writeFileSync(
+    join(repo, ".skein/schedules/slow.md"),
+    '---\ncron: "0 0 1 1 *"\nplan: .skein/slow.yaml\nprofile: accept-edits\n---\n',
+  );
+  await run("daemon", "start");
+  const waits = run("daemon", "run-now", "schedule/slow", "--wait");
+  const isAtWork = (): boolean => isKept(at) && record().running?.child !== undefined;
+  await expect.poll(isAtWork, patiently).toBe(true);
+  process.kill(await pidOf(at), "SIGKILL");
+  const { exitCode, stderr } = await waits;
+  expect([exitCode, stderr]).toEqual([
+    6,
+    expect.stringContaining("the daemon ended before it had answered"),
+  ]);
+  // The next one ends what was at work.
+  await run("daemon", "start");
+  expect(outcomes(at, "schedule/slow")).toEqual(["cut-off"]);
+});
+
 test("what only looks is done, what needs more is proposed; a run that was cut off comes to its end", async () => {
   const at = await home();
   const { run, repo } = at;

@@ -11,10 +11,19 @@ export interface AskedJobs {
   readonly endOf: (name: string) => Promise<DaemonAnswer>;
   /** Takes a job from the list; gives what tells those who wait for it. */
   readonly take: (name: string) => Hear;
+  /** Takes all from the list, and tells those who wait why nothing of it is begun. Gives their names. */
+  readonly letGo: (why: DaemonAnswer) => readonly string[];
 }
 
 export function createAskedJobs(): AskedJobs {
   const asked = new Map<string, readonly Hear[]>();
+  const take = (name: string): Hear => {
+    const waiting = asked.get(name) ?? [];
+    asked.delete(name);
+    return (answer) => {
+      for (const hear of waiting) hear(answer);
+    };
+  };
   return {
     names: () => [...asked.keys()],
     ask: (name) => {
@@ -26,12 +35,11 @@ export function createAskedJobs(): AskedJobs {
       new Promise((resolve) => {
         asked.set(name, [...(asked.get(name) ?? []), resolve]);
       }),
-    take: (name) => {
-      const waiting = asked.get(name) ?? [];
-      asked.delete(name);
-      return (answer) => {
-        for (const hear of waiting) hear(answer);
-      };
+    take,
+    letGo: (why) => {
+      const names = [...asked.keys()];
+      for (const name of names) take(name)(why);
+      return names;
     },
   };
 }

@@ -23,7 +23,15 @@ import { createNoteWaiting, type NoteWaiting } from "./note-waiting.ts";
 import { slotByHand } from "./slot-by-hand.ts";
 import { standingOf, whyNotBegun } from "./standing-of.ts";
 import { statusOf } from "./status-of.ts";
-import { howJobsStand, isEnding, notKept, refused, said, whyNotAsked } from "./take-request.ts";
+import {
+  howJobsStand,
+  isEnding,
+  notKept,
+  refused,
+  said,
+  wasPaused,
+  whyNotAsked,
+} from "./take-request.ts";
 
 export interface Daemon {
   /** Looks whether something is to be done, and begins it. Gives the milliseconds until the next look is worth it. */
@@ -111,19 +119,19 @@ class Life implements Daemon {
           idleMs: this.idleMs(),
           isStopping: this.isStopping,
         });
-      case "pause":
-        if (!this.record.isPaused) this.world.log("paused by a person");
+      case "pause": {
+        const answer = pauseAnswer(this.record, this.asked.letGo(wasPaused));
+        this.world.log(`told to pause by a person: ${answer}`);
         this.atWork?.controller.abort();
-        return this.keepWord(paused(this.record), pauseAnswer(this.record));
+        return this.keepWord(paused(this.record), answer);
+      }
       case "resume":
         this.world.log("told to go on by a person");
         return this.resume();
       case "stop": {
         this.isStopping = true;
-        const asked = this.asked.names();
-        const answer = stopAnswer(asked);
+        const answer = stopAnswer(this.asked.letGo(isEnding));
         this.world.log(answer);
-        for (const name of asked) this.asked.take(name)(isEnding);
         this.atWork?.controller.abort();
         void this.quiet().then(() => this.keeping.kept().then(() => this.stop()));
         return said(answer);
@@ -190,7 +198,8 @@ class Life implements Daemon {
     const job = (await this.world.jobs()).find((one) => one.name === name);
     const whyNot =
       job === undefined ? "it is not there any more" : await whyNotBegun(job, this.world);
-    if (this.isStopping) return true;
+    // Let go meanwhile.
+    if (!this.asked.names().includes(name)) return this.isStopping;
     const tell = this.asked.take(name);
     if (job !== undefined && whyNot === undefined) {
       const slot = slotByHand(job, this.record, this.world.now());
@@ -264,12 +273,7 @@ class Life implements Daemon {
             },
             watch: () => this.world.watchFiles(() => this.active()),
           })
-        : {
-            outcome: "failed" as const,
-            said: unkept(notKept),
-            usd: 0,
-            proposals: [],
-          };
+        : { outcome: "failed" as const, said: unkept(notKept), usd: 0, proposals: [] };
     const gone = await this.world.gone(this.record.proposals).catch(() => new Set<string>());
     this.atWork = undefined;
     await this.keep(ended(answered(this.record, gone), { ...end, endedAt: this.world.now() }));

@@ -20,6 +20,12 @@ export const isEnding = refused(
   "skein daemon start, then again",
 );
 
+/** A person said so after they had asked; what they ask for behind it begins all the same. */
+export const wasPaused = refused(
+  "the daemon was paused before it could begin",
+  "skein daemon run-now again begins it, also while it is paused",
+);
+
 /** What was said holds, but another daemon would not know of it. */
 export function notKept(answer: string, why: string): DaemonAnswer {
   const text = `${answer}, but only until this daemon ends: its record .skein/daemon/state.json cannot be written: ${why}`;

@@ -4,12 +4,16 @@ import { err, ok, type Result } from "../../model/result.ts";
 import { isAnythingHeld } from "./record.ts";
 
 /** What a person hears who says pause, or go on: what that changes, and nothing else. */
-export function pauseAnswer({
-  isPaused,
-  running,
-}: Pick<DaemonRecord, "isPaused" | "running">): string {
-  if (isPaused) return "it is paused already";
-  return running === undefined ? "paused" : `paused; ${running.job} gives way`;
+export function pauseAnswer(
+  { isPaused, running }: Pick<DaemonRecord, "isPaused" | "running">,
+  /** What is begun no more. */
+  asked: readonly string[] = [],
+): string {
+  return [
+    isPaused ? "it is paused already" : "paused",
+    ...(running === undefined ? [] : [`${running.job} gives way`]),
+    ...notBegun(asked),
+  ].join("; ");
 }
 
 export function resumeAnswer(record: DaemonRecord, now: number): string {
@@ -20,7 +24,11 @@ export function resumeAnswer(record: DaemonRecord, now: number): string {
 }
 
 export function stopAnswer(asked: readonly string[]): string {
-  return asked.length === 0 ? "stopping" : `stopping; asked for and not begun: ${asked.join(", ")}`;
+  return ["stopping", ...notBegun(asked)].join("; ");
+}
+
+function notBegun(asked: readonly string[]): readonly string[] {
+  return asked.length === 0 ? [] : [`asked for and not begun: ${asked.join(", ")}`];
 }
 
 /** What a daemon answered to a person's word, as what their command says of it. */

@@ -544,6 +544,57 @@ test("told to stop, it says what was asked for and was not begun", async () => {
   expect(made.log).toContain(text);
 });
 
+test("what was asked for before a pause is not begun, what is asked for behind it is", async () => {
+  const made = rig();
+  const [dream] = await made.world.jobs();
+  if (dream === undefined) throw new Error("the rig has no job");
+  made.act = untilAborted;
+  const tidy = { ...dream, name: "tidy" };
+  const daemon = await openDaemon({ ...made.world, jobs: async () => [dream, tidy] });
+  await daemon.obey({ command: "run-now", job: "dream" });
+  await expect.poll(() => made.started.length).toBe(1);
+  const waits = daemon.obey({ command: "run-now", job: "tidy", wait: true });
+  // Taken in before the pause.
+  await daemon.obey({ command: "status" });
+  const text = "paused; dream gives way; asked for and not begun: tidy";
+  expect(await daemon.obey({ command: "pause" })).toEqual({ kind: "said", text });
+  expect(await waits).toMatchObject({
+    kind: "refused",
+    text: "the daemon was paused before it could begin",
+  });
+  await daemon.quiet();
+  await daemon.look();
+  expect(made.started).toHaveLength(1);
+  made.act = async () => done;
+  expect(await daemon.obey({ command: "run-now", job: "tidy", wait: true })).toMatchObject({
+    kind: "ended",
+    outcome: "done",
+  });
+});
+
+test("paused while it is looked whether it can begin, what was asked for is not begun", async () => {
+  const made = rig();
+  const [dream] = await made.world.jobs();
+  if (dream === undefined) throw new Error("the rig has no job");
+  let asks = 0;
+  const job: DaemonJob = {
+    ...dream,
+    whyNot: async () => {
+      asks += 1;
+      // The first is asked before it is taken in.
+      if (asks === 2) await daemon.obey({ command: "pause" });
+      return undefined;
+    },
+  };
+  const daemon: Daemon = await openDaemon({ ...made.world, jobs: async () => [job] });
+  expect(await daemon.obey({ command: "run-now", job: "dream", wait: true })).toMatchObject({
+    kind: "refused",
+    text: "the daemon was paused before it could begin",
+  });
+  await daemon.look();
+  expect(made.started).toEqual([]);
+});
+
 test("the log names the time a schedule is for, and no other slot; an end without words has none", async () => {
   const made = rig();
   made.look = { kind: "due", slot: "2026-05-01T03:00:00.000Z", usd: 0 };

@@ -38,7 +38,7 @@ export async function daemonResumeCommand(options: DaemonOptions, io: Io): Promi
   });
 }
 
-/** With `--wait` it comes back when the job has ended: exit code 0 done, 1 failed, 130 it gave way. */
+/** With `--wait` it comes back when the job has ended: exit code 0 done, 1 failed, 130 it gave way, 6 nobody knows. */
 export async function daemonRunNowCommand(
   { job, wait, ...options }: DaemonRunNowOptions,
   io: Io,
@@ -54,10 +54,17 @@ export async function daemonRunNowCommand(
     io.stdout(`${printableLine(endLine(answer.value))}\n`);
     return exitCodes[answer.value.outcome];
   }
+  if (!answer.ok && answer.error.kind === "io") {
+    printFailure(answer.error, io);
+    return daemonEnded;
+  }
   const word = answer.ok ? wordOf(answer.value) : answer;
   if (word.ok) throw new Error("Internal error: a daemon that was to wait did not");
   return failed(word.error, io);
 }
+
+/** It was killed, or lost: what became of the job the next one finds out. */
+const daemonEnded = 6;
 
 const exitCodes = { done: 0, failed: 1, preempted: 130, "cut-off": 130 } as const satisfies Record<
   EndedJob["outcome"],
