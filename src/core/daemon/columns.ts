@@ -71,15 +71,20 @@ function rowLines(
   const before = " ".repeat(indent);
   const below = rest.map((line) => `${" ".repeat(line.at)}${line.text}`);
   if (cells.length === 0) return [`${before}${first?.text ?? ""}`, ...below];
-  const isInCells = cells.every((cell, index) => widthOf(cell) <= (widths[index] ?? 0));
-  const shown = isInCells
-    ? cells.map((cell, index) => padEnd(cell, widths[index] ?? 0))
-    : cells.filter((cell) => cell !== "");
-  const head = `${before}${shown.join(gap)}`;
-  if (first === undefined) return [faint(head.trimEnd())];
-  if (isInCells && first.at === behind) return [`${faint(`${head}${gap}`)}${first.text}`, ...below];
+  // What is too wide for its column stands alone, and those behind it in their columns below.
+  const wide = cells.findLastIndex((cell, index) => widthOf(cell) > (widths[index] ?? 0));
+  const alone = cells.slice(0, wide + 1).filter((cell) => cell !== "");
+  const inColumns = cells.map((cell, index) =>
+    padEnd(index > wide ? cell : "", widths[index] ?? 0),
+  );
+  const above = alone.length === 0 ? [] : [faint(`${before}${alone.join(gap)}`)];
+  const head = `${before}${inColumns.join(gap)}`;
+  const isEmpty = head.trim() === "";
+  if (first === undefined)
+    return isEmpty && above.length > 0 ? above : [...above, faint(head.trimEnd())];
+  if (first.at === behind) return [...above, `${faint(`${head}${gap}`)}${first.text}`, ...below];
   const texts = [`${" ".repeat(first.at)}${first.text}`, ...below];
-  return head.trim() === "" ? texts : [faint(head.trimEnd()), ...texts];
+  return isEmpty ? [...above, ...texts] : [...above, faint(head.trimEnd()), ...texts];
 }
 
 interface TextLine {

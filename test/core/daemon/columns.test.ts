@@ -39,6 +39,16 @@ test("a name that is wider than its column stands alone, and takes no room from 
   ]);
 });
 
+test("a name that is too wide shifts no cell behind it", () => {
+  const rows = [row("", "dream", "waits"), row("its plan is gone", "schedule/fails", "waits")];
+  expect(lines(rows, 40)).toEqual([
+    "jobs:",
+    "  dream  waits",
+    "  schedule/fails",
+    "         waits  its plan is gone",
+  ]);
+});
+
 test("what is to be typed is one piece: beside, below, or at the left where only there is room", () => {
   const command = "skein run .skein/drop/some-plan.yaml";
   const rows = [{ cells: ["dropped/a"], text: "a plan was dropped in", command }];
