@@ -56,7 +56,7 @@ export function restSection(rests: readonly string[], shown = shownMax): readonl
 
 function moreRow(count: number, how: string): readonly Row[] {
   return count > 0
-    ? [{ cells: [], text: `and ${count} ${how}; skein daemon status tells all` }]
+    ? [{ cells: [], text: `and ${count} ${how}`, command: "skein daemon status" }]
     : [];
 }
 

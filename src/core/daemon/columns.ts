@@ -104,7 +104,8 @@ function textLines(
   const whole = printableLine(row.command === undefined ? row.text : `${row.text}; ${row.command}`);
   if (whole === "") return [];
   const width = columns - at;
-  const { said, command } = partsOf(row, whole);
+  const said = `${printableLine(row.text)};`;
+  const command = printableLine(row.command ?? "");
   const isTyped = command.startsWith("skein ");
   const room = isTyped ? columns - further : width;
   if (widthOf(whole) <= width || command === "" || widthOf(command) > room)
@@ -114,17 +115,6 @@ function textLines(
     ...within(said, { width, max: Math.max(1, linesMax - 1) }).map((text) => ({ text, at })),
     { text: command, at: widthOf(command) > width ? further : at },
   ];
-}
-
-/** What is to be typed at the end of a text, told apart from what is said before; empty for nothing. */
-function partsOf(
-  { text, command }: Row,
-  whole: string,
-): { readonly said: string; readonly command: string } {
-  if (command !== undefined)
-    return { said: `${printableLine(text)};`, command: printableLine(command) };
-  const [, said = whole, found = ""] = /^(.*?[;:,]) (skein [^:]+)$/.exec(whole) ?? [];
-  return { said, command: found };
 }
 
 function within(
@@ -137,9 +127,12 @@ function within(
     : [...lines.slice(0, max - 1), fit(lines.slice(max - 1).join(" "), width)];
 }
 
+/** A command in the middle of what is said, without the prose behind it. */
+const named = /\b(?:skein (?:(?:daemon|memory|cache) )?[a-z-]+|git rm --cached [^ ;,]+)/g;
+
 /** Breaks a line, but within a command only where that is wider than a line. */
 function wrapAround(text: string, width: number): readonly string[] {
-  const glued = text.replaceAll(/\b(?:skein|git rm) [^;,:]+/g, (piece) =>
+  const glued = text.replaceAll(named, (piece) =>
     widthOf(piece) <= width ? piece.replaceAll(" ", "\u{A0}") : piece,
   );
   return wrap(glued, width).map((line) => line.replaceAll("\u{A0}", " "));

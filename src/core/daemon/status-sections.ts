@@ -78,6 +78,6 @@ function waitingRows(waiting: readonly Waiting[]): readonly Row[] {
     command,
   }));
   const canGo = waiting.some(({ id }) => id !== undefined);
-  const dismiss = "skein daemon dismiss ID, or --all, when you do not want to hear of it";
-  return canGo ? [...rows, { cells: [], text: dismiss }] : rows;
+  const text = "what you do not want to hear of goes by its ID, or with --all";
+  return canGo ? [...rows, { cells: [], text, command: "skein daemon dismiss ID" }] : rows;
 }

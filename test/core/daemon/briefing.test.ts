@@ -63,6 +63,6 @@ test("what waits for a person is told at any time, the latest of many", () => {
       text: "a plan was dropped in",
       command: "skein run p6.yaml",
     },
-    { cells: [], text: "and 2 more; skein daemon status tells all" },
+    { cells: [], text: "and 2 more", command: "skein daemon status" },
   ]);
 });

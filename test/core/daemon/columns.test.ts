@@ -71,6 +71,14 @@ test("a command in the middle of what is said is not broken either", () => {
   expect(told).toContain("skein daemon status,");
 });
 
+test("what is said behind a command is broken as usual", () => {
+  const said = "it waits until skein daemon start is given once more by you";
+  expect(lines([row(said, "a")], 60).slice(1)).toEqual([
+    "  a  it waits until skein daemon start is given once more by",
+    "     you",
+  ]);
+});
+
 test("where so many lines are too many a text is cut, and what is to be typed is not", () => {
   const rows = [{ cells: ["a"], text: "word ".repeat(40), command: "skein apply x" }];
   expect(lines(rows, 40, 2).slice(1)).toEqual([
