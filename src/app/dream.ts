@@ -180,6 +180,7 @@ async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<Edi
     isTracked: (path) => tracked.has(path),
     at: new Date(world.clock.now()).toISOString(),
     hash: world.hash,
+    clean: world.clean,
   });
   return {
     ...edits,

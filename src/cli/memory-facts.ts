@@ -34,7 +34,7 @@ export interface ReadMemory {
 /** What was written into memory's files since the latest dream, whoever brought them. */
 export function editsIn(
   snapshot: MemorySnapshot,
-  { clock, hash }: Pick<DreamWorld, "clock" | "hash">,
+  { clock, hash, clean }: Pick<DreamWorld, "clock" | "hash" | "clean">,
 ): Edits {
   return readEdits({
     ...snapshot,
@@ -42,6 +42,7 @@ export function editsIn(
     isTracked: () => false,
     at: new Date(clock.now()).toISOString(),
     hash,
+    clean,
   });
 }
 

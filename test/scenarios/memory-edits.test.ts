@@ -464,3 +464,42 @@ test("files that are missing are named, and after an erasure a lost state is mad
   expect((await run("memory", "add", "The color of web is blue")).exitCode).toBe(0);
   expect(await facts()).toHaveLength(2);
 });
+
+test("a secret that is typed as the name of a field, or as a scope, is on no disk and told to nobody", async () => {
+  const { run, file, repo, project } = await dreamt(port);
+  const [name, scope, other] = ["n1a2", "s3b4", "o5c6"].map((one) => `ghp_${one.repeat(9)}`) as [
+    string,
+    string,
+    string,
+  ];
+  writeFileSync(file, readFileSync(file, "utf8").replace("---\n", `---\n${name}: 1\n`));
+  writeFileSync(join(project, "new.md"), `---\nscope: ${scope}\n---\nThe owner of web is Ana\n`);
+  writeFileSync(
+    join(project, "bad.md"),
+    `---\nqualifiers: {${other}: [1]}\n---\nThe color of web is blue\n`,
+  );
+  const said = [
+    await run("memory", "ls"),
+    await run("dream"),
+    await run("memory", "ls"),
+    await run("memory", "forget", "nope"),
+  ];
+  expect(said.map(({ stderr }) => stderr).join("")).toMatch(/is no field of a fact[^]*scope stays/);
+  const told = said.map(({ stdout, stderr }) => `${stdout}${stderr}`).join("");
+  // A file that cannot be read is left as it is, and so is what stands in it.
+  rmSync(join(project, "bad.md"));
+  for (const secret of [name, scope, other]) {
+    expect(told).not.toContain(secret);
+    expect(everythingIn(join(repo, ".skein"))).not.toContain(secret);
+  }
+});
+
+test("a secret in a line of the inbox that cannot be read is told to nobody, and in no generation", async () => {
+  const { run, repo } = await dreamt(port);
+  const secret = "AKIAIOSFODNN7EXAMPLE";
+  writeFileSync(join(repo, ".skein/memory/inbox/torn.jsonl"), `${secret}\n`);
+  const { stderr } = await run("memory", "add", "The owner of web is Ana");
+  expect(stderr).toContain("torn.jsonl:1: ");
+  expect(stderr).not.toContain(secret);
+  expect(everythingIn(join(repo, ".skein/memory.gen"))).not.toContain(secret);
+});

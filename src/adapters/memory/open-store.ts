@@ -1,6 +1,7 @@
 import { cleanFile } from "../../core/memory/clean-file.ts";
+import { redactProse } from "../../core/memory/safety/redact-prose.ts";
 import { withoutSecrets } from "../../core/memory/safety/without-secrets.ts";
-import { type Clean, cleanWith } from "../../core/secrets/redact-value.ts";
+import { type Clean, cleanWith, redactValue } from "../../core/secrets/redact-value.ts";
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -68,7 +69,7 @@ export function openMemoryStore(
       trying(async () => {
         refuseBroughtGenerations(await brought());
         const found = await snapshotOf(files);
-        return { ...found, problems: [...mended, ...found.problems] };
+        return { ...found, problems: toldOf([...mended, ...found.problems], clean) };
       }),
     takeIn: (entries, name) =>
       trying(async () => {
@@ -129,6 +130,11 @@ async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {
   };
 }
 
+/** What is wrong with a line or a file is told with a piece of it. */
+function toldOf<T>(told: T, clean: Clean): T {
+  return redactValue(told, (text) => redactProse(clean(text)));
+}
+
 async function commit(
   files: MemoryFiles,
   next: NewGeneration,
@@ -152,7 +158,7 @@ async function commit(
     files: Object.fromEntries(next.files),
     before: Object.fromEntries(before),
     broken: Object.fromEntries(broken),
-    report: next.report,
+    report: toldOf(next.report, clean),
   };
   await commitGeneration(files, generation, { diff: next.diff, absorbed: next.absorbed });
   return generation.generation;

@@ -1,5 +1,6 @@
 import type { SourceKey } from "../../model/memory-entry.ts";
 import type { Fact } from "../../model/memory-fact.ts";
+import type { Clean } from "../secrets/redact-value.ts";
 import { folded } from "./edited-fact.ts";
 import { parseFact } from "./fact-file.ts";
 import { type FilePart, guardedPart, isDayFile, partsOf, piecesOf } from "./fact-files.ts";
@@ -23,6 +24,8 @@ export interface EditedTree {
   readonly generation: number;
   readonly at: string;
   readonly hash: Hash;
+  /** What is told of a file names what stands in it, and that may be a secret. */
+  readonly clean: Clean;
 }
 
 /** A fact's text in a file, or what somebody wrote there. */
@@ -64,7 +67,7 @@ export function changedPieces(edited: EditedTree): ChangedPieces {
     }
     const changed = changedIn({ path, text, held }, edited);
     const way = held === undefined ? "" : `; skein memory restore ${path} gives your change up`;
-    for (const why of changed.problems) problems.push(`memory/${path}: ${why}${way}`);
+    for (const why of changed.problems) problems.push(edited.clean(`memory/${path}: ${why}${way}`));
     if (changed.broken !== "") broken.set(path, changed.broken);
     if (changed.isLeft) continue;
     absorbed.set(path, text);

@@ -46,7 +46,7 @@ export function readEdits(edited: EditedTree): Edits {
           : observed(piece, places, edited);
     entries.push(...said);
     for (const why of edited.isTracked(piece.path) ? [] : untaken(piece, from))
-      stays.push(`memory/${piece.path}: ${why}`);
+      stays.push(edited.clean(`memory/${piece.path}: ${why}`));
     for (const one of said)
       if (one.type === "observed" && fact !== undefined)
         reworded.set(fact.id, one.observation.session);

@@ -37,6 +37,7 @@ function editsAfter(path: string, text: string | undefined): ReturnType<typeof r
     isTracked: () => false,
     at: "2026-05-01T00:00:00Z",
     hash,
+    clean: (said) => said,
   });
 }
 

@@ -40,7 +40,11 @@ export async function memoryEditCommand(options: MemoryEditOptions, io: Io): Pro
 }
 
 async function editedBy(
-  { found: { fact, path: stored }, world: { clock, hash }, snapshot: { generation } }: SettledFact,
+  {
+    found: { fact, path: stored },
+    world: { clock, hash, clean },
+    snapshot: { generation },
+  }: SettledFact,
   io: Io,
 ): Promise<Result<Edits>> {
   const editor = [io.env["VISUAL"], io.env["EDITOR"]].find(
@@ -71,6 +75,7 @@ async function editedBy(
     isTracked: () => false,
     at: new Date(clock.now()).toISOString(),
     hash,
+    clean,
     generation,
   });
   const [problem] = edits.problems;

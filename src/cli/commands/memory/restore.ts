@@ -84,7 +84,7 @@ function changedIn({ files, tree }: MemorySnapshot): readonly string[] {
 /** Files that dreams pass over, with a text of them that can be read. */
 function brokenIn(
   snapshot: MemorySnapshot,
-  world: Pick<DreamWorld, "clock" | "hash">,
+  world: Pick<DreamWorld, "clock" | "hash" | "clean">,
 ): readonly string[] {
   const { absorbed } = editsIn(snapshot, world);
   return [...snapshot.files.keys()].filter(
