@@ -2,7 +2,7 @@ import type { DreamWorld } from "../app/consolidate-record.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { MemorySnapshot } from "../ports/memory-store.ts";
 import type { Io } from "./io.ts";
-import { findFact, noteProblems, type StoredFact } from "./memory-facts.ts";
+import { findFact, noteProblems, type ReadMemory, type StoredFact } from "./memory-facts.ts";
 import { openMemory } from "./open-memory.ts";
 import { takeEdits } from "./take-edits.ts";
 
@@ -18,12 +18,22 @@ export async function settledFact(
   options: Parameters<typeof openMemory>[0] & { readonly id: string },
   io: Io,
 ): Promise<Result<SettledFact>> {
+  const settled = await settledMemory(options, io);
+  if (!settled.ok) return settled;
+  const { world, read } = settled.value;
+  const found = findFact(read.facts, options.id, read.renamed);
+  return found.ok ? ok({ world, snapshot: read.snapshot, found: found.value }) : found;
+}
+
+/** Memory, with what a person wrote into its files taken in. */
+export async function settledMemory(
+  options: Parameters<typeof openMemory>[0],
+  io: Io,
+): Promise<Result<{ readonly world: DreamWorld; readonly read: ReadMemory }>> {
   const world = openMemory(options, io);
   if (!world.ok) return world;
-  const settled = await takeEdits(world.value, io);
-  if (!settled.ok) return settled;
-  noteProblems(settled.value.notes, io);
-  const { facts, renamed, snapshot } = settled.value;
-  const found = findFact(facts, options.id, renamed);
-  return found.ok ? ok({ world: world.value, snapshot, found: found.value }) : found;
+  const read = await takeEdits(world.value, io);
+  if (!read.ok) return read;
+  noteProblems(read.value.notes, io);
+  return ok({ world: world.value, read: read.value });
 }

@@ -373,3 +373,39 @@ test("what a dream changed can be left out of its JSON, which is short then, how
   expect(JSON.parse(stdout)).toMatchObject({ generation: 1, figures: { active: 1 } });
   expect(stdout).not.toContain("changes");
 });
+
+test("what a fact said before it was edited, or by an edit that was taken back, is erased with it", async () => {
+  const { run, runAs, facts, repo } = memoryRepo();
+  await run("memory", "add", "The code name is apple tree house");
+  const idOf = async (words: string): Promise<string> =>
+    (await facts()).find(({ text }) => text.includes(words))?.id ?? "?";
+  const edited = async (from: string, to: string): Promise<void> => {
+    await runAs({ env: { EDITOR: `sed -i s/${from}/${to}/` } }, "memory", "edit", await idOf(from));
+  };
+  await edited("apple", "Heron");
+  await run("memory", "undo", await idOf("Heron"));
+  await edited("apple", "Osprey");
+  expect(everythingIn(join(repo, ".skein"))).toMatch(/Heron/);
+  const erased = await run("memory", "forget", await idOf("Osprey"), "--erase");
+  expect(erased.stdout).toContain("its words are gone");
+  expect(everythingIn(join(repo, ".skein"))).not.toMatch(/apple|Heron|Osprey/);
+  expect(await facts()).toEqual([]);
+});
+
+test("what was taken back or forgotten can still be erased, and what holds stays", async () => {
+  const { run, runAs, facts, repo } = memoryRepo();
+  await run("memory", "add", "The linter of web is eslint");
+  await run("memory", "add", "The code name is apple tree house");
+  const taken = (await facts()).find(({ text }) => text.includes("apple"))?.id ?? "?";
+  await run("memory", "undo", taken);
+  expect((await run("memory", "forget", taken)).stderr).toContain("there is no fact");
+  const erased = await run("memory", "forget", taken.slice(-8), "--erase");
+  expect(erased.exitCode).toBe(0);
+  expect(erased.stdout).toMatch(/^its words are gone from memory/);
+  expect(everythingIn(join(repo, ".skein"))).not.toContain("apple");
+  const [linter] = await facts();
+  await runAs({ env: { EDITOR: "sed -i s/eslint/biome/" } }, "memory", "edit", linter?.id ?? "?");
+  expect((await run("memory", "forget", linter?.id ?? "?", "--erase")).exitCode).toBe(0);
+  expect(everythingIn(join(repo, ".skein"))).not.toContain("eslint");
+  expect((await facts()).map(({ text }) => text)).toEqual(["The linter of web is biome"]);
+});

@@ -17,6 +17,8 @@ export interface Decision {
   readonly snapshot: Pick<MemorySnapshot, "files">;
   /** Ids of facts that they said in other words, by the session of what says them now. */
   readonly reworded?: ReadonlyMap<string, string>;
+  /** What is told where no fact changes by it. */
+  readonly unseen?: string;
 }
 
 /**
@@ -54,7 +56,7 @@ export async function decideNow(
     return "noted";
   }
   noteProblems(done.value.problems, io);
-  io.stdout(toldOf(decision, done.value.facts) ?? "nothing changed by it\n");
+  io.stdout(toldOf(decision, done.value.facts) ?? decision.unseen ?? "nothing changed by it\n");
   return 0;
 }
 

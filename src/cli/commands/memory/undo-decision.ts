@@ -1,15 +1,13 @@
-import { isByHand } from "../../../adapters/memory/inbox.ts";
 import type { DreamWorld } from "../../../app/consolidate-record.ts";
 import { localTimes } from "../../../core/daemon/local-times.ts";
-import { factId, type Hash } from "../../../core/memory/fact-id.ts";
+import type { Hash } from "../../../core/memory/fact-id.ts";
 import { type Decided, lastDecision } from "../../../core/memory/last-decision.ts";
-import { observationsIn } from "../../../core/memory/observations-in.ts";
-import { bySource, sourceName } from "../../../core/memory/source-name.ts";
+import { sourceName } from "../../../core/memory/source-name.ts";
 import { shownTime } from "../../../core/report/figures.ts";
 import { type Failure, failure } from "../../../model/failure.ts";
-import type { MemoryEntry, SourceKey } from "../../../model/memory-entry.ts";
 import { timeOf } from "../../../model/memory-observation.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
+import { factsEver, ownEntries } from "../../facts-ever.ts";
 import type { Io } from "../../io.ts";
 import { findFact, lookAtMemory, noteProblems, type ReadMemory } from "../../memory-facts.ts";
 import { printFailure } from "../../print-failure.ts";
@@ -49,48 +47,14 @@ export async function undoDecision(
   return (dryRun ? tryDecision : decide)(world, { entries: [entry], snapshot }, io);
 }
 
-function decidedLast(
-  { facts, renamed, edits, snapshot: { segments } }: ReadMemory,
-  id: string,
-  hash: Hash,
-): Result<Decided> {
-  const entries = segments.flatMap((segment) => segment.entries);
-  const own = [
-    ...segments.filter(({ name }) => isByHand(name)).flatMap((segment) => segment.entries),
-    ...edits.entries,
-  ];
-  const known = new Set(facts.map(({ fact }) => fact.id));
-  const gone = goneFacts(own, entries, hash).filter(({ fact }) => !known.has(fact.id));
-  const found = findFact<Named>([...facts, ...gone], id, renamed);
+function decidedLast(read: ReadMemory, id: string, hash: Hash): Result<Decided> {
+  const own = ownEntries(read);
+  const found = findFact(factsEver(read, hash), id, read.renamed);
   if (!found.ok) return found;
   const names = new Set(found.value.fact.sources.map(sourceName));
   const last = lastDecision(own, (source) => names.has(sourceName(source)));
   if (last === undefined) return err(nothingDecided(id));
   return last.what === "erased" ? err(wasErased(id)) : ok(last);
-}
-
-interface Named {
-  readonly fact: { readonly id: string; readonly sources: readonly SourceKey[] };
-}
-
-/** Facts that a person decided on and that may be in no file any more. */
-function goneFacts(
-  own: readonly MemoryEntry[],
-  entries: readonly MemoryEntry[],
-  hash: Hash,
-): readonly Named[] {
-  const times = new Map(observationsIn(entries).map((one) => [sourceName(one), timeOf(one.at)]));
-  const facts = own.flatMap((entry): readonly [string, Named][] => {
-    if (entry.type !== "forgot" && entry.type !== "reviewed") return [];
-    // What was erased has no time any more; its first source is named first.
-    const [first] = entry.sources
-      .map((source) => ({ ...source, time: times.get(sourceName(source)) ?? 0 }))
-      .toSorted((a, b) => a.time - b.time || (a.time === 0 ? 0 : bySource(a, b)));
-    if (first === undefined) return [];
-    const id = factId(first, hash);
-    return [[id, { fact: { id, sources: entry.sources } }]];
-  });
-  return [...new Map(facts).values()];
 }
 
 function nothingDecided(id: string): Failure {
