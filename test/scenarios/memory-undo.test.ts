@@ -1,4 +1,12 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
@@ -187,4 +195,91 @@ test("where nothing can be taken back of a fact, the reason is said", async () =
   expect((await run("memory", "undo", "21")).stderr).toContain("at most 20");
   expect((await run("memory", "undo", "abc")).stderr).toContain("at least 4 characters of an id");
   expect(await texts()).toEqual([]);
+});
+
+/** A file of a day of which one part is broken, and a dream that wrote something into it since. */
+async function brokenDay() {
+  const memory = memoryRepo();
+  await memory.take(
+    saidOn(1, "The port of web is 80"),
+    saidOn(1, "The port of db is 60", { seq: 102 }),
+    saidOn(5, "The port of web is 81 now"),
+  );
+  await memory.run("dream");
+  const name = "archive/project/2026-10-05.md";
+  const day = join(memory.repo, ".skein/memory", name);
+  const clean = readFileSync(day, "utf8");
+  const broken = clean.replace(/^evidence: .*$/m, "evidence: high");
+  writeFileSync(day, broken);
+  await memory.take(saidOn(5, "The port of db is 61 now", { seq: 106 }));
+  await memory.run("dream");
+  expect(readFileSync(day, "utf8")).toContain("evidence: high");
+  return { ...memory, name, day, clean, broken };
+}
+
+test("an undo takes what restore wrote for memory's own, also where a part was broken", async () => {
+  const { run, name, day, broken } = await brokenDay();
+  await run("memory", "restore", name);
+  expect(readFileSync(day, "utf8")).not.toContain("evidence: high");
+  const dry = await run("memory", "undo", "--dry-run");
+  const undone = await run("memory", "undo");
+  expect(undone.stderr).not.toContain("was edited since");
+  expect(undone.stderr).toContain(`memory/${name} is as you had left it before`);
+  expect(dry.stderr).toBe(undone.stderr.replaceAll(" is as you", " would be as you"));
+  expect(readFileSync(day, "utf8")).toBe(broken);
+});
+
+test("a dream takes what restore wrote for memory's own, too", async () => {
+  const { run, take, name, day, facts } = await brokenDay();
+  await run("memory", "restore", name);
+  await take(
+    saidOn(1, "The port of api is 70", { seq: 111 }),
+    saidOn(5, "The port of api is 71 now", { seq: 112 }),
+  );
+  await run("dream");
+  expect(readFileSync(day, "utf8").match(/^id: /gm)).toHaveLength(3);
+  const ids = (await facts()).map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect((await run("dream")).stdout).toContain("nothing changed");
+});
+
+test("a dry run of undo tells of files what the undo tells of them", async () => {
+  const { run, name, repo, take } = await brokenDay();
+  const mine = join(repo, ".skein/memory/project/mine.md");
+  writeFileSync(mine, "The formatter of web is dprint\n");
+  await run("dream");
+  await take(saidOn(7, "The owner of web is Ana"));
+  await run("dream");
+  const project = join(repo, ".skein/memory/project");
+  const owner = readdirSync(project).find((one) => one.includes("owner")) ?? "";
+  rmSync(join(project, owner));
+  symlinkSync("/dev/null", join(project, owner));
+  const dry = await run("memory", "undo", "3", "--dry-run");
+  const undone = await run("memory", "undo", "3");
+  expect(dry.stderr).toBe(
+    undone.stderr
+      .replaceAll(" is as you", " would be as you")
+      .replaceAll("; it is left", "; it would be left"),
+  );
+  expect(undone.stderr.match(/was edited since/g)).toHaveLength(1);
+  expect(undone.stderr).toContain(`${owner} was edited since`);
+  expect(undone.stderr).toContain(`${name} is as you had left it before`);
+  expect(undone.stderr).toContain("mine.md is as you had left it before");
+});
+
+test("a dry run of taking back an edit that no dream has read says what the file would say again", async () => {
+  const { run, repo, idOf } = await saidOnce();
+  const project = join(repo, ".skein/memory/project");
+  const [name = ""] = readdirSync(project);
+  const edited = readFileSync(join(project, name), "utf8").replaceAll("eslint", "oxlint");
+  writeFileSync(join(project, name), edited);
+  const id = await idOf("oxlint");
+  const dry = await run("memory", "undo", id, "--dry-run");
+  expect(dry.stdout).toMatch(/^would take back that you edited it/);
+  expect(dry.stdout).not.toContain("nothing would change");
+  expect(readFileSync(join(project, name), "utf8")).toBe(edited);
+  const undone = await run("memory", "undo", id);
+  const told = /^takes back .*\n([^]*)$/m.exec(undone.stdout)?.[1] ?? "?";
+  expect(told).toMatch(/eslint/);
+  expect(dry.stdout).toContain(told);
 });

@@ -2,6 +2,12 @@ import { dirname } from "node:path/posix";
 
 import * as z from "zod";
 
+import {
+  backFrom,
+  bringFiles,
+  type Bringing,
+  toGeneration,
+} from "../../core/memory/bring-files.ts";
 import { parseJson } from "../../core/parse-json.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { HeldGeneration } from "../../ports/memory-store.ts";
@@ -50,13 +56,6 @@ const nothing: Generation = {
   broken: {},
   report: {},
 };
-
-/** A file as it is on the disk. */
-function written({ files, broken }: Generation, path: string): string | undefined {
-  const text = files[path];
-  const left = broken[path];
-  return left === undefined ? text : `${text ?? ""}${left}`;
-}
 
 /** A file of memory's own says nothing that can be used, and nothing else says it: a person has to do something. */
 export class Damaged extends Error {
@@ -176,32 +175,10 @@ export async function bringToEnd(
       ? // It may have been erased: then nothing tells what was memory's own, and what is there stays.
         await read(state.current - 1).catch(() => nothing)
       : nothing;
-  const target = new Map(
-    [...Object.keys(held.files), ...Object.keys(held.broken)].map((path) => [
-      path,
-      written(held, path) ?? "",
-    ]),
+  const left = await apply(
+    files,
+    undone === undefined ? toGeneration(held, { before, absorbed }) : backFrom(undone, held),
   );
-  /**
-   * It was there when this process' dream looked, and somebody has removed it since: that is for the next dream. Who catches up with
-   * what a crash cut off cannot tell.
-   */
-  const isRemoved = (path: string): boolean =>
-    absorbed !== undefined && before.files[path] !== undefined && !Object.hasOwn(held.before, path);
-  const ours: Ours = (path) =>
-    undone === undefined
-      ? [written(before, path), held.before[path] ?? undefined, absorbed?.get(path) ?? undefined]
-      : [written(undone, path), written(held, path)];
-  for (const [path, text] of Object.entries(undone?.before ?? {})) {
-    if (text === null) target.delete(path);
-    else target.set(path, text);
-  }
-  const paths = new Set([
-    ...target.keys(),
-    ...Object.keys(undone?.files ?? before.files),
-    ...(undone === undefined ? Object.keys(held.before) : []),
-  ]);
-  const left = await apply(files, { paths: [...paths], target, ours, isRemoved });
   if (undone !== undefined) await takeBack(files, undone.read, new Set(held.read));
   await writeState(files, { current: state.current, isApplied: true });
   await forgetGenerations(files, state.current);
@@ -222,51 +199,38 @@ async function takeBack(
   if (own.length > 0) await files.syncDir(inboxDir);
 }
 
-/** The texts that memory itself gave a file; another one is an edit. */
-type Ours = (path: string) => readonly (string | undefined)[];
+async function apply(files: MemoryFiles, bringing: Bringing): Promise<readonly string[]> {
+  const { texts, gone, left } = bringFiles(bringing, await lookAt(files, bringing.paths));
+  const dirs = new Set(
+    [...gone, ...texts.map(({ path }) => path)].map((one) => dirname(inTree(one))),
+  );
+  for (const dir of dirs) await makeDirDurably(files, dir);
+  for (const path of gone) await files.remove(inTree(path));
+  await writeAllNamed(
+    files,
+    texts.map(({ path, text }) => ({ path: inTree(path), text })),
+  );
+  for (const dir of dirs) await files.syncDir(dir);
+  return left;
+}
 
-async function apply(
+function inTree(path: string): string {
+  return `${treeDir}/${path}`;
+}
+
+/** What is there now at these paths. */
+export async function lookAt(
   files: MemoryFiles,
-  {
-    paths,
-    target,
-    ours,
-    isRemoved,
-  }: {
-    readonly paths: readonly string[];
-    readonly target: ReadonlyMap<string, string>;
-    readonly ours: Ours;
-    readonly isRemoved: (path: string) => boolean;
-  },
-): Promise<readonly string[]> {
+  paths: readonly string[],
+): Promise<Parameters<typeof bringFiles>[1]> {
   const links = await linksBeside(
     files,
     paths.map((path) => `${treeDir}/${path}`),
   );
-  const dirs = new Set<string>();
-  const left: string[] = [];
-  const gone: string[] = [];
-  const texts: { readonly path: string; readonly text: string }[] = [];
-  for (const path of paths.toSorted()) {
-    const whole = `${treeDir}/${path}`;
-    const wanted = target.get(path);
-    if (links.has(whole)) {
-      left.push(path);
-      continue;
-    }
-    const held = await files.read(whole);
-    if (held === wanted || (held === undefined && isRemoved(path))) continue;
-    if (held === undefined || ours(path).includes(held)) {
-      if (wanted === undefined) gone.push(whole);
-      else texts.push({ path: whole, text: wanted });
-      dirs.add(dirname(whole));
-    } else left.push(path);
-  }
-  for (const dir of dirs) await makeDirDurably(files, dir);
-  for (const path of gone) await files.remove(path);
-  await writeAllNamed(files, texts);
-  for (const dir of dirs) await files.syncDir(dir);
-  return left;
+  const isLink = (path: string): boolean => links.has(inTree(path));
+  const texts = new Map<string, string | undefined>();
+  for (const path of paths) if (!isLink(path)) texts.set(path, await files.read(inTree(path)));
+  return { isLink, textAt: (path) => texts.get(path) };
 }
 
 /** Removes every generation but the one that holds, with what people had changed before it, and all that tells of changes. */

@@ -1,3 +1,4 @@
+import { backFrom, bringFiles } from "../../core/memory/bring-files.ts";
 import { type Failure, failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
@@ -5,11 +6,11 @@ import type { UndoneDreams } from "../../ports/memory-store.ts";
 import {
   type Generation,
   generationsDir,
+  lookAt,
   readGeneration,
   readState,
   undoGeneration,
 } from "./generations.ts";
-import { readTree } from "./read-tree.ts";
 
 /** Takes back the latest dreams; a dry run only tells what that comes to. */
 export async function undoDreams(
@@ -24,16 +25,48 @@ export async function undoDreams(
   const undone = await Promise.all(
     Array.from({ length: steps }, (_, step) => read(current - step)),
   );
-  const told = {
+  const again = new Set<string>();
+  const left = new Set<string>();
+  const there = new Map<string, string | undefined>();
+  for (const [step, one] of undone.entries()) {
+    const stays = isDryRun
+      ? await tryStep(files, { undone: one, held: await read(current - step - 1), there })
+      : await undoGeneration(files, read);
+    // What an earlier step of these put back is no edit since.
+    for (const path of stays) if (!again.has(path)) left.add(path);
+    for (const path of Object.keys(one.before)) again.add(path);
+  }
+  return ok({
     generation: current - steps,
     from: new Map(Object.entries(from.files)),
     to: new Map(Object.entries(to.files)),
-    again: [...new Set(undone.flatMap(({ before }) => Object.keys(before)))],
-  };
-  if (isDryRun) return ok({ ...told, left: await editedSince(files, told) });
-  const left: string[] = [];
-  for (let step = 0; step < steps; step += 1) left.push(...(await undoGeneration(files, read)));
-  return ok({ ...told, left });
+    again: [...again],
+    left: [...left],
+  });
+}
+
+/** What one step would leave as it is. `there` has what the steps before it would have made of files. */
+async function tryStep(
+  files: MemoryFiles,
+  {
+    undone,
+    held,
+    there,
+  }: {
+    readonly undone: Generation;
+    readonly held: Generation;
+    readonly there: Map<string, string | undefined>;
+  },
+): Promise<readonly string[]> {
+  const back = backFrom(undone, held);
+  const { textAt, isLink } = await lookAt(files, back.paths);
+  const { texts, gone, left } = bringFiles(back, {
+    isLink,
+    textAt: (path) => (there.has(path) ? there.get(path) : textAt(path)),
+  });
+  for (const path of gone) there.set(path, undefined);
+  for (const { path, text } of texts) there.set(path, text);
+  return left;
 }
 
 /** How many dreams can be taken back: as far as every generation on the way is still there. */
@@ -61,16 +94,4 @@ function readingOnce(files: MemoryFiles): (number: number) => Promise<Generation
     held.set(number, read);
     return read;
   };
-}
-
-async function editedSince(
-  files: MemoryFiles,
-  { from, to }: Pick<UndoneDreams, "from" | "to">,
-): Promise<readonly string[]> {
-  const { tree } = await readTree(files);
-  return [...tree].flatMap(([path, text]) =>
-    (from.has(path) || to.has(path)) && from.get(path) !== text && to.get(path) !== text
-      ? [path]
-      : [],
-  );
 }

@@ -41,6 +41,7 @@ export async function decideNow(
     printFailure(taken.error, io);
     return 2;
   }
+  const before = factsOf(decision.snapshot.files);
   const done = await dream(world, { reads: isDecided, reworded: decision.reworded });
   if (!done.ok && done.error.kind !== "busy") {
     printFailure(done.error, io);
@@ -49,25 +50,37 @@ export async function decideNow(
   if (!done.ok) {
     // Whoever is at work may have taken it in by now.
     const since = await world.store.snapshot();
-    const told = since.ok ? toldOf(decision, factsOf(since.value.files)) : undefined;
+    const told = since.ok
+      ? toldOf(decision, { before, after: factsOf(since.value.files) })
+      : undefined;
     io.stdout(told ?? "noted; it takes effect with the next skein dream\n");
     if (told !== undefined) return 0;
     io.stderr(`${done.error.message}; there is nothing to do again\n`);
     return "noted";
   }
   noteProblems(done.value.problems, io);
-  io.stdout(toldOf(decision, done.value.facts) ?? decision.unseen ?? "nothing changed by it\n");
+  const told = toldOf(decision, { before, after: done.value.facts });
+  io.stdout(told ?? decision.unseen ?? "nothing changed by it\n");
   return 0;
 }
 
 /** Shows what a decision would change, and writes nothing. */
-export async function tryDecision(world: DreamWorld, decision: Decision, io: Io): Promise<number> {
-  const done = await dream(world, { isDryRun: true, reads: isDecided, also: decision.entries });
-  if (!done.ok) {
-    printFailure(done.error, io);
+export async function tryDecision(
+  world: DreamWorld,
+  decision: Omit<Decision, "snapshot">,
+  io: Io,
+): Promise<number> {
+  // What was written into files and no dream has read is taken in first, and may be what they decide on.
+  const before = await dream(world, { isDryRun: true, reads: () => false });
+  const done = before.ok
+    ? await dream(world, { isDryRun: true, reads: isDecided, also: decision.entries })
+    : before;
+  if (!before.ok || !done.ok) {
+    if (!done.ok) printFailure(done.error, io);
     return 2;
   }
-  io.stdout(toldOf(decision, done.value.facts) ?? "nothing would change by it\n");
+  const told = toldOf(decision, { before: before.value.facts, after: done.value.facts });
+  io.stdout(told ?? "nothing would change by it\n");
   io.stdout("nothing was written (--dry-run)\n");
   return 0;
 }
@@ -78,10 +91,9 @@ function isDecided(segment: string): boolean {
 
 /** What became of it; undefined: nothing is to be seen of it. */
 function toldOf(
-  { entries, snapshot, reworded }: Decision,
-  after: readonly Fact[],
+  { entries, reworded }: Omit<Decision, "snapshot">,
+  { before, after }: { readonly before: readonly Fact[]; readonly after: readonly Fact[] },
 ): string | undefined {
-  const before = factsOf(snapshot.files);
   const changes = changesOf(before, after, reworded);
   const { own, others, known } = ownChanges(changes, { entries, before, after });
   const lines = known.map(

@@ -43,8 +43,8 @@ export async function undoDecision(
     sources: [...sources],
     said,
   };
-  const { snapshot } = read.value;
-  return (dryRun ? tryDecision : decide)(world, { entries: [entry], snapshot }, io);
+  const decision = { entries: [entry], snapshot: read.value.snapshot };
+  return (dryRun ? tryDecision : decide)(world, decision, io);
 }
 
 function decidedLast(read: ReadMemory, id: string, hash: Hash): Result<Decided> {
