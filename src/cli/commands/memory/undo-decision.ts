@@ -2,7 +2,6 @@ import type { DreamWorld } from "../../../app/consolidate-record.ts";
 import { localTimes } from "../../../core/daemon/local-times.ts";
 import type { Hash } from "../../../core/memory/fact-id.ts";
 import { type Decided, lastDecision } from "../../../core/memory/last-decision.ts";
-import { sourceName } from "../../../core/memory/source-name.ts";
 import { shownTime } from "../../../core/report/figures.ts";
 import { type Failure, failure } from "../../../model/failure.ts";
 import { timeOf } from "../../../model/memory-observation.ts";
@@ -51,15 +50,21 @@ function decidedLast(read: ReadMemory, id: string, hash: Hash): Result<Decided> 
   const own = ownEntries(read);
   const found = findFact(factsEver(read, hash), id, read.renamed);
   if (!found.ok) return found;
-  const names = new Set(found.value.fact.sources.map(sourceName));
-  const last = lastDecision(own, (source) => names.has(sourceName(source)));
-  if (last === undefined) return err(nothingDecided(id));
+  const last = lastDecision(own, found.value.fact.sources);
+  if (last === "none") return err(nothingDecided(id));
+  if (last === "all taken back") return err(nothingLeft(id));
   return last.what === "erased" ? err(wasErased(id)) : ok(last);
 }
 
 function nothingDecided(id: string): Failure {
   return failure("usage", `you decided nothing on it that could be taken back: "${id}"`, {
     hint: `it comes from what sessions, files or an import said; skein memory forget ${id} forgets it`,
+  });
+}
+
+function nothingLeft(id: string): Failure {
+  return failure("usage", `all that you decided on it is taken back: "${id}"`, {
+    hint: "skein memory undo takes back the dream that did so last; skein memory add says it anew",
   });
 }
 
