@@ -56,8 +56,8 @@ export interface MemoryStore {
   history(): Promise<Result<readonly HeldGeneration[]>>;
   /** Takes back the latest dreams: every file is as it was before them, byte for byte. A dry run only tells what that comes to. */
   undo(steps: number, isDryRun?: boolean): Promise<Result<UndoneDreams>>;
-  /** Puts files as they are in the generation that holds, and others aside. Gives where what was there is kept, by their paths. */
-  restore(paths: readonly string[]): Promise<Result<ReadonlyMap<string, string>>>;
+  /** Puts files as they are in the generation that holds, and others aside. */
+  restore(paths: readonly string[]): Promise<Result<RestoredFiles>>;
   /**
    * Takes these observations out of the inbox, with what was read in them, and every generation but the one that holds: their words are nowhere in memory
    * any more, and no dream before it can be taken back. Gives what is to be told of files that no dream reads.
@@ -67,6 +67,13 @@ export interface MemoryStore {
   compact(lines: Shortened): Promise<Result<number>>;
   /** Runs while no other process dreams here; waits a moment for one that does, and fails as `busy` when that was not enough. */
   alone<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
+}
+
+export interface RestoredFiles {
+  /** Where what was there is kept, by paths. */
+  readonly kept: ReadonlyMap<string, string>;
+  /** Links in the place of files or of their folders, by the paths of the files, which are not restored. */
+  readonly links: ReadonlyMap<string, string>;
 }
 
 export interface HeldGeneration {

@@ -503,3 +503,42 @@ test("a secret in a line of the inbox that cannot be read is told to nobody, and
   expect(stderr).not.toContain(secret);
   expect(everythingIn(join(repo, ".skein/memory.gen"))).not.toContain(secret);
 });
+
+test("restore names a link, restores all others, and leaves no draft", async () => {
+  const { run, file, project, repo } = await dreamt(
+    port,
+    saidOn(2, "The owner of api is Bo"),
+    saidOn(3, "Name branches after tickets", { scope: "user" }),
+  );
+  const removed = readdirSync(project)
+    .map((name) => join(project, name))
+    .find((path) => path !== file) as string;
+  const text = readFileSync(removed, "utf8");
+  const elsewhere = mkdtempSync(join(tmpdir(), "skein-elsewhere-"));
+  const user = join(repo, ".skein/memory/user");
+  const spread = (): void => {
+    rmSync(removed, { force: true });
+    for (const path of [file, user]) {
+      rmSync(path, { recursive: true, force: true });
+      symlinkSync(elsewhere, path);
+    }
+  };
+  const named = removed.slice(removed.indexOf("project/"));
+  const linked = file.slice(file.indexOf("project/"));
+  for (const args of [["--all"], [linked, named]]) {
+    spread();
+    const restored = await run("memory", "restore", ...args);
+    expect(restored.exitCode).toBe(2);
+    expect(restored.stderr).toContain(
+      `memory/${linked} is neither a file nor a folder; move it away, and skein memory restore ${linked} brings the file back`,
+    );
+    if (args.length === 1) expect(restored.stderr).toContain("memory/user is neither a file");
+    expect(restored.stdout).toContain(`.skein/memory/${named} is as the latest dream left it\n`);
+    expect(readFileSync(removed, "utf8")).toBe(text);
+    expect(readdirSync(project).filter((name) => name.endsWith(".draft"))).toEqual([]);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  }
+  for (const path of [file, user]) unlinkSync(path);
+  expect((await run("memory", "restore", "--all")).exitCode).toBe(0);
+  expect((await run("dream")).stdout).toContain("nothing changed");
+});

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path/posix";
 
 import type { MemoryFiles } from "../../ports/memory-files.ts";
+import type { RestoredFiles } from "../../ports/memory-store.ts";
 import { makeDirDurably, writeDurably } from "./durably.ts";
 import { readGeneration, readState, treeDir } from "./generations.ts";
 import { linksBeside } from "./links-beside.ts";
@@ -12,22 +13,24 @@ export function isKept(name: string): boolean {
   return /\.kept(?:-\d+)?$/.test(name);
 }
 
-/**
- * Puts files as they are in the generation that holds: those that it does not have are put aside. Gives where what was there is kept, by
- * their paths.
- */
+/** Puts files as they are in the generation that holds: those that it does not have are put aside. */
 export async function restoreFiles(
   files: MemoryFiles,
   paths: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<RestoredFiles> {
   const held = await readGeneration(files, (await readState(files)).current);
   const kept = new Map<string, string>();
+  const links = new Map<string, string>();
   for (const path of paths) {
     const text = held.files[path];
     const whole = `${treeDir}/${path}`;
+    const link = await linkOn(files, path);
+    if (link !== undefined) {
+      links.set(path, link);
+      continue;
+    }
     await makeDirDurably(files, dirname(whole));
-    const links = await linksBeside(files, [whole]);
-    const there = links.has(whole) ? undefined : await files.read(whole);
+    const there = await files.read(whole);
     if (there !== undefined && there !== text) {
       const end = await freeEnd(files, whole);
       await files.rename(whole, `${whole}${end}`);
@@ -36,7 +39,17 @@ export async function restoreFiles(
     if (text !== undefined) await writeDurably(files, whole, text);
     else await files.syncDir(dirname(whole));
   }
-  return kept;
+  return { kept, links };
+}
+
+/** The first part of a path below memory that somebody put a link, or a device, in the place of: it is theirs. */
+async function linkOn(files: MemoryFiles, path: string): Promise<string | undefined> {
+  const parts = path.split("/");
+  for (const at of parts.keys()) {
+    const part = parts.slice(0, at + 1).join("/");
+    if ((await linksBeside(files, [`${treeDir}/${part}`])).has(`${treeDir}/${part}`)) return part;
+  }
+  return undefined;
 }
 
 /** What was kept before stays, too. */

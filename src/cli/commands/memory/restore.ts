@@ -2,7 +2,7 @@ import type { DreamWorld } from "../../../app/consolidate-record.ts";
 import { indexFile } from "../../../core/memory/render-tree.ts";
 import { failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
-import type { MemorySnapshot } from "../../../ports/memory-store.ts";
+import type { MemorySnapshot, RestoredFiles } from "../../../ports/memory-store.ts";
 import type { Io } from "../../io.ts";
 import { editsIn, noteProblems } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
@@ -17,29 +17,13 @@ export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io
     return 2;
   }
   const { store } = world.value;
-  let missing: readonly string[] = [];
-  const restored = await store.alone(async (): Promise<Result<readonly string[]>> => {
-    const snapshot = await store.snapshot();
-    if (!snapshot.ok) return snapshot;
-    const { files, tree } = snapshot.value;
-    missing = [...files.keys()].filter((path) => !tree.has(path) && path !== indexFile);
-    const named = options.paths.map((path) => below(path));
-    const unknown = named.find((path) => !files.has(path) && !tree.has(path));
-    if (unknown !== undefined) return err(noSuchFile(unknown));
-    const paths = options.all
-      ? changedIn(snapshot.value)
-      : named.length > 0
-        ? named
-        : brokenIn(snapshot.value, world.value);
-    const done = await store.restore(paths);
-    if (!done.ok) return done;
-    return ok(paths.map((path) => toldOf(path, done.value.get(path), files.has(path))));
-  });
+  const restored = await store.alone(() => restore(world.value, options));
   if (!restored.ok) {
     printFailure(restored.error, io);
     return 2;
   }
-  if (restored.value.length === 0) {
+  const { told, links, missing } = restored.value;
+  if (told.length + links.size === 0) {
     io.stderr(
       options.all
         ? "every file is as the latest dream left it\n"
@@ -52,8 +36,48 @@ export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io
       io,
     );
   }
-  for (const line of restored.value) io.stdout(line);
-  return 0;
+  for (const line of told) io.stdout(line);
+  noteProblems(
+    [...links].map(
+      ([path, link]) =>
+        `memory/${link} is neither a file nor a folder; move it away, and skein memory restore ${path} brings the file back`,
+    ),
+    io,
+  );
+  return links.size === 0 ? 0 : 2;
+}
+
+interface Restored {
+  /** A line for each file. */
+  readonly told: readonly string[];
+  readonly links: RestoredFiles["links"];
+  /** Files that the latest dream left and that are gone. */
+  readonly missing: readonly string[];
+}
+
+async function restore(
+  world: DreamWorld,
+  options: MemoryRestoreOptions,
+): Promise<Result<Restored>> {
+  const snapshot = await world.store.snapshot();
+  if (!snapshot.ok) return snapshot;
+  const { files, tree } = snapshot.value;
+  const named = options.paths.map((path) => below(path));
+  const unknown = named.find((path) => !files.has(path) && !tree.has(path));
+  if (unknown !== undefined) return err(noSuchFile(unknown));
+  const paths = options.all
+    ? changedIn(snapshot.value)
+    : named.length > 0
+      ? named
+      : brokenIn(snapshot.value, world);
+  const done = await world.store.restore(paths);
+  if (!done.ok) return done;
+  const { kept, links } = done.value;
+  const told = paths
+    .filter((path) => !links.has(path))
+    .map((path) => toldOf(path, kept.get(path), files.has(path)));
+  const missing = [...files.keys()].filter((path) => !tree.has(path) && path !== indexFile);
+  return ok({ told, links, missing });
 }
 
 function toldOf(path: string, kept: string | undefined, isHeld: boolean): string {
