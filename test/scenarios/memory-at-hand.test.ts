@@ -288,3 +288,35 @@ test("a probe that leads out and a scope that is a path are refused with the rea
   expect(refused.stderr).toContain('verify.file "../../../../etc/passwd" leads out');
   expect(refused.stderr).toContain('scope "agents/../../etc" names no role');
 });
+
+test("a list's mark in front of a piped line is no part of what it says; what is no UTF-8 is refused", async () => {
+  const { repo, facts } = memoryRepo();
+  const io = fakeIo();
+  const lines = [
+    "+ The linter of web is eslint",
+    "1. The owner of web is Ana",
+    "  12) The port of web is 8080",
+    "- [ ] The license of web is MIT",
+    "* [x] The formatter of web is dprint",
+    "•\tThe color of web is blue",
+    "3.5 is the version of api",
+    "-",
+    "- [ ]",
+  ].join("\n");
+  const bytes = Buffer.concat([
+    Buffer.from(`${lines}\n`),
+    Buffer.from("The street of web is Hauptstra\xDFe\n", "latin1"),
+  ]);
+  const options = { repo, scope: "project", text: "-" };
+  expect(await memoryAddCommand(options, io, Readable.from([bytes]))).toBe(2);
+  expect(io.err()).toContain("standard input:10: it is no UTF-8 text");
+  expect((await facts()).map(({ text }) => text).toSorted()).toEqual([
+    "3.5 is the version of api",
+    "The color of web is blue",
+    "The formatter of web is dprint",
+    "The license of web is MIT",
+    "The linter of web is eslint",
+    "The owner of web is Ana",
+    "The port of web is 8080",
+  ]);
+});

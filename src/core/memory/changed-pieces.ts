@@ -5,6 +5,7 @@ import { folded } from "./edited-fact.ts";
 import { parseFact } from "./fact-file.ts";
 import { type FilePart, guardedPart, isDayFile, partsOf, piecesOf } from "./fact-files.ts";
 import type { Hash } from "./fact-id.ts";
+import { isGarbled } from "./is-garbled.ts";
 import { hasConflict, hasFields, observationIn } from "./observation-in.ts";
 import { indexFile } from "./render-tree.ts";
 import { instructs } from "./safety/instructs.ts";
@@ -142,7 +143,7 @@ function whyBroken(
   { path, before }: { readonly path: string; readonly before: readonly string[] },
   edited: EditedTree,
 ): string | undefined {
-  if (isGarbled(text, before)) return "it is no UTF-8 text";
+  if (isGarbled(text) && !before.some(isGarbled)) return "it is no UTF-8 text";
   const { fact } = pieceOf(path, text);
   if (isDayFile(path) && fact !== undefined && hasFields(fact.text))
     return "a part has no front matter between two lines of ---";
@@ -173,13 +174,6 @@ export function pieceOf(path: string, text: string): Piece {
 /** A file may be there, or below a folder, that could not be read: it is not gone. */
 function isUnread(path: string, unread: ReadonlySet<string>): boolean {
   return path.split("/").some((_, at, parts) => unread.has(parts.slice(0, at + 1).join("/")));
-}
-
-const garbled = /[\uFFFD\0]/;
-
-/** What an editor or a program wrote in another encoding is read as signs that stand for what cannot be read. */
-function isGarbled(text: string, before: readonly string[]): boolean {
-  return garbled.test(text) && !before.some((one) => garbled.test(one));
 }
 
 /** What was typed behind a fact whose time is over, as behind the last one of a day, is a note and no change of it. */

@@ -1,6 +1,8 @@
 import type { Readable } from "node:stream";
 
 import type { Hash } from "../../../core/memory/fact-id.ts";
+import { isGarbled } from "../../../core/memory/is-garbled.ts";
+import { withoutMark } from "../../../core/memory/line-of-list.ts";
 import { failure } from "../../../model/failure.ts";
 import { byHand, type Observation } from "../../../model/memory-observation.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
@@ -56,7 +58,7 @@ export async function memoryAddCommand(
 
 interface Texts {
   readonly texts: readonly string[];
-  /** Lines that say too much, and where they are. */
+  /** Lines that say too much, or cannot be read, and where they are. */
   readonly refused: readonly string[];
 }
 
@@ -76,14 +78,9 @@ async function textsOf(
   let number = 0;
   for await (const line of linesOf(input)) {
     number += 1;
-    const said = line
-      .replace(/^\uFEFF/, "")
-      .replace(/^\s*[-*•]\s/, "")
-      .trim();
-    if (said.length > textMax)
-      refused.push(
-        `standard input:${number}: it has ${said.length} characters, more than ${textMax}`,
-      );
+    const said = withoutMark(line);
+    const why = whyRefused(said);
+    if (why !== undefined) refused.push(`standard input:${number}: ${why}`);
     else if (said !== "") texts.push(said);
     if (texts.length > linesMax)
       return err(
@@ -97,6 +94,13 @@ async function textsOf(
   if (subject !== undefined && texts.length > 1)
     return err(failure("usage", `a key is of one fact, and standard input has ${texts.length}`));
   return ok({ texts, refused });
+}
+
+function whyRefused(said: string): string | undefined {
+  if (isGarbled(said)) return "it is no UTF-8 text";
+  return said.length > textMax
+    ? `it has ${said.length} characters, more than ${textMax}`
+    : undefined;
 }
 
 /** Its name: what others say at the same moment, in other words, has another one. */
