@@ -7,6 +7,7 @@ import { type Edits, readEdits } from "../core/memory/read-edits.ts";
 import { indexFile, renderTree } from "../core/memory/render-tree.ts";
 import { withoutSecrets } from "../core/memory/safety/without-secrets.ts";
 import { type Change, changesOf, tellChanges } from "../core/memory/tell-changes.ts";
+import { tellOfFile } from "../core/memory/told-of-file.ts";
 import { verifyStore } from "../core/memory/verify-store.ts";
 import { remembered } from "../core/memory/words/remembered.ts";
 import { type Failure, failure } from "../model/failure.ts";
@@ -167,7 +168,9 @@ export function factsOf(files: ReadonlyMap<string, string>): readonly Fact[] {
   });
 }
 
-async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<Edits> {
+type ToldEdits = Omit<Edits, "problems" | "stays"> & { readonly problems: readonly string[] };
+
+async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<ToldEdits> {
   const changed = [...snapshot.tree].filter(([path, text]) => snapshot.files.get(path) !== text);
   const tracked = new Set<string>();
   for (const [path] of changed) if (await world.isTracked(path)) tracked.add(path);
@@ -184,7 +187,7 @@ async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<Edi
   });
   return {
     ...edits,
-    problems: [...edits.problems, ...edits.stays],
+    problems: [...edits.problems, ...edits.stays].map(tellOfFile),
     entries: edits.entries.map((entry) => withoutSecrets(entry, world.clean)),
   };
 }
@@ -193,7 +196,7 @@ async function editsOf(snapshot: MemorySnapshot, world: DreamWorld): Promise<Edi
 function replaced(
   files: ReadonlyMap<string, string>,
   snapshot: MemorySnapshot,
-  { absorbed, broken }: Edits,
+  { absorbed, broken }: Pick<Edits, "absorbed" | "broken">,
 ): Pick<NewGeneration, "absorbed" | "broken"> {
   const rewritten = [...broken.keys()].flatMap((path) => {
     const text = snapshot.tree.get(path);

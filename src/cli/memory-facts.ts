@@ -3,6 +3,7 @@ import { factsIn } from "../core/memory/fact-files.ts";
 import { scopeIn } from "../core/memory/observation-in.ts";
 import { saidIn } from "../core/memory/observations-in.ts";
 import { type Edits, readEdits } from "../core/memory/read-edits.ts";
+import { tellOfFile } from "../core/memory/told-of-file.ts";
 import { printableLine } from "../core/printable.ts";
 import { failure } from "../model/failure.ts";
 import type { Fact } from "../model/memory-fact.ts";
@@ -27,8 +28,6 @@ export interface ReadMemory {
   readonly edits: Edits;
   /** What cannot be read, and what no dream has read yet, for people. */
   readonly notes: readonly string[];
-  /** By what was just taken in. */
-  readonly renamed: Renamed;
 }
 
 /** What was written into memory's files since the latest dream, whoever brought them. */
@@ -66,7 +65,7 @@ export async function lookAtMemory(world: DreamWorld): Promise<Result<ReadMemory
   const fresh = [...absorbed.keys()]
     .filter((path) => absorbed.get(path) !== null && !files.has(path) && path.includes("/"))
     .map((path) => `memory/${path} is new; the next skein dream reads it`);
-  const notes = [...snapshot.value.problems, ...problems, ...stays, ...fresh];
+  const notes = [...snapshot.value.problems, ...[...problems, ...stays].map(tellOfFile), ...fresh];
   const facts = [...new Set([...files.keys(), ...absorbed.keys()])].flatMap((path) => {
     const text = absorbed.has(path) ? absorbed.get(path) : files.get(path);
     if (text == null || !path.includes("/")) return [];
@@ -76,7 +75,7 @@ export async function lookAtMemory(world: DreamWorld): Promise<Result<ReadMemory
     return [...read, ...held.filter(({ fact }) => !known.has(fact.id))];
   });
   const sorted = facts.toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
-  return ok({ facts: sorted, snapshot: snapshot.value, edits, notes, renamed: new Map() });
+  return ok({ facts: sorted, snapshot: snapshot.value, edits, notes });
 }
 
 /** Where a file lies says the scope of what is in it, whatever it says itself. */

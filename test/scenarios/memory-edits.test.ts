@@ -542,3 +542,34 @@ test("restore names a link, restores all others, and leaves no draft", async () 
   expect((await run("memory", "restore", "--all")).exitCode).toBe(0);
   expect((await run("dream")).stdout).toContain("nothing changed");
 });
+
+test("what stays as it was in a file of a day is told with the fact that it is of", async () => {
+  const { run, runAs, facts, repo } = await dreamt(
+    saidOn(1, "The port of web is 80"),
+    saidOn(1, "The port of api is 70", { seq: 101 }),
+    saidOn(5, "The port of web is 81 now"),
+    saidOn(5, "The port of api is 71 now", { seq: 105 }),
+  );
+  const day = join(repo, ".skein/memory/archive/project/2026-10-05.md");
+  writeFileSync(day, readFileSync(day, "utf8").replaceAll(/^confidence: .*$/gm, "confidence: 0.2"));
+  const { stderr } = await run("dream");
+  const all = await facts();
+  for (const { id } of all.filter(({ status }) => status === "superseded"))
+    expect(stderr).toContain(
+      `memory/archive/project/2026-10-05.md (${id.slice(-8).toLowerCase()}): confidence stays as it was`,
+    );
+  const edited = await runAs(
+    { env: { EDITOR: "sed -i 's/^confidence: .*/confidence: 0.2/'" } },
+    "memory",
+    "edit",
+    all.find(({ status }) => status === "active")?.id ?? "",
+  );
+  expect(edited.stderr).toBe("note: confidence stays as it was: memory works it out itself\n");
+  const broken = await runAs(
+    { env: { EDITOR: "sed -i 's/^evidence: .*/evidence: high/'" } },
+    "memory",
+    "edit",
+    all.find(({ status }) => status === "active")?.id ?? "",
+  );
+  expect(broken.stderr).toMatch(/^skein: what you wrote cannot be read: evidence: [^;]*\n/);
+});

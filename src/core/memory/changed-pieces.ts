@@ -9,6 +9,7 @@ import { isGarbled } from "./is-garbled.ts";
 import { hasConflict, hasFields, observationIn } from "./observation-in.ts";
 import { indexFile } from "./render-tree.ts";
 import { instructs } from "./safety/instructs.ts";
+import { cleanTold, type ToldOfFile } from "./told-of-file.ts";
 
 export interface EditedTree {
   /** As the latest dream left them. */
@@ -41,7 +42,7 @@ export interface ChangedPieces {
   readonly absorbed: ReadonlyMap<string, string | null>;
   /** Parts of files of a day that cannot be read, as they stand there. */
   readonly broken: ReadonlyMap<string, string>;
-  readonly problems: readonly string[];
+  readonly problems: readonly ToldOfFile[];
   readonly gone: readonly Piece[];
   readonly come: readonly Piece[];
 }
@@ -51,7 +52,7 @@ export function changedPieces(edited: EditedTree): ChangedPieces {
   const { files, tree } = edited;
   const absorbed = new Map<string, string | null>();
   const broken = new Map<string, string>();
-  const problems: string[] = [];
+  const problems: ToldOfFile[] = [];
   const gone: Piece[] = [];
   const come: Piece[] = [];
   for (const [path, text] of files) {
@@ -68,7 +69,8 @@ export function changedPieces(edited: EditedTree): ChangedPieces {
     }
     const changed = changedIn({ path, text, held }, edited);
     const way = held === undefined ? "" : `; skein memory restore ${path} gives your change up`;
-    for (const why of changed.problems) problems.push(edited.clean(`memory/${path}: ${why}${way}`));
+    for (const why of changed.problems)
+      problems.push(cleanTold({ path, why, end: `; ${changed.end}${way}` }, edited.clean));
     if (changed.broken !== "") broken.set(path, changed.broken);
     if (changed.isLeft) continue;
     absorbed.set(path, text);
@@ -89,7 +91,10 @@ interface ChangedFile {
 function changedIn(
   file: ChangedFile,
   edited: EditedTree,
-): Pick<ChangedPieces, "problems" | "gone" | "come"> & {
+): Pick<ChangedPieces, "gone" | "come"> & {
+  /** What is wrong, and what becomes of each of it. */
+  readonly problems: readonly string[];
+  readonly end: string;
   readonly isLeft: boolean;
   readonly broken: string;
 } {
@@ -106,21 +111,22 @@ function changedIn(
   // The marks of a conflict are between parts, and nobody can tell which of them are meant.
   const isWhole = !isDayFile(path) || (hasConflict(text) && !hasConflict(held));
   const [first] = wrong.values();
-  if (isWhole && first !== undefined) return left([`${first}; it is left as it is`]);
+  if (isWhole && first !== undefined) return left(first);
   const come = fresh.filter((part) => !wrong.has(part)).map((one) => pieceOf(path, one.text));
   const there = new Set(parts.map((one) => plain(one.text)));
   const isOver = isGone([...wrong.keys()], come);
   const gone = before
     .map((one) => pieceOf(path, one))
     .filter((one) => isOver(one, there.has(plain(one.text))));
-  const problems = [...wrong.values()].map((why) => `${why}; that part is left as it is`);
+  const problems = [...wrong.values()];
   const broken = [...wrong.keys()].map(({ raw }) => raw).join("");
   const isLeft = wrong.size > 0 && come.length + gone.length === 0;
-  return { problems, broken, gone, come, isLeft };
+  return { problems, end: "that part is left as it is", broken, gone, come, isLeft };
 }
 
-function left(problems: readonly string[]): ReturnType<typeof changedIn> {
-  return { problems, broken: "", gone: [], come: [], isLeft: true };
+function left(why: string): ReturnType<typeof changedIn> {
+  const end = "it is left as it is";
+  return { problems: [why], end, broken: "", gone: [], come: [], isLeft: true };
 }
 
 /**

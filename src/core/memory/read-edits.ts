@@ -3,9 +3,10 @@ import type { Fact } from "../../model/memory-fact.ts";
 import { changedPieces, type EditedTree, type Piece, pieceOf } from "./changed-pieces.ts";
 import { asMeant, saysSame, withFittingKey } from "./edited-fact.ts";
 import { isUnedited } from "./fact-file.ts";
-import { piecesOf } from "./fact-files.ts";
+import { isDayFile, piecesOf } from "./fact-files.ts";
 import { observationIn, scopeIn } from "./observation-in.ts";
 import { observationsIn } from "./observations-in.ts";
+import { cleanTold, type ToldOfFile } from "./told-of-file.ts";
 import { saysNothingIn, whatStays } from "./what-stays.ts";
 
 export interface Edits {
@@ -17,9 +18,9 @@ export interface Edits {
   /** Ids of facts that were said in other words, by the session of what says them now. */
   readonly reworded: ReadonlyMap<string, string>;
   /** Files that say nothing that can be read: they stay as they are. */
-  readonly problems: readonly string[];
+  readonly problems: readonly ToldOfFile[];
   /** What was changed in files and counts for nothing, with the reason: it is put back. */
-  readonly stays: readonly string[];
+  readonly stays: readonly ToldOfFile[];
 }
 
 /**
@@ -33,7 +34,7 @@ export function readEdits(edited: EditedTree): Edits {
   const places = come.length === 0 ? new Map<string, string>() : placesOfIds(edited.files);
   const entries: MemoryEntry[] = [];
   const reworded = new Map<string, string>();
-  const stays: string[] = [];
+  const stays: ToldOfFile[] = [];
   for (const piece of come) {
     const { fact } = piece;
     const from = [...known].find((one) => fact !== undefined && one.fact?.id === fact.id);
@@ -46,7 +47,12 @@ export function readEdits(edited: EditedTree): Edits {
           : observed(piece, places, edited);
     entries.push(...said);
     for (const why of edited.isTracked(piece.path) ? [] : untaken(piece, from))
-      stays.push(edited.clean(`memory/${piece.path}: ${why}`));
+      stays.push(
+        cleanTold(
+          { path: piece.path, id: isDayFile(piece.path) ? fact?.id : undefined, why },
+          edited.clean,
+        ),
+      );
     for (const one of said)
       if (one.type === "observed" && fact !== undefined)
         reworded.set(fact.id, one.observation.session);

@@ -32,7 +32,7 @@ export async function memoryEditCommand(options: MemoryEditOptions, io: Io): Pro
   }
   // It is a copy that they changed.
   noteProblems(
-    edits.value.stays.map((why) => why.replace(/^memory\/\S+ /, "")),
+    edits.value.stays.map(({ why }) => why),
     io,
   );
   const { world, snapshot } = settled.value;
@@ -85,7 +85,7 @@ async function editedBy(
         "usage",
         problem === undefined
           ? `${editor} ended with exit code ${exitCode}`
-          : `what you wrote cannot be read: ${problem.replace(/^\S+ |; it is left.*$/g, "")}`,
+          : `what you wrote cannot be read: ${problem.why}`,
         { hint: `it is in ${copy}; nothing was changed` },
       ),
     );

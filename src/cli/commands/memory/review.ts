@@ -1,5 +1,6 @@
 import { readOwnRecord } from "../../../adapters/daemon/record-file.ts";
 import { waitingProposals } from "../../../adapters/daemon/waits-for-person.ts";
+import type { DreamWorld } from "../../../app/consolidate-record.ts";
 import { saidBy } from "../../../core/memory/recall.ts";
 import { sourcesOf } from "../../../core/memory/sources-of.ts";
 import { printableLine } from "../../../core/printable.ts";
@@ -10,8 +11,8 @@ import { daemonRepo } from "../../daemon-repo.ts";
 import type { Io } from "../../io.ts";
 import {
   findFact,
-  lookAtMemory,
   noteProblems,
+  readMemory,
   shortId,
   type StoredFact,
 } from "../../memory-facts.ts";
@@ -31,38 +32,59 @@ export async function memoryReviewCommand(options: MemoryReviewOptions, io: Io):
     printFailure(world.error, io);
     return 2;
   }
-  const decides = options.accept.length + options.reject.length > 0;
-  const read = await (decides ? takeEdits(world.value, io) : lookAtMemory(world.value));
+  return options.accept.length + options.reject.length > 0
+    ? decideOn(world.value, options, io)
+    : listAll(world.value, options, io);
+}
+
+async function decideOn(world: DreamWorld, options: MemoryReviewOptions, io: Io): Promise<number> {
+  const read = await takeEdits(world, io);
   if (!read.ok) {
     printFailure(read.error, io);
     return 2;
   }
   noteProblems(read.value.notes, io);
-  const waiting = read.value.facts.filter(({ fact }) => fact.review !== null);
-  const at = new Date(world.value.clock.now()).toISOString();
+  const { facts, renamed, snapshot } = read.value;
+  const waiting = facts.filter(isWaiting);
+  const at = new Date(world.clock.now()).toISOString();
   const entries: MemoryEntry[] = [];
   for (const [verdict, ids] of [
     ["accepted", options.accept],
     ["rejected", options.reject],
   ] as const) {
     for (const id of ids) {
-      const found = findFact(waiting, id, read.value.renamed);
+      const found = findFact(waiting, id, renamed);
       if (!found.ok) {
-        const isThere = findFact(read.value.facts, id, read.value.renamed).ok;
+        const isThere = findFact(facts, id, renamed).ok;
         printFailure(isThere ? failure("usage", `"${id}" does not wait for you`) : found.error, io);
         return 2;
       }
       entries.push({ type: "reviewed", at, verdict, sources: found.value.fact.sources });
     }
   }
-  if (decides) return decide(world.value, { entries, snapshot: read.value.snapshot }, io);
-  if (options.json) io.stdout(waiting.map(({ fact }) => `${JSON.stringify(fact)}\n`).join(""));
-  else {
-    const entries = read.value.snapshot.segments.flatMap((segment) => segment.entries);
-    await list(waiting, { options, io, entries });
-    await tellOfProposals(options, io);
+  return decide(world, { entries, snapshot }, io);
+}
+
+async function listAll(world: DreamWorld, options: MemoryReviewOptions, io: Io): Promise<number> {
+  const read = await readMemory(world, io);
+  if (!read.ok) {
+    printFailure(read.error, io);
+    return 2;
   }
+  const { facts, snapshot } = read.value;
+  const waiting = facts.filter(isWaiting);
+  if (options.json) {
+    io.stdout(waiting.map(({ fact }) => `${JSON.stringify(fact)}\n`).join(""));
+    return 0;
+  }
+  const entries = snapshot.segments.flatMap((segment) => segment.entries);
+  await list(waiting, { options, io, entries });
+  await tellOfProposals(options, io);
   return 0;
+}
+
+function isWaiting({ fact }: StoredFact): boolean {
+  return fact.review !== null;
 }
 
 async function list(
