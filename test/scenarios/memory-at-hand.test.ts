@@ -320,3 +320,14 @@ test("a list's mark in front of a piped line is no part of what it says; what is
     "The port of web is 8080",
   ]);
 });
+
+test("a line that is refused is told with what is allowed, and with no secret that stands there", async () => {
+  const { take } = memoryRepo();
+  const refused = await take(
+    saidOn(1, "The linter of web is eslint", { kind: "law" }),
+    saidOn(2, "The owner of web is Ana", { origin: "AKIAIOSFODNN7EXAMPLE" }),
+  );
+  expect(refused.stderr).toContain("kind: law is none of fact, preference");
+  expect(refused.stderr).toMatch(/origin: \S+ is none of user, run, file, model, external/);
+  expect(refused.stderr).not.toContain("AKIA");
+});

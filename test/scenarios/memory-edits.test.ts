@@ -573,3 +573,29 @@ test("what stays as it was in a file of a day is told with the fact that it is o
   );
   expect(broken.stderr).toMatch(/^skein: what you wrote cannot be read: evidence: [^;]*\n/);
 });
+
+test("what a new file has that says nothing is told, and what cannot be so with what is allowed", async () => {
+  const { run, project, texts } = await dreamt(port);
+  const write = (name: string, front: string): void => {
+    writeFileSync(join(project, name), `---\n${front}\n---\nThe owner of ${name} is Ana\n`);
+  };
+  write("a.md", "confidence: 0.2");
+  write("b.md", "status: expired\nsupport: 9");
+  write("c.md", "kind: nonsense");
+  write("d.md", "qualifiers: linux");
+  write("e.md", "verify: {kind: look, file: a}");
+  const { stderr } = await run("dream");
+  const works = "memory works";
+  expect(stderr).toContain(`a.md: confidence says nothing in a new file: ${works} it out itself\n`);
+  expect(stderr).toContain(`b.md: support, status say nothing in a new file: ${works} them out`);
+  expect(stderr).toContain(
+    "c.md: kind: nonsense is none of fact, preference, procedure, pitfall, decision, open_question; it is left as it is\n",
+  );
+  expect(stderr).toContain("d.md: qualifiers: values by name are due, as {os: linux}; it is left");
+  expect(stderr).toMatch(/e\.md: verify\S*: \{kind: test, file\}, \{kind: grep, file, text\} or/);
+  expect(await texts()).toEqual([
+    "The owner of a.md is Ana",
+    "The owner of b.md is Ana",
+    "The port of web is 80",
+  ]);
+});

@@ -1,5 +1,8 @@
+import type * as z from "zod";
+
 import { type Observation, observationSchema } from "../../model/memory-observation.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { wrongField } from "./field-words.ts";
 import { fromExport, isExported } from "./from-export.ts";
 import { whyNoProbe } from "./probe-words.ts";
 
@@ -39,16 +42,13 @@ function readObservation(value: object): Result<Observation, string> {
   return why === undefined ? ok(parsed.data) : err(why);
 }
 
-function whatIsWrong(
-  value: object,
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
-): string {
+function whatIsWrong(value: object, issues: readonly z.core.$ZodIssue[]): string {
   const missing = issues.flatMap(({ path: [name, ...rest] }) =>
     name !== undefined && rest.length === 0 && !(name in value) ? [String(name)] : [],
   );
   const wrong = issues
     .filter(({ path }) => !missing.includes(path.join(".")))
-    .map(({ path, message }) => `${path.join(".")}: ${message}`);
+    .map((issue) => wrongField(issue, { ...value }));
   return [...(missing.length === 0 ? [] : [`it has no ${missing.join(", ")}`]), ...wrong].join(
     "; ",
   );

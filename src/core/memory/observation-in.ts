@@ -3,6 +3,7 @@ import { type Observation, observationSchema } from "../../model/memory-observat
 import { boundedAt } from "./claim/key-vocabulary.ts";
 import { frontMatter, parseFact, renderFact } from "./fact-file.ts";
 import type { Hash } from "./fact-id.ts";
+import { wrongField } from "./field-words.ts";
 import { saidKey } from "./said-key.ts";
 
 const charsMax = 4_000;
@@ -57,7 +58,7 @@ export function observationIn(
   const more = besideKey.safeParse(parts.value.fields);
   if (!more.success) {
     const [issue] = more.error.issues;
-    return `${issue?.path.join(".")}: ${issue?.message}`;
+    return issue === undefined ? fact.error : wrongField(issue, parts.value.fields);
   }
   return {
     ...named,

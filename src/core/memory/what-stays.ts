@@ -56,7 +56,18 @@ export function whatStays(
 export function saysNothingIn(text: string, scope: string): readonly string[] {
   const fields = fieldsOf(text);
   const given = fields["scope"];
-  return [...(typeof given === "string" ? ofScope(given, scope) : []), ...noFields(fields)];
+  const counted = [...workedOut, ...ofStatus, "status", "review"].filter((name) => name in fields);
+  return [
+    ...(typeof given === "string" ? ofScope(given, scope) : []),
+    ...(counted.length === 0
+      ? []
+      : [
+          counted.length === 1
+            ? `${counted[0]} says nothing in a new file: memory works it out itself`
+            : `${counted.join(", ")} say nothing in a new file: memory works them out itself`,
+        ]),
+    ...noFields(fields),
+  ];
 }
 
 function fieldsOf(text: string): Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 
 import { readImportLine } from "../../../core/memory/import-line.ts";
 import { shownCount } from "../../../core/report/figures.ts";
+import type { Clean } from "../../../core/secrets/redact-value.ts";
 import { failure } from "../../../model/failure.ts";
 import type { MemoryEntry } from "../../../model/memory-entry.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
@@ -32,7 +33,10 @@ export async function memoryImportCommand(
     return 2;
   }
   const { file } = options;
-  const lines = await (file === "-" ? readLines(input, "standard input") : readFileLines(file));
+  const { clean } = world.value;
+  const lines = await (file === "-"
+    ? readLines(input, { name: "standard input", clean })
+    : readFileLines(file, clean));
   if (!lines.ok) {
     printFailure(lines.error, io);
     return 2;
@@ -73,17 +77,22 @@ interface ReadLines {
   readonly problems: readonly string[];
 }
 
-async function readFileLines(file: string): Promise<Result<ReadLines>> {
+async function readFileLines(file: string, clean: Clean): Promise<Result<ReadLines>> {
   try {
     const { size } = await stat(file);
-    return size > bytesMax ? err(tooLarge(file)) : await readLines(createReadStream(file), file);
+    return size > bytesMax
+      ? err(tooLarge(file))
+      : await readLines(createReadStream(file), { name: file, clean });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return err(failure("usage", `${file} cannot be read: ${why}`));
   }
 }
 
-async function readLines(input: Readable, name: string): Promise<Result<ReadLines>> {
+async function readLines(
+  input: Readable,
+  { name, clean }: { readonly name: string; readonly clean: Clean },
+): Promise<Result<ReadLines>> {
   const entries: MemoryEntry[] = [];
   const problems: string[] = [];
   let [over, number, size] = [0, 0, 0];
@@ -94,7 +103,8 @@ async function readLines(input: Readable, name: string): Promise<Result<ReadLine
     const text = number === 1 ? line.replace(/^\uFEFF/, "") : line;
     if (text.trim() === "") continue;
     const read = readImportLine(text);
-    if (!read.ok) problems.push(`${name}:${number}: ${read.error}`);
+    // What is wrong with a line is told with a piece of it.
+    if (!read.ok) problems.push(`${name}:${number}: ${clean(read.error)}`);
     else if (read.value.length === 0) over += 1;
     else for (const observation of read.value) entries.push({ type: "observed", observation });
   }
