@@ -1,8 +1,13 @@
 import { cleanFile } from "../../core/memory/clean-file.ts";
+import { observationsIn } from "../../core/memory/observations-in.ts";
+import { hiddenBehind, isTyped, withOwnNames } from "../../core/memory/own-names.ts";
 import { redactProse } from "../../core/memory/safety/redact-prose.ts";
 import { withoutSecrets } from "../../core/memory/safety/without-secrets.ts";
+import { sourceName } from "../../core/memory/source-name.ts";
 import { type Clean, cleanWith, redactValue } from "../../core/secrets/redact-value.ts";
 import { failure } from "../../model/failure.ts";
+import type { MemoryEntry } from "../../model/memory-entry.ts";
+import type { Observation } from "../../model/memory-observation.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
@@ -10,6 +15,7 @@ import type {
   MemorySnapshot,
   MemoryStore,
   NewGeneration,
+  Segment,
   Shortened,
 } from "../../ports/memory-store.ts";
 import { broughtBelow, type IsBrought } from "../git/brought-below.ts";
@@ -27,7 +33,7 @@ import {
   readState,
   treeDir,
 } from "./generations.ts";
-import { countedName, readSegments, takeOut, unknownOf, writeSegment } from "./inbox.ts";
+import { countedName, inboxDir, readSegments, takeOut, unknownOf, writeSegment } from "./inbox.ts";
 import { keepOutOfGit } from "./keep-out-of-git.ts";
 import { readTree } from "./read-tree.ts";
 import { restoreFiles } from "./restore-files.ts";
@@ -74,10 +80,7 @@ export function openMemoryStore(
     takeIn: (entries, name) =>
       trying(async () => {
         await keepOutOfGit(files, keptDirs);
-        const { segments } = await readSegments(files, new Set());
-        const fresh = unknownOf(entries, segments).map((entry) => withoutSecrets(entry, clean));
-        if (fresh.length > 0) await writeSegment(files, { entries: fresh, name, now: clock.now() });
-        return fresh.length;
+        return takeIn(files, entries, { name, now: clock.now(), clean });
       }),
     commit: (next) => trying(() => commit(files, next, { now: clock.now(), clean })),
     history: () =>
@@ -98,6 +101,35 @@ export function openMemoryStore(
     alone: (work) => aloneIn(repo, [() => trying(ready), () => trying(recover)], work),
   };
   return store;
+}
+
+async function takeIn(
+  files: MemoryFiles,
+  given: readonly MemoryEntry[],
+  { name, now, clean }: { readonly name: string; readonly now: number; readonly clean: Clean },
+): Promise<number> {
+  const entries = given.map((entry) => withoutSecrets(entry, clean));
+  const { segments } = await readSegments(files, new Set());
+  const fresh = unknownOf(withOwnNames(entries, observationsOf(segments)), segments);
+  if (fresh.length === 0) return 0;
+  const own = await writeSegment(files, { entries: fresh, name, now });
+  const typed = new Set(observationsIn(fresh).filter(isTyped).map(sourceName));
+  // Whoever said something at the same moment, while this was written, may have given it the same name.
+  const known = new Set([own, ...segments.map((segment) => segment.name)]);
+  const isNew = (await files.list(inboxDir)).some(
+    (file) => file.name.endsWith(".jsonl") && !known.has(file.name),
+  );
+  if (typed.size === 0 || !isNew) return fresh.length;
+  const since = (await readSegments(files, new Set())).segments;
+  const held = observationsOf(since);
+  const clashing = hiddenBehind(held.filter((one) => typed.has(sourceName(one))));
+  const moved = unknownOf(withOwnNames(clashing, held), since);
+  if (moved.length > 0) await writeSegment(files, { entries: moved, name, now });
+  return fresh.length;
+}
+
+function observationsOf(segments: readonly Segment[]): readonly Observation[] {
+  return segments.flatMap(({ entries }) => observationsIn(entries));
 }
 
 /** They say what memory wrote, and so what it may replace or remove: nobody else's are believed. */
