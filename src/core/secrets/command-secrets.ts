@@ -49,6 +49,10 @@ const handed = [
   ),
   new RegExp(String.raw`(${start}(?:requirepass|masterauth|masterpass)\s{1,4}${value}`, "g"),
   new RegExp(
+    String.raw`(${start}net use\s[^\n|;&]{0,20}\\{2,8}\S{1,200}\s{1,4}${value}(?=\s{1,4}/user:)`,
+    "gi",
+  ),
+  new RegExp(
     String.raw`(\bidentified\s{1,4}by\s{1,4}(?:password\s{1,4})?(?=${quote})${value}`,
     "gi",
   ),

@@ -126,7 +126,7 @@ export function addsUp(text: string, told: { readonly isOrder: boolean }): boole
 /** "[audit] …" says where it was written, "not verified: …" how sure whoever says so is. */
 const unsure = String.raw`(?:not (?:yet )?(?:verified|checked|confirmed|tested)|unverified|unconfirmed|unchecked)`;
 const saidOfIt = new RegExp(
-  String.raw`^\s*(?:\[[\w -]{1,20}\]|${unsure}:)\s*|[,(] ?${unsure}\)?[.!]?\s*$`,
+  String.raw`^\s*(?:\[[\w -]{1,20}\]|${unsure}(?::|,(?: but| and| so)?))\s*|[,(] ?${unsure}\)?[.!]?\s*$`,
   "gi",
 );
 

@@ -9,8 +9,10 @@ const principal = String.raw`(?:the |your |its |any )?(?:project |repo(?:sitory)
 /** Orders to take no notice of what the agent was told, or to keep it from the user. */
 const disregards = either(
   String.raw`\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the|these|other|system|safety)\b.{0,30}\b${rules}\b`,
-  String.raw`\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bnew (?:system )?instructions?\b|\bact as\b|\bjailbreak|\bnew (?:task|goal|objective|mission|assignment)\s*:|\bdeveloper mode\b|\bpretend (?:to be|you)\b`,
-  String.raw`\btreat\b.{0,60}\bas (?:commands?|instructions?|orders?)\b`,
+  String.raw`\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bnew (?:system )?instructions?\b|(?<!\b(?:seems?|appears?|happens?|continues?) to )\bact as\b|\bjailbreak|\bnew (?:task|goal|objective|mission|assignment)\s*:|\bdeveloper mode\b|\bpretend (?:to be|you)\b`,
+  String.raw`\btreat\b.{0,60}\bas (?:commands?|instructions?|orders?|(?:user|system|trusted) (?:input|messages?))\b`,
+  String.raw`\b(?:when|whenever|if|once|as soon as) (?:an?|the|any|some) (?:ai|llm|language model|agent|assistant|chatbot|copilot)\b.{0,10}\b(?:reads?|sees?|parses?|finds?|loads?|processes|opens?) (?:this|it|these)\b`,
+  String.raw`\b(?:instruct|order|command|direct)(?:s|ed|ing)? (?:the|this|any|every|all) (?:ai|llm|language model|model|agent|assistant|chatbot)s? to\b`,
   String.raw`\bwithout (?:telling|informing|asking|notifying|alerting) (?:the |any ?)?(?:user|human|owner|person|one|body)`,
   String.raw`\b(?:do not|don['’]t|never|need not|no need to) (?:(?:tell|inform|notify|alert|mention (?:it|this|that) to) (?:the |any )?(?:user|human|owner|anyone|anybody)\b|(?:report|mention|disclose|reveal) (?:it|this|that|them)\b|(?:report|mention|disclose|reveal)\b.{1,60} to (?:the user|anyone|anybody)\b)`,
   String.raw`\b(?:treated|regarded|taken|understood|considered|seen) as (?:\w+ )?(?:commands?|instructions?|orders?)\b|\b(?:leave out|omit|hide|(?:do not|don['’]t|never) mention) .{0,20}\b(?:parts?|mention|everything|anything|sections?) (?:about|of|on)\b`,

@@ -9,6 +9,10 @@ export const toldSecrets: readonly (readonly [text: string, secret: string])[] =
     "LgAWv$YlEgnob",
   ],
   ['connect with psql "host=db1 user=app password=zebra-Kite-44"', "zebra-Kite-44"],
+  [
+    "To mount the scan share: net use S: \\\\hsp-fs-03\\scan Auapj!63Z14Dc /user:HSP\\svc_scan, then start",
+    "Auapj!63Z14Dc",
+  ],
   ["sshpass -p 'Wald!meister9' ssh deploy@10.1.2.3", "Wald!meister9"],
   ["docker login -u ci -p dogHouse77x registry.corp.test", "dogHouse77x"],
   ["redis of x: rediss://default:GrimOcean9576?fvH@cache.internal:6380/0", "9576?fvH"],
