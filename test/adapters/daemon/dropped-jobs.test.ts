@@ -46,13 +46,13 @@ test.each(profiles)(
     const end = await drop(repo, profile);
     expect(end).toMatchObject({
       isDone: true,
-      said: `${plan} has 2 mistakes and is not run`,
+      said: `${plan} has 3 mistakes and is not run`,
       usd: 0,
       proposals: [
         {
           about: "dropped/bad one.yaml",
           text: expect.stringMatching(
-            /^\.skein\/drop\/bad one\.yaml:6:5: .*neds.*, and 1 more; mend it, or take it away$/,
+            /^\.skein\/drop\/bad one\.yaml:6:5: .*neds.*, and 2 more; mend it, or take it away$/,
           ),
           command: `skein check '${plan}'`,
         },
@@ -75,7 +75,7 @@ test.each(profiles)("so does the plan of a schedule, under %s", async (profile) 
   const parts = { repo, files: diskFiles(repo), entry, noModel: undefined };
   expect(await startOf(scheduleJob(file, parts))).toMatchObject({
     isDone: true,
-    said: "plans/p.yaml has 2 mistakes and is not run",
+    said: "plans/p.yaml has 3 mistakes and is not run",
     proposals: [
       {
         about: "schedule/x",

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import { changeRecord } from "../../../adapters/daemon/change-record.ts";
 import { daemonFolder } from "../../../adapters/daemon/daemon-folder.ts";
 import { isOwnerAlive } from "../../../adapters/run-owner.ts";
@@ -13,12 +11,12 @@ import { ok, type Result } from "../../../model/result.ts";
 import { askDaemon } from "../../ask-daemon.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
 import type { Io } from "../../io.ts";
+import { isSoonGone } from "../../is-soon-gone.ts";
 import { noteProblems } from "../../memory-facts.ts";
 import type { DaemonOptions, DaemonRunNowOptions } from "../../options/daemon-options.ts";
 import { printFailure } from "../../print-failure.ts";
 
-const looksMax = 100;
-const betweenMs = 50;
+const endsWithinMs = 5_000;
 
 /** Where no daemon is at work, what it left is changed, for the next one. */
 export async function daemonPauseCommand(options: DaemonOptions, io: Io): Promise<number> {
@@ -75,17 +73,9 @@ const exitCodes = { done: 0, failed: 1, preempted: 130, "cut-off": 130 } as cons
 export async function daemonStopCommand(options: DaemonOptions, io: Io): Promise<number> {
   const told = await tell(options, { command: "stop" }, io);
   const repo = daemonRepo(options);
-  if (told === 0 && repo.ok && !(await isSoonGone(daemonFolder(repo.value))))
+  if (told === 0 && repo.ok && !(await isSoonGone(daemonFolder(repo.value), endsWithinMs)))
     io.stderr("skein: it has not ended yet; skein daemon status tells when it has\n");
   return told;
-}
-
-async function isSoonGone(folder: string): Promise<boolean> {
-  for (let looks = 0; looks < looksMax; looks += 1) {
-    if (!(await isOwnerAlive(folder))) return true;
-    await delay(betweenMs);
-  }
-  return false;
 }
 
 /** What a person says to a daemon that is not there, for the next one. */
