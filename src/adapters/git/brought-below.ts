@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 
+import { pathsDown } from "../../core/paths-down.ts";
 import { createGit } from "./git.ts";
 
 export type IsBrought = (path: string) => boolean;
@@ -28,16 +29,10 @@ export async function broughtBelow(repo: string, folder: string): Promise<IsBrou
   for (const entry of found.stdout.toLowerCase().split("\0")) {
     if (entry === "") continue;
     brought.add(entry);
-    for (const part of partsOf(entry)) holders.add(part);
+    for (const part of pathsDown(entry)) holders.add(part);
   }
   return (path) => {
     const whole = join(folder, path).toLowerCase();
-    return holders.has(whole) || partsOf(whole).some((part) => brought.has(part));
+    return holders.has(whole) || pathsDown(whole).some((part) => brought.has(part));
   };
-}
-
-/** `a/b/c`: itself, and the folders it is in. */
-function partsOf(path: string): readonly string[] {
-  const parts = path.split("/");
-  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }

@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path/posix";
 
+import { pathsDown } from "../../core/paths-down.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { RestoredFiles } from "../../ports/memory-store.ts";
 import { makeDirDurably, writeDurably } from "./durably.ts";
@@ -44,10 +45,9 @@ export async function restoreFiles(
 
 /** The first part of a path below memory that somebody put a link, or a device, in the place of: it is theirs. */
 async function linkOn(files: MemoryFiles, path: string): Promise<string | undefined> {
-  const parts = path.split("/");
-  for (const at of parts.keys()) {
-    const part = parts.slice(0, at + 1).join("/");
-    if ((await linksBeside(files, [`${treeDir}/${part}`])).has(`${treeDir}/${part}`)) return part;
+  for (const part of pathsDown(path)) {
+    const whole = `${treeDir}/${part}`;
+    if ((await linksBeside(files, [whole])).has(whole)) return part;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { SourceKey } from "../../model/memory-entry.ts";
 import type { Fact } from "../../model/memory-fact.ts";
+import { pathsDown } from "../paths-down.ts";
 import type { Clean } from "../secrets/redact-value.ts";
 import { folded } from "./edited-fact.ts";
 import { parseFact } from "./fact-file.ts";
@@ -179,7 +180,7 @@ export function pieceOf(path: string, text: string): Piece {
 
 /** A file may be there, or below a folder, that could not be read: it is not gone. */
 function isUnread(path: string, unread: ReadonlySet<string>): boolean {
-  return path.split("/").some((_, at, parts) => unread.has(parts.slice(0, at + 1).join("/")));
+  return pathsDown(path).some((part) => unread.has(part));
 }
 
 /** What was typed behind a fact whose time is over, as behind the last one of a day, is a note and no change of it. */

@@ -2,6 +2,8 @@ import { basename, dirname, relative } from "node:path/posix";
 
 import picomatch from "picomatch";
 
+import { pathsDown } from "../paths-down.ts";
+
 /** Text of each `.gitattributes` by its folder, the top being `.`. */
 export type AttributeFiles = ReadonlyMap<string, string>;
 
@@ -18,9 +20,7 @@ const markerSizeOfGit = 7;
 /** Folders whose `.gitattributes` count for a path, the top first. */
 export function attributeFolders(path: string): readonly string[] {
   const folder = dirname(path);
-  if (folder === ".") return ["."];
-  const parts = folder.split("/");
-  return [".", ...parts.map((_, at) => parts.slice(0, at + 1).join("/"))];
+  return folder === "." ? ["."] : [".", ...pathsDown(folder)];
 }
 
 export function attributesOf(path: string, files: AttributeFiles): FileAttributes {

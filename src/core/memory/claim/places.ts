@@ -1,4 +1,5 @@
 import { conditions, meaning } from "../words/lexicon.ts";
+import { weekday } from "../words/weekday.ts";
 
 const preposition = "for|on|in|at|under|during|with|when using|as far as|when|while";
 
@@ -30,8 +31,10 @@ const nouns =
 const whose =
   /^(?:my (?:own )?(?:setup|machine|laptop|computer|environment)|me(?: personally)?|this (?:project|repo|repository)|[a-z]+ agents?)$/i;
 
-const days =
-  /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:public |bank )?holidays?|week(?:days?|ends?))\b/i;
+const days = new RegExp(
+  String.raw`\b(?:${weekday}|(?:public |bank )?holidays?|week(?:days?|ends?))\b`,
+  "i",
+);
 
 /** "for next time: …" is what to remember it for, and no place. */
 export function isPurpose(place: string): boolean {

@@ -3,6 +3,7 @@ import type { Statement } from "../statement.ts";
 import { placesOf } from "../words/places-of.ts";
 import { tokensOf } from "../words/tokens.ts";
 import { isAmountKey, valueKindOf } from "../words/value-key.ts";
+import { weekday } from "../words/weekday.ts";
 
 /**
  * Statements without keys in one slot, apart by how their values belong to it: what is stored "in S3" is also stored "for 30 days", and
@@ -39,10 +40,10 @@ const hasOne = /\b(?:has|have|contains?|comes with|needs?|gets?) an? (?:[\w-]+ )
 const isDeed = /^\w+ing\b/i;
 const whenever = /^(?:before|after|without|when|while|until|unless|for|by|about)$/;
 const articles = /^(?:the|a|an|our|its|about|around)$/i;
-const day = /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^\d{1,2}:\d\d$/i;
+const dayOrClock = new RegExp(String.raw`^${weekday}$|^\d{1,2}:\d\d$`, "i");
 
 function sortOf(key: string, written: string): string {
-  if (key.endsWith(" ms") || day.test(written)) return "time";
+  if (key.endsWith(" ms") || dayOrClock.test(written)) return "time";
   if (isAmountKey(key)) return "amount";
   return valueKindOf(written) === "path" ? "path" : "";
 }

@@ -3,6 +3,7 @@ import { familiesOf } from "../prose/value-families.ts";
 import { meaningsOfToken } from "../words/meanings-of.ts";
 import { numberOf, type Token, tokensOf } from "../words/tokens.ts";
 import { isAmountKey, valueKey, valueKindOf } from "../words/value-key.ts";
+import { weekday } from "../words/weekday.ts";
 
 export interface SentenceValue {
   readonly key: string;
@@ -23,8 +24,10 @@ export interface Found extends SentenceValue {
   readonly tokens: readonly Token[];
 }
 
-const day =
-  /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:january|february|march|april|june|july|august|september|october|november|december)$/i;
+const day = new RegExp(
+  `^${weekday}$|^(?:january|february|march|april|june|july|august|september|october|november|december)$`,
+  "i",
+);
 
 /** Names that are known, numbers, code, days, proper names; else what stands behind "is" or a preposition at the end. */
 export function valuesIn(

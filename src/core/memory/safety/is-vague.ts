@@ -1,4 +1,5 @@
 import { tokensOf } from "../words/tokens.ts";
+import { weekday } from "../words/weekday.ts";
 
 /** "the big screen" is called so; "is big" judges. */
 const lexicon =
@@ -15,10 +16,11 @@ export function isVague(text: string, known: readonly string[] = []): boolean {
 const howOften =
   /(?<![\w./:@-])(?:usually|mostly|generally|typically|normally|later|recently|lately)(?![\w/:@-]|\.\w)/gi;
 const wordsEnough = 7;
+const onWeekday = new RegExp(String.raw`\b${weekday}\b`, "i");
 
 /** "is usually released on Monday", and whatever takes so many words, says what is usual. */
 function saysMore(text: string, known: readonly string[]): boolean {
-  if (/\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b/i.test(text)) return true;
+  if (onWeekday.test(text)) return true;
   let rest = text;
   for (const name of known) rest = rest.replaceAll(name, " ");
   return tokensOf(rest).length >= wordsEnough;

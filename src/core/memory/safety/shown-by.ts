@@ -6,6 +6,7 @@ import { type Piece, piecesOf } from "../claim/spans.ts";
 import { changeVerbs, conditions, meaning } from "../words/lexicon.ts";
 import { isEmpty, isLight, isWeak, meaningsOfToken } from "../words/meanings-of.ts";
 import { partsOf, type Token, tokensOf } from "../words/tokens.ts";
+import { weekday } from "../words/weekday.ts";
 import { pointsAt, pointsOut } from "./points-at.ts";
 import { endOfKind, leavesOpen, showsWhich } from "./shows-which.ts";
 import { tellsSecret } from "./tells-secret.ts";
@@ -99,7 +100,7 @@ function namesSomething(
       kind === "word" && (isFirst || /^[A-Z]{1,4}$/.test(word) || !/^\p{Lu}/u.test(word));
     const isAbout =
       piece.end <= whichEnd ||
-      (whichEnd > 0 && weekday.test(word)) ||
+      (whichEnd > 0 && isWeekday.test(word)) ||
       word === claim.subject ||
       (at < verb && isOpenEnd) ||
       ((at < verb || /^(?:of|for)$/.test(pieces[at - 1]?.lower ?? "")) &&
@@ -119,7 +120,7 @@ function namesSomething(
 const isCompound = /(?:ed|ing)$|^[a-z]+-(?:up|down|out|in|off|on|over)$/;
 
 /** When a thing does what is said of it names no thing. */
-const weekday = /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$/i;
+const isWeekday = new RegExp(`^${weekday}$`, "i");
 
 /** Whether evidence has a name, a number, a setting, a call or an error that the text has not. */
 function hasMore(seen: string, text: string): boolean {
