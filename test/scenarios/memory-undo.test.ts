@@ -1,28 +1,10 @@
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { memoryFiles } from "../support/memory-files.ts";
 import { memoryRepo, saidOn } from "../support/memory-repo.ts";
-
-/** Every file below memory, and what it holds. */
-function filesOf(repo: string): Readonly<Record<string, string>> {
-  const root = join(repo, ".skein/memory");
-  const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) =>
-    statSync(join(root, name)).isFile(),
-  );
-  return Object.fromEntries(
-    names.toSorted().map((name) => [name, readFileSync(join(root, name), "utf8")]),
-  );
-}
 
 /** A memory in which a person changed a file, removed one and wrote one, and a dream took that in. */
 async function editedByHand() {
@@ -32,7 +14,7 @@ async function editedByHand() {
     saidOn(2, "The owner of web is Ana", { origin: "run" }),
   );
   await memory.run("dream");
-  const before = filesOf(memory.repo);
+  const before = memoryFiles(memory.repo);
   const project = join(memory.repo, ".skein/memory/project");
   const [linter = "", owner = ""] = readdirSync(project)
     .toSorted()
@@ -61,7 +43,8 @@ test("an undo of hand edits says once that the next dream takes them in again, a
     ".skein/memory/project/mine.md is none of the latest dream's; it is in .skein/memory/project/mine.md.kept",
   );
   expect(existsSync(join(project, "mine.md"))).toBe(false);
-  for (const [name, text] of Object.entries(before)) expect(filesOf(repo)[name], name).toBe(text);
+  for (const [name, text] of Object.entries(before))
+    expect(memoryFiles(repo)[name], name).toBe(text);
   expect((await run("dream")).stdout).toContain("nothing changed");
   expect(await texts()).toEqual(["The linter of web is eslint", "The owner of web is Ana"]);
   expect((await run("memory", "restore", "--all")).stderr).toContain(
@@ -83,14 +66,14 @@ test("a file that the latest dream did not leave can be given up by its name", a
 
 test("a dry run of undo shows what it would change, and changes nothing", async () => {
   const { run, repo, texts } = await editedByHand();
-  const [held, facts] = [filesOf(repo), await texts()];
+  const [held, facts] = [memoryFiles(repo), await texts()];
   const dry = await run("memory", "undo", "--dry-run");
   expect(dry.exitCode).toBe(0);
   expect(dry.stdout).toMatch(/^- gone .*dprint$/m);
   expect(dry.stdout).toMatch(/^\+ new .*Ana$/m);
   expect(dry.stdout).toContain("memory would be at generation 1");
   expect(dry.stdout).toContain("nothing was written (--dry-run)");
-  expect(filesOf(repo)).toEqual(held);
+  expect(memoryFiles(repo)).toEqual(held);
   expect(await texts()).toEqual(facts);
   const undone = await run("memory", "undo");
   const changes = /^[-+~=?] .*$/gm;

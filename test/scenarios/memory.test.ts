@@ -14,19 +14,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import type { Fact } from "../../src/model/memory-fact.ts";
+import { memoryFiles } from "../support/memory-files.ts";
 import { memoryRepo, saidOn } from "../support/memory-repo.ts";
 import { skein } from "../support/run-skein.ts";
-
-/** Every file below memory, and what it holds. */
-function filesOf(repo: string): Readonly<Record<string, string>> {
-  const root = join(repo, ".skein/memory");
-  const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) =>
-    statSync(join(root, name)).isFile(),
-  );
-  return Object.fromEntries(
-    names.toSorted().map((name) => [name, readFileSync(join(root, name), "utf8")]),
-  );
-}
 
 test("observations become facts in a dream, and the dream can be taken back byte for byte", async () => {
   const { run, take, facts, repo } = memoryRepo();
@@ -39,10 +29,10 @@ test("observations become facts in a dream, and the dream can be taken back byte
     ).stdout,
   ).toContain("took 2");
   expect(await facts()).toEqual([]);
-  const before = filesOf(repo);
+  const before = memoryFiles(repo);
   const dry = await run("dream", "--dry-run");
   expect(dry.stdout).toContain("nothing was written");
-  expect(filesOf(repo)).toEqual(before);
+  expect(memoryFiles(repo)).toEqual(before);
   expect((await run("dream")).stdout).toContain("generation 1");
   const made = await facts();
   expect(made.map(({ status, value }) => [status, value])).toEqual([
@@ -52,7 +42,7 @@ test("observations become facts in a dream, and the dream can be taken back byte
   expect(made[1]?.supersedes).toEqual([made[0]?.id]);
   expect((await run("dream")).stdout).toContain("nothing changed");
   expect((await run("memory", "undo")).exitCode).toBe(0);
-  expect(filesOf(repo)).toEqual(before);
+  expect(memoryFiles(repo)).toEqual(before);
 });
 
 test("the same file can be imported again, and what is no observation is told with its line", async () => {
@@ -91,7 +81,7 @@ test("a file that somebody edited is their word from then on, one that they remo
     "The formatter of web is dprint\n",
   );
   await take(saidOn(3, "The linter of web is eslint", { origin: "run" }));
-  const edited = filesOf(repo);
+  const edited = memoryFiles(repo);
   await run("dream");
   const held = (await facts()).filter(({ status }) => status === "active");
   expect(held.map(({ value, evidence }) => `${value} ${evidence}`).toSorted()).toEqual([
@@ -99,7 +89,7 @@ test("a file that somebody edited is their word from then on, one that they remo
     "oxlint 4",
   ]);
   await run("memory", "undo");
-  expect(filesOf(repo)).toEqual({ ...edited, ...pick(filesOf(repo), "edited-") });
+  expect(memoryFiles(repo)).toEqual({ ...edited, ...pick(memoryFiles(repo), "edited-") });
 });
 
 function pick(

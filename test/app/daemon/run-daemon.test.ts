@@ -93,6 +93,15 @@ const untilAborted = ({ signal }: JobStart): Promise<JobEnd> =>
     signal.addEventListener("abort", () => resolve({ ...done, isDone: false }));
   });
 
+/** A daemon with a dream and another job, both of which work until they have to give way. */
+async function withSlowJobs(made: Rig): Promise<Daemon> {
+  made.act = untilAborted;
+  const [dream] = await made.world.jobs();
+  if (dream === undefined) throw new Error("the rig has no job");
+  const tidy = { ...dream, name: "tidy" };
+  return openDaemon({ ...made.world, jobs: async () => [dream, tidy] });
+}
+
 async function phaseOf(daemon: Daemon): Promise<string> {
   const answer = await daemon.obey({ command: "status" });
   return answer.kind === "status" ? answer.phase : answer.kind;
@@ -510,11 +519,7 @@ test("who waits for what they asked for hears how it ended, or why it was not be
 
 test("who waits while the daemon is told to stop hears that nothing is begun any more", async () => {
   const made = rig();
-  made.act = untilAborted;
-  const [dream] = await made.world.jobs();
-  if (dream === undefined) throw new Error("the rig has no job");
-  const tidy = { ...dream, name: "tidy" };
-  const daemon = await openDaemon({ ...made.world, jobs: async () => [dream, tidy] });
+  const daemon = await withSlowJobs(made);
   const first = daemon.obey({ command: "run-now", job: "dream", wait: true });
   await expect.poll(() => made.started.length).toBe(1);
   const second = daemon.obey({ command: "run-now", job: "tidy", wait: true });
@@ -530,11 +535,7 @@ test("who waits while the daemon is told to stop hears that nothing is begun any
 
 test("told to stop, it says what was asked for and was not begun", async () => {
   const made = rig();
-  const [dream] = await made.world.jobs();
-  if (dream === undefined) throw new Error("the rig has no job");
-  made.act = untilAborted;
-  const tidy = { ...dream, name: "tidy" };
-  const daemon = await openDaemon({ ...made.world, jobs: async () => [dream, tidy] });
+  const daemon = await withSlowJobs(made);
   await daemon.obey({ command: "run-now", job: "dream" });
   await expect.poll(() => made.started.length).toBe(1);
   await daemon.obey({ command: "run-now", job: "tidy" });
@@ -546,11 +547,7 @@ test("told to stop, it says what was asked for and was not begun", async () => {
 
 test("what was asked for before a pause is not begun, what is asked for behind it is", async () => {
   const made = rig();
-  const [dream] = await made.world.jobs();
-  if (dream === undefined) throw new Error("the rig has no job");
-  made.act = untilAborted;
-  const tidy = { ...dream, name: "tidy" };
-  const daemon = await openDaemon({ ...made.world, jobs: async () => [dream, tidy] });
+  const daemon = await withSlowJobs(made);
   await daemon.obey({ command: "run-now", job: "dream" });
   await expect.poll(() => made.started.length).toBe(1);
   const waits = daemon.obey({ command: "run-now", job: "tidy", wait: true });
