@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { TaskFile } from "../../model/plan-file.ts";
 import { checkGlob } from "./check-glob.ts";
-import type { Path, Source } from "./source.ts";
+import type { Path } from "./plan-path.ts";
+import type { Source } from "./source.ts";
 
 /** Prompts and write scopes of a task and its steps. */
 export function checkAgents(source: Source, id: string, task: TaskFile): readonly Diagnostic[] {

@@ -5,7 +5,8 @@ import { type Node, parseExpression } from "../expression/parse.ts";
 import { templateParts } from "../expression/resolve.ts";
 import { allNeeds } from "./all-needs.ts";
 import { needsOf } from "./check-names.ts";
-import type { Path, Source } from "./source.ts";
+import type { Path } from "./plan-path.ts";
+import type { Source } from "./source.ts";
 import { suggest } from "./suggest.ts";
 
 const statusFunctions = ["always", "success", "failure", "cancelled"];
@@ -252,6 +253,7 @@ function needProblem(
   const { tasks } = place.file;
   const needsIn = (id: string): readonly string[] => needsOf(tasks[id] ?? {});
   const needed = tasks[need];
+  if (needed === undefined && !place.knows(["tasks", need])) return undefined;
   if (needed === undefined)
     return unknown("E-NEED-UNKNOWN", `there is no task "${need}"`, need, Object.keys(tasks));
   const all = allNeeds(place.task, needsIn);

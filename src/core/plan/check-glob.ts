@@ -2,7 +2,8 @@ import picomatch from "picomatch";
 
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { pathProblem } from "./path-problem.ts";
-import type { Path, Source } from "./source.ts";
+import type { Path } from "./plan-path.ts";
+import type { Source } from "./source.ts";
 
 /** Whether a glob names files of the repository, none of git's own among them. `what` says what has it: "a scope". */
 export function checkGlob(

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { TaskFile } from "../../model/plan-file.ts";
-import type { Path, Source } from "./source.ts";
+import type { Path } from "./plan-path.ts";
+import type { Source } from "./source.ts";
 
 export const matrixDefaultMax = 1_000;
 

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { actionKeys, type PlanFile, type TaskFile } from "../../model/plan-file.ts";
-import type { Path, Source } from "./source.ts";
+import type { Path } from "./plan-path.ts";
+import type { Source } from "./source.ts";
 import { suggest } from "./suggest.ts";
 
 const idPattern = /^[a-z][a-z0-9_-]{0,49}$/i;
@@ -102,7 +103,7 @@ function checkNeeds(
       return [source.at(path, { code: "E-NEED-SELF", message: `task ${id} needs itself` })];
     if (needs.indexOf(need) < index)
       return [source.at(path, { code: "E-NEED-TWICE", message: `"${need}" is in needs twice` })];
-    if (ids.includes(need)) return [];
+    if (ids.includes(need) || !source.knows(["tasks", need])) return [];
     const meant = suggest(need, ids);
     return [
       source.at(path, {

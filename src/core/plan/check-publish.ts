@@ -3,7 +3,8 @@ import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
 import { readRate } from "../publish/rate.ts";
 import { isBranchName } from "../repos/ref-name.ts";
 import { isPublishTask, needsOf } from "./check-names.ts";
-import type { Path, Source } from "./source.ts";
+import type { Path } from "./plan-path.ts";
+import type { Source } from "./source.ts";
 
 type Found = readonly Diagnostic[];
 type Publish = NonNullable<TaskFile["publish"]>;

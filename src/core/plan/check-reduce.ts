@@ -2,7 +2,8 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
 import { checkGlob } from "./check-glob.ts";
 import { needsOf } from "./check-names.ts";
-import type { Path, Source } from "./source.ts";
+import type { Path } from "./plan-path.ts";
+import type { Source } from "./source.ts";
 import { suggest } from "./suggest.ts";
 
 /** What a reduce task merges, and what of it is made anew. */
@@ -52,6 +53,7 @@ function checkFrom(
   const ids = Object.keys(file.tasks);
   return from.flatMap((name) => {
     const meant = suggest(name, ids);
+    if (!ids.includes(name) && !source.knows(["tasks", name])) return [];
     if (!ids.includes(name))
       return [
         source.at(path, {

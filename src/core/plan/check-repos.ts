@@ -4,7 +4,8 @@ import type { RepoRow } from "../../model/repo.ts";
 import { ok } from "../../model/result.ts";
 import { checkRows } from "../repos/check-rows.ts";
 import { pathProblem } from "./path-problem.ts";
-import type { Path, Source } from "./source.ts";
+import type { Path } from "./plan-path.ts";
+import type { Source } from "./source.ts";
 import { toRepos } from "./to-repos.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
-import type { Path, Source } from "./source.ts";
+import type { Path } from "./plan-path.ts";
+import type { Source } from "./source.ts";
 import { shareOf } from "./to-rollout.ts";
 
 type Found = readonly Diagnostic[];

@@ -6,7 +6,8 @@ import { needsOf } from "./check-names.ts";
 import { checkReduce } from "./check-reduce.ts";
 import { durationMs } from "./duration.ts";
 import { pathProblem } from "./path-problem.ts";
-import type { Path, Source } from "./source.ts";
+import type { Path } from "./plan-path.ts";
+import type { Source } from "./source.ts";
 
 const timeoutDefaultMinutes = 30;
 

@@ -6,6 +6,7 @@ import type { Plan } from "../../model/plan.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { formatDiagnostics } from "./format-diagnostics.ts";
 import { parsePlan } from "./parse-plan.ts";
+import { readSource } from "./source.ts";
 import type { ReadPrompt } from "./to-plan.ts";
 
 export interface GrownPlan {
@@ -25,9 +26,9 @@ export function growPlan(
   tasks: unknown,
   readPrompt: ReadPrompt,
 ): Result<GrownPlan, string> {
-  const added = newTasksSchema.safeParse(
-    typeof tasks === "string" ? parseDocument(tasks).toJS({ maxAliasCount: 10 }) : tasks,
-  );
+  const read = typeof tasks === "string" ? readTasks(tasks) : ok(tasks);
+  if (!read.ok) return read;
+  const added = newTasksSchema.safeParse(read.value);
   if (!added.success)
     return err("new tasks are a map of task id to task, as under tasks: in a plan");
   const document = parseDocument(text);
@@ -43,4 +44,12 @@ export function growPlan(
   if (!parsed.ok || problems.length > 0)
     return err(formatDiagnostics(problems, { file: "plan", text: grown }));
   return ok({ text: grown, plan: parsed.value.plan, added: Object.keys(added.data) as TaskId[] });
+}
+
+/** YAML that is broken adds nothing: half of what was meant is not what was meant. */
+function readTasks(text: string): Result<unknown, string> {
+  const { problems, source } = readSource(text);
+  return problems.length > 0 || source === undefined
+    ? err(formatDiagnostics(problems, { file: "tasks.yaml", text }))
+    : ok(source.value);
 }

@@ -1,14 +1,18 @@
 import type * as z from "zod";
 
+import type { Diagnostic } from "../../model/diagnostic.ts";
 import { type PlanFile, planFileSchema } from "../../model/plan-file.ts";
-import { keysAt, valueAt } from "./schema-diagnostics.ts";
-import type { Path, Source } from "./source.ts";
+import type { Path } from "./plan-path.ts";
+import { keysAt, schemaDiagnostics, valueAt } from "./schema-diagnostics.ts";
+import type { Source } from "./source.ts";
 import { suggest } from "./suggest.ts";
 
-/** What can be read of a plan whose shape is wrong, and a source that knows what cannot. */
+/** What can be read of a plan that is wrong, and a source that knows what cannot. Neither when nothing is left. */
 export interface MendedPlan {
-  readonly file: PlanFile;
-  readonly source: Source;
+  readonly file?: PlanFile;
+  readonly source?: Source;
+  /** What the schema says of it. */
+  readonly found: readonly Diagnostic[];
 }
 
 /** Each round takes away what the one before brought to light: a value, then what cannot be without it. */
@@ -25,17 +29,37 @@ interface Mending {
 
 /**
  * Leaves out of a plan what the schema does not take, so that everything else can be checked, too: a person is to see all
- * errors at once. A key that is one of the format's but for a typing error counts as that one. Undefined: nothing is left.
+ * errors at once. A key that is one of the format's but for a typing error counts as that one.
  */
-export function mendPlan(source: Source): MendedPlan | undefined {
-  const value = { ...(structuredClone(source.value) as object), version: 1 };
+export function mendPlan(source: Source): MendedPlan {
+  const value = structuredClone(source.value) as object;
   const mending: Mending = { value, gaps: new Set(), written: new Map() };
+  const { values, maps, twice } = source.gaps;
+  for (const path of values) take(mending, path);
+  for (const path of maps) mending.gaps.add(anyIn(path));
+  for (const path of twice) mending.gaps.add(shown(path));
+  const first = planFileSchema.safeParse(value);
+  const issues = (first.error?.issues ?? []).filter((issue) => isOfTheText(source, mending, issue));
+  const found = schemaDiagnostics(source, issues);
+  Object.assign(value, { version: 1 });
   for (let round = 0; round < roundsMax; round += 1) {
     const parsed = planFileSchema.safeParse(value);
-    if (parsed.success) return { file: parsed.data, source: sourceOf(source, mending) };
+    if (parsed.success) return { found, file: parsed.data, source: sourceOf(source, mending) };
     for (const issue of parsed.error.issues) mend(mending, issue);
   }
-  return undefined;
+  return { found };
+}
+
+/** Whether an issue is no mere consequence of what could not be read. */
+function isOfTheText(source: Source, mending: Mending, issue: z.core.$ZodIssue): boolean {
+  const path = issue.path as Path;
+  if (issue.code === "unrecognized_keys") return true;
+  const { elsewhere } = source.gaps;
+  const value = valueAt(mending.value, path);
+  if (value === undefined) return !elsewhere && knows(mending, path);
+  // What an empty key was to hold may be what was lost.
+  if (value === null && elsewhere) return false;
+  return ![...mending.gaps].some((gap) => isWithin(gap, path));
 }
 
 function sourceOf(source: Source, mending: Mending): Source {
@@ -44,7 +68,7 @@ function sourceOf(source: Source, mending: Mending): Source {
   return {
     ...source,
     at: (path, what, where) => source.at(asWritten(path), what, where),
-    knows: (path) => knows(mending, path),
+    knows: (path) => !source.gaps.elsewhere && knows(mending, path),
   };
 }
 

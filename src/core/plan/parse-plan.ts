@@ -11,8 +11,8 @@ import { checkRollout } from "./check-rollout.ts";
 import { checkValues } from "./check-values.ts";
 import { mendPlan } from "./mend-plan.ts";
 import { pathProblem } from "./path-problem.ts";
-import { schemaDiagnostics } from "./schema-diagnostics.ts";
-import { type Path, readSource, type Source } from "./source.ts";
+import type { Path } from "./plan-path.ts";
+import { readSource, type Source } from "./source.ts";
 import { type ReadPrompt, toPlan } from "./to-plan.ts";
 import { unsupported } from "./unsupported.ts";
 
@@ -33,24 +33,27 @@ export function parsePlan(
   text: string,
   readPrompt: ReadPrompt,
 ): Result<ParsedPlan, readonly Diagnostic[]> {
-  const source = readSource(text);
-  if (!source.ok) return source;
-  const parsed = planFileSchema.safeParse(source.value.value);
-  if (!parsed.success) {
-    const mended = mendPlan(source.value);
-    const rest = mended === undefined ? [] : checkRules(mended.source, mended.file, readPrompt);
+  const { problems, source } = readSource(text);
+  if (source === undefined) return err(problems);
+  const parsed = planFileSchema.safeParse(source.value);
+  if (!parsed.success || problems.length > 0) {
+    const mended = mendPlan(source);
+    const rest =
+      mended.file === undefined || mended.source === undefined
+        ? []
+        : checkRules(mended.source, mended.file, readPrompt);
     const errors = rest.filter((one) => one.severity === "error");
-    return err(inOrder([...schemaDiagnostics(source.value, parsed.error), ...errors]));
+    return err(inOrder([...problems, ...mended.found, ...errors]));
   }
   const file = parsed.data;
-  const found = checkRules(source.value, file, readPrompt);
+  const found = checkRules(source, file, readPrompt);
   const errors = found.filter((one) => one.severity === "error");
   if (errors.length > 0) return err(inOrder(errors));
   return ok({
     plan: toPlan(file, readPrompt),
     file,
     warnings: found.filter((one) => one.severity === "warning"),
-    unsupported: unsupported(source.value, file),
+    unsupported: unsupported(source, file),
   });
 }
 
@@ -107,7 +110,7 @@ function inOrder(found: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
   return found
     .filter((one) => {
-      const key = `${one.code} ${one.path} ${one.message}`;
+      const key = [one.code, one.path, one.line, one.column, one.message].join(" ");
       return seen.has(key) ? false : seen.add(key);
     })
     .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));

@@ -2,14 +2,15 @@ import * as z from "zod";
 
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { planFileSchema } from "../../model/plan-file.ts";
-import type { Path, Source } from "./source.ts";
+import type { Path } from "./plan-path.ts";
+import type { Source } from "./source.ts";
 import { suggest } from "./suggest.ts";
 
 type Issue = z.core.$ZodIssue;
 
 /** What the schema finds, each at its place and in words. */
-export function schemaDiagnostics(source: Source, error: z.ZodError): readonly Diagnostic[] {
-  return error.issues.flatMap((issue) => diagnose(source, issue, []));
+export function schemaDiagnostics(source: Source, issues: readonly Issue[]): readonly Diagnostic[] {
+  return issues.flatMap((issue) => diagnose(source, issue, []));
 }
 
 function diagnose(source: Source, issue: Issue, parent: Path): readonly Diagnostic[] {

@@ -1,11 +1,9 @@
 import {
   type Document,
-  isAlias,
   isMap,
   isNode,
   isPair,
   isScalar,
-  isSeq,
   LineCounter,
   type Node,
   parseAllDocuments,
@@ -13,12 +11,14 @@ import {
 
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-
-export type Path = readonly (string | number)[];
+import { withoutBrokenEntries, type YamlFault } from "./broken-entries.ts";
+import { type Path, shownPath } from "./plan-path.ts";
+import { aliasesMax, type Say, takeOutUnusable, type Unusable } from "./unusable-nodes.ts";
 
 /** A plan's text, parsed, with a way back from every value to its place. */
 export interface Source {
   readonly value: unknown;
+  readonly gaps: Gaps;
   /** A diagnostic at a value, or at its key. The nearest existing parent when the path itself is not in the text. */
   at(
     path: Path,
@@ -33,14 +33,27 @@ export interface Source {
   written(path: Path): string | undefined;
 }
 
+/** What of the text is not in the value. */
+export interface Gaps extends Pick<Unusable, "values" | "maps" | "twice"> {
+  /** Whether there is more, nobody knows where. */
+  readonly elsewhere: boolean;
+}
+
 const bytesMax = 1024 * 1024;
 const depthMax = 60;
-const aliasesMax = 100;
 
-type Say = (code: string, message: string, at?: number) => Diagnostic;
+/** What a plan's text says, as far as it can be read, and what is wrong with its YAML. */
+export interface ReadText {
+  readonly problems: readonly Diagnostic[];
+  /** Undefined when nothing of it can be known. */
+  readonly source?: Source;
+}
 
-/** Reads YAML for what it is: hostile text. Everything that has no business in a plan is an error before any schema is asked. */
-export function readSource(text: string): Result<Source, readonly Diagnostic[]> {
+/**
+ * Reads YAML for what it is: hostile text. Everything that has no business in a plan is an error before any schema is asked;
+ * what is not touched by it is there to be checked, too, so that a person sees all errors at once.
+ */
+export function readSource(text: string): ReadText {
   const lines = new LineCounter();
   const say: Say = (code, message, at) => ({
     code,
@@ -50,49 +63,54 @@ export function readSource(text: string): Result<Source, readonly Diagnostic[]> 
     ...(at === undefined ? {} : place(lines, at)),
   });
   const early = beforeParsing(text, say);
-  if (early !== undefined) return err([early]);
-  const documents = parseAllDocuments(text, {
+  if (early !== undefined) return { problems: [early] };
+  const readable = withoutBrokenEntries(text);
+  const faults = readable.faults.map(yamlProblem);
+  if (readable.text === undefined) return { problems: faults };
+  const documents = parseAllDocuments(readable.text, {
     lineCounter: lines,
     prettyErrors: false,
-    uniqueKeys: true,
+    uniqueKeys: false,
     version: "1.2",
     merge: false,
   });
   const [document, second] = "empty" in documents ? [] : documents;
-  if (document === undefined || document.contents === null)
-    return err([say("E-YAML-EMPTY", "the plan is empty")]);
-  if (second !== undefined)
-    return err([
-      say(
-        "E-YAML-DOCUMENTS",
-        "a plan is one YAML document; this file has several",
-        second.range[0],
-      ),
-    ]);
-  const broken = [...document.errors, ...document.warnings].map((problem) =>
-    yamlProblem(problem, say),
-  );
-  if (broken.length > 0) return err(withoutFollowers(broken));
-  const found = hostileNodes(document.contents, say);
-  if (found.length > 0) return err(found);
-  if (!isMap(document.contents))
-    return err([
-      say(
-        "E-YAML-ROOT",
-        "a plan is a map of keys, such as version, name and tasks",
-        document.contents.range?.[0] ?? 0,
-      ),
-    ]);
+  const refused = document === undefined ? undefined : refusal(document, second, say);
+  if (document?.contents === null || document === undefined)
+    return { problems: faults.length > 0 ? faults : [say("E-YAML-EMPTY", "the plan is empty")] };
+  if (refused !== undefined) return { problems: [...faults, refused] };
+  const unusable = takeOutUnusable(document, readable.text, say);
+  const problems = [...faults, ...unusable.problems];
   const value = plainValue(document);
   return value.ok
-    ? ok(sourceOf(document, value.value, lines))
-    : err([say("E-YAML-ALIASES", value.error)]);
+    ? {
+        problems,
+        source: sourceOf(document, value.value, {
+          lines,
+          gaps: { ...unusable, elsewhere: !readable.isMarked },
+        }),
+      }
+    : { problems: [...problems, say("E-YAML-ALIASES", value.error)] };
 }
 
-/** One syntax error makes the parser stumble over all that follows; only the first says something. */
-function withoutFollowers(broken: readonly Diagnostic[]): readonly Diagnostic[] {
-  const first = broken.findIndex((one) => one.code === "E-YAML-SYNTAX");
-  return broken.filter((one, index) => one.code !== "E-YAML-SYNTAX" || index === first);
+function refusal(
+  document: Document.Parsed,
+  second: Document.Parsed | undefined,
+  say: Say,
+): Diagnostic | undefined {
+  if (second !== undefined)
+    return say(
+      "E-YAML-DOCUMENTS",
+      "a plan is one YAML document; this file has several",
+      second.range[0],
+    );
+  return isMap(document.contents)
+    ? undefined
+    : say(
+        "E-YAML-ROOT",
+        "a plan is a map of keys, such as version, name and tasks",
+        document.contents?.range?.[0] ?? 0,
+      );
 }
 
 function beforeParsing(text: string, say: Say): Diagnostic | undefined {
@@ -127,74 +145,26 @@ function deepest(text: string): number {
   return most;
 }
 
-function yamlProblem(
-  problem: {
-    readonly code: string;
-    readonly message: string;
-    readonly pos: readonly [number, number];
-  },
-  say: Say,
-): Diagnostic {
-  const [at] = problem.pos;
-  switch (problem.code) {
-    case "DUPLICATE_KEY":
-      return say("E-YAML-DUPLICATE", "this key is there twice", at);
-    case "TAB_AS_INDENT":
-      return say("E-YAML-TAB", "YAML is indented with spaces, not tabs", at);
-    case "TAG_RESOLVE_FAILED":
-      return say("E-YAML-TAG", "tags such as !!js/function have no place in a plan", at);
-    default:
-      return say("E-YAML-SYNTAX", problem.message.split("\n")[0] ?? "not valid YAML", at);
-  }
-}
-
-const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
-
-/** Aliases that multiply or loop, tags, merge keys, keys that are not plain text or that JavaScript would take for its own. */
-function hostileNodes(root: Node, say: Say): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  let aliases = 0;
-  const visit = (node: unknown, anchors: ReadonlySet<string>): void => {
-    if (!isNode(node)) return;
-    const at = node.range?.[0] ?? 0;
-    if (isAlias(node)) {
-      aliases += 1;
-      if (anchors.has(node.source))
-        found.push(say("E-YAML-CYCLE", `*${node.source} contains itself`, at));
-      if (aliases === aliasesMax + 1)
-        found.push(say("E-YAML-ALIASES", `more than ${aliasesMax} aliases`, at));
-      return;
-    }
-    if (
-      node.tag !== undefined &&
-      !/^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/.test(node.tag)
-    )
-      found.push(say("E-YAML-TAG", `the tag ${node.tag} has no place in a plan`, at));
-    const inside =
-      "anchor" in node && typeof node.anchor === "string"
-        ? new Set([...anchors, node.anchor])
-        : anchors;
-    if (isSeq(node)) for (const item of node.items) visit(item, inside);
-    if (isMap(node)) {
-      for (const pair of node.items) {
-        found.push(...keyProblems(pair.key, say));
-        visit(pair.value, inside);
-      }
-    }
+function yamlProblem({ code, message, line, column }: YamlFault): Diagnostic {
+  const at = { severity: "error", path: "", line, column } as const;
+  if (code === "TAB_AS_INDENT")
+    return { ...at, code: "E-YAML-TAB", message: "YAML is indented with spaces, not tabs" };
+  const expected = dueAt[code];
+  return {
+    ...at,
+    code: "E-YAML-SYNTAX",
+    message,
+    ...(expected === undefined ? {} : { expected }),
   };
-  visit(root, new Set());
-  return found;
 }
 
-function keyProblems(key: unknown, say: Say): readonly Diagnostic[] {
-  const at = isNode(key) ? (key.range?.[0] ?? 0) : 0;
-  if (!isScalar(key)) return [say("E-YAML-KEY", "a key must be plain text", at)];
-  if (key.value === "<<")
-    return [say("E-YAML-MERGE", "merge keys (<<) are not supported; write the keys out", at)];
-  return forbiddenKeys.has(String(key.value))
-    ? [say("E-YAML-PROTO", `${String(key.value)} is not allowed as a key`, at)]
-    : [];
-}
+/** What is due where the parser stumbles, in words that do not need to be looked up. */
+const dueAt: Readonly<Record<string, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'one key and its value in a line; quotes around a text that holds ": "',
+  BAD_SCALAR_START: "quotes around a text that begins so",
+  BAD_INDENT: "keys of one map in one column, and every bracket closed",
+  MISSING_CHAR: "every quote and bracket closed",
+};
 
 function place(
   lines: LineCounter,
@@ -220,7 +190,11 @@ function plainValue(document: Document.Parsed): Result<unknown, string> {
   }
 }
 
-function sourceOf(document: Document.Parsed, value: unknown, lines: LineCounter): Source {
+function sourceOf(
+  document: Document.Parsed,
+  value: unknown,
+  { lines, gaps }: { readonly lines: LineCounter; readonly gaps: Gaps },
+): Source {
   const nodeAt = (path: Path): Node | undefined => {
     const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
     return isNode(node) ? node : undefined;
@@ -237,6 +211,7 @@ function sourceOf(document: Document.Parsed, value: unknown, lines: LineCounter)
   };
   return {
     value,
+    gaps,
     knows: () => true,
     at: (path, { warning, ...what }, where = "value") => ({
       ...what,
@@ -260,12 +235,4 @@ function keyNode(document: Document.Parsed, path: Path): Node | undefined {
     (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(last),
   );
   return isNode(pair?.key) ? pair.key : undefined;
-}
-
-export function shownPath(path: Path): string {
-  return path
-    .map((part, index) =>
-      typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${part}`,
-    )
-    .join("");
 }

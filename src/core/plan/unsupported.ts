@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanFile } from "../../model/plan-file.ts";
-import { shownPath, type Path, type Source } from "./source.ts";
+import { shownPath, type Path } from "./plan-path.ts";
+import type { Source } from "./source.ts";
 
 /** Keys that are valid and that this version does not execute: an error when the plan is to run, never silence. */
 export function unsupported(source: Source, file: PlanFile): readonly Diagnostic[] {

@@ -622,6 +622,57 @@ permissions: { deny: [Bahs] }
   ]);
 });
 
+test("what is no YAML does not hide what else is wrong with a plan", () => {
+  const plan = `version: 1
+name: fix: all
+name: again
+vars: { old: @x }
+budget: { usd: -3
+tasks:
+  a: { run: x, rnu: y }
+  b:
+    needs: [nobody]
+    agent: { prompt: "x, scope: { write: a } }
+  c:
+    <<: *b
+    needs: [a, a]
+    steps:
+      - run: "x
+      - rnu: y
+  d: { needs: e, run: x, env: { O: !!js/x "y", P: *none } }
+  e: { needs: d, run: x }
+`;
+  const parsed = parsePlan(plan, () => undefined);
+  expect(
+    parsed.ok ? [] : parsed.error.map((one) => `${one.line}:${one.column} ${one.code}`),
+  ).toEqual([
+    "2:7 E-YAML-SYNTAX",
+    "3:1 E-YAML-DUPLICATE",
+    "4:14 E-YAML-SYNTAX",
+    "5:9 E-YAML-SYNTAX",
+    "7:16 E-KEY-UNKNOWN",
+    "9:13 E-NEED-UNKNOWN",
+    "10:12 E-YAML-SYNTAX",
+    "12:5 E-YAML-MERGE",
+    "13:16 E-NEED-TWICE",
+    "15:14 E-YAML-SYNTAX",
+    "16:9 E-KEY-UNKNOWN",
+    "17:15 E-CYCLE",
+    "17:43 E-YAML-TAG",
+    "17:51 E-YAML-ALIASES",
+  ]);
+});
+
+test("what is indented wrongly keeps quiet what it may have been needed for", () => {
+  const broken = parsePlan(
+    `${head}tasks:\n  a: { run: x, rnu: y }\n   b:\n    run: x\n  c: { needs: b, run: x }\n`,
+    () => undefined,
+  );
+  expect(
+    broken.ok ? [] : broken.error.map((one) => `${one.line}:${one.column} ${one.code}`),
+  ).toEqual(["4:16 E-KEY-UNKNOWN", "5:4 E-YAML-SYNTAX"]);
+});
+
 test.each([
   { what: "an action that cannot be read", plan: task("run: 5") },
   { what: "a task that cannot be read", plan: tasks("a: 1", "b: { needs: a, run: x }") },
@@ -770,5 +821,44 @@ test("no plan is too broken to be told of what is wrong with it", () => {
       expect(parsed.ok || parsed.error.length > 0).toBe(true);
     }),
     { numRuns: 1_000 },
+  );
+});
+
+/** The plan, with one of its lines no longer YAML. */
+const brokenYaml = fc
+  .record({
+    line: fc.nat(200),
+    how: fc.constantFrom<(start: string, rest: string) => string>(
+      (start, rest) => `${start}"${rest}`,
+      (start, rest) => `${start}'${rest}`,
+      (start, rest) => `${start}{ ${rest}`,
+      (start, rest) => `${start}[${rest}`,
+      (start, rest) => `${start}@${rest}`,
+      (start, rest) => `${start}a: b: ${rest}`,
+      (start, rest) => `\t${start}${rest}`,
+      (start, rest) => ` ${start}${rest}`,
+      (start, rest) => `${start}!!js/x ${rest}`,
+      (start, rest) => `${start}*nobody ${rest}`,
+      (start, rest) => `${start}${rest}\n${start}${rest}`,
+    ),
+  })
+  .map(({ line, how }) => {
+    const lines = wholePlan.split("\n");
+    const at = line % lines.length;
+    const [, start = "", rest = ""] =
+      /^(\s*(?:- )?(?:[\w-]+: *)?)(.*)$/.exec(lines[at] ?? "") ?? [];
+    lines[at] = how(start, rest);
+    return lines.join("\n");
+  });
+
+test("one line that is not YAML brings no word on lines that are right", () => {
+  fc.assert(
+    fc.property(brokenYaml, (text) => {
+      const parsed = parsePlan(text, () => "a prompt");
+      expect(parsed.ok ? [] : parsed.error.map((one) => one.code)).toEqual(
+        parsed.ok ? [] : parsed.error.map(() => expect.stringMatching(/^E-YAML-/)),
+      );
+    }),
+    { numRuns: 300 },
   );
 });
