@@ -1,4 +1,9 @@
-import { Anthropic, APIError } from "@anthropic-ai/sdk";
+import {
+  Anthropic,
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+} from "@anthropic-ai/sdk";
 import * as z from "zod";
 
 import { priceCliffOf } from "../../core/prices.ts";
@@ -7,7 +12,8 @@ import type { FindModelWindow } from "../../ports/model-window.ts";
 
 /** What every model of the last years takes at least; for a server that does not say (a proxy, a local one). */
 const cautious = { inputTokensMax: 200_000, regime: "client" } as const;
-const timeoutMs = 10_000;
+/** An agent waits for the answer before it begins. */
+const timeoutMs = 5_000;
 /** With it the server says whether it sums up when it is asked to. */
 const beta = "compact-2026-09-04";
 
@@ -16,35 +22,50 @@ interface Able {
   readonly regime: Regime;
 }
 
-/** Asks the server once for each model of a run. */
+/** Asks the server for each model of a run, until it has an answer. */
 export function createModelWindows(api: {
   readonly baseUrl?: string | undefined;
   readonly apiKey: string;
 }): FindModelWindow {
-  const known = new Map<string, Promise<Able>>();
+  const known = new Map<string, Promise<Able | undefined>>();
   const client = new Anthropic({
     apiKey: api.apiKey,
     authToken: null,
     ...(api.baseUrl === undefined ? {} : { baseURL: api.baseUrl }),
     timeout: timeoutMs,
     logLevel: "off",
+    // Nobody is told of these tries. The agent's own requests are tried again, and say so.
+    maxRetries: 0,
   });
   return async (model) => {
     const asked = known.get(model) ?? askFor(client, model);
     known.set(model, asked);
+    const able = await asked;
+    // Whoever comes later asks again.
+    if (able === undefined) known.delete(model);
     const priceCliff = priceCliffOf(model);
-    return { ...(await asked), ...(priceCliff === undefined ? {} : { priceCliff }) };
+    return { ...(able ?? cautious), ...(priceCliff === undefined ? {} : { priceCliff }) };
   };
 }
 
-async function askFor(client: Anthropic, model: string): Promise<Able> {
+/** Undefined: the server may know, but could not say it now. */
+async function askFor(client: Anthropic, model: string): Promise<Able | undefined> {
   try {
     return ableOf(await client.beta.models.retrieve(model, { betas: [beta] }));
   } catch (error) {
     // A server that does not know the beta may refuse the header of it.
     const isRefused = error instanceof APIError && error.status === 400;
-    return isRefused ? client.models.retrieve(model).then(ableOf, () => cautious) : cautious;
+    if (isRefused) return client.models.retrieve(model).then(ableOf, () => cautious);
+    return maySayLater(error) ? undefined : cautious;
   }
+}
+
+/** Not one that is silent: nobody waits for it twice. */
+function maySayLater(error: unknown): boolean {
+  if (error instanceof APIConnectionTimeoutError) return false;
+  if (error instanceof APIConnectionError) return true;
+  const status: unknown = error instanceof APIError ? error.status : undefined;
+  return typeof status === "number" && (status === 429 || status >= 500);
 }
 
 const supported = z.looseObject({ supported: z.boolean() }).nullish().catch(undefined);

@@ -67,3 +67,19 @@ test("the offline server's newer models sum up when they are asked to, with thei
   expect(await find("claude-haiku-4-5")).toEqual({ inputTokensMax: 200_000, regime: "client" });
   expect(server.stats().refused).toEqual([]);
 });
+
+test("a server that has no room for the question is not waited for; the next agent asks again", async () => {
+  const answers = [529, 503, 200];
+  const server = createServer((_, response) => {
+    response.writeHead(answers.shift() ?? 404, { "content-type": "application/json" });
+    response.end(JSON.stringify({ max_input_tokens: 900_000 }));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const find = createModelWindows({ baseUrl: `http://127.0.0.1:${port}`, apiKey: "k" });
+  const found = [await find("m"), await find("m"), await find("m"), await find("m")];
+  expect(found.map((one) => one.inputTokensMax)).toEqual([200_000, 200_000, 900_000, 900_000]);
+});
