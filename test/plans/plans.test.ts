@@ -36,6 +36,17 @@ describe.each(plans)("%s", (file) => {
   });
 });
 
+describe.each(plans)("%s", (file) => {
+  test("merges what succeeded when a part failed", () => {
+    const read = readPlanFile(file);
+    if (!read.ok || !read.value.parsed.ok) throw new Error(`${file} cannot be read`);
+    const merges = read.value.parsed.value.plan.tasks.filter(
+      ({ action }) => action.kind === "reduce",
+    );
+    expect(merges.map((task) => task.if)).toEqual(merges.map(() => "always()"));
+  });
+});
+
 describe.each(plans.filter((file) => file !== forVitest))("%s", (file) => {
   test("ends with a reduce task, or works over repositories; its check is a variable, so that it fits any", () => {
     const read = readPlanFile(file);

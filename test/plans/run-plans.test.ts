@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { createSample } from "../../src/adapters/sample/create-sample.ts";
 import type { RunEvent } from "../../src/model/event.ts";
-import { finishedOf, skein, type SkeinResult } from "../support/run-skein.ts";
+import { finishedOf, skein, type SkeinResult, yamlFile } from "../support/run-skein.ts";
 import { git } from "../support/temp-repo.ts";
 
 /** A whole run on the sample: agents in threads, their worktrees, the offline model, the sample's own tests. */
@@ -23,13 +23,14 @@ interface Ran {
 const home = mkdtempSync(join(tmpdir(), "skein-plans-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-async function runOnSample(plan: string): Promise<Ran> {
-  const repo = join(home, plan);
+async function runOnSample(plan: string, faults: readonly object[] = []): Promise<Ran> {
+  const repo = join(home, `${plan}-${faults.length}`);
   const made = await createSample(repo);
   if (!made.ok) throw new Error(made.error.message);
   const file = resolve("plans", `${plan}.yaml`);
-  const result = await skein(["run", file, "--repo", repo, "--offline", "--json"]);
-  const checkout = join(home, `${plan}-result`);
+  const withFaults = ["--offline", "--faults", yamlFile("faults.json", faults)];
+  const result = await skein(["run", file, "--repo", repo, "--json", ...withFaults]);
+  const checkout = `${repo}-result`;
   const branch = finishedOf(result).result?.branch;
   if (branch !== undefined) git(repo, "worktree", "add", "--quiet", checkout, branch);
   return { repo, result, checkout };
@@ -90,6 +91,23 @@ describe("rename-identifier", () => {
     expect(left.filter((line) => !expected.test(line))).toEqual([]);
     expect(left.some((line) => line.startsWith("fixtures/audit.jsonl"))).toBe(true);
     expect(linesWith(ran.checkout, "formatMoneyColumn").length).toBeGreaterThan(3);
+  });
+});
+
+describe("rename-identifier, when the model takes no request about the documents", () => {
+  test("merges and verifies what succeeded, and names what did not", async () => {
+    const faults = Array.from({ length: 9 }, (_, at) => ({
+      fault: "too-large",
+      at: at + 1,
+      when: "rename[docs]",
+    }));
+    const { repo, result, checkout } = await runOnSample("rename-identifier", faults);
+    const finished = finishedOf(result);
+    expect(finished.exitCode).toBe(1);
+    expect(finished.notMerged.map(({ unit }) => unit)).toEqual(["rename[docs]"]);
+    expect(await ownTests(checkout)).toBe(0);
+    const applied = await skein(["apply"], { cwd: repo });
+    expect(applied.stderr).toContain("the result is without rename[docs]");
   });
 });
 
