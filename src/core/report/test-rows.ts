@@ -25,7 +25,10 @@ export function testRows(
   });
   const same = tests.length - told.length;
   return [
-    ...bases.slice(0, rowsMax).map((text) => `  ${paint.faint(fit(text, columns - 2))}`),
+    // A run that was gone on with asks its base again.
+    ...[...new Set(bases)]
+      .slice(0, rowsMax)
+      .map((text) => `  ${paint.faint(fit(text, columns - 2))}`),
     ...rows.slice(0, rowsMax),
     ...(rows.length > rowsMax ? [paint.faint(`  and ${rows.length - rowsMax} more`)] : []),
     ...(same === 0

@@ -59,6 +59,21 @@ test("a report tells what came of the run, what is not in it and why, and what t
   `);
 });
 
+test("what the base said is told once, however often a run was gone on with", () => {
+  const base: RunEvent = {
+    kind: "baseline-taken",
+    command: "npm test",
+    exitCode: 0,
+    durationMs: 1,
+    log: "",
+    passed: 7,
+    failed: 0,
+    skipped: 0,
+  };
+  const told = renderReport(buildReport(journalOf([runStarted(), base, base])), { columns: 80 });
+  expect(told.match(/the base: 7 passed/g)).toHaveLength(1);
+});
+
 test("a run in another folder is named in the next commands, as a shell wants it", () => {
   const shown = renderReport(buildReport(story), { columns: 80, repo: "/tmp/it's here" });
   expect(shown).toContain("skein apply 261123-120000-abcd --repo '/tmp/it'\\''s here'");
