@@ -47,6 +47,22 @@ test("a branch that has not moved goes forward to the result", async () => {
   expect(git(run.repo, "status", "--porcelain")).toBe("");
 });
 
+test("a result that was squashed, and worked on since, is there already", async () => {
+  const run = storedStory();
+  git(run.repo, "merge", "--quiet", "--squash", `skein/${storyRun}`);
+  git(run.repo, "commit", "--quiet", "--message=squashed");
+  const already = {
+    exitCode: 0,
+    stdout: `main already has the result of skein/${storyRun}; nothing was changed`,
+  };
+  const before = stateOf(run.repo);
+  expect(await apply(run)).toMatchObject(already);
+  expect(stateOf(run.repo)).toEqual(before);
+  const [file = ""] = git(run.repo, "diff", "--name-only", "HEAD^", "HEAD").split("\n");
+  commitInstead(run.repo, { [file]: "mine\n" });
+  expect(await apply(run)).toMatchObject(already);
+});
+
 test("applying twice changes nothing the second time", async () => {
   const run = storedStory();
   await apply(run);

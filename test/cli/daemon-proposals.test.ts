@@ -59,6 +59,43 @@ test("a result is open until its branch is gone, or a branch of the person's own
   expect(await open(repo)).toEqual([]);
 });
 
+test.each([
+  { how: "squashed", take: ["merge", "--squash", "skein/r"] },
+  { how: "rebased", take: ["cherry-pick", "main..skein/r"] },
+])(
+  "a result that was $how is taken, also once it was worked on; one that was taken in part is not",
+  async ({ take }) => {
+    const repo = tempRepo({ "a.txt": "1\n2\n3\n", "b.txt": "1\n" });
+    git(repo, "switch", "--quiet", "--create", "skein/r");
+    for (const name of ["a", "b"]) {
+      writeFileSync(join(repo, `${name}.txt`), `1\n2\n${name}\n`);
+      git(repo, "commit", "--quiet", "--all", `--message=${name}`);
+    }
+    const commit = git(repo, "rev-parse", "HEAD").trim();
+    await propose(repo, about("r", { kind: "branch", branch: "skein/r", commit }));
+    git(repo, "switch", "--quiet", "main");
+    const commitMore = (text: string): void => {
+      writeFileSync(join(repo, "c.txt"), text);
+      git(repo, "add", "--all");
+      git(repo, "commit", "--quiet", `--message=${text}`);
+    };
+    commitMore("beside");
+    git(repo, "branch", "half");
+    git(repo, "branch", "work");
+    git(repo, "switch", "--quiet", "half");
+    git(repo, "cherry-pick", "skein/r^");
+    expect(await open(repo)).toHaveLength(1);
+    git(repo, "switch", "--quiet", "work");
+    git(repo, ...take);
+    git(repo, "commit", "--quiet", "--allow-empty", "--message=taken");
+    expect(await open(repo)).toEqual([]);
+    // The lines that it changed are others now.
+    writeFileSync(join(repo, "a.txt"), "1\n2\nmine\n");
+    commitMore("worked on");
+    expect(await open(repo)).toEqual([]);
+  },
+);
+
 test("what hangs on a file goes with it, and when it is written anew", async () => {
   const repo = tempRepo({ "a.txt": "a\n" });
   const file = join(repo, ".skein/schedules/n.md");
