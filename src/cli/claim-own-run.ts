@@ -1,14 +1,13 @@
-import { isTracked } from "../adapters/git/brought-below.ts";
 import { cutJournal } from "../adapters/journal/cut-journal.ts";
 import { claimRun } from "../adapters/run-owner.ts";
-import { findRun, findRunsHome, readJournal } from "../adapters/run-store.ts";
+import { readJournal } from "../adapters/run-store.ts";
 import { type StoredRun } from "../adapters/stored-runs.ts";
 import { printableLine } from "../core/printable.ts";
 import type { JournalEntry } from "../model/event.ts";
-import { err, ok, type Result } from "../model/result.ts";
+import { ok, type Result } from "../model/result.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
-import { foreignRun } from "./tell-live-run.ts";
+import { findOwnRun } from "./tell-live-run.ts";
 
 export interface ClaimedRun extends StoredRun {
   /** Absolute path of the repository it belongs to. */
@@ -21,15 +20,12 @@ export async function claimOwnRun(
   options: { readonly run: string; readonly repo: string },
   io: Io,
 ): Promise<Result<ClaimedRun>> {
-  const home = findRunsHome(options.repo);
-  if (!home.ok) return home;
-  const run = await findRun(home.value, options.run);
+  const run = await findOwnRun(options);
   if (!run.ok) return run;
-  if (await isTracked(home.value, run.value.folder)) return err(foreignRun(run.value));
   const claimed = await claimRun(run.value.folder);
   if (!claimed.ok) return claimed;
   const entries = await entriesOf(run.value, io);
-  return entries.ok ? ok({ ...run.value, repo: home.value, entries: entries.value }) : entries;
+  return entries.ok ? ok({ ...run.value, entries: entries.value }) : entries;
 }
 
 /** The journal, without what its last process was writing when it ended. */

@@ -15,14 +15,14 @@ import type { DreamConfig } from "../model/config.ts";
 import { failure } from "../model/failure.ts";
 import type { Permissions } from "../model/permission.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { batchOf } from "./batch.ts";
 import { createGatekeeper } from "./gatekeeper.ts";
 import type { Io } from "./io.ts";
 import { type ModelApi, openModelApi } from "./model-api.ts";
 import type { DreamOptions } from "./options/memory-options.ts";
 import { settingsOf } from "./run-settings.ts";
 import { stopSignal } from "./stop-signal.ts";
-import { newRun, type WiredRun, wireRun } from "./wire-run.ts";
+import { wireAlone } from "./wire-alone.ts";
+import type { WiredRun } from "./wire-run.ts";
 
 /** What a model is to read, and what that is likely to cost. */
 export interface ReadingDue {
@@ -96,25 +96,9 @@ const permissions: Permissions = { mode: "read-only", rules: [] };
 
 /** Readers have nothing that a hook could be told of, or a server of tools be asked. */
 function wireReaders({ options, io, api, signal }: ReadingAt): Promise<Result<WiredRun>> {
-  return wireRun({
-    run: newRun(),
-    repo: findTop(resolve(options.repo)),
-    base: "HEAD",
-    unsandboxed: false,
-    setup: undefined,
-    batch: batchOf(undefined, { isBatch: false, env: io.env }),
-    agentsMax: 1,
-    agentsPerThread: 1,
-    api,
-    hooks: [],
-    mcpServers: [],
-    permissions,
-    warn: (text) => io.stderr(`skein: ${text}\n`),
-    approve: undefined,
-    publishes: false,
-    signal,
-    onEntry: () => undefined,
-  });
+  const repo = findTop(resolve(options.repo));
+  const nothing = { hooks: [], mcpServers: [], onEntry: () => undefined };
+  return wireAlone({ ...nothing, repo, base: "HEAD", api, permissions, signal }, io);
 }
 
 async function readIn(

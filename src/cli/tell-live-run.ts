@@ -11,17 +11,27 @@ export async function tellLiveRun(
   options: { readonly run: string; readonly repo: string },
   request: ControlRequest,
 ): Promise<Result<{ readonly run: StoredRun; readonly answer: ControlAnswer | undefined }>> {
-  const home = findRunsHome(options.repo);
-  if (!home.ok) return home;
-  const run = await findRun(home.value, options.run);
+  const run = await findOwnRun(options);
   if (!run.ok) return run;
-  if (await isTracked(home.value, run.value.folder)) return err(foreignRun(run.value));
   const answer = await tellRun(run.value.folder, request);
   return answer.ok ? ok({ run: run.value, answer: answer.value }) : answer;
 }
 
+/** A run that a person names, and `repo`, the absolute path of the repository it belongs to. Not one that came with that. */
+export async function findOwnRun(options: {
+  readonly run: string;
+  readonly repo: string;
+}): Promise<Result<StoredRun & { readonly repo: string }>> {
+  const home = findRunsHome(options.repo);
+  if (!home.ok) return home;
+  const run = await findRun(home.value, options.run);
+  if (!run.ok) return run;
+  const isForeign = await isTracked(home.value, run.value.folder);
+  return isForeign ? err(foreignRun(run.value)) : ok({ ...run.value, repo: home.value });
+}
+
 /** Whoever wrote the repository may have written it, and whatever listens in it. */
-export function foreignRun({ id }: StoredRun): ReturnType<typeof failure> {
+function foreignRun({ id }: StoredRun): ReturnType<typeof failure> {
   return failure("usage", `run ${id} came with the repository: it is not a run of yours`, {
     hint: "git ls-files .skein shows what the repository brought",
   });

@@ -2,8 +2,9 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { askInOrder } from "./ask-in-order.ts";
 import type { Git } from "./git.ts";
-import { endChild, setWaiting } from "./object-writer.ts";
+import { endChild } from "./object-writer.ts";
 
 /** Reads objects through one git process that stays. */
 export interface ObjectReader extends AsyncDisposable {
@@ -52,7 +53,6 @@ function startBatch(git: Git): Batch {
   child.stderr.on("data", () => undefined);
   const chunks: AsyncIterator<Buffer> = child.stdout[Symbol.asyncIterator]();
   let unread = Buffer.alloc(0);
-  setWaiting(child, false);
 
   async function readMore(): Promise<boolean> {
     const next = await chunks.next();
@@ -81,21 +81,6 @@ function startBatch(git: Git): Batch {
     return content === undefined ? "ended" : { id, type, content: content.subarray(0, -1) };
   }
 
-  let last: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-  return {
-    child,
-    // Questions go out at once, answers come in their order: waiting for each other's way would be most of the time.
-    ask: async (name) => {
-      waiting += 1;
-      setWaiting(child, true);
-      child.stdin.write(`${name}\n`);
-      const answer = last.then(takeAnswer);
-      last = answer;
-      const found = await answer;
-      waiting -= 1;
-      if (waiting === 0) setWaiting(child, false);
-      return found;
-    },
-  };
+  const ask = askInOrder(child, takeAnswer);
+  return { child, ask: (name) => ask(`${name}\n`) };
 }

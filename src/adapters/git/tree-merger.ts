@@ -1,8 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 
 import type { CommitId } from "../../model/ids.ts";
+import { askInOrder } from "./ask-in-order.ts";
 import type { Git } from "./git.ts";
-import { endChild, setWaiting } from "./object-writer.ts";
+import { endChild } from "./object-writer.ts";
 
 /** Merges trees in memory through one git process that stays: starting one takes longer than most merges. */
 export interface TreeMerger extends AsyncDisposable {
@@ -52,23 +53,11 @@ function startBatch(git: Git): Batch {
   child.on("error", () => undefined);
   child.stdin.on("error", () => undefined);
   child.stderr.on("data", () => undefined);
-  setWaiting(child, false);
   const { takeField, close } = fieldsOf(child);
-  let last: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
+  const ask = askInOrder(child, () => takeBoth(takeField));
   return {
-    ask: async (ours, theirs) => {
-      waiting += 1;
-      setWaiting(child, true);
-      // The end of an answer comes with the next one: a merge of nothing brings it.
-      child.stdin.write(`${ours} ${theirs}\n${ours} ${ours}\n`);
-      const answer = last.then(() => takeBoth(takeField));
-      last = answer;
-      const found = await answer;
-      waiting -= 1;
-      if (waiting === 0) setWaiting(child, false);
-      return found;
-    },
+    // The end of an answer comes with the next one: a merge of nothing brings it.
+    ask: (ours, theirs) => ask(`${ours} ${theirs}\n${ours} ${ours}\n`),
     end: async () => {
       await close();
       await endChild(child);

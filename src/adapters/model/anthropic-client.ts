@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { Anthropic, APIConnectionError, APIError, APIUserAbortError } from "@anthropic-ai/sdk";
+import { type Anthropic, APIConnectionError, APIError, APIUserAbortError } from "@anthropic-ai/sdk";
 
 import { spendOf } from "../../core/spend-of.ts";
 import type { ApiRetry } from "../../model/event.ts";
@@ -18,6 +18,7 @@ import { allowanceOf, retryAfterOf } from "./allowance-of.ts";
 import { apiFailure, noMessage, requestProblem } from "./api-failure.ts";
 import { openStream } from "./open-stream.ts";
 import { readReply } from "./read-reply.ts";
+import { type ApiAddress, sdkClient } from "./sdk-client.ts";
 import { endOnSilence } from "./silent-stream.ts";
 
 /** Times a request is sent again that the server had no room for. */
@@ -33,9 +34,7 @@ const timeoutMs = 10 * 60_000;
 /** An answer that says nothing for longer has stopped; the API sends signs of life in between. */
 const silenceDefaultMs = 30_000;
 
-export interface ClientOptions {
-  readonly baseUrl?: string | undefined;
-  readonly apiKey: string;
+export interface ClientOptions extends ApiAddress {
   readonly silenceMs?: number | undefined;
   /** How it waits before it sends again. Left out: in real time. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -46,17 +45,8 @@ export interface ClientOptions {
  * what to do. An answer that broke off is asked for again whole, so nothing of it was ever acted on.
  */
 export function createAnthropicClient(options: ClientOptions): ModelClient {
-  const { baseUrl, apiKey, silenceMs = silenceDefaultMs, pause = realPause } = options;
-  const client = new Anthropic({
-    apiKey,
-    authToken: null,
-    ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
-    maxRetries: 0,
-    // It would write what models and proxies send to the terminal.
-    logLevel: "off",
-    timeout: timeoutMs,
-    fetch: endOnSilence(silenceMs),
-  });
+  const { silenceMs = silenceDefaultMs, pause = realPause } = options;
+  const client = sdkClient(options, { timeout: timeoutMs, fetch: endOnSilence(silenceMs) });
   return async (request, call): Promise<ModelAnswer> => {
     let overloads = 0;
     let broken = 0;
@@ -194,5 +184,5 @@ const nothing = { usd: 0, tokens: 0 };
 
 function costOf(model: string, { usage }: ModelReply): Pick<RequestEnd, "usd" | "tokens"> {
   const spent = spendOf(model, usage);
-  return { usd: spent.usd, tokens: totalTokens({ ...spent, turns: 0 }) };
+  return { usd: spent.usd, tokens: totalTokens(spent) };
 }

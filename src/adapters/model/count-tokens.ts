@@ -1,8 +1,9 @@
-import { Anthropic, APIError } from "@anthropic-ai/sdk";
+import { APIError } from "@anthropic-ai/sdk";
 import * as z from "zod";
 
 import type { CountTokens } from "../../ports/token-counter.ts";
 import { stableMessage } from "./open-stream.ts";
+import { type ApiAddress, sdkClient } from "./sdk-client.ts";
 
 const timeoutMs = 10_000;
 /** Counting has limits of its own. Whoever has met them, or an error, does without for so long. */
@@ -12,20 +13,11 @@ const absent: ReadonlySet<unknown> = new Set([404, 405, 501]);
 
 const counted = z.looseObject({ input_tokens: z.int().min(0) });
 
-export function createTokenCounter(options: {
-  readonly baseUrl?: string | undefined;
-  readonly apiKey: string;
-  readonly now?: () => number;
-}): CountTokens {
-  const { baseUrl, apiKey, now = () => performance.now() } = options;
-  const client = new Anthropic({
-    apiKey,
-    authToken: null,
-    ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
-    maxRetries: 0,
-    logLevel: "off",
-    timeout: timeoutMs,
-  });
+export function createTokenCounter(
+  options: ApiAddress & { readonly now?: () => number },
+): CountTokens {
+  const { now = () => performance.now() } = options;
+  const client = sdkClient(options, { timeout: timeoutMs });
   let quietUntil = Number.NEGATIVE_INFINITY;
   return async ({ beta, messages, max_tokens: _most, ...request }, signal) => {
     if (now() < quietUntil) return undefined;

@@ -1,5 +1,5 @@
 import {
-  Anthropic,
+  type Anthropic,
   APIConnectionError,
   APIConnectionTimeoutError,
   APIError,
@@ -9,6 +9,7 @@ import * as z from "zod";
 import { priceCliffOf } from "../../core/prices.ts";
 import type { Regime } from "../../model/contract.ts";
 import type { FindModelWindow } from "../../ports/model-window.ts";
+import { type ApiAddress, sdkClient } from "./sdk-client.ts";
 
 /** What every model of the last years takes at least; for a server that does not say (a proxy, a local one). */
 const cautious = { inputTokensMax: 200_000, regime: "client" } as const;
@@ -23,20 +24,9 @@ interface Able {
 }
 
 /** Asks the server for each model of a run, until it has an answer. */
-export function createModelWindows(api: {
-  readonly baseUrl?: string | undefined;
-  readonly apiKey: string;
-}): FindModelWindow {
+export function createModelWindows(api: ApiAddress): FindModelWindow {
   const known = new Map<string, Promise<Able | undefined>>();
-  const client = new Anthropic({
-    apiKey: api.apiKey,
-    authToken: null,
-    ...(api.baseUrl === undefined ? {} : { baseURL: api.baseUrl }),
-    timeout: timeoutMs,
-    logLevel: "off",
-    // Nobody is told of these tries. The agent's own requests are tried again, and say so.
-    maxRetries: 0,
-  });
+  const client = sdkClient(api, { timeout: timeoutMs });
   return async (model) => {
     const asked = known.get(model) ?? askFor(client, model);
     known.set(model, asked);

@@ -16,22 +16,24 @@ export function openStream(
   { beta, messages, ...request }: ModelRequest,
   signal: AbortSignal,
 ): AnswerStream {
-  if (beta === undefined) {
-    const stream = client.messages.stream(
-      { ...request, messages: messages.map(stableMessage) },
-      { signal },
+  if (beta === undefined)
+    return answerOf(
+      client.messages.stream({ ...request, messages: messages.map(stableMessage) }, { signal }),
     );
-    return {
-      onBegin: (begun) => stream.once("streamEvent", begun),
-      headers: () => stream.response?.headers,
-      whole: () => stream.finalMessage(),
-    };
-  }
   const { headers, ...parts } = beta;
-  const stream = client.beta.messages.stream(
-    { ...request, ...parts, messages: [...messages], betas: [...headers] },
-    { signal },
+  return answerOf(
+    client.beta.messages.stream(
+      { ...request, ...parts, messages: [...messages], betas: [...headers] },
+      { signal },
+    ),
   );
+}
+
+function answerOf(stream: {
+  readonly once: (event: "streamEvent", begun: () => void) => unknown;
+  readonly response: Response | null | undefined;
+  readonly finalMessage: () => Promise<unknown>;
+}): AnswerStream {
   return {
     onBegin: (begun) => stream.once("streamEvent", begun),
     headers: () => stream.response?.headers,

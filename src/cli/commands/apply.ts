@@ -1,6 +1,7 @@
 import { applyResult } from "../../adapters/apply-result.ts";
 import { printableLine } from "../../core/printable.ts";
 import { shownCount } from "../../core/report/figures.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import { openRun, resultOf } from "../open-run.ts";
 import type { ApplyOptions } from "../options.ts";
@@ -13,10 +14,7 @@ const namesMax = 3;
 /** `skein apply`: brings a run's result into the current branch; the only command that changes the user's checkout. */
 export async function applyCommand(options: ApplyOptions, io: Io): Promise<number> {
   const run = await openRun(options, io);
-  if (!run.ok) {
-    printFailure(run.error, io);
-    return 2;
-  }
+  if (!run.ok) return endWith(run.error, io);
   const result = resultOf(run.value);
   if (!result.ok) {
     printFailure(result.error, io);

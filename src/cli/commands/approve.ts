@@ -7,12 +7,11 @@ import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { type ClaimedRun, claimOwnRun } from "../claim-own-run.ts";
 import { controlText } from "../control-text.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import type { ApproveOptions } from "../options.ts";
-import { printFailure } from "../print-failure.ts";
 import { noSuchGate } from "../steering.ts";
 import { tellLiveRun } from "../tell-live-run.ts";
-import { exitCodeOf } from "./run.ts";
 
 /**
  * `skein approve`: a person's word about a gate, durable in the run's journal. It does not go on with the run: what
@@ -24,8 +23,7 @@ export async function approveCommand(options: ApproveOptions, io: Io): Promise<n
     io.stderr(`skein: ${done.value}\n`);
     return 0;
   }
-  printFailure(done.error, io);
-  return exitCodeOf(done.error);
+  return endWith(done.error, io);
 }
 
 async function approve(options: ApproveOptions, io: Io): Promise<Result<string>> {

@@ -1,9 +1,8 @@
 import { err, type Result, ok } from "../../model/result.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import type { CancelOptions } from "../options.ts";
-import { printFailure } from "../print-failure.ts";
 import { notAtWork, tellLiveRun } from "../tell-live-run.ts";
-import { exitCodeOf } from "./run.ts";
 
 /** `skein cancel`: ends a run that is at work, softly; comes back when it has ended. */
 export async function cancelCommand(options: CancelOptions, io: Io): Promise<number> {
@@ -12,8 +11,7 @@ export async function cancelCommand(options: CancelOptions, io: Io): Promise<num
     io.stderr(`skein: ${done.value}\n`);
     return 0;
   }
-  printFailure(done.error, io);
-  return exitCodeOf(done.error);
+  return endWith(done.error, io);
 }
 
 async function cancel(options: CancelOptions): Promise<Result<string>> {

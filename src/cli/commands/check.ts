@@ -1,8 +1,8 @@
 import { readPlanFile } from "../../adapters/plan-file.ts";
 import { formatDiagnostics } from "../../core/plan/format-diagnostics.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../paint.ts";
-import { printFailure } from "../print-failure.ts";
 
 /** `skein check`: every error of a plan at once, with its place. Exit code 0 or 2. */
 export async function checkCommand(
@@ -10,10 +10,7 @@ export async function checkCommand(
   io: Io,
 ): Promise<number> {
   const read = readPlanFile(options.plan);
-  if (!read.ok) {
-    printFailure(read.error, io);
-    return 2;
-  }
+  if (!read.ok) return endWith(read.error, io);
   const { text, parsed } = read.value;
   const errors = parsed.ok ? [] : parsed.error;
   const notes = parsed.ok

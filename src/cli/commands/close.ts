@@ -4,20 +4,17 @@ import { shownCount } from "../../core/report/figures.ts";
 import { pullRows } from "../../core/report/pull-rows.ts";
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import { openFollowUp, pullsOf } from "../open-follow-up.ts";
 import { openRun } from "../open-run.ts";
 import type { CloseOptions } from "../options.ts";
 import { paintFor } from "../paint.ts";
-import { printFailure } from "../print-failure.ts";
 
 /** `skein close`: closes what a run opened and nobody merged. Branches stay. */
 export async function closeCommand(options: CloseOptions, io: Io): Promise<number> {
   const done = await close(options, io);
-  if (!done.ok) {
-    printFailure(done.error, io);
-    return 2;
-  }
+  if (!done.ok) return endWith(done.error, io);
   const pulls = done.value;
   if (options.json) {
     for (const pull of pulls) io.stdout(`${JSON.stringify(pull)}\n`);

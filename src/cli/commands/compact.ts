@@ -2,21 +2,17 @@ import type { ControlAnswer } from "../../model/control.ts";
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { controlText } from "../control-text.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import type { CompactOptions } from "../options.ts";
-import { printFailure } from "../print-failure.ts";
 import { notAtWork, tellLiveRun } from "../tell-live-run.ts";
-import { exitCodeOf } from "./run.ts";
 
 type Compactions = Extract<ControlAnswer, { readonly kind: "compactions" }>;
 
 /** `skein compact`: agents of a run that is at work sum up their contexts; says of each what came of it. */
 export async function compactCommand(options: CompactOptions, io: Io): Promise<number> {
   const done = await compact(options);
-  if (!done.ok) {
-    printFailure(done.error, io);
-    return exitCodeOf(done.error);
-  }
+  if (!done.ok) return endWith(done.error, io);
   io.stdout(
     options.json
       ? done.value.agents.map((agent) => `${JSON.stringify(agent)}\n`).join("")

@@ -2,6 +2,7 @@ import { createGit } from "../../adapters/git/git.ts";
 import { printable } from "../../core/printable.ts";
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import { type OpenedRun, openRun, resultOf } from "../open-run.ts";
 import type { DiffOptions } from "../options.ts";
@@ -11,10 +12,7 @@ import { printFailure } from "../print-failure.ts";
 /** `skein diff`: the result against the commit the run started from, or what one unit did. */
 export async function diffCommand(options: DiffOptions, io: Io): Promise<number> {
   const run = await openRun(options, io);
-  if (!run.ok) {
-    printFailure(run.error, io);
-    return 2;
-  }
+  if (!run.ok) return endWith(run.error, io);
   const range = options.unit === undefined ? resultOf(run.value) : patchOf(run.value, options.unit);
   const diff = range.ok
     ? await createGit(run.value.repo).run([

@@ -6,6 +6,7 @@ import type { ProseRead } from "../../app/read-prose.ts";
 import { printableLine } from "../../core/printable.ts";
 import { factsHold, shownCount, shownUsd } from "../../core/report/figures.ts";
 import { ok, type Result } from "../../model/result.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import { noteProblems } from "../memory-facts.ts";
 import { openMemory } from "../open-memory.ts";
@@ -20,26 +21,14 @@ import type { ReadingDue } from "../read-memory.ts";
  */
 export async function dreamCommand(options: DreamOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
-  if (!world.ok) {
-    printFailure(world.error, io);
-    return 2;
-  }
+  if (!world.ok) return endWith(world.error, io);
   const read = await readFirst(world.value, options, io);
   if (read === "stopped") return 130;
-  if (!read.ok) {
-    printFailure(read.error, io);
-    return 2;
-  }
+  if (!read.ok) return endWith(read.error, io);
   const done = await dream(world.value, { isDryRun: options.dryRun });
-  if (!done.ok) {
-    printFailure(done.error, io);
-    return 2;
-  }
+  if (!done.ok) return endWith(done.error, io);
   const gone = options.compact && !options.dryRun ? await compactMemory(world.value) : ok(0);
-  if (!gone.ok) {
-    printFailure(gone.error, io);
-    return 2;
-  }
+  if (!gone.ok) return endWith(gone.error, io);
   noteProblems(done.value.problems, io);
   if (options.json) {
     const { generation = null, figures, problems } = done.value;

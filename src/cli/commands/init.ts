@@ -5,9 +5,9 @@ import { dirname } from "node:path";
 import { readConfig, repositoryConfigFile } from "../../adapters/config/read-config.ts";
 import { trust } from "../../adapters/config/trust.ts";
 import { folderAt } from "../../adapters/folder-at.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import type { InitOptions } from "../options.ts";
-import { printFailure } from "../print-failure.ts";
 
 const starter = `# What agents may do in this repository, beside looking around and changing the files of their task.
 # Rules that deny or ask always hold; rules that allow hold for whoever has run \`skein init --trust\` since the last change.
@@ -23,10 +23,7 @@ hooks: []                     # such as { event: pre-tool, matcher: Edit, comman
 /** `skein init`: a commented configuration, if there is none; with `--trust`, the repository may widen what agents may do. */
 export async function initCommand(options: InitOptions, io: Io): Promise<number> {
   const there = folderAt(options.repo);
-  if (!there.ok) {
-    printFailure(there.error, io);
-    return 2;
-  }
+  if (!there.ok) return endWith(there.error, io);
   const repo = there.value;
   const file = repositoryConfigFile(repo);
   if (!existsSync(file)) {
@@ -35,10 +32,7 @@ export async function initCommand(options: InitOptions, io: Io): Promise<number>
     io.stdout(`wrote ${file}\n`);
   } else if (!options.trust) io.stdout(`${file} is there already; nothing was changed\n`);
   const read = await readConfig(file);
-  if (!read.ok) {
-    printFailure(read.error, io);
-    return 2;
-  }
+  if (!read.ok) return endWith(read.error, io);
   if (options.trust) {
     io.stdout(
       `${await readFile(file, "utf8")}\ntrusted as it is now; a change asks for skein init --trust again\n`,

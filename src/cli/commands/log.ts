@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseEntry } from "../../adapters/journal/parse-journal.ts";
 import { readJournalBytes } from "../../adapters/stored-runs.ts";
 import type { JournalEntry } from "../../model/event.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import { logLine } from "../log-line.ts";
 import { type OpenedRun, openRun, standingOf } from "../open-run.ts";
@@ -17,10 +18,7 @@ const pollMs = 200;
 /** `skein log`: the journal in words, or as it is; with `--follow` until the run ends or its process is gone. */
 export async function logCommand(options: LogOptions, io: Io): Promise<number> {
   const run = await openRun(options, io);
-  if (!run.ok) {
-    printFailure(run.error, io);
-    return 2;
-  }
+  if (!run.ok) return endWith(run.error, io);
   const { entries } = run.value;
   const known = options.unit === undefined || entries.some((entry) => isAbout(entry, options.unit));
   if (!known && !options.follow) {

@@ -6,7 +6,6 @@ import { outlineOf } from "../../core/plan/outline.ts";
 import { printable } from "../../core/printable.ts";
 import { failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import { batchOf } from "../batch.ts";
 import { createGatekeeper } from "../gatekeeper.ts";
 import type { Io } from "../io.ts";
 import { openModelApi } from "../model-api.ts";
@@ -17,7 +16,7 @@ import { readConfigs } from "../read-configs.ts";
 import { settingsOf } from "../run-settings.ts";
 import { openRunView } from "../run-view.ts";
 import { stopSignal } from "../stop-signal.ts";
-import { newRun, wireRun } from "../wire-run.ts";
+import { wireAlone } from "../wire-alone.ts";
 
 /** `skein plan`: only the coordinator; writes the plan it made and runs nothing. */
 export async function planCommand(options: PlanOptions, io: Io): Promise<number> {
@@ -50,25 +49,19 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
   await using openApi = api.value;
   using stop = stopSignal({ io, wallMs: undefined });
   await using view = openRunView({ io, json: false });
-  const wired = await wireRun({
-    run: newRun(),
-    repo,
-    base: options.base ?? "HEAD",
-    unsandboxed: false,
-    setup: undefined,
-    batch: batchOf(undefined, { isBatch: false, env: io.env }),
-    agentsMax: 1,
-    agentsPerThread: 1,
-    api: openApi,
-    hooks,
-    mcpServers,
-    permissions,
-    warn: (text) => io.stderr(`skein: ${text}\n`),
-    approve: undefined,
-    signal: stop.signal,
-    publishes: false,
-    onEntry: view.onEntry,
-  });
+  const wired = await wireAlone(
+    {
+      repo,
+      base: options.base ?? "HEAD",
+      api: openApi,
+      hooks,
+      mcpServers,
+      permissions,
+      signal: stop.signal,
+      onEntry: view.onEntry,
+    },
+    io,
+  );
   if (!wired.ok) return wired;
   await using parts = wired.value;
   const door = openPlanDoor({ io, set: {}, yes: true, json: false });

@@ -10,19 +10,16 @@ import { renderReport } from "../../core/report/render-report.ts";
 import { reportToCsv } from "../../core/report/report-to-csv.ts";
 import { reportToJson } from "../../core/report/report-to-json.ts";
 import { reportToMarkdown } from "../../core/report/report-to-markdown.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import { type OpenedRun, openRun } from "../open-run.ts";
 import type { ReportOptions } from "../options.ts";
-import { printFailure } from "../print-failure.ts";
 import { styleFor } from "../report-style.ts";
 
 /** `skein report`: a run told in one piece, from its journal. */
 export async function reportCommand(options: ReportOptions, io: Io): Promise<number> {
   const run = await openRun(options, io);
-  if (!run.ok) {
-    printFailure(run.error, io);
-    return 2;
-  }
+  if (!run.ok) return endWith(run.error, io);
   const report = await reportOf(run.value);
   const { groupBy } = options;
   if (options.json) io.stdout(`${JSON.stringify(reportToJson(report, groupBy))}\n`);

@@ -22,14 +22,13 @@ import { successOutcomes } from "../../model/unit.ts";
 import { carryOut } from "../carry-out.ts";
 import { changedPlan } from "../changed-plan.ts";
 import { claimOwnRun } from "../claim-own-run.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import type { ResumeOptions, RetryOptions, RunOptions } from "../options.ts";
 import { openPlanDoor } from "../plan-door.ts";
-import { printFailure } from "../print-failure.ts";
 import { budgetOf } from "../run-settings.ts";
 import type { RunToWire } from "../wire-run.ts";
 import { worktreesOf } from "../worktrees-of.ts";
-import { exitCodeOf } from "./run.ts";
 
 /**
  * `skein resume`: goes on with a run whose process is gone, or that was stopped by a person or a cap. What it is to do,
@@ -39,8 +38,7 @@ import { exitCodeOf } from "./run.ts";
 export async function resumeCommand(options: ResumeOptions, io: Io): Promise<number> {
   const done = await resume(options, io);
   if (done.ok) return done.value.exitCode;
-  printFailure(done.error, io);
-  return exitCodeOf(done.error);
+  return endWith(done.error, io);
 }
 
 /** `skein retry`: what failed, and what was held back by it, is done again; what succeeded stays. */
@@ -48,8 +46,7 @@ export async function retryCommand(options: RetryOptions, io: Io): Promise<numbe
   const { only, ...rest } = options;
   const done = await resume(rest, io, only);
   if (done.ok) return done.value.exitCode;
-  printFailure(done.error, io);
-  return exitCodeOf(done.error);
+  return endWith(done.error, io);
 }
 
 async function resume(

@@ -5,15 +5,14 @@ import { startRun } from "../../app/start-run.ts";
 import { hasPrice } from "../../core/prices.ts";
 import { printableLine } from "../../core/printable.ts";
 import type { RunFinished } from "../../model/event.ts";
-import type { Failure } from "../../model/failure.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Result } from "../../model/result.ts";
 import { carryOut } from "../carry-out.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import { noteCutOff } from "../note-cut-off.ts";
 import type { RunOptions } from "../options.ts";
 import { openPlanDoor } from "../plan-door.ts";
-import { printFailure } from "../print-failure.ts";
 import { reposOf } from "../repos-of.ts";
 import { budgetOf } from "../run-settings.ts";
 import { newRun } from "../wire-run.ts";
@@ -22,14 +21,7 @@ import { newRun } from "../wire-run.ts";
 export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   const done = await run(options, io);
   if (done.ok) return done.value.exitCode;
-  printFailure(done.error, io);
-  return exitCodeOf(done.error);
-}
-
-/** What goes wrong before a run begins is the plan's or the command line's fault, but for bugs and full disks of ours. */
-export function exitCodeOf(failed: Failure): number {
-  if (failed.kind === "environment") return 5;
-  return failed.kind === "internal" || failed.kind === "io" || failed.kind === "setup" ? 1 : 2;
+  return endWith(done.error, io);
 }
 
 async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {

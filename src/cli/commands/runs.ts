@@ -7,6 +7,7 @@ import { buildReport, type Report } from "../../core/report/build-report.ts";
 import { shownDuration, shownTime, shownUsd } from "../../core/report/figures.ts";
 import { shownOutcomes } from "../../core/report/outcome-mark.ts";
 import { fit, padEnd, padStart, widthOf } from "../../core/text-layout.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import { type RunStanding, standingOf } from "../open-run.ts";
 import type { RunsOptions } from "../options.ts";
@@ -26,10 +27,7 @@ export async function runsCommand(options: RunsOptions, io: Io): Promise<number>
   const there = folderAt(options.repo);
   const home = there.ok ? findRunsHome(there.value) : there;
   if (there.ok && !home.ok && options.json) return 0;
-  if (!home.ok) {
-    printFailure(home.error, io);
-    return 2;
-  }
+  if (!home.ok) return endWith(home.error, io);
   const now = systemClock.now();
   const rows: Row[] = [];
   for (const run of await listRuns(home.value)) {

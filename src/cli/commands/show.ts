@@ -4,9 +4,9 @@ import { formatDiagnostics } from "../../core/plan/format-diagnostics.ts";
 import { mermaidOf } from "../../core/plan/mermaid.ts";
 import { outlineOf, unitCount } from "../../core/plan/outline.ts";
 import { printable } from "../../core/printable.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../paint.ts";
-import { printFailure } from "../print-failure.ts";
 
 /** `skein show`: what a plan will do, before it does it. */
 export async function showCommand(
@@ -14,10 +14,7 @@ export async function showCommand(
   io: Io,
 ): Promise<number> {
   const read = readPlanFile(options.plan);
-  if (!read.ok) {
-    printFailure(read.error, io);
-    return 2;
-  }
+  if (!read.ok) return endWith(read.error, io);
   const { text, parsed } = read.value;
   if (!parsed.ok) {
     io.stderr(

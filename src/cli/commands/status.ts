@@ -1,19 +1,16 @@
 import { systemClock } from "../../adapters/system-clock.ts";
 import { createProgress, elapsedMs, totalOf } from "../../core/progress/progress.ts";
 import { timeLeft } from "../../core/progress/time-left.ts";
+import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import { openRun, standingOf } from "../open-run.ts";
 import type { StatusOptions } from "../options.ts";
-import { printFailure } from "../print-failure.ts";
 import { type Status, statusPage } from "../status-page.ts";
 
 /** `skein status`: where a run is, unit by unit, from its journal alone. */
 export async function statusCommand(options: StatusOptions, io: Io): Promise<number> {
   const run = await openRun(options, io);
-  if (!run.ok) {
-    printFailure(run.error, io);
-    return 2;
-  }
+  if (!run.ok) return endWith(run.error, io);
   const progress = createProgress();
   for (const entry of run.value.entries) progress.apply(entry);
   const { view } = progress;

@@ -1,4 +1,4 @@
-import { failure } from "../../model/failure.ts";
+import { type Failure, failure } from "../../model/failure.ts";
 import type { Value } from "../../model/plan.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { evaluate, type ExpressionContext } from "./evaluate.ts";
@@ -36,6 +36,15 @@ export function resolveValue(template: string, context: ExpressionContext): Resu
 }
 
 export function resolveText(template: string, context: ExpressionContext): Result<string> {
+  return joined(template, context, () => undefined);
+}
+
+/** `refusal`: why a value may not stand in the text. */
+function joined(
+  template: string,
+  context: ExpressionContext,
+  refusal: (value: Value, expression: string) => Failure | undefined,
+): Result<string> {
   const parts = templateParts(template);
   if (!parts.ok) return err(failure("expression", parts.error.message));
   let text = "";
@@ -46,6 +55,8 @@ export function resolveText(template: string, context: ExpressionContext): Resul
     }
     const value = evaluate(part.expression, context);
     if (!value.ok) return value;
+    const refused = refusal(value.value, part.expression);
+    if (refused !== undefined) return err(refused);
     text += textOf(value.value);
   }
   return ok(text);
@@ -60,33 +71,17 @@ const quoted = /^\s*quote\s*\(/;
  * anything else, or was wrapped in `quote()`: a file name or an agent's output never becomes a command.
  */
 export function resolveShell(template: string, context: ExpressionContext): Result<string> {
-  const parts = templateParts(template);
-  if (!parts.ok) return err(failure("expression", parts.error.message));
-  let text = "";
-  for (const part of parts.value) {
-    if (part.kind === "text") {
-      text += part.text;
-      continue;
-    }
-    const value = evaluate(part.expression, context);
-    if (!value.ok) return value;
-    const resolved = textOf(value.value);
-    if (
-      typeof value.value !== "number" &&
-      !quoted.test(part.expression) &&
-      !plainWord.test(resolved)
-    ) {
-      return err(
-        failure(
-          "expression",
-          `\${{${part.expression}}} is ${JSON.stringify(resolved.slice(0, 60))}, which is not safe in shell text`,
-          {
-            hint: "wrap it in quote(), or hand it over through env:",
-          },
-        ),
-      );
-    }
-    text += resolved;
-  }
-  return ok(text);
+  return joined(template, context, (value, expression) => {
+    const text = textOf(value);
+    if (typeof value === "number" || quoted.test(expression) || plainWord.test(text))
+      return undefined;
+    const shown = JSON.stringify(text.slice(0, 60));
+    return failure(
+      "expression",
+      `\${{${expression}}} is ${shown}, which is not safe in shell text`,
+      {
+        hint: "wrap it in quote(), or hand it over through env:",
+      },
+    );
+  });
 }

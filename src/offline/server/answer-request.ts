@@ -1,5 +1,5 @@
 import type { OfflineRefusal, OfflineRequest, OfflineTurn } from "../turn.ts";
-import { type Answer, buildAnswer, prewarmAnswer } from "./answer.ts";
+import { type Answer, buildAnswer, iterationUsage, prewarmAnswer } from "./answer.ts";
 import type { Checked } from "./check-request.ts";
 import { instructionsOf, onDemandAnswer, thresholdBlock } from "./compaction-answer.ts";
 import type { Desk } from "./desk.ts";
@@ -107,15 +107,7 @@ function withIterations(
 ): Answer {
   if (!betas.has("compact-2026-01-12") && !betas.has("compact-2026-09-04")) return answer;
   const { usage, model } = answer;
-  const message = {
-    type: "message" as const,
-    model,
-    input_tokens: usage.input_tokens,
-    output_tokens: usage.output_tokens,
-    cache_creation_input_tokens: usage.cache_creation_input_tokens ?? 0,
-    cache_read_input_tokens: usage.cache_read_input_tokens ?? 0,
-    cache_creation: usage.cache_creation,
-  };
+  const message = { type: "message" as const, model, ...iterationUsage(usage) };
   return { ...answer, usage: { ...usage, iterations: [...before, message] } };
 }
 

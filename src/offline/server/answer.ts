@@ -196,6 +196,19 @@ export function usageOf(
   };
 }
 
+/** What one step of an answer cost, as an entry of `iterations`. */
+export function iterationUsage(
+  usage: Usage,
+): Omit<Extract<BetaIterationsUsage[number], { readonly type: "compaction" }>, "type"> {
+  return {
+    input_tokens: usage.input_tokens,
+    output_tokens: usage.output_tokens,
+    cache_creation_input_tokens: usage.cache_creation_input_tokens ?? 0,
+    cache_read_input_tokens: usage.cache_read_input_tokens ?? 0,
+    cache_creation: usage.cache_creation,
+  };
+}
+
 /** An answer to a request that only warms the cache. */
 export function prewarmAnswer(checked: Checked<MessagesRequest>, use: CacheUse): Answer {
   return {

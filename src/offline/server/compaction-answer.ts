@@ -1,5 +1,11 @@
 import type { OfflineTurn } from "../turn.ts";
-import { type Answer, blankMessage, type CompactionAnswer, usageOf } from "./answer.ts";
+import {
+  type Answer,
+  blankMessage,
+  type CompactionAnswer,
+  iterationUsage,
+  usageOf,
+} from "./answer.ts";
 import type { Checked } from "./check-request.ts";
 import { markSummary, sealSummary } from "./compaction-seal.ts";
 import { limitAnswer } from "./limit-answer.ts";
@@ -102,18 +108,8 @@ function summaryUsage(
   tokens: number,
 ): Iteration {
   const asked = countText(instructionsOf(request));
-  const { output_tokens_details: _, ...usage } = usageOf(
-    { ...use, uncached: use.uncached + asked },
-    { tokens, thinkingTokens: 0 },
-  );
-  return {
-    type: "compaction",
-    input_tokens: usage.input_tokens,
-    output_tokens: usage.output_tokens,
-    cache_creation_input_tokens: usage.cache_creation_input_tokens ?? 0,
-    cache_read_input_tokens: usage.cache_read_input_tokens ?? 0,
-    cache_creation: usage.cache_creation,
-  };
+  const usage = usageOf({ ...use, uncached: use.uncached + asked }, { tokens, thinkingTokens: 0 });
+  return { type: "compaction", ...iterationUsage(usage) };
 }
 
 /** What the model is asked; blank instructions count as none. */

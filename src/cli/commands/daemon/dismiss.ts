@@ -10,19 +10,16 @@ import { failure } from "../../../model/failure.ts";
 import type { Waiting } from "../../../model/proposal.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { noteProblems } from "../../memory-facts.ts";
 import type { DaemonDismissOptions } from "../../options/daemon-options.ts";
-import { printFailure } from "../../print-failure.ts";
 
 /** `skein daemon dismiss`: a person does not want to hear of proposals any more, whether a daemon is at work or not. */
 export async function daemonDismissCommand(options: DaemonDismissOptions, io: Io): Promise<number> {
   const repo = daemonRepo(options);
   const done = repo.ok ? await dismiss(repo.value, options, io) : repo;
-  if (!done.ok) {
-    printFailure(done.error, io);
-    return done.error.kind === "io" ? 1 : 2;
-  }
+  if (!done.ok) return endWith(done.error, io);
   if (done.value.length === 0) io.stderr("skein: nothing is proposed\n");
   for (const { about, text, command } of done.value)
     io.stderr(`skein: dismissed: ${printableLine(`${about}: ${text}; ${command}`)}\n`);

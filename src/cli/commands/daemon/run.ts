@@ -15,17 +15,16 @@ import { daemonRequestSchema } from "../../../model/daemon.ts";
 import { failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { openDaemonWorld } from "../../open-daemon-world.ts";
 import type { DaemonOptions } from "../../options/daemon-options.ts";
-import { printFailure } from "../../print-failure.ts";
 
 /** `skein daemon run`: the daemon itself. Gives the exit code when it has stopped. */
 export async function daemonRunCommand(options: DaemonOptions, io: Io): Promise<number> {
   const ran = await run(options, io);
   if (ran.ok) return 0;
-  printFailure(ran.error, io);
-  return ran.error.kind === "io" ? 1 : 2;
+  return endWith(ran.error, io);
 }
 
 async function run(options: DaemonOptions, io: Io): Promise<Result<void>> {

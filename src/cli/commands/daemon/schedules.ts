@@ -18,12 +18,12 @@ import {
 } from "../../../core/daemon/schedules-section.ts";
 import { mistakeText } from "../../../core/daemon/told-by-check.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
+import { endWith } from "../../end-with.ts";
 import { entryFile } from "../../entry-file.ts";
 import type { Io } from "../../io.ts";
 import { whyNoModel } from "../../open-daemon-world.ts";
 import type { DaemonStatusOptions } from "../../options/daemon-options.ts";
 import { paintFor } from "../../paint.ts";
-import { printFailure } from "../../print-failure.ts";
 
 interface Found {
   readonly listed: readonly ListedSchedule[];
@@ -37,10 +37,7 @@ export async function daemonSchedulesCommand(
   io: Io,
 ): Promise<number> {
   const repo = daemonRepo(options);
-  if (!repo.ok) {
-    printFailure(repo.error, io);
-    return 2;
-  }
+  if (!repo.ok) return endWith(repo.error, io);
   const { listed, left } = await find(repo.value, io);
   const now = Date.now();
   if (options.json) {

@@ -6,6 +6,7 @@ import { readOwnRecord } from "../../../adapters/daemon/record-file.ts";
 import { tellDaemon } from "../../../adapters/daemon/tell-daemon.ts";
 import { failure } from "../../../model/failure.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
+import { endWith } from "../../end-with.ts";
 import { entryFile, smallProcess } from "../../entry-file.ts";
 import type { Io } from "../../io.ts";
 import { noteProblems } from "../../memory-facts.ts";
@@ -18,10 +19,7 @@ const betweenMs = 100;
 /** `skein daemon start`: the daemon in a process of its own, that outlives this one. */
 export async function daemonStartCommand(options: DaemonOptions, io: Io): Promise<number> {
   const repo = daemonRepo(options);
-  if (!repo.ok) {
-    printFailure(repo.error, io);
-    return 2;
-  }
+  if (!repo.ok) return endWith(repo.error, io);
   const there = await pidOf(repo.value);
   if (there !== undefined) {
     io.stderr(`skein: the daemon is at work already (process ${there})\n`);

@@ -12,12 +12,12 @@ import type { DaemonAnswer, DaemonRecord, JobStanding } from "../../../model/dae
 import { type Failure, failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { noteProblems } from "../../memory-facts.ts";
 import { openDaemonWorld } from "../../open-daemon-world.ts";
 import type { DaemonStatusOptions } from "../../options/daemon-options.ts";
 import { paintFor } from "../../paint.ts";
-import { printFailure } from "../../print-failure.ts";
 
 type Status = Extract<DaemonAnswer, { readonly kind: "status" }>;
 
@@ -33,16 +33,10 @@ interface Found {
 /** `skein daemon status`: what it is at, how each job stands, what it did, what it cost, and what it proposes. */
 export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io): Promise<number> {
   const repo = daemonRepo(options);
-  if (!repo.ok) {
-    printFailure(repo.error, io);
-    return 2;
-  }
+  if (!repo.ok) return endWith(repo.error, io);
   await ignorePutFiles(repo.value);
   const found = await find(repo.value, io);
-  if (!found.ok) {
-    printFailure(found.error, io);
-    return found.error.kind === "io" ? 1 : 2;
-  }
+  if (!found.ok) return endWith(found.error, io);
   const { status, record, jobs, held } = found.value;
   const waiting = await waitsForPerson(repo.value, record);
   if (options.json) {

@@ -6,10 +6,10 @@ import { endLine } from "../../../core/daemon/briefing.ts";
 import { isAnythingHeld, paused, resumed } from "../../../core/daemon/record.ts";
 import { printableLine } from "../../../core/printable.ts";
 import type { DaemonRecord, DaemonRequest, EndedJob } from "../../../model/daemon.ts";
-import type { Failure } from "../../../model/failure.ts";
 import { ok, type Result } from "../../../model/result.ts";
 import { askDaemon } from "../../ask-daemon.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { isSoonGone } from "../../is-soon-gone.ts";
 import { noteProblems } from "../../memory-facts.ts";
@@ -58,7 +58,7 @@ export async function daemonRunNowCommand(
   }
   const word = answer.ok ? wordOf(answer.value) : answer;
   if (word.ok) throw new Error("Internal error: a daemon that was to wait did not");
-  return failed(word.error, io);
+  return endWith(word.error, io);
 }
 
 /** It was killed, or lost: what became of the job the next one finds out. */
@@ -97,12 +97,7 @@ async function tell(
     io.stderr(`skein: ${printableLine(told.value)}\n`);
     return 0;
   }
-  return failed(told.error, io);
-}
-
-function failed(error: Failure, io: Io): number {
-  printFailure(error, io);
-  return error.kind === "io" ? 1 : 2;
+  return endWith(told.error, io);
 }
 
 async function toldIn(
