@@ -13,7 +13,7 @@ export interface RunLog {
   close(): void;
 }
 
-export function openRunLog(file: string, known: readonly string[] = []): RunLog {
+export function openRunLog(file: string, known: readonly string[]): RunLog {
   const clean = cleanWith(known);
   // Written at once: the lines before a crash are the ones that matter.
   const destination = pino.destination({ dest: file, sync: true, mode: 0o600 });

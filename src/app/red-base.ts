@@ -35,7 +35,9 @@ export async function firstRed(
     const { failure: red, report } = taken.value;
     if (red === undefined) continue;
     return failure("baseline", `red on the untouched base: ${red.message}${whyRed(red, report)}`, {
-      hint: "make it green first, or leave `baseline: green` out and have verdicts compared with the base",
+      hint: wantsGreenBase(steps)
+        ? "make it green first, or leave `baseline: green` out and have verdicts compared with the base"
+        : "make it green first, or have the plan verify with a command that is green there",
       detail: red.detail,
     });
   }

@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 import type { Obey } from "../adapters/control/serve-control.ts";
 import { buildReport, type Report } from "../core/report/build-report.ts";
 import { renderReport } from "../core/report/render-report.ts";
@@ -35,12 +37,15 @@ export function openRunView(options: {
   const entries: JournalEntry[] = [...before];
   const kind = json ? "json" : io.isTTY ? "live" : "plain";
   const picture = openPicture({ io, kind, entries });
+  let home: string | undefined;
   return {
     onEntry: (entry) => {
       entries.push(entry);
       picture.onEntry(entry);
     },
-    opened: ({ shellMode, shellReason, obey }) => {
+    opened: ({ folder, shellMode, shellReason, obey }) => {
+      // Of a batch run that was started outside of any repository, it is not the one that is worked in.
+      home = resolve(folder, "../../..");
       picture.takeCommands(obey);
       if (json || shellMode === "bubblewrap") return;
       const what =
@@ -54,7 +59,7 @@ export function openRunView(options: {
       picture.close();
       const built = buildReport(entries);
       const markdown = reportToMarkdown(built);
-      if (!json) io.stdout(`\n${renderReport(built, styleFor(io, built.repo))}`);
+      if (!json) io.stdout(`\n${renderReport(built, styleFor(io, home ?? built.repo))}`);
       return { report: built, markdown };
     },
     [Symbol.asyncDispose]: async () => picture.close(),

@@ -33,9 +33,12 @@ export function statusPage(run: string, { view, standing, now }: Status, io: Io)
   const bad = [...view.units.values()].filter(
     (unit) => unit.outcome !== undefined && !successOutcomes.has(unit.outcome),
   );
+  const finished = standing === "finished" ? view.finished : undefined;
   const figures = [
-    `${view.ended} of ${totalOf(view)} ended`,
-    shownOutcomes(view.outcomes),
+    // The end of a run counts as its report does: without the coordinator.
+    ...(finished === undefined
+      ? [`${view.ended} of ${totalOf(view)} ended`, shownOutcomes(view.outcomes)]
+      : [shownOutcomes(finished.outcomes)]),
     view.offline ? "offline" : shownUsd(view.spent.usd),
     `${shownTokens(totalTokens(view.spent))} tokens`,
     shownDuration(elapsedMs(view, now)),
@@ -53,7 +56,7 @@ export function statusPage(run: string, { view, standing, now }: Status, io: Io)
     ...gateRows([...view.gates.values()], run, { columns, paint }),
     ...wrap(figures.join(" · "), columns),
     ...(standing === "finished"
-      ? [`skein report ${run}`, ...moreOf(run, view)].map(paint.faint)
+      ? [...resultOf(run, view), `skein report ${run}`, ...moreOf(run, view)].map(paint.faint)
       : []),
     ...(standing === "interrupted" || standing === "waiting"
       ? [paint.faint(`go on with it: skein resume ${run}`)]
@@ -74,6 +77,10 @@ function notTaken(
       const said = `${whichLeft(one)} ${one.outcome}, not merged: ${one.reason}`;
       return `  ${paint.warning("!")} ${fit(printableLine(said), columns - 4)}`;
     });
+}
+
+function resultOf(run: string, { finished }: ProgressView): readonly string[] {
+  return finished?.result === undefined ? [] : [`skein apply ${run}`];
 }
 
 function moreOf(run: string, { finished }: ProgressView): readonly string[] {

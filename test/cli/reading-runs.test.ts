@@ -56,7 +56,8 @@ test("status tells a finished run's end and what went wrong", async () => {
     "assert to expect
     run 261123-120000-abcd: finished
       ✗ fix[b] failed
-    5 of 5 ended · 3 done, 1 skipped, 1 failed · $0.09 · 9.6k tokens · 36.0s
+    3 done, 1 skipped, 1 failed · $0.09 · 9.6k tokens · 36.0s
+    skein apply 261123-120000-abcd
     skein report 261123-120000-abcd
     skein retry 261123-120000-abcd
     "

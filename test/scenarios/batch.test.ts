@@ -106,6 +106,22 @@ test("a checkout gets its result as a branch, and is not touched; it need not be
   expect(gitIn(checkout, "worktree", "list").trim().split("\n")).toHaveLength(1);
 });
 
+test("the next commands of a run outside of any repository name the folder it was started in", async () => {
+  const { cwd, env, bare, list } = fleet();
+  list(bare("red", { ...good, "a.txt": "broken\n" }));
+  const asked = ["run", yamlFile("plan.yaml", plan), "--repos", join(cwd, "repos.txt")];
+  const here = await skein(asked, { cwd, env });
+  const id = /run (\S+)/.exec(here.stdout)?.[1] ?? "";
+  expect(here.stdout).toMatch(new RegExp(`^ {2}why {6}skein log ${id}$`, "m"));
+  expect(here.stdout.replaceAll(/\s+/g, " ")).toContain(
+    "next: make it green first, or have the plan verify with a command that is green there",
+  );
+  const elsewhere = await skein([...asked, "--repo", cwd], { cwd: "/var/tmp", env });
+  const [, words = ""] = /^ {2}why +skein (.*)$/m.exec(elsewhere.stdout) ?? [];
+  const log = await skein(words.split(" "), { cwd: "/var/tmp", env });
+  expect(log).toMatchObject({ exitCode: 0 });
+});
+
 test("agents work in each repository, told of that one alone", async () => {
   const at = fleet();
   at.list(at.bare("one.git", { ...good, "AGENTS.md": "Of one only.\n" }), at.bare("two.git", good));

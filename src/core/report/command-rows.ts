@@ -1,6 +1,6 @@
 import { printableLine } from "../printable.ts";
 import { fit, padEnd, widthOf } from "../text-layout.ts";
-import type { ReportCommand } from "./build-report.ts";
+import type { Report, ReportCommand, ReportTests } from "./build-report.ts";
 import { commandEndText } from "./command-end-text.ts";
 import { shownDuration } from "./figures.ts";
 import type { RunPaint } from "./paint.ts";
@@ -9,7 +9,7 @@ const rowsMax = 8;
 
 /** What verified the work, a line per command however many units ran it; the last time a unit ran it counts. */
 export function commandRows(
-  commands: readonly ReportCommand[],
+  { commands, tests }: Pick<Report, "commands" | "tests">,
   { paint, columns }: { readonly paint: RunPaint; readonly columns: number },
 ): readonly string[] {
   const last = new Map(commands.map((one) => [JSON.stringify([one.unit, one.command]), one]));
@@ -19,12 +19,13 @@ export function commandRows(
     groups.set(command, [...(groups.get(command) ?? []), one]);
   }
   const rows = [...groups].map(([command, runs]) => {
-    const red = runs.filter((one) => one.exitCode !== 0);
+    const asBefore = new Set(runs.filter((one) => isAsBefore(one, tests)));
+    const red = runs.filter((one) => one.exitCode !== 0 && !asBefore.has(one));
     const ms = runs.reduce((sum, one) => sum + one.durationMs, 0);
     return {
       command,
       isRed: red.length > 0,
-      end: `${whose(runs, red)}, ${shownDuration(ms)}`,
+      end: `${whose(runs, red)}${asBefore.size === 0 ? "" : ", red as the base"}, ${shownDuration(ms)}`,
     };
   });
   // Red ones are why somebody reads this; of the others, the last to run is the verdict on the whole.
@@ -42,12 +43,26 @@ export function commandRows(
   });
 }
 
+/** Red, and no test fails or is gone that passed before: that is nobody's fault. */
+function isAsBefore(
+  { unit, command, exitCode, verify }: ReportCommand,
+  tests: readonly ReportTests[],
+): boolean {
+  const told = tests.find((one) => one.unit === unit && one.command === command);
+  return (
+    exitCode !== 0 &&
+    verify &&
+    told !== undefined &&
+    told.newlyFailing.length + told.removed.length === 0
+  );
+}
+
 function whose(runs: readonly ReportCommand[], red: readonly ReportCommand[]): string {
   const [first] = runs;
   if (runs.length === 1 && first !== undefined) {
     const unit = printableLine(first.unit);
     const verb = first.verify ? "verifies" : "is the work of";
-    return first.exitCode === 0 ? `${verb} ${unit}` : `${verb} ${unit}, ${commandEndText(first)}`;
+    return red.length === 0 ? `${verb} ${unit}` : `${verb} ${unit}, ${commandEndText(first)}`;
   }
   return red.length === 0
     ? `green in ${runs.length} units`

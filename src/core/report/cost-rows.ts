@@ -1,6 +1,6 @@
 import type { CacheMiss } from "../../model/event.ts";
 import { printableLine } from "../printable.ts";
-import { fit, padEnd, padStart, widthOf } from "../text-layout.ts";
+import { fit, fitMiddle, padEnd, padStart, widthOf } from "../text-layout.ts";
 import type { Report, ReportUnit } from "./build-report.ts";
 import { missText } from "./context-text.ts";
 import { cacheShare, shownCount, shownTokens, shownUsd } from "./figures.ts";
@@ -82,7 +82,7 @@ function unitRows(
   const room = Math.min(columns - taken, Math.max(4, ...names.map(widthOf)));
   const line = (name: string, row: readonly string[]): string =>
     [
-      `  ${padEnd(fit(name, room), room)}`,
+      `  ${padEnd(fitMiddle(name, room), room)}`,
       ...row.map((cell, at) => padStart(cell, widths[at] ?? 0)),
     ]
       .join("  ")

@@ -44,7 +44,7 @@ export function renderReport(report: Report, style: ReportStyle): string {
     section("Published", publishRows(report.units, page), page),
     section("Gates", gateRows(report.gates, report.run, page), page),
     section("Conflicts", conflicts(report, page), page),
-    section("Commands", commandRows(report.commands, page), page),
+    section("Commands", commandRows(report, page), page),
     section("Tests", testRows(report, page), page),
     section("Several agents at one unit", candidateRows(report.units, page), page),
     section("Refused", refusals(report, page), page),

@@ -74,6 +74,40 @@ test("what the base said is told once, however often a run was gone on with", ()
   expect(told.match(/the base: 7 passed/g)).toHaveLength(1);
 });
 
+test("a red check that is red on the base in the same way is told as that", () => {
+  const unit = "merge" as UnitId;
+  const ran = { command: "npm test", exitCode: 1, durationMs: 1, log: "" };
+  const told = (newlyFailing: readonly string[]): string => {
+    const events: readonly RunEvent[] = [
+      runStarted(),
+      { kind: "unit-state", unit, attempt: 1, state: "verifying" },
+      { kind: "command-finished", unit, ...ran },
+      {
+        kind: "tests-compared",
+        unit,
+        command: "npm test",
+        newlyFailing,
+        removed: [],
+        flaky: [],
+        newlyPassing: 0,
+        passed: 7,
+        failed: 1,
+        skipped: 0,
+      },
+    ];
+    return renderReport(buildReport(journalOf(events)), { columns: 80 });
+  };
+  expect(told([])).toContain("✓ npm test  verifies merge, red as the base, 1ms");
+  expect(told(["a"])).toContain("✗ npm test  verifies merge, exit 1, 1ms");
+});
+
+test("names of units keep their ends where there is little room", () => {
+  const units = ["change[packages/one]", "change[packages/two]"].flatMap((name) => unitStory(name));
+  const told = renderReport(buildReport(journalOf([runStarted(), ...units])), { columns: 80 });
+  expect(told).toMatch(/^ {2}change\S*…\S*one\] /m);
+  expect(told).toMatch(/^ {2}change\S*…\S*two\] /m);
+});
+
 test("a run in another folder is named in the next commands, as a shell wants it", () => {
   const shown = renderReport(buildReport(story), { columns: 80, repo: "/tmp/it's here" });
   expect(shown).toContain("skein apply 261123-120000-abcd --repo '/tmp/it'\\''s here'");
