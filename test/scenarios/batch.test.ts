@@ -107,13 +107,14 @@ test("a checkout gets its result as a branch, and is not touched; it need not be
 });
 
 test("the next commands of a run outside of any repository name the folder it was started in", async () => {
-  const { cwd, env, bare, list } = fleet();
-  list(bare("red", { ...good, "a.txt": "broken\n" }));
+  const here = fleet();
+  const { cwd, env } = here;
+  here.list(here.bare("red", { ...good, "a.txt": "broken\n" }));
   const asked = ["run", yamlFile("plan.yaml", plan), "--repos", join(cwd, "repos.txt")];
-  const here = await skein(asked, { cwd, env });
-  const id = /run (\S+)/.exec(here.stdout)?.[1] ?? "";
-  expect(here.stdout).toMatch(new RegExp(`^ {2}why {6}skein log ${id}$`, "m"));
-  expect(here.stdout.replaceAll(/\s+/g, " ")).toContain(
+  const beside = await skein(asked, { cwd, env });
+  const id = /run (\S+)/.exec(beside.stdout)?.[1] ?? "";
+  expect(beside.stdout).toMatch(new RegExp(`^ {2}why {6}skein log ${id}$`, "m"));
+  expect(beside.stdout.replaceAll(/\s+/g, " ")).toContain(
     "next: make it green first, or have the plan verify with a command that is green there",
   );
   const elsewhere = await skein([...asked, "--repo", cwd], { cwd: "/var/tmp", env });
