@@ -33,6 +33,7 @@ export async function makePlan(run: RunContext, goal: string): Promise<Result<st
   const opened = await run.ports.workspace.open(run.base, { name: unit.id, deps: "none" });
   if (!opened.ok) return opened;
   await using worktree = opened.value;
+  await run.record({ kind: "unit-state", unit: unit.id, attempt, state: "acting" });
   const result = await runAgent(run, {
     unit,
     attempt,

@@ -93,7 +93,11 @@ async function plan(
     );
   await options.keepPlan(checked.value);
   if (!(await options.confirm(checked.value)))
-    return err(failure("cancelled", "the plan was not accepted; nothing was done"));
+    return err(
+      failure("cancelled", "the plan was not accepted; nothing was done", {
+        hint: `it is kept: skein run .skein/runs/${run.id}/plan.yaml`,
+      }),
+    );
   return checked;
 }
 

@@ -1,5 +1,4 @@
 import { hash } from "node:crypto";
-import { createInterface } from "node:readline/promises";
 
 import pLimit from "p-limit";
 
@@ -11,6 +10,7 @@ import type { Permissions } from "../model/permission.ts";
 import type { Question } from "../model/question.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
+import type { ReadLine } from "./read-line.ts";
 
 export type ApprovalQuestion = Extract<Question, { readonly kind: "approve" }>;
 
@@ -20,8 +20,7 @@ export interface ApproverOptions {
   readonly home: string;
   /** Stops drawing while a person is asked. */
   readonly paused: <T>(ask: () => Promise<T>) => Promise<T>;
-  /** Gives the person's line. */
-  readonly readLine: (prompt: string, signal: AbortSignal) => Promise<string>;
+  readonly readLine: ReadLine;
 }
 
 /** Whether a person lets a call be made. Nobody is asked two things at once. */
@@ -45,7 +44,7 @@ export function createApprover(options: ApproverOptions): Approver {
       const answer = await options.paused(async () => {
         options.io.stderr(box(question, shown, options.io));
         const prompt = `Let it? [y]es, once${shown.rule === undefined ? "" : " / [a]lways in this run"} / [N]o `;
-        return (await options.readLine(prompt, signal)).trim().toLowerCase();
+        return ((await options.readLine(prompt, signal)) ?? "").trim().toLowerCase();
       });
       if (shown.rule !== undefined && (answer === "a" || answer === "always")) {
         always.add(shown.rule);
@@ -94,15 +93,4 @@ function box({ tool, about, cwd, reasons }: ApprovalQuestion, shown: Understood,
 
 function keyOf({ tool, about, cwd }: ApprovalQuestion, permissions: Permissions): string {
   return hash("sha256", JSON.stringify([tool, about, cwd, permissions]));
-}
-
-/** A line typed by the person; empty when the question is dropped or the input has ended. */
-export async function readLineFrom(prompt: string, signal: AbortSignal): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const ended = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
-    return await Promise.race([lines.question(prompt, { signal }).catch(() => ""), ended]);
-  } finally {
-    lines.close();
-  }
 }

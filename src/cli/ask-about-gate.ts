@@ -15,7 +15,7 @@ export function askAboutGate(
       if (signal.aborted) return "later";
       options.io.stderr(box(gate, options.io));
       const answer = await options.readLine("Go on? [y]es / [n]o, never / [L]ater ", signal);
-      const said = answer.trim().toLowerCase();
+      const said = (answer ?? "").trim().toLowerCase();
       if (said === "y" || said === "yes") return { approved: true, by: "terminal" };
       if (said === "n" || said === "no") return { approved: false, by: "terminal" };
       return "later";

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
 
 import { checkPlanText, readPlanFile } from "../adapters/plan-file.ts";
 import type { AcceptedPlan, ContextOptions } from "../app/open-context.ts";
@@ -15,6 +14,7 @@ import type { Plan, Value } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
+import { type ReadLine, readLineFrom } from "./read-line.ts";
 
 /** Where plans come in: from a file, from the coordinator, from a running agent; and where a person says yes. */
 export interface PlanDoor {
@@ -29,6 +29,8 @@ export function openPlanDoor(options: {
   readonly set: Readonly<Record<string, Value>>;
   readonly yes: boolean;
   readonly json: boolean;
+  /** How a person is asked. Left out: at the terminal. */
+  readonly readLine?: ReadLine;
   /** Folder of the prompt files of plans that are not read from a file. */
   readonly promptsIn?: string;
 }): PlanDoor {
@@ -72,7 +74,7 @@ export function openPlanDoor(options: {
     confirm: async (accepted) => {
       if (options.yes || options.json || !io.isTTY) return true;
       io.stderr(`\n${printable(outlineOf(accepted.plan))}\n`);
-      return ask("Run this plan? [Y/n] ");
+      return isWanted(io, options.readLine ?? readLineFrom);
     },
   };
 }
@@ -103,12 +105,13 @@ function unknownVars(plan: Plan, set: Readonly<Record<string, Value>>): Failure 
   });
 }
 
-async function ask(question: string): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = (await lines.question(question)).trim().toLowerCase();
-    return answer === "" || answer === "y" || answer === "yes";
-  } finally {
-    lines.close();
+/** Until it is a yes or a no: what an agent was paid for is not lost to a typing error. */
+async function isWanted(io: Io, readLine: ReadLine): Promise<boolean> {
+  for (;;) {
+    const answer = (await readLine("Run this plan? [Y/n] "))?.trim().toLowerCase();
+    if (answer === undefined) io.stderr("\n");
+    if (answer === undefined || answer === "n" || answer === "no") return false;
+    if (answer === "" || answer === "y" || answer === "yes") return true;
+    io.stderr("y runs it, n does not\n");
   }
 }
