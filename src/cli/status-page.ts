@@ -7,6 +7,7 @@ import { gateRows } from "../core/report/gate-rows.ts";
 import { leftAlike, whichLeft } from "../core/report/left-alike.ts";
 import { outcomeMark, shownOutcomes } from "../core/report/outcome-mark.ts";
 import type { RunPaint } from "../core/report/paint.ts";
+import { isStopped } from "../core/resume/is-stopped.ts";
 import { wayOn } from "../core/resume/way-on.ts";
 import { fit, wrap } from "../core/text-layout.ts";
 import { totalTokens } from "../model/spend.ts";
@@ -26,8 +27,13 @@ export interface Status {
 export function statusPage(run: string, { view, standing, now }: Status, io: Io): string {
   const paint = paintFor(io);
   const columns = Math.max(40, io.columns - 1);
+  const isCut = standing === "finished" && view.finished !== undefined && isStopped(view.finished);
   const color =
-    standing === "interrupted" ? paint.error : standing === "finished" ? paint.good : paint.warning;
+    standing === "interrupted"
+      ? paint.error
+      : standing === "finished" && !isCut
+        ? paint.good
+        : paint.warning;
   const left = standing === "running" ? timeLeft(view, now) : undefined;
   const open = [...view.running].flatMap((id) => view.units.get(id) ?? []);
   const bad = [...view.units.values()].filter(
@@ -46,7 +52,7 @@ export function statusPage(run: string, { view, standing, now }: Status, io: Io)
   ];
   return [
     paint.strong(fit(printableLine(view.name), columns)),
-    `run ${run}: ${color(standing)}${standingText[standing]}`,
+    `run ${run}: ${color(isCut ? "stopped" : standing)}${standingText[standing]}`,
     ...bad.map(
       (unit) =>
         `  ${outcomeMark(unit.outcome ?? "failed", paint)} ${fit(`${printableLine(unit.id)} ${unit.outcome}`, columns - 4)}`,

@@ -64,6 +64,19 @@ test("status tells a finished run's end and what went wrong", async () => {
   `);
 });
 
+test("a run that a person stopped is stopped", async () => {
+  const run = storedStory();
+  const stopped = story.map((entry) =>
+    entry.event.kind === "run-finished"
+      ? { ...entry, event: { ...entry.event, exitCode: 130 } }
+      : entry,
+  );
+  writeJournal(run.repo, stopped, run);
+  const { out } = await read(run, "status");
+  expect(out).toContain(`run ${storyRun}: stopped\n`);
+  expect(out).toContain(`skein resume ${storyRun}`);
+});
+
 test("a run without an end is interrupted when its process is gone, and running while it lives", async () => {
   const run = storedStory();
   const folder = cut(run, 14);
