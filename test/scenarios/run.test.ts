@@ -398,6 +398,19 @@ test("a plan with errors is refused before anything is written, with exit code 2
   expect(existsSync(join(repo, ".skein"))).toBe(false);
 });
 
+test("a run says that it begins without what is not committed", async () => {
+  const repo = tempRepo(files);
+  const script = [edits("a.txt", "one", "1")];
+  expect((await run(repo, planOf({ files: ["a.txt"] }), script)).stderr).not.toContain("committed");
+  writeFileSync(join(repo, "a.txt"), "mine\n");
+  const told = await run(repo, planOf({ files: ["a.txt"] }), script);
+  expect(told.stderr).toContain(
+    "1 file has changes that are not committed; the run begins at HEAD, without them",
+  );
+  const named = await run(repo, planOf({ files: ["a.txt"] }), script, "--base", "main");
+  expect(named.stderr).not.toContain("committed");
+});
+
 test("apply brings the result into the current branch, and refuses over changes that are not committed", async () => {
   const repo = tempRepo(files);
   const finished = finishedOf(

@@ -11,6 +11,7 @@ import { carryOut } from "../carry-out.ts";
 import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import { noteCutOff } from "../note-cut-off.ts";
+import { noteUncommitted } from "../note-uncommitted.ts";
 import type { RunOptions } from "../options.ts";
 import { openPlanDoor } from "../plan-door.ts";
 import { reposOf } from "../repos-of.ts";
@@ -37,12 +38,14 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   const repos = await reposOf(options, work.value, io);
   if (!repos.ok) return repos;
   if (plan !== undefined) await noteCutOff(repo, plan.name, io);
+  const base = options.base ?? plan?.workspace.base ?? "HEAD";
+  if (base === "HEAD" && repos.value.length === 0) await noteUncommitted(repo, io);
   return carryOut(
     {
       options,
       door,
       repo,
-      base: options.base ?? plan?.workspace.base ?? "HEAD",
+      base,
       plan,
       vars: options.set,
       only: repos.value.length === 0 ? options.only : [],
