@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
 import { functions } from "../expression/functions.ts";
 import { type Node, parseExpression } from "../expression/parse.ts";
-import { templateParts } from "../expression/resolve.ts";
+import { type TemplatePart, templateParts } from "../expression/resolve.ts";
 import { allNeeds } from "./all-needs.ts";
 import { needsOf } from "./check-names.ts";
 import type { Path } from "./plan-path.ts";
@@ -79,10 +79,18 @@ function checkText(
   const parts = templateParts(text);
   if (!parts.ok)
     return [source.at(path, { code: "E-EXPR-UNCLOSED", message: parts.error.message })];
-  return parts.value.flatMap((part) => {
+  return parts.value.flatMap((part, index) => {
     if (part.kind === "text") return [];
-    const found = checkOne(source, { path, expression: part.expression, place });
-    return key === "run" && found.length === 0 ? checkShell(source, path, part.expression) : found;
+    const { expression } = part;
+    const isSame = (one: TemplatePart): boolean =>
+      one.kind === "expression" && one.expression === expression;
+    const piece = {
+      text: `\${{${expression}}}`,
+      nth: parts.value.slice(0, index).filter(isSame).length,
+    };
+    const there: Source = { ...source, at: (at, what) => source.at(at, what, piece) };
+    const found = checkOne(there, { path, expression, place });
+    return key === "run" && found.length === 0 ? checkShell(there, path, expression) : found;
   });
 }
 

@@ -25,12 +25,18 @@ export interface Source {
     what: Omit<Diagnostic, "line" | "column" | "endColumn" | "path" | "severity"> & {
       readonly warning?: boolean;
     },
-    where?: "key" | "value",
+    where?: "key" | "value" | Piece,
   ): Diagnostic;
   /** Whether what is checked says all that the text says there: not where something of the wrong shape was left out. */
   readonly knows: (path: Path) => boolean;
   /** The text of a scalar exactly as written, without quotes. */
   written(path: Path): string | undefined;
+}
+
+/** Some of a value, as it is written in it: the first that reads so, or the nth after it. */
+export interface Piece {
+  readonly text: string;
+  readonly nth: number;
 }
 
 /** What of the text is not in the value. */
@@ -86,6 +92,7 @@ export function readSource(text: string): ReadText {
     ? {
         problems,
         source: sourceOf(document, value.value, {
+          text: readable.text,
           lines,
           gaps: { ...unusable, elsewhere: !readable.isMarked },
         }),
@@ -193,13 +200,27 @@ function plainValue(document: Document.Parsed): Result<unknown, string> {
 function sourceOf(
   document: Document.Parsed,
   value: unknown,
-  { lines, gaps }: { readonly lines: LineCounter; readonly gaps: Gaps },
+  {
+    text,
+    lines,
+    gaps,
+  }: { readonly text: string; readonly lines: LineCounter; readonly gaps: Gaps },
 ): Source {
   const nodeAt = (path: Path): Node | undefined => {
     const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
     return isNode(node) ? node : undefined;
   };
-  const rangeOf = (path: Path, where: "key" | "value"): readonly [number, number] => {
+  const pieceOf = (path: Path, piece: Piece): readonly [number, number] | undefined => {
+    const [start, end] = nodeAt(path)?.range ?? [0, 0];
+    let at = start - 1;
+    for (let left = piece.nth; left >= 0; left -= 1) {
+      at = text.indexOf(piece.text, at + 1);
+      if (at === -1 || at >= end) return undefined;
+    }
+    return [at, at + piece.text.length];
+  };
+  const rangeOf = (path: Path, where: "key" | "value" | Piece): readonly [number, number] => {
+    if (typeof where === "object") return pieceOf(path, where) ?? rangeOf(path, "value");
     for (let length = path.length; length >= 0; length--) {
       const shorter = path.slice(0, length);
       const whole = length === path.length;

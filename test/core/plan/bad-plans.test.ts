@@ -663,6 +663,27 @@ tasks:
   ]);
 });
 
+test("a mistake in an expression is shown where that stands, also in a long script", () => {
+  const plan = `${head}vars: { known: 1 }
+tasks:
+  a:
+    run: |
+      set -e
+      echo \${{ quote(vars.no) }} \${{ vars.known }} \${{ vars.known }}
+    env: { A: "x \${{ vars.no }}", B: &b "\${{ vars.not }}", C: *b }
+`;
+  const parsed = parsePlan(plan, () => undefined);
+  const places = parsed.ok ? [] : parsed.error.map((one) => [one.line, one.column, one.endColumn]);
+  expect(places).toEqual([
+    [8, 12, 33],
+    [8, 34, 51],
+    [8, 52, 69],
+    [9, 18, 32],
+    [9, 42, 57],
+    [9, 63, 65],
+  ]);
+});
+
 test("what is indented wrongly keeps quiet what it may have been needed for", () => {
   const broken = parsePlan(
     `${head}tasks:\n  a: { run: x, rnu: y }\n   b:\n    run: x\n  c: { needs: b, run: x }\n`,
