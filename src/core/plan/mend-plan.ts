@@ -16,7 +16,7 @@ export interface MendedPlan {
 }
 
 /** Each round takes away what the one before brought to light: a value, then what cannot be without it. */
-const roundsMax = 50;
+const roundsMax = 100;
 
 /** A plan on its way, and what was done to it. */
 interface Mending {
@@ -38,28 +38,38 @@ export function mendPlan(source: Source): MendedPlan {
   for (const path of values) take(mending, path);
   for (const path of maps) mending.gaps.add(anyIn(path));
   for (const path of twice) mending.gaps.add(shown(path));
-  const first = planFileSchema.safeParse(value);
-  const issues = (first.error?.issues ?? []).filter((issue) => isOfTheText(source, mending, issue));
-  const found = schemaDiagnostics(source, issues);
-  Object.assign(value, { version: 1 });
+  const found: Diagnostic[] = [];
   for (let round = 0; round < roundsMax; round += 1) {
     const parsed = planFileSchema.safeParse(value);
-    if (parsed.success) return { found, file: parsed.data, source: sourceOf(source, mending) };
-    for (const issue of parsed.error.issues) mend(mending, issue);
+    const mended = sourceOf(source, mending);
+    if (parsed.success) return { found, file: parsed.data, source: mended };
+    const { issues } = parsed.error;
+    const keys = issues.filter(({ code }) => code === "unrecognized_keys");
+    // What is missing may be there under another name.
+    const due = keys.length > 0 ? keys : issues;
+    const told = due.filter((issue) => isOfTheText(source, mending, issue));
+    found.push(...schemaDiagnostics({ ...mended, value }, told));
+    for (const issue of due) mend(mending, issue);
   }
   return { found };
 }
 
-/** Whether an issue is no mere consequence of what could not be read. */
-function isOfTheText(source: Source, mending: Mending, issue: z.core.$ZodIssue): boolean {
+/** Whether an issue is no mere consequence of what could not be read, or was taken away. */
+function isOfTheText(source: Source, { value, gaps }: Mending, issue: z.core.$ZodIssue): boolean {
   const path = issue.path as Path;
   if (issue.code === "unrecognized_keys") return true;
-  const { elsewhere } = source.gaps;
-  const value = valueAt(mending.value, path);
-  if (value === undefined) return !elsewhere && knows(mending, path);
+  const { elsewhere, maps } = source.gaps;
+  const there = valueAt(value, path);
   // What an empty key was to hold may be what was lost.
-  if (value === null && elsewhere) return false;
-  return ![...mending.gaps].some((gap) => isWithin(gap, path));
+  if (there === null && elsewhere) return false;
+  if (there !== undefined) return ![...gaps].some((gap) => isWithin(gap, path));
+  const around = path.map((_, length) => shown(path.slice(0, length)));
+  const lost = new Set(maps.map(shown));
+  return (
+    !elsewhere &&
+    !gaps.has(shown(path)) &&
+    !around.some((holder) => gaps.has(holder) || lost.has(holder))
+  );
 }
 
 function sourceOf(source: Source, mending: Mending): Source {
@@ -68,6 +78,7 @@ function sourceOf(source: Source, mending: Mending): Source {
   return {
     ...source,
     at: (path, what, where) => source.at(asWritten(path), what, where),
+    written: (path) => source.written(asWritten(path)),
     knows: (path) => !source.gaps.elsewhere && knows(mending, path),
   };
 }
@@ -108,7 +119,7 @@ function take(mending: Mending, path: Path): void {
 }
 
 /** What a plan cannot be without. A task that cannot be read is still there: others may need it. */
-const standIns: Readonly<Record<string, unknown>> = { name: "broken", tasks: {} };
+const standIns: Readonly<Record<string, unknown>> = { version: 1, name: "broken", tasks: {} };
 
 /**
  * Whether what the mended plan says at a place is all that the text says there. Of a map it is when nothing in it was left

@@ -70,7 +70,7 @@ function closestUnion(
       source.at(path, {
         code: "E-TYPE",
         message: `${shownValue(source, path)} has the wrong type`,
-        expected: [...new Set(kinds)].join(" or "),
+        expected: [...new Set(kinds)].map((kind) => inWords(kind, path)).join(" or "),
       }),
     ];
   }
@@ -100,7 +100,7 @@ function wrongType(
     return source.at(path, {
       code: "E-KEY-MISSING",
       message: `"${last}" is missing`,
-      expected: issue.expected,
+      expected: inWords(issue.expected, path),
     });
   }
   const written = source.written(path);
@@ -120,9 +120,25 @@ function wrongType(
   return source.at(path, {
     code: "E-TYPE",
     message: `${shownValue(source, path)} has the wrong type`,
-    expected: issue.expected,
+    expected: inWords(issue.expected, path),
   });
 }
+
+/** What is due, as people who write YAML say it; of a map with its keys. */
+function inWords(kind: string, path: Path): string {
+  const keys = kind === "object" ? keysAt(path) : [];
+  return keys.length > 0 ? `a map of ${keys.join(", ")}` : (kindsInWords[kind] ?? kind);
+}
+
+const kindsInWords: Readonly<Record<string, string>> = {
+  object: "a map",
+  record: "a map",
+  array: "a list",
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+};
 
 function versionProblem(source: Source, path: Path): Diagnostic {
   const value = valueAt(source.value, path);

@@ -622,6 +622,30 @@ permissions: { deny: [Bahs] }
   ]);
 });
 
+test("a key that is written wrongly is told once, and what is in it is checked as if it were right", () => {
+  const plan = `${head}task:
+  a: { runs: x, timeout: 5 }
+  b: { agnet: { prompt: 5 }, needs: [a] }
+`;
+  const parsed = parsePlan(plan, () => undefined);
+  expect(parsed.ok ? [] : parsed.error.map((one) => [one.line, one.code, one.path])).toEqual([
+    [3, "E-KEY-UNKNOWN", "task"],
+    [4, "E-KEY-UNKNOWN", "task.a.runs"],
+    [4, "E-KEY-UNKNOWN", "task.a.timeout"],
+    [5, "E-KEY-UNKNOWN", "task.b.agnet"],
+    [5, "E-KEY-MISSING", "task.b.agnet.scope"],
+    [5, "E-TYPE-QUOTES", "task.b.agnet.prompt"],
+  ]);
+});
+
+test("what is due is told in the words of YAML", () => {
+  const parsed = parsePlan(task("agent: Rename x to y", "verify: npm test"), () => undefined);
+  expect(parsed.ok ? [] : parsed.error.map(({ expected }) => expected)).toEqual([
+    "a map of prompt, prompt-file, scope, model, budget, candidates",
+    "a list",
+  ]);
+});
+
 test("what is no YAML does not hide what else is wrong with a plan", () => {
   const plan = `version: 1
 name: fix: all
