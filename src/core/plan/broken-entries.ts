@@ -25,7 +25,7 @@ const faultsMax = 30;
 /** How far above the place where the parser stumbles the entry may begin that makes it. */
 const linesUpMax = 60;
 /** Each try parses some of the text; a large file with many faults is told of its first ones. */
-const charactersMax = 4_000_000;
+const charactersMax = 3_000_000;
 
 /**
  * Takes out of YAML what is broken, entry by entry, until the rest can be read. In YAML an entry ends where a line is
@@ -39,16 +39,17 @@ export function withoutBrokenEntries(
   let lines: readonly string[] = text.split("\n");
   let isMarked = true;
   let spent = 0;
-  const faultOf = (some: readonly string[]): YamlFault | undefined => {
+  /** `late`: it is not looked at any more. */
+  const faultOf = (some: readonly string[]): YamlFault | "late" | undefined => {
     const joined = some.join("\n");
     spent += joined.length;
-    return firstFault(joined);
+    return spent > charactersMax ? "late" : firstFault(joined);
   };
   for (;;) {
     const fault = faultOf(lines);
     if (fault === undefined) return { text: lines.join("\n"), faults, isMarked };
-    const isTooMuch = faults.length === faultsMax || spent > charactersMax;
-    const at = isTooMuch ? undefined : beginsAt(lines, fault, faultOf);
+    if (fault === "late") return { faults, isMarked };
+    const at = faults.length === faultsMax ? undefined : beginsAt(lines, fault, faultOf);
     if (at === undefined) return { faults: [...faults, fault], isMarked };
     const above = lines.slice(0, at);
     const end = endOf(lines, at);
@@ -90,11 +91,12 @@ function firstFault(text: string): YamlFault | undefined {
 function beginsAt(
   lines: readonly string[],
   fault: YamlFault,
-  faultOf: (lines: readonly string[]) => YamlFault | undefined,
+  faultOf: (lines: readonly string[]) => unknown,
 ): number | undefined {
   const last = Math.min(fault.line, lines.length) - 1;
   for (let at = last; at >= Math.max(0, last - linesUpMax); at -= 1)
-    if (lines[at]?.trim() !== "" && faultOf(lines.slice(0, at)) === undefined) return at;
+    if (!/^\s*(?:#|$)/.test(lines[at] ?? "") && faultOf(lines.slice(0, at)) === undefined)
+      return at;
   return undefined;
 }
 
