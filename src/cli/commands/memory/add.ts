@@ -6,13 +6,13 @@ import { withoutMark } from "../../../core/memory/line-of-list.ts";
 import { failure } from "../../../model/failure.ts";
 import { byHand, type Observation } from "../../../model/memory-observation.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { linesOf } from "../../lines-of.ts";
 import { noteProblems } from "../../memory-facts.ts";
 import { noteMemoryPlace } from "../../note-memory-place.ts";
 import { openMemory } from "../../open-memory.ts";
 import { type MemoryAddOptions, textMax } from "../../options/memory-options.ts";
-import { printFailure } from "../../print-failure.ts";
 import { takeEdits } from "../../take-edits.ts";
 import { decide } from "./decide.ts";
 
@@ -29,21 +29,12 @@ export async function memoryAddCommand(
   input: Readable & { readonly isTTY?: boolean } = process.stdin,
 ): Promise<number> {
   const world = openMemory(options, io);
-  if (!world.ok) {
-    printFailure(world.error, io);
-    return 2;
-  }
+  if (!world.ok) return endWith(world.error, io);
   const said = await textsOf(options, input);
-  if (!said.ok) {
-    printFailure(said.error, io);
-    return 2;
-  }
+  if (!said.ok) return endWith(said.error, io);
   noteMemoryPlace(options, io);
   const settled = await takeEdits(world.value, io);
-  if (!settled.ok) {
-    printFailure(settled.error, io);
-    return 2;
-  }
+  if (!settled.ok) return endWith(settled.error, io);
   const { clock, hash } = world.value;
   const now = clock.now();
   const entries = said.value.texts.map((text, at) => ({

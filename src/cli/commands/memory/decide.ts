@@ -7,6 +7,7 @@ import { shownCount } from "../../../core/report/figures.ts";
 import type { MemoryEntry } from "../../../model/memory-entry.ts";
 import type { Fact } from "../../../model/memory-fact.ts";
 import type { MemorySnapshot } from "../../../ports/memory-store.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { noteProblems, shortId } from "../../memory-facts.ts";
 import { printFailure } from "../../print-failure.ts";
@@ -37,10 +38,7 @@ export async function decideNow(
   io: Io,
 ): Promise<number | "noted"> {
   const taken = await world.store.takeIn(decision.entries, "decided");
-  if (!taken.ok) {
-    printFailure(taken.error, io);
-    return 2;
-  }
+  if (!taken.ok) return endWith(taken.error, io);
   const before = factsOf(decision.snapshot.files);
   const done = await dream(world, { reads: isDecided, reworded: decision.reworded });
   if (!done.ok && done.error.kind !== "busy") {

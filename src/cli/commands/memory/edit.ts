@@ -8,10 +8,10 @@ import { type Edits, readEdits } from "../../../core/memory/read-edits.ts";
 import { pathOf } from "../../../core/memory/render-tree.ts";
 import { failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { noteProblems } from "../../memory-facts.ts";
 import type { MemoryEditOptions } from "../../options/memory-options.ts";
-import { printFailure } from "../../print-failure.ts";
 import { type SettledFact, settledFact } from "../../settled-fact.ts";
 import { decide } from "./decide.ts";
 
@@ -21,15 +21,9 @@ import { decide } from "./decide.ts";
  */
 export async function memoryEditCommand(options: MemoryEditOptions, io: Io): Promise<number> {
   const settled = await settledFact(options, io);
-  if (!settled.ok) {
-    printFailure(settled.error, io);
-    return 2;
-  }
+  if (!settled.ok) return endWith(settled.error, io);
   const edits = await editedBy(settled.value, io);
-  if (!edits.ok) {
-    printFailure(edits.error, io);
-    return 2;
-  }
+  if (!edits.ok) return endWith(edits.error, io);
   // It is a copy that they changed.
   noteProblems(
     edits.value.stays.map(({ why }) => why),

@@ -2,11 +2,11 @@ import { observationsIn } from "../../../core/memory/observations-in.ts";
 import { sourceName } from "../../../core/memory/source-name.ts";
 import type { Fact } from "../../../model/memory-fact.ts";
 import type { Cite } from "../../../model/memory-observation.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { readMemory } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryExportOptions } from "../../options/memory-options.ts";
-import { printFailure } from "../../print-failure.ts";
 
 /** Most of what was seen that goes with a fact. */
 const citesMax = 20;
@@ -15,10 +15,7 @@ const citesMax = 20;
 export async function memoryExportCommand(options: MemoryExportOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
   const read = world.ok ? await readMemory(world.value, io) : world;
-  if (!read.ok) {
-    printFailure(read.error, io);
-    return 2;
-  }
+  if (!read.ok) return endWith(read.error, io);
   const observed = new Map(
     observationsIn(read.value.snapshot.segments.flatMap(({ entries }) => entries)).map((one) => [
       sourceName(one),

@@ -1,28 +1,22 @@
 import { sourcesToErase } from "../../../core/memory/erase.ts";
 import type { NamedFact } from "../../../core/memory/gone-facts.ts";
+import { endWith } from "../../end-with.ts";
 import { factsEver } from "../../facts-ever.ts";
 import type { Io } from "../../io.ts";
 import { findFact } from "../../memory-facts.ts";
 import type { MemoryForgetOptions } from "../../options/memory-options.ts";
-import { printFailure } from "../../print-failure.ts";
 import { settledMemory } from "../../settled-fact.ts";
 import { decide, decideNow } from "./decide.ts";
 
 /** `skein memory forget`: the observations a fact was made of say nothing any more, also to later dreams. */
 export async function memoryForgetCommand(options: MemoryForgetOptions, io: Io): Promise<number> {
   const settled = await settledMemory(options, io);
-  if (!settled.ok) {
-    printFailure(settled.error, io);
-    return 2;
-  }
+  if (!settled.ok) return endWith(settled.error, io);
   const { world, read } = settled.value;
   // The words of what was taken back or forgotten are still in the record.
   const facts: readonly NamedFact[] = options.erase ? factsEver(read, world.hash) : read.facts;
   const found = findFact(facts, options.id, read.renamed);
-  if (!found.ok) {
-    printFailure(found.error, io);
-    return 2;
-  }
+  if (!found.ok) return endWith(found.error, io);
   const at = new Date(world.clock.now()).toISOString();
   const sources = [...found.value.fact.sources];
   const { snapshot } = read;

@@ -2,6 +2,7 @@ import { localTimes } from "../../../core/daemon/local-times.ts";
 import { shownCount, shownTime } from "../../../core/report/figures.ts";
 import { failure } from "../../../model/failure.ts";
 import type { HeldGeneration } from "../../../ports/memory-store.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryHistoryOptions } from "../../options/memory-options.ts";
@@ -15,10 +16,7 @@ const changesMax = 8;
 export async function memoryHistoryCommand(options: MemoryHistoryOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
   const read = world.ok ? await world.value.store.history() : world;
-  if (!read.ok) {
-    printFailure(read.error, io);
-    return 2;
-  }
+  if (!read.ok) return endWith(read.error, io);
   const { generation } = options;
   const shown = read.value.filter((one) => (generation ?? one.generation) === one.generation);
   if (generation !== undefined && shown.length === 0) {

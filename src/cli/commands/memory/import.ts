@@ -8,13 +8,13 @@ import type { Clean } from "../../../core/secrets/redact-value.ts";
 import { failure } from "../../../model/failure.ts";
 import type { MemoryEntry } from "../../../model/memory-entry.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { linesOf } from "../../lines-of.ts";
 import { noteProblems } from "../../memory-facts.ts";
 import { noteMemoryPlace } from "../../note-memory-place.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryImportOptions } from "../../options/memory-options.ts";
-import { printFailure } from "../../print-failure.ts";
 
 const bytesMax = 128 * 1024 * 1024;
 
@@ -28,26 +28,17 @@ export async function memoryImportCommand(
   input: Readable = process.stdin,
 ): Promise<number> {
   const world = openMemory(options, io);
-  if (!world.ok) {
-    printFailure(world.error, io);
-    return 2;
-  }
+  if (!world.ok) return endWith(world.error, io);
   const { file } = options;
   const { clean } = world.value;
   const lines = await (file === "-"
     ? readLines(input, { name: "standard input", clean })
     : readFileLines(file, clean));
-  if (!lines.ok) {
-    printFailure(lines.error, io);
-    return 2;
-  }
+  if (!lines.ok) return endWith(lines.error, io);
   noteMemoryPlace(options, io);
   const { entries, over, problems } = lines.value;
   const taken = await world.value.store.takeIn(entries, "observed");
-  if (!taken.ok) {
-    printFailure(taken.error, io);
-    return 2;
-  }
+  if (!taken.ok) return endWith(taken.error, io);
   const refused = problems.length;
   const known = entries.length - taken.value;
   if (options.json) io.stdout(`${JSON.stringify({ taken: taken.value, known, over, refused })}\n`);

@@ -6,11 +6,11 @@ import { diskFiles } from "../../../adapters/memory/disk-files.ts";
 import { type FailedCommand, learnWords } from "../../../core/extract/learn-words.ts";
 import { buildReport } from "../../../core/report/build-report.ts";
 import { reportToMarkdown } from "../../../core/report/report-to-markdown.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { type OpenedRun, openRun } from "../../open-run.ts";
 import { runOptionsSchema } from "../../options.ts";
 import type { MemoryLearnOptions } from "../../options/memory-options.ts";
-import { printFailure } from "../../print-failure.ts";
 import { runCommand } from "../run.ts";
 
 /** The end of a command's output that is shown, in bytes. */
@@ -23,10 +23,7 @@ const turnsMax = 30;
  */
 export async function memoryLearnCommand(options: MemoryLearnOptions, io: Io): Promise<number> {
   const run = await openRun(options, io);
-  if (!run.ok) {
-    printFailure(run.error, io);
-    return 2;
-  }
+  if (!run.ok) return endWith(run.error, io);
   const { repo, id, entries } = run.value;
   const report = reportToMarkdown(buildReport(entries));
   const words = learnWords(report, await failedCommands(run.value));

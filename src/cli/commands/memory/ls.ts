@@ -2,12 +2,12 @@ import { holdsWords } from "../../../core/memory/recall.ts";
 import { printableLine } from "../../../core/printable.ts";
 import { shownCount } from "../../../core/report/figures.ts";
 import { fit } from "../../../core/text-layout.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { readMemory, shortId, type StoredFact } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryLsOptions } from "../../options/memory-options.ts";
 import { paintFor } from "../../paint.ts";
-import { printFailure } from "../../print-failure.ts";
 
 /** Columns that what a fact says has at least. */
 const leastRoom = 20;
@@ -16,10 +16,7 @@ const leastRoom = 20;
 export async function memoryLsCommand(options: MemoryLsOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
   const read = world.ok ? await readMemory(world.value, io) : world;
-  if (!read.ok) {
-    printFailure(read.error, io);
-    return 2;
-  }
+  if (!read.ok) return endWith(read.error, io);
   const shown = read.value.facts.filter(
     ({ fact }) => (options.all || fact.status === "active") && holdsWords(fact, options.words),
   );

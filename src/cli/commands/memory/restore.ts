@@ -3,25 +3,19 @@ import { indexFile } from "../../../core/memory/render-tree.ts";
 import { failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
 import type { MemorySnapshot, RestoredFiles } from "../../../ports/memory-store.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { editsIn, noteProblems } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryRestoreOptions } from "../../options/memory-options.ts";
-import { printFailure } from "../../print-failure.ts";
 
 /** `skein memory restore`: files of memory as the latest dream left them; without a name those that cannot be read, or all. */
 export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
-  if (!world.ok) {
-    printFailure(world.error, io);
-    return 2;
-  }
+  if (!world.ok) return endWith(world.error, io);
   const { store } = world.value;
   const restored = await store.alone(() => restore(world.value, options));
-  if (!restored.ok) {
-    printFailure(restored.error, io);
-    return 2;
-  }
+  if (!restored.ok) return endWith(restored.error, io);
   const { told, links, missing } = restored.value;
   if (told.length + links.size === 0) {
     io.stderr(

@@ -8,6 +8,7 @@ import { shownCount } from "../../../core/report/figures.ts";
 import { failure } from "../../../model/failure.ts";
 import type { MemoryEntry } from "../../../model/memory-entry.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import {
   findFact,
@@ -28,10 +29,7 @@ import { decide } from "./decide.ts";
 /** `skein memory review`: what waits for a person, and what they say of it. */
 export async function memoryReviewCommand(options: MemoryReviewOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
-  if (!world.ok) {
-    printFailure(world.error, io);
-    return 2;
-  }
+  if (!world.ok) return endWith(world.error, io);
   return options.accept.length + options.reject.length > 0
     ? decideOn(world.value, options, io)
     : listAll(world.value, options, io);
@@ -39,10 +37,7 @@ export async function memoryReviewCommand(options: MemoryReviewOptions, io: Io):
 
 async function decideOn(world: DreamWorld, options: MemoryReviewOptions, io: Io): Promise<number> {
   const read = await takeEdits(world, io);
-  if (!read.ok) {
-    printFailure(read.error, io);
-    return 2;
-  }
+  if (!read.ok) return endWith(read.error, io);
   noteProblems(read.value.notes, io);
   const { facts, renamed, snapshot } = read.value;
   const waiting = facts.filter(isWaiting);
@@ -67,10 +62,7 @@ async function decideOn(world: DreamWorld, options: MemoryReviewOptions, io: Io)
 
 async function listAll(world: DreamWorld, options: MemoryReviewOptions, io: Io): Promise<number> {
   const read = await readMemory(world, io);
-  if (!read.ok) {
-    printFailure(read.error, io);
-    return 2;
-  }
+  if (!read.ok) return endWith(read.error, io);
   const { facts, snapshot } = read.value;
   const waiting = facts.filter(isWaiting);
   if (options.json) {

@@ -1,11 +1,11 @@
 import { renderFact } from "../../../core/memory/fact-file.ts";
 import { sourcesOf } from "../../../core/memory/sources-of.ts";
 import { printable } from "../../../core/printable.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { findFact, readMemory } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryShowOptions } from "../../options/memory-options.ts";
-import { printFailure } from "../../print-failure.ts";
 import { sourceText } from "../../source-text.ts";
 import { openTrace } from "../../trace-source.ts";
 
@@ -13,15 +13,9 @@ import { openTrace } from "../../trace-source.ts";
 export async function memoryShowCommand(options: MemoryShowOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
   const read = world.ok ? await readMemory(world.value, io) : world;
-  if (!read.ok) {
-    printFailure(read.error, io);
-    return 2;
-  }
+  if (!read.ok) return endWith(read.error, io);
   const found = findFact(read.value.facts, options.id);
-  if (!found.ok) {
-    printFailure(found.error, io);
-    return 2;
-  }
+  if (!found.ok) return endWith(found.error, io);
   const { fact, path } = found.value;
   const entries = read.value.snapshot.segments.flatMap((segment) => segment.entries);
   const trace = openTrace(options);

@@ -2,28 +2,22 @@ import { factsOf } from "../../../app/dream.ts";
 import { indexFile } from "../../../core/memory/render-tree.ts";
 import { changesOf, tellChanges } from "../../../core/memory/tell-changes.ts";
 import type { UndoneDreams } from "../../../ports/memory-store.ts";
+import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { noteProblems } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryUndoOptions } from "../../options/memory-options.ts";
-import { printFailure } from "../../print-failure.ts";
 import { undoDecision } from "./undo-decision.ts";
 
 /** `skein memory undo`: every file of memory as it was before the latest dream, or the latest few; or one decision taken back. */
 export async function memoryUndoCommand(options: MemoryUndoOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
-  if (!world.ok) {
-    printFailure(world.error, io);
-    return 2;
-  }
+  if (!world.ok) return endWith(world.error, io);
   const { steps, id, dryRun } = options;
   if (id !== undefined) return undoDecision(world.value, { id, dryRun }, io);
   const { store } = world.value;
   const undone = await store.alone(() => store.undo(steps, dryRun));
-  if (!undone.ok) {
-    printFailure(undone.error, io);
-    return 2;
-  }
+  if (!undone.ok) return endWith(undone.error, io);
   const { generation, from, to } = undone.value;
   io.stdout(tellChanges(changesOf(factsOf(from), factsOf(to))));
   io.stdout(
