@@ -28,8 +28,10 @@ export type Talk<T> = Generator<Say, T, readonly Answer[]>;
  */
 export function nextTurn(
   talk: Talk<Say>,
-  messages: readonly OfflineMessage[],
+  whole: readonly OfflineMessage[],
 ): OfflineTurn | undefined {
+  // What stood before was shortened since and cannot be played again; what was done shows in the files, so work begins anew.
+  const messages = whole.slice(whole.findLastIndex(tellsOfShortening) + 1);
   let step = talk.next([]);
   for (const [index, message] of messages.entries()) {
     if (message.role !== "assistant") continue;
@@ -42,6 +44,17 @@ export function nextTurn(
     if (step.done !== true) step = talk.next(answers);
   }
   return turnOf(step.value);
+}
+
+function tellsOfShortening({ role, content }: OfflineMessage): boolean {
+  return (
+    role === "user" &&
+    content.some(
+      (block) =>
+        block.type === "text" &&
+        /^<progress>\nEarlier parts of this conversation were shortened/m.test(block.text),
+    )
+  );
 }
 
 function answerTo(id: string, results: OfflineMessage["content"]): Answer {

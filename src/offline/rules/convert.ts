@@ -7,7 +7,7 @@ import type { Call, Talk } from "./conversation.ts";
 import { editCalls, type Replacement, writeCall } from "./edit-calls.ts";
 import { gatherFacts } from "./facts.ts";
 import { mayChange, notByHand } from "./left-alone.ts";
-import { readFiles } from "./read-files.ts";
+import { readFiles, readInParts } from "./read-files.ts";
 import type { Facts } from "./transforms/transformed.ts";
 
 /** `applyOrders`, or something that remembers what it gave. */
@@ -27,19 +27,35 @@ export function nothingConverted(): Converted {
   return { texts: new Map(), changed: new Map(), notes: [], blocked: [] };
 }
 
+interface How {
+  readonly orders: readonly Order[];
+  readonly apply: Apply;
+}
+
 /** Reads files, changes what the orders want, and writes it by the smallest edits that are unambiguous. */
 export function* convert(
   paths: readonly string[],
-  how: { readonly orders: readonly Order[]; readonly apply: Apply },
+  how: How,
   done: Converted,
   /** The paths come from a search; otherwise they are guesses, and one that cannot be read is passed over. */
   sure: boolean,
 ): Talk<void> {
-  const { files, unread } = yield* readFiles(paths);
-  for (const path of unread) {
+  const { files, unread, long } = yield* readFiles(paths);
+  const leave = (path: string): void => {
     done.texts.set(path, "");
     if (sure) done.blocked.push(`${path} could not be read`);
+  };
+  for (const path of unread) leave(path);
+  yield* convertRead(files, how, done);
+  // One after the other: several would fill a context before anything is changed.
+  for (const path of long) {
+    const text = yield* readInParts(path);
+    if (text === undefined) leave(path);
+    else yield* convertRead([{ path, text }], how, done);
   }
+}
+
+function* convertRead(files: readonly SourceFile[], how: How, done: Converted): Talk<void> {
   const facts = yield* gatherFacts(files, how.orders);
   const outcomes = files.map((file) => ({ file, outcome: outcomeOf(file, how, facts) }));
   const calls = outcomes.flatMap(({ file, outcome }) => {
@@ -59,11 +75,7 @@ export function* convert(
   yield* write(calls, wanted, done);
 }
 
-function outcomeOf(
-  file: SourceFile,
-  how: { readonly orders: readonly Order[]; readonly apply: Apply },
-  facts: Facts,
-): Outcome {
+function outcomeOf(file: SourceFile, how: How, facts: Facts): Outcome {
   const reason = notByHand(file.text);
   if (reason !== undefined)
     return { text: file.text, count: 0, notes: [`${file.path} is ${reason}, left alone`] };

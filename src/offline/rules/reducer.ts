@@ -6,7 +6,7 @@ import type { Answer, Call, Say, Talk } from "./conversation.ts";
 import type { Apply } from "./convert.ts";
 import { editCalls } from "./edit-calls.ts";
 import { gatherFacts } from "./facts.ts";
-import { readFiles } from "./read-files.ts";
+import { readWhole } from "./read-files.ts";
 import { scopeFolders } from "./scope-folders.ts";
 import { search } from "./search.ts";
 import { submit } from "./submit.ts";
@@ -21,7 +21,7 @@ export function* reducer(contract: ContractText, apply: Apply): Talk<Say> {
   const paths = [...new Set(before.hits.map(({ path }) => path))].toSorted();
   if (paths.length === 0)
     return submit({ status: "failed", summary: "no file with conflict markers was found" });
-  const { files, unread } = yield* readFiles(paths);
+  const { files, unread } = yield* readWhole(paths);
   const orders = ordersIn(contract.task);
   const facts = yield* gatherFacts(files, orders);
   const problems = unread.map((path) => `${path} could not be read`);

@@ -12,6 +12,8 @@ import { understand } from "./understand.ts";
 
 /** Looks for places to change until a look finds none that is new; a cut search finds the rest on the next look. */
 const looksMax = 6;
+/** As many as one turn reads. */
+const filesAtOnce = 8;
 
 interface Means {
   readonly orders: readonly Order[];
@@ -65,7 +67,9 @@ function* convertAll(means: Means, done: Converted): Talk<readonly Hit[]> {
       if (incomplete || paths.length > 0) done.blocked.push("not every place could be searched");
       return hits.filter(({ path }) => outsideScope([path], means.scope).length === 0);
     }
-    yield* convert(paths, means, done, true);
+    // Some at a time: what is changed is no longer found, should the conversation be shortened and work begin anew.
+    for (let at = 0; at < paths.length; at += filesAtOnce)
+      yield* convert(paths.slice(at, at + filesAtOnce), means, done, true);
   }
 }
 

@@ -194,6 +194,45 @@ test("a file too long for one answer is read in parts and edited in place", asyn
   expect(repository.read("a.js").split("\n")).toHaveLength(3_002);
 });
 
+test("a file with many long lines is read in smaller parts", async () => {
+  const lines = Array.from({ length: 500 }, (_, index) =>
+    index % 100 === 7 ? "getUser(1);" : `// ${"x".repeat(300)} ${index}`,
+  );
+  using repository = tempRepository({ "long.js": `${lines.join("\n")}\n` });
+  const { submitted } = await converse(repository.root, {
+    role: "worker",
+    task: "Rename getUser to fetchUser.",
+  });
+  expect(submitted).toMatchObject({ status: "done", files: ["long.js"] });
+  expect(repository.read("long.js").match(/fetchUser/g)).toHaveLength(5);
+});
+
+test("a conversation that was shortened is gone on with: what is left to change is found anew", async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `src/f${index}.js`);
+  using repository = tempRepository(Object.fromEntries(names.map((name) => [name, user])));
+  const responder = createRulesResponder();
+  const pin = "<progress>\nEarlier parts of this conversation were shortened. Go on.\n</progress>";
+  const { submitted } = await converse(
+    repository.root,
+    { role: "worker", task: "Rename getUser to fetchUser." },
+    // Of the first turns nothing is left but that they were.
+    (request) => {
+      const [opening, ...rest] = request.messages;
+      if (opening === undefined || rest.length < 6) return responder(request);
+      const short = [
+        opening,
+        { role: "assistant" as const, content: [{ type: "text" as const, text: "looked around" }] },
+        { role: "user" as const, content: [{ type: "text" as const, text: pin }] },
+      ];
+      return responder({ ...request, messages: [...short, ...rest.slice(6)] });
+    },
+  );
+  expect(submitted).toMatchObject({ status: "done" });
+  expect(names.map((name) => repository.read(name))).toEqual(
+    names.map(() => user.replace("getUser", "fetchUser")),
+  );
+});
+
 test("two responders agree on every turn of the same conversation: nothing is kept that the messages do not say", async () => {
   using repository = tempRepository({ "a.js": user, "b.js": "require('fs');\n" });
   let turns = 0;
