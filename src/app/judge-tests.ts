@@ -86,13 +86,16 @@ async function againstBase(
 ): Promise<Failure | undefined> {
   // What says nothing at all says the same of anything.
   if (failed?.kind !== "command" || (failed.detail ?? "").trim() === "") return failed;
-  // A merge looks at its base itself, when the units are not to blame.
-  if (readsOwnFiles.test(script) || place.unit.action.kind === "reduce") return failed;
+  const { action } = place.unit;
+  if (readsOwnFiles.test(script)) return failed;
+  // It looks at its base itself, when the units are not to blame.
+  if (action.kind === "reduce" && action.onRed !== "fail") return failed;
   const taken = await baselineOf(run, place, script);
   if (!taken.ok) return withoutBase(failed, taken.error);
   const { failure: before, report } = taken.value;
   if (before === undefined || report !== undefined) return failed;
   if (errorFingerprint(before) !== errorFingerprint(failed)) return failed;
+  if (action.kind === "reduce") return redAsBefore(failed);
   // What an agent is to bring about is red before it as well: the check may be its task.
   return hasAgent(place.unit)
     ? { ...failed, hint: "it says the same of the untouched base: nothing came nearer to green" }
@@ -117,6 +120,15 @@ function onRedBase({ message, detail }: Failure, what: string): Failure {
     hint: "make the check green on the base, or let it report its tests ($SKEIN_OUT, plans/README.md)",
     detail,
   });
+}
+
+/** What was merged is not verified, whoever is to blame; trying again would find the same. */
+function redAsBefore(failed: Failure): Failure {
+  return {
+    ...failed,
+    message: `${failed.message}, as it does on the untouched base`,
+    hint: "make the check green there, or give the plan another: skein retry RUN --plan FILE",
+  };
 }
 
 function worseThanBase(

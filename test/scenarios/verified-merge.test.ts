@@ -82,6 +82,25 @@ test("with on-red: fail nothing is left out and nothing is merged", async () => 
   expect(finishedOf(result)).toMatchObject({ exitCode: 1, merged: [] });
 });
 
+test("a merge whose check cannot run says that it cannot on the base either", async () => {
+  const repo = tempRepo({ "a.txt": "one\n" });
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "no tool",
+    tasks: {
+      add: { run: "echo x > b.txt" },
+      merge: { needs: ["add"], reduce: { from: "add" }, verify: [{ run: "no-such-tool check" }] },
+    },
+  });
+  const { events } = await skein(["run", plan, "--repo", repo, "--json"]);
+  const merge = events.find((event) => event.kind === "unit-finished" && event.unit === "merge");
+  expect(merge).toMatchObject({
+    outcome: "failed",
+    reason: "verify: `no-such-tool check` exited with 127, as it does on the untouched base",
+    failure: { hint: expect.stringContaining("skein retry RUN --plan FILE") as string },
+  });
+});
+
 test("a base that is red by itself is no unit's fault", async () => {
   const repo = tempRepo({ "bad-base.txt": "one\n" });
   const result = await skein(["run", unitsPlan(4, [], "drop"), "--repo", repo, "--json"]);
