@@ -1,3 +1,4 @@
+import { successOutcomes } from "../../model/unit.ts";
 import { printableLine } from "../printable.ts";
 import { fit, padEnd, widthOf } from "../text-layout.ts";
 import type { Report, ReportCommand, ReportTests } from "./build-report.ts";
@@ -9,10 +10,17 @@ const rowsMax = 8;
 
 /** What verified the work, a line per command however many units ran it; the last time a unit ran it counts. */
 export function commandRows(
-  { commands, tests }: Pick<Report, "commands" | "tests">,
+  { commands, tests, units }: Pick<Report, "commands" | "tests" | "units">,
   { paint, columns }: { readonly paint: RunPaint; readonly columns: number },
 ): readonly string[] {
-  const last = new Map(commands.map((one) => [JSON.stringify([one.unit, one.command]), one]));
+  const good = new Set(
+    units.flatMap(({ unit, outcome }) => (successOutcomes.has(outcome) ? [unit] : [])),
+  );
+  // What was red on the way of a unit that has ended well, or by an earlier plan, is no verdict on it.
+  const counting = commands.filter(
+    (one) => !one.verify || one.exitCode === 0 || !good.has(one.unit) || isAsBefore(one, tests),
+  );
+  const last = new Map(counting.map((one) => [JSON.stringify([one.unit, one.command]), one]));
   const groups = new Map<string, ReportCommand[]>();
   for (const one of last.values()) {
     const command = printableLine(one.command);

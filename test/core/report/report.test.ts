@@ -101,6 +101,25 @@ test("a red check that is red on the base in the same way is told as that", () =
   expect(told(["a"])).toContain("✗ npm test  verifies merge, exit 1, 1ms");
 });
 
+test("a check that was red on the way of a unit that has ended well is not listed as red", () => {
+  const unit = "fix[a]" as UnitId;
+  const ran = (command: string, exitCode: number): RunEvent => ({
+    kind: "command-finished",
+    unit,
+    command,
+    exitCode,
+    durationMs: 1,
+    log: "",
+  });
+  const verifying: RunEvent = { kind: "unit-state", unit, attempt: 1, state: "verifying" };
+  const [started, ...rest] = unitStory("fix[a]");
+  if (started === undefined) throw new Error("Internal error: a story has a beginning");
+  const way = [started, verifying, ran("npm run lint", 1), ran("node check.js", 0), ...rest];
+  const told = renderReport(buildReport(journalOf([runStarted(), ...way])), { columns: 80 });
+  expect(told).toContain("✓ node check.js  verifies fix[a]");
+  expect(told).not.toContain("npm run lint");
+});
+
 test("names of units keep their ends where there is little room", () => {
   const units = ["change[packages/one]", "change[packages/two]"].flatMap((name) => unitStory(name));
   const told = renderReport(buildReport(journalOf([runStarted(), ...units])), { columns: 80 });
