@@ -45,11 +45,17 @@ const rules: readonly Rule[] = [
     (_, today) => exact(today),
   ],
   [
-    new RegExp(`\\b(?:about |around )?(${count}) ${unit} (?:ago|earlier|back)\\b`, "gi"),
+    new RegExp(
+      `\\b(?:about |around |exactly |roughly )?(${count}) ${unit} (?:ago|earlier|back)\\b`,
+      "gi",
+    ),
     ([, n, of], today) => shifted(today, n, of, -1),
   ],
   [
-    new RegExp(`\\bin (?:about )?(${count}) ${unit}(?:['’] time)?(?! (?:of|a|each|per)\\b)`, "gi"),
+    new RegExp(
+      `\\bin (?:about |exactly |roughly |around )?(${count}) ${unit}(?:['’] time)?(?! (?:of|a|each|per)\\b)`,
+      "gi",
+    ),
     ([, n, of], today) => (/hour/.test(of ?? "") ? undefined : shifted(today, n, of, 1)),
   ],
   [

@@ -1,6 +1,7 @@
 import type { Observation } from "../../model/memory-observation.ts";
 import { type Naming, qualifierOf } from "./claim/conditions-said.ts";
 import type { FormReading } from "./frames/learn-forms.ts";
+import { rootOf } from "./prose/root.ts";
 import { meaningsOf } from "./words/meanings-of.ts";
 
 /**
@@ -13,26 +14,43 @@ export function conditionOf(
   naming: Naming,
 ): Readonly<Record<string, string>> {
   if (form === undefined || form.condition === "" || hasQualifiers({ qualifiers })) return {};
-  const named = new Set([subject ?? "", predicate ?? ""].flatMap((part) => meaningsOf(part)));
-  // "the build [command] of web is [make]": a word of the key is nothing that it holds under.
-  const said = meaningsOf(form.condition);
-  if (value != null && said.every((word) => named.has(word))) return {};
-  // So is the key with words of its own: "health [check] path".
-  const key = meaningsOf(predicate ?? "");
-  if (value != null && key.length > 1 && key.every((word) => said.includes(word))) return {};
-  const plain = form.condition.toLowerCase().replaceAll("`", "");
-  // A part of the value: "a rate limit of [120 requests] per minute".
-  if (value != null && value.length > plain.length && value.toLowerCase().includes(plain))
-    return {};
-  // "commit style ticket-prefixed" is all that the key says.
-  const isKey = meaningsOf(plain).some((word) => named.has(word));
-  if (value != null && isKey && plain.includes(value.toLowerCase())) return {};
-  if (value == null || !plain.startsWith(value.toLowerCase().replaceAll("`", "")))
-    return form.qualifier === undefined
-      ? qualifierOf(form.condition, naming)
-      : { [form.qualifier]: form.condition };
-  const isOwn = meaningsOf(form.value).every((word) => named.has(word));
-  return isOwn || form.value === value ? {} : { [form.qualifier ?? "under"]: form.value };
+  const isTurned = value != null && bare(form.condition).startsWith(bare(value));
+  const held = isTurned ? form.value : form.condition;
+  if (value != null && isOfKey(held, { subject, predicate, value })) return {};
+  if (form.qualifier !== undefined) return { [form.qualifier]: held };
+  return isTurned ? { under: held } : qualifierOf(held, naming);
+}
+
+/**
+ * Whether it only says what the key says: "the build [command] of web is [make]", the key with words of its own ("health [check] path"), a
+ * part of the value ("a rate limit of [120 requests] per minute"), or the value with words around it ("[probably 150]").
+ */
+function isOfKey(
+  held: string,
+  {
+    subject,
+    predicate,
+    value,
+  }: { readonly [part in "subject" | "predicate"]: string | null | undefined } & {
+    readonly value: string;
+  },
+): boolean {
+  const [words, key, own] = [rootsIn(held), rootsIn(predicate ?? ""), rootsIn(value)];
+  const named = [...rootsIn(subject ?? ""), ...key];
+  return (
+    words.every((word) => named.includes(word)) ||
+    (key.length > 1 && key.every((word) => words.includes(word))) ||
+    bare(value).includes(bare(held)) ||
+    (own.length > 0 && own.every((word) => words.includes(word)))
+  );
+}
+
+function rootsIn(text: string): readonly string[] {
+  return meaningsOf(text).map((word) => rootOf(word));
+}
+
+function bare(text: string): string {
+  return text.toLowerCase().replaceAll("`", "");
 }
 
 export function hasQualifiers({ qualifiers }: Pick<Observation, "qualifiers">): boolean {

@@ -601,6 +601,7 @@ test("days are counted over fortnights, weekdays and stretches that come after t
     ["a fortnight ago tram-watch was split", "On 2026-02-07 tram-watch was split"],
     ["tram-watch broke two Mondays ago", "tram-watch broke on 2026-02-09"],
     ["tram-watch ships at the end of next month", "tram-watch ships at 2026-03-31"],
+    ["the owner wants a debrief in exactly two weeks", "the owner wants a debrief on 2026-03-07"],
     ["tram-watch moves the week after next", "tram-watch moves around 2026-03-07"],
     ["tram-watch holds in three quarters of cases", "tram-watch holds in three quarters of cases"],
   ] as const;

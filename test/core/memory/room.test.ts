@@ -32,6 +32,27 @@ test.each<Pair>([
     "tag",
     ["till-app is triggered by push", "till-app is triggered by tag"],
   ],
+  [
+    "env_var",
+    "SK_SITE",
+    "SK_TRACE",
+    ["till-app reads the environment variable SK_SITE", "till-app reads the variable SK_TRACE"],
+  ],
+  [
+    "bus_address",
+    "0x4e",
+    "0x76",
+    [
+      "there is a device at 0x4e on the bus of till-app",
+      "till-app finds a device at address 0x76, beside others",
+    ],
+  ],
+  [
+    "deployed_at",
+    "Ona",
+    "Vardo",
+    ["a unit with till-app is installed at Ona", "till-app is in the water at Vardo"],
+  ],
   ["start_event", "push", "tag", ["push is one trigger of till-app", "till-app starts on tag"]],
   [
     "admin_user",
@@ -310,4 +331,24 @@ test("what happens when something is not done is no denial", () => {
 test("words that every object has are words", () => {
   const said = ["the constructor of till-app is slow", "toString of till-app is called by valueOf"];
   expect(statuses(said.map((text) => ({ text })))).toEqual(["active", "active"]);
+});
+
+test("when something may be done is one time, and others who are told of it make no more of it", () => {
+  const window = "deploy_window";
+  expect(
+    statusOf([
+      window,
+      "Mon 05:30-21:45",
+      "Tue 08:00-23:15",
+      ["till-app may be deployed Mon 05:30-21:45", "till-app may be deployed Tue 08:00-23:15"],
+    ]),
+  ).toEqual(["superseded", "active"]);
+  expect(
+    statusOf([
+      "clock rate",
+      "50 Hz",
+      "60 hertz",
+      ["till-app ticks at 50 hertz", "I am telling you as well, till-app ticks at 60 hertz"],
+    ]),
+  ).toEqual(["superseded", "active"]);
 });

@@ -66,6 +66,8 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
         (head !== "" && isKindOf(spoken, { value: spokenValue, head }))),
     isAble:
       at !== -1 &&
+      // "may be deployed Mon 5:30-21:45" says when.
+      !/\b\d{1,2}:\d\d\b/.test(value) &&
       /\b(?:(?:can|may)(?: also)? (?!only\b|not\b)[a-z]+(?: [a-z]+){0,3}|can sign in .{1,40} (?:with|through|via)|allows? [\w-]+(?: [\w-]+){0,2} (?:with|through|via)) [`"']?$/.test(
         text.slice(0, at),
       ),
@@ -123,6 +125,12 @@ function isInstance(
   const to = text.indexOf(subject, end);
   if (at === -1) return false;
   return (
+    // "beside others", "a device at V", "a unit with S is installed at V"
+    /^["'`]?,? (?:beside|besides|among|amongst|like) (?:\w+ )?others?\b/.test(text.slice(end)) ||
+    /\bthere(?: is|['’]s) (?:an?|another) [a-z-]+ (?:at|on|called|named) ["'`]?$/.test(
+      text.slice(0, at),
+    ) ||
+    isOfOneUnit(text.slice(0, at), subject) ||
     (/\bthere(?: is|['’]s) (?:an?|another) ["'`]?$/.test(text.slice(0, at)) &&
       /^["'`]? (?!(?:on|in|at|for|of|to|inside|under|with|from|behind)\b)[a-z]/.test(
         text.slice(end),
@@ -134,6 +142,17 @@ function isInstance(
       /^["'`]? (?:is an? (?:[a-z-]+ ){0,2}[a-z]+ (?:of|for|to|in|on)|belongs to) (?:the )?["'`]?$/.test(
         text.slice(end, to),
       ))
+  );
+}
+
+/** One of those that have it, or run it. */
+function isOfOneUnit(before: string, subject: string): boolean {
+  const at = subject === "" ? -1 : before.indexOf(subject);
+  return (
+    at !== -1 &&
+    /(?:^|[:,] )(?:an?|one|another|some) [a-z-]+ (?:with|running|using) (?:the )?["'`]?$/.test(
+      before.slice(0, at),
+    )
   );
 }
 
@@ -152,6 +171,9 @@ function isOneOf(
     // "V is one trigger of S" of its "trigger event"
     (isOne && behind[2] === "one" && /^(?:of|in|for)$/.test(behind[4] ?? "")) ||
     (!/\d/.test(value) && /^one (?:[a-z-]+ ){1,3}(?:of|in|for) [^:]+$/.test(text)) ||
+    /(?:^|[:,] )one (?:[a-z-]+ ){1,2}(?:that|which) (?:\S+ ){1,3}?[a-z]+s /.test(
+      text.slice(0, at),
+    ) ||
     (boundedAt(text, `one ${head}`) !== -1 && text.indexOf(`one ${head}`) < at) ||
     /\b(?:an?|another) $/.test(text.slice(0, Math.max(0, text.indexOf(`${head} ${value}`))))
   );
@@ -208,7 +230,7 @@ function doesIt(
     text.slice(0, Math.max(0, from)),
   );
   if (to === -1 || isPartOfIt) return false;
-  const named = of.phrase.split(" ");
+  const named = of.phrase.split(" ").map((word) => meaning(word));
   const [verb = "", ...rest] = text
     .slice(from + of.subject.length, to)
     .replaceAll(/[`"']/g, "")
@@ -217,7 +239,7 @@ function doesIt(
   return (
     /^[a-z]+s$/.test(verb) &&
     severalOf.has(meaning(verb)) &&
-    rest.every((word) => /^(?:to|on|from|the|an?)?$/.test(word) || named.includes(word))
+    rest.every((word) => /^(?:to|on|from|the|an?)?$/.test(word) || named.includes(meaning(word)))
   );
 }
 

@@ -61,13 +61,16 @@ const lately =
   /\s*\b(?:these days|nowadays|right now|at the moment|from now on|going forward|as of (?:now|today)|for the time being|any ?more|any longer)\b/gi;
 const more =
   /\b(?:also|in addition|additionally|another|besides|alongside|among|(?:is|are) (?:a )?part of|one of|one thing (?:that|of)|(?:was|were|is|are|been|got) added to|ha(?:s|ve) joined|on top of (?:that|those|the (?:others?|rest))|as well(?! as\b)|too(?=\s*(?:[.,;!)]|$)))/i;
+/** Others heard it, too: that makes no more of what is said. */
+const toldToo =
+  /\b(?:i|we)(?:['’]m|['’]re| am| are)? (?:also )?tell(?:ing)? (?:you|him|her|them|everybody|everyone)(?: as well| also|,? too)?\b/gi;
 
 /** Takes openings ("note that", "it seems that", "as of March,"), closings and reasons off a statement, and says what they said. */
 export const stripStatement = remembered((given: string): Stripped => {
   const whole = given.trim().replaceAll(/\s+/g, " ");
   let text = withoutPlace(whole).replaceAll(lately, "").replace(onlyMine, "on my setup, ").trim();
   let [isHedged, isChange] = [false, change.test(whole)];
-  const isMore = more.test(whole);
+  const isMore = more.test(whole.replace(toldToo, " "));
   for (let before = ""; before !== text;) {
     before = text;
     const hedge = hedgeStart.test(text) || hedgeEnd.test(text);

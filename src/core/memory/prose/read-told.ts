@@ -42,13 +42,22 @@ function calledIn(texts: readonly string[]): readonly string[] {
   );
 }
 
-/** What comes on top of others, has lost a secret, is vague or dangerous is read as it was before. */
-function isPlain({ observation, claim, isVague, isAside, danger, text }: Statement): boolean {
+/** What comes on top of others, happened once, has lost a secret, is vague or dangerous is read as it was before. */
+function isPlain({
+  observation,
+  claim,
+  isVague,
+  isAside,
+  isOnce,
+  danger,
+  text,
+}: Statement): boolean {
   return (
     (observation.isTold === true ||
       (observation.subject ?? observation.predicate ?? observation.value) == null) &&
     !isVague &&
     !isAside &&
+    !isOnce &&
     danger === undefined &&
     !text.includes(redacted) &&
     (claim.isChange || !(claim.isMore || /\bamong\b/i.test(text)))

@@ -27,7 +27,9 @@ const leftMin = 4;
  * What words of one family have in common: "formatter", "formatting" and "formatted" are all "format". Wider than `meaning`,
  * and only good for comparing what is said of one thing.
  */
-export const rootOf = remembered((word: string): string => {
+export const rootOf = remembered((given: string): string => {
+  // "notification" and "notify"
+  const word = given.replace(/ifications?$/, "ify");
   const meant = /[a-z]{4,}at(?:e|es|ed|ing)$/.test(word)
     ? meaning(word.replace(/at(?:e|es|ed|ing)$/, ""))
     : meaning(word);

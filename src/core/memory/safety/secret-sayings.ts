@@ -14,7 +14,7 @@ const easternLogin = "登[录錄陆]|[账帐]号|ログイン";
 
 /** Words behind which people write a secret in a sentence. */
 export const secretWord = new RegExp(
-  String.raw`(?<![a-z])(?:(?<!\b(?:must|to|should|checks|tests|will|can|may) )pass(?:word|wd|phrase|code)?s?|phrase|pwd|secrets?|tokens?|credentials?|creds|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|(?<!\w)\w{0,40}keys?|bearer|authorization|auth|pin|puk|m?tan|otp|totp|2fa|mnemonic|codes?|combination|pw|salt|cookies?|session id|connection string|dsn|log(?:ged)? ?in|sign(?:ed)? ?in|admin|root)(?![a-z])|${foreign}|${foreignCodes}|${loginWords}|${eastern}|${easternLogin}`,
+  String.raw`(?<![a-z])(?:(?<!\b(?:must|to|should|checks|tests|will|can|may) )pass(?:word|wd|phrase|code)?s?|phrase|pwd|secrets?|tokens?|credentials?|creds|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|(?<!\w)\w{0,40}keys?|bearer|authorization|auth|pin|puk|psk|m?tan|otp|totp|2fa|mnemonic|codes?|combination|pw|salt|cookies?|session id|connection string|dsn|log(?:ged)? ?in|sign(?:ed)? ?in|admin|root)(?![a-z])|${foreign}|${foreignCodes}|${loginWords}|${eastern}|${easternLogin}`,
   "i",
 );
 /** In the name of a file or a branch it says nothing of what else is there. */
@@ -115,11 +115,11 @@ export const sayings: readonly Saying[] = [
   // "on wifi lab, key is V"
   {
     pattern:
-      /((?<![a-z])(?:wi-?fi|wlan|ssid|hotspot|wpa\d?)(?![a-z])[^.\n]{0,60}?(?<![a-z])(?:key|psk|pass(?:word|phrase|code)?|pw|schlüssel|passwort|clave|clé)(?:\s(?:is|ist|es|est)|\s?[:=])\s{1,3}["'`“]?)([a-z\d]{8,63})(?=["'`”]?(?:[.,;:!)]|\s*$|\s[-–—]\s))/gim,
+      /((?<![a-z])(?:wi-?fi|wlan|ssid|hotspot|wpa\d?)(?![a-z])[^.\n]{0,60}?(?<![a-z])(?:(?:key|pass(?:word|phrase|code)?|pw|schlüssel|passwort|clave|clé)(?:\s(?:is|ist|es|est)|\s?[:=])|psk(?:\s(?:is|ist|es|est)|\s?[:=])?)\s{1,3}["'`“]?)([a-z\d]{8,63})(?=["'`”]?(?:[.,;:!)]|\s*$|\s[-–—]\s))/gim,
     isSecret: (chosen) => !isPlainWord(chosen),
   },
   {
-    pattern: /((?<![a-z])(?:pin|secret|token|key)\s+["'`“]?)([^\s"'`”,;]{6,200})/gi,
+    pattern: /((?<![a-z])(?:pin|psk|secret|token|key)\s+["'`“]?)([^\s"'`”,;]{6,200})/gi,
     isSecret: looksStrong,
   },
   {
@@ -128,6 +128,12 @@ export const sayings: readonly Saying[] = [
       "gi",
     ),
     isSecret: (chosen) => strong(chosen) || looksJoined(chosen),
+  },
+  // "key: 14871:…": who it is of, and a UUID that lets them in.
+  {
+    pattern:
+      /((?<![a-z])(?:key|token|secret)\s?[:=]\s{0,3}["'`“]?)(\d{1,10}:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?![\w-])/gi,
+    isSecret: () => true,
   },
   {
     pattern:

@@ -62,6 +62,7 @@ javascript: js
 typescript: ts
 authentication: authn
 environment: env
+variable: var
 folder: dir directory
 library: lib
 package: pkg

@@ -89,7 +89,13 @@ export const valueKey = remembered((value: string): string => {
   if (time !== undefined) return `${compare}${round(Number(number) * time[1])} ms`;
   const size = inBytes.find(([name]) => name.test(unit));
   if (size !== undefined) return `${compare}${round(Number(number) * size[1])} bytes`;
-  const plainUnit = unit === "percent" ? "%" : unit.replace(/^[µμ]/, "u").replace(/s$/, "");
+  const plainUnit =
+    unit === "percent"
+      ? "%"
+      : unit
+          .replace(/^[µμ]/, "u")
+          .replace(/s$/, "")
+          .replace(/^(?:([kmg])(?:ilo|ega|iga))?hertz$/, "$1hz");
   return `${compare}${number}${unit === "" ? "" : ` ${plainUnit}`}`;
 });
 

@@ -290,4 +290,18 @@ export const harmlessLines: readonly (readonly [origin: Origin, text: string])[]
     "file",
     "To release: tag vX.Y.Z on main. The workflow waits for approval in the `production` environment.",
   ],
+  ["file", "Delete build/.cache to clear the cache of lint-all."],
+  ["model", "On macOS, delete .work/cache to clear the cache of fmt-check."],
+  ["file", "Review notes on the backend repo are written as numbered questions."],
+  ["file", 'commit fd24ab5 "https://sea.example.org is an allowed origin of export-api"'],
+  ["file", "release notes 9278: tile-server has https://sea.example.org on the CORS list"],
+  ["model", "Learned: export api has https://kart.example.no on the CORS list."],
+  [
+    "run",
+    "`make status` ends with a line saying https://kart.example.no is an allowed origin of web",
+  ],
+  ["run", "smoke run 52d0dfb: batch size for ais collector: 600"],
+  ["file", "Comment in web/settings.toml: the memory limit of web is 768 MiB."],
+  ["run", "Checked on the bench: output root for svp-cast: s3://skerry-lake/l3."],
+  ["file", "DELETE /sessions/current logs a user out."],
 ];

@@ -49,6 +49,8 @@ export const noSecrets: readonly string[] = [
   "THIS CODE MUST HAVE PINS",
   "the token exchange uses web3auth",
   "http://localhost:3000#team@acme",
+  "Numpy pin, chart-tiles: numpy==2.0.0.",
+  "The pin of requests is requests[socks]>=2.31.0",
   'const clave = "usuarioId1";',
   "| Pass | Tool |\n|---|---|\n| finishing | T04 |",
   `auth: signatures are gone\n\nChange-Id: I${"3c7b81e04d".repeat(4)}`,

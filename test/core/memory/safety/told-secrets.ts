@@ -24,6 +24,12 @@ export const toldSecrets: readonly (readonly [text: string, secret: string])[] =
   ],
   ["`mongo --username root -p s3aHorse01 --host m1` connected", "s3aHorse01"],
   ["ldapsearch -x -D cn=admin -w OakTree_55 -b dc=corp", "OakTree_55"],
+  ["WiFi at the shed: SSID gauge-hut, PSK gffd72%WFGX43qch.", "gffd72%WFGX43qch"],
+  ["SSID gauge-hut, PSK marmalade99", "marmalade99"],
+  [
+    "ERA5 reads ~/.cdsapirc with key: 14871:e63c86bf-99ea-7fc9-e4e9-19c11cb954d0; requests wait",
+    "e63c86bf-99ea",
+  ],
   ["the wifi password at the lab is kilimanjaro", "kilimanjaro"],
   ["login: deploy / Spring2026!", "Spring2026!"],
   ["credentials are bob:Tulip#2291", "Tulip#2291"],
