@@ -8,6 +8,7 @@ import { meaningsOf } from "../words/meanings-of.ts";
 import { valueKey } from "../words/value-key.ts";
 import { happenedIn } from "./happened.ts";
 import { joinTopics } from "./join-topics.ts";
+import { passes } from "./passing.ts";
 import { readTold } from "./read-told.ts";
 import type { Told } from "./told.ts";
 import { placeOf, type Topic, wordingsOf } from "./wordings.ts";
@@ -42,7 +43,10 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
     changed.set(statement, { ...statement, claim: withoutValue(statement.claim, subject) });
   }
   const happened = happenedIn(statements, topics);
-  return statements.map((one) => (happened.has(one) ? asEvent(one) : (changed.get(one) ?? one)));
+  return statements.map((given) => {
+    const one = changed.get(given) ?? given;
+    return happened.has(given) || passes(one) ? asEvent(one) : one;
+  });
 }
 
 /** What happened has no value; the number in it tells it from the next one. */

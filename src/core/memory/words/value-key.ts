@@ -123,14 +123,19 @@ function round(value: number): number {
 }
 
 function withoutMarks(value: string): string {
-  return value
-    .normalize("NFKC")
-    .trim()
-    .replaceAll(/\s+/g, " ")
-    .replace(/^(?:the|a|an|our|its) /i, "")
-    .replace(/^[`"'“”‘’(]+|[`"'“”‘’)]+$/g, "")
-    .replace(/[.,;:!]+$/, "")
-    .trim();
+  return (
+    value
+      .normalize("NFKC")
+      .trim()
+      .replaceAll(/\s+/g, " ")
+      .replace(/^(?:the|a|an|our|its) /i, "")
+      // "team Falcon", "the Falcon squad", "a branch called next"
+      .replace(/^(?:team|called|named) (?=\S)/i, "")
+      .replace(/(?<=\S) (?:team|squad|crew)$/i, "")
+      .replace(/^[`"'“”‘’(]+|[`"'“”‘’)]+$/g, "")
+      .replace(/[.,;:!]+$/, "")
+      .trim()
+  );
 }
 
 /** Whether a value's key is an amount, with its unit or without. */

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+
+import { readClaim } from "../../../src/core/memory/claim/read-claim.ts";
+import { passes } from "../../../src/core/memory/prose/passing.ts";
+import { valueKey } from "../../../src/core/memory/words/value-key.ts";
+import { dailyEntries, dreamOn } from "../../corpus/memory/dream-on.ts";
+
+type Told = readonly [text: string, subject: string, value: string];
+
+/** Whether a sentence without a key tells what passes, where it was read to say a value of a subject. */
+function isPassing([text, subject, value]: Told): boolean {
+  const claim = { ...readClaim(text), subject, value, valueKey: valueKey(value) };
+  const observation = {
+    session: "s",
+    seq: 1,
+    at: "2026-02-01T00:00:00Z",
+    origin: "user",
+    text,
+  } as const;
+  return passes({ observation, text, claim });
+}
+
+test.each<Told>([
+  ["skip tide-web in this session, Ana is on it", "tide-web", "Ana"],
+  ["Stop here, Ana wants to see paths.ts before more changes", "paths.ts", "Ana"],
+  ["hold KT-12 until Mei has seen tide-web", "tide-web", "KT-12"],
+  ["Mei asked for a short demo of tide-web in the guild", "tide-web", "Mei"],
+  ["The wiki page about tide-web was edited by Ruben", "tide-web", "Ruben"],
+  ["Moved two helper functions of tide-web into paths.ts", "tide-web", "paths.ts"],
+  ["docs/api.md has a section on tide-web written by Mei", "tide-web", "Mei"],
+  ["build 204 of tide-web failed", "tide-web", "204"],
+  ["rename it to foldRows, the current name in tide-web is confusing", "tide-web", "foldRows"],
+  ["Next step for tide-web: look at the login screen", "tide-web", "login screen"],
+  ["The demo of tide-web went well, people laughed at the 5 test users", "tide-web", "5"],
+  ["please leave paths.ts in tide-web alone for now, Ana is rewriting it", "tide-web", "paths.ts"],
+])("it passes: %s", (...told) => {
+  expect(isPassing(told)).toBe(true);
+});
+
+test.each<Told>([
+  ["to reach tide-web, use port 4000", "tide-web", "4000"],
+  ["if tide-web is down, post in #oncall", "tide-web", "#oncall"],
+  ["questions about tide-web go to its owner, Ana Vale", "tide-web", "Ana Vale"],
+  ["a request to tide-web is given up once 9 s have passed", "tide-web", "9 s"],
+  ["the pool size requested by tide-web is 12", "tide-web", "12"],
+  ["cached responses of tide-web expire after 30 s", "tide-web", "30 s"],
+  ["Unhandled errors of tide-web go to Sentry", "tide-web", "Sentry"],
+  ["the timeout of tide-web was set to 30 s", "tide-web", "30 s"],
+  ["the retry limit of tide-web went from 3 to 5", "tide-web", "5"],
+  ["Moved the alerts of tide-web to #noise", "tide-web", "#noise"],
+])("it holds: %s", (...told) => {
+  expect(isPassing(told)).toBe(false);
+});
+
+test("what passes takes the place of nothing, however often its like is said", () => {
+  const things = ["tide-web", "kelp-api", "gull-cli", "reef-db"];
+  const said = ["paths.ts", "worker.ts", "graph.ts"].flatMap((file) =>
+    things.map((thing) => ({ text: `moved two helper functions of ${thing} into ${file}` })),
+  );
+  const { facts } = dreamOn(dailyEntries(said));
+  expect(facts.filter(({ status }) => status === "active")).toHaveLength(12);
+});
+
+test("a team is called by its name, with the word or without", () => {
+  const owner = { subject: "tide-web", predicate: "owner" };
+  const said = ["team Falcon", "Falcon", "the Falcon squad"].map((value) => ({
+    ...owner,
+    value,
+    text: `the owner of tide-web is ${value}`,
+  }));
+  expect(dreamOn(dailyEntries(said)).facts).toHaveLength(1);
+});
