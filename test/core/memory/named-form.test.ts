@@ -29,6 +29,12 @@ test("whatever says by name what of a thing is what has one form", () => {
     "the port of web is 80 by default",
     "Just so that you know, the port of web is 80",
     "We reverted: the port of web is 80 again",
+    "9a7b6c5 docs(web): the port of web is 80",
+    "[9a7b6c5] the port of web is 80",
+    'commit 9a7b6c5 "the port of web is 80"',
+    "console of job 5283: the port of web is 80",
+    "health check 56b866b: the port of web is 80",
+    "dry run for KT-12 printed: the port of web is 80",
   ];
   expect(new Set(ways.map((way) => formOf(way)))).toEqual(new Set(["the port of web is 80"]));
 });

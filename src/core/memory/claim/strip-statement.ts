@@ -23,6 +23,19 @@ const sourceStart =
 /** "Ran `make info`: …", "checked at runtime: …", "Summary of this part of the session: …": what somebody did to know it. */
 const doneStart =
   /^(?:(?:i|we) (?:(?:have|had|just|already|also) ){0,2}(?:checked|looked|verified|tested|measured|confirmed|asked|talked|discussed|tried|went)(?: (?:at|into|up|over|through|about))? ?(?:this|that|it|them)?(?: (?:myself|ourselves|again|up|over|out|today|just now|by hand|locally))?(?: with (?:the )?[\w-]+(?: and [\w-]+)?)?(?=[,:])|(?:(?:i|we) )?(?:ran|executed|queried|grepped) `[^`]{1,80}`|(?:checked|verified|tested|measured|looked) (?:at runtime|by hand|locally|there)|summary(?: of (?:this|the) (?:part of (?:this|the) )?(?:session|work|run))?|finding)\s*(?:[:,]|=>|→)\s+(?=\S+ \S+ \S)/i;
+const hash = String.raw`(?=[0-9a-f]{0,40}\d)[0-9a-f]{7,40}`;
+/** "9a7b6c5 docs(web): …", "[9a7b6c5] …": the commit it stands in. */
+const commitStart = new RegExp(
+  String.raw`^(?:\[${hash}\]|(?=[0-9a-f]{0,40}[a-f])${hash}:?)\s+(?:[a-z]{2,10}(?:\([\w./-]{1,40}\))?!?:\s+)?(?=\S+ \S+ \S)`,
+);
+/** "console of job 5283: …", "health check 56b866b: …", "dry run for KT-12 printed: …": the run that showed it. */
+const runStart = new RegExp(
+  String.raw`^(?:the )?(?:(?:console|logs?|output|dry|smoke|health|status|run|job|build|pipeline|check|tests?|rollout|report|scan|deploy|probe) (?:(?:of|for|in) )?){1,3}(?:#?\d{2,}|${hash}|[A-Z][A-Z\d]*-\d+)(?: (?:logs?|output|done))?(?: (?:printed|prints|says|said|shows|showed|reports|reported))?[:,]\s+(?=\S+ \S+ \S)`,
+  "i",
+);
+/** commit 9a7b6c5 "…" */
+const commitSaid = new RegExp(String.raw`^commit ${hash}:?\s+"([^"]{8,})"$`, "i");
+
 /** Who doubts, denies or only asks says nothing by what follows. */
 const unsure =
   "if|whether|when|unless|until|not|never|nobody|nothing|no|who|may|might|could|would|should|must|hop(?:e|es|ed)|wish\\w*|doubt\\w*|fear\\w*|claim\\w*|think\\w*|thought|says?|said|believe\\w*|heard|rumou?rs?|imagin\\w*|suppos\\w*|assum\\w*|den(?:y|ies|ied)|disput\\w*|question\\w*|myth|wrong\\w*|false\\w*|forg[eo]t\\w*|outdated|obsolete|stale|old|former|unlikely|impossible";
@@ -68,7 +81,10 @@ const toldToo =
 /** Takes openings ("note that", "it seems that", "as of March,"), closings and reasons off a statement, and says what they said. */
 export const stripStatement = remembered((given: string): Stripped => {
   const whole = given.trim().replaceAll(/\s+/g, " ");
-  let text = withoutPlace(whole).replaceAll(lately, "").replace(onlyMine, "on my setup, ").trim();
+  let text = withoutPlace(whole.replace(commitSaid, "$1"))
+    .replaceAll(lately, "")
+    .replace(onlyMine, "on my setup, ")
+    .trim();
   let [isHedged, isChange] = [false, change.test(whole)];
   const isMore = more.test(whole.replace(toldToo, " "));
   for (let before = ""; before !== text;) {
@@ -80,6 +96,8 @@ export const stripStatement = remembered((given: string): Stripped => {
     const next = [
       hedgeStart,
       sourceStart,
+      commitStart,
+      runStart,
       doneStart,
       foundThat,
       talkStart,

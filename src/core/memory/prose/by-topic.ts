@@ -142,5 +142,7 @@ function inSlot(
     isMany: false,
   };
   const held = told.condition === "" ? {} : qualifierOf(told.condition, of.naming);
-  return { ...statement, claim, qualifiers: { ...held, ...statement.qualifiers } };
+  // Others taught what it says.
+  const isLearned = statement.isLearned || of.isOne;
+  return { ...statement, claim, isLearned, qualifiers: { ...held, ...statement.qualifiers } };
 }
