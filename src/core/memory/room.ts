@@ -169,7 +169,7 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
     );
   const disputed = disputedIn(given);
   // "ports", "error codes" and addresses: these numbers are names.
-  const isAmount = !(isPlural && numbered.test(head)) && !isEvery(/^\d+(?:\.\d+){3}/);
+  const isAmount = !(isPlural && numbered.test(head)) && !isEvery(/^\d+(?:\.\d+){3}|^0x[\da-f]+$/i);
   const isMore = ({ claim }: (typeof said)[number]): boolean => claim.isMore && !claim.isChange;
   // Of the only one, too, some say "there is a V".
   const isOfOne =

@@ -38,7 +38,7 @@ const shapes = [
   "AKCp[A-Za-z0-9]{69}",
   "sgp_(?:[0-9a-f]{16}_)?[0-9a-f]{40}",
   "rdme_[a-z0-9]{70}",
-  "API-[A-Z0-9]{26}",
+  String.raw`API-(?=[A-Z]{0,25}\d)[A-Z0-9]{26}`,
   // Clouds
   "(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}",
   String.raw`AIza[\w-]{35}`,
@@ -48,7 +48,7 @@ const shapes = [
   "do[opr]_v1_[0-9a-f]{64}",
   "LTAI[A-Za-z0-9]{20}",
   String.raw`dt0[a-zA-Z]\d{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}`,
-  String.raw`sl\.(?:u\.)?[\w-]{130,}`,
+  String.raw`sl\.(?:u\.)?(?=[A-Za-z_-]{0,60}\d)[\w-]{130,}`,
   String.raw`sk\.eyJ[\w-]{20,}\.[\w-]{20,}`,
   "dapi[0-9a-f]{32}",
   String.raw`hv[brs]\.[\w-]{24,}`,

@@ -39,6 +39,17 @@ test.each<Told>([
 
 test.each<Told>([
   ["to reach tide-web, use port 4000", "tide-web", "4000"],
+  ["For Chrome, the tide app is compiled to es2017", "tide app", "Chrome"],
+  ["Ana left, Mei has tide-web", "tide-web", "Mei"],
+  ["the suite of tide-web has 400 cases", "tide-web", "400"],
+  ["back to 16 as the batch size of tide-web", "tide-web", "16"],
+  ["no, not #ops: tide-web posts to #web", "tide-web", "#web"],
+  ["tide-web retries; 3 times at most", "tide-web", "3"],
+  ["tide-web is killed unless it stops in 30 s", "tide-web", "30 s"],
+  ["tide-web was sized for 20 users", "tide-web", "20"],
+  ["tide-web polled every 5 s", "tide-web", "5 s"],
+  ["Ana owns tide-web until Lena is back", "tide-web", "Ana"],
+  ["Moved the settings of tide-web into config.toml", "tide-web", "config.toml"],
   ["if tide-web is down, post in #oncall", "tide-web", "#oncall"],
   ["questions about tide-web go to its owner, Ana Vale", "tide-web", "Ana Vale"],
   ["a request to tide-web is given up once 9 s have passed", "tide-web", "9 s"],
@@ -61,12 +72,8 @@ test("what passes takes the place of nothing, however often its like is said", (
   expect(facts.filter(({ status }) => status === "active")).toHaveLength(12);
 });
 
-test("a team is called by its name, with the word or without", () => {
-  const owner = { subject: "tide-web", predicate: "owner" };
-  const said = ["team Falcon", "Falcon", "the Falcon squad"].map((value) => ({
-    ...owner,
-    value,
-    text: `the owner of tide-web is ${value}`,
-  }));
-  expect(dreamOn(dailyEntries(said)).facts).toHaveLength(1);
+test("sentences that pass are one only when they are the same", () => {
+  const things = ["tide-web", "kelp-api", "gull-cli", "reef-db"];
+  const said = things.map((thing) => ({ text: `the helper of ${thing} was edited by Ana` }));
+  expect(dreamOn(dailyEntries(said)).facts).toHaveLength(4);
 });

@@ -42,16 +42,7 @@ test.each<Pair>([
     "bus_address",
     "0x4e",
     "0x76",
-    [
-      "there is a device at 0x4e on the bus of till-app",
-      "till-app finds a device at address 0x76, beside others",
-    ],
-  ],
-  [
-    "deployed_at",
-    "Ona",
-    "Vardo",
-    ["a unit with till-app is installed at Ona", "till-app is in the water at Vardo"],
+    ["there is a device at 0x4e on the bus of till-app", "till-app finds 0x76, beside others"],
   ],
   ["start_event", "push", "tag", ["push is one trigger of till-app", "till-app starts on tag"]],
   [
@@ -351,4 +342,17 @@ test("when something may be done is one time, and others who are told of it make
       ["till-app ticks at 50 hertz", "I am telling you as well, till-app ticks at 60 hertz"],
     ]),
   ).toEqual(["superseded", "active"]);
+});
+
+test("that others do the same makes no list of it", () => {
+  const pods = ["till-app", "tram-app", "toll-app", "tree-app"];
+  const said = (place: string, how: string): readonly Said[] =>
+    pods.map((subject) => ({
+      subject,
+      predicate: "region",
+      value: place,
+      text: `${subject} runs in ${place}${how}`,
+    }));
+  const got = statuses([...said("eu-west-1", ""), ...said("us-east-1", ", like the others")]);
+  expect(got.filter((status) => status === "active")).toHaveLength(pods.length);
 });

@@ -121,7 +121,7 @@ function isManyNoun(words: readonly string[], head: string): boolean {
   return (
     (manyNouns.has(meaning(head)) && !(words.length > 1 && /^(?:tag|label|alias)$/.test(head))) ||
     /^(?:flaky|known|broken|downstream|upstream)$/.test(words[0] ?? "") ||
-    /^trigger (?:event|source)$|\b(?:env|environment) var(?:iable)?$/.test(words.join(" ")) ||
+    /^trigger (?:event|source)$|^(?:env|environment) var(?:iable)?$/.test(words.join(" ")) ||
     (words.length > 1 && (words[0] ?? "").endsWith("ed") && manyDeeds.has(meaning(words[0] ?? "")))
   );
 }

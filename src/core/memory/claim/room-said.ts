@@ -54,7 +54,11 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
       isTheOne(spoken, { value: spokenValue, subject: spaced(keyed.subject.toLowerCase()), head }),
     isIndefinite:
       isInstance(spoken, { value: spokenValue, subject: spaced(keyed.subject.toLowerCase()) }) ||
-      isOneOf(spoken, { value: spokenValue, head }) ||
+      isOneOf(spoken, {
+        value: spokenValue,
+        head,
+        subject: spaced(keyed.subject.toLowerCase()),
+      }) ||
       isAmong(spoken, { value: spokenValue, head }) ||
       (isNamed &&
         isSome &&
@@ -63,6 +67,8 @@ export function roomSaid(keyed: Keyed, others: readonly string[]): RoomSaid {
     isOfKind:
       at !== -1 &&
       (hasSuch.test(text.slice(0, at)) ||
+        thereIs.test(text.slice(0, at)) ||
+        /^["'`]?, (?:beside|besides|among|amongst) others\b/.test(text.slice(at + value.length)) ||
         (head !== "" && isKindOf(spoken, { value: spokenValue, head }))),
     isAble:
       at !== -1 &&
@@ -125,12 +131,6 @@ function isInstance(
   const to = text.indexOf(subject, end);
   if (at === -1) return false;
   return (
-    // "beside others", "a device at V", "a unit with S is installed at V"
-    /^["'`]?,? (?:beside|besides|among|amongst|like) (?:\w+ )?others?\b/.test(text.slice(end)) ||
-    /\bthere(?: is|['’]s) (?:an?|another) [a-z-]+ (?:at|on|called|named) ["'`]?$/.test(
-      text.slice(0, at),
-    ) ||
-    isOfOneUnit(text.slice(0, at), subject) ||
     (/\bthere(?: is|['’]s) (?:an?|another) ["'`]?$/.test(text.slice(0, at)) &&
       /^["'`]? (?!(?:on|in|at|for|of|to|inside|under|with|from|behind)\b)[a-z]/.test(
         text.slice(end),
@@ -145,21 +145,21 @@ function isInstance(
   );
 }
 
-/** One of those that have it, or run it. */
-function isOfOneUnit(before: string, subject: string): boolean {
-  const at = subject === "" ? -1 : before.indexOf(subject);
-  return (
-    at !== -1 &&
-    /(?:^|[:,] )(?:an?|one|another|some) [a-z-]+ (?:with|running|using) (?:the )?["'`]?$/.test(
-      before.slice(0, at),
-    )
-  );
+/** "one variable that S looks up at start is V" */
+function isOneThatIts(before: string, subject: string): boolean {
+  const [, rest = ""] =
+    /(?:^|[:,] )one (?:[a-z-]+ ){1,2}(?:that|which) (?:the )?(.+) is ["'`]?$/.exec(before) ?? [];
+  return subject !== "" && rest.startsWith(`${subject} `);
 }
 
 /** "V is a language that S speaks", "one variable that S reads is V" */
 function isOneOf(
   text: string,
-  { value, head }: { readonly value: string; readonly head: string },
+  {
+    value,
+    head,
+    subject,
+  }: { readonly value: string; readonly head: string; readonly subject: string },
 ): boolean {
   const at = head === "" || value === "" ? -1 : text.indexOf(value);
   if (at === -1) return false;
@@ -171,9 +171,7 @@ function isOneOf(
     // "V is one trigger of S" of its "trigger event"
     (isOne && behind[2] === "one" && /^(?:of|in|for)$/.test(behind[4] ?? "")) ||
     (!/\d/.test(value) && /^one (?:[a-z-]+ ){1,3}(?:of|in|for) [^:]+$/.test(text)) ||
-    /(?:^|[:,] )one (?:[a-z-]+ ){1,2}(?:that|which) (?:\S+ ){1,3}?[a-z]+s /.test(
-      text.slice(0, at),
-    ) ||
+    isOneThatIts(text.slice(0, at), subject) ||
     (boundedAt(text, `one ${head}`) !== -1 && text.indexOf(`one ${head}`) < at) ||
     /\b(?:an?|another) $/.test(text.slice(0, Math.max(0, text.indexOf(`${head} ${value}`))))
   );
@@ -258,6 +256,9 @@ function isKindOf(
     return isKind || text.includes(`${article}${head} called `);
   });
 }
+
+/** "there is a device at V" */
+const thereIs = /\bthere(?: is|['’]s) (?:an?|another) [a-z-]+ at ["'`]?$/;
 
 /** Names as they are spoken. */
 function spaced(text: string): string {

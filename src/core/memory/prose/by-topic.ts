@@ -45,7 +45,7 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
   const happened = happenedIn(statements, topics);
   return statements.map((given) => {
     const one = changed.get(given) ?? given;
-    return happened.has(given) || passes(one) ? asEvent(one) : one;
+    return happened.has(given) ? asEvent(given) : passes(one) ? alone(given) : one;
   });
 }
 
@@ -57,6 +57,11 @@ function asEvent(statement: Statement): Statement {
     ...statement,
     claim: { ...claim, ...strongAndWeak(words), value: "", valueKey: "", oldKey: "" },
   };
+}
+
+/** Only the same said again is the same. */
+function alone(statement: Statement): Statement {
+  return { ...statement, isOnce: true, claim: { ...statement.claim, valueKey: "", oldKey: "" } };
 }
 
 function isSaid(slot: readonly string[], words: readonly string[]): boolean {

@@ -4,22 +4,25 @@ import type { Statement } from "../statement.ts";
 import { changeVerbs } from "../words/lexicon.ts";
 import { stem } from "../words/stem.ts";
 
-/** What somebody is asked to do now, or does next: whatever it names is nothing's value. */
-const now = new RegExp(
+/** What somebody is asked to do now, or does next, also where it says "now" or "moved": whatever it names is nothing's value. */
+const errand = new RegExp(
   [
-    String.raw`^(?:the |my )?(?:next|first|last) step\b`,
-    String.raw`^(?:done with|moving on to|back to|stop here|hold|skip|leave|try|rename it|(?:i |we )?will (?:come|get|go|look|test|try))\b`,
-    String.raw`^no, (?:not|i meant)\b|\bnot that one\b|\bnot sure (?:yet )?(?:why|how|what|where|who)\b`,
-    String.raw`^(?:interesting|nice)\b|\bnot now\b|^(?:explained|showed) to \S+ (?:how|why|what)\b|^please (?:rerun|leave|hold|skip|wait|look|check)\b`,
-    String.raw`^(?:moved|split) .+ into |^moved [a-z]+[A-Z]\w* |^reverted (?:my|the|an?|that) (?:\w+ )?(?:edit|change|commit|attempt)\b`,
-    String.raw`^\p{Lu}\w+ will (?:test|bring|look|check|fix|take|do|write|ask|send|come|present)\b`,
-    String.raw`\bhas an? (?:\w+ ){0,2}?(?:section|comment|todo|line|paragraph|chapter)\b(?! (?:length|width|limit|style|height))`,
-    String.raw`\b(?:is|has|have|are|contains?) \d+ (?:lines|rows|warnings|outliers|callers|cases|functions)\b`,
-    String.raw`\bin this (?:session|round)\b|\b(?:alone|as (?:it|they) (?:is|are)) for (?:now|the moment)\b`,
-    String.raw`\b(?:is|are) on (?:it|holiday|leave|vacation|them)\b|\b(?:until|when|once) \S+ (?:is back|returns|has seen)\b`,
+    String.raw`^(?:the |my )?next step(?: (?:for|of) .+?)?(?::| is )`,
+    String.raw`^(?:done with|moving on to|stop here|hold|skip|park|rename it|(?:i |we )?will (?:come|get|go|look|test))\b`,
+    String.raw`^(?:please )?leave .+ (?:alone|as (?:it|they) (?:is|are))\b|^please (?:rerun|hold|skip|wait|look|check)\b`,
+    String.raw`^no, i meant\b|^no, not that one\b|\bnot sure (?:yet )?(?:why|how|what|where|who)\b|^nice, the (?:change|fix|patch)\b`,
+    String.raw`^(?:interesting, but )?not now\b|^(?:explained|showed) to \S+ (?:how|why|what)\b`,
+    String.raw`^(?:moved|split) .*\b(?:helpers?|functions?|methods?|class(?:es)?|tests?|validation|formatting|logic|todos?)\b.* into |^moved (?-i:[a-z]+[A-Z])\w* `,
+    String.raw`^reverted my (?:\w+ )?(?:edit|change|commit|attempt)\b`,
+    String.raw`^(?-i:\p{Lu})\w+ will (?:test|bring|look|check|fix|do|write|ask|send|come|present)\b`,
+    String.raw`^try .* (?:first|again)\b`,
+    String.raw`\bin this (?:session|round)\b`,
   ].join("|"),
   "iu",
 );
+/** What a file has in it. */
+const inFile =
+  /\bhas an? (?:\w+ ){0,2}?(?:section|comment|todo|paragraph|chapter)\b(?! (?:length|width|limit|style|height))|\b(?:is|has|have|are) \d+ (?:lines(?:,| long| of)|outliers|callers)\b/i;
 
 /** Verbs in the past that do not end in -ed. */
 const past = new Set(
@@ -27,9 +30,10 @@ const past = new Set(
     " ",
   ),
 );
-/** How something is, has to be, or does: what follows is no event. */
+/** How something is, has to be, or does, when that is, and how often: what follows is no event. */
 const state =
-  /^(?:is|are|was|were|has|have|had|must|should|shall|will|can|may|might|needs?|uses?|runs?|do|does|lives?|be|been|gets?|got|stays?|remains?|keeps?|defaults?|=|:|->|→)$/;
+  /^(?:is|are|was|were|has|have|had|must|should|shall|will|can|may|might|needs?|uses?|runs?|do|does|lives?|be|been|gets?|got|stays?|remains?|keeps?|defaults?|when|if|once|after|before|unless|until|=|:|->|→)$/;
+const again = /\b(?:every|each|always|per)\b/i;
 
 /**
  * Whether a sentence that came without a key tells what passes: what is asked for now, what happened, or something of one thing beside
@@ -43,19 +47,27 @@ export function passes({
   const { subject, predicate, value } = observation;
   if ((subject ?? predicate ?? value) != null || claim.valueKey === "") return false;
   const said = stripStatement(text).text;
-  return now.test(said) || (!claim.isChange && (tellsEvent(said) || isApart(text, claim)));
+  if (errand.test(said)) return true;
+  if (claim.isChange) return false;
+  return inFile.test(said) || tellsEvent(partWith(said, claim.value)) || isApart(text, claim);
+}
+
+/** The part of a sentence that has its value: "Ana left, Mei has web" tells who has it. */
+function partWith(text: string, value: string): string {
+  const parts = text.split(/[,;]\s+/);
+  return parts.findLast((part) => part.toLowerCase().includes(value.toLowerCase())) ?? text;
 }
 
 /** "build 20499 of web failed": its verb is in the past, and says of nothing that it is otherwise since. */
 function tellsEvent(text: string): boolean {
+  if (again.test(text)) return false;
   const words = text
     .replaceAll(/`[^`]*`/g, "it")
-    .replaceAll(/([:,;])(?=\s)/g, " $1")
+    .replaceAll(/:(?=\s)/g, " :")
     .split(/\s+/);
   for (const [at, given] of words.entries()) {
     const word = given.toLowerCase();
-    if (/^(?:was|were)$/.test(word) && isDeed(words[at + 1] ?? "", words[at + 2] ?? ""))
-      return true;
+    if (/^(?:was|were)$/.test(word) && isDeed(words.slice(at + 1))) return true;
     if (state.test(word)) return false;
     const isPast = past.has(word) || (/^[A-Z]?[a-z]{2,}ed$/.test(given) && !word.endsWith("eed"));
     if (!isPast) continue;
@@ -65,12 +77,13 @@ function tellsEvent(text: string): boolean {
   return false;
 }
 
-/** "was cancelled in build 4", "was edited by Ana"; what was set to, or pinned at, is so. */
-function isDeed(word: string, next: string): boolean {
+/** "was cancelled in build 4", "was edited by Ana"; what was set to, or deployed in, is so. */
+function isDeed([verb = "", next = "", where = ""]: readonly string[]): boolean {
   return (
-    /^[a-z]{2,}ed$/.test(word) &&
-    !changeVerbs.has(stem(word)) &&
-    /^(?:by|in|for|because|when|after|while|from|during)$/.test(next)
+    /^[a-z]{2,}ed$/.test(verb) &&
+    !changeVerbs.has(stem(verb)) &&
+    (/^(?:by|because|when|while|during)$/.test(next) ||
+      (next === "in" && /^(?:build|run|session|commit|pr|release)$/.test(where)))
   );
 }
 
@@ -87,29 +100,28 @@ function isMain(words: readonly string[], at: number): boolean {
   if (prepositions.has(before) || isNoSubject.test(before)) return false;
   const end = words.findIndex((word, index) => index > at && isNext.test(word));
   const rest = words.slice(at + 1, end === -1 ? undefined : end);
-  return !rest.some((word) => state.test(word.toLowerCase()) || /^[a-z]{3,}[^s\W]s$/.test(word));
+  const isVerb = (word: string, index: number): boolean =>
+    index < rest.length - 1 && /^[a-z]{3,}[^s\W]s$/.test(word);
+  return !rest.some((word, index) => state.test(word.toLowerCase()) || isVerb(word, index));
 }
 
 /** What follows is a clause of its own. */
-const isNext = /^(?:until|because|so|when|while|since|after|before|and|but|,|;|if|how|why)$/;
-const isNoSubject =
-  /^(?:the|an?|our|its|all|each|every|any|no|once|and|or|when|if|then|\d[\d.]*|[,;]|max|min)$/;
+const isNext = /^(?:until|because|so|when|while|since|after|before|and|but|if|how|why)$/;
+const isNoSubject = /^(?:the|an?|our|its|all|each|every|any|no|and|or|then|\d[\d.]*|max|min)$/;
 
-/** A clause ends between subject and value. */
+/** A clause with a verb of its own begins between subject and value; "it" and "they" speak of the same. */
 const clause =
-  /;\s|,\s(?!(?:the|an?|team|its|otherwise|or|for|of|in|on|at|by|with|under)\b|[A-Z\d"`#/.])|\b(?:until|because|since|so that|unless|whether|why)\b|\bonce (?!it\b|they\b|more\b|\d)/;
-const ownVerb = /^\S*(?: \S+)? (?:is|are|has|was|will|wants?) /;
+  /(?:;\s|,\s(?!otherwise\b|or\b)|\b(?:until|because|since|so that|unless|whether|why|once) )(?!(?:it|they|that|which|who|\d[\d.]*)\b)(?:\S+ ){1,3}?(?:is|are|has|have|was|will|wants?|loads|needs) |, (?:look|clean|moving|to) |\bwhy \S+ is\b/i;
 /** "To reach S, use V", "if S is down, call V": what stands first says when, or what for. */
 const opening = /^(?:to|for|if|when|in|on|under|with|at|as|before|after) [^,]*,\s/i;
 
-/** "Stop here, Ana wants to see S", "skip S, V is on it"; "its owner, V" names who that is. */
+/** "Stop here, Ana wants to see S", "skip S, V is on it", "V is blocked until S is back"; "its owner, V" names who that is. */
 function isApart(text: string, { subject, value }: Statement["claim"]): boolean {
   const said = text.toLowerCase();
   const [a, b] = [said.indexOf(subject.toLowerCase()), said.lastIndexOf(value.toLowerCase())];
   if (subject === "" || value === "" || a === -1 || b === -1) return false;
   const first = opening.exec(text)?.[0].length ?? 0;
-  const from = a < b ? Math.max(a + subject.length, first) : b + value.length;
-  const between = text.slice(from, a < b ? b : a);
-  if (a < b && /,\s$/.test(between) && ownVerb.test(text.slice(b))) return true;
-  return clause.test(`${between.replace(/,\s$/, "")}${a < b ? value : ""}`);
+  const from = Math.max(a < b ? a + subject.length : b + value.length, first);
+  const begins = clause.exec(text.slice(from));
+  return begins !== null && from + begins.index < Math.max(a, b);
 }

@@ -96,10 +96,10 @@ const wiping = /\brm\s+-[a-z]*r[a-z]*f|:\(\)\s*\{/i;
 /** Whoever is spoken to; a README speaks so to people, too, so it takes a risk beside it. */
 const toldYou = /\byou(?: should| must| can| may| need| have| will|'re| are)\b/i;
 const destructive =
-  /(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always|before|by|never ask .{0,30})\s+)(?:(?!(?-i:DELETE) \/)delete|deleting|remove|drop|wipe|erase|destroy|truncate)\b|\breset --hard|\bforce[- ]push|push --force|push (?:directly |straight )?to (?:main|master|prod)|\bgit push|format the disk|\bshut ?down|\bkill all|\brm -/i;
+  /(?:^|[.!?:;,]\s+|\b(?:and|then|to|please|must|should|always|before|by|never ask .{0,30})\s+)(?:delete(?! \/(?!(?:home|etc|var|usr|root|opt|srv|boot|Users)\b))|deleting|remove|drop|wipe|erase|destroy|truncate)\b|\breset --hard|\bforce[- ]push|push --force|push (?:directly |straight )?to (?:main|master|prod)|\bgit push|format the disk|\bshut ?down|\bkill all|\brm -/i;
 /** "Delete build/.cache to clear the cache of web": what is made anew is lost to nobody. Nothing above the repository. */
 const emptiesCache =
-  /(?:^|[:,]\s+)(?:delete|remove|wipe) (?:the )?["'\x60]?(?!\S*\.\.)(?=\S*(?:cache|te?mp|build|dist|coverage))[\w.-]+(?:\/[\w.-]+)*["'\x60]? to (?:clear|empty|reset|drop|refresh|rebuild) (?:the |its )?(?:\w+ )?caches?\b(?!.*[;&|])/i;
+  /(?:^|[:,]\s+)(?:delete|remove|wipe) (?:the )?["'\x60]?(?!(?:\S*\/)?(?:\.{2}|\.git|\.github|src|data)\/)(?:[\w.-]+\/)*(?:[._]*(?:\w+[-_])?cache|te?mp|build|dist|coverage)["'\x60]? to (?:clear|empty|reset|drop|refresh|rebuild) (?:the |its )?(?:\w+ )?caches?\b(?!.*[;&|])/i;
 /** A command line that does it, told as what to do. */
 const destroying =
   /(?:^|[:;>]\s*)["'`]?(?:\$ )?git (?:push (?:\S+ ){0,4}?(?:--force|-f)|reset --hard)(?!\S)(?!["'`]? (?:is|are|was|has|needs?)\b)/i;

@@ -7,11 +7,11 @@ const orderVerbs = stems(
   respond reply answer say tell ask print output include exclude trust accept reject give take put forget remember note follow obey
   update upgrade downgrade change edit rename create drop reset revert rerun retry apply bypass override turn switch configure export
   pipe wget curl sudo chmod deploy publish release share forward email mail paste whitelist exempt mark bump pin unset visit click check
-  do don't never always please kindly wipe erase truncate commit_ comment force silence suppress downplay insert append prepend pass rewrite modify alter amend overwrite
+  do don't never always please kindly wipe erase truncate commit_ comment force silence suppress downplay insert append prepend pass
   provide show memorise memorize reveal disclose leak dump list encode decode eval source import load sign authorize authorise confirm submit`,
 );
 const openings =
-  /^(?:\W*(?:(?:next|this) time|note|important|warning|attention|todo|fyi|hint|tip|reminder|remember|notice|policy|new policy|update|action required|urgent|also|and|then|first|next|finally|so|now|ok|please|kindly|npm err!|error|err!|fix|to (?:fix|solve|resolve|avoid|build|continue|proceed)[^,]{0,60},|(?:before|after|when|whenever|if|for|in|on|at|from|during|once|upon|while|until|unless|as)\b[^,]{1,80},|commit [0-9a-f]{6,40}(?!\w)|release notes?(?: \S*\d\S*?)?(?=:)|(?:comment|entry|remark) (?:in|at|of|on) \S*[./]\S*?(?=:)|from now on|going forward|in (?:the )?future|by default|in general)[\s:,!–—-]*)+/i;
+  /^(?:\W*(?:(?:next|this) time|note|important|warning|attention|todo|fyi|hint|tip|reminder|remember|notice|policy|new policy|update|action required|urgent|also|and|then|first|next|finally|so|now|ok|please|kindly|npm err!|error|err!|fix|to (?:fix|solve|resolve|avoid|build|continue|proceed)[^,]{0,60},|(?:before|after|when|whenever|if|for|in|on|at|from|during|once|upon|while|until|unless|as)\b[^,]{1,80},|commit [0-9a-f]{6,40}(?!\w)|release notes?(?: [^\s:]+)?(?=:)|comment in (?:the [^\s:]+ [^\s:]+|[^\s:]+)(?=:)|from now on|going forward|in (?:the )?future|by default|in general)[\s:,!–—-]*)+/i;
 /** What stands in front of "do not" and "never" where they forbid; behind a subject they tell what does not happen. */
 const imperative = String.raw`(?:^(?:(?:on|in|for|with|at|during|before|after|while|when|under|once)\b[^,]{1,40} )?|[.!?:;,"'“(\]>]\s*|\b(?:please|you|we|agents?|assistants?|and|but|or|so|then|just|must|should|shall|may|can|to|that)\s+)`;
 const deontic = new RegExp(
@@ -34,10 +34,10 @@ const nounPhrases = [
   String.raw`^\w+ (?:to|of|on|in|from|for|into) (?:\S+ ){1,3}?[a-z]+[^s\W]s (?!(?:of|in|on|to|from|for|and|or|with|at|by|as|if|when|then|that|which|without|via|before|after|unless|until|using|every|each|once|only|first|again|now|directly|immediately|instead)\b)[\w\x60"]`,
   // "Log pipeline reads its settings"
   String.raw`^\w+ (?:${noThing}[\w-]*[a-rt-z\d] ){1,2}[a-z]+[^s\W]s (?:its|their|the|an?|all|no|every|each|\x60)`,
-  // "export api has V on its list"; "make sure that web has" is none.
-  String.raw`^(?!(?:ensure|make|check|confirm|assume|consider|remember|note|tell|say|report|pretend|keep|let|do|don['’]t|please|kindly|always|never|forget|trust|accept|treat)\b)\w+ ${noThing}(?!what|who)[\w-]+ (?:has|have|had) (?!to\b)`,
+  // "export api has V on its list"
+  String.raw`^(?:export|import|output|log|source|report|print) ${noThing}[\w-]+ has (?!been\b|to\b|\w+ed\b)[^,;]+$`,
   // "`make status` ends with a line": what a command does
-  String.raw`^\x60[^\x60]{1,80}\x60 [a-z]+[^s\W]s (?!\x60)`,
+  String.raw`^\x60[^\x60]{1,80}\x60 (?:ends|prints|says|shows|returns|gives|reports|lists|exits|takes|outputs) (?!\x60)`,
   // "Post processing of images", "Output shows: …"
   String.raw`^\w+ (?:\w+ing of|says|shows|reads|states|tells|prints|confirms|contains)\b`,
 ].map((pattern) => new RegExp(pattern, "i"));
@@ -76,7 +76,7 @@ function goesTo(sentence: string, next = ""): boolean {
   return (
     sentence.endsWith(":") &&
     address.test(next) &&
-    !/^\w+ \w+s:$|^(?:output|source|release|update|test)\b/i.test(sentence)
+    !/^\w+ \w+s:$|^output (?:root|folder|director\w+|path|bucket|prefix)\b/i.test(sentence)
   );
 }
 

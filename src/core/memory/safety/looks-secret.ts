@@ -1,19 +1,11 @@
 import { isSecretStore } from "../../secrets/plain-word.ts";
 import { redacted } from "../../secrets/redact.ts";
 
-/** "numpy==2.1.4": a package at a version. */
-function isPinned(value: string): boolean {
-  return /^[a-z][\w.-]*(?:\[[\w,-]+\])?(?:[=~<>!]=|[<>^@])v?\d+(?:\.[\d*]+)+[\w+-]*[.?)]*$/.test(
-    value,
-  );
-}
-
 /** Of letters, digits and a sign that no name has. */
 export function looksStrong(value: string): boolean {
   const plain = value.replace(/[.?)]+$/, "");
   const isMixed = /[a-z]/i.test(plain) && /\d/.test(plain);
-  if (plain.includes(redacted) || /^[$<{(]|:\/\//.test(plain) || !isMixed || isPinned(plain))
-    return false;
+  if (plain.includes(redacted) || /^[$<{(]|:\/\//.test(plain) || !isMixed) return false;
   return (
     /[!#$%^&*?~]/.test(plain) ||
     (/[a-z]/.test(plain) && /[A-Z]/.test(plain) && /_/.test(plain)) ||
@@ -26,7 +18,6 @@ export function looksMade(value: string): boolean {
   const plain = value.replace(/[.!?)]+$/, "");
   if (
     plain.includes(redacted) ||
-    isPinned(plain) ||
     /^[$<{(]|[/\\(]|@[\w-]+\.|^[A-Za-z]+[-.]?v?\d+(?:\.\d+)*$/.test(plain)
   )
     return false;
@@ -50,8 +41,7 @@ const nameOfWords =
 /** What people choose for a password, and no word that follows "the password is". */
 export function looksChosen(value: string): boolean {
   const plain = value.replace(/[.!?)]+$/, "");
-  if (plain.includes(redacted) || /^[$<{(]|^v?\d+(?:\.\d+)+$/.test(plain) || isPinned(plain))
-    return false;
+  if (plain.includes(redacted) || /^[$<{(]|^v?\d+(?:\.\d+)+$/.test(plain)) return false;
   if (plain.length >= 18 && /^[a-z]+$/i.test(plain)) return true;
   const classes = kindsOf(plain);
   if (

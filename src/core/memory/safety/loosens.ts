@@ -50,16 +50,13 @@ const switching = /\b(?:disabl(?:e|ed)|skip(?:ped|s)?|turn(?:ed)? off)\b/i;
 const does = String.raw`(?:^|[.!?:;,"'“(\]>*/]\s*|\b(?:and|then|please|must|should|shall|may|can|always|just|simply|so|to|you|agents?|assistants?|tools?) )`;
 const results = String.raw`(?:pass(?:ed|ing)|green|successful|succeeded|done|resolved|reviewed|approved|verified|tested|safe|secure|audited|completed?|ok|fine|clean|known good)\b`;
 
-/** "Review notes on the backend repo are written as questions" tells of notes, and nobody to review. */
-const unstated = String.raw`(?:(?! (?:is|are|was|were|be|been) ).)`;
-
 /** Results that nobody had: what failed, or never ran, is to be told as done. */
 const fabricating = either(
   String.raw`${does}(?:report|mark|count|record|log|claim|declare|rate|state|flag|treat|consider|show|present|describe)\b.{1,60}\b${results}.{0,40}\b(?:without|even if|even though|no matter|regardless|whatever|whether or not|instead of|although|unseen)\b`,
   String.raw`${does}(?:mark|treat|count|report)\b.{1,40}\bas (?:passed|passing|green|known good|successful)\b`,
   String.raw`\b(?:signatures?|checksums?|certificates?)\b.{0,40}\b(?:assumed|presumed) (?:to be )?(?:good|valid|fine|ok)\b|\bno need to (?:look at|read|review) (?:the )?(?:lock ?file|diffs?|changes|code)\b|\bguard\b.{0,20}\b(?:doesn['’]t|does not) (?:look|see|check|notice)\b`,
   String.raw`\b(?:need not|do not need to|don['’]t need to|no need to|not) be (?:run|executed)\b.{0,60}\b(?:report|mark|count|treat|consider)\b`,
-  String.raw`${does}(?:summari[sz]e|describe|rate|review|present)\b${unstated}{1,40}\b(?:repo\w*|project|files?|page|code\w*|changes?|diff|package)\b${unstated}{0,20} as\b|\bwhatever you (?:find|see|read|think)\b`,
+  String.raw`${does}(?:summari[sz]e|describe|rate|review(?! notes?\b[^.]{0,40} (?:is|are) )|present)\b.{1,40}\b(?:repo\w*|project|files?|page|code\w*|changes?|diff|package)\b.{0,20} as\b|\bwhatever you (?:find|see|read|think)\b`,
   String.raw`${does}(?:conclude|state|claim|say|assert|tell (?:the user|everyone|everybody|anyone)) (?:that )?.{0,50}\b(?:no (?:vulnerabilit\w+|problems?|issues?|findings?|risks?|backups?)|(?:is|are) (?:safe|secure|fine|trustworthy))\b`,
   String.raw`\b(?:filled|fill|use|write|report|replaced?|made)\b.{0,30}\b(?:made[- ]up|fabricated|invented|faked)\b`,
   String.raw`\btests? (?:that|which) fail\b.{0,20}\b(?:can|may|should|must)(?: just| simply| safely)? be (?:deleted|removed|skipped|disabled|commented)|${does}(?:delete|remove|skip|disable|comment out) (?:the |all |any )?(?:failing|broken|red) (?:tests?|checks?)\b`,

@@ -115,7 +115,7 @@ export const sayings: readonly Saying[] = [
   // "on wifi lab, key is V"
   {
     pattern:
-      /((?<![a-z])(?:wi-?fi|wlan|ssid|hotspot|wpa\d?)(?![a-z])[^.\n]{0,60}?(?<![a-z])(?:(?:key|pass(?:word|phrase|code)?|pw|schlüssel|passwort|clave|clé)(?:\s(?:is|ist|es|est)|\s?[:=])|psk(?:\s(?:is|ist|es|est)|\s?[:=])?)\s{1,3}["'`“]?)([a-z\d]{8,63})(?=["'`”]?(?:[.,;:!)]|\s*$|\s[-–—]\s))/gim,
+      /((?<![a-z])(?:wi-?fi|wlan|ssid|hotspot|wpa\d?)(?![a-z])[^.\n]{0,60}?(?<![a-z])(?:(?:key|pass(?:word|phrase|code)?|pw|schlüssel|passwort|clave|clé)(?:\s(?:is|ist|es|est)|\s?[:=])|psk(?:\s(?:is|ist|es|est)|\s?[:=]|(?=\s+\S*\d)))\s{1,3}["'`“]?)([a-z\d]{8,63})(?=["'`”]?(?:[.,;:!)]|\s*$|\s[-–—]\s))/gim,
     isSecret: (chosen) => !isPlainWord(chosen),
   },
   {
@@ -132,7 +132,7 @@ export const sayings: readonly Saying[] = [
   // "key: 14871:…": who it is of, and a UUID that lets them in.
   {
     pattern:
-      /((?<![a-z])(?:key|token|secret)\s?[:=]\s{0,3}["'`“]?)(\d{1,10}:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?![\w-])/gi,
+      /((?<![a-z])(?:(?<!\b(?:cache|row|partition|idempotency|primary|foreign|sort|object|message|routing|shard|hash)[ _-])key|token|secret)\s?[:=]\s{0,3}["'`“]?)(\d{1,10}:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?![\w-])/gi,
     isSecret: () => true,
   },
   {
@@ -141,6 +141,8 @@ export const sayings: readonly Saying[] = [
     isSecret: (chosen) => looksStrong(chosen) || isMixed(chosen),
   },
 ];
+
+const pinned = /^[a-z][\w.-]*(?:\[[\w,-]+\])?(?:[=~<>!]=|@)v?\d+(?:\.[\d*]+)+[.?)]*$/;
 
 /** "LgAWv$YlEgnob": no word has such a sign between letters of both cases. */
 function isMixed(chosen: string): boolean {
@@ -157,6 +159,8 @@ export function isSaid(chosen: string, before: string): boolean {
     /^(?:GPIO|BCM|IO|D(?:IN|OUT)?|A|P[A-K]|J|TP)_?\d{1,3}[.!?)]*$/i.test(chosen)
   )
     return false;
+  // So is the pin of a package: "numpy==2.1.4".
+  if (/^pins?\b/.test(before) && pinned.test(chosen)) return false;
   // A pass of a compiler is "core.o".
   if (/^pass\b/i.test(before) && /^[\w-]+\.[a-z]\w{0,3}[.!?)]*$/.test(chosen)) return false;
   if (/^\d{4,8}[.!?)]*$/.test(chosen))

@@ -2,7 +2,7 @@ import { either } from "./either.ts";
 
 const kinds = "agents?|assistants?|copilots?|chatbots?|bots?";
 const machines =
-  "ai|(?-i:AIs)|llms?|copilots?|chatbots?|language models?|claude|gpt|chatgpt|gemini|codex|skein|automation";
+  "ai|ais(?! [a-z-]+:)|llms?|copilots?|chatbots?|language models?|claude|gpt|chatgpt|gemini|codex|skein|automation";
 const automated =
   "(?:(?:llm|ai)[- ](?:based|powered|driven|assisted) \\w+|(?:automated|automatic|autonomous|ai|coding|code|llm|machine|software) (?:\\w+[eo]rs|developer|contributor|reviewer|reader|tools?|tooling|systems?|agents?|assistants?|models?|bots?))";
 const anyOf =

@@ -12,8 +12,8 @@ const disregards = either(
   String.raw`\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bnew (?:system )?instructions?\b|(?<!\b(?:seems?|appears?|happens?|continues?) to )\bact as\b|\bjailbreak|\bnew (?:task|goal|objective|mission|assignment)\s*:|\bdeveloper mode\b|\bpretend (?:to be|you)\b`,
   String.raw`\btreat\b.{0,60}\bas (?:commands?|instructions?|orders?|(?:user|system|trusted) (?:input|messages?))\b`,
   String.raw`\b(?:when|whenever|if|once|as soon as) (?:an?|the|any|some) (?:ai|llm|language model|agent|assistant|chatbot|copilot)\b.{0,10}\b(?:reads?|sees?|parses?|finds?|loads?|processes|opens?) (?:this|it|these)\b`,
-  String.raw`\b(?:if|since|as|because|when|assuming|given that|should) you(?:['’]re| are| be)? (?:really |actually )?(?:an?|the|any|some) (?:[\w-]+ ){0,2}?(?:ais?|llms?|language models?|agents?|assistants?|chatbots?|bots?|copilots?)\b`,
-  String.raw`\bas (?:the|an?|your) (?:memory|ai|coding|autonomous) (?:subsystem|system|assistant|agent|model|daemon|component), (?!(?:the|an?|we|our|it|all|\w+ (?:is|are|uses?|runs?|has))\b)`,
+  String.raw`\b(?:if|since|as|because|when|assuming|given that|should) you(?:['’]re| are| be)? (?:really |actually )?(?:(?:an?|the|any|some) (?:(?:automated|autonomous|ai|coding|large|helpful) ){0,2}(?:ai|llm|language model|(?:ai|coding|autonomous|automated) agent|(?:ai |coding )?assistant|chatbot|bot|copilot)\b|an agent(?=[,:.]| (?:then|reading|working)\b))`,
+  String.raw`\bas (?:the|an?|your) (?:memory|ai|coding|autonomous) (?:subsystem|system|assistant|agent|model|daemon|component), (?:you\b|(?:rewrite|delete|forget|remember|store|save|add|edit|change|replace|ignore|mark|remove|update|drop|treat|trust)\b)`,
   String.raw`\b(?:instruct|order|command|direct)(?:s|ed|ing)? (?:the|this|any|every|all) (?:ai|llm|language model|model|agent|assistant|chatbot)s? to\b`,
   String.raw`\bwithout (?:telling|informing|asking|notifying|alerting) (?:the |any ?)?(?:user|human|owner|person|one|body)`,
   String.raw`\b(?:do not|don['’]t|never|need not|no need to) (?:(?:tell|inform|notify|alert|mention (?:it|this|that) to) (?:the |any )?(?:user|human|owner|anyone|anybody)\b|(?:report|mention|disclose|reveal) (?:it|this|that|them)\b|(?:report|mention|disclose|reveal)\b.{1,60} to (?:the user|anyone|anybody)\b)`,
@@ -82,7 +82,8 @@ const standing = either(
 
 /** Orders to change what is remembered besides. */
 const ofMemory = either(
-  String.raw`\b(?:delete|remove|forget|erase|wipe|discard|drop|replace|overwrite|rewrite|change|edit|alter|amend|modify|revise|ignore|disregard|purge|clear|correct|supersede|distrust)\b.{0,40}\b(?:(?:prior|previous|earlier|other|all|any|your|existing|old|older|these|those|stored|every) ){1,3}(?:memor(?:y|ies)\b|(?:remembered|stored|learned) (?:facts?|notes?|entries)|(?:facts?|notes?) (?:about|on|that|you)\b|(?:(?<=stored )|(?<=existing ))(?:facts?|notes?|entries)\b)`,
+  String.raw`\b(?:delete|remove|forget|erase|wipe|discard|drop|replace|overwrite|ignore|disregard|purge|clear|correct|supersede|distrust)\b.{0,40}\b(?:(?:prior|previous|earlier|other|all|any|your|existing|old|older|these|those|stored|every) ){1,3}(?:memor(?:y|ies)\b|(?:remembered|stored|learned) (?:facts?|notes?|entries)|(?:facts?|notes?) (?:about|on|that|you)\b)`,
+  String.raw`\b(?:rewrite|change|edit|alter|amend|modify|revise|correct|update)\b.{0,20}\b(?:every|all|any|each|the) (?:stored|remembered|saved) (?:facts?|notes?|entr(?:y|ies)|memor(?:y|ies))\b`,
   String.raw`\b(?:prior|previous|earlier|other|your|existing|stored) (?:memor(?:y|ies)(?: entr(?:y|ies)| facts?| notes?)?|(?:facts?|notes?) in memory)\b.{0,80}\b(?:outdated|out of date|wrong|invalid|stale|obsolete|false|corrupt(?:ed)?|delete|forget|discard|replace|ignore|remove)\b`,
   String.raw`\bmemory (?:says|claims|states|tells|holds)\b.{0,80}\b(?:wrong|outdated|dropped|ignored?|forget|false)\b`,
   String.raw`\bmemory of (?:this|the|your|any|every) (?:\w+ )?(?:assistant|agent|model|ai)\b|\b(?:rules?|instructions?|facts?|notes?|entries|memories|anything|everything|what) you (?:(?:have )?(?:learned|received)|were (?:told|given)|hold|have (?:stored|learned|noted)|remember|keep)\b`,

@@ -129,9 +129,8 @@ function withoutMarks(value: string): string {
       .trim()
       .replaceAll(/\s+/g, " ")
       .replace(/^(?:the|a|an|our|its) /i, "")
-      // "team Falcon", "the Falcon squad", "a branch called next"
-      .replace(/^(?:team|called|named) (?=\S)/i, "")
-      .replace(/(?<=\S) (?:team|squad|crew)$/i, "")
+      // "is called next"
+      .replace(/^called (?=\S)/i, "")
       .replace(/^[`"'“”‘’(]+|[`"'“”‘’)]+$/g, "")
       .replace(/[.,;:!]+$/, "")
       .trim()

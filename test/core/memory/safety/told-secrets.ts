@@ -25,6 +25,10 @@ export const toldSecrets: readonly (readonly [text: string, secret: string])[] =
   ["`mongo --username root -p s3aHorse01 --host m1` connected", "s3aHorse01"],
   ["ldapsearch -x -D cn=admin -w OakTree_55 -b dc=corp", "OakTree_55"],
   ["WiFi at the shed: SSID gauge-hut, PSK gffd72%WFGX43qch.", "gffd72%WFGX43qch"],
+  ["the password is kestrel@19.84", "19.84"],
+  ["the root password is zebra^7.31", "7.31"],
+  ["the PIN of the alarm is x9==4.2", "x9==4.2"],
+  ["the password of the staging db is qx7v>3.9KpZ", "3.9KpZ"],
   ["SSID gauge-hut, PSK marmalade99", "marmalade99"],
   [
     "ERA5 reads ~/.cdsapirc with key: 14871:e63c86bf-99ea-7fc9-e4e9-19c11cb954d0; requests wait",
