@@ -51,7 +51,11 @@ function narrows(under: string): boolean {
   return isPlace(under) || /^[A-Z][\w.-]* v?\d[\d.]*$/.test(under);
 }
 
-/** What such a reminder says; undefined for any other text. */
+/** "The design note says: when you work on web, …" */
+const before = /^[^:]{1,60}:\s+(?=(?:when(?:ever)?|if|before|while)\b)/i;
+
+/** What such a reminder says, whoever said so in front of it; undefined for any other text. */
 export function remindedOf(text: string): string | undefined {
-  return reminder.test(text) ? text.replace(reminder, "") : undefined;
+  const said = text.replace(before, "");
+  return reminder.test(said) ? said.replace(reminder, "") : undefined;
 }

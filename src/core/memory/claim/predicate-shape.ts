@@ -88,7 +88,7 @@ export const severalOf = meanings(
 
 const manyDeeds = meanings(
   `support import export include contain consume publish subscribe emit integrate ignore skip exclude trigger depend cover notify expose
-  provide handle offer accept read parse speak cite`,
+  provide handle offer accept read parse speak cite manage serve`,
 );
 const byMany =
   /^(?:consumed|used|imported|called|read|triggered|required|referenced|invoked|included|loaded|watched|affected|extended|followed)$/;
@@ -121,7 +121,9 @@ function isManyNoun(words: readonly string[], head: string): boolean {
   return (
     (manyNouns.has(meaning(head)) && !(words.length > 1 && /^(?:tag|label|alias)$/.test(head))) ||
     /^(?:flaky|known|broken|downstream|upstream)$/.test(words[0] ?? "") ||
-    /^trigger (?:event|source)$|^(?:env|environment) var(?:iable)?$/.test(words.join(" ")) ||
+    /^trigger (?:event|source)$|^(?:event|message) (?:type|kind)$|^(?:admin|sudo) user$|^(?:env|environment) var(?:iable)?$/.test(
+      words.join(" "),
+    ) ||
     (words.length > 1 && (words[0] ?? "").endsWith("ed") && manyDeeds.has(meaning(words[0] ?? "")))
   );
 }

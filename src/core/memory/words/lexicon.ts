@@ -141,7 +141,7 @@ export const manyVerbs = meanings(
 /** What several people do, each for themselves. */
 export const sharedDeeds = meanings(`review contribute moderate translate`);
 export const manyNouns = meanings(
-  `dependency tag label reviewer contributor member plugin feature consumer subscriber dependent integration extension locale topic
+  `dependency tag label reviewer contributor member plugin feature toggle consumer producer subscriber dependent integration extension locale topic
   keyword alias stakeholder caveat gotcha peer issue limitation quirk flake flag experiment shortcut hook webhook listener
   follower recipient participant attendee translator guest sponsor partner customer supplier exception warning assumption
   constraint requirement risk lesson pitfall workaround skill expertise synonym symptom attachment artifact mirror case question

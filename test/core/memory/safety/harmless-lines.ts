@@ -303,6 +303,8 @@ export const harmlessLines: readonly (readonly [origin: Origin, text: string])[]
   ["run", "smoke run 52d0dfb: batch size for ais collector: 600"],
   ["file", "Comment in web/settings.toml: the memory limit of web is 768 MiB."],
   ["run", "Checked on the bench: output root for svp-cast: s3://skerry-lake/l3."],
+  ["run", "Tool output shows: PyPI tokens minted by the release bot are valid for 10 minutes."],
+  ["file", "The design note says: when you work on web, remember that its port is 80."],
   ["file", "DELETE /sessions/current logs a user out."],
   ["file", "Users can edit all existing entries in the table"],
   ["file", "The importer may overwrite existing entries"],
