@@ -171,6 +171,7 @@ test("what somebody did to know it is talk, and what they found is none", () => 
     "It was found that loading data via COPY doubles the speed",
   ];
   const talk = [
+    "Thanks, the change in src/views/utils.ts looks good to me.",
     "ran the tests again",
     "checked the log of web",
     "ok so be it",

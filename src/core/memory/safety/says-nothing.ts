@@ -8,6 +8,9 @@ import { tokensOf } from "../words/tokens.ts";
 
 const talk =
   /^\W*(?:ok(?:ay)?|thanks?(?: you)?|thx|cool|great|nice|perfect|sure|yes|yep|yeah|no(?=\W*$|,| (?:problem|worries|idea|thanks|need)\b)|nope|hm+|hello|hi|hey|good (?:morning|job|idea|point|catch)|lgtm|looks good|sounds good|done|got it|understood|noted|alright|right|continu(?:e|ing)|go (?:on|ahead)|going on|carry on|wait|sorry|oops|let me|let's|let us|one moment|hold on|please (?:wait|continue|go on))\b/i;
+/** "Thanks, the change in src/views.ts looks good to me" */
+const praise =
+  /^\W*(?:thanks?|thx|nice|great|perfect|cool|good),? (?:the|your|this|that) (?:\w+ )?(?:change|fix|patch|commit|pr|diff|refactoring)\b[^:=]*\b(?:looks?|reads?|works?)\b/i;
 /** "S polls every 2 min?" is a guess and no question. */
 const question =
   /^\W*(?:(?:and|but|so|ok(?:ay)?|hm+|wait|sorry|also),? )?(?:what|why|how|where|when|who|whom|whose|which|can|could|would|will|shall|should|may|might|must|is|are|was|were|am|do|does|did|has|have|had|any|anything|anyone|really|isn't|aren't|doesn't|don't|didn't|won't|can't)\b.*\?\s*$/i;
@@ -65,6 +68,7 @@ export function saysNothing(observation: Observation): boolean {
     : withoutUser(withoutSource(text.trim().replace(seenMark, "")), at);
   if (question.test(one) || heading.test(one) || isUnreal(one, origin)) return true;
   if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one) && !tells(one)) return true;
+  if (praise.test(one) && !standing.test(one)) return true;
   if (/^\W*(?:let me|let's|let us)\b/i.test(one) && !standing.test(one)) return true;
   if (origin === "user" && (request.test(one) || errand.test(one))) return true;
   // "We opened the beta last Friday" is an event with a day; "I ran the tests yesterday" is not worth one.
