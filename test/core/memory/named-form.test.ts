@@ -166,6 +166,8 @@ test("what somebody did to know it is talk, and what they found is none", () => 
   const found = [
     "ok so the batch size of tagger is 128",
     "ran `make info`: the lag of tagger stays 30 s",
+    "releases of tagger go out monthly, so no changes without asking me",
+    "the port of tagger is 9120, that is up to date",
     "checked again: the deadline of tagger went from 60 m to 20 m",
     "The README states that compiled assets live in dist/",
     "It was found that loading data via COPY doubles the speed",

@@ -36,7 +36,7 @@ const order =
 const past =
   /^[^\w[]*(?:(?:i|we|the agent|agent|assistant|user|it|then|next|first|also|just|now)\s+)*(?:ran|opened|read|looked|had a (?:quick )?look|took a (?:quick )?look|checked|searched|grepped|listed|viewed|scrolled|skimmed|browsed|visited|saw|edited|saved|wrote|committed|pushed|pulled|fetched|installed|started|stopped(?! \w+ing\b)|restarted|reran|re-ran|executed|called|invoked|waited|printed|closed|copied|pasted|cloned|rebased|stashed|staged|formatted|linted|compiled|built|tested|debugged|tried|retried|inspected|examined|finished|completed|continued|asked|answered|replied|said|mentioned|noticed nothing|found nothing|found no|counted|compared|clicked|typed|navigated|loaded|downloaded|explored|investigated|reviewed|resumed|paused|cd|ls|git (?:status|log|diff)|pwd|cat)\b/i;
 const outcome =
-  /\b(?:exited with|(?:cursor|stack trace) .{0,40}\bline \d+|diff .{0,40}\b\d+ (?:files|lines)|\d+ (?:files|lines|items|steps|tests|pages) (?:to go|left|remain(?:ing)?)|half ?way through|so far:? \d[\d.,]*|\d+ open (?:pull requests?|issues?|tickets?|bugs?)\b|finished in|completed in|took (?:about )?\d[\d.,]*|passed in|returned \d+ (?:lines?|rows?|results?|matches|entries)|found \d+ (?:lines?|rows?|results?|matches|entries|files|usages)|\d+ (?:lines?|entries|matches|results?|files|warnings?|tests?) (?:read|found|listed|printed|shown|passed|matched|scanned|changed)|no output|nothing (?:interesting|new|to do|special|changed|found)|working tree clean|already up to date|up to date|step \d+|\d+ (?:warnings?|errors?), \d+ (?:warnings?|errors?)|work in progress|\bwip\b|attempt \d+|all (?:good|fine|green)|no (?:changes|issues|errors|problems) (?:found|so far)?)\b/i;
+  /\b(?:exited with|(?:cursor|stack trace) .{0,40}\bline \d+|diff .{0,40}\b\d+ (?:files|lines)|\d+ (?:files|lines|items|steps|tests|pages) (?:to go|left|remain(?:ing)?)|half ?way through|so far:? \d[\d.,]*|\d+ open (?:pull requests?|issues?|tickets?|bugs?)\b|finished in|completed in|took (?:about )?\d[\d.,]*|passed in|returned \d+ (?:lines?|rows?|results?|matches|entries)|found \d+ (?:lines?|rows?|results?|matches|entries|files|usages)|\d+ (?:lines?|entries|matches|results?|files|warnings?|tests?) (?:read|found|listed|printed|shown|passed|matched|scanned|changed)|no output|nothing (?:interesting|new|to do|special|changed|found)|working tree clean|already up to date|up to date|step \d+|\d+ (?:warnings?|errors?), \d+ (?:warnings?|errors?)|work in progress|\bwip\b|attempt \d+|all (?:good|fine|green)|no (?:changes|issues|errors|problems)(?: (?:found|so far)\b|(?=\W*$)))(?!\w)/i;
 /** What is so each time, or how far it may go. */
 const lasting =
   /\b(?:always|usually|must|because|keeps?|maximum|minimum|limit(?:ed)?|at (?:most|least)|exceed\w*|no more than|so that no)\b/i;
@@ -79,7 +79,7 @@ export function saysNothing(observation: Observation): boolean {
     passing.test(one) ||
     aside.test(one) ||
     shell.test(one) ||
-    (outcome.test(one) && !lasting.test(one))
+    (outcome.test(one) && !lasting.test(one) && !tells(one))
   );
 }
 
