@@ -18,9 +18,6 @@ export interface StoredFact {
   readonly path: string;
 }
 
-/** Ids of facts that were said in other words, and what they are now. */
-export type Renamed = ReadonlyMap<string, string>;
-
 export interface ReadMemory {
   readonly facts: readonly StoredFact[];
   readonly snapshot: MemorySnapshot;
@@ -97,12 +94,8 @@ export function noteProblems(problems: readonly string[], io: Pick<Io, "stderr" 
 export function findFact<One extends { readonly fact: Pick<Fact, "id"> }>(
   facts: readonly One[],
   named: string,
-  renamed: Renamed = new Map(),
 ): Result<One> {
   const asked = named.toLowerCase();
-  const now = [...renamed].find(([id]) => isNamed(id, asked))?.[1];
-  const moved = facts.find(({ fact }) => fact.id === now);
-  if (moved !== undefined) return ok(moved);
   const shown = facts.filter(({ fact }) => shortId(fact.id).startsWith(asked));
   const found = shown.length > 0 ? shown : facts.filter(({ fact }) => isNamed(fact.id, asked));
   const [one] = found;

@@ -383,7 +383,7 @@ test("what a fact said before it was edited, or by an edit that was taken back, 
 });
 
 test("what was taken back or forgotten can still be erased, and what holds stays", async () => {
-  const { run, runAs, facts, repo } = memoryRepo();
+  const { run, facts, repo } = memoryRepo();
   await run("memory", "add", "The linter of web is eslint");
   await run("memory", "add", "The code name is apple tree house");
   const taken = (await facts()).find(({ text }) => text.includes("apple"))?.id ?? "?";
@@ -393,9 +393,5 @@ test("what was taken back or forgotten can still be erased, and what holds stays
   expect(erased.exitCode).toBe(0);
   expect(erased.stdout).toMatch(/^its words are gone from memory/);
   expect(everythingIn(join(repo, ".skein"))).not.toContain("apple");
-  const [linter] = await facts();
-  await runAs({ env: { EDITOR: "sed -i s/eslint/biome/" } }, "memory", "edit", linter?.id ?? "?");
-  expect((await run("memory", "forget", linter?.id ?? "?", "--erase")).exitCode).toBe(0);
-  expect(everythingIn(join(repo, ".skein"))).not.toContain("eslint");
-  expect((await facts()).map(({ text }) => text)).toEqual(["The linter of web is biome"]);
+  expect((await facts()).map(({ text }) => text)).toEqual(["The linter of web is eslint"]);
 });

@@ -7,6 +7,7 @@ import { type Draft, makeFact } from "./make-fact.ts";
 import { type Cluster, clusterOf } from "./merge/cluster.ts";
 import { linkSlots } from "./merge/link-slots.ts";
 import { slotsOf } from "./merge/slot.ts";
+import { withOwnIds } from "./own-ids.ts";
 import { takesPlace } from "./plain/takes-place.ts";
 import { withTaken } from "./plain/with-taken.ts";
 import { byTopic } from "./prose/by-topic.ts";
@@ -72,7 +73,8 @@ export function* consolidating(
   const all = standing([...entries]);
   const ledger = readLedger(all);
   yield;
-  const observations = withReadings(ledger.observations, readingsIn(all), world.hash);
+  const own = withOwnIds(ledger.observations, world.hash);
+  const observations = withReadings(own, readingsIn(all), world.hash);
   yield;
   const read = yield* readObservations(observations, (one) => {
     const name = sourceName(one);

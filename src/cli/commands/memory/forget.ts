@@ -18,7 +18,7 @@ export async function memoryForgetCommand(options: MemoryForgetOptions, io: Io):
   const { world, read } = settled.value;
   // The words of what was taken back or forgotten are still in the record.
   const facts: readonly NamedFact[] = options.erase ? factsEver(read, world.hash) : read.facts;
-  const found = findFact(facts, options.id, read.renamed);
+  const found = findFact(facts, options.id);
   if (!found.ok) {
     printFailure(found.error, io);
     return 2;

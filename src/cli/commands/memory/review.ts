@@ -44,7 +44,7 @@ async function decideOn(world: DreamWorld, options: MemoryReviewOptions, io: Io)
     return 2;
   }
   noteProblems(read.value.notes, io);
-  const { facts, renamed, snapshot } = read.value;
+  const { facts, snapshot } = read.value;
   const waiting = facts.filter(isWaiting);
   const at = new Date(world.clock.now()).toISOString();
   const entries: MemoryEntry[] = [];
@@ -53,9 +53,9 @@ async function decideOn(world: DreamWorld, options: MemoryReviewOptions, io: Io)
     ["rejected", options.reject],
   ] as const) {
     for (const id of ids) {
-      const found = findFact(waiting, id, renamed);
+      const found = findFact(waiting, id);
       if (!found.ok) {
-        const isThere = findFact(facts, id, renamed).ok;
+        const isThere = findFact(facts, id).ok;
         printFailure(isThere ? failure("usage", `"${id}" does not wait for you`) : found.error, io);
         return 2;
       }

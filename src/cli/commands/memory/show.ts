@@ -1,4 +1,5 @@
 import { renderFact } from "../../../core/memory/fact-file.ts";
+import { saidBefore } from "../../../core/memory/said-before.ts";
 import { sourcesOf } from "../../../core/memory/sources-of.ts";
 import { printable } from "../../../core/printable.ts";
 import type { Io } from "../../io.ts";
@@ -28,12 +29,16 @@ export async function memoryShowCommand(options: MemoryShowOptions, io: Io): Pro
   const sources = await Promise.all(
     sourcesOf(fact, entries).map(async (one) => ({ ...one, found: await trace(one) })),
   );
+  const earlier = saidBefore(fact, entries);
   if (options.json) {
-    io.stdout(`${JSON.stringify({ ...fact, path, observations: sources })}\n`);
+    io.stdout(`${JSON.stringify({ ...fact, path, observations: sources, earlier })}\n`);
     return 0;
   }
   io.stdout(`${printable(`.skein/memory/${path}`)}\n\n${printable(renderFact(fact))}`);
   if (sources.length > 0) io.stdout("\nwhat it was made of\n");
   for (const one of sources) io.stdout(sourceText(one, one.found));
+  if (earlier.length > 0)
+    io.stdout("\nwhat it said before it was edited, or by an edit that was taken back\n");
+  for (const one of earlier) io.stdout(`  ${one.at}  ${one.origin}: ${printable(one.text)}\n`);
   return 0;
 }

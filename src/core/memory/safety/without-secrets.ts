@@ -12,7 +12,10 @@ import { redactProse } from "./redact-prose.ts";
 export function withoutSecrets(entry: MemoryEntry, clean: Clean): MemoryEntry {
   if (entry.type === "read") return hasSecret(entry, clean) ? { ...entry, key: null } : entry;
   if (entry.type !== "observed") return entry;
-  return { type: "observed", observation: cleaned(entry.observation, clean).observation };
+  // An id is drawn by chance, and looks so.
+  const { fact, ...said } = entry.observation;
+  const { observation } = cleaned(said, clean);
+  return { type: "observed", observation: fact == null ? observation : { ...observation, fact } };
 }
 
 /** The secrets in an observation, the longest first. */
