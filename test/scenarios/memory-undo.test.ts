@@ -299,3 +299,37 @@ test("where all is taken back that was decided on a fact, that is said, and not 
   expect(none.stderr).toContain("all that you decided on it is taken back");
   expect(none.stderr).not.toContain("it comes from what sessions");
 });
+
+test("a file that a person removed stays so, whichever dreams are taken back, until the next one reads that", async () => {
+  const { run, texts, repo } = await saidOnce();
+  const project = join(repo, ".skein/memory/project");
+  const [linter = ""] = readdirSync(project);
+  await run("memory", "add", "The owner of web is Ana");
+  rmSync(join(project, linter));
+  await run("dream");
+  expect(await texts()).toEqual(["active: The owner of web is Ana"]);
+  const undone = await run("memory", "undo", "2");
+  expect(undone.stderr).toContain(`memory/project/${linter} is as you had left it before`);
+  expect(readdirSync(project)).toEqual([]);
+  await run("dream");
+  expect(await texts()).toEqual([]);
+});
+
+test("what was removed and no dream has read is told, and not put back by an undo; an index that is gone is", async () => {
+  const { run, texts, repo } = await saidOnce();
+  const project = join(repo, ".skein/memory/project");
+  const [linter = ""] = readdirSync(project);
+  await run("memory", "add", "The owner of web is Ana");
+  rmSync(join(project, linter));
+  rmSync(join(repo, ".skein/memory/INDEX.md"));
+  const dry = await run("memory", "undo", "--dry-run");
+  expect(dry.stderr).toContain(`memory/project/${linter} was removed since; it would be left so`);
+  const undone = await run("memory", "undo");
+  expect(undone.stderr).toBe(dry.stderr.replaceAll("would be", "is"));
+  expect(undone.stderr).toContain("skein memory restore --all gives it up");
+  expect(readdirSync(project)).toEqual([]);
+  expect(existsSync(join(repo, ".skein/memory/INDEX.md"))).toBe(true);
+  await run("memory", "restore", `project/${linter}`);
+  expect((await run("dream")).stdout).toContain("nothing changed");
+  expect(await texts()).toEqual(["active: The linter of web is eslint"]);
+});

@@ -6,6 +6,7 @@ import {
   backFrom,
   bringFiles,
   type Bringing,
+  type Brought,
   toGeneration,
 } from "../../core/memory/bring-files.ts";
 import { parseJson } from "../../core/parse-json.ts";
@@ -145,11 +146,11 @@ export async function heldGenerations(files: MemoryFiles): Promise<readonly Held
   return held.toSorted((a, b) => b.generation - a.generation);
 }
 
-/** Takes back the dream that made the current generation. Gives the files that were edited since, which stay. */
-export async function undoGeneration(
-  files: MemoryFiles,
-  read: ReadNumbered,
-): Promise<readonly string[]> {
+/** Files that somebody edited or removed: they stay so. */
+export type Stays = Pick<Brought, "left" | "removed">;
+
+/** Takes back the dream that made the current generation. Gives what was edited or removed since. */
+export async function undoGeneration(files: MemoryFiles, read: ReadNumbered): Promise<Stays> {
   const { current } = await readState(files);
   await writeState(files, { current: current - 1, isApplied: false, undoing: current });
   return bringToEnd(files, { read });
@@ -165,9 +166,9 @@ export async function bringToEnd(
     absorbed,
     read = (number) => readGeneration(files, number),
   }: { readonly absorbed?: Absorbed; readonly read?: ReadNumbered } = {},
-): Promise<readonly string[]> {
+): Promise<Stays> {
   const state = await readState(files);
-  if (state.isApplied) return [];
+  if (state.isApplied) return { left: [], removed: [] };
   const held = await read(state.current);
   const undone = state.undoing === undefined ? undefined : await read(state.undoing);
   const before =
@@ -175,14 +176,14 @@ export async function bringToEnd(
       ? // It may have been erased: then nothing tells what was memory's own, and what is there stays.
         await read(state.current - 1).catch(() => nothing)
       : nothing;
-  const left = await apply(
+  const stays = await apply(
     files,
     undone === undefined ? toGeneration(held, { before, absorbed }) : backFrom(undone, held),
   );
   if (undone !== undefined) await takeBack(files, undone.read, new Set(held.read));
   await writeState(files, { current: state.current, isApplied: true });
   await forgetGenerations(files, state.current);
-  return left;
+  return stays;
 }
 
 /**
@@ -199,8 +200,8 @@ async function takeBack(
   if (own.length > 0) await files.syncDir(inboxDir);
 }
 
-async function apply(files: MemoryFiles, bringing: Bringing): Promise<readonly string[]> {
-  const { texts, gone, left } = bringFiles(bringing, await lookAt(files, bringing.paths));
+async function apply(files: MemoryFiles, bringing: Bringing): Promise<Stays> {
+  const { texts, gone, left, removed } = bringFiles(bringing, await lookAt(files, bringing.paths));
   const dirs = new Set(
     [...gone, ...texts.map(({ path }) => path)].map((one) => dirname(inTree(one))),
   );
@@ -211,7 +212,7 @@ async function apply(files: MemoryFiles, bringing: Bringing): Promise<readonly s
     texts.map(({ path, text }) => ({ path: inTree(path), text })),
   );
   for (const dir of dirs) await files.syncDir(dir);
-  return left;
+  return { left, removed };
 }
 
 function inTree(path: string): string {

@@ -9,6 +9,7 @@ import {
   lookAt,
   readGeneration,
   readState,
+  type Stays,
   undoGeneration,
 } from "./generations.ts";
 
@@ -27,13 +28,15 @@ export async function undoDreams(
   );
   const again = new Set<string>();
   const left = new Set<string>();
+  const removed = new Set<string>();
   const there = new Map<string, string | undefined>();
   for (const [step, one] of undone.entries()) {
     const stays = isDryRun
       ? await tryStep(files, { undone: one, held: await read(current - step - 1), there })
       : await undoGeneration(files, read);
     // What an earlier step of these put back is no edit since.
-    for (const path of stays) if (!again.has(path)) left.add(path);
+    for (const path of stays.left) if (!again.has(path)) left.add(path);
+    for (const path of stays.removed) if (!again.has(path)) removed.add(path);
     for (const path of Object.keys(one.before)) again.add(path);
   }
   return ok({
@@ -42,6 +45,7 @@ export async function undoDreams(
     to: new Map(Object.entries(to.files)),
     again: [...again],
     left: [...left],
+    removed: [...removed],
   });
 }
 
@@ -57,16 +61,16 @@ async function tryStep(
     readonly held: Generation;
     readonly there: Map<string, string | undefined>;
   },
-): Promise<readonly string[]> {
+): Promise<Stays> {
   const back = backFrom(undone, held);
   const { textAt, isLink } = await lookAt(files, back.paths);
-  const { texts, gone, left } = bringFiles(back, {
+  const { texts, gone, left, removed } = bringFiles(back, {
     isLink,
     textAt: (path) => (there.has(path) ? there.get(path) : textAt(path)),
   });
   for (const path of gone) there.set(path, undefined);
   for (const { path, text } of texts) there.set(path, text);
-  return left;
+  return { left, removed };
 }
 
 /** How many dreams can be taken back: as far as every generation on the way is still there. */

@@ -1,3 +1,5 @@
+import { indexFile } from "./render-tree.ts";
+
 /** What a dream left in files. */
 export interface LeftFiles {
   readonly files: Readonly<Record<string, string>>;
@@ -13,7 +15,7 @@ export interface Bringing {
   readonly target: ReadonlyMap<string, string>;
   /** The texts that memory itself gave a file; another one is an edit. */
   readonly ours: (path: string) => readonly (string | undefined)[];
-  /** It was there when this dream looked, and somebody has removed it since: that is for the next dream. */
+  /** A dream left it or saw it there, so where it is not somebody has removed it since: that is for the next dream. */
   readonly isRemoved: (path: string) => boolean;
 }
 
@@ -23,6 +25,8 @@ export interface Brought {
   readonly gone: readonly string[];
   /** Those that somebody edited, or put a link in the place of. */
   readonly left: readonly string[];
+  /** Those that somebody removed: they stay so. */
+  readonly removed: readonly string[];
 }
 
 /**
@@ -68,7 +72,7 @@ export function backFrom(undone: LeftFiles, held: LeftFiles): Bringing {
     paths: [...new Set([...target.keys(), ...Object.keys(undone.files)])],
     target,
     ours: (path) => [...textsOf(undone, path), ...textsOf(held, path)],
-    isRemoved: () => false,
+    isRemoved: (path) => undone.files[path] !== undefined && path !== indexFile,
   };
 }
 
@@ -84,18 +88,20 @@ export function bringFiles(
   },
 ): Brought {
   const left: string[] = [];
+  const removed: string[] = [];
   const gone: string[] = [];
   const texts: { readonly path: string; readonly text: string }[] = [];
   for (const path of paths.toSorted()) {
     const held = isLink(path) ? undefined : textAt(path);
     const wanted = target.get(path);
     if (isLink(path)) left.push(path);
-    else if (held === wanted || (held === undefined && isRemoved(path))) continue;
+    else if (held === wanted) continue;
+    else if (held === undefined && isRemoved(path)) removed.push(path);
     else if (held !== undefined && !ours(path).includes(held)) left.push(path);
     else if (wanted === undefined) gone.push(path);
     else texts.push({ path, text: wanted });
   }
-  return { texts, gone, left };
+  return { texts, gone, left, removed };
 }
 
 function targetOf(held: LeftFiles): Map<string, string> {
