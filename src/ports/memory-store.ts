@@ -72,8 +72,8 @@ export interface MemoryStore {
 export interface RestoredFiles {
   /** Where what was there is kept, by paths. */
   readonly kept: ReadonlyMap<string, string>;
-  /** Links in the place of files or of their folders, by the paths of the files, which are not restored. */
-  readonly links: ReadonlyMap<string, string>;
+  /** What is in the place of files or of their folders, by the paths of the files, which are not restored. */
+  readonly obstacles: ReadonlyMap<string, string>;
 }
 
 export interface HeldGeneration {

@@ -530,9 +530,9 @@ test("restore names a link, restores all others, and leaves no draft", async () 
     const restored = await run("memory", "restore", ...args);
     expect(restored.exitCode).toBe(2);
     expect(restored.stderr).toContain(
-      `memory/${linked} is neither a file nor a folder; move it away, and skein memory restore ${linked} brings the file back`,
+      `memory/${linked} is in its place; move that away, and skein memory restore ${linked} brings the file back`,
     );
-    if (args.length === 1) expect(restored.stderr).toContain("memory/user is neither a file");
+    if (args.length === 1) expect(restored.stderr).toContain("memory/user is in its place");
     expect(restored.stdout).toContain(`.skein/memory/${named} is as the latest dream left it\n`);
     expect(readFileSync(removed, "utf8")).toBe(text);
     expect(readdirSync(project).filter((name) => name.endsWith(".draft"))).toEqual([]);

@@ -14,7 +14,7 @@ import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { HeldGeneration } from "../../ports/memory-store.ts";
 import { draftEnd, makeDirDurably, writeAllNamed, writeDurably, writeNamed } from "./durably.ts";
 import { inboxDir, isByHand } from "./inbox.ts";
-import { linksBeside } from "./links-beside.ts";
+import { obstaclesOn } from "./obstacles-on.ts";
 
 export const treeDir = "memory";
 export const generationsDir = "memory.gen";
@@ -44,6 +44,8 @@ const generationSchema = z.object({
   before: z.record(z.string(), z.string().nullable()),
   /** Parts of files that cannot be read: they stay behind what memory writes there. */
   broken: z.record(z.string(), z.string()).default({}),
+  /** Files that something else was in the place of. */
+  unwritten: z.array(z.string()).default([]),
   report: z.unknown(),
 });
 export type Generation = z.output<typeof generationSchema>;
@@ -55,6 +57,7 @@ const nothing: Generation = {
   files: {},
   before: {},
   broken: {},
+  unwritten: [],
   report: {},
 };
 
@@ -224,14 +227,11 @@ export async function lookAt(
   files: MemoryFiles,
   paths: readonly string[],
 ): Promise<Parameters<typeof bringFiles>[1]> {
-  const links = await linksBeside(
-    files,
-    paths.map((path) => `${treeDir}/${path}`),
-  );
-  const isLink = (path: string): boolean => links.has(inTree(path));
+  const obstacles = await obstaclesOn(files, treeDir, paths);
+  const isBlocked = (path: string): boolean => obstacles.has(path);
   const texts = new Map<string, string | undefined>();
-  for (const path of paths) if (!isLink(path)) texts.set(path, await files.read(inTree(path)));
-  return { isLink, textAt: (path) => texts.get(path) };
+  for (const path of paths) if (!isBlocked(path)) texts.set(path, await files.read(inTree(path)));
+  return { isBlocked, textAt: (path) => texts.get(path) };
 }
 
 /** Removes every generation but the one that holds, with what people had changed before it, and all that tells of changes. */

@@ -35,8 +35,9 @@ import {
 } from "./generations.ts";
 import { countedName, inboxDir, readSegments, takeOut, unknownOf, writeSegment } from "./inbox.ts";
 import { keepOutOfGit } from "./keep-out-of-git.ts";
-import { readTree } from "./read-tree.ts";
+import { obstaclesOn } from "./obstacles-on.ts";
 import { restoreFiles } from "./restore-files.ts";
+import { treeNow } from "./tree-now.ts";
 import { undoDreams } from "./undo-dreams.ts";
 
 /** What is remembered is this machine's. */
@@ -146,7 +147,7 @@ async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {
   const { segments, problems } = await readSegments(files, new Set(held.read));
   const gen = new Map(Object.entries(held.files));
   const tree = state.isApplied
-    ? await readTree(files)
+    ? await treeNow(files, held)
     : { tree: gen, unread: new Set<string>(), problems: [] };
   return {
     generation: state.current,
@@ -190,6 +191,7 @@ async function commit(
     files: Object.fromEntries(next.files),
     before: Object.fromEntries(before),
     broken: Object.fromEntries(broken),
+    unwritten: [...(await obstaclesOn(files, treeDir, next.files.keys())).keys()],
     report: toldOf(next.report, clean),
   };
   await commitGeneration(files, generation, { diff: next.diff, absorbed: next.absorbed });

@@ -63,9 +63,9 @@ async function tryStep(
   },
 ): Promise<Stays> {
   const back = backFrom(undone, held);
-  const { textAt, isLink } = await lookAt(files, back.paths);
+  const { textAt, isBlocked } = await lookAt(files, back.paths);
   const { texts, gone, left, removed } = bringFiles(back, {
-    isLink,
+    isBlocked,
     textAt: (path) => (there.has(path) ? there.get(path) : textAt(path)),
   });
   for (const path of gone) there.set(path, undefined);

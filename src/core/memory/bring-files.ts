@@ -7,6 +7,8 @@ export interface LeftFiles {
   readonly before: Readonly<Record<string, string | null>>;
   /** Parts of files that cannot be read: they stay behind what memory writes there. */
   readonly broken: Readonly<Record<string, string>>;
+  /** Those that something else was in the place of, so nobody has seen them: where they are not, nobody removed them. */
+  readonly unwritten: readonly string[];
 }
 
 /** How the files that people see are to be brought somewhere. */
@@ -23,7 +25,7 @@ export interface Bringing {
 export interface Brought {
   readonly texts: readonly { readonly path: string; readonly text: string }[];
   readonly gone: readonly string[];
-  /** Those that somebody edited, or put a link in the place of. */
+  /** Those that somebody edited, or put something else in the place of. */
   readonly left: readonly string[];
   /** Those that somebody removed: they stay so. */
   readonly removed: readonly string[];
@@ -55,9 +57,7 @@ export function toGeneration(
       absorbed?.get(path) ?? undefined,
     ],
     isRemoved: (path) =>
-      absorbed !== undefined &&
-      before.files[path] !== undefined &&
-      !Object.hasOwn(held.before, path),
+      absorbed !== undefined && wasSeen(before, path) && !Object.hasOwn(held.before, path),
   };
 }
 
@@ -72,7 +72,7 @@ export function backFrom(undone: LeftFiles, held: LeftFiles): Bringing {
     paths: [...new Set([...target.keys(), ...Object.keys(undone.files)])],
     target,
     ours: (path) => [...textsOf(undone, path), ...textsOf(held, path)],
-    isRemoved: (path) => undone.files[path] !== undefined && path !== indexFile,
+    isRemoved: (path) => wasSeen(undone, path) && path !== indexFile,
   };
 }
 
@@ -81,10 +81,11 @@ export function bringFiles(
   { paths, target, ours, isRemoved }: Bringing,
   {
     textAt,
-    isLink,
+    isBlocked,
   }: {
     readonly textAt: (path: string) => string | undefined;
-    readonly isLink: (path: string) => boolean;
+    /** Something else is in its place. */
+    readonly isBlocked: (path: string) => boolean;
   },
 ): Brought {
   const left: string[] = [];
@@ -92,9 +93,9 @@ export function bringFiles(
   const gone: string[] = [];
   const texts: { readonly path: string; readonly text: string }[] = [];
   for (const path of paths.toSorted()) {
-    const held = isLink(path) ? undefined : textAt(path);
+    const held = isBlocked(path) ? undefined : textAt(path);
     const wanted = target.get(path);
-    if (isLink(path)) left.push(path);
+    if (isBlocked(path)) left.push(path);
     else if (held === wanted) continue;
     else if (held === undefined && isRemoved(path)) removed.push(path);
     else if (held !== undefined && !ours(path).includes(held)) left.push(path);
@@ -102,6 +103,10 @@ export function bringFiles(
     else texts.push({ path, text: wanted });
   }
   return { texts, gone, left, removed };
+}
+
+function wasSeen({ files, unwritten }: LeftFiles, path: string): boolean {
+  return files[path] !== undefined && !unwritten.includes(path);
 }
 
 function targetOf(held: LeftFiles): Map<string, string> {
