@@ -1,4 +1,5 @@
-import { cleanFile } from "../../core/memory/clean-file.ts";
+import { cleanFile, ownLines } from "../../core/memory/clean-file.ts";
+import { cleanPath, cleanPaths } from "../../core/memory/clean-path.ts";
 import { observationsIn } from "../../core/memory/observations-in.ts";
 import { hiddenBehind, isTyped, withOwnNames } from "../../core/memory/own-names.ts";
 import { redactProse } from "../../core/memory/safety/redact-prose.ts";
@@ -97,7 +98,7 @@ export function openMemoryStore(
       return done.ok ? done.value : done;
     },
     restore: (paths) => trying(() => restoreFiles(files, paths)),
-    erase: (names) => trying(() => eraseWords(files, names)),
+    erase: (names) => trying(async () => toldOf(await eraseWords(files, names), clean)),
     compact: (lines) => trying(() => compact(files, lines, clock.now())),
     alone: (work) => aloneIn(repo, [() => trying(ready), () => trying(recover)], work),
   };
@@ -165,7 +166,14 @@ async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {
 
 /** What is wrong with a line or a file is told with a piece of it. */
 function toldOf<T>(told: T, clean: Clean): T {
-  return redactValue(told, (text) => redactProse(clean(text)));
+  const cleanAll = cleanText(clean);
+  return redactValue(told, (text) =>
+    cleanAll(text).replaceAll(/\S*\/\S*/g, (path) => cleanPath(path, cleanAll)),
+  );
+}
+
+function cleanText(clean: Clean): Clean {
+  return (text) => redactProse(clean(text));
 }
 
 async function commit(
@@ -178,11 +186,18 @@ async function commit(
   const entries = next.edits.map((entry) => withoutSecrets(entry, clean));
   const edits =
     entries.length === 0 ? [] : [await writeSegment(files, { entries, name: "edited", now })];
+  const held = next.absorbed.size === 0 ? {} : (await readGeneration(files, current)).files;
+  const own = ownLines(held);
+  const cleanOf = (path: string, text: string): string => cleanFile({ path, text }, { clean, own });
+  const paths = cleanPaths(next.absorbed.keys(), {
+    clean: cleanText(clean),
+    isOwn: (path) => held[path] !== undefined,
+  });
   const before = [...next.absorbed].map(
-    ([path, text]) => [path, text === null ? null : cleanFile(path, text, clean)] as const,
+    ([path, text]) => [paths.get(path) ?? "", text === null ? null : cleanOf(path, text)] as const,
   );
   const broken = [...(next.broken ?? [])].map(
-    ([path, text]) => [path, cleanFile(path, text, clean)] as const,
+    ([path, text]) => [path, cleanOf(path, text)] as const,
   );
   const generation = {
     generation: current + 1,

@@ -48,7 +48,12 @@ export function toGeneration(
   const target = targetOf(held);
   return {
     paths: [
-      ...new Set([...target.keys(), ...Object.keys(before.files), ...Object.keys(held.before)]),
+      ...new Set([
+        ...target.keys(),
+        ...Object.keys(before.files),
+        ...Object.keys(held.before),
+        ...(absorbed?.keys() ?? []),
+      ]),
     ],
     target,
     ours: (path) => [

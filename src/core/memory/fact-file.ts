@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../../model/result.ts";
 import { hashOf } from "./fact-hash.ts";
 import type { Hash } from "./fact-id.ts";
 import { readOwnLines, writeOwnLines } from "./fact-lines.ts";
-import { wrongField } from "./field-words.ts";
+import { wrongFields } from "./field-words.ts";
 
 /** Largest file that is read as a fact, in characters. */
 const charsMax = 16_000;
@@ -59,7 +59,7 @@ export function parseFact(file: string): Result<Fact, string> {
     text: parts.value.text,
   });
   if (parsed.success) return ok(parsed.data);
-  return err(parsed.error.issues.map((issue) => wrongField(issue, parts.value.fields)).join("; "));
+  return err(wrongFields(parsed.error.issues, parts.value.fields));
 }
 
 /** Whether a fact is as memory wrote it. */
