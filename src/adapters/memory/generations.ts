@@ -27,8 +27,8 @@ const stateSchema = z.strictObject({
   current: z.number().int().min(0),
   /** Whether the files that people see are those of it. False: a crash came between, they are brought there first. */
   isApplied: z.boolean(),
-  /** A dream that is being taken back. */
-  undoing: z.number().int().min(1).optional(),
+  /** Dreams that are being taken back and still have to be, the latest first. */
+  undoing: z.array(z.number().int().min(1)).optional(),
 });
 export type State = z.output<typeof stateSchema> & {
   /** What was wrong with its file, and what is taken for it. */
@@ -152,41 +152,64 @@ export async function heldGenerations(files: MemoryFiles): Promise<readonly Held
 /** Files that somebody edited or removed: they stay so. */
 export type Stays = Pick<Brought, "left" | "removed">;
 
-/** Takes back the dream that made the current generation. Gives what was edited or removed since. */
-export async function undoGeneration(files: MemoryFiles, read: ReadNumbered): Promise<Stays> {
+/**
+ * Takes back the latest dreams, by their numbers, the latest first: none of them holds any more once the state says so, whatever cuts off
+ * what comes after. Gives for each what was edited or removed since.
+ */
+export async function undoGenerations(
+  files: MemoryFiles,
+  undoing: readonly number[],
+  read: ReadNumbered,
+): Promise<readonly Stays[]> {
   const { current } = await readState(files);
-  await writeState(files, { current: current - 1, isApplied: false, undoing: current });
+  await writeUndoing(files, current - undoing.length, undoing);
   return bringToEnd(files, { read });
 }
 
 /** Who has read some already gives those. */
 type ReadNumbered = (number: number) => Promise<Generation>;
 
-/** Brings the files that people see to the generation that holds. Does nothing when they are there. */
+/** Brings the files that people see to the generation that holds, step by step. Does nothing when they are there. */
 export async function bringToEnd(
   files: MemoryFiles,
   {
     absorbed,
     read = (number) => readGeneration(files, number),
   }: { readonly absorbed?: Absorbed; readonly read?: ReadNumbered } = {},
-): Promise<Stays> {
-  const state = await readState(files);
-  if (state.isApplied) return { left: [], removed: [] };
-  const held = await read(state.current);
-  const undone = state.undoing === undefined ? undefined : await read(state.undoing);
-  const before =
-    undone === undefined && state.current > 1
-      ? // It may have been erased: then nothing tells what was memory's own, and what is there stays.
-        await read(state.current - 1).catch(() => nothing)
-      : nothing;
-  const stays = await apply(
-    files,
-    undone === undefined ? toGeneration(held, { before, absorbed }) : backFrom(undone, held),
-  );
-  if (undone !== undefined) await takeBack(files, undone.read, new Set(held.read));
-  await writeState(files, { current: state.current, isApplied: true });
-  await forgetGenerations(files, state.current);
+): Promise<readonly Stays[]> {
+  const { current, isApplied, undoing = [] } = await readState(files);
+  if (isApplied) return [];
+  const stays: Stays[] = [];
+  for (const [at, number] of undoing.entries()) {
+    const [undone, held] = [await read(number), await read(number - 1)];
+    stays.push(await apply(files, backFrom(undone, held)));
+    await takeBack(files, undone.read, new Set(held.read));
+    if (at + 1 < undoing.length) await writeUndoing(files, current, undoing.slice(at + 1));
+  }
+  if (undoing.length === 0) stays.push(await applyDream(files, { current, absorbed, read }));
+  await writeState(files, { current, isApplied: true });
+  await forgetGenerations(files, current);
   return stays;
+}
+
+async function applyDream(
+  files: MemoryFiles,
+  {
+    current,
+    absorbed,
+    read,
+  }: {
+    readonly current: number;
+    readonly absorbed: Absorbed | undefined;
+    readonly read: ReadNumbered;
+  },
+): Promise<Stays> {
+  const before =
+    current > 1
+      ? // It may have been erased: then nothing tells what was memory's own, and what is there stays.
+        await read(current - 1).catch(() => nothing)
+      : nothing;
+  return apply(files, toGeneration(await read(current), { before, absorbed }));
 }
 
 /**
@@ -245,6 +268,14 @@ export async function dropHistory(files: MemoryFiles): Promise<void> {
   if (current === 0) return;
   const held = await readGeneration(files, current);
   await writeDurably(files, fileOf(current), JSON.stringify({ ...held, before: {}, broken: {} }));
+}
+
+async function writeUndoing(
+  files: MemoryFiles,
+  current: number,
+  undoing: readonly number[],
+): Promise<void> {
+  await writeState(files, { current, isApplied: false, undoing: [...undoing] });
 }
 
 async function writeState(files: MemoryFiles, state: State): Promise<void> {
