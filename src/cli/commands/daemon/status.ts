@@ -18,6 +18,7 @@ import { openDaemonWorld } from "../../open-daemon-world.ts";
 import type { DaemonStatusOptions } from "../../options/daemon-options.ts";
 import { paintFor } from "../../paint.ts";
 import { printFailure } from "../../print-failure.ts";
+import { withWrongPlans } from "../../wrong-plans.ts";
 
 type Status = Extract<DaemonAnswer, { readonly kind: "status" }>;
 
@@ -43,7 +44,8 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
     printFailure(found.error, io);
     return found.error.kind === "io" ? 1 : 2;
   }
-  const { status, record, jobs, held } = found.value;
+  const { status, record, held } = found.value;
+  const jobs = withWrongPlans(found.value.jobs, repo.value);
   const waiting = await waitsForPerson(repo.value, record);
   if (options.json) {
     const { pid = null, phase = "stopped", idleMs = null } = status ?? {};
