@@ -1,7 +1,7 @@
+import { wrapAround } from "../commands-in-text.ts";
 import { printableLine } from "../printable.ts";
 import type { RunPaint } from "../report/paint.ts";
 import { fit, padEnd, widthOf, wrap } from "../text-layout.ts";
-import { wrapAround } from "./commands-in-text.ts";
 
 /** One thing of a list: what names it, in short cells, and what is said of it. */
 export interface Row {

@@ -1,4 +1,4 @@
-import { widthOf, wrap } from "../text-layout.ts";
+import { widthOf, wrap } from "./text-layout.ts";
 
 /** What looks like an argument: a flag, something in quotes, and a word that has what words of prose have not. */
 const argument = String.raw`(?:-[^ ;,()]*[^ ;,().:]|"[^"]*"|'[^']*'|[^ ;,()]*[/\d=_@.A-Z][^ ;,()]*[^ ;,().:]|[A-Z\d])`;
