@@ -115,7 +115,9 @@ export function findFact<One extends { readonly fact: Pick<Fact, "id"> }>(
 
 function isNamed(id: string, asked: string): boolean {
   const whole = id.toLowerCase();
-  return shortId(id).startsWith(asked) || whole.startsWith(asked) || whole.endsWith(asked);
+  // Of what was erased the time in front is not known any more.
+  const end = asked.length === whole.length ? asked.slice(10) : asked;
+  return shortId(id).startsWith(asked) || whole.startsWith(asked) || whole.endsWith(end);
 }
 
 /** As people name a fact: the end of its id. */

@@ -1,8 +1,9 @@
 import type { DreamWorld } from "../app/consolidate-record.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { MemorySnapshot } from "../ports/memory-store.ts";
+import { findHeld } from "./find-held.ts";
 import type { Io } from "./io.ts";
-import { findFact, noteProblems, type ReadMemory, type StoredFact } from "./memory-facts.ts";
+import { noteProblems, type ReadMemory, type StoredFact } from "./memory-facts.ts";
 import { openMemory } from "./open-memory.ts";
 import { takeEdits } from "./take-edits.ts";
 
@@ -21,7 +22,7 @@ export async function settledFact(
   const settled = await settledMemory(options, io);
   if (!settled.ok) return settled;
   const { world, read } = settled.value;
-  const found = findFact(read.facts, options.id);
+  const found = findHeld(read, options.id, world.hash);
   return found.ok ? ok({ world, snapshot: read.snapshot, found: found.value }) : found;
 }
 

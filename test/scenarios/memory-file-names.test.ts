@@ -1,7 +1,15 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { memoryFiles } from "../support/memory-files.ts";
 import { memoryRepo, saidOn } from "../support/memory-repo.ts";
@@ -58,4 +66,29 @@ test("a secret in the name of a file that cannot be read is in nothing that Skei
   const kept = everythingIn(join(repo, ".skein/memory.gen"));
   expect(kept).toContain("my-[redacted].md");
   expect(kept).not.toContain("ghp_");
+});
+
+test("what is a secret and nothing else is no fact, whoever says it", async () => {
+  const { run, take, facts, repo } = memoryRepo();
+  const alone = await run("memory", "add", `"${token}".`);
+  expect(alone.exitCode).toBe(2);
+  expect(alone.stderr).toContain("it is a secret and nothing else, and memory keeps none");
+  await take(saidOn(1, key), saidOn(2, "The linter of web is eslint"));
+  writeFileSync(join(repo, ".skein/memory/project.md"), `${token}\n`);
+  await run("dream");
+  expect((await facts()).map(({ text }) => text)).toEqual(["The linter of web is eslint"]);
+  expect(everythingIn(join(repo, ".skein"))).not.toMatch(/ghp_|AKIA/);
+});
+
+test("an editor that cannot be started leaves nothing behind", async () => {
+  const { run, runAs, facts } = memoryRepo();
+  await run("memory", "add", "The linter of web is eslint");
+  const [fact] = await facts();
+  const copies = mkdtempSync(join(tmpdir(), "skein-copies-"));
+  vi.stubEnv("TMPDIR", copies);
+  const told = await runAs({ env: { EDITOR: "false" } }, "memory", "edit", fact?.id ?? "?");
+  expect(told.exitCode).toBe(2);
+  expect(told.stderr).toContain("nothing was changed; EDITOR and VISUAL say which editor");
+  vi.unstubAllEnvs();
+  expect(readdirSync(copies)).toEqual([]);
 });

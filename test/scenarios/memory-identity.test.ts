@@ -111,3 +111,22 @@ test("the file of a forgotten fact that is put back as it was says it again, und
   await run("dream");
   expect(await texts()).toEqual([]);
 });
+
+test("whoever names a fact that is gone hears that, and what brings it back", async () => {
+  const { run, runAs, id, texts } = await oneFact();
+  const held = await texts();
+  await run("memory", "forget", id);
+  const short = id.slice(-8).toLowerCase();
+  for (const words of [["show"], ["forget"], ["edit"]]) {
+    const told = await run("memory", ...words, short);
+    expect(told.exitCode).toBe(2);
+    expect(told.stderr).toContain(`the fact "${short}" is gone: you forgot it`);
+    expect(told.stderr).toContain(`skein memory undo ${short} takes that back`);
+  }
+  await run("memory", "undo", short);
+  expect(await texts()).toEqual(held);
+  await runAs({ env: { EDITOR: "sed -i s/eslint/oxlint/" } }, "memory", "edit", id);
+  await run("memory", "forget", id, "--erase");
+  expect((await run("memory", "undo", id)).stderr).toContain("it was erased");
+  expect((await run("memory", "show", id)).stderr).toContain(`the fact "${id}" was erased`);
+});

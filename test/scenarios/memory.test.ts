@@ -388,7 +388,9 @@ test("what was taken back or forgotten can still be erased, and what holds stays
   await run("memory", "add", "The code name is apple tree house");
   const taken = (await facts()).find(({ text }) => text.includes("apple"))?.id ?? "?";
   await run("memory", "undo", taken);
-  expect((await run("memory", "forget", taken)).stderr).toContain("there is no fact");
+  expect((await run("memory", "forget", taken)).stderr).toContain(
+    "is gone: you took back what you had said",
+  );
   const erased = await run("memory", "forget", taken.slice(-8), "--erase");
   expect(erased.exitCode).toBe(0);
   expect(erased.stdout).toMatch(/^its words are gone from memory/);

@@ -3,6 +3,8 @@ import type { Readable } from "node:stream";
 import type { Hash } from "../../../core/memory/fact-id.ts";
 import { isGarbled } from "../../../core/memory/is-garbled.ts";
 import { withoutMark } from "../../../core/memory/line-of-list.ts";
+import { isOnlySecret } from "../../../core/memory/safety/is-only-secret.ts";
+import { shownCount } from "../../../core/report/figures.ts";
 import { failure } from "../../../model/failure.ts";
 import { byHand, type Observation } from "../../../model/memory-observation.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
@@ -38,23 +40,36 @@ export async function memoryAddCommand(
     printFailure(said.error, io);
     return 2;
   }
+  const { clock, hash, clean } = world.value;
+  const texts = said.value.texts.filter((text) => !isOnlySecret(clean(text)));
+  if (texts.length === 0) {
+    printFailure(onlySecret, io);
+    return 2;
+  }
   noteMemoryPlace(options, io);
   const settled = await takeEdits(world.value, io);
   if (!settled.ok) {
     printFailure(settled.error, io);
     return 2;
   }
-  const { clock, hash } = world.value;
   const now = clock.now();
-  const entries = said.value.texts.map((text, at) => ({
+  const entries = texts.map((text, at) => ({
     type: "observed" as const,
     observation: observationOf(text, options, { now, seq: seqOf(text, now + at, hash) }),
   }));
   const { snapshot } = settled.value;
   const done = await decide(world.value, { entries, snapshot }, io);
-  noteProblems(said.value.refused, io);
-  return done === 0 && said.value.refused.length > 0 ? 2 : done;
+  const secrets = said.value.texts.length - texts.length;
+  const left =
+    secrets === 0 ? [] : [`${shownCount(secrets, "line")} left out: a secret and nothing else`];
+  const refused = [...said.value.refused, ...left];
+  noteProblems(refused, io);
+  return done === 0 && refused.length > 0 ? 2 : done;
 }
+
+const onlySecret = failure("usage", "it is a secret and nothing else, and memory keeps none", {
+  hint: "say where it is kept, or what it is for",
+});
 
 interface Texts {
   readonly texts: readonly string[];

@@ -1,6 +1,8 @@
 import { sourcesToErase } from "../../../core/memory/erase.ts";
 import type { NamedFact } from "../../../core/memory/gone-facts.ts";
+import type { Result } from "../../../model/result.ts";
 import { factsEver } from "../../facts-ever.ts";
+import { findHeld } from "../../find-held.ts";
 import type { Io } from "../../io.ts";
 import { findFact } from "../../memory-facts.ts";
 import type { MemoryForgetOptions } from "../../options/memory-options.ts";
@@ -17,8 +19,9 @@ export async function memoryForgetCommand(options: MemoryForgetOptions, io: Io):
   }
   const { world, read } = settled.value;
   // The words of what was taken back or forgotten are still in the record.
-  const facts: readonly NamedFact[] = options.erase ? factsEver(read, world.hash) : read.facts;
-  const found = findFact(facts, options.id);
+  const found: Result<NamedFact> = options.erase
+    ? findFact(factsEver(read, world.hash), options.id)
+    : findHeld(read, options.id, world.hash);
   if (!found.ok) {
     printFailure(found.error, io);
     return 2;

@@ -2,8 +2,9 @@ import { renderFact } from "../../../core/memory/fact-file.ts";
 import { saidBefore } from "../../../core/memory/said-before.ts";
 import { sourcesOf } from "../../../core/memory/sources-of.ts";
 import { printable } from "../../../core/printable.ts";
+import { findHeld } from "../../find-held.ts";
 import type { Io } from "../../io.ts";
-import { findFact, readMemory } from "../../memory-facts.ts";
+import { readMemory } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryShowOptions } from "../../options/memory-options.ts";
 import { printFailure } from "../../print-failure.ts";
@@ -14,11 +15,11 @@ import { openTrace } from "../../trace-source.ts";
 export async function memoryShowCommand(options: MemoryShowOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
   const read = world.ok ? await readMemory(world.value, io) : world;
-  if (!read.ok) {
-    printFailure(read.error, io);
+  if (!world.ok || !read.ok) {
+    if (!read.ok) printFailure(read.error, io);
     return 2;
   }
-  const found = findFact(read.value.facts, options.id);
+  const found = findHeld(read.value, options.id, world.value.hash);
   if (!found.ok) {
     printFailure(found.error, io);
     return 2;
