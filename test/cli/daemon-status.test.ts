@@ -260,3 +260,23 @@ test("a dropped plan that has mistakes says so before its job has run, and nothi
   expect(line(told, "dropped/none.yaml")).toMatch(/ waits {2}it is wrong: line 1: /);
   expect(asJson.jobs).toContainEqual({ job: "dropped/bad.yaml", is: "waits", why: wrong });
 });
+
+test("outside of any repository no daemon is begun, nor told anything, and no folder is made", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "skein-nowhere-"));
+  for (const words of [
+    ["start"],
+    ["run"],
+    ["status"],
+    ["pause"],
+    ["resume"],
+    ["dismiss", "--all"],
+  ]) {
+    const io = fakeIo({ env: { XDG_CONFIG_HOME: config } });
+    const exitCode = await runCli(["node", "skein", "daemon", ...words, "--repo", folder], io);
+    expect([exitCode, io.err()], words[0]).toEqual([
+      2,
+      expect.stringContaining("is in no git repository, and has no .skein"),
+    ]);
+  }
+  expect(readdirSync(folder)).toEqual([]);
+});
