@@ -130,3 +130,17 @@ test("whoever names a fact that is gone hears that, and what brings it back", as
   expect((await run("memory", "undo", id)).stderr).toContain("it was erased");
   expect((await run("memory", "show", id)).stderr).toContain(`the fact "${id}" was erased`);
 });
+
+test("of two edits of one fact the latest is that fact; the other has an id of its own, also once it is forgotten", async () => {
+  const { run, runAs, take, facts, texts, id } = await oneFact();
+  await runAs({ env: { EDITOR: "sed -i s/eslint/oxlint/" } }, "memory", "edit", id);
+  await take(saidOn(9, "The linter of web is biome", { session: "other", fact: id }));
+  await run("dream");
+  const held = await texts();
+  expect(held).toContain(`${id} active The linter of web is oxlint`);
+  const other = (await facts()).find(({ text }) => text.includes("biome"))?.id ?? "?";
+  expect(other).not.toBe(id);
+  expect((await run("memory", "forget", other)).exitCode).toBe(0);
+  expect((await run("memory", "undo", other)).stdout).toContain("takes back that you forgot it");
+  expect(await texts()).toEqual(held);
+});

@@ -28,9 +28,9 @@ export function goneFacts(
       .map(({ source, said }) => ({ ...source, time: said === undefined ? 0 : timeOf(said.at) }))
       .toSorted((a, b) => a.time - b.time || (a.time === 0 ? 0 : bySource(a, b)));
     if (first === undefined) return [];
-    const [edited] = known.flatMap(({ said }) => said?.fact ?? []).toSorted();
-    const id = edited ?? factId(first, hash);
-    return [[id, { fact: { id, sources } }]];
+    // What says a fact anew has a name of its own where another edit is that fact.
+    const ids = [factId(first, hash), ...known.flatMap(({ said }) => said?.fact ?? [])];
+    return ids.map((id) => [id, { fact: { id, sources } }]);
   });
   return [...new Map(facts).values()];
 }
