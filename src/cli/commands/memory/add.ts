@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 
 import type { Hash } from "../../../core/memory/fact-id.ts";
 import { isGarbled } from "../../../core/memory/is-garbled.ts";
-import { withoutMark } from "../../../core/memory/line-of-list.ts";
+import { isHeading, withoutMark } from "../../../core/memory/line-of-list.ts";
 import { isOnlySecret } from "../../../core/memory/safety/is-only-secret.ts";
 import { shownCount } from "../../../core/report/figures.ts";
 import { failure } from "../../../model/failure.ts";
@@ -63,6 +63,8 @@ export async function memoryAddCommand(
   const left =
     secrets === 0 ? [] : [`${shownCount(secrets, "line")} left out: a secret and nothing else`];
   const refused = [...said.value.refused, ...left];
+  const { headings } = said.value;
+  noteProblems(headings === 0 ? [] : [`${shownCount(headings, "heading")} left out`], io);
   noteProblems(refused, io);
   return done === 0 && refused.length > 0 ? 2 : done;
 }
@@ -75,13 +77,15 @@ interface Texts {
   readonly texts: readonly string[];
   /** Lines that say too much, or cannot be read, and where they are. */
   readonly refused: readonly string[];
+  /** Lines that only others stand under. */
+  readonly headings: number;
 }
 
 async function textsOf(
   { text, subject }: MemoryAddOptions,
   input: Readable & { readonly isTTY?: boolean },
 ): Promise<Result<Texts>> {
-  if (text !== undefined && text !== "-") return ok({ texts: [text], refused: [] });
+  if (text !== undefined && text !== "-") return ok({ texts: [text], refused: [], headings: 0 });
   if (text === undefined && input.isTTY === true)
     return err(
       failure("usage", "what you want to say is missing", {
@@ -90,11 +94,12 @@ async function textsOf(
     );
   const texts: string[] = [];
   const refused: string[] = [];
-  let number = 0;
+  let [number, headings] = [0, 0];
   for await (const line of linesOf(input)) {
     number += 1;
-    const said = withoutMark(line);
-    const why = whyRefused(said);
+    const said = isHeading(line) ? "" : withoutMark(line);
+    if (isHeading(line)) headings += 1;
+    const why = whyRefused(line, said);
     if (why !== undefined) refused.push(`standard input:${number}: ${why}`);
     else if (said !== "") texts.push(said);
     if (texts.length > linesMax)
@@ -108,11 +113,11 @@ async function textsOf(
     return err(failure("usage", ["standard input says nothing", ...refused].join("; ")));
   if (subject !== undefined && texts.length > 1)
     return err(failure("usage", `a key is of one fact, and standard input has ${texts.length}`));
-  return ok({ texts, refused });
+  return ok({ texts, refused, headings });
 }
 
-function whyRefused(said: string): string | undefined {
-  if (isGarbled(said)) return "it is no UTF-8 text";
+function whyRefused(line: string, said: string): string | undefined {
+  if (isGarbled(line)) return "it is no UTF-8 text";
   return said.length > textMax
     ? `it has ${said.length} characters, more than ${textMax}`
     : undefined;
