@@ -71,8 +71,20 @@ export async function lookAtMemory(world: DreamWorld): Promise<Result<ReadMemory
     const known = new Set(read.map(({ fact }) => fact.id));
     return [...read, ...held.filter(({ fact }) => !known.has(fact.id))];
   });
-  const sorted = facts.toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
+  const sorted = withoutCopies(facts, files).toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
   return ok({ facts: sorted, snapshot: snapshot.value, edits, notes });
+}
+
+/** A copy of a fact's file says nothing until a dream has read it, whatever somebody wrote into it. */
+function withoutCopies(
+  facts: readonly StoredFact[],
+  files: MemorySnapshot["files"],
+): readonly StoredFact[] {
+  const [held, others] = [true, false].map((isHeld) =>
+    facts.filter(({ path }) => files.has(path) === isHeld),
+  );
+  const byId = new Map([...(others ?? []), ...(held ?? [])].map((one) => [one.fact.id, one]));
+  return facts.filter((one) => byId.get(one.fact.id) === one);
 }
 
 /** Where a file lies says the scope of what is in it, whatever it says itself. */

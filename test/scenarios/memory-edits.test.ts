@@ -599,3 +599,30 @@ test("what a new file has that says nothing is told, and what cannot be so with 
     "The port of web is 80",
   ]);
 });
+
+test("a number that a person writes as the value of a fact is its value, as it is written", async () => {
+  const { run, file, facts } = await dreamt(saidOn(1, "The version of web is beta"));
+  for (const value of ["1.10", "8080", "true"]) {
+    const held = readFileSync(file, "utf8");
+    writeFileSync(
+      file,
+      held.replace(/^value: .*$/m, `value: ${value}`).replace(/is \S+\n$/, `is ${value}\n`),
+    );
+    const told = await run("dream");
+    expect(told.stderr, value).toBe("");
+    expect((await facts()).map((one) => [one.value, one.text])).toEqual([
+      [value, `The version of web is ${value}`],
+    ]);
+  }
+});
+
+test("a copy of a fact's file is not told as a second one before a dream has read it", async () => {
+  const { run, file, project, facts } = await dreamt(port);
+  const [fact] = await facts();
+  cpSync(file, join(project, "copy.md"));
+  writeFileSync(join(project, "other.md"), readFileSync(file, "utf8").replace("is 80", "is 81"));
+  expect(await facts()).toEqual([fact]);
+  const shown = await run("memory", "show", fact?.id ?? "?");
+  expect(shown.exitCode).toBe(0);
+  expect(shown.stdout).toContain("The port of web is 80");
+});

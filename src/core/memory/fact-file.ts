@@ -75,7 +75,7 @@ export function frontMatter(
   if (yaml === undefined || text === undefined)
     return err("it has no front matter between two lines of ---");
   const own = readOwnLines(yaml);
-  if (own !== undefined) return ok({ fields: own, text: text.trim() });
+  if (own !== undefined) return ok({ fields: asWritten(own, yaml), text: text.trim() });
   const document = parseDocument(yaml, {
     merge: false,
     uniqueKeys: true,
@@ -93,5 +93,20 @@ export function frontMatter(
   }
   if (typeof fields !== "object" || fields === null || Array.isArray(fields))
     return err("its front matter holds no fields");
-  return ok({ fields: Object.fromEntries(Object.entries(fields)), text: text.trim() });
+  return ok({ fields: asWritten({ ...fields }, yaml), text: text.trim() });
+}
+
+/** A key's words are text, however YAML reads them: who writes `value: 1.10` means that, and not 1.1. */
+function asWritten(
+  fields: Readonly<Record<string, unknown>>,
+  yaml: string,
+): Readonly<Record<string, unknown>> {
+  const key = ["subject", "predicate", "value"].flatMap((name) => {
+    const value = fields[name];
+    if (value === null) return [[name, ""]];
+    if (typeof value !== "number" && typeof value !== "boolean") return [];
+    const written = new RegExp(`^${name}:[ \\t]*(\\S+)`, "m").exec(yaml)?.[1];
+    return [[name, written ?? String(value)]];
+  });
+  return { ...fields, ...Object.fromEntries(key) };
 }
