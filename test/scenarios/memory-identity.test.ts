@@ -34,7 +34,7 @@ test("an edit, by hand or by command, leaves a fact its id, and the name of its 
   expect((await run("dream")).stdout).toContain("(scope: project → user)");
   expect(await texts()).toEqual([`${id} active The linter of web is biome`]);
   const shown = (await run("memory", "show", id)).stdout;
-  expect(shown).toMatch(/it said before it was edited[^]*eslint[^]*oxlint\n$/);
+  expect(shown).toMatch(/it said before it was edited[^]* run {2}s-1 #1: .*eslint\n[^]*oxlint\n/);
   expect((await run("memory", "forget", id)).stdout).toMatch(/^- gone .*biome$/m);
   expect((await run("memory", "undo", id)).stdout).toContain("takes back that you forgot it");
   for (const linter of ["biome", "oxlint", "eslint"]) {
