@@ -71,6 +71,23 @@ test("what waits says who said it, when and where", async () => {
   expect(stdout).toContain("from outside on 2026-10-03, it was imported");
 });
 
+test("what contradicts what waits is named as it is listed, and nothing is accepted and rejected at once", async () => {
+  const { run, take, facts } = memoryRepo();
+  await take(
+    saidOn(3, "The port of web is 82", { session: "a" }),
+    saidOn(3, "The port of web is 83", { session: "b" }),
+  );
+  await run("dream");
+  const [one = "", other = ""] = (await facts()).map(({ id }) => id.slice(-8).toLowerCase());
+  const { stdout } = await run("memory", "review");
+  expect(stdout).toContain(`it contradicts ${other}, on as good a ground`);
+  expect(stdout).toContain(`it contradicts ${one}, on as good a ground`);
+  const both = await run("memory", "review", "--accept", one, "--reject", one);
+  expect(both).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(both.stderr).toContain(`"${one}" is accepted and rejected at once`);
+  expect((await run("memory", "review", "--accept", one, "--reject", other)).exitCode).toBe(0);
+});
+
 test("a fact is changed in the editor that is set, and holds at once", async () => {
   const { run, runAs, take, facts } = memoryRepo();
   await take(saidOn(1, "The linter of web is eslint", { origin: "run" }));
