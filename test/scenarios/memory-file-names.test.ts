@@ -66,6 +66,9 @@ test("a secret in the name of a file that cannot be read is in nothing that Skei
   const kept = everythingIn(join(repo, ".skein/memory.gen"));
   expect(kept).toContain("my-[redacted].md");
   expect(kept).not.toContain("ghp_");
+  const restored = await run("memory", "restore", "--all");
+  expect(restored.stdout).toContain("it is in .skein/memory/project/my-[redacted].md.kept");
+  expect(everythingIn(join(repo, ".skein"))).not.toContain("ghp_");
 });
 
 test("what is a secret and nothing else is no fact, whoever says it", async () => {

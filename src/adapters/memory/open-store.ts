@@ -97,7 +97,7 @@ export function openMemoryStore(
       });
       return done.ok ? done.value : done;
     },
-    restore: (paths) => trying(() => restoreFiles(files, paths)),
+    restore: (paths) => trying(() => restoreFiles(files, paths, cleanText(clean))),
     erase: (names) => trying(async () => toldOf(await eraseWords(files, names), clean)),
     compact: (lines) => trying(() => compact(files, lines, clock.now())),
     alone: (work) => aloneIn(repo, [() => trying(ready), () => trying(recover)], work),

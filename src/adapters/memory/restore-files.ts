@@ -1,5 +1,7 @@
 import { basename, dirname } from "node:path/posix";
 
+import { cleanPath } from "../../core/memory/clean-path.ts";
+import type { Clean } from "../../core/secrets/redact-value.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { RestoredFiles } from "../../ports/memory-store.ts";
 import { makeDirDurably, writeDurably } from "./durably.ts";
@@ -17,6 +19,7 @@ export function isKept(name: string): boolean {
 export async function restoreFiles(
   files: MemoryFiles,
   paths: readonly string[],
+  clean: Clean,
 ): Promise<RestoredFiles> {
   const held = await readGeneration(files, (await readState(files)).current);
   const kept = new Map<string, string>();
@@ -28,9 +31,13 @@ export async function restoreFiles(
     await makeDirDurably(files, dirname(whole));
     const there = await files.read(whole);
     if (there !== undefined && there !== text) {
-      const end = await freeEnd(files, whole);
-      await files.rename(whole, `${whole}${end}`);
-      kept.set(path, `${path}${end}`);
+      // Somebody may have named it by a secret.
+      const aside = cleanPath(path, clean);
+      await makeDirDurably(files, dirname(`${treeDir}/${aside}`));
+      const end = await freeEnd(files, `${treeDir}/${aside}`);
+      await files.rename(whole, `${treeDir}/${aside}${end}`);
+      await files.syncDir(dirname(`${treeDir}/${aside}`));
+      kept.set(path, `${aside}${end}`);
     }
     if (text !== undefined) await writeDurably(files, whole, text);
     else await files.syncDir(dirname(whole));
