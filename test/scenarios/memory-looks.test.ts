@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 
 import { findFact } from "../../src/cli/memory-facts.ts";
 import { memoryRepo, saidOn } from "../support/memory-repo.ts";
+import { git, tempRepo } from "../support/temp-repo.ts";
 
 test("a fact is found by any beginning of what ls shows, by its whole id, and by the end of it", () => {
   const facts = [
@@ -108,4 +109,18 @@ test("a fact is changed in the editor that is set, and holds at once", async () 
   const [held] = await facts();
   const failed = await runAs({ env: { EDITOR: "false" } }, "memory", "edit", held?.id ?? "");
   expect(failed.stderr).toContain("false ended with exit code 1");
+});
+
+test("what git tracks of the record waits for no dream, and it is said what makes it one's own", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  const { run, take } = memoryRepo(repo);
+  await take(saidOn(1, "The linter of web is eslint"), saidOn(2, "The port of web is 80"));
+  expect((await run("memory", "ls")).stderr).toContain("2 observations wait for skein dream");
+  git(repo, "add", "-f", ".skein/memory");
+  expect((await run("memory", "ls")).stderr).not.toContain("skein dream");
+  const told = await run("dream");
+  const inbox = /git rm --cached (\S+), if it is yours/.exec(told.stderr)?.[1] ?? "?";
+  git(repo, "rm", "-q", "--cached", inbox);
+  expect((await run("dream")).stdout).toContain("2 facts hold");
+  expect((await run("memory", "ls")).stderr).toBe("");
 });
