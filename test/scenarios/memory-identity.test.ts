@@ -73,7 +73,7 @@ test("a line that claims the id of a fact that is there is a fact of its own", a
   const { run, take, texts, id } = await oneFact();
   const alike = `01BX5ZZKBK${"A".repeat(8)}${id.slice(-8)}`;
   await take(
-    saidOn(9, "The owner of web is Ana", { session: "other", fact: id }),
+    saidOn(9, "The owner of web is Ana", { session: "other", fact: id, origin: "run" }),
     saidOn(9, "The port of web is 80", { session: "else", fact: alike }),
   );
   expect((await run("dream")).exitCode).toBe(0);
@@ -143,4 +143,32 @@ test("of two edits of one fact the latest is that fact; the other has an id of i
   expect((await run("memory", "forget", other)).exitCode).toBe(0);
   expect((await run("memory", "undo", other)).stdout).toContain("takes back that you forgot it");
   expect(await texts()).toEqual(held);
+});
+
+test("an edit that comes from another clone takes the place of what it was made of, and only where a person made it", async () => {
+  const one = memoryRepo();
+  await one.run("memory", "add", "Don't touch the old importer");
+  const [fact] = await one.facts();
+  const [other, third] = [memoryRepo(), memoryRepo()];
+  for (const clone of [other, third]) {
+    await clone.take(fact ?? {});
+    await clone.run("dream");
+  }
+  const id = fact?.id ?? "?";
+  await one.runAs({ env: { EDITOR: "sed -i s/old/legacy/" } }, "memory", "edit", id);
+  const [edited] = await one.facts();
+  const now = async (clone: typeof other): Promise<readonly string[]> =>
+    (await clone.facts()).map(({ status, text }) => `${status}: ${text}`).toSorted();
+  await other.take(edited ?? {});
+  await other.run("dream");
+  expect(await now(other)).toEqual([
+    "active: Don't touch the legacy importer",
+    "superseded: Don't touch the old importer",
+  ]);
+  await third.take({ ...edited, evidence: 1 });
+  await third.run("dream");
+  expect(await now(third)).toEqual([
+    "active: Don't touch the legacy importer",
+    "active: Don't touch the old importer",
+  ]);
 });
