@@ -9,7 +9,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { memoryFiles } from "../support/memory-files.ts";
 import { memoryRepo, saidOn } from "../support/memory-repo.ts";
@@ -94,4 +94,27 @@ test("an editor that cannot be started leaves nothing behind", async () => {
   expect(told.stderr).toContain("nothing was changed; EDITOR and VISUAL say which editor");
   vi.unstubAllEnvs();
   expect(readdirSync(copies)).toEqual([]);
+});
+
+test("a password that is the day it was said keeps no dream from being committed, and is on no disk", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-28T10:00:00Z") });
+  onTestFinished(() => void vi.useRealTimers());
+  const { run, facts, take, repo } = memoryRepo();
+  await run("memory", "add", "The linter of web is eslint");
+  writeFileSync(
+    join(repo, ".skein/memory/project/mine.md"),
+    "---\nsubject: web\npredicate: password\nvalue: 2026-11-28\n---\nweb has the password 2026-11-28\n",
+  );
+  await take(
+    saidOn(1, "The password of api is 2026-11-27", { at: "2026-11-27T10:00:00Z" }),
+    saidOn(2, "The port of web is 80", { at: `Nov 1 2026 (${key})` }),
+  );
+  expect(await run("dream")).toMatchObject({ exitCode: 0 });
+  expect((await facts()).map(({ text }) => text).toSorted()).toEqual([
+    "The linter of web is eslint",
+    "The password of api is [redacted]",
+    "The port of web is 80",
+    "web has the password [redacted]",
+  ]);
+  expect(everythingIn(join(repo, ".skein"))).not.toMatch(/password (?:of api is )?2026|AKIA/);
 });

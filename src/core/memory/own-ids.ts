@@ -23,9 +23,8 @@ export function ownIds(observations: readonly Observation[], hash: Hash): OwnIds
   );
   const isClaim = (one: Observation): boolean =>
     one.fact != null && endOf(one.fact) !== ends.get(one);
-  const named = new Map(
-    observations.filter((one) => !isClaim(one)).map((one) => [ends.get(one) ?? "", one]),
-  );
+  // Also of what says another fact anew: it falls back to its own name where it is not that fact.
+  const named = new Map(observations.map((one) => [ends.get(one) ?? "", one]));
   const claims = Map.groupBy(observations.filter(isClaim).toSorted(byTime), ({ fact }) =>
     endOf(fact ?? ""),
   );

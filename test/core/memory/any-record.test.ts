@@ -108,7 +108,8 @@ test("whatever is in the record, its dream may be committed, and its order does 
   fc.assert(
     fc.property(fc.array(line, { maxLength: 14 }), (said) => {
       const lines = said.map(({ claims, ...one }, seq) => {
-        const of = { session: "s0", seq: (claims ?? 0) * 3, time: 0 };
+        const at = (claims ?? 0) * 3;
+        const of = { session: "s0", seq: at, time: Date.parse(said[at]?.at ?? "1970-01-01") };
         const fact = claims === undefined ? {} : { fact: factId(of, hash) };
         return { session: `s${seq % 3}`, seq, ...one, ...fact };
       });

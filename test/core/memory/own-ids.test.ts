@@ -27,6 +27,12 @@ test("what was said under a fact's own name is that fact, and no edit is", () =>
   expect(claimsOf({ ...own, fact: id }, said(2, id))).toEqual([]);
 });
 
+test("no edit is the fact whose name another one may fall back to", () => {
+  const [own, edit] = [{ ...said(1), session: "gone", seq: 0 }, said(2, id)];
+  const named = factId({ ...edit, time: 0 }, hash);
+  expect(claimsOf(own, edit, said(3, named))).toEqual([]);
+});
+
 test("what an edit of the same fact came after is named with it, the fact itself and earlier edits", () => {
   const own = { ...said(1), session: "gone", seq: 0, at: "1970-01-01T00:00:00Z" };
   const { edited } = ownIds([said(3, id), own, said(2, id)], hash);
