@@ -39,7 +39,8 @@ export async function claimFolder(
   if (stopTouching === undefined) return err(taken(ownIdentity(), what));
   const release = async (): Promise<void> => {
     stopTouching();
-    await rm(file, { force: true });
+    // The folder may have been removed, and be another's by now.
+    if (isOwn(await ownerIn(file))) await rm(file, { force: true });
   };
   const other = await clearAway(folder, file);
   if (other === undefined) return ok(release);
@@ -79,8 +80,7 @@ async function claim(folder: string, what: string): Promise<Result<Claim>> {
     await writeFile(draft, `${JSON.stringify(mine)}\n`, { mode: 0o600 });
     for (;;) {
       const last = await lastOwner(folder);
-      if (last.owner !== undefined && isSameProcess(last.owner, mine))
-        return ok({ file: last.file, stopTouching: undefined });
+      if (isOwn(last.owner)) return ok({ file: last.file, stopTouching: undefined });
       if (last.owner !== undefined && (await isAlive(last.owner, last.file)))
         return err(taken(last.owner, what));
       const file = fileOf(folder, last.number + 1);
@@ -102,6 +102,24 @@ async function claim(folder: string, what: string): Promise<Result<Claim>> {
 export async function isOwnerAlive(runFolder: string): Promise<boolean> {
   const { owner, file } = await lastOwner(runFolder);
   return owner !== undefined && (await isAlive(owner, file));
+}
+
+/**
+ * Whether a folder that this process has claimed is still its own: somebody may have removed it, and another process has it now. Where
+ * that cannot be looked at it is.
+ */
+export async function isStillOwn(folder: string): Promise<boolean> {
+  try {
+    await readdir(folder);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ENOENT";
+  }
+  const { number, owner } = await lastOwner(folder);
+  return number > 0 && (owner === undefined || isOwn(owner));
+}
+
+function isOwn(owner: ProcessIdentity | undefined): boolean {
+  return owner !== undefined && isSameProcess(owner, ownIdentity());
 }
 
 function taken(owner: ProcessIdentity, what: string): ReturnType<typeof failure> {

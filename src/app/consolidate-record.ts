@@ -55,7 +55,7 @@ export async function consolidateAll(
 
 /** Files of the inbox that git tracks came with the repository: their author is no witness of what was said here. */
 export async function ownSegments(
-  { segments }: MemorySnapshot,
+  { segments }: Pick<MemorySnapshot, "segments">,
   world: DreamWorld,
 ): Promise<{ readonly own: readonly Segment[]; readonly foreign: readonly string[] }> {
   const own: Segment[] = [];
@@ -63,7 +63,9 @@ export async function ownSegments(
   for (const segment of segments) {
     const path = `inbox/${segment.name}`;
     if (await world.isTracked(path))
-      foreign.push(`memory/${path} came with the repository; it is not read`);
+      foreign.push(
+        `memory/${path} came with the repository; it is not read until git rm --cached .skein/memory/${path}, if it is yours`,
+      );
     else own.push(segment);
   }
   return { own, foreign };

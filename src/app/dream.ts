@@ -66,8 +66,6 @@ interface DreamOptions {
   readonly isDryRun?: boolean;
   readonly reads?: (segment: string) => boolean;
   readonly signal?: AbortSignal;
-  /** Ids of facts that a person said in other words, by the session of what says them now. */
-  readonly reworded?: ReadonlyMap<string, string> | undefined;
   /** Lines that are taken as if the record had them. */
   readonly also?: readonly MemoryEntry[];
 }
@@ -82,7 +80,7 @@ interface Thought {
 /** All of a dream but its effect. */
 async function think(
   world: DreamWorld,
-  { signal, reads, reworded = new Map(), also = [] }: DreamOptions,
+  { signal, reads, also = [] }: DreamOptions,
 ): Promise<Result<Thought>> {
   const found = await world.store.snapshot();
   if (!found.ok) return found;
@@ -98,11 +96,7 @@ async function think(
   const files = renderTree(facts);
   const broken = verifyStore(facts, { files, hash: world.hash, clean: world.clean });
   if (broken.length > 0) return err(brokenStore(broken));
-  const changes = changesOf(
-    factsOf(snapshot.files),
-    facts,
-    new Map([...edits.reworded, ...reworded]),
-  );
+  const changes = changesOf(factsOf(snapshot.files), facts);
   const unseen = await cannotCheck(facts, world);
   const problems = [...snapshot.problems, ...edits.problems, ...foreign, ...unseen];
   const diff = tellChanges(changes);

@@ -18,9 +18,6 @@ export interface StoredFact {
   readonly path: string;
 }
 
-/** Ids of facts that were said in other words, and what they are now. */
-export type Renamed = ReadonlyMap<string, string>;
-
 export interface ReadMemory {
   readonly facts: readonly StoredFact[];
   readonly snapshot: MemorySnapshot;
@@ -74,8 +71,20 @@ export async function lookAtMemory(world: DreamWorld): Promise<Result<ReadMemory
     const known = new Set(read.map(({ fact }) => fact.id));
     return [...read, ...held.filter(({ fact }) => !known.has(fact.id))];
   });
-  const sorted = facts.toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
+  const sorted = withoutCopies(facts, files).toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
   return ok({ facts: sorted, snapshot: snapshot.value, edits, notes });
+}
+
+/** A copy of a fact's file says nothing until a dream has read it, whatever somebody wrote into it. */
+function withoutCopies(
+  facts: readonly StoredFact[],
+  files: MemorySnapshot["files"],
+): readonly StoredFact[] {
+  const [held, others] = [true, false].map((isHeld) =>
+    facts.filter(({ path }) => files.has(path) === isHeld),
+  );
+  const byId = new Map([...(others ?? []), ...(held ?? [])].map((one) => [one.fact.id, one]));
+  return facts.filter((one) => byId.get(one.fact.id) === one);
 }
 
 /** Where a file lies says the scope of what is in it, whatever it says itself. */
@@ -97,12 +106,8 @@ export function noteProblems(problems: readonly string[], io: Pick<Io, "stderr" 
 export function findFact<One extends { readonly fact: Pick<Fact, "id"> }>(
   facts: readonly One[],
   named: string,
-  renamed: Renamed = new Map(),
 ): Result<One> {
   const asked = named.toLowerCase();
-  const now = [...renamed].find(([id]) => isNamed(id, asked))?.[1];
-  const moved = facts.find(({ fact }) => fact.id === now);
-  if (moved !== undefined) return ok(moved);
   const shown = facts.filter(({ fact }) => shortId(fact.id).startsWith(asked));
   const found = shown.length > 0 ? shown : facts.filter(({ fact }) => isNamed(fact.id, asked));
   const [one] = found;
@@ -122,7 +127,9 @@ export function findFact<One extends { readonly fact: Pick<Fact, "id"> }>(
 
 function isNamed(id: string, asked: string): boolean {
   const whole = id.toLowerCase();
-  return shortId(id).startsWith(asked) || whole.startsWith(asked) || whole.endsWith(asked);
+  // Of what was erased the time in front is not known any more.
+  const end = asked.length === whole.length ? asked.slice(10) : asked;
+  return shortId(id).startsWith(asked) || whole.startsWith(asked) || whole.endsWith(end);
 }
 
 /** As people name a fact: the end of its id. */

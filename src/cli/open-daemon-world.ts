@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import { daemonFolder } from "../adapters/daemon/daemon-folder.ts";
 import { dreamJob } from "../adapters/daemon/dream-job.ts";
 import { createDroppedJobs } from "../adapters/daemon/dropped-jobs.ts";
 import { finishRunsJob } from "../adapters/daemon/finish-runs-job.ts";
@@ -14,6 +15,7 @@ import { waitingJob } from "../adapters/daemon/waiting-job.ts";
 import { whyTheirsIn } from "../adapters/daemon/why-theirs.ts";
 import { createGit } from "../adapters/git/git.ts";
 import { diskFiles } from "../adapters/memory/disk-files.ts";
+import { isStillOwn } from "../adapters/run-owner.ts";
 import { xdgFolder } from "../adapters/xdg-folder.ts";
 import { isOwnWriting } from "../core/daemon/own-runs.ts";
 import type { DaemonConfig } from "../model/daemon.ts";
@@ -59,7 +61,11 @@ export function openDaemonWorld(
     monotonic: () => performance.now(),
     records: {
       read: () => readOwnRecord(repo, { tell: log, isOwner: true }),
-      keep: (record) => keepRecord(files, record),
+      keep: async (record) => {
+        if (!(await isStillOwn(daemonFolder(repo))))
+          throw new Error("its folder is gone, or another daemon's");
+        await keepRecord(files, record);
+      },
     },
     endLeft: async ({ child }) => {
       if (child !== undefined) endLeftProcess(child);

@@ -1,10 +1,11 @@
 import type { DreamWorld } from "../app/consolidate-record.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { MemorySnapshot } from "../ports/memory-store.ts";
+import { findHeld } from "./find-held.ts";
 import type { Io } from "./io.ts";
-import { findFact, noteProblems, type StoredFact } from "./memory-facts.ts";
+import { noteProblems, type ReadMemory, type StoredFact } from "./memory-facts.ts";
 import { openMemory } from "./open-memory.ts";
-import { takeEdits, type TakenMemory } from "./take-edits.ts";
+import { takeEdits } from "./take-edits.ts";
 
 /** A fact that a person decides on, and the memory that it is of. */
 export interface SettledFact {
@@ -21,7 +22,7 @@ export async function settledFact(
   const settled = await settledMemory(options, io);
   if (!settled.ok) return settled;
   const { world, read } = settled.value;
-  const found = findFact(read.facts, options.id, read.renamed);
+  const found = findHeld(read, options.id, world.hash);
   return found.ok ? ok({ world, snapshot: read.snapshot, found: found.value }) : found;
 }
 
@@ -29,7 +30,7 @@ export async function settledFact(
 export async function settledMemory(
   options: Parameters<typeof openMemory>[0],
   io: Io,
-): Promise<Result<{ readonly world: DreamWorld; readonly read: TakenMemory }>> {
+): Promise<Result<{ readonly world: DreamWorld; readonly read: ReadMemory }>> {
   const world = openMemory(options, io);
   if (!world.ok) return world;
   const read = await takeEdits(world.value, io);

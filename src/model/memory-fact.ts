@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { kinds, probeSchema } from "./memory-observation.ts";
+import { factIdSchema, kinds, probeSchema } from "./memory-observation.ts";
 
 export const factStatuses = ["active", "superseded", "quarantined", "expired"] as const;
 
@@ -18,8 +18,8 @@ export type Source = z.output<typeof source>;
  * is none. Times are ISO 8601 in UTC; days are `YYYY-MM-DD`.
  */
 export const factSchema = z.object({
-  /** A ULID of its first observation: the same fact has the same one wherever it is made. */
-  id: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, "26 characters of a ULID"),
+  /** A ULID of its first observation, also of what that said before it was edited: the same fact has the same one wherever it is made. */
+  id: factIdSchema,
   kind: z.enum(kinds),
   /** `user`, `project` or `agents/<role>`. */
   scope: z

@@ -46,6 +46,8 @@ export const kinds = [
 ] as const;
 export type FactKind = (typeof kinds)[number];
 
+export const factIdSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, "26 characters of a ULID");
+
 /** A line of `skein memory import`; extraction writes the same. What is not named here is left out. */
 export const observationSchema = z.object({
   session: word,
@@ -67,6 +69,8 @@ export const observationSchema = z.object({
   verify: probeSchema.nullish(),
   artifact: word.nullish(),
   commit: word.nullish(),
+  /** The fact that it says anew, by its id: what a person edited stays the fact that it was. */
+  fact: factIdSchema.nullish(),
 });
 export type Observation = z.output<typeof observationSchema>;
 

@@ -30,6 +30,8 @@ test("who follows the log reads each line once, also when the daemon puts it asi
   while (!existsSync(`${logFile(repo)}.1`)) await say();
   await say();
   await expect.poll(() => io.out()).toContain(`line ${said} `);
+  log("stopped");
+  await written();
   await claimed.value();
   expect(await followed).toBe(0);
   expect([...io.out().matchAll(/ line (\d+) /g)].map(([, at]) => Number(at))).toEqual(

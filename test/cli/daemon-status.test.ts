@@ -238,3 +238,45 @@ test("what was at work when a daemon was ended is not at work any more, for prog
   expect(told).toMatchObject({ phase: "stopped" });
   expect(told).not.toHaveProperty("running");
 });
+
+test("a dropped plan that has mistakes says so before its job has run, and nothing that is due otherwise does", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  const lines = "version: 1\nname: n\ntasks:\n  a:\n    runn: make\n";
+  writeFiles(join(repo, ".skein/drop"), {
+    "good.yaml": lines.replace("runn", "run"),
+    "bad.yaml": lines,
+    "worse.yaml": `${lines}    x: 1\n    y: 2\n    z: 3\n`,
+    "none.yaml": "a: [",
+  });
+  // What is written right now waits.
+  vi.setSystemTime(Date.now() + 60_000);
+  const told = await status(repo);
+  const asJson = JSON.parse(await status(repo, "--json")) as { readonly jobs: readonly object[] };
+  vi.useRealTimers();
+  expect(line(told, "dropped/good.yaml")).toBe("dropped/good.yaml  due");
+  const wrong = 'it is wrong: line 5: there is no key "runn" here (did you mean run?)';
+  expect(line(told, "dropped/bad.yaml")).toBe(`dropped/bad.yaml  waits  ${wrong}`);
+  expect(line(told, "dropped/worse.yaml")).toContain("; and 1 more");
+  expect(line(told, "dropped/none.yaml")).toMatch(/ waits {2}it is wrong: line 1: /);
+  expect(asJson.jobs).toContainEqual({ job: "dropped/bad.yaml", is: "waits", why: wrong });
+});
+
+test("outside of any repository no daemon is begun, nor told anything, and no folder is made", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "skein-nowhere-"));
+  for (const words of [
+    ["start"],
+    ["run"],
+    ["status"],
+    ["pause"],
+    ["resume"],
+    ["dismiss", "--all"],
+  ]) {
+    const io = fakeIo({ env: { XDG_CONFIG_HOME: config } });
+    const exitCode = await runCli(["node", "skein", "daemon", ...words, "--repo", folder], io);
+    expect([exitCode, io.err()], words[0]).toEqual([
+      2,
+      expect.stringContaining("is in no git repository, and has no .skein"),
+    ]);
+  }
+  expect(readdirSync(folder)).toEqual([]);
+});

@@ -14,7 +14,9 @@ import { join, resolve } from "node:path";
 
 import { afterEach, expect, test } from "vitest";
 
+import { runCli } from "../../src/cli/run-cli.ts";
 import { type DaemonRecord, daemonRecordSchema } from "../../src/model/daemon.ts";
+import { fakeIo } from "../support/fake-io.ts";
 import { runKilled } from "../support/killed-run.ts";
 import { skein, type SkeinResult, yamlFile } from "../support/run-skein.ts";
 import { tempRepo } from "../support/temp-repo.ts";
@@ -110,6 +112,36 @@ async function pidOf({ run }: Home): Promise<number> {
   const { stdout } = await run("daemon", "status", "--json");
   return (JSON.parse(stdout) as { readonly pid: number }).pid;
 }
+
+test("who follows the log of a daemon that is killed hears that, and the next one's log goes on behind it", async () => {
+  const at = await home();
+  const { run, repo } = at;
+  await run("daemon", "start");
+  const io = fakeIo();
+  const followed = runCli(["node", "skein", "daemon", "logs", "-f", "--repo", repo], io);
+  await expect.poll(() => io.out(), patiently).toContain(" started, process ");
+  process.kill(await pidOf(at), "SIGKILL");
+  expect(await followed).toBe(0);
+  expect(io.err()).toContain("the daemon is gone without a word, as one that is killed");
+  expect((await run("daemon", "start")).exitCode).toBe(0);
+  expect((await run("daemon", "stop")).exitCode).toBe(0);
+  const after = await run("daemon", "logs", "--follow");
+  expect(after.stdout.match(/ started, process /g)).toHaveLength(2);
+  expect(after.stderr).toBe("skein: no daemon is at work here: nothing more is written");
+});
+
+test("a daemon whose folder is removed ends, and leaves that of the next one alone", async () => {
+  const at = await home();
+  const { run, repo } = at;
+  await run("daemon", "start");
+  const first = await pidOf(at);
+  rmSync(join(repo, ".skein/daemon"), { recursive: true });
+  expect((await run("daemon", "start")).exitCode).toBe(0);
+  const next = await pidOf(at);
+  expect(next).not.toBe(first);
+  await expect.poll(() => isAlive(first), patiently).toBe(false);
+  expect(await pidOf(at)).toBe(next);
+});
 
 test("a daemon dreams when nobody is there, once, and tells what it did", async () => {
   const at = await home();

@@ -331,3 +331,23 @@ test("a line that is refused is told with what is allowed, and with no secret th
   expect(refused.stderr).toMatch(/origin: \S+ is none of user, run, file, model, external/);
   expect(refused.stderr).not.toContain("AKIA");
 });
+
+test("of notes in Markdown that are piped in headings are left out, which is told, and so is what has no words", async () => {
+  const { repo, facts, run } = memoryRepo();
+  const io = fakeIo();
+  const notes =
+    "# Team\n\n- The linter of web is eslint\n\n---\n## More\n```\nAna owns web\n```\n#deploys is the channel\n";
+  const options = { repo, scope: "project", text: "-" };
+  expect(await memoryAddCommand(options, io, Readable.from([notes]))).toBe(0);
+  expect(io.err()).toContain("note: 2 headings left out\n");
+  expect((await facts()).map(({ text }) => text).toSorted()).toEqual([
+    "#deploys is the channel",
+    "Ana owns web",
+    "The linter of web is eslint",
+  ]);
+  const nothing = await run("memory", "add", "***");
+  expect(nothing).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("it says nothing"),
+  });
+});

@@ -530,9 +530,9 @@ test("restore names a link, restores all others, and leaves no draft", async () 
     const restored = await run("memory", "restore", ...args);
     expect(restored.exitCode).toBe(2);
     expect(restored.stderr).toContain(
-      `memory/${linked} is neither a file nor a folder; move it away, and skein memory restore ${linked} brings the file back`,
+      `memory/${linked} is in its place; move that away, and skein memory restore ${linked} brings the file back`,
     );
-    if (args.length === 1) expect(restored.stderr).toContain("memory/user is neither a file");
+    if (args.length === 1) expect(restored.stderr).toContain("memory/user is in its place");
     expect(restored.stdout).toContain(`.skein/memory/${named} is as the latest dream left it\n`);
     expect(readFileSync(removed, "utf8")).toBe(text);
     expect(readdirSync(project).filter((name) => name.endsWith(".draft"))).toEqual([]);
@@ -598,4 +598,31 @@ test("what a new file has that says nothing is told, and what cannot be so with 
     "The owner of b.md is Ana",
     "The port of web is 80",
   ]);
+});
+
+test("a number that a person writes as the value of a fact is its value, as it is written", async () => {
+  const { run, file, facts } = await dreamt(saidOn(1, "The version of web is beta"));
+  for (const value of ["1.10", "8080", "true"]) {
+    const held = readFileSync(file, "utf8");
+    writeFileSync(
+      file,
+      held.replace(/^value: .*$/m, `value: ${value}`).replace(/is \S+\n$/, `is ${value}\n`),
+    );
+    const told = await run("dream");
+    expect(told.stderr, value).toBe("");
+    expect((await facts()).map((one) => [one.value, one.text])).toEqual([
+      [value, `The version of web is ${value}`],
+    ]);
+  }
+});
+
+test("a copy of a fact's file is not told as a second one before a dream has read it", async () => {
+  const { run, file, project, facts } = await dreamt(port);
+  const [fact] = await facts();
+  cpSync(file, join(project, "copy.md"));
+  writeFileSync(join(project, "other.md"), readFileSync(file, "utf8").replace("is 80", "is 81"));
+  expect(await facts()).toEqual([fact]);
+  const shown = await run("memory", "show", fact?.id ?? "?");
+  expect(shown.exitCode).toBe(0);
+  expect(shown.stdout).toContain("The port of web is 80");
 });

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 
 import { findFact } from "../../src/cli/memory-facts.ts";
 import { memoryRepo, saidOn } from "../support/memory-repo.ts";
+import { git, tempRepo } from "../support/temp-repo.ts";
 
 test("a fact is found by any beginning of what ls shows, by its whole id, and by the end of it", () => {
   const facts = [
@@ -71,6 +72,23 @@ test("what waits says who said it, when and where", async () => {
   expect(stdout).toContain("from outside on 2026-10-03, it was imported");
 });
 
+test("what contradicts what waits is named as it is listed, and nothing is accepted and rejected at once", async () => {
+  const { run, take, facts } = memoryRepo();
+  await take(
+    saidOn(3, "The port of web is 82", { session: "a" }),
+    saidOn(3, "The port of web is 83", { session: "b" }),
+  );
+  await run("dream");
+  const [one = "", other = ""] = (await facts()).map(({ id }) => id.slice(-8).toLowerCase());
+  const { stdout } = await run("memory", "review");
+  expect(stdout).toContain(`it contradicts ${other}, on as good a ground`);
+  expect(stdout).toContain(`it contradicts ${one}, on as good a ground`);
+  const both = await run("memory", "review", "--accept", one, "--reject", one);
+  expect(both).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(both.stderr).toContain(`"${one}" is accepted and rejected at once`);
+  expect((await run("memory", "review", "--accept", one, "--reject", other)).exitCode).toBe(0);
+});
+
 test("a fact is changed in the editor that is set, and holds at once", async () => {
   const { run, runAs, take, facts } = memoryRepo();
   await take(saidOn(1, "The linter of web is eslint", { origin: "run" }));
@@ -91,4 +109,18 @@ test("a fact is changed in the editor that is set, and holds at once", async () 
   const [held] = await facts();
   const failed = await runAs({ env: { EDITOR: "false" } }, "memory", "edit", held?.id ?? "");
   expect(failed.stderr).toContain("false ended with exit code 1");
+});
+
+test("what git tracks of the record waits for no dream, and it is said what makes it one's own", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  const { run, take } = memoryRepo(repo);
+  await take(saidOn(1, "The linter of web is eslint"), saidOn(2, "The port of web is 80"));
+  expect((await run("memory", "ls")).stderr).toContain("2 observations wait for skein dream");
+  git(repo, "add", "-f", ".skein/memory");
+  expect((await run("memory", "ls")).stderr).not.toContain("skein dream");
+  const told = await run("dream");
+  const inbox = /git rm --cached (\S+), if it is yours/.exec(told.stderr)?.[1] ?? "?";
+  git(repo, "rm", "-q", "--cached", inbox);
+  expect((await run("dream")).stdout).toContain("2 facts hold");
+  expect((await run("memory", "ls")).stderr).toBe("");
 });

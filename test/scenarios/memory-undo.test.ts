@@ -267,34 +267,24 @@ test("a dry run of taking back an edit that no dream has read says what the file
   expect(dry.stdout).toContain(told);
 });
 
-test("of a fact that was edited twice one edit after the other is taken back, by any of its ids", async () => {
+test("of a fact that was edited twice one edit after the other is taken back, by its id", async () => {
   const { run, runAs, texts, idOf } = await saidOnce();
-  const first = await idOf("eslint");
-  const edit = async (from: string, to: string): Promise<string> => {
-    await runAs({ env: { EDITOR: `sed -i s/${from}/${to}/` } }, "memory", "edit", await idOf(from));
-    return idOf(to);
-  };
-  const second = await edit("eslint", "oxlint");
-  const third = await edit("oxlint", "biome");
-  for (const ids of [
-    [third, third],
-    [first, first],
-    [second, third],
-  ] as const) {
-    for (const [id, linter] of [
-      [ids[0], "oxlint"],
-      [ids[1], "eslint"],
-    ] as const) {
-      const undone = await run("memory", "undo", id);
-      expect(undone.stdout).toMatch(/^takes back that you edited it/);
-      expect(await texts()).toEqual([`active: The linter of web is ${linter}`]);
-    }
-    const none = await run("memory", "undo", ids[0]);
-    expect(none.exitCode).toBe(2);
-    expect(none.stderr).toContain("all that you decided on it is taken back");
-    await run("memory", "undo", "2");
-    expect(await texts()).toEqual(["active: The linter of web is biome"]);
+  const id = await idOf("eslint");
+  for (const [from, to] of [
+    ["eslint", "oxlint"],
+    ["oxlint", "biome"],
+  ])
+    await runAs({ env: { EDITOR: `sed -i s/${from}/${to}/` } }, "memory", "edit", id);
+  for (const linter of ["oxlint", "eslint"]) {
+    const undone = await run("memory", "undo", id);
+    expect(undone.stdout).toMatch(/^takes back that you edited it/);
+    expect(await texts()).toEqual([`active: The linter of web is ${linter}`]);
   }
+  const none = await run("memory", "undo", id);
+  expect(none.exitCode).toBe(2);
+  expect(none.stderr).toContain("all that you decided on it is taken back");
+  await run("memory", "undo", "2");
+  expect(await texts()).toEqual(["active: The linter of web is biome"]);
 });
 
 test("where all is taken back that was decided on a fact, that is said, and not that others said it", async () => {
@@ -308,4 +298,38 @@ test("where all is taken back that was decided on a fact, that is said, and not 
   expect(none.exitCode).toBe(2);
   expect(none.stderr).toContain("all that you decided on it is taken back");
   expect(none.stderr).not.toContain("it comes from what sessions");
+});
+
+test("a file that a person removed stays so, whichever dreams are taken back, until the next one reads that", async () => {
+  const { run, texts, repo } = await saidOnce();
+  const project = join(repo, ".skein/memory/project");
+  const [linter = ""] = readdirSync(project);
+  await run("memory", "add", "The owner of web is Ana");
+  rmSync(join(project, linter));
+  await run("dream");
+  expect(await texts()).toEqual(["active: The owner of web is Ana"]);
+  const undone = await run("memory", "undo", "2");
+  expect(undone.stderr).toContain(`memory/project/${linter} is as you had left it before`);
+  expect(readdirSync(project)).toEqual([]);
+  await run("dream");
+  expect(await texts()).toEqual([]);
+});
+
+test("what was removed and no dream has read is told, and not put back by an undo; an index that is gone is", async () => {
+  const { run, texts, repo } = await saidOnce();
+  const project = join(repo, ".skein/memory/project");
+  const [linter = ""] = readdirSync(project);
+  await run("memory", "add", "The owner of web is Ana");
+  rmSync(join(project, linter));
+  rmSync(join(repo, ".skein/memory/INDEX.md"));
+  const dry = await run("memory", "undo", "--dry-run");
+  expect(dry.stderr).toContain(`memory/project/${linter} was removed since; it would be left so`);
+  const undone = await run("memory", "undo");
+  expect(undone.stderr).toBe(dry.stderr.replaceAll("would be", "is"));
+  expect(undone.stderr).toContain("skein memory restore --all gives it up");
+  expect(readdirSync(project)).toEqual([]);
+  expect(existsSync(join(repo, ".skein/memory/INDEX.md"))).toBe(true);
+  await run("memory", "restore", `project/${linter}`);
+  expect((await run("dream")).stdout).toContain("nothing changed");
+  expect(await texts()).toEqual(["active: The linter of web is eslint"]);
 });

@@ -33,11 +33,12 @@ export async function endOfWrongPlan(
   if (checked.exitCode === 0) return undefined;
   const mistakes = mistakesIn(plan, told);
   // It cannot be read, or the check was cut off.
-  const why = whyEnded("skein check", checked);
   if (mistakes === undefined && checked.exitCode !== 2)
-    return { isDone: false, said: why, usd: 0, proposals: [] };
-  const [line = ""] = why.split("\n");
-  const { count, first } = mistakes ?? { count: "a mistake", first: line };
+    return { isDone: false, said: whyEnded("skein check", checked), usd: 0, proposals: [] };
+  // What to do next is said of the plan itself.
+  const [errors = ""] = checked.errors.split("\n");
+  const first = whyEnded("skein check", { ...checked, errors });
+  const { count, first: mistake } = mistakes ?? { count: "a mistake", first };
   return {
     // Who had it done by hand is to hear that it was not; such a failure counts for nothing.
     isDone: !byHand,
@@ -46,7 +47,7 @@ export async function endOfWrongPlan(
     proposals: [
       {
         about,
-        text: `${first}; mend it, or take it away`,
+        text: `${mistake}; mend it, or take it away`,
         command: `skein check ${shellWord(plan)}`,
         hangsOn,
       },

@@ -34,9 +34,11 @@ export async function* followLog(repo: string, from: number): AsyncGenerator<str
         await handle.close();
         handle = await open(file, "r");
         [at, rest] = [0, ""];
-      } else if (isGone) return;
+      } else if (isGone) break;
       else await delay(pollMs);
     }
+    // Whatever ended it came in the middle of a line.
+    if (rest !== "") yield `${rest}\n`;
   } finally {
     await handle.close();
   }

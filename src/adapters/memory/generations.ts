@@ -6,6 +6,7 @@ import {
   backFrom,
   bringFiles,
   type Bringing,
+  type Brought,
   toGeneration,
 } from "../../core/memory/bring-files.ts";
 import { parseJson } from "../../core/parse-json.ts";
@@ -13,7 +14,7 @@ import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { HeldGeneration } from "../../ports/memory-store.ts";
 import { draftEnd, makeDirDurably, writeAllNamed, writeDurably, writeNamed } from "./durably.ts";
 import { inboxDir, isByHand } from "./inbox.ts";
-import { linksBeside } from "./links-beside.ts";
+import { obstaclesOn } from "./obstacles-on.ts";
 
 export const treeDir = "memory";
 export const generationsDir = "memory.gen";
@@ -26,8 +27,8 @@ const stateSchema = z.strictObject({
   current: z.number().int().min(0),
   /** Whether the files that people see are those of it. False: a crash came between, they are brought there first. */
   isApplied: z.boolean(),
-  /** A dream that is being taken back. */
-  undoing: z.number().int().min(1).optional(),
+  /** Dreams that are being taken back and still have to be, the latest first. */
+  undoing: z.array(z.number().int().min(1)).optional(),
 });
 export type State = z.output<typeof stateSchema> & {
   /** What was wrong with its file, and what is taken for it. */
@@ -43,6 +44,8 @@ const generationSchema = z.object({
   before: z.record(z.string(), z.string().nullable()),
   /** Parts of files that cannot be read: they stay behind what memory writes there. */
   broken: z.record(z.string(), z.string()).default({}),
+  /** Files that something else was in the place of. */
+  unwritten: z.array(z.string()).default([]),
   report: z.unknown(),
 });
 export type Generation = z.output<typeof generationSchema>;
@@ -54,6 +57,7 @@ const nothing: Generation = {
   files: {},
   before: {},
   broken: {},
+  unwritten: [],
   report: {},
 };
 
@@ -145,44 +149,67 @@ export async function heldGenerations(files: MemoryFiles): Promise<readonly Held
   return held.toSorted((a, b) => b.generation - a.generation);
 }
 
-/** Takes back the dream that made the current generation. Gives the files that were edited since, which stay. */
-export async function undoGeneration(
+/** Files that somebody edited or removed: they stay so. */
+export type Stays = Pick<Brought, "left" | "removed">;
+
+/**
+ * Takes back the latest dreams, by their numbers, the latest first: none of them holds any more once the state says so, whatever cuts off
+ * what comes after. Gives for each what was edited or removed since.
+ */
+export async function undoGenerations(
   files: MemoryFiles,
+  undoing: readonly number[],
   read: ReadNumbered,
-): Promise<readonly string[]> {
+): Promise<readonly Stays[]> {
   const { current } = await readState(files);
-  await writeState(files, { current: current - 1, isApplied: false, undoing: current });
+  await writeUndoing(files, current - undoing.length, undoing);
   return bringToEnd(files, { read });
 }
 
 /** Who has read some already gives those. */
 type ReadNumbered = (number: number) => Promise<Generation>;
 
-/** Brings the files that people see to the generation that holds. Does nothing when they are there. */
+/** Brings the files that people see to the generation that holds, step by step. Does nothing when they are there. */
 export async function bringToEnd(
   files: MemoryFiles,
   {
     absorbed,
     read = (number) => readGeneration(files, number),
   }: { readonly absorbed?: Absorbed; readonly read?: ReadNumbered } = {},
-): Promise<readonly string[]> {
-  const state = await readState(files);
-  if (state.isApplied) return [];
-  const held = await read(state.current);
-  const undone = state.undoing === undefined ? undefined : await read(state.undoing);
+): Promise<readonly Stays[]> {
+  const { current, isApplied, undoing = [] } = await readState(files);
+  if (isApplied) return [];
+  const stays: Stays[] = [];
+  for (const [at, number] of undoing.entries()) {
+    const [undone, held] = [await read(number), await read(number - 1)];
+    stays.push(await apply(files, backFrom(undone, held)));
+    await takeBack(files, undone.read, new Set(held.read));
+    if (at + 1 < undoing.length) await writeUndoing(files, current, undoing.slice(at + 1));
+  }
+  if (undoing.length === 0) stays.push(await applyDream(files, { current, absorbed, read }));
+  await writeState(files, { current, isApplied: true });
+  await forgetGenerations(files, current);
+  return stays;
+}
+
+async function applyDream(
+  files: MemoryFiles,
+  {
+    current,
+    absorbed,
+    read,
+  }: {
+    readonly current: number;
+    readonly absorbed: Absorbed | undefined;
+    readonly read: ReadNumbered;
+  },
+): Promise<Stays> {
   const before =
-    undone === undefined && state.current > 1
+    current > 1
       ? // It may have been erased: then nothing tells what was memory's own, and what is there stays.
-        await read(state.current - 1).catch(() => nothing)
+        await read(current - 1).catch(() => nothing)
       : nothing;
-  const left = await apply(
-    files,
-    undone === undefined ? toGeneration(held, { before, absorbed }) : backFrom(undone, held),
-  );
-  if (undone !== undefined) await takeBack(files, undone.read, new Set(held.read));
-  await writeState(files, { current: state.current, isApplied: true });
-  await forgetGenerations(files, state.current);
-  return left;
+  return apply(files, toGeneration(await read(current), { before, absorbed }));
 }
 
 /**
@@ -199,8 +226,8 @@ async function takeBack(
   if (own.length > 0) await files.syncDir(inboxDir);
 }
 
-async function apply(files: MemoryFiles, bringing: Bringing): Promise<readonly string[]> {
-  const { texts, gone, left } = bringFiles(bringing, await lookAt(files, bringing.paths));
+async function apply(files: MemoryFiles, bringing: Bringing): Promise<Stays> {
+  const { texts, gone, left, removed } = bringFiles(bringing, await lookAt(files, bringing.paths));
   const dirs = new Set(
     [...gone, ...texts.map(({ path }) => path)].map((one) => dirname(inTree(one))),
   );
@@ -211,7 +238,7 @@ async function apply(files: MemoryFiles, bringing: Bringing): Promise<readonly s
     texts.map(({ path, text }) => ({ path: inTree(path), text })),
   );
   for (const dir of dirs) await files.syncDir(dir);
-  return left;
+  return { left, removed };
 }
 
 function inTree(path: string): string {
@@ -223,14 +250,11 @@ export async function lookAt(
   files: MemoryFiles,
   paths: readonly string[],
 ): Promise<Parameters<typeof bringFiles>[1]> {
-  const links = await linksBeside(
-    files,
-    paths.map((path) => `${treeDir}/${path}`),
-  );
-  const isLink = (path: string): boolean => links.has(inTree(path));
+  const obstacles = await obstaclesOn(files, treeDir, paths);
+  const isBlocked = (path: string): boolean => obstacles.has(path);
   const texts = new Map<string, string | undefined>();
-  for (const path of paths) if (!isLink(path)) texts.set(path, await files.read(inTree(path)));
-  return { isLink, textAt: (path) => texts.get(path) };
+  for (const path of paths) if (!isBlocked(path)) texts.set(path, await files.read(inTree(path)));
+  return { isBlocked, textAt: (path) => texts.get(path) };
 }
 
 /** Removes every generation but the one that holds, with what people had changed before it, and all that tells of changes. */
@@ -244,6 +268,14 @@ export async function dropHistory(files: MemoryFiles): Promise<void> {
   if (current === 0) return;
   const held = await readGeneration(files, current);
   await writeDurably(files, fileOf(current), JSON.stringify({ ...held, before: {}, broken: {} }));
+}
+
+async function writeUndoing(
+  files: MemoryFiles,
+  current: number,
+  undoing: readonly number[],
+): Promise<void> {
+  await writeState(files, { current, isApplied: false, undoing: [...undoing] });
 }
 
 async function writeState(files: MemoryFiles, state: State): Promise<void> {

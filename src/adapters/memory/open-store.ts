@@ -1,4 +1,5 @@
-import { cleanFile } from "../../core/memory/clean-file.ts";
+import { cleanFile, ownLines } from "../../core/memory/clean-file.ts";
+import { cleanPath, cleanPaths } from "../../core/memory/clean-path.ts";
 import { observationsIn } from "../../core/memory/observations-in.ts";
 import { hiddenBehind, isTyped, withOwnNames } from "../../core/memory/own-names.ts";
 import { redactProse } from "../../core/memory/safety/redact-prose.ts";
@@ -35,8 +36,9 @@ import {
 } from "./generations.ts";
 import { countedName, inboxDir, readSegments, takeOut, unknownOf, writeSegment } from "./inbox.ts";
 import { keepOutOfGit } from "./keep-out-of-git.ts";
-import { readTree } from "./read-tree.ts";
+import { obstaclesOn } from "./obstacles-on.ts";
 import { restoreFiles } from "./restore-files.ts";
+import { treeNow } from "./tree-now.ts";
 import { undoDreams } from "./undo-dreams.ts";
 
 /** What is remembered is this machine's. */
@@ -95,8 +97,8 @@ export function openMemoryStore(
       });
       return done.ok ? done.value : done;
     },
-    restore: (paths) => trying(() => restoreFiles(files, paths)),
-    erase: (names) => trying(() => eraseWords(files, names)),
+    restore: (paths) => trying(() => restoreFiles(files, paths, cleanText(clean))),
+    erase: (names) => trying(async () => toldOf(await eraseWords(files, names), clean)),
     compact: (lines) => trying(() => compact(files, lines, clock.now())),
     alone: (work) => aloneIn(repo, [() => trying(ready), () => trying(recover)], work),
   };
@@ -146,7 +148,7 @@ async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {
   const { segments, problems } = await readSegments(files, new Set(held.read));
   const gen = new Map(Object.entries(held.files));
   const tree = state.isApplied
-    ? await readTree(files)
+    ? await treeNow(files, held)
     : { tree: gen, unread: new Set<string>(), problems: [] };
   return {
     generation: state.current,
@@ -164,7 +166,14 @@ async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {
 
 /** What is wrong with a line or a file is told with a piece of it. */
 function toldOf<T>(told: T, clean: Clean): T {
-  return redactValue(told, (text) => redactProse(clean(text)));
+  const cleanAll = cleanText(clean);
+  return redactValue(told, (text) =>
+    cleanAll(text).replaceAll(/\S*\/\S*/g, (path) => cleanPath(path, cleanAll)),
+  );
+}
+
+function cleanText(clean: Clean): Clean {
+  return (text) => redactProse(clean(text));
 }
 
 async function commit(
@@ -177,11 +186,18 @@ async function commit(
   const entries = next.edits.map((entry) => withoutSecrets(entry, clean));
   const edits =
     entries.length === 0 ? [] : [await writeSegment(files, { entries, name: "edited", now })];
+  const held = next.absorbed.size === 0 ? {} : (await readGeneration(files, current)).files;
+  const own = ownLines(held);
+  const cleanOf = (path: string, text: string): string => cleanFile({ path, text }, { clean, own });
+  const paths = cleanPaths(next.absorbed.keys(), {
+    clean: cleanText(clean),
+    isOwn: (path) => held[path] !== undefined,
+  });
   const before = [...next.absorbed].map(
-    ([path, text]) => [path, text === null ? null : cleanFile(path, text, clean)] as const,
+    ([path, text]) => [paths.get(path) ?? "", text === null ? null : cleanOf(path, text)] as const,
   );
   const broken = [...(next.broken ?? [])].map(
-    ([path, text]) => [path, cleanFile(path, text, clean)] as const,
+    ([path, text]) => [path, cleanOf(path, text)] as const,
   );
   const generation = {
     generation: current + 1,
@@ -190,6 +206,7 @@ async function commit(
     files: Object.fromEntries(next.files),
     before: Object.fromEntries(before),
     broken: Object.fromEntries(broken),
+    unwritten: [...(await obstaclesOn(files, treeDir, next.files.keys())).keys()],
     report: toldOf(next.report, clean),
   };
   await commitGeneration(files, generation, { diff: next.diff, absorbed: next.absorbed });

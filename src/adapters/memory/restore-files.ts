@@ -1,11 +1,12 @@
 import { basename, dirname } from "node:path/posix";
 
-import { pathsDown } from "../../core/paths-down.ts";
+import { cleanPath } from "../../core/memory/clean-path.ts";
+import type { Clean } from "../../core/secrets/redact-value.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { RestoredFiles } from "../../ports/memory-store.ts";
 import { makeDirDurably, writeDurably } from "./durably.ts";
 import { readGeneration, readState, treeDir } from "./generations.ts";
-import { linksBeside } from "./links-beside.ts";
+import { obstaclesOn } from "./obstacles-on.ts";
 
 /** What was in a file's place when it was restored has this end, and is read by nobody. */
 const keptEnd = ".kept";
@@ -18,38 +19,30 @@ export function isKept(name: string): boolean {
 export async function restoreFiles(
   files: MemoryFiles,
   paths: readonly string[],
+  clean: Clean,
 ): Promise<RestoredFiles> {
   const held = await readGeneration(files, (await readState(files)).current);
   const kept = new Map<string, string>();
-  const links = new Map<string, string>();
+  const obstacles = await obstaclesOn(files, treeDir, paths);
   for (const path of paths) {
     const text = held.files[path];
     const whole = `${treeDir}/${path}`;
-    const link = await linkOn(files, path);
-    if (link !== undefined) {
-      links.set(path, link);
-      continue;
-    }
+    if (obstacles.has(path)) continue;
     await makeDirDurably(files, dirname(whole));
     const there = await files.read(whole);
     if (there !== undefined && there !== text) {
-      const end = await freeEnd(files, whole);
-      await files.rename(whole, `${whole}${end}`);
-      kept.set(path, `${path}${end}`);
+      // Somebody may have named it by a secret.
+      const aside = cleanPath(path, clean);
+      await makeDirDurably(files, dirname(`${treeDir}/${aside}`));
+      const end = await freeEnd(files, `${treeDir}/${aside}`);
+      await files.rename(whole, `${treeDir}/${aside}${end}`);
+      await files.syncDir(dirname(`${treeDir}/${aside}`));
+      kept.set(path, `${aside}${end}`);
     }
     if (text !== undefined) await writeDurably(files, whole, text);
     else await files.syncDir(dirname(whole));
   }
-  return { kept, links };
-}
-
-/** The first part of a path below memory that somebody put a link, or a device, in the place of: it is theirs. */
-async function linkOn(files: MemoryFiles, path: string): Promise<string | undefined> {
-  for (const part of pathsDown(path)) {
-    const whole = `${treeDir}/${part}`;
-    if ((await linksBeside(files, [whole])).has(whole)) return part;
-  }
-  return undefined;
+  return { kept, obstacles };
 }
 
 /** What was kept before stays, too. */

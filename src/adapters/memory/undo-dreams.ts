@@ -9,7 +9,8 @@ import {
   lookAt,
   readGeneration,
   readState,
-  undoGeneration,
+  type Stays,
+  undoGenerations,
 } from "./generations.ts";
 
 /** Takes back the latest dreams; a dry run only tells what that comes to. */
@@ -22,18 +23,18 @@ export async function undoDreams(
   const read = readingOnce(files);
   const { current } = await readState(files);
   const [from, to] = [await read(current), await read(current - steps)];
-  const undone = await Promise.all(
-    Array.from({ length: steps }, (_, step) => read(current - step)),
-  );
+  const numbers = Array.from({ length: steps }, (_, step) => current - step);
+  const undone = await Promise.all(numbers.map(read));
   const again = new Set<string>();
   const left = new Set<string>();
-  const there = new Map<string, string | undefined>();
+  const removed = new Set<string>();
+  const stays = isDryRun
+    ? await trySteps(files, undone, read)
+    : await undoGenerations(files, numbers, read);
   for (const [step, one] of undone.entries()) {
-    const stays = isDryRun
-      ? await tryStep(files, { undone: one, held: await read(current - step - 1), there })
-      : await undoGeneration(files, read);
     // What an earlier step of these put back is no edit since.
-    for (const path of stays) if (!again.has(path)) left.add(path);
+    for (const path of stays[step]?.left ?? []) if (!again.has(path)) left.add(path);
+    for (const path of stays[step]?.removed ?? []) if (!again.has(path)) removed.add(path);
     for (const path of Object.keys(one.before)) again.add(path);
   }
   return ok({
@@ -42,31 +43,30 @@ export async function undoDreams(
     to: new Map(Object.entries(to.files)),
     again: [...again],
     left: [...left],
+    removed: [...removed],
   });
 }
 
-/** What one step would leave as it is. `there` has what the steps before it would have made of files. */
-async function tryStep(
+/** What each step would leave as it is, after those before it. */
+async function trySteps(
   files: MemoryFiles,
-  {
-    undone,
-    held,
-    there,
-  }: {
-    readonly undone: Generation;
-    readonly held: Generation;
-    readonly there: Map<string, string | undefined>;
-  },
-): Promise<readonly string[]> {
-  const back = backFrom(undone, held);
-  const { textAt, isLink } = await lookAt(files, back.paths);
-  const { texts, gone, left } = bringFiles(back, {
-    isLink,
-    textAt: (path) => (there.has(path) ? there.get(path) : textAt(path)),
-  });
-  for (const path of gone) there.set(path, undefined);
-  for (const { path, text } of texts) there.set(path, text);
-  return left;
+  undone: readonly Generation[],
+  read: (number: number) => Promise<Generation>,
+): Promise<readonly Stays[]> {
+  const there = new Map<string, string | undefined>();
+  const stays: Stays[] = [];
+  for (const one of undone) {
+    const back = backFrom(one, await read(one.generation - 1));
+    const { textAt, isBlocked } = await lookAt(files, back.paths);
+    const { texts, gone, left, removed } = bringFiles(back, {
+      isBlocked,
+      textAt: (path) => (there.has(path) ? there.get(path) : textAt(path)),
+    });
+    for (const path of gone) there.set(path, undefined);
+    for (const { path, text } of texts) there.set(path, text);
+    stays.push({ left, removed });
+  }
+  return stays;
 }
 
 /** How many dreams can be taken back: as far as every generation on the way is still there. */

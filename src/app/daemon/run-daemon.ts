@@ -1,23 +1,11 @@
 import { pauseAnswer, resumeAnswer, stopAnswer } from "../../core/daemon/answers.ts";
-import { slotTime } from "../../core/daemon/due-slot.ts";
 import { idleGate } from "../../core/daemon/gates.ts";
-import {
-  answered,
-  begun,
-  dismissed,
-  ended,
-  endsOf,
-  heldBack,
-  learnt,
-  paused,
-  recovered,
-  resumed,
-} from "../../core/daemon/record.ts";
-import type { DaemonAnswer, DaemonRecord, DaemonRequest, RunningJob } from "../../model/daemon.ts";
+import { dismissed, heldBack, paused, recovered, resumed } from "../../core/daemon/record.ts";
+import type { DaemonAnswer, DaemonRecord, DaemonRequest } from "../../model/daemon.ts";
 import type { DaemonJob, DaemonWorld } from "../../ports/daemon-world.ts";
 import { createAskedJobs } from "./asked-jobs.ts";
-import { doJob } from "./do-job.ts";
-import { keepInOrder, type Keeping, unkept } from "./keep-in-order.ts";
+import { createJobAtWork, type JobAtWork } from "./job-at-work.ts";
+import { type KeptRecord, keptRecord } from "./kept-record.ts";
 import { lookMs, nextLookMs } from "./next-look.ts";
 import { createNoteWaiting, type NoteWaiting } from "./note-waiting.ts";
 import { slotByHand } from "./slot-by-hand.ts";
@@ -59,31 +47,24 @@ export async function openDaemon(world: DaemonWorld): Promise<Daemon> {
   return new Life(world, record);
 }
 
-interface AtWork {
-  readonly controller: AbortController;
-  readonly ended: Promise<unknown>;
-}
-
 /** A class, since all of it changes over time. One thing at a time is done to the record, and each is on the disk first. */
 class Life implements Daemon {
   readonly stopped: Promise<void>;
   private readonly world: DaemonWorld;
-  private record: DaemonRecord;
+  private readonly record: KeptRecord;
+  private readonly work: JobAtWork;
   private activeAt: number;
-  private atWork: AtWork | undefined;
   private readonly asked = createAskedJobs();
   private readonly note: NoteWaiting;
   private isStopping = false;
   private looking: Promise<unknown> = Promise.resolve();
-  private nextEnd = Promise.withResolvers<void>();
-  private readonly keeping: Keeping;
   private readonly stop: () => void;
 
   constructor(world: DaemonWorld, record: DaemonRecord) {
     this.world = world;
-    this.record = record;
+    this.record = keptRecord(record, world);
+    this.work = createJobAtWork(world, this.record, () => this.active());
     this.note = createNoteWaiting(world.log);
-    this.keeping = keepInOrder(world);
     // Whoever started it was there a moment ago.
     this.activeAt = world.monotonic();
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -100,30 +81,30 @@ class Life implements Daemon {
 
   active(): void {
     this.activeAt = this.world.monotonic();
-    if (this.record.running?.byHand === false) this.atWork?.controller.abort();
+    if (this.record.now().running?.byHand === false) this.work.giveWay();
   }
 
-  async quiet(): Promise<void> {
-    await this.atWork?.ended;
+  quiet(): Promise<void> {
+    return this.work.quiet();
   }
 
   ending(): Promise<void> {
-    return this.nextEnd.promise;
+    return this.work.ending();
   }
 
   async obey(request: DaemonRequest): Promise<DaemonAnswer> {
     switch (request.command) {
       case "status":
         return statusOf(this.world, {
-          record: this.record,
+          record: this.record.now(),
           idleMs: this.idleMs(),
           isStopping: this.isStopping,
         });
       case "pause": {
-        const answer = pauseAnswer(this.record, this.asked.letGo(wasPaused));
+        const answer = pauseAnswer(this.record.now(), this.asked.letGo(wasPaused));
         this.world.log(`told to pause by a person: ${answer}`);
-        this.atWork?.controller.abort();
-        return this.keepWord(paused(this.record), answer);
+        this.work.giveWay();
+        return this.keepWord(paused(this.record.now()), answer);
       }
       case "resume":
         this.world.log("told to go on by a person");
@@ -132,26 +113,27 @@ class Life implements Daemon {
         this.isStopping = true;
         const answer = stopAnswer(this.asked.letGo(isEnding));
         this.world.log(answer);
-        this.atWork?.controller.abort();
-        void this.quiet().then(() => this.keeping.kept().then(() => this.stop()));
+        this.work.giveWay();
+        void this.quiet().then(() => this.record.kept().then(() => this.stop()));
         return said(answer);
       }
       case "run-now":
         return this.runNow(request.job, request.wait === true);
       case "dismiss":
-        return this.keepWord(dismissed(this.record, request.ids), "dismissed");
+        return this.keepWord(dismissed(this.record.now(), request.ids), "dismissed");
     }
   }
 
   /** What a person said is done once it is on the disk. */
   private async keepWord(record: DaemonRecord, answer: string): Promise<DaemonAnswer> {
-    const why = await this.keep(record);
+    const why = await this.record.keep(record);
     return why === undefined ? said(answer) : notKept(answer, why);
   }
 
   private async resume(): Promise<DaemonAnswer> {
     const now = this.world.now();
-    const answer = await this.keepWord(resumed(this.record, now), resumeAnswer(this.record, now));
+    const record = this.record.now();
+    const answer = await this.keepWord(resumed(record, now), resumeAnswer(record, now));
     void this.look();
     return answer;
   }
@@ -168,7 +150,7 @@ class Life implements Daemon {
   }
 
   private heldReason(): string | undefined {
-    return heldBack(this.record, this.world.now()) ?? this.idleReason();
+    return heldBack(this.record.now(), this.world.now()) ?? this.idleReason();
   }
 
   private idleReason(): string | undefined {
@@ -180,7 +162,7 @@ class Life implements Daemon {
   }
 
   private async lookOnce(): Promise<number> {
-    if (this.isStopping || this.record.running !== undefined) return lookMs;
+    if (this.isStopping || this.record.now().running !== undefined) return lookMs;
     while (this.asked.names().length > 0) if (await this.tryAsked()) return lookMs;
     const held = this.heldReason();
     if (held !== undefined) {
@@ -202,8 +184,8 @@ class Life implements Daemon {
     if (!this.asked.names().includes(name)) return this.isStopping;
     const tell = this.asked.take(name);
     if (job !== undefined && whyNot === undefined) {
-      const slot = slotByHand(job, this.record, this.world.now());
-      void this.begin(job, { slot, byHand: true }).then(tell);
+      const slot = slotByHand(job, this.record.now(), this.world.now());
+      void this.work.begin(job, { slot, byHand: true }).then(tell);
       return true;
     }
     const not = `${name} was asked for and is not begun: ${whyNot ?? ""}`;
@@ -215,7 +197,8 @@ class Life implements Daemon {
   /** Cheapest first; true: it has begun, or nothing may. */
   private async tryJob(job: DaemonJob): Promise<boolean> {
     const now = this.world.now();
-    const { record, world } = this;
+    const { world } = this;
+    const record = this.record.now();
     const found = await standingOf(job, { record, config: world.config, now });
     if (found.kind !== "due") {
       this.note(job.name, found.kind === "waits" ? found.why : undefined);
@@ -233,55 +216,10 @@ class Life implements Daemon {
     // That took its time; git may have come to track it.
     if (await this.isRefused(job)) return false;
     // Meanwhile a person may have said otherwise.
-    if (this.isStopping || heldBack(this.record, now) !== undefined) return true;
+    if (this.isStopping || heldBack(this.record.now(), now) !== undefined) return true;
     this.note(job.name, undefined);
-    void this.begin(job, { slot: found.slot, byHand: false });
+    void this.work.begin(job, { slot: found.slot, byHand: false });
     return true;
-  }
-
-  private begin(job: DaemonJob, at: Pick<RunningJob, "slot" | "byHand">): Promise<DaemonAnswer> {
-    const before = endsOf(this.record, job.name).findLast(({ slot }) => slot === at.slot);
-    const startedAt = this.world.now();
-    const run = before?.run === undefined ? {} : { run: before.run };
-    const running = { job: job.name, startedAt, ...at, ...run };
-    const controller = new AbortController();
-    // Set before anything is awaited: two looks must not both begin something.
-    this.record = begun(this.record, running);
-    const ended = this.work(job, controller.signal, running);
-    this.atWork = { controller, ended };
-    return ended;
-  }
-
-  private async work(
-    job: DaemonJob,
-    signal: AbortSignal,
-    { slot, byHand, run }: RunningJob,
-  ): Promise<DaemonAnswer> {
-    const time = slotTime(slot) === undefined ? "" : `, for ${slot}`;
-    this.world.log(`${job.name} begins${byHand ? ", by hand" : time}`);
-    // Without an intent on the disk nothing begins: nobody would know of it after a crash.
-    const notKept = await this.keep(this.record);
-    const end =
-      notKept === undefined
-        ? await doJob(job, {
-            start: {
-              slot,
-              byHand,
-              run,
-              signal,
-              onChild: (more) => void this.keep(learnt(this.record, more)),
-            },
-            watch: () => this.world.watchFiles(() => this.active()),
-          })
-        : { outcome: "failed" as const, said: unkept(notKept), usd: 0, proposals: [] };
-    const gone = await this.world.gone(this.record.proposals).catch(() => new Set<string>());
-    this.atWork = undefined;
-    await this.keep(ended(answered(this.record, gone), { ...end, endedAt: this.world.now() }));
-    this.world.log(`${job.name}: ${end.outcome}${end.said === "" ? "" : `; ${end.said}`}`);
-    this.nextEnd.resolve();
-    this.nextEnd = Promise.withResolvers();
-    const { outcome, said, usd } = end;
-    return { kind: "ended", job: job.name, outcome, said, usd };
   }
 
   /** Whether it is not to be begun at all. */
@@ -289,11 +227,5 @@ class Life implements Daemon {
     const whyNot = await whyNotBegun(job, this.world);
     if (whyNot !== undefined) this.note(job.name, whyNot);
     return whyNot !== undefined;
-  }
-
-  /** Gives why it is not on the disk; undefined: it is. */
-  private keep(record: DaemonRecord): Promise<string | undefined> {
-    this.record = record;
-    return this.keeping.keep(record);
   }
 }

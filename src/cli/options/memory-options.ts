@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { hasWords } from "../../core/memory/line-of-list.ts";
 import { kinds } from "../../model/memory-observation.ts";
 import { serverShape } from "./server-shape.ts";
 
@@ -28,7 +29,8 @@ export const memoryAddOptionsSchema = z
     text: z
       .string()
       .trim()
-      .min(1, "it says nothing")
+      // Alone it is standard input.
+      .refine((text) => text === "-" || hasWords(text), "it says nothing")
       .max(textMax, `at most ${textMax} characters`)
       .optional(),
     scope: z

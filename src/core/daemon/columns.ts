@@ -1,3 +1,4 @@
+import { wrapAround } from "../commands-in-text.ts";
 import { printableLine } from "../printable.ts";
 import type { RunPaint } from "../report/paint.ts";
 import { fit, padEnd, widthOf, wrap } from "../text-layout.ts";
@@ -31,7 +32,7 @@ const textMin = 24;
 /** Of the window, the most that a column of cells takes. */
 const cellShare = 1 / 3;
 
-/** A heading and, below it, rows with their cells one below the other; no line is wider than the window but for what has no space in it. */
+/** A heading and, below it, rows with their cells one below the other; no line is wider than the window but for what has no space in it, and what is to be typed. */
 export function sectionLines(
   { heading, rows }: Section,
   room: Room,
@@ -108,32 +109,32 @@ function textLines(
   const command = printableLine(row.command ?? "");
   const isTyped = command.startsWith("skein ");
   const room = isTyped ? columns - further : width;
-  if (widthOf(whole) <= width || command === "" || widthOf(command) > room)
-    return within(whole, { width, max: linesMax }).map((text) => ({ text, at }));
+  const isCut = linesMax < Number.POSITIVE_INFINITY;
+  const isTooWide = widthOf(command) > room && (isCut || !isTyped);
+  if (widthOf(whole) <= width || command === "" || isTooWide)
+    return within(whole, { at, columns, max: linesMax });
   // What is to be typed is one piece, in a line of its own.
   return [
-    ...within(said, { width, max: Math.max(1, linesMax - 1) }).map((text) => ({ text, at })),
+    ...within(said, { at, columns, max: Math.max(1, linesMax - 1) }),
     { text: command, at: widthOf(command) > width ? further : at },
   ];
 }
 
+/** Where a text may be cut, and where a window is full, nothing of it stands out further than the rest. */
 function within(
   text: string,
-  { width, max }: { readonly width: number; readonly max: number },
-): readonly string[] {
-  const lines = wrapAround(text, width);
-  return lines.length <= max
-    ? lines
-    : [...lines.slice(0, max - 1), fit(lines.slice(max - 1).join(" "), width)];
-}
-
-/** A command in the middle of what is said, without the prose behind it. */
-const named = /\b(?:skein (?:(?:daemon|memory|cache) )?[a-z-]+|git rm --cached [^ ;,]+)/g;
-
-/** Breaks a line, but within a command only where that is wider than a line. */
-function wrapAround(text: string, width: number): readonly string[] {
-  const glued = text.replaceAll(named, (piece) =>
-    widthOf(piece) <= width ? piece.replaceAll(" ", "\u{A0}") : piece,
-  );
-  return wrap(glued, width).map((line) => line.replaceAll("\u{A0}", " "));
+  { at, columns, max }: { readonly at: number; readonly columns: number; readonly max: number },
+): readonly TextLine[] {
+  const width = columns - at;
+  if (max === Number.POSITIVE_INFINITY)
+    return wrapAround(text, width).map((one) => ({
+      text: one.text,
+      at: one.isWideCommand ? further : at,
+    }));
+  const lines = wrapAround(text, width).flatMap((one) => wrap(one.text, width));
+  const cut =
+    lines.length <= max
+      ? lines
+      : [...lines.slice(0, max - 1), fit(lines.slice(max - 1).join(" "), width)];
+  return cut.map((line) => ({ text: line, at }));
 }

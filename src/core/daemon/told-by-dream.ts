@@ -3,6 +3,10 @@ import * as z from "zod";
 import { parseJson } from "../parse-json.ts";
 import { factsHold, shownCount, shownUsd } from "../report/figures.ts";
 
+/** So many notes of a dream are told, and so much of each. */
+const notesMax = 3;
+const noteMax = 200;
+
 const reading = {
   run: z.string().optional(),
   due: z.int(),
@@ -25,6 +29,7 @@ const lineSchema = z.union([
       superseded: z.int(),
       concretised: z.int(),
     }),
+    problems: z.array(z.string()).default([]),
   }),
 ]);
 type Line = z.output<typeof lineSchema>;
@@ -54,7 +59,7 @@ export function endOfDream(
   without: string | undefined,
 ): string | undefined {
   if (dream === undefined) return undefined;
-  const { generation, figures, reading: read } = dream;
+  const { generation, figures, reading: read, problems } = dream;
   const { observations, active, merged, superseded, concretised } = figures;
   if (observations === 0 && active === 0 && generation === null)
     return "there was nothing to do: nothing is remembered here";
@@ -67,8 +72,18 @@ export function endOfDream(
     ...(without === undefined ? [] : [`no model read: ${without}`]),
     ...(read === undefined || read.due === 0 ? [] : [readingOf(read)]),
     end,
+    ...notesOf(problems),
   ];
   return parts.join("; ");
+}
+
+/** Nobody else hears of them: what was changed in a file and counts for nothing is put back by now. */
+function notesOf(problems: readonly string[]): readonly string[] {
+  const more = problems.length - notesMax;
+  return [
+    ...problems.slice(0, notesMax).map((one) => `note: ${one.slice(0, noteMax)}`),
+    ...(more > 0 ? [`and ${shownCount(more, "more note")}`] : []),
+  ];
 }
 
 function readingOf({

@@ -15,6 +15,8 @@ export function whyEnded(
   const said = errors
     .trim()
     .replace(/^skein: /, "")
+    // What to do next is the end of the sentence.
+    .replace(/\s+next: (?=[^\n]*$)/, "; ")
     .slice(-errorsMax);
   if (said !== "") return `${command} failed: ${said}`;
   const how =

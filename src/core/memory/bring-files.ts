@@ -1,3 +1,5 @@
+import { indexFile } from "./render-tree.ts";
+
 /** What a dream left in files. */
 export interface LeftFiles {
   readonly files: Readonly<Record<string, string>>;
@@ -5,6 +7,8 @@ export interface LeftFiles {
   readonly before: Readonly<Record<string, string | null>>;
   /** Parts of files that cannot be read: they stay behind what memory writes there. */
   readonly broken: Readonly<Record<string, string>>;
+  /** Those that something else was in the place of, so nobody has seen them: where they are not, nobody removed them. */
+  readonly unwritten: readonly string[];
 }
 
 /** How the files that people see are to be brought somewhere. */
@@ -13,7 +17,7 @@ export interface Bringing {
   readonly target: ReadonlyMap<string, string>;
   /** The texts that memory itself gave a file; another one is an edit. */
   readonly ours: (path: string) => readonly (string | undefined)[];
-  /** It was there when this dream looked, and somebody has removed it since: that is for the next dream. */
+  /** A dream left it or saw it there, so where it is not somebody has removed it since: that is for the next dream. */
   readonly isRemoved: (path: string) => boolean;
 }
 
@@ -21,8 +25,10 @@ export interface Bringing {
 export interface Brought {
   readonly texts: readonly { readonly path: string; readonly text: string }[];
   readonly gone: readonly string[];
-  /** Those that somebody edited, or put a link in the place of. */
+  /** Those that somebody edited, or put something else in the place of. */
   readonly left: readonly string[];
+  /** Those that somebody removed: they stay so. */
+  readonly removed: readonly string[];
 }
 
 /**
@@ -42,7 +48,12 @@ export function toGeneration(
   const target = targetOf(held);
   return {
     paths: [
-      ...new Set([...target.keys(), ...Object.keys(before.files), ...Object.keys(held.before)]),
+      ...new Set([
+        ...target.keys(),
+        ...Object.keys(before.files),
+        ...Object.keys(held.before),
+        ...(absorbed?.keys() ?? []),
+      ]),
     ],
     target,
     ours: (path) => [
@@ -51,9 +62,7 @@ export function toGeneration(
       absorbed?.get(path) ?? undefined,
     ],
     isRemoved: (path) =>
-      absorbed !== undefined &&
-      before.files[path] !== undefined &&
-      !Object.hasOwn(held.before, path),
+      absorbed !== undefined && wasSeen(before, path) && !Object.hasOwn(held.before, path),
   };
 }
 
@@ -68,7 +77,7 @@ export function backFrom(undone: LeftFiles, held: LeftFiles): Bringing {
     paths: [...new Set([...target.keys(), ...Object.keys(undone.files)])],
     target,
     ours: (path) => [...textsOf(undone, path), ...textsOf(held, path)],
-    isRemoved: () => false,
+    isRemoved: (path) => wasSeen(undone, path) && path !== indexFile,
   };
 }
 
@@ -77,25 +86,32 @@ export function bringFiles(
   { paths, target, ours, isRemoved }: Bringing,
   {
     textAt,
-    isLink,
+    isBlocked,
   }: {
     readonly textAt: (path: string) => string | undefined;
-    readonly isLink: (path: string) => boolean;
+    /** Something else is in its place. */
+    readonly isBlocked: (path: string) => boolean;
   },
 ): Brought {
   const left: string[] = [];
+  const removed: string[] = [];
   const gone: string[] = [];
   const texts: { readonly path: string; readonly text: string }[] = [];
   for (const path of paths.toSorted()) {
-    const held = isLink(path) ? undefined : textAt(path);
+    const held = isBlocked(path) ? undefined : textAt(path);
     const wanted = target.get(path);
-    if (isLink(path)) left.push(path);
-    else if (held === wanted || (held === undefined && isRemoved(path))) continue;
+    if (isBlocked(path)) left.push(path);
+    else if (held === wanted) continue;
+    else if (held === undefined && isRemoved(path)) removed.push(path);
     else if (held !== undefined && !ours(path).includes(held)) left.push(path);
     else if (wanted === undefined) gone.push(path);
     else texts.push({ path, text: wanted });
   }
-  return { texts, gone, left };
+  return { texts, gone, left, removed };
+}
+
+function wasSeen({ files, unwritten }: LeftFiles, path: string): boolean {
+  return files[path] !== undefined && !unwritten.includes(path);
 }
 
 function targetOf(held: LeftFiles): Map<string, string> {

@@ -21,7 +21,7 @@ export interface EditedTree {
   readonly unread: ReadonlySet<string>;
   /** Whether a file came with the repository: then its author wrote it, and not the person. */
   readonly isTracked: (path: string) => boolean;
-  /** Whether the inbox has an observation. */
+  /** Whether the inbox has an observation that nobody forgot. */
   readonly isSaid: (source: SourceKey) => boolean;
   /** The generation that holds: what is written again after it was forgotten is said again. */
   readonly generation: number;

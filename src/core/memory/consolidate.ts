@@ -7,6 +7,7 @@ import { type Draft, makeFact } from "./make-fact.ts";
 import { type Cluster, clusterOf } from "./merge/cluster.ts";
 import { linkSlots } from "./merge/link-slots.ts";
 import { slotsOf } from "./merge/slot.ts";
+import { ownIds } from "./own-ids.ts";
 import { takesPlace } from "./plain/takes-place.ts";
 import { withTaken } from "./plain/with-taken.ts";
 import { byTopic } from "./prose/by-topic.ts";
@@ -20,6 +21,7 @@ import { settle } from "./settle.ts";
 import { sourceName } from "./source-name.ts";
 import { standing } from "./standing.ts";
 import type { Statement } from "./statement.ts";
+import { takenByEdits } from "./taken-by-edits.ts";
 
 /** What a dream did, in numbers; for people it is told by what changed. */
 export interface DreamFigures {
@@ -72,7 +74,8 @@ export function* consolidating(
   const all = standing([...entries]);
   const ledger = readLedger(all);
   yield;
-  const observations = withReadings(ledger.observations, readingsIn(all), world.hash);
+  const own = ownIds(ledger.observations, world.hash);
+  const observations = withReadings(own.observations, readingsIn(all), world.hash);
   yield;
   const read = yield* readObservations(observations, (one) => {
     const name = sourceName(one);
@@ -82,7 +85,7 @@ export function* consolidating(
   const statements = byTopic(read.statements).map((one) =>
     withSessions(asAccepted(one, ledger), ledger),
   );
-  const safe = yield* said(statements, ledger, world);
+  const safe = yield* said(statements, { ledger, edited: own.edited }, world);
   const drafts = [...dangers(statements, world.hash), ...safe].map((one) =>
     cleanDraft(withUses(one, ledger), world.clean),
   );
@@ -147,7 +150,10 @@ function dangers(statements: readonly Statement[], hash: Hash): readonly Draft[]
 
 function* said(
   statements: readonly Statement[],
-  { accepted }: Ledger,
+  {
+    ledger: { accepted },
+    edited,
+  }: { readonly ledger: Ledger; readonly edited: ReadonlyMap<string, string> },
   world: FactWorld,
 ): Generator<void, readonly Draft[], void> {
   const slots = slotsOf(statements.filter(({ danger }) => danger === undefined));
@@ -174,7 +180,7 @@ function* said(
     resolved.push(resolveSlot(group, probed, roomOf(group)));
   }
   yield;
-  const taken = takesPlace(statements);
+  const taken = new Map([...takenByEdits(statements, edited), ...takesPlace(statements)]);
   yield;
   const drafts: Draft[] = [];
   for (const slot of withTaken(resolved, taken, probed)) {

@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../../model/result.ts";
 import { hashOf } from "./fact-hash.ts";
 import type { Hash } from "./fact-id.ts";
 import { readOwnLines, writeOwnLines } from "./fact-lines.ts";
-import { wrongField } from "./field-words.ts";
+import { wrongFields } from "./field-words.ts";
 
 /** Largest file that is read as a fact, in characters. */
 const charsMax = 16_000;
@@ -59,7 +59,7 @@ export function parseFact(file: string): Result<Fact, string> {
     text: parts.value.text,
   });
   if (parsed.success) return ok(parsed.data);
-  return err(parsed.error.issues.map((issue) => wrongField(issue, parts.value.fields)).join("; "));
+  return err(wrongFields(parsed.error.issues, parts.value.fields));
 }
 
 /** Whether a fact is as memory wrote it. */
@@ -75,7 +75,7 @@ export function frontMatter(
   if (yaml === undefined || text === undefined)
     return err("it has no front matter between two lines of ---");
   const own = readOwnLines(yaml);
-  if (own !== undefined) return ok({ fields: own, text: text.trim() });
+  if (own !== undefined) return ok({ fields: asWritten(own, yaml), text: text.trim() });
   const document = parseDocument(yaml, {
     merge: false,
     uniqueKeys: true,
@@ -93,5 +93,20 @@ export function frontMatter(
   }
   if (typeof fields !== "object" || fields === null || Array.isArray(fields))
     return err("its front matter holds no fields");
-  return ok({ fields: Object.fromEntries(Object.entries(fields)), text: text.trim() });
+  return ok({ fields: asWritten({ ...fields }, yaml), text: text.trim() });
+}
+
+/** A key's words are text, however YAML reads them: who writes `value: 1.10` means that, and not 1.1. */
+function asWritten(
+  fields: Readonly<Record<string, unknown>>,
+  yaml: string,
+): Readonly<Record<string, unknown>> {
+  const key = ["subject", "predicate", "value"].flatMap((name) => {
+    const value = fields[name];
+    if (value === null) return [[name, ""]];
+    if (typeof value !== "number" && typeof value !== "boolean") return [];
+    const written = new RegExp(`^${name}:[ \\t]*(\\S+)`, "m").exec(yaml)?.[1];
+    return [[name, written ?? String(value)]];
+  });
+  return { ...fields, ...Object.fromEntries(key) };
 }

@@ -7,6 +7,22 @@ const due: Readonly<Record<string, string>> = {
 };
 const shownMax = 60;
 
+/** What is wrong with fields: those that are missing at once, and each of the others. */
+export function wrongFields(
+  issues: readonly z.core.$ZodIssue[],
+  fields: Readonly<Record<string, unknown>>,
+): string {
+  const missing = issues.flatMap(({ path: [name, ...rest] }) =>
+    name !== undefined && rest.length === 0 && !(name in fields) ? [String(name)] : [],
+  );
+  const wrong = issues
+    .filter(({ path }) => !missing.includes(path.join(".")))
+    .map((issue) => wrongField(issue, fields));
+  return [...wrong, ...(missing.length === 0 ? [] : [`it has no ${missing.join(", ")}`])].join(
+    "; ",
+  );
+}
+
 /** What is wrong with a field, and what is allowed there. */
 export function wrongField(
   { path, message, ...issue }: z.core.$ZodIssue,

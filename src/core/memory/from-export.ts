@@ -30,9 +30,11 @@ export function fromExport(line: object): Result<readonly Observation[], string>
   if (fact.status === "superseded" || fact.status === "expired") return ok([]);
   const [first] = fact.sources;
   const last = fact.sources.at(-1);
-  const { cites } = fact;
+  const { cites, id } = fact;
   return ok([
-    ...(first === undefined ? [] : [{ ...said(fact), ...first, at: fact.observed_at, cites }]),
+    ...(first === undefined
+      ? []
+      : [{ ...said(fact), ...first, at: fact.observed_at, cites, fact: id }]),
     ...(last === undefined || last === first
       ? []
       : [{ ...said(fact), ...last, at: fact.recorded_at }]),

@@ -18,17 +18,19 @@ export function goneFacts(
   own: readonly MemoryEntry[],
   { entries, hash }: { readonly entries: readonly MemoryEntry[]; readonly hash: Hash },
 ): readonly NamedFact[] {
-  const times = new Map(observationsIn(entries).map((one) => [sourceName(one), timeOf(one.at)]));
+  const observed = new Map(observationsIn(entries).map((one) => [sourceName(one), one]));
   const holds = new Set(observationsIn(standing(own)).map(sourceName));
   const facts = own.flatMap((entry): readonly [string, NamedFact][] => {
     const sources = sourcesOfGone(entry, holds);
+    const known = sources.map((source) => ({ source, said: observed.get(sourceName(source)) }));
     // What was erased has no time any more; its first source is named first.
-    const [first] = sources
-      .map((source) => ({ ...source, time: times.get(sourceName(source)) ?? 0 }))
+    const [first] = known
+      .map(({ source, said }) => ({ ...source, time: said === undefined ? 0 : timeOf(said.at) }))
       .toSorted((a, b) => a.time - b.time || (a.time === 0 ? 0 : bySource(a, b)));
     if (first === undefined) return [];
-    const id = factId(first, hash);
-    return [[id, { fact: { id, sources } }]];
+    // What says a fact anew has a name of its own where another edit is that fact.
+    const ids = [factId(first, hash), ...known.flatMap(({ said }) => said?.fact ?? [])];
+    return ids.map((id) => [id, { fact: { id, sources } }]);
   });
   return [...new Map(facts).values()];
 }

@@ -1,8 +1,6 @@
-import type * as z from "zod";
-
 import { type Observation, observationSchema } from "../../model/memory-observation.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import { wrongField } from "./field-words.ts";
+import { wrongFields } from "./field-words.ts";
 import { fromExport, isExported } from "./from-export.ts";
 import { whyNoProbe } from "./probe-words.ts";
 
@@ -36,22 +34,10 @@ export function readImportLine(line: string): Result<readonly Observation[], str
 
 function readObservation(value: object): Result<Observation, string> {
   const parsed = observationSchema.safeParse(value);
-  if (!parsed.success) return err(whatIsWrong(value, parsed.error.issues));
+  if (!parsed.success) return err(wrongFields(parsed.error.issues, { ...value }));
   const { scope, verify } = parsed.data;
   const why = whyNoScope(scope ?? "project") ?? (verify == null ? undefined : whyNoProbe(verify));
   return why === undefined ? ok(parsed.data) : err(why);
-}
-
-function whatIsWrong(value: object, issues: readonly z.core.$ZodIssue[]): string {
-  const missing = issues.flatMap(({ path: [name, ...rest] }) =>
-    name !== undefined && rest.length === 0 && !(name in value) ? [String(name)] : [],
-  );
-  const wrong = issues
-    .filter(({ path }) => !missing.includes(path.join(".")))
-    .map((issue) => wrongField(issue, { ...value }));
-  return [...(missing.length === 0 ? [] : [`it has no ${missing.join(", ")}`]), ...wrong].join(
-    "; ",
-  );
 }
 
 /** A role is a name: what looks like a path would be kept under another one than it says. */

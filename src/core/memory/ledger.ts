@@ -1,7 +1,8 @@
 import type { MemoryEntry } from "../../model/memory-entry.ts";
 import { type Observation, timeOf } from "../../model/memory-observation.ts";
-import { sessionsIn, type Uses, usesIn } from "./counted.ts";
+import { sessionsIn, type Uses } from "./counted.ts";
 import { sourceName } from "./source-name.ts";
+import { usesAfterEdits } from "./uses-after-edits.ts";
 
 /** What memory's own record comes to: a set, read without regard to order. */
 export interface Ledger {
@@ -50,7 +51,7 @@ export function readLedger(entries: Iterable<MemoryEntry>): Ledger {
         isAccepted ? [[name, at] as const] : [],
       ),
     ),
-    uses: usesIn(all),
+    uses: usesAfterEdits(all),
     alsoIn: sessionsIn(all),
   };
 }

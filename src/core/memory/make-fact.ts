@@ -42,7 +42,7 @@ export function makeFact(cluster: Cluster, hash: Hash): Draft {
   const kind = kindOf(cluster);
   const stillVague = vague && concrete === undefined;
   const fact = {
-    id: factId({ ...first.observation, time: first.time }, hash),
+    id: editedId(cluster) ?? factId({ ...first.observation, time: first.time }, hash),
     kind,
     scope: first.scope,
     status: "active" as const,
@@ -79,6 +79,11 @@ export function makeFact(cluster: Cluster, hash: Hash): Draft {
     isVague: stillVague && !namesMore(best),
     isConcretised: concrete !== undefined,
   };
+}
+
+/** The id of what a person edited, the oldest of several that came to say one thing. */
+function editedId({ statements }: Cluster): string | undefined {
+  return statements.flatMap(({ observation }) => observation.fact ?? []).toSorted()[0];
 }
 
 /** What a person said is not taken down by a probe that a file brings. */

@@ -15,8 +15,6 @@ export interface Edits {
   readonly absorbed: ReadonlyMap<string, string | null>;
   /** Parts of files of a day that say nothing that can be read, by path: they stay behind what memory writes there. */
   readonly broken: ReadonlyMap<string, string>;
-  /** Ids of facts that were said in other words, by the session of what says them now. */
-  readonly reworded: ReadonlyMap<string, string>;
   /** Files that say nothing that can be read: they stay as they are. */
   readonly problems: readonly ToldOfFile[];
   /** What was changed in files and counts for nothing, with the reason: it is put back. */
@@ -25,7 +23,7 @@ export interface Edits {
 
 /**
  * What somebody changed in the files since the last dream, as entries of the record: a changed fact is forgotten and said
- * anew by that somebody, a removed one forgotten, a new file said for the first time. A file with another name or in another folder
+ * anew by that somebody, and stays the fact that it was; a removed one is forgotten, a new file said for the first time. A file with another name or in another folder
  * says what it said; out of the archive, a person says that it holds.
  */
 export function readEdits(edited: EditedTree): Edits {
@@ -33,7 +31,6 @@ export function readEdits(edited: EditedTree): Edits {
   const known = new Set(gone);
   const places = come.length === 0 ? new Map<string, string>() : placesOfIds(edited.files);
   const entries: MemoryEntry[] = [];
-  const reworded = new Map<string, string>();
   const stays: ToldOfFile[] = [];
   for (const piece of come) {
     const { fact } = piece;
@@ -53,9 +50,6 @@ export function readEdits(edited: EditedTree): Edits {
           edited.clean,
         ),
       );
-    for (const one of said)
-      if (one.type === "observed" && fact !== undefined)
-        reworded.set(fact.id, one.observation.session);
   }
   const forgotten = [...known].flatMap(({ fact, path }): readonly MemoryEntry[] =>
     // Whoever brought a file with the repository decides nothing of what was in its place.
@@ -63,7 +57,7 @@ export function readEdits(edited: EditedTree): Edits {
       ? []
       : [forgot(fact, edited)],
   );
-  return { entries: [...forgotten, ...entries], absorbed, broken, reworded, problems, stays };
+  return { entries: [...forgotten, ...entries], absorbed, broken, problems, stays };
 }
 
 function untaken({ path, text, fact }: Piece, from: Piece | undefined): readonly string[] {
@@ -99,8 +93,9 @@ function observed(
   const first = piecesOf(place, edited.files.get(place) ?? "")
     .map((one) => pieceOf(place, one).fact)
     .find((one) => one?.id === fact.id);
-  const meant = first === undefined ? withFittingKey(fact) : asMeant(fact, first);
-  return said(meant, path, { ...edited, origin });
+  if (first !== undefined) return said(asMeant(fact, first), path, { ...edited, origin });
+  // Memory's own file of a fact that is gone: it is that fact again.
+  return said(withFittingKey(fact), path, { ...edited, origin, of: fact.id });
 }
 
 function said(
@@ -111,10 +106,16 @@ function said(
     hash,
     origin,
     generation,
-  }: Pick<EditedTree, "at" | "hash" | "generation"> & { readonly origin: "user" | "file" },
+    of: fact,
+  }: Pick<EditedTree, "at" | "hash" | "generation"> & {
+    readonly origin: "user" | "file";
+    /** The fact that it says anew. */
+    readonly of?: string;
+  },
 ): readonly MemoryEntry[] {
-  const observation = observationIn(given, { path, origin, at, hash, generation });
-  return typeof observation === "object" ? [{ type: "observed", observation }] : [];
+  const read = observationIn(given, { path, origin, at, hash, generation });
+  if (typeof read !== "object") return [];
+  return [{ type: "observed", observation: fact === undefined ? read : { ...read, fact } }];
 }
 
 /** What a person says who changed a fact, or put it elsewhere. */
@@ -128,7 +129,7 @@ function edit(
 ): readonly MemoryEntry[] {
   const { path } = piece;
   const anew = (one: Fact): readonly MemoryEntry[] =>
-    said({ ...one, status: "active" }, path, { ...edited, origin: "user" });
+    said({ ...one, status: "active" }, path, { ...edited, origin: "user", of: from.fact.id });
   const instead = (one: Fact): readonly MemoryEntry[] => replaced(from.fact, anew(one), edited);
   const [isOver, wasOver] = [path, from.path].map((one) => one.startsWith("archive/"));
   const isOff =

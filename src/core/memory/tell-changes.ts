@@ -21,22 +21,10 @@ export interface Change {
   readonly fields: readonly string[];
 }
 
-/**
- * What a dream changed, fact by fact, in the order of ids. A fact that somebody `reworded` (its id, and the session that says it
- * now) is another one, and is told as the same.
- */
-export function changesOf(
-  before: readonly Fact[],
-  after: readonly Fact[],
-  reworded: ReadonlyMap<string, string> = new Map(),
-): readonly Change[] {
+/** What a dream changed, fact by fact, in the order of ids. */
+export function changesOf(before: readonly Fact[], after: readonly Fact[]): readonly Change[] {
   const fresh = new Map(after.map((fact) => [fact.id, fact]));
-  const next = new Map(
-    after.flatMap(({ id, sources }) => sources.map(({ session }) => [session, id] as const)),
-  );
-  const nameNow = (id: string): string =>
-    fresh.has(id) ? id : (next.get(reworded.get(id) ?? "") ?? id);
-  const old = new Map(before.map((fact) => [nameNow(fact.id), fact]));
+  const old = new Map(before.map((fact) => [fact.id, fact]));
   const ids = [...new Set([...old.keys(), ...fresh.keys()])].toSorted();
   return ids.flatMap((id) => {
     const [a, b] = [old.get(id), fresh.get(id)];

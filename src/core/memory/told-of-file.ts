@@ -1,4 +1,5 @@
 import type { Clean } from "../secrets/redact-value.ts";
+import { cleanPath } from "./clean-path.ts";
 
 /** Something that a person is told of a file of memory. */
 export interface ToldOfFile {
@@ -19,5 +20,5 @@ export function tellOfFile({ path, id, why, end = "" }: ToldOfFile): string {
 /** What is told of a file names what stands in it, and that may be a secret. */
 export function cleanTold(told: ToldOfFile, clean: Clean): ToldOfFile {
   const { path, why, end = "" } = told;
-  return { ...told, path: clean(path), why: clean(why), end: clean(end) };
+  return { ...told, path: cleanPath(path, clean), why: clean(why), end: clean(end) };
 }

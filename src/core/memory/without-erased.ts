@@ -12,7 +12,8 @@ export function withoutErased(
   hash: Hash,
 ): (path: string, text: string) => string | undefined {
   // The time in front is that of the first of its observations.
-  const ends = new Set(erased.map((one) => factId({ ...one, time: 0 }, hash).slice(timeLength)));
+  const ids = erased.flatMap((one) => [factId({ ...one, time: 0 }, hash), one.fact ?? []].flat());
+  const ends = new Set(ids.map((id) => id.slice(timeLength)));
   // As the index names it; its line may have only the beginning of the words.
   const shown = [...ends].map((end) => `[${end.slice(-8).toLowerCase()}](`);
   const words = [...new Set(erased.map(({ text }) => plain(text)))];

@@ -1,4 +1,5 @@
 import { totalTokens } from "../../model/spend.ts";
+import { wrapAround } from "../commands-in-text.ts";
 import { printableLine } from "../printable.ts";
 import { wayOn } from "../resume/way-on.ts";
 import { shellWord } from "../shell-word.ts";
@@ -87,7 +88,7 @@ function notMerged(report: Report, { paint, columns }: Page): Lines {
     return [
       ...marked(outcomeMark(one.outcome, paint), said, columns),
       ...told.map((line) => paint.faint(`    | ${fit(line, columns - 6)}`)),
-      ...(hint === undefined ? [] : wrap(`next: ${printableLine(hint)}`, columns - 4).map(indent)),
+      ...hintLines(hint, columns - 4).map(indent),
       ...(unit?.patchFile === undefined
         ? []
         : [paint.faint(`    kept: .skein/runs/${report.run}/${printableLine(unit.patchFile)}`)]),
@@ -175,12 +176,17 @@ function failed(
   { paint, columns }: Page,
 ): Lines {
   const said = (stopped.detail ?? "").split("\n").map(printableLine).slice(0, detailLinesMax);
-  const hint = stopped.hint === undefined ? [] : [`next: ${printableLine(stopped.hint)}`];
   return [
     ...wrap(printableLine(stopped.message), columns - 2).map(paint.error),
     ...said.filter((line) => line !== "").flatMap((line) => wrap(line, columns - 4).map(indent)),
-    ...hint.flatMap((line) => wrap(line, columns - 2)).map((line) => `  ${line}`),
+    ...hintLines(stopped.hint, columns - 2).map((line) => `  ${line}`),
   ];
+}
+
+/** What is to be typed is in one piece. */
+function hintLines(hint: string | undefined, columns: number): Lines {
+  if (hint === undefined) return [];
+  return wrapAround(`next: ${printableLine(hint)}`, columns).map(({ text }) => text);
 }
 
 function unfinished(report: Report, { paint, columns }: Page): Lines {

@@ -25,8 +25,9 @@ test("what is added to the log is told line by line, also behind its being put a
   writeFileSync(file, "begun anew\n");
   expect((await more.next()).value).toBe("the rest of it\n");
   expect((await more.next()).value).toBe("begun anew\n");
-  appendFileSync(file, "stopped\n");
+  appendFileSync(file, "stopped\ncut o");
   await claimed.value();
   expect((await more.next()).value).toBe("stopped\n");
+  expect((await more.next()).value).toBe("cut o\n");
   expect((await more.next()).done).toBe(true);
 });

@@ -34,3 +34,11 @@ test("why a command failed is what it said, or else how it ended, and never noth
     "skein dream was ended from outside and did not say why",
   );
 });
+
+test("what a failed command says to do next is the end of why it failed", () => {
+  const errors =
+    "skein: a merge is under way\n  in /work/shop\n  next: finish it, or end it with git merge --abort\n";
+  expect(whyEnded("skein run", { exitCode: 2, errors })).toBe(
+    "skein run failed: a merge is under way\n  in /work/shop; finish it, or end it with git merge --abort",
+  );
+});

@@ -34,6 +34,12 @@ const second = new Map([
   ["project/four.md", "four\n"],
 ]);
 
+const third = new Map([
+  ["INDEX.md", "# Memory\n\n- five\n"],
+  ["project/four.md", "four, now\n"],
+  ["project/five.md", "five\n"],
+]);
+
 const observed = (seq: number): Parameters<MemoryStore["takeIn"]>[0][number] => ({
   type: "observed",
   observation: {
@@ -56,6 +62,9 @@ const steps: readonly ((store: MemoryStore) => Promise<unknown>)[] = [
     commit(store, second, new Map([["project/edited.md", "by hand\n"]]), {
       "archive/user/two.md": "what cannot be read\n",
     }),
+  (store) => store.takeIn([observed(4)], "decided"),
+  (store) => commit(store, third, new Map([["user/two.md", null]])),
+  (store) => store.undo(3),
 ];
 
 async function commit(

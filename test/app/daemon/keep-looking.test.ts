@@ -41,6 +41,7 @@ test("what is asked for behind another begins when that has ended, and not at th
   const looked = Promise.withResolvers<void>();
   const kept = keepLooking(daemon, {
     log: () => undefined,
+    isStillOwn: async () => true,
     delay: (ms, signal) => {
       looked.resolve();
       return never(ms, signal);
@@ -80,4 +81,35 @@ test("what is asked for while a look is under way begins after it", async () => 
   hold.resolve();
   await look;
   expect(await answer).toMatchObject({ kind: "ended", job: "tidy", outcome: "done" });
+});
+
+test("a daemon whose folder is gone looks for nothing more: its job gives way, and it ends", async () => {
+  const begun = Promise.withResolvers<void>();
+  const logged: string[] = [];
+  const slow: DaemonJob = {
+    name: "slow",
+    look: async () => ({ kind: "due", slot: "one", usd: 0 }),
+    start: ({ signal }) => {
+      begun.resolve();
+      return new Promise((resolve) =>
+        signal.addEventListener("abort", () => resolve({ ...done, isDone: false })),
+      );
+    },
+  };
+  let minutes = 0;
+  const daemon = await openDaemon({ ...worldOf([slow]), monotonic: () => minutes * 60_000 });
+  minutes = 20;
+  let looks = 0;
+  await keepLooking(daemon, {
+    log: (text) => logged.push(text),
+    isStillOwn: async () => {
+      looks += 1;
+      return looks < 3;
+    },
+    delay: () => begun.promise,
+    tidy: () => undefined,
+  });
+  expect(looks).toBe(3);
+  expect(logged).toEqual(["its folder is gone, or another daemon's"]);
+  expect(await daemon.obey({ command: "status" })).toMatchObject({ phase: "stopping" });
 });

@@ -71,6 +71,29 @@ test("a command in the middle of what is said is not broken either", () => {
   expect(told).toContain("skein daemon status,");
 });
 
+test("a command of a reason stays in one piece with what it is given, and stands alone where it is wider than its line", () => {
+  const folder = "/home/ana/work/shop/checkout-of-the-nightly-run";
+  const command = `git config --global --add safe.directory ${folder}`;
+  const said = `failed: skein run failed: git does not trust it; if you do: ${command}; or ask whose it is`;
+  expect(lines([row(said, "2026-11-28 06:38", "schedule/n")], 78).slice(1)).toEqual([
+    "  2026-11-28 06:38  schedule/n  failed: skein run failed: git does not trust",
+    "                                it; if you do:",
+    `    ${command}`,
+    "                                or ask whose it is",
+  ]);
+  const short =
+    "the run was cut off; skein resume 261128-063814-wz92 --budget-usd 2 goes on with it";
+  const told = lines([row(short, "a")], 64);
+  expect(told.join("\n")).toContain("skein resume 261128-063814-wz92 --budget-usd 2 ");
+});
+
+test("what is to be typed is one piece also where it is wider than the window; of a text that may be cut it is cut", () => {
+  const command = "skein run .skein/drop/a-plan-with-a-long-name.yaml";
+  const rows = [{ cells: ["a"], text: "a plan was dropped in", command }];
+  expect(lines(rows, 40).slice(1)).toEqual(["  a  a plan was dropped in;", `    ${command}`]);
+  for (const line of lines(rows, 40, 2)) expect(widthOf(line)).toBeLessThanOrEqual(40);
+});
+
 test("what is said behind a command is broken as usual", () => {
   const said = "it waits until skein daemon start is given once more by you";
   expect(lines([row(said, "a")], 60).slice(1)).toEqual([

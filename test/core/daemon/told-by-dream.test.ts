@@ -43,6 +43,18 @@ test("a dream without a model says why it had none, and one that was ended still
   expect([endOfDream(cutOff, undefined), cutOff.usd]).toEqual([undefined, 0.02]);
 });
 
+function endWith(...problems: readonly string[]): string | undefined {
+  return endOfDream(after({ generation: 3, figures, problems }), undefined);
+}
+
+test("what a dream has to say of files is told by its daemon, which nobody was there to hear", () => {
+  const stays = "memory/project/a.md: confidence stays as it was: memory works it out itself";
+  expect(endWith(stays)).toContain(`(take it back: skein memory undo); note: ${stays}`);
+  expect(endWith("a", "b", "c", "d", "e")).toMatch(
+    /; note: a; note: b; note: c; and 2 more notes$/,
+  );
+});
+
 test("a dream of nothing says that there was nothing to do, and one fact holds, not hold", () => {
   const none = { ...figures, observations: 0, active: 0 };
   expect(endOfDream(after({ generation: null, figures: none }), undefined)).toBe(

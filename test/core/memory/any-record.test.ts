@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import type { Consolidated } from "../../../src/core/memory/consolidate.ts";
+import { factId } from "../../../src/core/memory/fact-id.ts";
 import { renderTree } from "../../../src/core/memory/render-tree.ts";
 import { verifyStore } from "../../../src/core/memory/verify-store.ts";
 import { clean, dreamOn, entriesOf, hash } from "../../corpus/memory/dream-on.ts";
@@ -93,6 +94,8 @@ const line = fc
       qualifiers: fc.dictionary(fc.constantFrom("branch", "platform", "x"), short, { maxKeys: 2 }),
       scope: fc.constantFrom("project", "user", "agents/reviewer", "odd scope"),
       cites: fc.array(cite, { maxLength: 2 }),
+      // The fact that it claims to say anew: that of one of the first lines, or of none.
+      claims: fc.nat({ max: 4 }),
     },
     { requiredKeys: ["text", "origin", "day"] },
   )
@@ -104,7 +107,12 @@ const line = fc
 test("whatever is in the record, its dream may be committed, and its order does not matter", () => {
   fc.assert(
     fc.property(fc.array(line, { maxLength: 14 }), (said) => {
-      const lines = said.map((one, seq) => ({ session: `s${seq % 3}`, seq, ...one }));
+      const lines = said.map(({ claims, ...one }, seq) => {
+        const at = (claims ?? 0) * 3;
+        const of = { session: "s0", seq: at, time: Date.parse(said[at]?.at ?? "1970-01-01") };
+        const fact = claims === undefined ? {} : { fact: factId(of, hash) };
+        return { session: `s${seq % 3}`, seq, ...one, ...fact };
+      });
       const entries = entriesOf(lines);
       const dreamt = dreamOn(entries);
       expect(brokenIn(dreamt)).toEqual([]);

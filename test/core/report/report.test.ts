@@ -165,6 +165,28 @@ test("any journal gives a report that fits its columns and steers no terminal", 
   );
 });
 
+test("a command in what is to be done next is never broken, nor what it is given", () => {
+  const command = "git config --global --add safe.directory /home/someone/repo";
+  const failure = {
+    kind: "io" as const,
+    message: "git does not trust the repository",
+    hint: `if you do trust it: ${command}; then skein retry 261123-120000-abcd, or leave it be`,
+  };
+  const reason = failure.message;
+  const units = unitStory("fix[a]", { outcome: "failed", reason, failure });
+  const last = story.at(-1)?.event;
+  if (last?.kind !== "run-finished") throw new Error("a story has an end");
+  const unit = "fix[a]" as UnitId;
+  const end = { ...last, failure, notMerged: [{ unit, outcome: "failed" as const, reason }] };
+  for (const columns of [48, 60, 70, 100]) {
+    const report = buildReport(journalOf([runStarted(), ...units, end]));
+    const shown = renderReport(report, { columns });
+    // Of the unit, and of the run.
+    expect(shown.split(command), String(columns)).toHaveLength(3);
+    expect(shown).toContain("skein retry 261123-120000-abcd");
+  }
+});
+
 test("of a run with a thousand units, every one that failed is in the table", () => {
   const units = Array.from({ length: 1_000 }, (_, index) =>
     unitStory(`fix[${index}]`, index % 10 === 0 ? { outcome: "failed", reason: "red" } : {}),

@@ -22,10 +22,20 @@ export async function daemonLogsCommand(options: DaemonLogsOptions, io: Io): Pro
   }
   // A line that is being written is told once it is whole.
   const whole = bytes.subarray(0, bytes.lastIndexOf("\n") + 1);
-  const lines = printable(whole.toString("utf8")).trimEnd().split("\n").slice(-options.lines);
-  io.stdout(`${lines.join("\n")}\n`);
+  let told = printable(whole.toString("utf8"));
+  io.stdout(`${told.trimEnd().split("\n").slice(-options.lines).join("\n")}\n`);
   if (!options.follow) return 0;
-  for await (const more of followLog(repo.value, whole.length)) io.stdout(printable(more));
-  io.stderr("skein: no daemon is at work here: nothing more is written\n");
+  for await (const more of followLog(repo.value, whole.length)) {
+    told = printable(more);
+    io.stdout(told);
+  }
+  io.stderr(`skein: ${endOf(told)}: nothing more is written\n`);
   return 0;
+}
+
+/** Its last word is that it has stopped. */
+function endOf(told: string): string {
+  return told.endsWith(" stopped\n")
+    ? "no daemon is at work here"
+    : "the daemon is gone without a word, as one that is killed; skein daemon start begins another";
 }

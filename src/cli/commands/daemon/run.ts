@@ -7,7 +7,7 @@ import { type DaemonLog, openDaemonLog } from "../../../adapters/daemon/daemon-l
 import { ignorePutFiles } from "../../../adapters/daemon/ignore-put-files.ts";
 import { watchActivity } from "../../../adapters/daemon/watch-activity.ts";
 import { diskFiles } from "../../../adapters/memory/disk-files.ts";
-import { claimFolder } from "../../../adapters/run-owner.ts";
+import { claimFolder, isStillOwn } from "../../../adapters/run-owner.ts";
 import { keepLooking } from "../../../app/daemon/keep-looking.ts";
 import { openDaemon } from "../../../app/daemon/run-daemon.ts";
 import type { Config } from "../../../model/config.ts";
@@ -85,6 +85,7 @@ async function live(
   log(`started, process ${process.pid}`);
   await keepLooking(daemon, {
     log,
+    isStillOwn: () => isStillOwn(daemonFolder(repo)),
     delay: (ms, signal) => delay(ms, undefined, { signal }),
     // There is no collector to ask where it was started by hand.
     tidy: () => globalThis.gc?.(),

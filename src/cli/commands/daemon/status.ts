@@ -18,6 +18,7 @@ import { noteProblems } from "../../memory-facts.ts";
 import { openDaemonWorld } from "../../open-daemon-world.ts";
 import type { DaemonStatusOptions } from "../../options/daemon-options.ts";
 import { paintFor } from "../../paint.ts";
+import { withWrongPlans } from "../../wrong-plans.ts";
 
 type Status = Extract<DaemonAnswer, { readonly kind: "status" }>;
 
@@ -37,7 +38,8 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
   await ignorePutFiles(repo.value);
   const found = await find(repo.value, io);
   if (!found.ok) return endWith(found.error, io);
-  const { status, record, jobs, held } = found.value;
+  const { status, record, held } = found.value;
+  const jobs = withWrongPlans(found.value.jobs, repo.value);
   const waiting = await waitsForPerson(repo.value, record);
   if (options.json) {
     const { pid = null, phase = "stopped", idleMs = null } = status ?? {};

@@ -2,7 +2,9 @@ import type { Readable } from "node:stream";
 
 import type { Hash } from "../../../core/memory/fact-id.ts";
 import { isGarbled } from "../../../core/memory/is-garbled.ts";
-import { withoutMark } from "../../../core/memory/line-of-list.ts";
+import { isHeading, withoutMark } from "../../../core/memory/line-of-list.ts";
+import { isOnlySecret } from "../../../core/memory/safety/is-only-secret.ts";
+import { shownCount } from "../../../core/report/figures.ts";
 import { failure } from "../../../model/failure.ts";
 import { byHand, type Observation } from "../../../model/memory-observation.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
@@ -32,32 +34,46 @@ export async function memoryAddCommand(
   if (!world.ok) return endWith(world.error, io);
   const said = await textsOf(options, input);
   if (!said.ok) return endWith(said.error, io);
+  const { clock, hash, clean } = world.value;
+  const texts = said.value.texts.filter((text) => !isOnlySecret(clean(text)));
+  if (texts.length === 0) return endWith(onlySecret, io);
   noteMemoryPlace(options, io);
   const settled = await takeEdits(world.value, io);
   if (!settled.ok) return endWith(settled.error, io);
-  const { clock, hash } = world.value;
   const now = clock.now();
-  const entries = said.value.texts.map((text, at) => ({
+  const entries = texts.map((text, at) => ({
     type: "observed" as const,
     observation: observationOf(text, options, { now, seq: seqOf(text, now + at, hash) }),
   }));
   const { snapshot } = settled.value;
   const done = await decide(world.value, { entries, snapshot }, io);
-  noteProblems(said.value.refused, io);
-  return done === 0 && said.value.refused.length > 0 ? 2 : done;
+  const secrets = said.value.texts.length - texts.length;
+  const left =
+    secrets === 0 ? [] : [`${shownCount(secrets, "line")} left out: a secret and nothing else`];
+  const refused = [...said.value.refused, ...left];
+  const { headings } = said.value;
+  noteProblems(headings === 0 ? [] : [`${shownCount(headings, "heading")} left out`], io);
+  noteProblems(refused, io);
+  return done === 0 && refused.length > 0 ? 2 : done;
 }
+
+const onlySecret = failure("usage", "it is a secret and nothing else, and memory keeps none", {
+  hint: "say where it is kept, or what it is for",
+});
 
 interface Texts {
   readonly texts: readonly string[];
   /** Lines that say too much, or cannot be read, and where they are. */
   readonly refused: readonly string[];
+  /** Lines that only others stand under. */
+  readonly headings: number;
 }
 
 async function textsOf(
   { text, subject }: MemoryAddOptions,
   input: Readable & { readonly isTTY?: boolean },
 ): Promise<Result<Texts>> {
-  if (text !== undefined && text !== "-") return ok({ texts: [text], refused: [] });
+  if (text !== undefined && text !== "-") return ok({ texts: [text], refused: [], headings: 0 });
   if (text === undefined && input.isTTY === true)
     return err(
       failure("usage", "what you want to say is missing", {
@@ -66,11 +82,12 @@ async function textsOf(
     );
   const texts: string[] = [];
   const refused: string[] = [];
-  let number = 0;
+  let [number, headings] = [0, 0];
   for await (const line of linesOf(input)) {
     number += 1;
-    const said = withoutMark(line);
-    const why = whyRefused(said);
+    const said = isHeading(line) ? "" : withoutMark(line);
+    if (isHeading(line)) headings += 1;
+    const why = whyRefused(line, said);
     if (why !== undefined) refused.push(`standard input:${number}: ${why}`);
     else if (said !== "") texts.push(said);
     if (texts.length > linesMax)
@@ -84,11 +101,11 @@ async function textsOf(
     return err(failure("usage", ["standard input says nothing", ...refused].join("; ")));
   if (subject !== undefined && texts.length > 1)
     return err(failure("usage", `a key is of one fact, and standard input has ${texts.length}`));
-  return ok({ texts, refused });
+  return ok({ texts, refused, headings });
 }
 
-function whyRefused(said: string): string | undefined {
-  if (isGarbled(said)) return "it is no UTF-8 text";
+function whyRefused(line: string, said: string): string | undefined {
+  if (isGarbled(line)) return "it is no UTF-8 text";
   return said.length > textMax
     ? `it has ${said.length} characters, more than ${textMax}`
     : undefined;

@@ -16,8 +16,6 @@ import { printFailure } from "../../print-failure.ts";
 export interface Decision {
   readonly entries: readonly MemoryEntry[];
   readonly snapshot: Pick<MemorySnapshot, "files">;
-  /** Ids of facts that they said in other words, by the session of what says them now. */
-  readonly reworded?: ReadonlyMap<string, string>;
   /** What is told where no fact changes by it. */
   readonly unseen?: string;
 }
@@ -40,7 +38,7 @@ export async function decideNow(
   const taken = await world.store.takeIn(decision.entries, "decided");
   if (!taken.ok) return endWith(taken.error, io);
   const before = factsOf(decision.snapshot.files);
-  const done = await dream(world, { reads: isDecided, reworded: decision.reworded });
+  const done = await dream(world, { reads: isDecided });
   if (!done.ok && done.error.kind !== "busy") {
     printFailure(done.error, io);
     return 2;
@@ -89,10 +87,10 @@ function isDecided(segment: string): boolean {
 
 /** What became of it; undefined: nothing is to be seen of it. */
 function toldOf(
-  { entries, reworded }: Omit<Decision, "snapshot">,
+  { entries }: Omit<Decision, "snapshot">,
   { before, after }: { readonly before: readonly Fact[]; readonly after: readonly Fact[] },
 ): string | undefined {
-  const changes = changesOf(before, after, reworded);
+  const changes = changesOf(before, after);
   const { own, others, known } = ownChanges(changes, { entries, before, after });
   const lines = known.map(
     ({ id, text }) => `  known       ${shortId(id)}  ${printableLine(text)}\n`,

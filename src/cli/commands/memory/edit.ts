@@ -73,6 +73,7 @@ async function editedBy(
     generation,
   });
   const [problem] = edits.problems;
+  if (exitCode !== 0 && after === before) await rm(folder, { recursive: true });
   if (exitCode !== 0 || problem !== undefined)
     return err(
       failure(
@@ -80,7 +81,12 @@ async function editedBy(
         problem === undefined
           ? `${editor} ended with exit code ${exitCode}`
           : `what you wrote cannot be read: ${problem.why}`,
-        { hint: `it is in ${copy}; nothing was changed` },
+        {
+          hint:
+            after === before
+              ? "nothing was changed; EDITOR and VISUAL say which editor that is"
+              : `it is in ${copy}; nothing was changed`,
+        },
       ),
     );
   await rm(folder, { recursive: true });

@@ -1,7 +1,9 @@
 import { sourcesToErase } from "../../../core/memory/erase.ts";
 import type { NamedFact } from "../../../core/memory/gone-facts.ts";
+import type { Result } from "../../../model/result.ts";
 import { endWith } from "../../end-with.ts";
 import { factsEver } from "../../facts-ever.ts";
+import { findHeld } from "../../find-held.ts";
 import type { Io } from "../../io.ts";
 import { findFact } from "../../memory-facts.ts";
 import type { MemoryForgetOptions } from "../../options/memory-options.ts";
@@ -14,8 +16,9 @@ export async function memoryForgetCommand(options: MemoryForgetOptions, io: Io):
   if (!settled.ok) return endWith(settled.error, io);
   const { world, read } = settled.value;
   // The words of what was taken back or forgotten are still in the record.
-  const facts: readonly NamedFact[] = options.erase ? factsEver(read, world.hash) : read.facts;
-  const found = findFact(facts, options.id, read.renamed);
+  const found: Result<NamedFact> = options.erase
+    ? findFact(factsEver(read, world.hash), options.id)
+    : findHeld(read, options.id, world.hash);
   if (!found.ok) return endWith(found.error, io);
   const at = new Date(world.clock.now()).toISOString();
   const sources = [...found.value.fact.sources];

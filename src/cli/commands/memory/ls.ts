@@ -1,3 +1,5 @@
+import { ownSegments } from "../../../app/consolidate-record.ts";
+import { observationsIn } from "../../../core/memory/observations-in.ts";
 import { holdsWords } from "../../../core/memory/recall.ts";
 import { printableLine } from "../../../core/printable.ts";
 import { shownCount } from "../../../core/report/figures.ts";
@@ -16,6 +18,7 @@ const leastRoom = 20;
 export async function memoryLsCommand(options: MemoryLsOptions, io: Io): Promise<number> {
   const world = openMemory(options, io);
   const read = world.ok ? await readMemory(world.value, io) : world;
+  if (!world.ok) return endWith(world.error, io);
   if (!read.ok) return endWith(read.error, io);
   const shown = read.value.facts.filter(
     ({ fact }) => (options.all || fact.status === "active") && holdsWords(fact, options.words),
@@ -25,9 +28,10 @@ export async function memoryLsCommand(options: MemoryLsOptions, io: Io): Promise
     return 0;
   }
   io.stdout(shown.map((one) => lineOf(one, io)).join(""));
-  const pending = read.value.snapshot.segments
-    .filter(({ isRead }) => !isRead)
-    .flatMap(({ entries }) => entries).length;
+  const unread = read.value.snapshot.segments.filter(({ isRead }) => !isRead);
+  // No dream reads what came with the repository.
+  const { own } = await ownSegments({ segments: unread }, world.value);
+  const pending = own.flatMap(({ entries }) => observationsIn(entries)).length;
   const waiting = read.value.facts.filter(({ fact }) => fact.review !== null).length;
   if (shown.length === 0)
     io.stderr(

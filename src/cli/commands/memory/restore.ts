@@ -16,8 +16,8 @@ export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io
   const { store } = world.value;
   const restored = await store.alone(() => restore(world.value, options));
   if (!restored.ok) return endWith(restored.error, io);
-  const { told, links, missing } = restored.value;
-  if (told.length + links.size === 0) {
+  const { told, obstacles, missing } = restored.value;
+  if (told.length + obstacles.size === 0) {
     io.stderr(
       options.all
         ? "every file is as the latest dream left it\n"
@@ -32,19 +32,19 @@ export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io
   }
   for (const line of told) io.stdout(line);
   noteProblems(
-    [...links].map(
-      ([path, link]) =>
-        `memory/${link} is neither a file nor a folder; move it away, and skein memory restore ${path} brings the file back`,
+    [...obstacles].map(
+      ([path, obstacle]) =>
+        `memory/${obstacle} is in its place; move that away, and skein memory restore ${path} brings the file back`,
     ),
     io,
   );
-  return links.size === 0 ? 0 : 2;
+  return obstacles.size === 0 ? 0 : 2;
 }
 
 interface Restored {
   /** A line for each file. */
   readonly told: readonly string[];
-  readonly links: RestoredFiles["links"];
+  readonly obstacles: RestoredFiles["obstacles"];
   /** Files that the latest dream left and that are gone. */
   readonly missing: readonly string[];
 }
@@ -66,12 +66,12 @@ async function restore(
       : brokenIn(snapshot.value, world);
   const done = await world.store.restore(paths);
   if (!done.ok) return done;
-  const { kept, links } = done.value;
+  const { kept, obstacles } = done.value;
   const told = paths
-    .filter((path) => !links.has(path))
+    .filter((path) => !obstacles.has(path))
     .map((path) => toldOf(path, kept.get(path), files.has(path)));
   const missing = [...files.keys()].filter((path) => !tree.has(path) && path !== indexFile);
-  return ok({ told, links, missing });
+  return ok({ told, obstacles, missing });
 }
 
 function toldOf(path: string, kept: string | undefined, isHeld: boolean): string {

@@ -39,25 +39,43 @@ async function decideOn(world: DreamWorld, options: MemoryReviewOptions, io: Io)
   const read = await takeEdits(world, io);
   if (!read.ok) return endWith(read.error, io);
   noteProblems(read.value.notes, io);
-  const { facts, renamed, snapshot } = read.value;
+  const { facts, snapshot } = read.value;
   const waiting = facts.filter(isWaiting);
   const at = new Date(world.clock.now()).toISOString();
-  const entries: MemoryEntry[] = [];
+  const entries: Verdict[] = [];
   for (const [verdict, ids] of [
     ["accepted", options.accept],
     ["rejected", options.reject],
   ] as const) {
     for (const id of ids) {
-      const found = findFact(waiting, id, renamed);
+      const found = findFact(waiting, id);
       if (!found.ok) {
-        const isThere = findFact(facts, id, renamed).ok;
+        const isThere = findFact(facts, id).ok;
         printFailure(isThere ? failure("usage", `"${id}" does not wait for you`) : found.error, io);
         return 2;
       }
-      entries.push({ type: "reviewed", at, verdict, sources: found.value.fact.sources });
+      const { id: of, sources } = found.value.fact;
+      entries.push({ id: of, entry: { type: "reviewed", at, verdict, sources } });
     }
   }
-  return decide(world, { entries, snapshot }, io);
+  const both = inBoth(entries);
+  if (both !== undefined) {
+    printFailure(failure("usage", `"${shortId(both)}" is accepted and rejected at once`), io);
+    return 2;
+  }
+  return decide(world, { entries: entries.map(({ entry }) => entry), snapshot }, io);
+}
+
+/** A fact of which both was said. */
+function inBoth(said: readonly Verdict[]): string | undefined {
+  const by = (wanted: string): readonly string[] =>
+    said.flatMap(({ id, entry }) => (entry.verdict === wanted ? [id] : []));
+  return by("accepted").find((id) => by("rejected").includes(id));
+}
+
+interface Verdict {
+  readonly id: string;
+  readonly entry: Extract<MemoryEntry, { type: "reviewed" }>;
 }
 
 async function listAll(world: DreamWorld, options: MemoryReviewOptions, io: Io): Promise<number> {
@@ -99,7 +117,7 @@ async function list(
     const others = more.length === 0 ? "" : `, and ${more.length} more`;
     const said = `${saidBy[fact.evidence] ?? ""} on ${fact.observed_at.slice(0, 10)}${where}${others}`;
     io.stdout(
-      `${shortId(fact.id)}  ${printableLine(fact.text)}\n          ${faint(printableLine(fact.review ?? ""))}\n          ${faint(said)}\n`,
+      `${shortId(fact.id)}  ${printableLine(fact.text)}\n          ${faint(printableLine(withShortIds(fact.review ?? "")))}\n          ${faint(said)}\n`,
     );
   }
   io.stderr(
@@ -107,6 +125,11 @@ async function list(
       ? "nothing waits for you in memory\n"
       : "say so with skein memory review --accept ID or --reject ID; skein memory show ID tells all\n",
   );
+}
+
+/** Other facts are named as they are listed. */
+function withShortIds(why: string): string {
+  return why.replaceAll(/\b[0-9A-HJKMNP-TV-Z]{26}\b/g, (id) => shortId(id));
 }
 
 /** What waits elsewhere: a person asked what waits for them. */

@@ -10,7 +10,7 @@ import { factsEver, ownEntries } from "../../facts-ever.ts";
 import type { Io } from "../../io.ts";
 import { findFact, lookAtMemory, noteProblems, type ReadMemory } from "../../memory-facts.ts";
 import { printFailure } from "../../print-failure.ts";
-import { takeEdits, type TakenMemory } from "../../take-edits.ts";
+import { takeEdits } from "../../take-edits.ts";
 import { decide, tryDecision } from "./decide.ts";
 
 /**
@@ -46,13 +46,9 @@ export async function undoDecision(
   return (dryRun ? tryDecision : decide)(world, decision, io);
 }
 
-function decidedLast(
-  read: ReadMemory & Partial<Pick<TakenMemory, "renamed">>,
-  id: string,
-  hash: Hash,
-): Result<Decided> {
+function decidedLast(read: ReadMemory, id: string, hash: Hash): Result<Decided> {
   const own = ownEntries(read);
-  const found = findFact(factsEver(read, hash), id, read.renamed);
+  const found = findFact(factsEver(read, hash), id);
   if (!found.ok) return found;
   const last = lastDecision(own, found.value.fact.sources);
   if (last === "none") return err(nothingDecided(id));

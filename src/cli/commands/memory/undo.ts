@@ -29,12 +29,13 @@ export async function memoryUndoCommand(options: MemoryUndoOptions, io: Io): Pro
   return 0;
 }
 
-function notesOf({ left, again }: UndoneDreams, is: "is" | "would be"): readonly string[] {
+function notesOf({ left, removed, again }: UndoneDreams, is: "is" | "would be"): readonly string[] {
   const edited = again.filter((path) => path !== indexFile && !left.includes(path));
   return [
     ...left.map((path) => `memory/${path} was edited since; it ${is} left as it is`),
+    ...removed.map((path) => `memory/${path} was removed since; it ${is} left so`),
     ...edited.map((path) => `memory/${path} ${is} as you had left it before`),
-    ...(edited.length === 0
+    ...(edited.length + removed.length === 0
       ? []
       : [
           "the next skein dream takes that in again; skein memory restore --all gives it up, or with a name one file",

@@ -5,6 +5,7 @@ import { stripStatement, withoutFinding, withoutSource } from "../claim/strip-st
 import { editedSession } from "../observation-in.ts";
 import { isUnreal } from "../unreal/is-unreal.ts";
 import { tokensOf } from "../words/tokens.ts";
+import { isOnlySecret } from "./is-only-secret.ts";
 
 const talk =
   /^\W*(?:ok(?:ay)?|thanks?(?: you)?|thx|cool|great|nice|perfect|sure|yes|yep|yeah|no(?=\W*$|,| (?:problem|worries|idea|thanks|need)\b)|nope|hm+|hello|hi|hey|good (?:morning|job|idea|point|catch)|lgtm|looks good|sounds good|done|got it|understood|noted|alright|right|continu(?:e|ing)|go (?:on|ahead)|going on|carry on|wait|sorry|oops|let me|let's|let us|one moment|hold on|please (?:wait|continue|go on))\b/i;
@@ -60,6 +61,7 @@ const shell =
  */
 export function saysNothing(observation: Observation): boolean {
   const { text, subject, predicate, value, cites, kind, origin, session, at } = observation;
+  if (isOnlySecret(text)) return true;
   // What somebody typed in to be kept is kept, by command or in a file of memory.
   if (session === byHand || (origin === "user" && session.startsWith(editedSession))) return false;
   if ((subject ?? predicate ?? value ?? kind) != null || (cites ?? []).length > 0) return false;

@@ -1,5 +1,5 @@
 import type { MemoryEntry } from "../../../model/memory-entry.ts";
-import type { Observation } from "../../../model/memory-observation.ts";
+import { type Observation, timeOf } from "../../../model/memory-observation.ts";
 import { type Clean, redactValue } from "../../secrets/redact-value.ts";
 import { redacted } from "../../secrets/redact.ts";
 import { removedFrom } from "../../secrets/removed-from.ts";
@@ -12,7 +12,18 @@ import { redactProse } from "./redact-prose.ts";
 export function withoutSecrets(entry: MemoryEntry, clean: Clean): MemoryEntry {
   if (entry.type === "read") return hasSecret(entry, clean) ? { ...entry, key: null } : entry;
   if (entry.type !== "observed") return entry;
-  return { type: "observed", observation: cleaned(entry.observation, clean).observation };
+  // An id is drawn by chance, and looks so; a password may be a day, or the name of an origin.
+  const { fact: _fact, kind: _kind, at, origin, ...said } = entry.observation;
+  const { observation } = cleaned({ ...said, at: "", origin: "user" }, clean);
+  return {
+    type: "observed",
+    observation: { ...entry.observation, ...observation, at: momentOf(at), origin },
+  };
+}
+
+/** A date may be written with a remark in it. */
+function momentOf(at: string): string {
+  return /^[\d:.TZ+-]+$/.test(at) ? at : new Date(timeOf(at)).toISOString();
 }
 
 /** The secrets in an observation, the longest first. */

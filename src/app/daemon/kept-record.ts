@@ -1,18 +1,26 @@
 import type { DaemonRecord } from "../../model/daemon.ts";
 import type { DaemonWorld } from "../../ports/daemon-world.ts";
 
-export interface Keeping {
-  /** Gives why it is not on the disk; undefined: it is. */
+/** The daemon's record, and its way to the disk. */
+export interface KeptRecord {
+  readonly now: () => DaemonRecord;
+  /** It is the record from here on. Gives why it is not on the disk; undefined: it is. */
   readonly keep: (record: DaemonRecord) => Promise<string | undefined>;
   /** Resolves when nothing is on its way to the disk any more. */
   readonly kept: () => Promise<unknown>;
 }
 
-/** Puts records on the disk one after the other, so that an older one is never the last there. */
-export function keepInOrder({ records, log }: Pick<DaemonWorld, "records" | "log">): Keeping {
+/** Records are put on the disk one after the other, so that an older one is never the last there. */
+export function keptRecord(
+  first: DaemonRecord,
+  { records, log }: Pick<DaemonWorld, "records" | "log">,
+): KeptRecord {
+  let now = first;
   let keeping: Promise<unknown> = Promise.resolve();
   return {
+    now: () => now,
     keep: (record) => {
+      now = record;
       const kept = keeping.then(() =>
         records.keep(record).then(
           () => undefined,
