@@ -39,10 +39,7 @@ export async function decideNow(
   if (!taken.ok) return endWith(taken.error, io);
   const before = factsOf(decision.snapshot.files);
   const done = await dream(world, { reads: isDecided });
-  if (!done.ok && done.error.kind !== "busy") {
-    printFailure(done.error, io);
-    return 2;
-  }
+  if (!done.ok && done.error.kind !== "busy") return endWith(done.error, io);
   if (!done.ok) {
     // Whoever is at work may have taken it in by now.
     const since = await world.store.snapshot();
