@@ -45,7 +45,7 @@ test("a generation that is damaged is named, and what helps is said and does", a
   const before = await facts();
   writeFileSync(join(repo, ".skein/memory.gen/1.json"), "[]");
   const said = await run("memory", "ls");
-  expect(said.exitCode).toBe(2);
+  expect(said.exitCode).toBe(1);
   expect(said.stderr).toContain(".skein/memory.gen/1.json cannot be read");
   expect(said.stderr).toContain("all of .skein/memory but inbox elsewhere");
   rmSync(join(repo, ".skein/memory.gen"), { recursive: true });
