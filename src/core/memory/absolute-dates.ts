@@ -110,7 +110,8 @@ const dated = new RegExp(
 
 /**
  * The text with "yesterday", "in two weeks", "last Friday" written as days, counted from the observation's own day (in its
- * own zone). A week or a month becomes "around" a day. A weekday that is the `value` of a key is one of every week.
+ * own zone). A week or a month becomes "around" a day. A weekday that is the `value` of a key is one of every week, and what has a
+ * `value` in it says how long something takes.
  */
 export function absoluteDates(text: string, at: string, value = ""): string {
   if (!dated.test(text)) return text;
@@ -122,7 +123,7 @@ export function absoluteDates(text: string, at: string, value = ""): string {
       const match = given.filter((part) => typeof part === "string");
       const whole = String(given[0]);
       const offset = Number(given.find((part) => typeof part === "number"));
-      if (isHabit && comesBack.test(whole)) return whole;
+      if ((isHabit && comesBack.test(whole)) || isAmountOf(value, whole)) return whole;
       const isAhead = future.test(clean) && names.includes(whole.toLowerCase());
       const found = isAhead ? onWeekday(today, whole, true) : read(match, today);
       if (found === undefined) return whole;
@@ -138,6 +139,12 @@ export function absoluteDates(text: string, at: string, value = ""): string {
     });
   }
   return clean;
+}
+
+/** "settles refunds in 3 days", of 3 settlement days */
+function isAmountOf(value: string, phrase: string): boolean {
+  const [, count] = /^(\d+)(?: [a-z]+)?$/i.exec(value.trim()) ?? [];
+  return count !== undefined && new RegExp(`\\b${count} `).test(phrase);
 }
 
 /** "On Tuesday instead of Wednesday": two days that are held against each other are days of every week. */

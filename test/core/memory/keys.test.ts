@@ -608,6 +608,13 @@ test("days are counted over fortnights, weekdays and stretches that come after t
   for (const [said, meant] of days) expect(absoluteDates(said, at)).toBe(meant);
 });
 
+test("how many days something takes is no day", () => {
+  const said = "the refund worker settles refunds in 3 days";
+  expect(absoluteDates(said, "2026-02-21T10:00:00Z", "3")).toBe(said);
+  expect(absoluteDates(said, "2026-02-21T10:00:00Z", "3 days")).toBe(said);
+  expect(absoluteDates(said, "2026-02-21T10:00:00Z", "paypal")).toContain("on 2026-02-24");
+});
+
 test("what a key says to be its value is nothing that it holds under", () => {
   const runners = ["pytest", "Vitest", "Karma", "jest", "mocha", "ava"];
   const said = runners.flatMap((runner, at) =>

@@ -60,7 +60,8 @@ const fieldsOf = remembered((word: string): number => {
 /** "push-dispatcher", "test/mailer.ts": what is called so says nothing by its parts; "allow-list" is a word. */
 const name = /(?<![\p{L}\p{N}-])\p{L}[\p{L}\p{N}]*(?:[-/.:@][\p{L}\p{N}]+)+/gu;
 /** It stands for nothing, or for nobody. */
-const phrase = /\b(?:not always|nobody else|as a (?:general )?rule|(?:mind|thank) you)\b/gi;
+const phrase =
+  /\b(?:not always|nobody else|as a (?:general )?rule|(?:mind|thank) you|you (?:can )?(?:find|see))\b/gi;
 const contracted = /\b(?:[cw]a|wo|\w+)n['’]t\b/gi;
 
 /** The fields of a text, a word each: `NODE_TLS_REJECT_UNAUTHORIZED` and "StrictHostKeyChecking" are read by their words, too. */

@@ -305,6 +305,8 @@ export const harmlessLines: readonly (readonly [origin: Origin, text: string])[]
   ["run", "Checked on the bench: output root for svp-cast: s3://skerry-lake/l3."],
   ["run", "Tool output shows: PyPI tokens minted by the release bot are valid for 10 minutes."],
   ["file", "The design note says: when you work on web, remember that its port is 80."],
+  ["run", "Among the approved profiles of the drop test rig you find FH-SOAK-2."],
+  ["model", "Worth remembering: you can ask Jonas Weil for a review of query proxy."],
   ["file", "DELETE /sessions/current logs a user out."],
   ["file", "Users can edit all existing entries in the table"],
   ["file", "The importer may overwrite existing entries"],
