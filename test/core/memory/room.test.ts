@@ -356,3 +356,20 @@ test("that others do the same makes no list of it", () => {
   const got = statuses([...said("eu-west-1", ""), ...said("us-east-1", ", like the others")]);
   expect(got.filter((status) => status === "active")).toHaveLength(pods.length);
 });
+
+test("what a sentence calls the one of its kind is one, whatever its key is called", () => {
+  const ways = [
+    "when you work on till-app, remember that its documentation tool is sphinx",
+    "anyone asking for the documentation tool of till-app: it is sphinx",
+    "for the documentation tool in till-app the answer is sphinx",
+  ];
+  for (const way of ways)
+    expect(
+      statusOf([
+        "docs",
+        "pdoc",
+        "sphinx",
+        ["the docs job of till-app invokes pdoc", way, way, way],
+      ]),
+    ).toEqual(["superseded", "active"]);
+});

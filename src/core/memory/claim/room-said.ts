@@ -95,7 +95,9 @@ const itsNoun = /^['’]s (?:[a-z-]+ ){0,3}?([a-z-]+) (?:is|=|:) ["'`]?$/;
 const nounBehind =
   /^["'`]? is the (?:[a-z-]+ ){0,3}?([a-z-]+) (?:of|for|in|behind) (?:the |our )?["'`]?$/;
 const nounInFront = /\bthe (?:[a-z-]+ ){0,3}?([a-z-]+) (?:of|for|in|behind) (?:the |our )?["'`]?$/;
-const equals = /^["'`]?(?: [a-z]+)? ?(?:is|=|:) ["'`]?$/;
+const equals = /^["'`]?(?:(?: [a-z]+)? ?(?:is|=|:)|: it is|,? the answer is) ["'`]?$/;
+/** "when you work on S, remember that its null policy is V" */
+const ofIts = /\bits (?:[a-z-]+ ){0,3}?([a-z-]+) is ["'`]?$/;
 
 /** "the dependency manager of S is V", "V is S's linter": a noun of its own, in the singular. */
 function isTheOne(
@@ -117,6 +119,7 @@ function isTheOne(
   const [, name = ""] =
     (isFirst ? itsNoun : nounBehind).exec(between) ??
     (isFirst && equals.test(between) ? nounInFront.exec(text.slice(0, at)) : undefined) ??
+    (isFirst ? ofIts.exec(between) : undefined) ??
     [];
   return name !== "" && !name.endsWith("s") && !head.startsWith(name.slice(0, -1));
 }
