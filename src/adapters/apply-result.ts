@@ -6,7 +6,6 @@ import { execa } from "execa";
 import { type Failure, failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { createGit, type Git } from "./git/git.ts";
-import { hasTaken } from "./git/has-taken.ts";
 
 export interface ApplyOptions {
   /** Top level of the user's checkout. */
@@ -40,12 +39,10 @@ export async function applyResult(options: ApplyOptions): Promise<Result<Applied
   }
   const how = (await isAncestor(git, "HEAD", commit)) ? "fast-forward" : "merge";
   const changed = how === "merge" ? await mergedChanges(git, options) : await changes(git, commit);
-  // Squashed, rebased or picked: it is there, and what was done to it since is the person's.
-  const isThere = changed.ok
-    ? how === "merge" && changed.value.length === 0
-    : changed.error.kind === "conflict" && (await hasTaken(git, { commit, branch: "HEAD" }));
-  if (isThere) return ok({ how: "already", onto: onto.value, files: 0 });
   if (!changed.ok) return changed;
+  // Squashed, rebased or picked: there is nothing left to bring.
+  if (how === "merge" && changed.value.length === 0)
+    return ok({ how: "already", onto: onto.value, files: 0 });
   const inTheWay = await obstacles(git, { repo, changed: changed.value, how });
   if (inTheWay !== undefined) return err(inTheWay);
   const failed = await merge(options, how);

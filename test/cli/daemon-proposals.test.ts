@@ -96,6 +96,25 @@ test.each([
   },
 );
 
+test("the same done elsewhere in a file, or with other white space, is not taken", async () => {
+  const twice = "a = 1\n  b\n  c\n  d\n".repeat(3);
+  for (const instead of [
+    twice.replace(/a = 1(?![^]*a = 1)/, "a = 2"),
+    twice.replace("a = 1", "a  = 2"),
+  ]) {
+    const repo = tempRepo({ "a.txt": twice });
+    git(repo, "switch", "--quiet", "--create", "skein/r");
+    writeFileSync(join(repo, "a.txt"), twice.replace("a = 1", "a = 2"));
+    git(repo, "commit", "--quiet", "--all", "--message=r");
+    const commit = git(repo, "rev-parse", "HEAD").trim();
+    await propose(repo, about("r", { kind: "branch", branch: "skein/r", commit }));
+    git(repo, "switch", "--quiet", "main");
+    writeFileSync(join(repo, "a.txt"), instead);
+    git(repo, "commit", "--quiet", "--all", "--message=elsewhere");
+    expect(await open(repo)).toHaveLength(1);
+  }
+});
+
 test("what hangs on a file goes with it, and when it is written anew", async () => {
   const repo = tempRepo({ "a.txt": "a\n" });
   const file = join(repo, ".skein/schedules/n.md");

@@ -1,13 +1,13 @@
 import type { Git } from "./git.ts";
 
-/** Longest that git may compare patches, in milliseconds. */
-const compareMs = 5_000;
-/** A branch that went on for more commits than this since is not searched. */
-const commitsMax = 1_000;
+/** Longest that git may search a branch, in milliseconds. */
+const searchMs = 5_000;
+/** So many commits of a branch that touch the same files are looked into, the newest first. */
+const commitsMax = 50;
 
 /**
- * Whether a branch has what a commit brings, by another way than the commit itself: squashed into one commit, rebased, picked one
- * by one, or all its files as it leaves them. What cannot be told counts as not taken.
+ * Whether a branch has, or had, all files that a commit changes as it leaves them: squashed into one commit, rebased, or picked one by
+ * one. Patches are not compared: git tells them neither by their place nor by their white space. What cannot be told counts as not taken.
  */
 export async function hasTaken(
   git: Git,
@@ -19,14 +19,16 @@ export async function hasTaken(
   const changed = await changedPaths(git, base, commit);
   // Whoever brings nothing waits for his own commit.
   if (changed === undefined || changed.size === 0) return false;
-  const missing = await changedPaths(git, branch, commit);
-  if (missing !== undefined && [...changed].every((path) => !missing.has(path))) return true;
-  const since = ["--count", `--max-count=${commitsMax + 1}`, `${base}..${branch}`];
-  const count = await git.try(["rev-list", ...since]);
-  if (count.exitCode !== 0 || Number(count.stdout) > commitsMax) return false;
-  if (await isPicked(git, branch, commit)) return true;
-  const squashed = await squash(git, base, commit);
-  return squashed !== undefined && (await isPicked(git, branch, squashed));
+  const since = ["rev-list", `--max-count=${commitsMax}`, `${base}..${branch}`, "--"];
+  const touching = await git.try([...since, ...changed], {
+    timeoutMs: searchMs,
+  });
+  if (touching.exitCode !== 0) return false;
+  for (const one of touching.stdout.split("\n").filter((line) => line !== "")) {
+    const missing = await changedPaths(git, one, commit);
+    if (missing !== undefined && [...changed].every((path) => !missing.has(path))) return true;
+  }
+  return false;
 }
 
 async function changedPaths(
@@ -37,26 +39,4 @@ async function changedPaths(
   const diff = await git.try(["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, to]);
   if (diff.exitCode !== 0) return undefined;
   return new Set(diff.stdout.split("\0").filter((path) => path !== ""));
-}
-
-/** Whether each commit that a branch is without has its patch in it. */
-async function isPicked(git: Git, branch: string, commit: string): Promise<boolean> {
-  const told = await git.try(["cherry", branch, commit], { timeoutMs: compareMs });
-  const lines = told.stdout.split("\n").filter((line) => line !== "");
-  return told.exitCode === 0 && lines.length > 0 && lines.every((line) => line.startsWith("- "));
-}
-
-/** All that a commit brings as one commit. It carries no time of its own, so that it is made once, however often it is asked for. */
-async function squash(git: Git, base: string, commit: string): Promise<string | undefined> {
-  const who = { NAME: "skein", EMAIL: "skein@localhost", DATE: "@0 +0000" };
-  const env = Object.fromEntries(
-    Object.entries(who).flatMap(([key, value]) => [
-      [`GIT_AUTHOR_${key}`, value],
-      [`GIT_COMMITTER_${key}`, value],
-    ]),
-  );
-  const made = await git.try(["commit-tree", `${commit}^{tree}`, "-p", base, "-m", "squashed"], {
-    env,
-  });
-  return made.exitCode === 0 ? made.stdout.trim() : undefined;
 }

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 
 import { observationsIn } from "../../core/memory/observations-in.ts";
+import { ownIds } from "../../core/memory/own-ids.ts";
 import { withoutText } from "../../core/memory/reading/without-text.ts";
 import { sourceName } from "../../core/memory/source-name.ts";
 import { withoutErased } from "../../core/memory/without-erased.ts";
@@ -26,7 +27,12 @@ export async function eraseWords(
     entry.type === "observed" && names.has(sourceName(entry.observation));
   const { segments } = await readSegments(files, new Set());
   const entries = segments.flatMap((segment) => segment.entries);
-  const left = withoutErased(observationsIn(entries.filter(goes)), sha256);
+  // What only claims to be a fact is not that fact.
+  const { observations } = ownIds(observationsIn(entries), sha256);
+  const left = withoutErased(
+    observations.filter((one) => names.has(sourceName(one))),
+    sha256,
+  );
   const told = await eraseInFiles(files, left);
   const stays = entries.filter((entry) => !goes(entry));
   await takeOut(files, {

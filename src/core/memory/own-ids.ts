@@ -1,4 +1,5 @@
 import { type Observation, timeOf } from "../../model/memory-observation.ts";
+import { evidenceOf } from "./evidence.ts";
 import { factId, type Hash } from "./fact-id.ts";
 import { bySource, sourceName } from "./source-name.ts";
 
@@ -13,7 +14,7 @@ export interface OwnIds {
 }
 
 /**
- * What was edited stays the fact that it was, as long as nothing else is that fact: of several edits of one the latest is it, and what was
+ * What was edited stays the fact that it was, as long as nothing else is that fact: of several edits of one the latest is it (of a person's, where one did it), and what was
  * said under the fact's own name before any. All others are facts of their own, so no two ever have one id.
  */
 export function ownIds(observations: readonly Observation[], hash: Hash): OwnIds {
@@ -25,7 +26,7 @@ export function ownIds(observations: readonly Observation[], hash: Hash): OwnIds
     one.fact != null && endOf(one.fact) !== ends.get(one);
   // Also of what says another fact anew: it falls back to its own name where it is not that fact.
   const named = new Map(observations.map((one) => [ends.get(one) ?? "", one]));
-  const claims = Map.groupBy(observations.filter(isClaim).toSorted(byTime), ({ fact }) =>
+  const claims = Map.groupBy(observations.filter(isClaim).toSorted(byGround), ({ fact }) =>
     endOf(fact ?? ""),
   );
   const edited = new Map<string, string>();
@@ -51,6 +52,9 @@ function endOf(id: string): string {
   return id.slice(-shownLength);
 }
 
-function byTime(a: Observation, b: Observation): number {
-  return timeOf(a.at) - timeOf(b.at) || bySource(a, b);
+/** What a model or a file claims to be a fact does not take it from a person, however late. */
+function byGround(a: Observation, b: Observation): number {
+  return (
+    evidenceOf[a.origin] - evidenceOf[b.origin] || timeOf(a.at) - timeOf(b.at) || bySource(a, b)
+  );
 }

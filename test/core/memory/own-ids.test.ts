@@ -21,6 +21,12 @@ test("of several edits of one fact the latest is that fact, whatever order they 
   expect(claimsOf(said(3, id), said(2, id), said(1, id))).toEqual([3]);
 });
 
+test("what a model claims to be a person's fact is not, however late", () => {
+  const claim = { ...said(3, id), origin: "model" as const };
+  expect(claimsOf(said(2, id), claim)).toEqual([2]);
+  expect(claimsOf(claim)).toEqual([3]);
+});
+
 test("what was said under a fact's own name is that fact, and no edit is", () => {
   const own = { ...said(1), session: "gone", seq: 0 };
   expect(claimsOf(own, said(2, id))).toEqual([]);
