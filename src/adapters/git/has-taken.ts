@@ -16,27 +16,24 @@ export async function hasTaken(
   const found = await git.try(["merge-base", branch, commit]);
   const base = found.stdout.trim();
   if (found.exitCode !== 0 || base === commit) return false;
-  const changed = await changedPaths(git, base, commit);
+  const diff = await git.try([
+    "diff-tree",
+    "-r",
+    "-z",
+    "--no-renames",
+    "--name-only",
+    base,
+    commit,
+  ]);
+  const changed = diff.stdout.split("\0").filter((path) => path !== "");
   // Whoever brings nothing waits for his own commit.
-  if (changed === undefined || changed.size === 0) return false;
+  if (diff.exitCode !== 0 || changed.length === 0) return false;
   const since = ["rev-list", `--max-count=${commitsMax}`, `${base}..${branch}`, "--"];
-  const touching = await git.try([...since, ...changed], {
-    timeoutMs: searchMs,
-  });
+  const touching = await git.try([...since, ...changed], { timeoutMs: searchMs });
   if (touching.exitCode !== 0) return false;
   for (const one of touching.stdout.split("\n").filter((line) => line !== "")) {
-    const missing = await changedPaths(git, one, commit);
-    if (missing !== undefined && [...changed].every((path) => !missing.has(path))) return true;
+    const left = await git.try(["diff-tree", "-r", "--quiet", one, commit, "--", ...changed]);
+    if (left.exitCode === 0) return true;
   }
   return false;
-}
-
-async function changedPaths(
-  git: Git,
-  from: string,
-  to: string,
-): Promise<ReadonlySet<string> | undefined> {
-  const diff = await git.try(["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, to]);
-  if (diff.exitCode !== 0) return undefined;
-  return new Set(diff.stdout.split("\0").filter((path) => path !== ""));
 }

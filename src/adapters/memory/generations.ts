@@ -116,14 +116,17 @@ function fileOf(number: number): string {
 export async function commitGeneration(
   files: MemoryFiles,
   next: Generation,
-  { diff, absorbed }: { readonly diff: string; readonly absorbed: Absorbed },
+  {
+    diff,
+    absorbed,
+    read: given,
+  }: { readonly diff: string; readonly absorbed: Absorbed; readonly read: ReadNumbered },
 ): Promise<void> {
   await makeDirDurably(files, generationsDir);
   await writeNamed(files, `${generationsDir}/${next.generation}.diff`, diff);
   await writeDurably(files, fileOf(next.generation), JSON.stringify(next));
   await writeState(files, { current: next.generation, isApplied: false });
-  const read: ReadNumbered = async (number) =>
-    number === next.generation ? next : readGeneration(files, number);
+  const read: ReadNumbered = async (number) => (number === next.generation ? next : given(number));
   await bringToEnd(files, { absorbed, read });
 }
 

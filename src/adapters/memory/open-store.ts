@@ -37,6 +37,7 @@ import {
 import { countedName, inboxDir, readSegments, takeOut, unknownOf, writeSegment } from "./inbox.ts";
 import { keepOutOfGit } from "./keep-out-of-git.ts";
 import { obstaclesOn } from "./obstacles-on.ts";
+import { readingOnce } from "./reading-once.ts";
 import { restoreFiles } from "./restore-files.ts";
 import { treeNow } from "./tree-now.ts";
 import { undoDreams } from "./undo-dreams.ts";
@@ -186,7 +187,8 @@ async function commit(
   const entries = next.edits.map((entry) => withoutSecrets(entry, clean));
   const edits =
     entries.length === 0 ? [] : [await writeSegment(files, { entries, name: "edited", now })];
-  const held = next.absorbed.size === 0 ? {} : (await readGeneration(files, current)).files;
+  const read = readingOnce(files);
+  const held = next.absorbed.size === 0 ? {} : (await read(current)).files;
   const own = ownLines(held);
   const cleanOf = (path: string, text: string): string => cleanFile({ path, text }, { clean, own });
   const paths = cleanPaths(next.absorbed.keys(), {
@@ -209,7 +211,7 @@ async function commit(
     unwritten: [...(await obstaclesOn(files, treeDir, next.files.keys())).keys()],
     report: toldOf(next.report, clean),
   };
-  await commitGeneration(files, generation, { diff: next.diff, absorbed: next.absorbed });
+  await commitGeneration(files, generation, { diff: next.diff, absorbed: next.absorbed, read });
   return generation.generation;
 }
 

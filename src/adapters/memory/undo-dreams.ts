@@ -7,11 +7,11 @@ import {
   type Generation,
   generationsDir,
   lookAt,
-  readGeneration,
   readState,
   type Stays,
   undoGenerations,
 } from "./generations.ts";
+import { readingOnce } from "./reading-once.ts";
 
 /** Takes back the latest dreams; a dry run only tells what that comes to. */
 export async function undoDreams(
@@ -84,14 +84,4 @@ function tooFew(able: number): Failure {
   return failure("usage", `only ${dreams} can be taken back`, {
     hint: `skein memory undo ${able} takes back all that is still held`,
   });
-}
-
-/** Each is megabytes of a large memory. */
-function readingOnce(files: MemoryFiles): (number: number) => Promise<Generation> {
-  const held = new Map<number, Promise<Generation>>();
-  return (number) => {
-    const read = held.get(number) ?? readGeneration(files, number);
-    held.set(number, read);
-    return read;
-  };
 }

@@ -184,7 +184,8 @@ function asSaid(
   return vague || isAside || isOnce || text.includes(redacted) ? withoutValue(claim) : claim;
 }
 
-function withoutValue(claim: Claim): Claim {
+/** It gives no value of anything, neither now nor before. */
+export function withoutValue(claim: Claim): Claim {
   return { ...claim, valueKey: "", oldKey: "" };
 }
 

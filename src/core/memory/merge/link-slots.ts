@@ -2,6 +2,7 @@ import { piecesOf } from "../claim/spans.ts";
 import { meaning, narrowing, oneNouns } from "../words/lexicon.ts";
 import { isWeak, meaningsOf } from "../words/meanings-of.ts";
 import { partsOf } from "../words/tokens.ts";
+import { disjointSets } from "./disjoint-sets.ts";
 import type { Slot } from "./slot.ts";
 
 /** More slots than this with the same value are not compared with each other: the value says too little. */
@@ -90,25 +91,6 @@ function otherKey({ prefix, strong }: Shape, { one, other, shared }: Wording): s
 
 function keyOf(prefix: string, words: readonly string[]): string {
   return `${prefix}\u0000${words.toSorted().join(" ")}`;
-}
-
-function disjointSets(size: number): {
-  readonly rootOf: (at: number) => number;
-  readonly join: (a: number, b: number) => void;
-} {
-  const parent = Array.from({ length: size }, (_, at) => at);
-  const rootOf = (at: number): number => {
-    let root = at;
-    while (parent[root] !== root) root = parent[root] ?? root;
-    return root;
-  };
-  return {
-    rootOf,
-    join: (a, b) => {
-      const [low, high] = [Math.min(rootOf(a), rootOf(b)), Math.max(rootOf(a), rootOf(b))];
-      parent[high] = low;
-    },
-  };
 }
 
 function* pairsOf(buckets: readonly (readonly number[])[]): Generator<readonly [number, number]> {

@@ -1,4 +1,5 @@
 import type { Cluster } from "../merge/cluster.ts";
+import { disjointSets } from "../merge/disjoint-sets.ts";
 import { compare, type Probed, type Resolved } from "../resolve.ts";
 import type { Statement } from "../statement.ts";
 
@@ -14,13 +15,7 @@ export function withTaken(
   if (taken.size === 0) return slots;
   const home = homesOf(slots);
   const by = new Map<Cluster, Cluster>();
-  const joined = slots.map((_, at) => at);
-  const rootOf = (at: number): number => {
-    let root = at;
-    while (joined[root] !== root) root = joined[root] ?? root;
-    joined[at] = root;
-    return root;
-  };
+  const sets = disjointSets(slots.length);
   for (const [at, slot] of slots.entries()) {
     for (const { cluster, by: winner } of slot) {
       // As long as whoever has most to say says it anew, it holds.
@@ -30,10 +25,10 @@ export function withTaken(
       if (later === undefined || later.cluster === cluster) continue;
       if (compare(later.cluster, cluster, probed) <= 0) continue;
       by.set(cluster, later.cluster);
-      joined[rootOf(at)] = rootOf(later.slot);
+      sets.join(at, later.slot);
     }
   }
-  return [...Map.groupBy(slots.entries(), ([at]) => rootOf(at)).values()].map((held) =>
+  return [...Map.groupBy(slots.entries(), ([at]) => sets.rootOf(at)).values()].map((held) =>
     held.flatMap(([, own]) =>
       own.map((one) => {
         const winner = by.get(one.cluster);

@@ -2,7 +2,7 @@ import type { Claim } from "../claim/claim.ts";
 import { type Naming, namingOf, qualifierOf } from "../claim/conditions-said.ts";
 import { denies } from "../claim/denial.ts";
 import { strongAndWeak } from "../claim/keyed-claim.ts";
-import type { Statement } from "../statement.ts";
+import { type Statement, withoutValue } from "../statement.ts";
 import { commonest } from "../words/commonest.ts";
 import { meaningsOf } from "../words/meanings-of.ts";
 import { valueKey } from "../words/value-key.ts";
@@ -40,7 +40,7 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
   }
   for (const { statement, subject } of told) {
     if (changed.has(statement) || !hasWord(statement.claim.valueKey, valueKey(subject))) continue;
-    changed.set(statement, { ...statement, claim: withoutValue(statement.claim, subject) });
+    changed.set(statement, { ...statement, claim: ofSubject(statement.claim, subject) });
   }
   const happened = happenedIn(statements, topics);
   return statements.map((given) => {
@@ -61,7 +61,7 @@ function asEvent(statement: Statement): Statement {
 
 /** Only the same said again is the same. */
 function alone(statement: Statement): Statement {
-  return { ...statement, isOnce: true, claim: { ...statement.claim, valueKey: "", oldKey: "" } };
+  return { ...statement, isOnce: true, claim: withoutValue(statement.claim) };
 }
 
 function isSaid(slot: readonly string[], words: readonly string[]): boolean {
@@ -73,7 +73,7 @@ function hasWord(key: string, name: string): boolean {
 }
 
 /** What was taken for a value is what the sentence is about, or has it in it: "the switch [overrides web]". */
-function withoutValue(claim: Claim, subject: string): Claim {
+function ofSubject(claim: Claim, subject: string): Claim {
   const slot = strongAndWeak([...meaningsOf(subject), ...claim.strong, ...claim.weak]);
   return { ...claim, ...slot, subject, value: "", valueKey: "" };
 }
