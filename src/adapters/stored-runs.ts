@@ -15,7 +15,7 @@ export interface StoredRun {
   readonly folder: string;
 }
 
-/** Runs of a repository, the latest first: ids begin with the time. */
+/** Runs of a repository, the latest first, which is what their ids say (`runIdFor`): all commands go by this order. */
 export async function listRuns(repo: string): Promise<readonly StoredRun[]> {
   const runs = join(repo, ".skein", "runs");
   try {

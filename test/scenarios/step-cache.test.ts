@@ -81,9 +81,7 @@ test(
     expect(git(repo, "show", `${branch}:src/b.txt`)).toBe("two\n");
     expect(git(repo, "show", `${branch}:other.txt`)).toBe("not an input\n");
     expect(git(repo, "show", `${branch}:n.txt`)).toBe("1\n");
-    // Named: of two runs that began in one second none is the latest.
-    const id = branch?.replace("skein/", "") ?? "";
-    const report = await skein(["report", id, "--repo", repo]);
+    const report = await skein(["report", "--repo", repo]);
     expect(report.stdout).toMatch(/edit +done, from cache/);
     commit(repo, { "src/a.txt": "one\none\n" });
     const third = await run();
