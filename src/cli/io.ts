@@ -13,22 +13,29 @@ export interface Io {
   readonly color: boolean;
   readonly columns: number;
   readonly rows: number;
+  /** Nobody reads standard output any more. Work goes on, untold; who only tells, for as long as something happens, may end. */
+  readonly isUnread: boolean;
   /** Of the person's clocks: an IANA name. */
   readonly timeZone: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The Io of a process. Sizes are read when asked for, since a window can be resized. */
-export function createIo(process: NodeJS.Process): Io {
+/**
+ * The Io of a process. Sizes are read when asked for, since a window can be resized. `onLost` hears of an output that cannot be
+ * written though somebody waits for it, such as a file on a full disk.
+ */
+export function createIo(process: NodeJS.Process, onLost: (error: Error) => void): Io {
   const { stdin, stdout, stderr, env } = process;
   const [isInputTTY, isOutputTTY, isErrorTTY] = [
     isatty(stdin.fd),
     isatty(stdout.fd),
     isatty(stderr.fd),
   ];
+  const out = outputTo(stdout, onLost);
+  const err = outputTo(stderr, onLost);
   return {
-    stdout: (text) => void stdout.write(text),
-    stderr: (text) => void stderr.write(text),
+    stdout: out.write,
+    stderr: err.write,
     // Without a terminal to type into, a question would wait for ever.
     isTTY: isErrorTTY && isInputTTY && env["TERM"] !== "dumb",
     isOutputTTY,
@@ -39,10 +46,34 @@ export function createIo(process: NodeJS.Process): Io {
     get rows() {
       return stderr.rows ?? stdout.rows ?? 24;
     },
+    get isUnread() {
+      return out.isClosed();
+    },
     get timeZone() {
       return new Intl.DateTimeFormat().resolvedOptions().timeZone;
     },
     env,
+  };
+}
+
+/** Text for a stream as long as it takes any: what nobody can read is dropped. */
+function outputTo(
+  stream: NodeJS.WriteStream,
+  onLost: (error: Error) => void,
+): { readonly write: (text: string) => void; readonly isClosed: () => boolean } {
+  let isClosed = false;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (isClosed) return;
+    isClosed = true;
+    // A reader that has seen enough, such as head, has closed the pipe; a terminal is gone with its window.
+    const isUnread = error.code === "EPIPE" || (error.code === "EIO" && stream.isTTY);
+    if (!isUnread) onLost(error);
+  });
+  return {
+    write: (text) => {
+      if (!isClosed) stream.write(text);
+    },
+    isClosed: () => isClosed,
   };
 }
 

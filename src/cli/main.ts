@@ -1,16 +1,17 @@
+import { failure } from "../model/failure.ts";
 import { createIo } from "./io.ts";
+import { printFailure } from "./print-failure.ts";
 import { reportBug } from "./report-bug.ts";
 import { runCli } from "./run-cli.ts";
 
-const io = createIo(process);
-
-// A reader that has seen enough, such as head, closes the pipe: that is no failure of ours.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-    throw error;
+const io = createIo(process, ({ message }) => {
+  const hint = "what the command did is done all the same; skein report tells of a run again";
+  printFailure(failure("io", `the output cannot be written: ${message}`, { hint }), io);
+  process.on("exit", (code) => {
+    if (code === 0) process.exitCode = 5;
   });
-}
+});
+
 // What no command caught. The process's state is unknown then, so it ends.
 process.on("uncaughtException", (error) => {
   reportBug(error, { io, debug: process.argv.includes("--debug") });

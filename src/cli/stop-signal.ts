@@ -42,6 +42,8 @@ export function stopSignal(options: {
   };
   process.on("SIGINT", onInterrupt);
   process.on("SIGTERM", onInterrupt);
+  // The window was closed, the connection dropped. That node ignored this (nohup) it does not let on.
+  process.on("SIGHUP", onInterrupt);
   return {
     signal: controller.signal,
     stop,
@@ -49,6 +51,7 @@ export function stopSignal(options: {
       clearTimeout(timer);
       process.off("SIGINT", onInterrupt);
       process.off("SIGTERM", onInterrupt);
+      process.off("SIGHUP", onInterrupt);
     },
   };
 }

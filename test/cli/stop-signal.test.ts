@@ -19,3 +19,9 @@ test("Ctrl-C that comes twice at once, from the terminal and passed on, is one; 
   now += 500;
   expect(() => process.emit("SIGINT")).toThrow("exit 130");
 });
+
+test("a window that is closed stops a run as softly as Ctrl-C does", () => {
+  using stop = stopSignal({ io: fakeIo(), wallMs: undefined });
+  process.emit("SIGHUP");
+  expect(stop.signal.reason).toBe("interrupted");
+});

@@ -20,6 +20,7 @@ export function fakeIo(more: Partial<Io> = {}): FakeIo {
     color: false,
     columns: 80,
     rows: 24,
+    isUnread: false,
     timeZone: "UTC",
     env: {},
     ...more,

@@ -48,6 +48,7 @@ export async function judgeCommand(
   const secondOpinion = await loadSecondOpinion();
   let isClean = true;
   for await (const line of linesOf(input)) {
+    if (io.isUnread) break;
     if (line.trim() === "") continue;
     const read = readLine(line);
     if (!read.success) {

@@ -30,7 +30,7 @@ export async function logCommand(options: LogOptions, io: Io): Promise<number> {
     io.stdout(options.json ? jsonLine(entry) : logLine(entry, paintFor(io)));
   };
   for (const entry of entries) show(entry);
-  if (options.follow) await follow(run.value, show);
+  if (options.follow) await follow(run.value, show, () => io.isUnread);
   return 0;
 }
 
@@ -43,13 +43,17 @@ function unknownUnit(run: OpenedRun, unit: string): Parameters<typeof printFailu
 }
 
 /** Reads on from the end of what was read, line by line; a line is only read once it is whole. */
-async function follow(run: OpenedRun, show: (entry: JournalEntry) => void): Promise<void> {
+async function follow(
+  run: OpenedRun,
+  show: (entry: JournalEntry) => void,
+  isUnread: () => boolean,
+): Promise<void> {
   let seen = run.entries.length;
   let from = 0;
   let rest = "";
   let isOver = run.entries.at(-1)?.event.kind === "run-finished";
   const decoder = new TextDecoder();
-  while (!isOver) {
+  while (!isOver && !isUnread()) {
     // Asked before reading: what a process wrote before its end is then read as well.
     const isGone = (await standingOf(run, {})) === "interrupted";
     const read = await readJournalBytes(run, from);
