@@ -21,6 +21,7 @@ export type CommandName =
   | "report"
   | "diff"
   | "apply"
+  | "clean"
   | "init"
   | "judge"
   | "memory-ls"

@@ -10,6 +10,7 @@ import {
   approveOptionsSchema,
   cancelOptionsSchema,
   checkOptionsSchema,
+  cleanOptionsSchema,
   closeOptionsSchema,
   compactOptionsSchema,
   demoOptionsSchema,
@@ -238,6 +239,10 @@ const commands: Readonly<Record<CommandName, Start>> = {
   apply: command(
     applyOptionsSchema,
     async () => (await import("./commands/apply.ts")).applyCommand,
+  ),
+  clean: command(
+    cleanOptionsSchema,
+    async () => (await import("./commands/clean.ts")).cleanCommand,
   ),
   demo: command(demoOptionsSchema, async () => (await import("./commands/demo.ts")).demoCommand),
   offline: command(

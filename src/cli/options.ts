@@ -151,6 +151,23 @@ function daysMs(text: string): number | undefined {
   return days === undefined ? undefined : Number(days) * 24 * 3_600_000;
 }
 
+/** What `skein clean` was asked for. */
+export const cleanOptionsSchema = z.object({
+  /** As runs are named, or with `*` for any text. */
+  runs: z.array(z.string().min(1)).default([]),
+  repo,
+  /** Milliseconds. */
+  olderThan: z
+    .string()
+    .default("0d")
+    .transform((text) => daysMs(text) ?? Number.NaN)
+    .refine((ms) => !Number.isNaN(ms), "a number of days such as 30d"),
+  dryRun: flag,
+  yes: flag,
+  json: flag,
+});
+export type CleanOptions = z.output<typeof cleanOptionsSchema>;
+
 export const runsOptionsSchema = z.object({ repo, json: flag });
 export type RunsOptions = z.output<typeof runsOptionsSchema>;
 

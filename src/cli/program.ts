@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 
 import { addCache } from "./cache-program.ts";
+import { addClean } from "./clean-program.ts";
 import type { CommandName, Dispatch } from "./command-name.ts";
 import { addDaemon } from "./daemon-program.ts";
 import { addHelp } from "./help-program.ts";
@@ -229,6 +230,7 @@ function addReading(program: Command, dispatch: Dispatch): void {
     "apply",
     "bring the result into the current branch; a merge that could fail is not begun",
   );
+  addClean(program, dispatch);
 }
 
 function addTrying(program: Command, dispatch: Dispatch): void {

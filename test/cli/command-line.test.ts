@@ -62,6 +62,8 @@ test("help names every command of this version, grouped, with examples", async (
       diff [run]            what the result changes against where the run started
       apply [run]           bring the result into the current branch; a merge that
                             could fail is not begun
+      clean [run]           remove runs that are over, with their branches and
+                            worktrees
 
     Memory, and while you are away:
       memory                what is remembered of this repository: look, add,

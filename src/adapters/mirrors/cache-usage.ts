@@ -1,15 +1,12 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { lstat, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
 import type { KnownMirror } from "../../core/repos/mirrors-to-drop.ts";
+import { bytesOnDisk } from "../bytes-on-disk.ts";
 import { tryLock } from "../file-lock.ts";
 import { removeTree } from "../git/remove-tree.ts";
 import { listMirrors, type MirrorFolder } from "./mirror-folder.ts";
-
-const run = promisify(execFile);
 
 export interface UsedMirror extends KnownMirror {
   /** What it is a mirror of, as far as that is known. */
@@ -29,20 +26,9 @@ async function usageOf(folder: MirrorFolder): Promise<UsedMirror> {
     slug: folder.slug,
     url: record?.url ?? "unknown",
     usedAt: record?.usedAt ?? mtimeMs,
-    bytes: await bytesOf(folder.path),
+    bytes: await bytesOnDisk(folder.path),
     isInUse: await hasWorktrees(folder.path),
   };
-}
-
-/** By `du`, which is there everywhere and leaves this thread free; in units of 1,024 bytes on disk. */
-async function bytesOf(path: string): Promise<number> {
-  try {
-    const { stdout } = await run("du", ["-sk", "--", path]);
-    return Number.parseInt(stdout, 10) * 1024;
-  } catch {
-    // Files that come and go while it counts.
-    return 0;
-  }
 }
 
 /** Worktrees that are really there: what a killed run left of git's bookkeeping does not count. */

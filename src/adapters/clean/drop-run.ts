@@ -1,0 +1,107 @@
+import { lstat, rename, rmdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+import { failure } from "../../model/failure.ts";
+import { err, ok, type Result } from "../../model/result.ts";
+import type { Git } from "../git/git.ts";
+import { removeLeftWorktrees, worktreesIn } from "../git/left-worktrees.ts";
+import { removeTree } from "../git/remove-tree.ts";
+import { claimRun } from "../run-owner.ts";
+import type { StoredRun } from "../stored-runs.ts";
+
+export interface RunToDrop extends StoredRun {
+  /** Bytes that its journal had when it was judged. */
+  readonly journalBytes: number;
+  /** What its branch points to, unless a person has worked on it since. */
+  readonly commit: string | undefined;
+}
+
+export interface DroppedRun {
+  /** What the branch was, when one was removed. */
+  readonly branchWas: string | undefined;
+  /** Why the branch is still there. */
+  readonly branchStays: string | undefined;
+}
+
+/** Where the run's repository is; undefined for batch runs that were started outside of any. */
+export interface GitPlace {
+  readonly git: Git;
+  readonly commonDir: string;
+}
+
+/**
+ * Removes a run that nobody wants any more: its branch, its refs, its worktrees, and at last its folder, so that one that was cut off half
+ * way is still there to be removed. Nobody can go on with it meanwhile: it belongs to this process.
+ */
+export async function dropRun(
+  run: RunToDrop,
+  at: { readonly place: GitPlace | undefined; readonly worktrees: string },
+): Promise<Result<DroppedRun>> {
+  const claimed = await claimRun(run.folder);
+  if (!claimed.ok) return claimed;
+  const info = await lstat(join(run.folder, "journal.jsonl")).catch(() => undefined);
+  if ((info?.size ?? 0) !== run.journalBytes)
+    return err(failure("busy", `run ${run.id} went on meanwhile; it stays`));
+  const branch = at.place === undefined ? { was: undefined } : await dropBranch(at.place.git, run);
+  if (at.place !== undefined) {
+    const refs = await dropRefs(at.place.git, `refs/skein/${run.id}/`);
+    if (!refs.ok) return refs;
+    await dropWorktrees(at.place.commonDir, at.worktrees);
+  }
+  const gone = await dropFolder(run);
+  return gone.ok ? ok({ branchWas: branch.was, branchStays: branch.stays }) : gone;
+}
+
+/** By git's own command: it keeps a branch that is checked out anywhere, and forgets what was set for it. */
+async function dropBranch(
+  git: Git,
+  { id, commit }: RunToDrop,
+): Promise<{ readonly was: string | undefined; readonly stays?: string }> {
+  const name = `skein/${id}`;
+  const ref = ["rev-parse", "--verify", "--quiet", `refs/heads/${name}`];
+  const found = await git.try(ref);
+  if (found.exitCode !== 0) return { was: undefined };
+  if (found.stdout.trim() !== commit)
+    return { was: undefined, stays: `${name} holds something else by now; it stays` };
+  const dropped = await git.run(["branch", "--delete", "--force", "--", name]);
+  return dropped.ok
+    ? { was: commit }
+    : { was: undefined, stays: `${name} stays: ${dropped.error.message}` };
+}
+
+async function dropRefs(git: Git, below: string): Promise<Result<void>> {
+  const listed = await git.run(["for-each-ref", "--format=delete %(refname) %(objectname)", below]);
+  if (!listed.ok) return listed;
+  if (listed.value === "") return ok(undefined);
+  const dropped = await git.run(["update-ref", "--no-deref", "--stdin"], { input: listed.value });
+  return dropped.ok ? ok(undefined) : dropped;
+}
+
+/** A name in this repository's folder could be that of another one's run. */
+async function dropWorktrees(commonDir: string, worktrees: string): Promise<void> {
+  if ((await worktreesIn(commonDir, worktrees)).length > 0)
+    return removeLeftWorktrees(commonDir, worktrees);
+  await rmdir(worktrees).catch(() => undefined);
+}
+
+/** At once out of the way of whoever lists runs; what is left of it when this is killed, the next clean removes. */
+async function dropFolder({ id, folder }: StoredRun): Promise<Result<void>> {
+  const away = join(dirname(folder), doomedNameOf(id));
+  try {
+    await rename(folder, away);
+  } catch (error) {
+    return err(failure("io", `${folder} cannot be removed: ${(error as Error).message}`));
+  }
+  await removeTree(away);
+  const isLeft = (await lstat(away).catch(() => undefined)) !== undefined;
+  return isLeft ? err(failure("io", `${away} could not be removed whole`)) : ok(undefined);
+}
+
+function doomedNameOf(id: string): string {
+  return `.${id}-${process.pid}`;
+}
+
+/** Whether a name in the folder of runs is that of one that was on its way out. */
+export function isDoomed(path: string): boolean {
+  return /^\.\d{6}-\d{6}-[a-z0-9]+-\d+$/.test(basename(path));
+}

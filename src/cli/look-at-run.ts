@@ -1,0 +1,83 @@
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { IsBrought } from "../adapters/git/brought-below.ts";
+import type { Git } from "../adapters/git/git.ts";
+import { resultStanding } from "../adapters/git/result-standing.ts";
+import { isOwnerAlive } from "../adapters/run-owner.ts";
+import { readJournal } from "../adapters/run-store.ts";
+import type { StoredRun } from "../adapters/stored-runs.ts";
+import type { RunLeft } from "../core/clean/judge-run.ts";
+import { buildReport, type Report } from "../core/report/build-report.ts";
+import { successOutcomes } from "../model/unit.ts";
+
+/** A run that is looked at for whether it may go. */
+export interface LookedAt extends StoredRun {
+  readonly name: string;
+  /** Its last event, in milliseconds since the epoch. */
+  readonly lastAt: number;
+  readonly left: RunLeft;
+  readonly journalBytes: number;
+  /** Its result. */
+  readonly commit: string | undefined;
+}
+
+/** Without git: the folder that the runs are kept in is no repository. */
+export async function lookAtRun(
+  run: StoredRun,
+  at: { readonly git: Git | undefined; readonly isBrought: IsBrought },
+): Promise<LookedAt> {
+  const info = await lstat(join(run.folder, "journal.jsonl")).catch(() => undefined);
+  const isAtWork = await isOwnerAlive(run.folder);
+  const isBrought = at.isBrought(`runs/${run.id}`);
+  const known = { ...run, journalBytes: info?.size ?? 0 };
+  const nothing = { isAtWork, isBrought, finished: undefined, hasPatches: false } as const;
+  const { mtimeMs } = info ?? (await lstat(run.folder));
+  const [name, lastAt, commit] = ["", mtimeMs, undefined];
+  if (info === undefined || info.size === 0)
+    return {
+      ...known,
+      name,
+      lastAt,
+      commit,
+      left: { ...nothing, journal: "none", result: "none" },
+    };
+  const journal = await readJournal(run);
+  const [first] = journal.ok ? journal.value.entries : [];
+  if (!journal.ok || first?.event.kind !== "run-started") {
+    const left = { ...nothing, journal: "damaged", result: "none" } as const;
+    return { ...known, name, lastAt, commit, left };
+  }
+  const { entries, problems } = journal.value;
+  const report = buildReport(entries);
+  const { finished } = report;
+  return {
+    ...known,
+    name: report.goal ?? report.name,
+    lastAt: entries.at(-1)?.at ?? mtimeMs,
+    commit: finished?.result?.commit,
+    left: {
+      isAtWork,
+      isBrought,
+      journal: problems.length > 0 ? "damaged" : "whole",
+      finished,
+      result: await resultOf(run, report, at.git),
+      hasPatches: report.units.some(isElsewhere),
+    },
+  };
+}
+
+async function resultOf(
+  { id }: StoredRun,
+  { finished }: Report,
+  git: Git | undefined,
+): Promise<RunLeft["result"]> {
+  if (finished?.result === undefined) return "none";
+  const { commit } = finished.result;
+  return git === undefined ? "waiting" : resultStanding(git, { branch: `skein/${id}`, commit });
+}
+
+/** Of a batch run: it changed another repository. */
+function isElsewhere({ repo, outcome, files }: Report["units"][number]): boolean {
+  return repo !== undefined && successOutcomes.has(outcome) && files > 0;
+}

@@ -1,0 +1,115 @@
+import { dirname } from "node:path";
+
+import picomatch from "picomatch";
+
+import { bytesOnDisk } from "../adapters/bytes-on-disk.ts";
+import type { GitPlace } from "../adapters/clean/drop-run.ts";
+import { broughtBelow } from "../adapters/git/brought-below.ts";
+import { checkRepository } from "../adapters/git/check-repository.ts";
+import { createGit } from "../adapters/git/git.ts";
+import { checkRunsFolder } from "../adapters/run-folder.ts";
+import { findRun, findRunsHome } from "../adapters/run-store.ts";
+import { listRuns } from "../adapters/stored-runs.ts";
+import { systemClock } from "../adapters/system-clock.ts";
+import { judgeRun, type Verdict } from "../core/clean/judge-run.ts";
+import { beganAt } from "../core/run-id.ts";
+import { failure } from "../model/failure.ts";
+import type { RunId } from "../model/ids.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import { type LookedAt, lookAtRun } from "./look-at-run.ts";
+import type { CleanOptions } from "./options.ts";
+import { deadWorktrees } from "./sweep-dead-runs.ts";
+import { worktreesOf } from "./worktrees-of.ts";
+
+export interface JudgedRun extends LookedAt {
+  readonly verdict: Verdict;
+  /** Folder of its worktrees, which need not be there. */
+  readonly worktrees: string;
+  /** On the disk, with its worktrees; 0 for a run that stays. */
+  readonly bytes: number;
+}
+
+/** What a repository's runs left, judged. */
+export interface RunsToClean {
+  /** The folder that they are in. */
+  readonly home: string;
+  readonly place: GitPlace | undefined;
+  readonly rows: readonly JudgedRun[];
+  /** Of runs that stay: whoever goes on with one makes its worktrees anew. */
+  readonly dead: { readonly count: number; readonly bytes: number };
+}
+
+export async function runsToClean(options: CleanOptions): Promise<Result<RunsToClean>> {
+  const home = findRunsHome(options.repo);
+  if (!home.ok) return home;
+  const safe = await checkRunsFolder(home.value);
+  if (!safe.ok) return safe;
+  const named = await namedRuns(home.value, options.runs);
+  if (!named.ok) return named;
+  const place = await placeOf(home.value);
+  const isBrought = await broughtBelow(home.value, ".skein");
+  const before = systemClock.now() - options.olderThan;
+  const rows: JudgedRun[] = [];
+  for (const run of await listRuns(home.value)) {
+    const isNamed = named.value?.has(run.id);
+    // What is not called as runs are is not one of Skein's.
+    if (isNamed === false || beganAt(run.id) === undefined) continue;
+    const worktrees = await worktreesOf(run.id);
+    if (!worktrees.ok) return worktrees;
+    const seen = await lookAtRun(run, { git: place?.git, isBrought });
+    const judged = judgeRun(seen.left, isNamed === true);
+    const verdict: Verdict =
+      judged.goes && seen.lastAt > before ? { goes: false, why: "young" } : judged;
+    const bytes = verdict.goes
+      ? (await bytesOnDisk(run.folder)) + (await bytesOnDisk(worktrees.value))
+      : 0;
+    rows.push({ ...seen, verdict, worktrees: worktrees.value, bytes });
+  }
+  const dead = named.value === undefined ? await deadOf(home.value, { place, rows }) : none;
+  return ok({ home: home.value, place, rows, dead });
+}
+
+const none = { count: 0, bytes: 0 };
+
+/** Undefined: none are named, all are meant. */
+async function namedRuns(
+  home: string,
+  names: readonly string[],
+): Promise<Result<ReadonlySet<RunId> | undefined>> {
+  if (names.length === 0) return ok(undefined);
+  const all = await listRuns(home);
+  const named = new Set<RunId>();
+  for (const name of names) {
+    if (name.includes("*")) {
+      const fits = picomatch(name);
+      const some = all.filter(({ id }) => fits(id));
+      if (some.length === 0)
+        return err(failure("usage", `no run is called ${name}`, { hint: "skein runs lists them" }));
+      for (const { id } of some) named.add(id);
+      continue;
+    }
+    const run = await findRun(home, name);
+    if (!run.ok) return run;
+    named.add(run.value.id);
+  }
+  return ok(named);
+}
+
+async function placeOf(home: string): Promise<GitPlace | undefined> {
+  const git = createGit(home);
+  const facts = await checkRepository(git, home);
+  return facts.ok ? { git, commonDir: facts.value.commonDir } : undefined;
+}
+
+async function deadOf(
+  home: string,
+  at: { readonly place: GitPlace | undefined; readonly rows: readonly JudgedRun[] },
+): Promise<RunsToClean["dead"]> {
+  const [first] = at.rows;
+  if (at.place === undefined || first === undefined) return none;
+  const going = new Set(at.rows.flatMap(({ id, verdict }) => (verdict.goes ? [id] : [])));
+  const found = await deadWorktrees(home, at.place.commonDir, dirname(first.worktrees));
+  const dead = found.filter(({ id }) => !going.has(id));
+  const sizes = await Promise.all(dead.map(({ path }) => bytesOnDisk(path)));
+  return { count: dead.length, bytes: sizes.reduce((sum, one) => sum + one, 0) };
+}

@@ -1,0 +1,231 @@
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { claimRun } from "../../src/adapters/run-owner.ts";
+import { cleanCommand } from "../../src/cli/commands/clean.ts";
+import { runCli } from "../../src/cli/run-cli.ts";
+import type { RunEvent } from "../../src/model/event.ts";
+import type { CommitId, RunId, UnitId } from "../../src/model/ids.ts";
+import { noSpend } from "../../src/model/spend.ts";
+import { fakeIo } from "../support/fake-io.ts";
+import { runKilled } from "../support/killed-run.ts";
+import { skein, yamlFile } from "../support/run-skein.ts";
+import { journalOf, runStarted } from "../support/run-story.ts";
+import { git, tempRepo, writeFiles } from "../support/temp-repo.ts";
+
+async function clean(
+  repo: string,
+  ...args: readonly string[]
+): Promise<{ exitCode: number; out: string; err: string }> {
+  const io = fakeIo({ columns: 100 });
+  const exitCode = await runCli(["node", "skein", "clean", ...args, "--repo", repo], io);
+  return { exitCode, out: io.out(), err: io.err() };
+}
+
+function write(repo: string, id: string, events: readonly RunEvent[]): string {
+  const folder = join(repo, ".skein", "runs", id);
+  mkdirSync(folder, { recursive: true });
+  const lines = journalOf(events).map((entry) => `${JSON.stringify(entry)}\n`);
+  writeFileSync(join(folder, "journal.jsonl"), lines.join(""));
+  return folder;
+}
+
+type Finished = Extract<RunEvent, { kind: "run-finished" }>;
+
+function ended(id: string, more: Partial<Finished>): Finished {
+  return {
+    kind: "run-finished",
+    run: id as RunId,
+    outcomes: {},
+    exitCode: 0,
+    merged: [],
+    notMerged: [],
+    spent: noSpend,
+    durationMs: 1_000,
+    ...more,
+  };
+}
+
+/** A run that changed a file, with its branch and the ref of its unit. */
+function ran(repo: string, id: string): string {
+  const base = git(repo, "rev-parse", "HEAD").trim() as CommitId;
+  git(repo, "switch", "--quiet", "--create", `skein/${id}`);
+  writeFiles(repo, { [`${id}.txt`]: `${id}\n` });
+  git(repo, "add", `${id}.txt`);
+  git(repo, "commit", "--quiet", `--message=work of ${id}`);
+  const commit = git(repo, "rev-parse", "HEAD").trim() as CommitId;
+  git(repo, "switch", "--quiet", "main");
+  git(repo, "update-ref", `refs/skein/${id}/one/1`, commit);
+  const branch = `skein/${id}`;
+  write(repo, id, [
+    runStarted({ run: id as RunId, name: `work ${id}`, base }),
+    ended(id, { result: { branch, commit, files: 1, insertions: 1, deletions: 0 } }),
+  ]);
+  return commit;
+}
+
+const [taken, squashed, waiting, broken, cut, alive] = [
+  "261101-100000-00aaa",
+  "261102-100000-00bbb",
+  "261103-100000-00ccc",
+  "261104-100000-00ddd",
+  "261105-100000-00eee",
+  "261106-100000-00fff",
+] as const;
+
+/** A run of each kind. */
+async function manyRuns(): Promise<string> {
+  const repo = tempRepo({ "a.txt": "a\n", ".gitignore": ".skein\n" });
+  ran(repo, taken);
+  git(repo, "merge", "--quiet", "--no-ff", "--no-edit", `skein/${taken}`);
+  ran(repo, squashed);
+  git(repo, "merge", "--quiet", "--squash", `skein/${squashed}`);
+  git(repo, "commit", "--quiet", "--message=squashed");
+  ran(repo, waiting);
+  git(repo, "update-ref", `refs/skein/${broken}/two/1`, "HEAD");
+  const notMerged = [{ unit: "two" as UnitId, outcome: "failed", reason: "red" }] as const;
+  write(repo, broken, [
+    runStarted({ run: broken as RunId }),
+    ended(broken, { exitCode: 1, notMerged }),
+  ]);
+  write(repo, cut, [runStarted({ run: cut as RunId })]);
+  await claimRun(write(repo, alive, [runStarted({ run: alive as RunId })]));
+  return repo;
+}
+
+function runsIn(repo: string): readonly string[] {
+  return readdirSync(join(repo, ".skein", "runs")).toSorted();
+}
+
+function refsIn(repo: string): readonly string[] {
+  return git(repo, "for-each-ref", "--format=%(refname)").trim().split("\n");
+}
+
+test("what is taken goes, with branch and refs; all else stays as it is, and each is told with its why", async () => {
+  const repo = await manyRuns();
+  const dry = await clean(repo, "--dry-run");
+  expect(dry.out.replaceAll(/ +[\d.]+ kB/g, " N kB")).toMatchInlineSnapshot(`
+    "2 runs can go, N kB
+      261102-100000-00bbb N kB  its result is taken: work 261102-100000-00bbb
+      261101-100000-00aaa N kB  its result is taken: work 261101-100000-00aaa
+    4 runs stay
+      at work: 261106-100000-00fff
+      cut off, skein resume goes on with it: 261105-100000-00eee
+      failed, skein retry does that again: 261104-100000-00ddd
+      its result is not taken, skein apply: 261103-100000-00ccc
+      skein clean RUN removes one all the same
+    "
+  `);
+  expect(runsIn(repo)).toHaveLength(6);
+  const { exitCode, err } = await clean(repo, "--yes");
+  expect(exitCode).toBe(0);
+  expect(err).toMatch(/^removed 2 runs, 2 branches; \d+ kB freed\n$/);
+  expect(runsIn(repo)).toEqual([waiting, broken, cut, alive]);
+  expect(refsIn(repo)).toEqual([
+    "refs/heads/main",
+    `refs/heads/skein/${waiting}`,
+    `refs/skein/${waiting}/one/1`,
+    `refs/skein/${broken}/two/1`,
+  ]);
+  expect((await clean(repo, "--yes")).err).toBe("there is nothing to remove\n");
+});
+
+test("a run that is named goes whatever came of it, but not while it is at work", async () => {
+  const repo = await manyRuns();
+  const commit = git(repo, "rev-parse", `skein/${waiting}`).trim();
+  const one = await clean(repo, "00ccc", "--yes");
+  expect(one.err).toContain(`the result of ${waiting} was ${commit}; until git collects it`);
+  expect(runsIn(repo)).toHaveLength(5);
+  expect((await clean(repo, "*", "--yes")).err).toMatch(/^(note: .*\n)*removed 4 runs/);
+  expect(runsIn(repo)).toEqual([alive]);
+  const live = await clean(repo, "latest", "--yes");
+  expect(live.out).toContain(`at work: ${alive}`);
+  expect(runsIn(repo)).toEqual([alive]);
+});
+
+test("a branch that somebody worked on, or has checked out, is left to them", async () => {
+  const repo = tempRepo({ "a.txt": "a\n", ".gitignore": ".skein\n" });
+  ran(repo, taken);
+  ran(repo, squashed);
+  git(repo, "merge", "--quiet", "--no-edit", `skein/${taken}`);
+  git(repo, "switch", "--quiet", `skein/${taken}`);
+  git(repo, "commit", "--quiet", "--allow-empty", "--message=more");
+  git(repo, "switch", "--quiet", `skein/${squashed}`);
+  const { err } = await clean(repo, "*", "--yes");
+  expect(err).toContain(`skein/${taken} holds something else by now; it stays`);
+  expect(err).toContain(`skein/${squashed} stays: `);
+  expect(err).toMatch(/removed 2 runs, 0 branches/);
+  expect(refsIn(repo)).toEqual([
+    "refs/heads/main",
+    `refs/heads/skein/${taken}`,
+    `refs/heads/skein/${squashed}`,
+  ]);
+});
+
+test("nothing goes without a yes: of a person, or on the command line", async () => {
+  const repo = await manyRuns();
+  const unasked = await clean(repo);
+  expect(unasked.exitCode).toBe(2);
+  expect(unasked.err).toContain("nobody is there to say yes");
+  const options = { runs: [], repo, olderThan: 0, dryRun: false, yes: false, json: false };
+  for (const answer of ["", "n", undefined])
+    await cleanCommand(options, fakeIo({ isTTY: true }), async () => answer);
+  expect(runsIn(repo)).toHaveLength(6);
+  const young = { ...options, olderThan: Date.now() };
+  await cleanCommand(young, fakeIo({ isTTY: true }), async () => "y");
+  expect(runsIn(repo)).toHaveLength(6);
+  await cleanCommand(options, fakeIo({ isTTY: true }), async () => "y");
+  expect(runsIn(repo)).toHaveLength(4);
+});
+
+test("what is not a run of Skein's here is never touched: other names, links, what came with the repository", async () => {
+  const repo = tempRepo({
+    [`.skein/runs/${broken}/journal.jsonl`]: "",
+    "kept/journal.jsonl": "",
+  });
+  const commit = ran(repo, taken);
+  git(repo, "update-ref", "refs/skein/cache/abc", commit);
+  git(repo, "branch", `skein/${squashed}`, commit);
+  git(repo, "branch", "skein/mine", commit);
+  write(repo, "cache", []);
+  symlinkSync(join(repo, "kept"), join(repo, ".skein", "runs", waiting));
+  await clean(repo, "*", "--yes");
+  expect(runsIn(repo)).toEqual([waiting, broken, "cache"].toSorted());
+  expect(existsSync(join(repo, "kept", "journal.jsonl"))).toBe(true);
+  expect(refsIn(repo)).toEqual([
+    "refs/heads/main",
+    `refs/heads/skein/${squashed}`,
+    "refs/heads/skein/mine",
+    "refs/skein/cache/abc",
+  ]);
+});
+
+test("a clean that was killed half way is finished by the next one", async () => {
+  const repo = tempRepo({ "a.txt": "a\n", ".gitignore": ".skein\n" });
+  ran(repo, taken);
+  git(repo, "branch", "-D", `skein/${taken}`);
+  mkdirSync(join(repo, ".skein", "runs", `.${squashed}-123`, "logs"), { recursive: true });
+  expect((await clean(repo, "--yes")).err).toMatch(/^removed 1 run, 0 branches/);
+  expect(runsIn(repo)).toEqual([]);
+  expect(refsIn(repo)).toEqual(["refs/heads/main"]);
+});
+
+test("worktrees of a run whose process is gone go, the run stays and can go on", async () => {
+  const repo = tempRepo({ "a.txt": "one\n" });
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "two",
+    tasks: { one: { run: "echo 1 > one.txt" }, two: { needs: ["one"], run: "echo 2 > two.txt" } },
+  });
+  await runKilled(["run", plan, "--repo", repo], {
+    kind: "line",
+    text: '"unit":"two","attempt":1,"state":"acting"',
+  });
+  expect(git(repo, "worktree", "list").trim().split("\n").length).toBeGreaterThan(1);
+  const done = await skein(["clean", "--yes", "--repo", repo]);
+  expect(done.stdout).toMatch(/^worktrees of 1 other run can go, \d+ kB: their processes are gone/);
+  expect(git(repo, "worktree", "list").trim().split("\n")).toHaveLength(1);
+  expect((await skein(["resume", "--repo", repo])).exitCode).toBe(0);
+});
