@@ -9,6 +9,7 @@ import type { RunId, UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { RunFiles } from "../ports/run-files.ts";
 import { readDurations, writeDurations } from "./durations-file.ts";
+import { keptBaselines } from "./kept-baselines.ts";
 import { makeFolder } from "./make-folder.ts";
 
 /** Largest output file read, in bytes: reports of large test suites have several megabytes. */
@@ -80,6 +81,7 @@ export async function openRunFolder(
       await mkdir(dir, { recursive: true });
       return dir;
     },
+    ...keptBaselines(path, clean),
     readOutput,
     outputFiles,
     writeOutput: (outDir, file, text) => writeFile(join(outDir, file), text),

@@ -1,8 +1,8 @@
-import { hashOf } from "../core/hash-of.ts";
 import type { Baseline } from "../core/test-report/baseline.ts";
 import type { Failure } from "../model/failure.ts";
 import type { UnitId } from "../model/ids.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import { baselineKey, baselineName, keepBaseline } from "./kept-baseline.ts";
 import { commandEndOf, commandFailure, type CommandPlace, runAsUnit } from "./run-command.ts";
 import type { BaselineContext } from "./run-context.ts";
 import { withTestReport } from "./test-report-of.ts";
@@ -16,12 +16,7 @@ export async function baselineOf(
   place: CommandPlace,
   script: string,
 ): Promise<Result<Baseline>> {
-  const { files, env } = place.unit;
-  const key = JSON.stringify([
-    script,
-    files,
-    Object.entries(env).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  ]);
+  const key = baselineKey({ unit: place.unit, script });
   const known = run.baselines.get(key) ?? takeOnce(run, place, { script, key });
   run.baselines.set(key, known);
   const taken = await known;
@@ -35,8 +30,11 @@ async function takeOnce(
   place: CommandPlace,
   asked: { readonly script: string; readonly key: string },
 ): Promise<Result<Baseline>> {
-  const taken = await takeBaseline(run, place, asked);
-  if (taken.ok) return taken;
+  const taken = await takeBaseline(run, place, asked.script);
+  if (taken.ok) {
+    await keepBaseline(run, { unit: place.unit, script: asked.script }, taken.value);
+    return taken;
+  }
   run.baselines.delete(asked.key);
   await run.record({
     kind: "baseline-missed",
@@ -49,12 +47,10 @@ async function takeOnce(
 async function takeBaseline(
   run: BaselineContext,
   { unit, signal }: CommandPlace,
-  { script, key }: { readonly script: string; readonly key: string },
+  script: string,
 ): Promise<Result<Baseline>> {
   const { files } = run.ports;
-  // Of a batch run each repository has its own.
-  const whose = unit.repository === undefined ? "" : `${unit.id}-`;
-  const name = `${whose}baseline-${hashOf(key).toString(16)}` as UnitId;
+  const name = baselineName({ unit, script }) as UnitId;
   const opened = await run.shelf.lend(run.base, { name, deps: run.settings.deps });
   if (!opened.ok) return opened;
   await using worktree = opened.value;

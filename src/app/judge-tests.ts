@@ -5,7 +5,9 @@ import { compareReports, type TestComparison } from "../core/test-report/compare
 import { namedMax, nameTests } from "../core/test-report/name-tests.ts";
 import type { TestReport } from "../core/test-report/test-report.ts";
 import { type Failure, failure } from "../model/failure.ts";
+import { ok } from "../model/result.ts";
 import { baselineOf } from "./baseline.ts";
+import { keptBaseline } from "./kept-baseline.ts";
 import { commandFailure, type CommandPlace, runCommandOf } from "./run-command.ts";
 import type { RunContext } from "./run-context.ts";
 import { withTestReport } from "./test-report-of.ts";
@@ -43,7 +45,9 @@ export async function judgeCommand(
   // Without its end, a report says nothing of the tests that are not in it.
   if (report === undefined || (failed !== undefined && failed.kind !== "command"))
     return { ...tellsNothing, red: await againstBase(run, place, { script, failed }) };
-  const taken = await baselineOf(run, place, script);
+  const kept = await keptBaseline(run, { unit: place.unit, script });
+  const isFine = kept !== undefined && failed === undefined && isNoWorse(kept, report);
+  const taken = isFine ? ok(kept) : await baselineOf(run, place, script);
   if (!taken.ok) return { ...tellsNothing, red: withoutBase(failed, taken.error), report };
   const baseline = taken.value;
   if (baseline.report === undefined) {
@@ -72,6 +76,12 @@ export async function judgeCommand(
     // Something beside the tests: it was right before.
     (baseline.isGreen && flaky.length === 0 ? failed : undefined);
   return { red, report, baseline: baseline.report, isBaseRed: false };
+}
+
+function isNoWorse(base: Baseline, report: TestReport): boolean {
+  if (base.report === undefined) return false;
+  const { newlyFailing, removed, fewer } = compareReports(base.report, report);
+  return newlyFailing.length + removed.length + fewer === 0;
 }
 
 const tellsNothing = { report: undefined, baseline: undefined, isBaseRed: false } as const;

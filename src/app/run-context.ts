@@ -6,7 +6,7 @@ import type { Role, ShellMode } from "../model/contract.ts";
 import type { RunEvent } from "../model/event.ts";
 import type { CommitId, RunId, TaskId, UnitId } from "../model/ids.ts";
 import type { Permissions } from "../model/permission.ts";
-import type { Budget, Value } from "../model/plan.ts";
+import type { Budget, Plan, Value } from "../model/plan.ts";
 import type { Repo } from "../model/repo.ts";
 import type { Result } from "../model/result.ts";
 import type { Unit } from "../model/unit.ts";
@@ -82,7 +82,8 @@ export interface BaselineContext extends Pick<
   "base" | "baselines" | "record" | "halt" | "shelf"
 > {
   readonly ports: Pick<RunPorts, "workspace" | "files" | "shell" | "surroundings">;
-  readonly settings: Pick<RunSettings, "deps" | "repos">;
+  readonly settings: Pick<RunSettings, "deps" | "repos" | "shell" | "readsCache">;
+  readonly state: { readonly plan: Pick<Plan, "workspace"> };
 }
 
 /** What merging in memory needs of a run. */

@@ -2,6 +2,21 @@ import type { Durations } from "../model/durations.ts";
 import type { UnitId } from "../model/ids.ts";
 import type { Result } from "../model/result.ts";
 
+/** What a verify command said of a base that is green. */
+export interface KeptBaseline {
+  /** The base, the command and all else that it hangs on. */
+  readonly of: string;
+  /** Undefined: it tells of no tests. */
+  readonly report?:
+    | {
+        readonly tests: readonly (readonly [string, "passed" | "failed" | "skipped"])[];
+        readonly passed: number;
+        readonly failed: number;
+        readonly skipped: number;
+      }
+    | undefined;
+}
+
 /** The run's own folder: everything a run keeps beside its journal. Paths given back are relative to that folder. */
 export interface RunFiles {
   /**
@@ -21,6 +36,10 @@ export interface RunFiles {
   /** How long units took in earlier runs of the repository. */
   durations(): Promise<Durations>;
   keepDurations(durations: Durations): Promise<void>;
+  /** What an earlier process of the run kept of its untouched base, when it kept anything that can be read. */
+  keptBaseline(name: string): Promise<KeptBaseline | undefined>;
+  /** Rejects when it cannot be written; what would hold a secret is not kept. */
+  keepBaseline(name: string, kept: KeptBaseline): Promise<void>;
   writePatch(unit: UnitId, attempt: number, diff: string): Promise<string>;
   /** What a unit publishes, for `git am`. */
   writeMail(unit: UnitId, mail: string): Promise<string>;

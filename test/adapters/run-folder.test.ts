@@ -83,3 +83,20 @@ test("a record of what was published that came with the repository says of no br
   git(repo, "rm", "-r", "--cached", "--quiet", ".skein");
   expect(await entries()).toBe(1);
 });
+
+test("what was kept of a base is read back as it was; not when it cannot be read, or would hold a secret", async () => {
+  const repo = tempRepo({ "a.txt": "one\n" });
+  const again = (): Promise<RunFolder> => openRunFolder(repo, "r1" as RunId, ["hunter2-hunter2"]);
+  const report = { tests: [["sums", "passed"]] as const, passed: 1, failed: 0, skipped: 0 };
+  const folder = await again();
+  await folder.keepBaseline("one", { of: "base", report });
+  await folder.keepBaseline("silent", { of: "base" });
+  await folder.keepBaseline("two", { of: "echo hunter2-hunter2" });
+  await folder.keepBaseline("three", { of: "base" });
+  writeFileSync(join(folder.path, "baselines", "three.json"), '{"of":1}');
+  const next = await again();
+  expect(await next.keptBaseline("one")).toEqual({ of: "base", report });
+  expect(await next.keptBaseline("silent")).toEqual({ of: "base" });
+  expect(await next.keptBaseline("two")).toBeUndefined();
+  expect(await next.keptBaseline("three")).toBeUndefined();
+});

@@ -14,7 +14,7 @@ import { failure } from "../../src/model/failure.ts";
 import type { RunId } from "../../src/model/ids.ts";
 import { err } from "../../src/model/result.ts";
 import type { ShellOutcome } from "../../src/ports/shell.ts";
-import { task, unit } from "../support/plan-builder.ts";
+import { plan, task, unit } from "../support/plan-builder.ts";
 import { openTestWorkspace } from "../support/test-workspace.ts";
 
 const green: ShellOutcome = { kind: "exited", exitCode: 0, output: "fine\n", durationMs: 1 };
@@ -34,7 +34,8 @@ async function runWith(
     shelf: createWorktreeShelf(workspace, { dependenciesAreReadOnly: true }),
     baselines: new Map(),
     record: (event) => Promise.resolve(void events.push(event)),
-    settings: { deps: "none", repos: [] },
+    settings: { deps: "none", repos: [], shell: "bubblewrap", readsCache: true },
+    state: { plan: plan() },
     halt: createHalt(),
     ports: {
       workspace,

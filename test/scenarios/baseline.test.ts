@@ -1,3 +1,6 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { expect, test } from "vitest";
 
 import type { RunEvent } from "../../src/model/event.ts";
@@ -15,6 +18,9 @@ test("sums", () => assert.equal(sum(1, 2), 3));
 test("halves", () => assert.equal(half(2), 1));
 `,
 };
+
+/** Several runs, one after the other. */
+const runsMs = 60_000;
 
 const verify = [{ run: "node --test --test-reporter=tap" }];
 
@@ -188,3 +194,59 @@ test("a plan may want its base green: on a red one nothing is begun", async () =
   );
   expect(green.exitCode, green.stderr).toBe(0);
 });
+
+/** Two units, of which one waits for a file before it does its work; the checks tell of tests, all green on the base. */
+function waitingPlan(work: string): string {
+  const verify = [{ run: "node --test --test-reporter=tap ok.test.js" }];
+  return yamlFile("plan.yaml", {
+    version: 1,
+    name: "once",
+    tasks: {
+      first: { run: "echo '// ok' >> sum.js", verify },
+      second: { run: `test -e "$(git rev-parse --git-common-dir)/go" && ${work}`, verify },
+    },
+  });
+}
+
+const okTest = `
+const test = require("node:test");
+const assert = require("node:assert");
+const { sum } = require("./sum.js");
+test("sums", () => assert.equal(sum(1, 2), 3));
+`;
+
+test(
+  "retry does not ask the base again for a verdict that its first green answer is enough for",
+  async () => {
+    const repo = tempRepo({ ...files, "ok.test.js": okTest });
+    const plan = waitingPlan("echo '// mine' >> ok.test.js");
+    const first = await skein(["run", plan, "--repo", repo, "--json"]);
+    expect(only(first, "baseline-taken")).toMatchObject([{ exitCode: 0, passed: 1 }]);
+    expect(outcomeOf(first, "second")).toMatchObject({ outcome: "failed" });
+    writeFileSync(join(repo, ".git", "go"), "");
+    const again = await skein(["retry", "--repo", repo, "--json"]);
+    expect(again.exitCode, again.stderr).toBe(0);
+    expect(only(again, "tests-compared")).toMatchObject([{ unit: "second", passed: 1 }]);
+    expect(only(again, "baseline-taken")).toEqual([]);
+  },
+  runsMs,
+);
+
+test(
+  "before anybody is blamed, or when nothing is to be taken from earlier, retry asks the base itself",
+  async () => {
+    const repo = tempRepo({ ...files, "ok.test.js": okTest });
+    const plan = waitingPlan("echo 'exports.sum = () => 0;' > sum.js");
+    await skein(["run", plan, "--repo", repo]);
+    writeFileSync(join(repo, ".git", "go"), "");
+    const again = await skein(["retry", "--repo", repo, "--json"]);
+    expect(outcomeOf(again, "second")).toMatchObject({
+      outcome: "failed",
+      reason: "verify: 1 test fails that did not fail before: sums",
+    });
+    expect(only(again, "baseline-taken")).toMatchObject([{ exitCode: 0, passed: 1 }]);
+    const anew = await skein(["retry", "--no-cache", "--repo", repo, "--json"]);
+    expect(only(anew, "baseline-taken")).toHaveLength(1);
+  },
+  runsMs,
+);
