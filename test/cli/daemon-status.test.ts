@@ -104,8 +104,9 @@ test("a task in words waits for a model, and says where its key belongs; a plan 
   writeFiles(join(repo, ".skein/schedules"), {
     "words.md": daily(),
     "edits.md": daily("profile: accept-edits\n"),
-    "plan.md": "---\ncron: '0 3 * * *'\nplan: a.txt\n---\n",
+    "plan.md": "---\ncron: '0 3 * * *'\nplan: plan.yaml\n---\n",
   });
+  writeFiles(repo, { "plan.yaml": "version: 1\nname: n\ntasks:\n  a:\n    run: make\n" });
   const needs = `waits  it needs a model: set ANTHROPIC_API_KEY where skein daemon start is given, or in ${config}/skein/daemon.env for its systemd unit`;
   const told = await statusWith({}, repo);
   expect(line(told, "schedule/words")).toBe(`schedule/words  ${needs}`);
@@ -259,6 +260,28 @@ test("a dropped plan that has mistakes says so before its job has run, and nothi
   expect(line(told, "dropped/worse.yaml")).toContain("; and 1 more");
   expect(line(told, "dropped/none.yaml")).toMatch(/ waits {2}it is wrong: line 1: /);
   expect(asJson.jobs).toContainEqual({ job: "dropped/bad.yaml", is: "waits", why: wrong });
+});
+
+test("a schedule whose plan has mistakes says so before its time comes, with the plan's line, and when its time is", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  const lines = "version: 1\nname: n\ntasks:\n  a:\n    runn: make\n";
+  const bad = "---\ncron: '0 3 * * *'\nplan: bad.yaml\n";
+  writeFiles(repo, { "bad.yaml": lines, "good.yaml": lines.replace("runn", "run") });
+  writeFiles(join(repo, ".skein/schedules"), {
+    "bad.md": `${bad}---\n`,
+    "good.md": "---\ncron: '0 3 * * *'\nplan: good.yaml\n---\n",
+    "off.md": `${bad}enabled: false\n---\n`,
+    "theirs.md": `${bad}---\n`,
+  });
+  git(repo, "add", "--force", ".skein/schedules/theirs.md");
+  const told = await status(repo);
+  expect(line(told, "schedule/bad")).toMatch(
+    /^schedule\/bad {2}waits {2}its plan is wrong: bad\.yaml line 5: there is no key "runn" here \(did you mean run\?\); its time is \S+ 03:00 UTC$/,
+  );
+  expect(line(told, "schedule/good")).toMatch(/^schedule\/good {2}waits {2}its time is \S+ 03:00/);
+  expect(line(told, "schedule/off")).toBe("schedule/off  waits  it is switched off");
+  expect(line(told, "schedule/theirs")).toContain("came with the repository");
+  expect(told.match(/its plan is wrong/g)).toHaveLength(1);
 });
 
 test("outside of any repository no daemon is begun, nor told anything, and no folder is made", async () => {

@@ -1,22 +1,15 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-
 import { findSchedules } from "../../../adapters/daemon/read-schedules.ts";
 import { whyTheirsIn } from "../../../adapters/daemon/why-theirs.ts";
 import { diskFiles } from "../../../adapters/memory/disk-files.ts";
-import { readPlanFile } from "../../../adapters/plan-file.ts";
 import { whyNotBegun } from "../../../app/daemon/standing-of.ts";
 import { sectionLines } from "../../../core/daemon/columns.ts";
-import { fieldLines } from "../../../core/daemon/field-lines.ts";
 import { putFolder, putJob } from "../../../core/daemon/job-file.ts";
 import { parseSchedule, type ReadSchedule } from "../../../core/daemon/parse-schedule.ts";
 import {
   type ListedSchedule,
   nextTimes,
-  type PlacedMistake,
   schedulesSection,
 } from "../../../core/daemon/schedules-section.ts";
-import { mistakeText } from "../../../core/daemon/told-by-check.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
 import { endWith } from "../../end-with.ts";
 import { entryFile } from "../../entry-file.ts";
@@ -24,6 +17,7 @@ import type { Io } from "../../io.ts";
 import { whyNoModel } from "../../open-daemon-world.ts";
 import type { DaemonStatusOptions } from "../../options/daemon-options.ts";
 import { paintFor } from "../../paint.ts";
+import { planMistakes } from "../../plan-mistakes.ts";
 
 interface Found {
   readonly listed: readonly ListedSchedule[];
@@ -99,26 +93,4 @@ function readParts(
 
 function jsonOfLeft({ name, file, why }: Found["left"][number]): string {
   return JSON.stringify({ schedule: name, file, ...unread, why, mistakes: [] });
-}
-
-/** What is wrong with the plan that a schedule names, and with naming it. */
-function planMistakes(
-  repo: string,
-  {
-    file,
-    text,
-    plan,
-  }: { readonly file: string; readonly text: string; readonly plan?: string | undefined },
-): readonly PlacedMistake[] {
-  if (plan === undefined) return [];
-  const read = readPlanFile(join(repo, plan));
-  if (!read.ok) {
-    const line = fieldLines(text).lineOf(["plan"]);
-    const why = existsSync(join(repo, plan)) ? `${plan} cannot be read` : `there is no ${plan}`;
-    return [{ file, line, text: `plan: ${why}` }];
-  }
-  const { parsed } = read.value;
-  return parsed.ok
-    ? []
-    : parsed.error.map((one) => ({ file: plan, line: one.line ?? 1, text: mistakeText(one) }));
 }

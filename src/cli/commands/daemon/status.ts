@@ -39,7 +39,7 @@ export async function daemonStatusCommand(options: DaemonStatusOptions, io: Io):
   const found = await find(repo.value, io);
   if (!found.ok) return endWith(found.error, io);
   const { status, record, held } = found.value;
-  const jobs = withWrongPlans(found.value.jobs, repo.value);
+  const jobs = await withWrongPlans(found.value.jobs, repo.value);
   const waiting = await waitsForPerson(repo.value, record);
   if (options.json) {
     const { pid = null, phase = "stopped", idleMs = null } = status ?? {};
