@@ -137,7 +137,7 @@ function redAsBefore(failed: Failure): Failure {
   return {
     ...failed,
     message: `${failed.message}, as it does on the untouched base`,
-    hint: "make the check green there, or give the plan another: skein retry RUN --plan FILE",
+    hint: `${failed.hint ?? "make the check green there"}, then skein retry RUN; or give the plan another check: skein retry RUN --plan FILE`,
   };
 }
 

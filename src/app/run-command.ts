@@ -91,6 +91,11 @@ export function commandEndOf(
     : { exitCode: -1, cut: outcome.kind };
 }
 
+/** What a shell ends with that finds no program of a name. */
+const notFound = 127;
+const install =
+  "a program is not there: install what the repository needs where it is checked out, or by the plan's workspace.setup";
+
 /** What a command in the folder `cwd` that did not exit with 0 means, or undefined when it did. */
 export function commandFailure(
   script: string,
@@ -105,6 +110,7 @@ export function commandFailure(
       return outcome.exitCode === 0
         ? undefined
         : failure("command", `\`${name}\` exited with ${outcome.exitCode}`, {
+            hint: outcome.exitCode === notFound ? install : undefined,
             detail: tail(outcome.output),
           });
     case "timed-out":

@@ -130,6 +130,8 @@ test("what is taken goes, with branch and refs; all else stays as it is, and eac
     `refs/skein/${broken}/two/1`,
   ]);
   expect((await clean(repo, "--yes")).err).toBe("there is nothing to remove\n");
+  const fresh = await clean(tempRepo({ "a.txt": "a\n" }), "--yes");
+  expect(fresh).toEqual({ exitCode: 0, out: "", err: "there is nothing to remove\n" });
 });
 
 test("a run that is named goes whatever came of it, but not while it is at work", async () => {

@@ -268,7 +268,7 @@ test("what only looks is done, what needs more is proposed; a run that was cut o
   const { stdout } = await run("daemon", "status");
   const tells = (text: RegExp): void => expect(told(stdout)).toMatch(text);
   tells(/ schedule\/wrong waits its file is wrong: .*colour/);
-  tells(/ finish-runs run \S+ \(it was cut off\): 1 done .*for you: /);
+  tells(/ finish-runs run \S+ \(it was cut off\): 1 unit done .*for you: /);
   const forYou = (text: RegExp): void =>
     expect(told(stdout.slice(stdout.indexOf("\nfor you:\n")))).toMatch(text);
   forYou(/ schedule\/edits a result waits on skein\/\S+; skein apply \S+/);

@@ -73,7 +73,7 @@ test("without a person a run does what it can, and stops at its gate until one h
   expect(status).toContain(`skein approve ${stopped.run} ship --reject`);
   const report = await read("report", repo);
   expect(report).toContain("ship waits: Ship 2 changes?");
-  expect(report).toContain(`go on: skein resume ${stopped.run}`);
+  expect(report).toContain(`go on    skein resume ${stopped.run}`);
 
   const unchanged = await skein(["resume", "--repo", repo, "--json"]);
   expect(unchanged.exitCode).toBe(3);

@@ -40,7 +40,7 @@ test("what a blocked merge was to verify is not in the result, and every command
   expect(reasons(result)["good"]).toBe("its merge did not happen (merge: blocked)");
   const report = await skein(["report"], { cwd: repo });
   expect(report.stdout).toContain("Nothing was merged");
-  expect(report.stdout).toContain(`again: skein retry ${finished.run}`);
+  expect(report.stdout).toContain(`again    skein retry ${finished.run}`);
   expect(report.stdout).not.toContain("take it");
   const status = await skein(["status"], { cwd: repo });
   expect(status.stdout).toContain("its merge did not happen (merge: blocked)");

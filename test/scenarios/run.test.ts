@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
@@ -409,6 +409,20 @@ test("a run says that it begins without what is not committed", async () => {
   );
   const named = await run(repo, planOf({ files: ["a.txt"] }), script, "--base", "main");
   expect(named.stderr).not.toContain("committed");
+});
+
+test("a run whose checks will not find what the repository needs says so before anything is paid for", async () => {
+  const packageJson = JSON.stringify({ devDependencies: { mocha: "1" } });
+  const repo = tempRepo({ ...files, "package.json": packageJson, "yarn.lock": "" });
+  const bare = yamlFile("plan.yaml", { version: 1, name: "n", tasks: { one: { run: "true" } } });
+  const said = "names dependencies and none are installed in";
+  const script = [edits("a.txt", "one", "1")];
+  const checked = planOf({ files: ["a.txt"] });
+  const told = await run(repo, checked, script);
+  expect(told.stderr).toContain(`${said} ${repo}; checks that need them will fail: yarn install`);
+  expect((await skein(["run", bare, "--repo", repo])).stderr).not.toContain(said);
+  mkdirSync(join(repo, "node_modules"));
+  expect((await run(repo, checked, script)).stderr).not.toContain(said);
 });
 
 test("apply brings the result into the current branch, and refuses over changes that are not committed", async () => {

@@ -2,7 +2,9 @@ import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { type DroppedRun, dropRun, isDoomed } from "../../adapters/clean/drop-run.ts";
+import { folderAt } from "../../adapters/folder-at.ts";
 import { removeTree } from "../../adapters/git/remove-tree.ts";
+import { findRunsHome } from "../../adapters/run-store.ts";
 import { shownCount } from "../../core/report/figures.ts";
 import { shownBytes } from "../../core/repos/byte-size.ts";
 import { type Failure, failure } from "../../model/failure.ts";
@@ -23,6 +25,9 @@ export async function cleanCommand(
   io: Io,
   readLine: ReadLine = readLineFrom,
 ): Promise<number> {
+  const there = folderAt(options.repo);
+  if (!there.ok) return endWith(there.error, io);
+  if (options.runs.length === 0 && !findRunsHome(there.value).ok) return nothingThere(options, io);
   const found = await runsToClean(options);
   if (!found.ok) return endWith(found.error, io);
   const { rows, dead } = found.value;
@@ -31,8 +36,8 @@ export async function cleanCommand(
   const isNothing = going.length + dead.count === 0;
   if (isNothing || options.dryRun) {
     if (options.json) io.stdout(rows.map((row) => jsonLine(row)).join(""));
-    else
-      io.stderr(isNothing ? "there is nothing to remove\n" : "nothing was removed (--dry-run)\n");
+    else if (isNothing) return nothingThere(options, io);
+    else io.stderr("nothing was removed (--dry-run)\n");
     return 0;
   }
   if (!options.yes && (options.json || !io.isTTY)) return endWith(nobodyToAsk, io);
@@ -41,6 +46,12 @@ export async function cleanCommand(
     return 0;
   }
   return remove(found.value, options, io);
+}
+
+/** That is how whoever cleans wants it. */
+function nothingThere({ json }: CleanOptions, io: Io): number {
+  if (!json) io.stderr("there is nothing to remove\n");
+  return 0;
 }
 
 const nobodyToAsk: Failure = failure("usage", "nothing was removed: nobody is there to say yes", {

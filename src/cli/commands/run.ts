@@ -11,6 +11,7 @@ import { carryOut } from "../carry-out.ts";
 import { endWith } from "../end-with.ts";
 import type { Io } from "../io.ts";
 import { noteCutOff } from "../note-cut-off.ts";
+import { noteNoDependencies } from "../note-no-dependencies.ts";
 import { noteUncommitted } from "../note-uncommitted.ts";
 import type { RunOptions } from "../options.ts";
 import { openPlanDoor } from "../plan-door.ts";
@@ -40,6 +41,7 @@ async function run(options: RunOptions, io: Io): Promise<Result<RunFinished>> {
   if (plan !== undefined) await noteCutOff(repo, plan.name, io);
   const base = options.base ?? plan?.workspace.base ?? "HEAD";
   if (base === "HEAD" && repos.value.length === 0) await noteUncommitted(repo, io);
+  if (repos.value.length === 0) await noteNoDependencies(repo, plan, io);
   return carryOut(
     {
       options,

@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import type { Anchor, Proposal } from "../../model/proposal.ts";
 import { parseJson } from "../parse-json.ts";
+import { shownCount } from "../report/figures.ts";
 import { shownOutcomes } from "../report/outcome-mark.ts";
 
 const refusedMax = 3;
@@ -64,7 +65,8 @@ export function takeLine(told: ToldByRun, line: string): ToldByRun {
 export function endOfRun({ finished, summary }: ToldByRun): string {
   if (finished === undefined) return "its run did not come to an end";
   const { failure, outcomes } = finished;
-  const count = shownOutcomes(outcomes);
+  // Nothing around it says what was counted.
+  const count = shownOutcomes(outcomes).replace(/^\d+/, (first) => shownCount(+first, "unit"));
   return [failure?.message ?? count, ...(summary === undefined ? [] : [summary])].join(": ");
 }
 

@@ -218,7 +218,7 @@ function result(
 function moreOf({ run }: Report, finished: NonNullable<Report["finished"]>, page: Page): Lines {
   const how = wayOn(finished);
   if (how === undefined) return [];
-  return [`  ${how === "resume" ? "go on" : "again"}: skein ${how} ${run}${where(page)}`];
+  return [`  ${padded(how === "resume" ? "go on" : "again")}skein ${how} ${run}${where(page)}`];
 }
 
 /** For a person who stands elsewhere. */

@@ -30,7 +30,7 @@ test("what a run told is its end in a line, and what a person decides about it",
     takeLine,
     nothingTold,
   );
-  expect(endOfRun(told)).toBe("1 noop: Two notes are stale.");
+  expect(endOfRun(told)).toBe("1 unit noop: Two notes are stale.");
   const proposals = proposalsOf(told, {
     about: "schedule/n",
     more: "say profile: accept-edits",

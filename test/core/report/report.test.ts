@@ -54,7 +54,7 @@ test("a report tells what came of the run, what is not in it and why, and what t
     Result: branch skein/261123-120000-abcd, 2 files, +6 -4
       look     skein diff 261123-120000-abcd
       take it  skein apply 261123-120000-abcd
-      again: skein retry 261123-120000-abcd
+      again    skein retry 261123-120000-abcd
     "
   `);
 });
