@@ -170,7 +170,7 @@ test("a daemon dreams when nobody is there, once, and tells what it did", async 
   const failed = await run("daemon", "run-now", "schedule/fails", "--wait");
   expect([failed.exitCode, failed.stdout]).toEqual([
     1,
-    expect.stringMatching(/^schedule\/fails: failed: 1 failed/),
+    expect.stringMatching(/^schedule\/fails: failed: 1 unit failed/),
   ]);
   const followed = run("daemon", "logs", "--lines", "1", "--follow");
   expect((await run("daemon", "stop")).exitCode).toBe(0);

@@ -66,15 +66,22 @@ function closestUnion(
     const kinds = issue.errors
       .flat()
       .flatMap((one) => (one.code === "invalid_type" ? [one.expected] : []));
-    return [
-      source.at(path, {
-        code: "E-TYPE",
-        message: `${shownValue(source, path)} has the wrong type`,
-        expected: [...new Set(kinds)].map((kind) => inWords(kind, path)).join(" or "),
-      }),
-    ];
+    const expected = [...new Set(kinds)].map((kind) => inWords(kind, path)).join(" or ");
+    return [notOfKind(source, path, expected)];
   }
   return deepest.flatMap((one) => diagnose(source, one, path));
+}
+
+/** A value of the wrong kind, or none where one has to be. */
+function notOfKind(source: Source, path: Path, expected: string): Diagnostic {
+  if (valueAt(source.value, path) === undefined)
+    return source.at(path, {
+      code: "E-KEY-MISSING",
+      message: `"${path.at(-1)}" is missing`,
+      expected,
+    });
+  const message = `${shownValue(source, path)} has the wrong type`;
+  return source.at(path, { code: "E-TYPE", message, expected });
 }
 
 function unknownKey(source: Source, path: Path, key: string): Diagnostic {
@@ -94,15 +101,8 @@ function wrongType(
   path: Path,
   issue: Extract<Issue, { code: "invalid_type" }>,
 ): Diagnostic {
-  const last = path.at(-1);
-  if (valueAt(source.value, path) === undefined) {
-    if (path[0] === "version") return versionProblem(source, path);
-    return source.at(path, {
-      code: "E-KEY-MISSING",
-      message: `"${last}" is missing`,
-      expected: inWords(issue.expected, path),
-    });
-  }
+  if (valueAt(source.value, path) === undefined && path[0] === "version")
+    return versionProblem(source, path);
   const written = source.written(path);
   const value = valueAt(source.value, path);
   if (
@@ -117,11 +117,7 @@ function wrongType(
       suggestion: JSON.stringify(written),
     });
   }
-  return source.at(path, {
-    code: "E-TYPE",
-    message: `${shownValue(source, path)} has the wrong type`,
-    expected: inWords(issue.expected, path),
-  });
+  return notOfKind(source, path, inWords(issue.expected, path));
 }
 
 /** What is due, as people who write YAML say it; of a map with its keys. */

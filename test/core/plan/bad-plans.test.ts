@@ -33,6 +33,12 @@ interface Case {
 
 /** The kinds of bad input, numbered as in the format's design; each with the place the reader is sent to. */
 const cases: readonly Case[] = [
+  {
+    what: "a gate that nothing opens",
+    plan: task("run: x", "gate: { message: Ship it? }"),
+    code: "E-KEY-MISSING",
+    at: "6:5",
+  },
   { what: "1 broken YAML", plan: `${head}tasks: [`, code: "E-YAML-SYNTAX" },
   { what: "2 a tab as indent", plan: `${head}tasks:\n\ta: 1\n`, code: "E-YAML-TAB" },
   {
