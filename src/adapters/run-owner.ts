@@ -124,7 +124,8 @@ function isOwn(owner: ProcessIdentity | undefined): boolean {
 
 function taken(owner: ProcessIdentity, what: string): ReturnType<typeof failure> {
   const isHere = isProcessAlive(owner) !== undefined;
-  const wait = what === "the run" ? "watch it with skein log -f, or end it first" : "wait for it";
+  const wait =
+    what === "the run" ? "watch it with skein log -f, or end it with skein cancel" : "wait for it";
   return failure("busy", `another process is at work on ${what} (${owner.pid})`, {
     hint: isHere
       ? wait

@@ -69,9 +69,9 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
   const api = await openModelApi(options, io.env);
   if (!api.ok) return api;
   await using openApi = api.value;
-  using stop = stopSignal({ io, wallMs: wallLeft(errand) });
   await using view = openRunView({ io, json: options.json, before: errand.before });
-  const warn = (text: string): void => io.stderr(`skein: ${text}\n`);
+  using stop = stopSignal({ tell: view.tell, wallMs: wallLeft(errand) });
+  const warn = (text: string): void => view.tell(`skein: ${text}\n`);
   const person = personAt(options, io, view);
   const gatekeeper = gatekeeperOf(options, person);
   const wired = await wireRun({

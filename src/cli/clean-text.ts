@@ -23,7 +23,7 @@ const whyText: Readonly<Record<GoReason | StayReason, string>> = {
   "branch-gone": "its branch is gone",
   "no-result": "it changed nothing",
   "never-began": "it never began",
-  "at-work": "at work",
+  "at-work": "at work, skein cancel ends it",
   brought: "came with the repository",
   damaged: "its journal is damaged",
   "cut-off": "cut off, skein resume goes on with it",

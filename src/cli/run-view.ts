@@ -21,6 +21,8 @@ export interface RunView extends AsyncDisposable {
     /** Does what a person types while the run is at work. */
     readonly obey: Obey;
   }): void;
+  /** Says something beside the picture of a run at work, which would wipe out what was written there. */
+  readonly tell: (text: string) => void;
   /** Stops drawing while a person is asked something; nobody is asked two things at once. */
   paused<T>(ask: () => Promise<T>): Promise<T>;
   /** Prints the report; gives it for the run's folder. */
@@ -54,6 +56,7 @@ export function openRunView(options: {
           : "commands run without a sandbox";
       io.stderr(`${paintFor(io).warning("note:")} ${shellReason}; ${what}\n`);
     },
+    tell: picture.tell,
     paused: (ask) => picture.paused(ask),
     finished: () => {
       picture.close();

@@ -39,7 +39,7 @@ export function statusPage(run: string, { view, standing, now }: Status, io: Io)
   const bad = [...view.units.values()].filter(
     (unit) => unit.outcome !== undefined && !successOutcomes.has(unit.outcome),
   );
-  const finished = standing === "finished" ? view.finished : undefined;
+  const finished = standing === "running" ? undefined : view.finished;
   const figures = [
     // The end of a run counts as its report does: without the coordinator.
     ...(finished === undefined

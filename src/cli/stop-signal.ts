@@ -1,5 +1,3 @@
-import type { Io } from "./io.ts";
-
 /**
  * One Ctrl-C may come twice: from the terminal, which tells the whole group of processes, and from whoever started this one
  * and passes it on (the launcher, npm, timeout). Nobody presses it again that soon. In milliseconds.
@@ -11,7 +9,8 @@ const sameWithin = 300;
  * says which: `interrupted` or `wall-time`.
  */
 export function stopSignal(options: {
-  readonly io: Io;
+  /** Says something to the person, where there is room for it. */
+  readonly tell: (text: string) => void;
   readonly wallMs: number | undefined;
   /** Milliseconds of a clock that only goes forward. */
   readonly now?: () => number;
@@ -29,7 +28,8 @@ export function stopSignal(options: {
       : setTimeout(() => controller.abort("wall-time"), Math.min(options.wallMs, 2 ** 31 - 1));
   const stop = (): void => {
     if (controller.signal.aborted) return;
-    options.io.stderr(
+    // Behind the ^C that a terminal shows.
+    options.tell(
       "\nstopping: running agents end at their next safe point; press Ctrl-C again to quit at once\n",
     );
     controller.abort("interrupted");

@@ -111,7 +111,7 @@ test("what is taken goes, with branch and refs; all else stays as it is, and eac
       261102-100000-00bbb N kB  its result is taken: work 261102-100000-00bbb
       261101-100000-00aaa N kB  its result is taken: work 261101-100000-00aaa
     4 runs stay
-      at work: 261106-100000-00fff
+      at work, skein cancel ends it: 261106-100000-00fff
       cut off, skein resume goes on with it: 261105-100000-00eee
       failed, skein retry does that again: 261104-100000-00ddd
       its result is not taken, skein apply: 261103-100000-00ccc
@@ -143,7 +143,8 @@ test("a run that is named goes whatever came of it, but not while it is at work"
   expect((await clean(repo, "*", "--yes")).err).toMatch(/^(note: .*\n)*removed 4 runs/);
   expect(runsIn(repo)).toEqual([alive]);
   const live = await clean(repo, "latest", "--yes");
-  expect(live.out).toContain(`at work: ${alive}`);
+  expect(live.out).toContain(`at work, skein cancel ends it: ${alive}`);
+  expect(live.exitCode).toBe(1);
   expect(runsIn(repo)).toEqual([alive]);
 });
 

@@ -10,7 +10,7 @@ test("Ctrl-C that comes twice at once, from the terminal and passed on, is one; 
   onTestFinished(() => exit.mockRestore());
   let now = 1_000;
   const io = fakeIo();
-  using stop = stopSignal({ io, wallMs: undefined, now: () => now });
+  using stop = stopSignal({ tell: io.stderr, wallMs: undefined, now: () => now });
   process.emit("SIGINT");
   now += 20;
   process.emit("SIGTERM");
@@ -21,7 +21,7 @@ test("Ctrl-C that comes twice at once, from the terminal and passed on, is one; 
 });
 
 test("a window that is closed stops a run as softly as Ctrl-C does", () => {
-  using stop = stopSignal({ io: fakeIo(), wallMs: undefined });
+  using stop = stopSignal({ tell: () => undefined, wallMs: undefined });
   process.emit("SIGHUP");
   expect(stop.signal.reason).toBe("interrupted");
 });

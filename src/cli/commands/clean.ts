@@ -36,9 +36,10 @@ export async function cleanCommand(
   const isNothing = going.length + dead.count === 0;
   if (isNothing || options.dryRun) {
     if (options.json) io.stdout(rows.map((row) => jsonLine(row)).join(""));
-    else if (isNothing) return nothingThere(options, io);
+    else if (isNothing) nothingThere(options, io);
     else io.stderr("nothing was removed (--dry-run)\n");
-    return 0;
+    // Who names one wants it gone.
+    return isNothing && options.runs.length > 0 ? 1 : 0;
   }
   if (!options.yes && (options.json || !io.isTTY)) return endWith(nobodyToAsk, io);
   if (!options.yes && !(await isWanted(io, readLine))) {

@@ -47,8 +47,8 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
   const api = await openModelApi(options, io.env);
   if (!api.ok) return api;
   await using openApi = api.value;
-  using stop = stopSignal({ io, wallMs: undefined });
   await using view = openRunView({ io, json: false });
+  using stop = stopSignal({ tell: view.tell, wallMs: undefined });
   const wired = await wireAlone(
     {
       repo,

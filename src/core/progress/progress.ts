@@ -173,7 +173,9 @@ function count(draft: Draft, outcome: Outcome): void {
 
 function uncount(draft: Draft, outcome: Outcome): void {
   draft.ended -= 1;
-  draft.outcomes[outcome] = (draft.outcomes[outcome] ?? 1) - 1;
+  const left = (draft.outcomes[outcome] ?? 1) - 1;
+  if (left > 0) draft.outcomes[outcome] = left;
+  else delete draft.outcomes[outcome];
 }
 
 function forget(draft: Draft, { id, outcome }: UnitProgress): void {
