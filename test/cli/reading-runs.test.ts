@@ -64,6 +64,18 @@ test("status tells a finished run's end and what went wrong", async () => {
   `);
 });
 
+test("status is cut to the window at a terminal, and whole where a program reads it", async () => {
+  const { repo } = storedStory();
+  const at = async (isOutputTTY: boolean): Promise<string> => {
+    const io = fakeIo({ columns: 41, isOutputTTY });
+    await runCli(["node", "skein", "status", "--repo", repo], io);
+    return io.out();
+  };
+  const figures = "3 done, 1 skipped, 1 failed · $0.09 · 9.6k tokens · 36.0s";
+  expect(await at(false)).toContain(`${figures}\n`);
+  expect(await at(true)).not.toContain(figures);
+});
+
 test("a run that a person stopped is stopped", async () => {
   const run = storedStory();
   const stopped = story.map((entry) =>

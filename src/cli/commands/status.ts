@@ -24,10 +24,15 @@ export async function statusCommand(options: StatusOptions, io: Io): Promise<num
     const status = { ...statusOf(run.value.id, { view, standing, now }), pulls };
     io.stdout(`${JSON.stringify(status)}\n`);
   } else {
-    io.stdout(statusPage(run.value.id, { view, standing, now }, io));
+    io.stdout(statusPage(run.value.id, { view, standing, now }, uncut(io)));
     if (asked !== undefined && pulls !== undefined) io.stdout(asked.pullsPage(pulls, io));
   }
   return pulls?.some((pull) => "failure" in pull) === true ? 1 : 0;
+}
+
+/** Away from a terminal nothing is cut: a line is for a program then, or for a search. */
+function uncut(io: Io): Io {
+  return io.isOutputTTY ? io : { ...io, columns: Number.MAX_SAFE_INTEGER };
 }
 
 /** Stable names: they are what a program reads. */

@@ -12,7 +12,8 @@ import {
 import { outcomeMark } from "../../core/report/outcome-mark.ts";
 import type { RunPaint } from "../../core/report/paint.ts";
 import { retryText } from "../../core/report/retry-text.ts";
-import type { AgentEvent, RunEvent, UnitFinished } from "../../model/event.ts";
+import { isStopped } from "../../core/resume/is-stopped.ts";
+import type { AgentEvent, RunEvent, RunFinished, UnitFinished } from "../../model/event.ts";
 import { totalTokens } from "../../model/spend.ts";
 
 /** One line of a run's story: a mark of one column, then plain text that may be cut or coloured as a whole. */
@@ -93,7 +94,7 @@ function storyOf(event: RunEvent, name: (id: string) => string): string | undefi
     case "hook-warned":
       return `${event.unit === undefined ? "" : `${name(event.unit)}: `}${event.text}`;
     case "run-finished":
-      return `run ${event.run} finished in ${shownDuration(event.durationMs)}`;
+      return `run ${event.run} ${howEnded(event)} ${shownDuration(event.durationMs)}`;
     case "commit-merged":
       return undefined;
     default:
@@ -163,4 +164,9 @@ function finishedLine(event: UnitFinished, name: string): string {
         ]),
   ];
   return `${name} ${event.outcome} (${facts.join(", ")})${reason === undefined ? "" : `: ${reason}`}`;
+}
+
+function howEnded(finished: RunFinished): string {
+  if (finished.exitCode === 3) return "waits for approval after";
+  return isStopped(finished) ? "stopped after" : "finished in";
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { createReporter } from "../../../src/cli/progress/create-reporter.ts";
+import { eventLine } from "../../../src/cli/progress/event-line.ts";
 import { liveLines } from "../../../src/cli/progress/live-lines.ts";
 import { createProgress } from "../../../src/core/progress/progress.ts";
 import { plainRunPaint } from "../../../src/core/report/paint.ts";
@@ -118,6 +119,16 @@ test("a log gets a line per change, and what agents do inside stays out of it", 
      36.0s · run 261123-120000-abcd finished in 34.0s
     "
   `);
+});
+
+test("a run that was stopped, or waits for a word, is not called finished", () => {
+  const ends = [0, 1, 3, 4, 130].map((exitCode) => {
+    const [last] = story.flatMap(({ event }) => (event.kind === "run-finished" ? [event] : []));
+    return last && eventLine({ ...last, exitCode }, plainRunPaint, (id) => id)?.text;
+  });
+  const words = ends.map((text) => text?.split(" ").slice(2, -1).join(" "));
+  const [finished, stopped] = ["finished in", "stopped after"];
+  expect(words).toEqual([finished, finished, "waits for approval after", stopped, stopped]);
 });
 
 test("names from a repository cannot steer the terminal", () => {
