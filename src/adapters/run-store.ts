@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import type { JournalEntry } from "../model/event.ts";
-import { failure } from "../model/failure.ts";
+import { type Failure, failure } from "../model/failure.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { folderAt } from "./folder-at.ts";
 import { openCheckedJournals } from "./journal/checked-journals.ts";
@@ -25,6 +25,11 @@ export function findRunsHome(from: string): Result<string> {
   );
 }
 
+/** None was started, or all were cleaned away. */
+export function noRuns(repo: string): Failure {
+  return failure("usage", `${repo} has no runs`, { hint: "start one with skein run" });
+}
+
 /** The run a person means: `latest`, its id, or enough of the id's beginning or end to tell it from the others. */
 export async function findRun(repo: string, named: string): Promise<Result<StoredRun>> {
   const runs = await listRuns(repo);
@@ -34,11 +39,10 @@ export async function findRun(repo: string, named: string): Promise<Result<Store
       : runs.filter(({ id }) => id.startsWith(named) || id.endsWith(named));
   const one = meant.find((run) => run.id === named) ?? meant[0];
   if (one === undefined) {
-    const none = runs.length === 0;
     return err(
-      failure("usage", none ? `${repo} has no runs yet` : `there is no run "${named}"`, {
-        hint: none ? "start one with skein run" : "skein runs lists them",
-      }),
+      runs.length === 0
+        ? noRuns(repo)
+        : failure("usage", `there is no run "${named}"`, { hint: "skein runs lists them" }),
     );
   }
   if (meant.length === 1 || one.id === named) return ok(one);

@@ -9,7 +9,7 @@ import { readJournal } from "../adapters/run-store.ts";
 import type { StoredRun } from "../adapters/stored-runs.ts";
 import type { RunLeft } from "../core/clean/judge-run.ts";
 import { buildReport, type Report } from "../core/report/build-report.ts";
-import { successOutcomes } from "../model/unit.ts";
+import { changedElsewhere } from "../core/report/work-elsewhere.ts";
 
 /** A run that is looked at for whether it may go. */
 export interface LookedAt extends StoredRun {
@@ -62,7 +62,7 @@ export async function lookAtRun(
       journal: problems.length > 0 ? "damaged" : "whole",
       finished,
       result: await resultOf(run, report, at.git),
-      hasPatches: report.units.some(isElsewhere),
+      hasPatches: changedElsewhere(report).size > 0,
     },
   };
 }
@@ -75,9 +75,4 @@ async function resultOf(
   if (finished?.result === undefined) return "none";
   const { commit } = finished.result;
   return git === undefined ? "waiting" : resultStanding(git, { branch: `skein/${id}`, commit });
-}
-
-/** Of a batch run: it changed another repository. */
-function isElsewhere({ repo, outcome, files }: Report["units"][number]): boolean {
-  return repo !== undefined && successOutcomes.has(outcome) && files > 0;
 }

@@ -104,6 +104,13 @@ test("a checkout gets its result as a branch, and is not touched; it need not be
   expect(readFileSync(join(checkout, "a.txt"), "utf8")).toBe("old and mine\n");
   expect(gitIn(checkout, "status", "--short").trim()).toBe("M a.txt");
   expect(gitIn(checkout, "worktree", "list").trim().split("\n")).toHaveLength(1);
+  const report = await skein(["report"], { cwd: at.cwd, env: at.env });
+  expect(report.stdout).toContain(`\nResult: branch ${branch} in 2 repositories\n`);
+  const cleaned = await skein(["clean", "latest", "--yes"], { cwd: at.cwd, env: at.env });
+  expect(cleaned.stderr).toContain(`${branch} is still in the repositories that it worked in`);
+  expect(gitIn(checkout, "show", `${branch}:a.txt`)).toBe("new\n");
+  const none = await skein(["runs"], { cwd: at.cwd, env: at.env });
+  expect(none).toMatchObject({ exitCode: 2, stdout: "" });
 });
 
 test("the next commands of a run outside of any repository name the folder it was started in", async () => {

@@ -35,7 +35,7 @@ async function surviving(points: readonly KillPoint[]): Promise<void> {
     if (ran.exitCode !== undefined) break;
     ran = await runKilled(["resume", "--repo", repo], point);
     // Killed before it had written that it began: there is nothing to go on with.
-    if (ran.exitCode === 2 && /has no runs yet|had not begun|it never started/.test(ran.stderr))
+    if (ran.exitCode === 2 && /has no runs|had not begun|it never started/.test(ran.stderr))
       ran = await runKilled(["run", planFile, "--repo", repo], undefined);
   }
   expect(ran.exitCode, `${JSON.stringify(points)}\n${ran.stderr}`).toBe(0);

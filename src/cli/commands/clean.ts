@@ -106,6 +106,10 @@ async function remove(
 function note({ id, verdict }: JudgedRun, dropped: DroppedRun, io: Io): void {
   const { warning } = paintFor(io);
   if (dropped.branchStays !== undefined) io.stderr(`${warning("note:")} ${dropped.branchStays}\n`);
+  if (verdict.why === "patches")
+    io.stderr(
+      `${warning("note:")} the branch skein/${id} is still in the repositories that it worked in\n`,
+    );
   const { branchWas } = dropped;
   if (branchWas === undefined || verdict.why === "taken") return;
   io.stderr(

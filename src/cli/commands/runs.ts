@@ -1,5 +1,5 @@
 import { folderAt } from "../../adapters/folder-at.ts";
-import { findRunsHome, readJournal } from "../../adapters/run-store.ts";
+import { findRunsHome, noRuns, readJournal } from "../../adapters/run-store.ts";
 import { listRuns } from "../../adapters/stored-runs.ts";
 import { systemClock } from "../../adapters/system-clock.ts";
 import { printableLine } from "../../core/printable.ts";
@@ -29,8 +29,10 @@ export async function runsCommand(options: RunsOptions, io: Io): Promise<number>
   if (there.ok && !home.ok && options.json) return 0;
   if (!home.ok) return endWith(home.error, io);
   const now = systemClock.now();
+  const runs = await listRuns(home.value);
+  if (runs.length === 0 && !options.json) return endWith(noRuns(home.value), io);
   const rows: Row[] = [];
-  for (const run of await listRuns(home.value)) {
+  for (const run of runs) {
     const journal = await readJournal(run);
     if (!journal.ok) {
       printFailure(journal.error, io);

@@ -18,6 +18,7 @@ import { plainRunPaint, type RunPaint } from "./paint.ts";
 import { publishRows } from "./publish-rows.ts";
 import { testRows } from "./test-rows.ts";
 import { unitTable } from "./unit-table.ts";
+import { changedElsewhere } from "./work-elsewhere.ts";
 
 export interface ReportStyle {
   readonly paint?: RunPaint;
@@ -201,6 +202,16 @@ function result(
   page: Page,
 ): Lines {
   const { paint, columns } = page;
+  const repos = changedElsewhere(report).size;
+  if (merged === undefined && repos > 0) {
+    const patches = `.skein/runs/${report.run}/patches`;
+    const many = repos === 1 ? "1 repository" : `${repos} repositories`;
+    return [
+      `${paint.good("Result:")} branch ${paint.strong(`skein/${report.run}`)} in ${many}`,
+      `  ${padded("look")}skein report ${report.run}${where(page)} --html > report.html`,
+      `  ${padded("patches")}${patches}`,
+    ];
+  }
   if (merged === undefined) {
     return [
       ...wrap("Nothing was merged; your checkout is as it was.", columns),

@@ -7,6 +7,7 @@ import { cacheShare, shownCount, shownDuration, shownTokens, shownUsd } from "./
 import { type LeftAlike, leftAlike, whichLeft } from "./left-alike.ts";
 import { shownOutcomes } from "./outcome-mark.ts";
 import { publishText, sharesIn } from "./publish-rows.ts";
+import { changedElsewhere } from "./work-elsewhere.ts";
 
 /** The report for a file or a pull request. Text of others stays text: no links, no markup, no HTML of theirs. */
 export function reportToMarkdown(report: Report): string {
@@ -44,10 +45,14 @@ export function reportToMarkdown(report: Report): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-function resultLine({ finished }: Report): string {
+function resultLine(report: Report): string {
+  const { finished, run } = report;
   if (finished === undefined) return "The run has not finished.";
   const { result, failure } = finished;
   const stopped = failure === undefined ? "" : `${escape(failure.message)}. `;
+  const repos = changedElsewhere(report).size;
+  if (result === undefined && repos > 0)
+    return `${stopped}Result: branch \`skein/${run}\` in ${repos === 1 ? "1 repository" : `${repos} repositories`}.`;
   return result === undefined
     ? `${stopped}Nothing was merged.`
     : `${stopped}Result: branch \`${result.branch}\`, ${shownCount(result.files, "file")}, +${result.insertions} -${result.deletions}.`;
