@@ -31,6 +31,11 @@ export function createIo(process: NodeJS.Process, onLost: (error: Error) => void
     isatty(stdout.fd),
     isatty(stderr.fd),
   ];
+  // A terminal that is gone says so whatever is asked of it; who reads from it hears of its end.
+  if (stdin.isTTY)
+    stdin.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EIO") throw error;
+    });
   const out = outputTo(stdout, onLost);
   const err = outputTo(stderr, onLost);
   return {
