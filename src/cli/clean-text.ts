@@ -29,6 +29,7 @@ const whyText: Readonly<Record<GoReason | StayReason, string>> = {
   "cut-off": "cut off, skein resume goes on with it",
   stopped: "stopped, skein resume goes on with it",
   waiting: "waits for a yes, skein approve",
+  "plan-kept": "its plan was not accepted, and is kept there",
   patches: "has the patches of other repositories",
   "not-taken": "its result is not taken, skein apply",
   failed: "failed, skein retry does that again",

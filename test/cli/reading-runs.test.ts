@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { expect, test } from "vitest";
@@ -41,6 +41,17 @@ test("runs lists what was run, with what came of it", async () => {
     exitCode: 1,
     branch: `skein/${storyRun}`,
   });
+});
+
+test("where many runs are kept it is said how some of them go", async () => {
+  const run = storedStory();
+  const runs = join(run.repo, ".skein", "runs");
+  for (let n = 10; n < 49; n += 1)
+    cpSync(join(runs, storyRun), join(runs, `261122-1200${n}-abcd`), { recursive: true });
+  expect((await read(run, "runs")).err).toBe(
+    "40 runs; skein clean removes those whose results are taken\n",
+  );
+  expect((await read(run, "runs", "--json")).err).toBe("");
 });
 
 test("a repository without runs says how to start one, and is nothing to a program", async () => {

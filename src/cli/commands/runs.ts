@@ -14,6 +14,9 @@ import type { RunsOptions } from "../options.ts";
 import { paintFor } from "../paint.ts";
 import { printFailure } from "../print-failure.ts";
 
+/** So many that a person may want to be rid of some. */
+const manyRuns = 40;
+
 interface Row {
   readonly run: string;
   readonly standing: RunStanding;
@@ -44,6 +47,10 @@ export async function runsCommand(options: RunsOptions, io: Io): Promise<number>
     rows.push({ run: run.id, standing, report, durationMs: report.durationMs + since });
   }
   io.stdout(options.json ? rows.map(jsonLine).join("") : table(rows, io));
+  if (!options.json && rows.length >= manyRuns)
+    io.stderr(
+      `${paintFor(io).faint(`${rows.length} runs; skein clean removes those whose results are taken`)}\n`,
+    );
   return 0;
 }
 

@@ -28,6 +28,7 @@ export type StayReason =
   | "cut-off"
   | "stopped"
   | "waiting"
+  | "plan-kept"
   | "patches"
   | "not-taken"
   | "failed"
@@ -57,7 +58,9 @@ function whyStays({ journal, finished, result, hasPatches }: RunLeft): StayReaso
   if (isStopped(finished)) return "stopped";
   if (hasPatches) return "patches";
   if (result === "waiting") return "not-taken";
-  return wayOn(finished) === undefined ? undefined : "failed";
+  if (wayOn(finished) !== undefined) return "failed";
+  // A person did not want it just then, and was told that it is kept.
+  return finished.failure === undefined ? undefined : "plan-kept";
 }
 
 function whyGoes({ journal, result }: RunLeft): GoReason {

@@ -32,6 +32,7 @@ function left(more: Partial<RunLeft>): RunLeft {
   };
 }
 
+const declined = { kind: "cancelled", message: "the plan was not accepted" } as const;
 const failed = ended(1, {
   notMerged: [{ unit: "a", outcome: "failed", reason: "red" }],
 });
@@ -54,6 +55,7 @@ test("what can be gone on with, is not taken, or failed stays until the run is n
     ["waiting", left({ finished: ended(3) })],
     ["damaged", left({ journal: "damaged", result: "taken" })],
     ["patches", left({ hasPatches: true })],
+    ["plan-kept", left({ finished: ended(0, { failure: declined }) })],
   ] as const;
   for (const [why, run] of cases) {
     expect(judgeRun(run, false)).toEqual({ goes: false, why });
