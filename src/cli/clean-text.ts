@@ -67,7 +67,7 @@ export function cleanText(
       ? []
       : [
           strong(
-            `worktrees of ${shownCount(dead.count, "other run")} can go, ${shownBytes(dead.bytes)}: their processes are gone`,
+            `worktrees of ${shownCount(dead.count, "other run")} can go, ${shownBytes(dead.bytes)}: their processes or repositories are gone`,
           ),
         ]),
     ...(stays.size === 0

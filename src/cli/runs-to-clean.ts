@@ -7,6 +7,7 @@ import type { GitPlace } from "../adapters/clean/drop-run.ts";
 import { broughtBelow } from "../adapters/git/brought-below.ts";
 import { checkRepository } from "../adapters/git/check-repository.ts";
 import { createGit } from "../adapters/git/git.ts";
+import { lostWorktrees } from "../adapters/git/lost-worktrees.ts";
 import { checkRunsFolder } from "../adapters/run-folder.ts";
 import { findRun, findRunsHome } from "../adapters/run-store.ts";
 import { listRuns } from "../adapters/stored-runs.ts";
@@ -35,8 +36,13 @@ export interface RunsToClean {
   readonly home: string;
   readonly place: GitPlace | undefined;
   readonly rows: readonly JudgedRun[];
-  /** Of runs that stay: whoever goes on with one makes its worktrees anew. */
-  readonly dead: { readonly count: number; readonly bytes: number };
+  /** Worktrees of runs that stay, or that nothing knows any more: whoever goes on with one makes them anew. */
+  readonly dead: {
+    readonly count: number;
+    readonly bytes: number;
+    /** Folders whose repositories are gone. */
+    readonly lost: readonly string[];
+  };
 }
 
 export async function runsToClean(options: CleanOptions): Promise<Result<RunsToClean>> {
@@ -69,7 +75,7 @@ export async function runsToClean(options: CleanOptions): Promise<Result<RunsToC
   return ok({ home: home.value, place, rows, dead });
 }
 
-const none = { count: 0, bytes: 0 };
+const none: RunsToClean["dead"] = { count: 0, bytes: 0, lost: [] };
 
 /** Undefined: none are named, all are meant. */
 async function namedRuns(
@@ -103,13 +109,16 @@ async function placeOf(home: string): Promise<GitPlace | undefined> {
 
 async function deadOf(
   home: string,
-  at: { readonly place: GitPlace | undefined; readonly rows: readonly JudgedRun[] },
+  { place, rows }: { readonly place: GitPlace | undefined; readonly rows: readonly JudgedRun[] },
 ): Promise<RunsToClean["dead"]> {
-  const [first] = at.rows;
-  if (at.place === undefined || first === undefined) return none;
-  const going = new Set(at.rows.flatMap(({ id, verdict }) => (verdict.goes ? [id] : [])));
-  const found = await deadWorktrees(home, at.place.commonDir, dirname(first.worktrees));
-  const dead = found.filter(({ id }) => !going.has(id));
-  const sizes = await Promise.all(dead.map(({ path }) => bytesOnDisk(path)));
-  return { count: dead.length, bytes: sizes.reduce((sum, one) => sum + one, 0) };
+  const [first] = rows;
+  if (first === undefined) return none;
+  const all = dirname(first.worktrees);
+  const here = new Set(rows.map(({ worktrees }) => worktrees));
+  const lost = (await lostWorktrees(all, systemClock.now())).filter((path) => !here.has(path));
+  const going = new Set(rows.flatMap(({ id, verdict }) => (verdict.goes ? [id] : [])));
+  const found = place === undefined ? [] : await deadWorktrees(home, place.commonDir, all);
+  const dead = found.filter(({ id }) => !going.has(id)).map(({ path }) => path);
+  const sizes = await Promise.all([...dead, ...lost].map((path) => bytesOnDisk(path)));
+  return { count: sizes.length, bytes: sizes.reduce((sum, one) => sum + one, 0), lost };
 }

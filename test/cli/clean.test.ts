@@ -1,7 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { claimRun } from "../../src/adapters/run-owner.ts";
 import { cleanCommand } from "../../src/cli/commands/clean.ts";
@@ -14,6 +22,16 @@ import { runKilled } from "../support/killed-run.ts";
 import { skein, yamlFile } from "../support/run-skein.ts";
 import { journalOf, runStarted } from "../support/run-story.ts";
 import { git, tempRepo, writeFiles } from "../support/temp-repo.ts";
+
+/** Worktrees of this machine's own runs are none of these tests'. */
+const worktrees = await vi.hoisted(async () => {
+  const { mkdtempSync: make } = await import("node:fs");
+  const { tmpdir: base } = await import("node:os");
+  const folder = make(`${base()}/skein-worktrees-`);
+  process.env["SKEIN_WORKTREES"] = folder;
+  return folder;
+});
+const env = { SKEIN_WORKTREES: worktrees };
 
 async function clean(
   repo: string,
@@ -222,13 +240,40 @@ test("worktrees of a run whose process is gone go, the run stays and can go on",
     name: "two",
     tasks: { one: { run: "echo 1 > one.txt" }, two: { needs: ["one"], run: "echo 2 > two.txt" } },
   });
-  await runKilled(["run", plan, "--repo", repo], {
-    kind: "line",
-    text: '"unit":"two","attempt":1,"state":"acting"',
-  });
+  const acting = '"unit":"two","attempt":1,"state":"acting"';
+  await runKilled(["run", plan, "--repo", repo], { kind: "line", text: acting }, env);
   expect(git(repo, "worktree", "list").trim().split("\n").length).toBeGreaterThan(1);
-  const done = await skein(["clean", "--yes", "--repo", repo]);
-  expect(done.stdout).toMatch(/^worktrees of 1 other run can go, \d+ kB: their processes are gone/);
+  const done = await skein(["clean", "--yes", "--repo", repo], { env });
+  expect(done.stdout).toMatch(/^worktrees of 1 other run can go, \d+ kB: their processes or /);
   expect(git(repo, "worktree", "list").trim().split("\n")).toHaveLength(1);
-  expect((await skein(["resume", "--repo", repo])).exitCode).toBe(0);
+  expect((await skein(["resume", "--repo", repo], { env })).exitCode).toBe(0);
+});
+
+test("worktrees whose repository is gone go after a week; others' and young ones stay", async () => {
+  const repo = tempRepo({ "a.txt": "a\n", ".gitignore": ".skein\n" });
+  ran(repo, waiting);
+  const all = join(worktrees, `skein-${process.getuid?.() ?? 0}`);
+  const gone = { ".git": "gitdir: /nowhere/.git/worktrees/one\n" };
+  const other = { ".git": `gitdir: ${repo}/.git\n` };
+  const old = Date.now() / 1_000 - 8 * 24 * 3_600;
+  const folders = { lost: gone, theirs: other, young: gone, mixed: gone } as const;
+  for (const [name, files] of Object.entries(folders))
+    writeFiles(join(all, `261001-000000-${name}`), { [`one/.git`]: files[".git"] });
+  writeFiles(join(all, "261001-000000-mixed/two"), other);
+  writeFiles(join(all, "261001-000000-batch/repo/one"), gone);
+  mkdirSync(join(all, "261001-000000-empty"));
+  mkdirSync(join(all, "mine"), { recursive: true });
+  chmodSync(all, 0o700);
+  for (const name of readdirSync(all))
+    if (!name.endsWith("young")) utimesSync(join(all, name), old, old);
+  const done = await skein(["clean", "--yes", "--repo", repo], {
+    env,
+  });
+  expect(done.stdout).toMatch(/^worktrees of 3 other runs can go, /);
+  expect(readdirSync(all).toSorted()).toEqual(
+    ["theirs", "young", "mixed"]
+      .map((name) => `261001-000000-${name}`)
+      .toSorted()
+      .concat("mine"),
+  );
 });

@@ -89,6 +89,7 @@ async function remove(
   }
   // Of a process that was killed while it removed them.
   for (const name of await readdir(runs)) if (isDoomed(name)) await removeTree(join(runs, name));
+  for (const path of dead.lost) await removeTree(path);
   if (dead.count > 0 && place !== undefined && first !== undefined) {
     // No run has that name.
     const mine = join(dirname(first.worktrees), "clean");
