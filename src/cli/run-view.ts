@@ -40,10 +40,16 @@ export function openRunView(options: {
   const kind = json ? "json" : io.isTTY ? "live" : "plain";
   const picture = openPicture({ io, kind, entries });
   let home: string | undefined;
+  let isNoted = false;
   return {
     onEntry: (entry) => {
       entries.push(entry);
       picture.onEntry(entry);
+      if (!json || !io.isUnread || isNoted) return;
+      isNoted = true;
+      io.stderr(
+        "skein: nobody reads the events any more; the run goes on, skein status tells how\n",
+      );
     },
     opened: ({ folder, shellMode, shellReason, obey }) => {
       // Of a batch run that was started outside of any repository, it is not the one that is worked in.

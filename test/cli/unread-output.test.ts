@@ -15,16 +15,20 @@ import { git, tempRepo } from "../support/temp-repo.ts";
 
 const main = resolve("bin/skein.js");
 
-/** A process, one line of whose output was read, on both of its streams, and then nobody read any more. */
-async function unread(args: readonly string[]): Promise<{ readonly ended: Promise<number> }> {
+/** A process, one line of whose output was read, and then nobody read any more: but for `--json` on neither of its streams. */
+async function unread(
+  args: readonly string[],
+  hear: (text: string) => void = () => undefined,
+): Promise<{ readonly ended: Promise<number> }> {
   const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  child.stderr.on("data", (text: Buffer) => hear(text.toString()));
   const ended = once(child, "exit").then(([code]) => code as number);
   const [{ stdout, stderr }, isJson] = [child, args.includes("--json")];
   const lines = createInterface({ input: isJson ? stdout : stderr });
   await once(lines, "line");
   lines.close();
   stdout.destroy();
-  stderr.destroy();
+  if (!isJson) stderr.destroy();
   return { ended };
 }
 
@@ -40,9 +44,13 @@ for (const format of [["--json"], []])
         second: { needs: ["first"], run: "echo b > b.txt" },
       },
     });
-    const { ended } = await unread(["run", plan, "--repo", repo, ...format]);
+    let heard = "";
+    const { ended } = await unread(["run", plan, "--repo", repo, ...format], (text) => {
+      heard += text;
+    });
     writeFileSync(join(repo, ".git", "go"), "");
     expect(await ended).toBe(0);
+    if (format.length > 0) expect(heard).toMatch(/^skein: nobody reads the events any more; .*\n$/);
     const [row] = (await skein(["runs", "--repo", repo, "--json"])).stdout.split("\n");
     const { standing, branch, outcomes } = JSON.parse(row ?? "") as Record<string, string>;
     expect({ standing, outcomes }).toEqual({ standing: "finished", outcomes: { done: 2 } });
