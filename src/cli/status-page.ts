@@ -53,10 +53,7 @@ export function statusPage(run: string, { view, standing, now }: Status, io: Io)
   return [
     paint.strong(fit(printableLine(view.name), columns)),
     `run ${run}: ${color(isCut ? "stopped" : standing)}${standingText[standing]}`,
-    ...bad.map(
-      (unit) =>
-        `  ${outcomeMark(unit.outcome ?? "failed", paint)} ${fit(`${printableLine(unit.id)} ${unit.outcome}`, columns - 4)}`,
-    ),
+    ...bad.map((unit) => badLine(unit, { columns, paint })),
     ...open.map((unit) => openLine(unit, { now, columns, faint: paint.faint })),
     ...notTaken(view, { columns, paint }),
     ...gateRows([...view.gates.values()], run, { columns, paint }),
@@ -69,6 +66,15 @@ export function statusPage(run: string, { view, standing, now }: Status, io: Io)
       : []),
     "",
   ].join("\n");
+}
+
+function badLine(
+  { id, outcome, said }: UnitProgress,
+  { columns, paint }: { readonly columns: number; readonly paint: RunPaint },
+): string {
+  const why = said === undefined ? "" : `: ${said}`;
+  const text = fit(printableLine(`${id} ${outcome}${why}`), columns - 4);
+  return `  ${outcomeMark(outcome ?? "failed", paint)} ${text}`;
 }
 
 /** Work that is done and not in the result. */

@@ -66,7 +66,7 @@ test("status tells a finished run's end and what went wrong", async () => {
   expect((await read(storedStory(), "status")).out).toMatchInlineSnapshot(`
     "assert to expect
     run 261123-120000-abcd: finished
-      ✗ fix[b] failed
+      ✗ fix[b] failed: verify: npm test exited with 1
     3 done, 1 skipped, 1 failed · $0.09 · 9.6k tokens · 36.0s
     skein apply 261123-120000-abcd
     skein report 261123-120000-abcd

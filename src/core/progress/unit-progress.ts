@@ -23,7 +23,7 @@ export interface UnitProgress {
   readonly spent: Spend;
   /** The tool or merge at work, with what it works on. */
   readonly tool: string | undefined;
-  /** Last words of its agent, or why it waits. */
+  /** Last words of its agent, why it waits, or why it ended as it did. */
   readonly said: string | undefined;
   /** What each agent at work has used so far, by the number of its candidate; 0: there is one. */
   readonly agentsSpent: ReadonlyMap<number, Spend>;
@@ -76,6 +76,7 @@ export function unitAfter(unit: UnitProgress, event: UnitEvent, at: number): Uni
         endedAt: at,
         spent: largest(unit.spent, event.spent),
         tool: undefined,
+        said: event.reason ?? unit.said,
       };
     case "merge-started":
       return { ...started, state: "merging", tool: `${event.from.length} commits` };
