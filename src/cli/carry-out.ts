@@ -70,7 +70,11 @@ export async function carryOut(errand: Errand, io: Io): Promise<Result<RunFinish
   if (!api.ok) return api;
   await using openApi = api.value;
   await using view = openRunView({ io, json: options.json, before: errand.before });
-  using stop = stopSignal({ tell: view.tell, wallMs: wallLeft(errand) });
+  using stop = stopSignal({
+    tell: view.tell,
+    wallMs: wallLeft(errand),
+    hasTerminal: io.hasTerminal,
+  });
   const warn = (text: string): void => view.tell(`skein: ${text}\n`);
   const person = personAt(options, io, view);
   const gatekeeper = gatekeeperOf(options, person);

@@ -8,6 +8,8 @@ export interface Io {
   readonly stderr: (text: string) => void;
   /** A person sits there: standard input and standard error are terminals, live lines and questions make sense. */
   readonly isTTY: boolean;
+  /** Any of the three streams is a terminal: its end concerns this process. */
+  readonly hasTerminal: boolean;
   /** Standard output is a terminal: text of a repository must not steer it. */
   readonly isOutputTTY: boolean;
   readonly color: boolean;
@@ -43,6 +45,7 @@ export function createIo(process: NodeJS.Process, onLost: (error: Error) => void
     stderr: err.write,
     // Without a terminal to type into, a question would wait for ever.
     isTTY: isErrorTTY && isInputTTY && env["TERM"] !== "dumb",
+    hasTerminal: isInputTTY || isOutputTTY || isErrorTTY,
     isOutputTTY,
     color: wantsColor(env, isOutputTTY && isErrorTTY),
     get columns() {

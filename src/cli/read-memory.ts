@@ -75,7 +75,7 @@ export async function readMemoryProse(
   if (!api.ok) return api;
   await using openApi = api.value;
   if (openApi.offline && options.script === undefined) return err(cannotRead);
-  using stop = stopSignal({ tell: io.stderr, wallMs: undefined });
+  using stop = stopSignal({ tell: io.stderr, wallMs: undefined, hasTerminal: io.hasTerminal });
   const read = await readIn(world, due, { ...at, api: openApi, signal: stop.signal });
   return stop.signal.aborted ? "stopped" : read;
 }

@@ -12,6 +12,8 @@ export function stopSignal(options: {
   /** Says something to the person, where there is room for it. */
   readonly tell: (text: string) => void;
   readonly wallMs: number | undefined;
+  /** A closed window ends it, too: one of its streams is a terminal. */
+  readonly hasTerminal: boolean;
   /** Milliseconds of a clock that only goes forward. */
   readonly now?: () => number;
 }): {
@@ -42,8 +44,10 @@ export function stopSignal(options: {
   };
   process.on("SIGINT", onInterrupt);
   process.on("SIGTERM", onInterrupt);
-  // The window was closed, the connection dropped. That node ignored this (nohup) it does not let on.
-  process.on("SIGHUP", onInterrupt);
+  // The window was closed, the connection dropped. Who starts a run with nohup wants it to go on; node forgets that it was to
+  // ignore the signal, but such a process has no terminal.
+  const onHangUp = options.hasTerminal ? onInterrupt : (): void => {};
+  process.on("SIGHUP", onHangUp);
   return {
     signal: controller.signal,
     stop,
@@ -51,7 +55,7 @@ export function stopSignal(options: {
       clearTimeout(timer);
       process.off("SIGINT", onInterrupt);
       process.off("SIGTERM", onInterrupt);
-      process.off("SIGHUP", onInterrupt);
+      process.off("SIGHUP", onHangUp);
     },
   };
 }

@@ -10,7 +10,12 @@ test("Ctrl-C that comes twice at once, from the terminal and passed on, is one; 
   onTestFinished(() => exit.mockRestore());
   let now = 1_000;
   const io = fakeIo();
-  using stop = stopSignal({ tell: io.stderr, wallMs: undefined, now: () => now });
+  using stop = stopSignal({
+    tell: io.stderr,
+    wallMs: undefined,
+    hasTerminal: true,
+    now: () => now,
+  });
   process.emit("SIGINT");
   now += 20;
   process.emit("SIGTERM");
@@ -20,8 +25,10 @@ test("Ctrl-C that comes twice at once, from the terminal and passed on, is one; 
   expect(() => process.emit("SIGINT")).toThrow("exit 130");
 });
 
-test("a window that is closed stops a run as softly as Ctrl-C does", () => {
-  using stop = stopSignal({ tell: () => undefined, wallMs: undefined });
-  process.emit("SIGHUP");
-  expect(stop.signal.reason).toBe("interrupted");
+test("a window that is closed stops a run as softly as Ctrl-C does; a run of none (nohup) goes on", () => {
+  for (const hasTerminal of [true, false]) {
+    using stop = stopSignal({ tell: () => undefined, wallMs: undefined, hasTerminal });
+    process.emit("SIGHUP");
+    expect(stop.signal.aborted).toBe(hasTerminal);
+  }
 });

@@ -17,6 +17,7 @@ export function fakeIo(more: Partial<Io> = {}): FakeIo {
     },
     isTTY: false,
     isOutputTTY: false,
+    hasTerminal: false,
     color: false,
     columns: 80,
     rows: 24,

@@ -48,7 +48,7 @@ async function plan(options: PlanOptions, io: Io): Promise<Result<string>> {
   if (!api.ok) return api;
   await using openApi = api.value;
   await using view = openRunView({ io, json: false });
-  using stop = stopSignal({ tell: view.tell, wallMs: undefined });
+  using stop = stopSignal({ tell: view.tell, wallMs: undefined, hasTerminal: io.hasTerminal });
   const wired = await wireAlone(
     {
       repo,
