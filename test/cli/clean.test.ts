@@ -176,7 +176,7 @@ test("a branch that somebody worked on, or has checked out, is left to them", as
   git(repo, "switch", "--quiet", `skein/${squashed}`);
   const { err } = await clean(repo, "*", "--yes");
   expect(err).toContain(`skein/${taken} holds something else by now; it stays`);
-  expect(err).toContain(`skein/${squashed} stays: `);
+  expect(err).toContain(`skein/${squashed} is checked out in ${repo}; it stays`);
   expect(err).toMatch(/removed 2 runs, 0 branches/);
   expect(refsIn(repo)).toEqual([
     "refs/heads/main",
@@ -222,6 +222,16 @@ test("what is not a run of Skein's here is never touched: other names, links, wh
     "refs/skein/cache/abc",
   ]);
 });
+
+test("a run whose branch cannot be removed just now stays whole, and the others go", async () => {
+  const repo = await manyRuns();
+  mkdirSync(join(repo, ".git", "refs", "heads", "skein", `${taken}.lock`));
+  const { exitCode, err } = await clean(repo, "--yes");
+  expect(exitCode).toBe(1);
+  expect(err).toContain("removed 1 run, 1 branch;");
+  expect(runsIn(repo)).toEqual([taken, waiting, broken, cut, alive]);
+  expect(refsIn(repo)).toContain(`refs/skein/${taken}/one/1`);
+}, 30_000);
 
 test("a clean that was killed half way is finished by the next one", async () => {
   const repo = tempRepo({ "a.txt": "a\n", ".gitignore": ".skein\n" });

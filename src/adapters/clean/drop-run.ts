@@ -42,8 +42,11 @@ export async function dropRun(
   const info = await lstat(join(run.folder, "journal.jsonl")).catch(() => undefined);
   if ((info?.size ?? 0) !== run.journalBytes)
     return err(failure("busy", `run ${run.id} went on meanwhile; it stays`));
-  const branch = at.place === undefined ? { was: undefined } : await dropBranch(at.place.git, run);
+  let branch: DroppedBranch = { was: undefined };
   if (at.place !== undefined) {
+    const dropped = await dropBranch(at.place.git, run);
+    if (!dropped.ok) return dropped;
+    branch = dropped.value;
     const refs = await dropRefs(at.place.git, `refs/skein/${run.id}/`);
     if (!refs.ok) return refs;
     await dropWorktrees(at.place.commonDir, at.worktrees);
@@ -52,21 +55,26 @@ export async function dropRun(
   return gone.ok ? ok({ branchWas: branch.was, branchStays: branch.stays }) : gone;
 }
 
-/** By git's own command: it keeps a branch that is checked out anywhere, and forgets what was set for it. */
-async function dropBranch(
-  git: Git,
-  { id, commit }: RunToDrop,
-): Promise<{ readonly was: string | undefined; readonly stays?: string }> {
+/** What became of a run's branch. */
+interface DroppedBranch {
+  readonly was: string | undefined;
+  readonly stays?: string;
+}
+
+/** By git's own command, which forgets what was set for the branch, too. One that a person works on, or has, stays theirs. */
+async function dropBranch(git: Git, { id, commit }: RunToDrop): Promise<Result<DroppedBranch>> {
   const name = `skein/${id}`;
-  const ref = ["rev-parse", "--verify", "--quiet", `refs/heads/${name}`];
-  const found = await git.try(ref);
-  if (found.exitCode !== 0) return { was: undefined };
-  if (found.stdout.trim() !== commit)
-    return { was: undefined, stays: `${name} holds something else by now; it stays` };
+  const format = "--format=%(objectname) %(worktreepath)";
+  const found = await git.run(["for-each-ref", format, `refs/heads/${name}`]);
+  if (!found.ok) return found;
+  const [, is, worktree = ""] = /^(\S+) (.*)\n$/s.exec(found.value) ?? [];
+  if (is === undefined) return ok({ was: undefined });
+  if (is !== commit)
+    return ok({ was: undefined, stays: `${name} holds something else by now; it stays` });
+  if (worktree !== "")
+    return ok({ was: undefined, stays: `${name} is checked out in ${worktree}; it stays` });
   const dropped = await git.run(["branch", "--delete", "--force", "--", name]);
-  return dropped.ok
-    ? { was: commit }
-    : { was: undefined, stays: `${name} stays: ${dropped.error.message}` };
+  return dropped.ok ? ok({ was: commit }) : dropped;
 }
 
 async function dropRefs(git: Git, below: string): Promise<Result<void>> {
