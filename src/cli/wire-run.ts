@@ -76,7 +76,7 @@ export interface RunToWire {
 
 /** A run that begins. */
 export function newRun(): RunToWire {
-  const id = runIdFor(systemClock.now(), systemClock.randomId(3));
+  const id = runIdFor(systemClock.now(), systemClock.randomId(4));
   return { id, entries: 0, spent: new Map() };
 }
 

@@ -1,7 +1,7 @@
 import type { RunId } from "../model/ids.ts";
 
 /**
- * Readable, sorted by time to the millisecond, unique: `261123-135301-aik3f` (UTC). The milliseconds are the last group's first
+ * Readable, sorted by time to the millisecond, unique: `261123-135301-aik3f9` (UTC). The milliseconds are the last group's first
  * two figures, to base 36, so that ids alone order runs, whatever of a run is on the disk; of runs from before that was so, two
  * of one second keep the order of their chance.
  */

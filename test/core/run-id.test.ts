@@ -6,12 +6,12 @@ import { beganAt, runIdFor } from "../../src/core/run-id.ts";
 const second = Date.UTC(2026, 10, 23, 13, 53, 1);
 
 test("a run's id tells when it began", () => {
-  expect(runIdFor(second + 378, "k3f")).toBe("261123-135301-aik3f");
-  expect(beganAt(runIdFor(second + 378, "k3f"))).toBe(second / 1_000);
+  expect(runIdFor(second + 378, "k3f9")).toBe("261123-135301-aik3f9");
+  expect(beganAt(runIdFor(second + 378, "k3f9"))).toBe(second / 1_000);
 });
 
 test("of two runs that began in one second the later has the larger id, whatever chance gave them", () => {
-  const chance = fc.stringMatching(/^[0-9a-z]{3}$/);
+  const chance = fc.stringMatching(/^[0-9a-z]{4}$/);
   const moment = fc.integer({ min: 0, max: 999 });
   fc.assert(
     fc.property(moment, moment, chance, chance, (one, other, ...given) => {
