@@ -1,7 +1,9 @@
 import { statfs } from "node:fs/promises";
 
+import { cleanProposals } from "../../core/daemon/told-by-clean.ts";
 import { whyEnded } from "../../core/daemon/why-ended.ts";
 import { shownCount } from "../../core/report/figures.ts";
+import type { Proposal } from "../../model/proposal.ts";
 import type { DaemonJob } from "../../ports/daemon-world.ts";
 import { spawnSkein } from "./spawn-skein.ts";
 
@@ -11,7 +13,8 @@ const roomMin = 1024 ** 3;
 
 /**
  * Looks after what runs leave, once a day: worktrees of runs whose process is gone, copies of repositories that nobody used
- * for a month, and whether the disk has room. Only what is Skein's own is removed, and what it can make again.
+ * for a month, and whether the disk has room. Only what is Skein's own is removed, and what it can make again; of runs that are over
+ * a person is told when they are many.
  */
 export function tidyJob(
   repo: string,
@@ -49,9 +52,16 @@ export function tidyJob(
           usd: 0,
           proposals: [],
         };
-      const { bavail, bsize } = await statfs(repo);
-      const isFull = bavail * bsize < roomMin;
-      const text = "the disk of the repository has less than 1 GB left; runs may stop half way";
+      signal.throwIfAborted();
+      const cleanable: string[] = [];
+      // A person decides; when it cannot look, there is nothing to ask.
+      await spawnSkein(["clean", "--dry-run", "--json"], {
+        entry,
+        cwd: repo,
+        signal,
+        onChild,
+        onLine: (line) => cleanable.push(line),
+      });
       return {
         isDone: true,
         // Most days there is nothing, and nobody need hear of it.
@@ -60,17 +70,21 @@ export function tidyJob(
             ? ""
             : `worktrees of ${shownCount(swept, "dead run")} and ${shownCount(gone.length, "unused mirror")} of repositories were removed`,
         usd: 0,
-        proposals: isFull
-          ? [
-              {
-                about: name,
-                text,
-                command: "skein cache gc --max-size 1G",
-                hangsOn: [{ kind: "latest" }],
-              },
-            ]
-          : [],
+        proposals: [...cleanProposals(cleanable, name), ...(await roomProposals(repo))],
       };
     },
   };
+}
+
+async function roomProposals(repo: string): Promise<readonly Proposal[]> {
+  const { bavail, bsize } = await statfs(repo);
+  if (bavail * bsize >= roomMin) return [];
+  return [
+    {
+      about: name,
+      text: "the disk of the repository has less than 1 GB left; runs may stop half way",
+      command: "skein cache gc --max-size 1G",
+      hangsOn: [{ kind: "latest" }],
+    },
+  ];
 }
