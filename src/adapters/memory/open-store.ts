@@ -21,22 +21,21 @@ import type {
 } from "../../ports/memory-store.ts";
 import { broughtBelow, type IsBrought } from "../git/brought-below.ts";
 import { aloneIn } from "./alone-in.ts";
+import { bringToEnd, commitGeneration } from "./bring-to-end.ts";
 import { diskFiles } from "./disk-files.ts";
 import { makeDirDurably } from "./durably.ts";
 import { eraseWords } from "./erase-words.ts";
 import {
-  bringToEnd,
-  commitGeneration,
   Damaged,
   generationsDir,
   heldGenerations,
+  noteWritten,
   readGeneration,
   readState,
   treeDir,
 } from "./generations.ts";
 import { countedName, inboxDir, readSegments, takeOut, unknownOf, writeSegment } from "./inbox.ts";
 import { keepOutOfGit } from "./keep-out-of-git.ts";
-import { obstaclesOn } from "./obstacles-on.ts";
 import { readingOnce } from "./reading-once.ts";
 import { restoreFiles } from "./restore-files.ts";
 import { treeNow } from "./tree-now.ts";
@@ -72,6 +71,7 @@ export function openMemoryStore(
     const { problem } = await readState(files);
     if (problem !== undefined) mended.push(problem);
     await bringToEnd(files);
+    await noteWritten(files);
   };
   const store: MemoryStore = {
     snapshot: () =>
@@ -149,7 +149,7 @@ async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {
   const { segments, problems } = await readSegments(files, new Set(held.read));
   const gen = new Map(Object.entries(held.files));
   const tree = state.isApplied
-    ? await treeNow(files, held)
+    ? await treeNow(files, { ...held, unwritten: state.unwritten })
     : { tree: gen, unread: new Set<string>(), problems: [] };
   return {
     generation: state.current,
@@ -208,7 +208,6 @@ async function commit(
     files: Object.fromEntries(next.files),
     before: Object.fromEntries(before),
     broken: Object.fromEntries(broken),
-    unwritten: [...(await obstaclesOn(files, treeDir, next.files.keys())).keys()],
     report: toldOf(next.report, clean),
   };
   await commitGeneration(files, generation, { diff: next.diff, absorbed: next.absorbed, read });

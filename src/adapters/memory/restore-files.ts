@@ -5,7 +5,7 @@ import type { Clean } from "../../core/secrets/redact-value.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { RestoredFiles } from "../../ports/memory-store.ts";
 import { makeDirDurably, writeDurably } from "./durably.ts";
-import { readGeneration, readState, treeDir } from "./generations.ts";
+import { noteWritten, readGeneration, readState, treeDir } from "./generations.ts";
 import { obstaclesOn } from "./obstacles-on.ts";
 
 /** What was in a file's place when it was restored has this end, and is read by nobody. */
@@ -42,6 +42,7 @@ export async function restoreFiles(
     if (text !== undefined) await writeDurably(files, whole, text);
     else await files.syncDir(dirname(whole));
   }
+  await noteWritten(files);
   return { kept, obstacles };
 }
 

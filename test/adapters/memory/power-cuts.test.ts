@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { bringToEnd } from "../../../src/adapters/memory/generations.ts";
+import { bringToEnd } from "../../../src/adapters/memory/bring-to-end.ts";
 import { openMemoryStore } from "../../../src/adapters/memory/open-store.ts";
 import { compactKinds, goesWith, proposeCompaction } from "../../../src/core/memory/compact.ts";
 import { dueErasures } from "../../../src/core/memory/erase.ts";
