@@ -72,7 +72,7 @@ export interface MemoryStore {
 export interface RestoredFiles {
   /** Where what was there is kept, by paths. */
   readonly kept: ReadonlyMap<string, string>;
-  /** What is in the place of files or of their folders, by the paths of the files, which are not restored. */
+  /** What is in the place of files or of their folders, or of where they were to be kept, by the paths of the files, which are not restored. */
   readonly obstacles: ReadonlyMap<string, string>;
 }
 

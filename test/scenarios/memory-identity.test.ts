@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
@@ -81,6 +81,23 @@ test("a line that claims the id of a fact that is there is a fact of its own", a
   expect(held).toHaveLength(3);
   expect(held).toContain(`${id} active The linter of web is eslint`);
   expect(new Set(held.map((one) => one.slice(18, 26))).size).toBe(3);
+});
+
+test("who erases what only claims to be a fact erases nothing of that fact, also of a file of it that was put aside", async () => {
+  const { run, take, facts, file, id } = await oneFact();
+  await take(saidOn(9, "The owner of web is Ana", { session: "other", fact: id, origin: "run" }));
+  await run("dream");
+  const claim = (await facts()).find(({ text }) => text.includes("Ana"))?.id ?? "?";
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll("eslint", "oxlint"));
+  await run("memory", "restore", "--all");
+  const kept = readFileSync(`${file}.kept`, "utf8");
+  const erased = await run("memory", "forget", claim, "--erase");
+  expect(erased).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(readFileSync(`${file}.kept`, "utf8")).toBe(kept);
+  expect((await facts()).map((one) => one.text)).toEqual(["The linter of web is eslint"]);
+  // Who erases the fact itself erases that, too.
+  await run("memory", "forget", id, "--erase");
+  expect(existsSync(`${file}.kept`)).toBe(false);
 });
 
 test("how often a fact was read still counts once it is edited", async () => {

@@ -37,6 +37,7 @@ import {
 import { countedName, inboxDir, readSegments, takeOut, unknownOf, writeSegment } from "./inbox.ts";
 import { keepOutOfGit } from "./keep-out-of-git.ts";
 import { readingOnce } from "./reading-once.ts";
+import { removeEmptied } from "./remove-emptied.ts";
 import { restoreFiles } from "./restore-files.ts";
 import { treeNow } from "./tree-now.ts";
 import { undoDreams } from "./undo-dreams.ts";
@@ -211,6 +212,7 @@ async function commit(
     report: toldOf(next.report, clean),
   };
   await commitGeneration(files, generation, { diff: next.diff, absorbed: next.absorbed, read });
+  await removeEmptied(files, next.absorbed.keys(), cleanText(clean));
   return generation.generation;
 }
 
