@@ -100,6 +100,48 @@ test("who erases what only claims to be a fact erases nothing of that fact, also
   expect(existsSync(`${file}.kept`)).toBe(false);
 });
 
+test.each(["a-copy.md", "z-copy.md"])(
+  "a copy of a fact's file that is edited together with it is a fact of its own, whatever its name: %s",
+  async (copy) => {
+    const { run, texts, id, file, project } = await oneFact();
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replaceAll("eslint", "oxlint"));
+    writeFileSync(
+      join(project, copy),
+      text.replace("The linter of web is eslint", "Ana looks after the importer"),
+    );
+    await run("dream");
+    const held = await texts();
+    expect(held).toHaveLength(2);
+    expect(held).toContain(`${id} active The linter of web is oxlint`);
+    expect(held.join()).toContain("active Ana looks after the importer");
+  },
+);
+
+test.each([
+  ["a-copy.md", "eslint"],
+  ["z-copy.md", "eslint"],
+  ["a-copy.md", "oxlint"],
+  ["z-copy.md", "oxlint"],
+])(
+  "so is an edited copy of one that was put into another folder: %s, where that says %s",
+  async (copy, linter) => {
+    const { run, texts, facts, id, file, name, project } = await oneFact();
+    const text = readFileSync(file, "utf8");
+    mkdirSync(join(project, "../user"));
+    rmSync(file);
+    writeFileSync(join(project, "../user", name), text.replaceAll("eslint", linter));
+    writeFileSync(
+      join(project, copy),
+      text.replace("The linter of web is eslint", "Ana looks after the importer"),
+    );
+    await run("dream");
+    expect(await texts()).toHaveLength(2);
+    expect(await texts()).toContain(`${id} active The linter of web is ${linter}`);
+    expect((await facts()).find((one) => one.id === id)?.scope).toBe("user");
+  },
+);
+
 test("how often a fact was read still counts once it is edited", async () => {
   const { run, runAs, repo, facts, id } = await oneFact();
   const source = { session: "s-1", seq: 1 };
