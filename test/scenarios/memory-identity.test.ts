@@ -190,6 +190,28 @@ test("whoever names a fact that is gone hears that, and what brings it back", as
   expect((await run("memory", "show", id)).stderr).toContain(`the fact "${id}" was erased`);
 });
 
+test("whoever names a fact that was merged into another one hears which, and so does who reads what a dream changed", async () => {
+  const { run, take, id, texts } = await oneFact();
+  await take(
+    saidOn(1, "The linter of web is eslint", { session: "s-0", at: "2026-09-01T10:00:00Z" }),
+  );
+  const short = id.slice(-8).toLowerCase();
+  const dreamt = await run("dream");
+  const [held = ""] = await texts();
+  const into = held.slice(18, 26).toLowerCase();
+  expect(into).not.toBe(short);
+  expect(dreamt.stdout).toContain(
+    `- gone        ${short}  The linter of web is eslint (merged into ${into})`,
+  );
+  expect((await run("memory", "history")).stdout).toContain(`(merged into ${into})`);
+  for (const words of [["show"], ["forget"], ["edit"], ["undo"], ["forget", "--erase"]]) {
+    const told = await run("memory", ...words, short);
+    expect(told.exitCode).toBe(2);
+    expect(told.stderr).toContain(`the fact "${short}" was merged into ${into}: The linter of web`);
+  }
+  expect(await texts()).toEqual([held]);
+});
+
 test("of two edits of one fact the latest is that fact; the other has an id of its own, also once it is forgotten", async () => {
   const { run, runAs, take, facts, texts, id } = await oneFact();
   await runAs({ env: { EDITOR: "sed -i s/eslint/oxlint/" } }, "memory", "edit", id);

@@ -1,5 +1,6 @@
 import type { Fact } from "../../model/memory-fact.ts";
 import { printableLine } from "../printable.ts";
+import { sourceName } from "./source-name.ts";
 
 export interface Change {
   readonly what:
@@ -17,7 +18,7 @@ export interface Change {
   readonly id: string;
   readonly before: string | undefined;
   readonly after: string | undefined;
-  /** What is different beside its words, where it was reworded or changed: "kind: fact → decision". */
+  /** What is different beside its words, where it was reworded or changed: "kind: fact → decision"; of one that is gone what it is part of now. */
   readonly fields: readonly string[];
 }
 
@@ -26,12 +27,25 @@ export function changesOf(before: readonly Fact[], after: readonly Fact[]): read
   const fresh = new Map(after.map((fact) => [fact.id, fact]));
   const old = new Map(before.map((fact) => [fact.id, fact]));
   const ids = [...new Set([...old.keys(), ...fresh.keys()])].toSorted();
+  const saidBy = new Map(
+    after.flatMap(({ id, sources }) => sources.map((one) => [sourceName(one), id] as const)),
+  );
   return ids.flatMap((id) => {
     const [a, b] = [old.get(id), fresh.get(id)];
     const what = changeOf(a, b);
     if (what === undefined) return [];
-    return [{ what, id, before: a?.text, after: b?.text, fields: fieldsOf(what, a, b) }];
+    const fields = b === undefined ? mergedInto(a, saidBy) : fieldsOf(what, a, b);
+    return [{ what, id, before: a?.text, after: b?.text, fields }];
   });
+}
+
+/** A fact that is gone is still said where another one has what it was made of. */
+function mergedInto(
+  gone: Fact | undefined,
+  saidBy: ReadonlyMap<string, string>,
+): readonly string[] {
+  const [into] = (gone?.sources ?? []).flatMap((one) => saidBy.get(sourceName(one)) ?? []);
+  return into === undefined ? [] : [`merged into ${into.slice(-8).toLowerCase()}`];
 }
 
 /** With other words its key is another one, too. */
