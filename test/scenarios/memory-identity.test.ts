@@ -44,6 +44,47 @@ test("an edit, by hand or by command, leaves a fact its id, and the name of its 
   expect(await texts()).toEqual([`${id} active The linter of web is eslint`]);
 });
 
+test("what is written into a fact's file while an editor has it open was said before what that says", async () => {
+  const { run, runAs, texts, id, file } = await oneFact();
+  const EDITOR = `sed -i s/eslint/biome/ ${file}; sed -i s/eslint/oxlint/`;
+  const edited = await runAs({ env: { EDITOR } }, "memory", "edit", id);
+  expect(edited.exitCode).toBe(0);
+  expect(edited.stdout).toMatch(/^~ reworded .*eslint → .*biome\n~ reworded .*biome → .*oxlint\n$/);
+  expect(await texts()).toEqual([`${id} active The linter of web is oxlint`]);
+  await run("memory", "undo", id);
+  expect(await texts()).toEqual([`${id} active The linter of web is biome`]);
+  // Who writes nothing takes nothing back.
+  const looked = await runAs(
+    { env: { EDITOR: `sed -i s/biome/dprint/ ${file}; cat` } },
+    "memory",
+    "edit",
+    id,
+  );
+  expect(looked.stdout).toMatch(/biome → .*dprint\nnothing changed by it\n$/);
+  expect(await texts()).toEqual([`${id} active The linter of web is dprint`]);
+});
+
+test("a fact that is put into another folder while an editor has it open is what the editor says, once", async () => {
+  const { runAs, texts, id, file, name, repo } = await oneFact();
+  const user = join(repo, ".skein/memory/user");
+  const EDITOR = `mkdir ${user}; mv ${file} ${user}/${name}; sed -i s/eslint/oxlint/`;
+  await runAs({ env: { EDITOR } }, "memory", "edit", id);
+  expect(await texts()).toEqual([`${id} active The linter of web is oxlint`]);
+});
+
+test("what a person wrote in their editor and memory cannot take is kept, and told where", async () => {
+  const { runAs, texts, id, repo } = await oneFact();
+  const inbox = join(repo, ".skein/memory/inbox");
+  const EDITOR = `mv ${inbox} ${inbox}.away; touch ${inbox}; sed -i s/eslint/oxlint/`;
+  const refused = await runAs({ env: { EDITOR } }, "memory", "edit", id);
+  expect(refused.exitCode).toBe(1);
+  const [, copy = ""] = /^what you wrote is in (.*)$/m.exec(refused.stderr) ?? [];
+  expect(readFileSync(copy, "utf8")).toContain("The linter of web is oxlint");
+  rmSync(inbox);
+  renameSync(`${inbox}.away`, inbox);
+  expect(await texts()).toEqual([`${id} active The linter of web is eslint`]);
+});
+
 test("an edited fact that is exported and imported is the same fact there, with its id", async () => {
   const { run, runAs, texts, id } = await oneFact();
   await runAs({ env: { EDITOR: "sed -i s/eslint/oxlint/" } }, "memory", "edit", id);
