@@ -55,7 +55,7 @@ test("what is written into a fact's file while an editor has it open was said be
   expect(await texts()).toEqual([`${id} active The linter of web is biome`]);
   // Who writes nothing takes nothing back.
   const looked = await runAs(
-    { env: { EDITOR: `sed -i s/biome/dprint/ ${file}; cat` } },
+    { env: { EDITOR: `sed -i s/biome/dprint/ ${file}; true` } },
     "memory",
     "edit",
     id,
