@@ -13,7 +13,7 @@ test("what two scopes say of one thing holds in both, which is said when it is a
   expect(all.map(({ status }) => status)).toEqual(["active", "active", "active"]);
   const shown = await run("memory", "show", idOf("user"));
   expect(shown.stdout).toContain(
-    "what other scopes say of it: user comes before project, and that before agents\n" +
+    "what other scopes say of it; of what is as sure, user comes before project, and that before agents\n" +
       `  ${idOf("project").slice(-8).toLowerCase()}  The port of web is 81 (project)\n` +
       `  ${idOf("agents/reviewer").slice(-8).toLowerCase()}  The port of web is 81 (agents/reviewer)\n`,
   );

@@ -5,7 +5,7 @@ import { meaningsOf } from "./words/meanings-of.ts";
 import { valueKey } from "./words/value-key.ts";
 
 /**
- * Tells what facts of other scopes say of the same thing with another value: across scopes nothing is superseded, whoever reads lets user
+ * Tells what facts of other scopes say of the same thing with another value: across scopes nothing is superseded, whoever reads takes the surer, and else lets user
  * come before project before agents. Agents of different roles do not contradict each other, nor does what has several values.
  */
 export function saidElsewhere(facts: readonly Fact[]): (fact: Fact) => readonly Fact[] {

@@ -38,7 +38,9 @@ export async function memoryShowCommand(options: MemoryShowOptions, io: Io): Pro
   }
   io.stdout(`${printable(`.skein/memory/${path}`)}\n\n${printable(renderFact(fact))}`);
   if (elsewhere.length > 0)
-    io.stdout("\nwhat other scopes say of it: user comes before project, and that before agents\n");
+    io.stdout(
+      "\nwhat other scopes say of it; of what is as sure, user comes before project, and that before agents\n",
+    );
   for (const { id, scope, text } of elsewhere)
     io.stdout(`  ${shortId(id)}  ${printableLine(text)} (${scope})\n`);
   if (sources.length > 0) io.stdout("\nwhat it was made of\n");
