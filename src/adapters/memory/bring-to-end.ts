@@ -20,7 +20,7 @@ import {
   writeGeneration,
   writeState,
 } from "./generations.ts";
-import { inboxDir, isByHand } from "./inbox.ts";
+import { inboxDir, isByHand, writeSegment } from "./inbox.ts";
 import { obstaclesOn } from "./obstacles-on.ts";
 
 /**
@@ -32,13 +32,21 @@ export async function commitGeneration(
   next: Generation,
   {
     diff,
+    edits,
     absorbed,
     read: given,
-  }: { readonly diff: string; readonly absorbed: Absorbed; readonly read: ReadNumbered },
+  }: {
+    readonly diff: string;
+    readonly edits: readonly Parameters<typeof writeSegment>[1][];
+    readonly absorbed: Absorbed;
+    readonly read: ReadNumbered;
+  },
 ): Promise<void> {
   await makeDirDurably(files, generationsDir);
   await writeNamed(files, `${generationsDir}/${next.generation}.diff`, diff);
   await writeGeneration(files, next);
+  // Where the generation cannot be written the edit is in its file still, and may be given up.
+  for (const edit of edits) await writeSegment(files, edit);
   const { unwritten } = await readState(files);
   await writeState(files, { current: next.generation, isApplied: false, unwritten });
   const read: ReadNumbered = async (number) => (number === next.generation ? next : given(number));

@@ -141,6 +141,14 @@ export async function writeState(files: MemoryFiles, state: State): Promise<void
   await writeDurably(files, stateFile, `${JSON.stringify(state)}\n`);
 }
 
+/** These files are about to be written: where they are not, whatever cuts that off, nobody has removed them. */
+export async function noteUnwritten(files: MemoryFiles, paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return;
+  const { current, isApplied, unwritten } = await readState(files);
+  const all = [...new Set([...unwritten, ...paths])];
+  await writeState(files, { current, isApplied, unwritten: all });
+}
+
 /** Of what could not be written takes out what is there by now: where that is gone later, somebody removed it. */
 export async function noteWritten(files: MemoryFiles): Promise<void> {
   const { current, isApplied, unwritten } = await readState(files);

@@ -34,7 +34,15 @@ import {
   readState,
   treeDir,
 } from "./generations.ts";
-import { countedName, inboxDir, readSegments, takeOut, unknownOf, writeSegment } from "./inbox.ts";
+import {
+  countedName,
+  inboxDir,
+  readSegments,
+  segmentOf,
+  takeOut,
+  unknownOf,
+  writeSegment,
+} from "./inbox.ts";
 import { keepOutOfGit } from "./keep-out-of-git.ts";
 import { readingOnce } from "./reading-once.ts";
 import { removeEmptied } from "./remove-emptied.ts";
@@ -116,7 +124,7 @@ async function takeIn(
   const { segments } = await readSegments(files, new Set());
   const fresh = unknownOf(withOwnNames(entries, observationsOf(segments)), segments);
   if (fresh.length === 0) return 0;
-  const own = await writeSegment(files, { entries: fresh, name, now });
+  const own = await writeSegment(files, segmentOf({ entries: fresh, name, now }));
   const typed = new Set(observationsIn(fresh).filter(isTyped).map(sourceName));
   // Whoever said something at the same moment, while this was written, may have given it the same name.
   const known = new Set([own, ...segments.map((segment) => segment.name)]);
@@ -128,7 +136,7 @@ async function takeIn(
   const held = observationsOf(since);
   const clashing = hiddenBehind(held.filter((one) => typed.has(sourceName(one))));
   const moved = unknownOf(withOwnNames(clashing, held), since);
-  if (moved.length > 0) await writeSegment(files, { entries: moved, name, now });
+  if (moved.length > 0) await writeSegment(files, segmentOf({ entries: moved, name, now }));
   return fresh.length;
 }
 
@@ -186,8 +194,7 @@ async function commit(
   await keepOutOfGit(files, keptDirs);
   const { current } = await readState(files);
   const entries = next.edits.map((entry) => withoutSecrets(entry, clean));
-  const edits =
-    entries.length === 0 ? [] : [await writeSegment(files, { entries, name: "edited", now })];
+  const edits = entries.length === 0 ? [] : [segmentOf({ entries, name: "edited", now })];
   const read = readingOnce(files);
   const held = next.absorbed.size === 0 ? {} : (await read(current)).files;
   const own = ownLines(held);
@@ -205,13 +212,14 @@ async function commit(
   const generation = {
     generation: current + 1,
     at: new Date(now).toISOString(),
-    read: [...next.read, ...edits].toSorted(),
+    read: [...next.read, ...edits.map(({ file }) => file)].toSorted(),
     files: Object.fromEntries(next.files),
     before: Object.fromEntries(before),
     broken: Object.fromEntries(broken),
     report: toldOf(next.report, clean),
   };
-  await commitGeneration(files, generation, { diff: next.diff, absorbed: next.absorbed, read });
+  const { diff, absorbed } = next;
+  await commitGeneration(files, generation, { diff, edits, absorbed, read });
   await removeEmptied(files, next.absorbed.keys(), cleanText(clean));
   return generation.generation;
 }
@@ -225,7 +233,7 @@ async function compact(
   const but =
     counted.length === 0
       ? undefined
-      : await writeSegment(files, { entries: counted, name: countedName, now });
+      : await writeSegment(files, segmentOf({ entries: counted, name: countedName, now }));
   return takeOut(files, { goes, but });
 }
 

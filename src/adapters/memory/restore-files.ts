@@ -5,7 +5,7 @@ import type { Clean } from "../../core/secrets/redact-value.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { RestoredFiles } from "../../ports/memory-store.ts";
 import { makeDirDurably, writeDurably } from "./durably.ts";
-import { noteWritten, readGeneration, readState, treeDir } from "./generations.ts";
+import { noteUnwritten, noteWritten, readGeneration, readState, treeDir } from "./generations.ts";
 import { obstaclesOn } from "./obstacles-on.ts";
 import { removeEmptied } from "./remove-emptied.ts";
 
@@ -25,6 +25,10 @@ export async function restoreFiles(
   const held = await readGeneration(files, (await readState(files)).current);
   const kept = new Map<string, string>();
   const obstacles = new Map(await obstaclesOn(files, treeDir, paths));
+  await noteUnwritten(
+    files,
+    paths.filter((path) => held.files[path] !== undefined && !obstacles.has(path)),
+  );
   for (const path of paths) {
     const text = held.files[path];
     const whole = `${treeDir}/${path}`;

@@ -253,3 +253,29 @@ test("an erasing that is cut off anywhere is taken up again, and then nothing of
     expect((await lookAt(storeOn(after))).tree.get("project/two.md")).toContain("Line 2");
   }
 });
+
+test("a restore that is cut off anywhere loses neither what was there nor the file that it brings", async () => {
+  const files = new PowerCutFiles();
+  await commit(storeOn(files), first);
+  await files.write("memory/project/one.md", "one, by hand\n");
+  await files.sync("memory/project/one.md");
+  await files.syncDir("memory/project");
+  const disk = files.all();
+  const restore = (on: PowerCutFiles): Promise<unknown> =>
+    storeOn(on).restore(["project/one.md", "user/two.md"]);
+  const whole = new PowerCutFiles(Number.POSITIVE_INFINITY, disk);
+  expect(await restore(whole)).toMatchObject({ ok: true });
+  const chance = chanceOf(13);
+  for (let round = 0; round < whole.count * 5; round += 1) {
+    const cut = new PowerCutFiles(1 + (round % whole.count), disk);
+    await restore(cut);
+    const after = new PowerCutFiles(Number.POSITIVE_INFINITY, cut.afterCut(chance));
+    const { tree, unread } = await lookAt(storeOn(after));
+    const there = tree.get("project/one.md");
+    // Where it is not, nobody has removed it.
+    if (there === undefined) expect([...unread]).toContain("project/one.md");
+    else expect(["one\n", "one, by hand\n"]).toContain(there);
+    expect([...cut.all().values()]).toContain("one, by hand\n");
+    expect(tree.get("user/two.md")).toBe("two\n");
+  }
+});
