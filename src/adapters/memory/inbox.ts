@@ -4,6 +4,7 @@ import { erasedIn } from "../../core/memory/erase.ts";
 import { observationsIn } from "../../core/memory/observations-in.ts";
 import { withoutText } from "../../core/memory/reading/without-text.ts";
 import { sourceName } from "../../core/memory/source-name.ts";
+import { wellFormed } from "../../core/well-formed.ts";
 import { type MemoryEntry, memoryEntrySchema } from "../../model/memory-entry.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { Segment } from "../../ports/memory-store.ts";
@@ -144,9 +145,12 @@ export async function takeOut(
   return gone;
 }
 
+/** JSON may name half of a sign, and so may whoever writes it. */
+const halfSign = /\\ud[89a-f]/i;
+
 function readEntry(line: string): MemoryEntry | string {
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = halfSign.test(line) ? wellFormed(JSON.parse(line)) : JSON.parse(line);
     const isTyped = typeof value === "object" && value !== null && "type" in value;
     const parsed = memoryEntrySchema.safeParse(
       isTyped ? value : { type: "observed", observation: value },

@@ -6,6 +6,7 @@ import { redactProse } from "../../core/memory/safety/redact-prose.ts";
 import { withoutSecrets } from "../../core/memory/safety/without-secrets.ts";
 import { sourceName } from "../../core/memory/source-name.ts";
 import { type Clean, cleanWith, redactValue } from "../../core/secrets/redact-value.ts";
+import { wellFormed } from "../../core/well-formed.ts";
 import { failure } from "../../model/failure.ts";
 import type { MemoryEntry } from "../../model/memory-entry.ts";
 import type { Observation } from "../../model/memory-observation.ts";
@@ -120,7 +121,7 @@ async function takeIn(
   given: readonly MemoryEntry[],
   { name, now, clean }: { readonly name: string; readonly now: number; readonly clean: Clean },
 ): Promise<number> {
-  const entries = given.map((entry) => withoutSecrets(entry, clean));
+  const entries = given.map((entry) => wellFormed(withoutSecrets(entry, clean)));
   const { segments } = await readSegments(files, new Set());
   const fresh = unknownOf(withOwnNames(entries, observationsOf(segments)), segments);
   if (fresh.length === 0) return 0;
