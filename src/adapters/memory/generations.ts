@@ -126,9 +126,9 @@ export async function heldGenerations(files: MemoryFiles): Promise<readonly Held
 /** Removes every generation but the one that holds, with what people had changed before it, and all that tells of changes. */
 export async function dropHistory(files: MemoryFiles): Promise<void> {
   const { current } = await readState(files);
-  for (const { name } of await files.list(generationsDir)) {
-    const number = /^(\d{1,9})\.(?:json|diff)$/.exec(name)?.[1];
-    if (number !== undefined && name !== `${current}.json`)
+  for (const { name, kind } of await files.list(generationsDir)) {
+    const isOne = /^\d{1,9}\.(?:json|diff)$/.test(name) || name.endsWith(draftEnd);
+    if (isOne && kind === "file" && name !== `${current}.json`)
       await files.remove(`${generationsDir}/${name}`);
   }
   if (current === 0) return;
