@@ -13,13 +13,7 @@ import type { Observation } from "../../model/memory-observation.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import type {
-  MemorySnapshot,
-  MemoryStore,
-  NewGeneration,
-  Segment,
-  Shortened,
-} from "../../ports/memory-store.ts";
+import type { MemoryStore, NewGeneration, Segment, Shortened } from "../../ports/memory-store.ts";
 import { broughtBelow, type IsBrought } from "../git/brought-below.ts";
 import { aloneIn } from "./alone-in.ts";
 import { bringToEnd, commitGeneration } from "./bring-to-end.ts";
@@ -31,7 +25,6 @@ import {
   generationsDir,
   heldGenerations,
   noteWritten,
-  readGeneration,
   readState,
   treeDir,
 } from "./generations.ts";
@@ -48,7 +41,7 @@ import { keepOutOfGit } from "./keep-out-of-git.ts";
 import { readingOnce } from "./reading-once.ts";
 import { removeEmptied } from "./remove-emptied.ts";
 import { restoreFiles } from "./restore-files.ts";
-import { treeNow } from "./tree-now.ts";
+import { snapshotOf } from "./snapshot-of.ts";
 import { undoDreams } from "./undo-dreams.ts";
 
 /** What is remembered is this machine's. */
@@ -151,28 +144,6 @@ function refuseBroughtGenerations(isBrought: IsBrought): void {
     throw new Error(
       `.skein/${generationsDir} came with the repository; git rm -r --cached it if it is yours, else remove it`,
     );
-}
-
-async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {
-  const state = await readState(files);
-  const held = await readGeneration(files, state.current);
-  const { segments, problems } = await readSegments(files, new Set(held.read));
-  const gen = new Map(Object.entries(held.files));
-  const tree = state.isApplied
-    ? await treeNow(files, { ...held, unwritten: state.unwritten })
-    : { tree: gen, unread: new Set<string>(), problems: [] };
-  return {
-    generation: state.current,
-    files: gen,
-    tree: tree.tree,
-    unread: tree.unread,
-    segments,
-    problems: [
-      ...(state.problem === undefined ? [] : [state.problem]),
-      ...problems,
-      ...tree.problems,
-    ],
-  };
 }
 
 /** What is wrong with a line or a file is told with a piece of it. */
