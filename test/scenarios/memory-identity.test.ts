@@ -245,7 +245,15 @@ test("whoever names a fact that was merged into another one hears which, and so 
     `- gone        ${short}  The linter of web is eslint (merged into ${into})`,
   );
   expect((await run("memory", "history")).stdout).toContain(`(merged into ${into})`);
-  for (const words of [["show"], ["forget"], ["edit"], ["undo"], ["forget", "--erase"]]) {
+  const all = [
+    ["show"],
+    ["forget"],
+    ["edit"],
+    ["undo"],
+    ["forget", "--erase"],
+    ["review", "--accept"],
+  ];
+  for (const words of all) {
     const told = await run("memory", ...words, short);
     expect(told.exitCode).toBe(2);
     expect(told.stderr).toContain(`the fact "${short}" was merged into ${into}: The linter of web`);
