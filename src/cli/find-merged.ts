@@ -18,8 +18,10 @@ export function whereMerged(
     facts.map(({ fact }) => fact),
     { entries, hash },
   );
-  const found = findFact(merged, named);
-  if (!found.ok) return undefined;
+  // What could be several facts is none that was merged.
+  const there = facts.map(({ fact }) => ({ fact, into: undefined }));
+  const found = findFact([...there, ...merged], named);
+  if (!found.ok || found.value.into === undefined) return undefined;
   const { id, text } = found.value.into;
   return failure(
     "usage",

@@ -18,7 +18,7 @@ export function mergedFacts(
 ): readonly MergedFact[] {
   const observed = new Map(observationsIn(entries).map((one) => [sourceName(one), one]));
   const held = new Set(facts.map(({ id }) => id));
-  return facts.flatMap((into) =>
+  const merged = facts.flatMap((into) =>
     into.sources.flatMap((source) => {
       const said = observed.get(sourceName(source));
       if (said === undefined) return [];
@@ -28,4 +28,5 @@ export function mergedFacts(
         .map((id) => ({ fact: { id, sources: [source] }, into }));
     }),
   );
+  return [...new Map(merged.map((one) => [one.fact.id, one])).values()];
 }
