@@ -19,7 +19,7 @@ const leastShare = 0.1;
  * held against a dream of the whole, and only what makes the same facts, byte for byte, is carried out. Gives how many
  * lines went; 0 also when there is a way to make it smaller but each would change a fact.
  */
-export function compactMemory(world: DreamWorld, signal?: AbortSignal): Promise<Result<number>> {
+export function compactMemory(world: DreamWorld): Promise<Result<number>> {
   return world.store.alone(async () => {
     const snapshot = await world.store.snapshot();
     if (!snapshot.ok) return snapshot;
@@ -27,7 +27,7 @@ export function compactMemory(world: DreamWorld, signal?: AbortSignal): Promise<
     const entries = own.flatMap((segment) => segment.entries);
     // Where nothing is remembered there is no inbox to shorten either.
     if (entries.length === 0) return ok(0);
-    const found = await harmless(entries, world, signal);
+    const found = await harmless(entries, world);
     if (found === undefined) return ok(0);
     return world.store.compact(found);
   });
@@ -51,18 +51,15 @@ function shortened(
 async function harmless(
   entries: readonly MemoryEntry[],
   world: DreamWorld,
-  signal: AbortSignal | undefined,
 ): Promise<Shortened | undefined> {
-  const factsOf = async (some: readonly MemoryEntry[]): Promise<string | undefined> => {
-    const made = await consolidateAll(some, world, signal);
-    return made === undefined ? undefined : JSON.stringify(made.facts);
-  };
+  const factsOf = async (some: readonly MemoryEntry[]): Promise<string> =>
+    JSON.stringify((await consolidateAll(some, world)).facts);
   let whole: string | undefined;
   const changesNothing = async ({ goes, counted }: Shortened): Promise<boolean> => {
     const left = [...entries.filter((entry) => !goes(entry)), ...counted];
     if (left.length > entries.length * (1 - leastShare)) return false;
     whole ??= await factsOf(entries);
-    return whole !== undefined && (await factsOf(left)) === whole;
+    return (await factsOf(left)) === whole;
   };
   const without = (some: readonly CompactKind[]): Shortened =>
     shortened(entries, proposeCompaction(entries, new Set(some)), world);

@@ -1,5 +1,4 @@
-import type { Consolidated } from "../core/memory/consolidate.ts";
-import { consolidating } from "../core/memory/consolidate.ts";
+import { type Consolidated, consolidate } from "../core/memory/consolidate.ts";
 import type { Hash } from "../core/memory/fact-id.ts";
 import type { Clean } from "../core/secrets/redact-value.ts";
 import type { MemoryEntry } from "../model/memory-entry.ts";
@@ -19,38 +18,25 @@ export interface DreamWorld {
   readonly probe: (probe: Probe) => Promise<boolean | undefined>;
 }
 
-/** Steps of deciding between two looks at the signal: a few milliseconds. */
-const stepsAtATime = 50;
-
-/**
- * Probes are looked at once each, before anything is decided: deciding is pure. Undefined when it was told to stop; to hear
- * of that, deciding lets others run now and then.
- */
+/** Probes are looked at once each, before anything is decided: deciding is pure. */
 export async function consolidateAll(
   entries: readonly MemoryEntry[],
   world: DreamWorld,
-  signal: AbortSignal | undefined,
-): Promise<Consolidated | undefined> {
+): Promise<Consolidated> {
   const now = world.clock.now();
   const probes = new Map<string, boolean | undefined>();
   for (const entry of entries) {
     const probe = entry.type === "observed" ? entry.observation.verify : undefined;
     const key = JSON.stringify(probe);
     if (probe == null || probes.has(key)) continue;
-    if (signal?.aborted === true) return undefined;
     probes.set(key, await world.probe(probe));
   }
-  const steps = consolidating(entries, {
+  return consolidate(entries, {
     now,
     hash: world.hash,
     clean: world.clean,
     probed: ({ verify }) => probes.get(JSON.stringify(verify)),
   });
-  for (let taken = 0; ; taken += 1) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    if (taken % stepsAtATime === 0 && (await isStopped(signal))) return undefined;
-  }
 }
 
 /** Files of the inbox that git tracks came with the repository: their author is no witness of what was said here. */
@@ -69,11 +55,4 @@ export async function ownSegments(
     else own.push(segment);
   }
   return { own, foreign };
-}
-
-/** Lets whoever may stop it have a turn, then asks. */
-export async function isStopped(signal: AbortSignal | undefined): Promise<boolean> {
-  if (signal === undefined) return false;
-  await new Promise((resolve) => setImmediate(resolve));
-  return signal.aborted;
 }

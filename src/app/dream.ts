@@ -15,7 +15,7 @@ import type { MemoryEntry } from "../model/memory-entry.ts";
 import type { Fact } from "../model/memory-fact.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { MemorySnapshot, NewGeneration } from "../ports/memory-store.ts";
-import { consolidateAll, type DreamWorld, isStopped, ownSegments } from "./consolidate-record.ts";
+import { consolidateAll, type DreamWorld, ownSegments } from "./consolidate-record.ts";
 
 export interface Dream {
   /** The generation it made; undefined when it changed nothing, or was only tried. */
@@ -31,20 +31,12 @@ export interface Dream {
   readonly problems: readonly string[];
 }
 
-const stopped = err(
-  failure("cancelled", "the dream was stopped; nothing was changed", {
-    hint: "What it would have read waits for the next one.",
-  }),
-);
-
 /**
  * Consolidates memory: reads the record, what people edited, and the world where facts name a probe; decides in pure code;
  * commits the result as a new generation. Which segments of the inbox are read can be limited: a person's decision takes
- * effect without the observations that wait. Once the signal has told to stop nothing is committed any more: the dream ends
- * as `cancelled` within a second, and nothing of it is left.
+ * effect without the observations that wait.
  */
 export function dream(given: DreamWorld, options: DreamOptions = {}): Promise<Result<Dream>> {
-  const { signal } = options;
   // What a fact says is cleaned when it is made and once more before it is committed. The texts are forgotten with this dream.
   const world = { ...given, clean: remembered(given.clean), probe: lookingOnce(given.probe) };
   return world.store.alone(async (): Promise<Result<Dream>> => {
@@ -52,7 +44,6 @@ export function dream(given: DreamWorld, options: DreamOptions = {}): Promise<Re
     if (!thought.ok) return thought;
     const { told, next, entries } = thought.value;
     if (options.isDryRun === true) return ok(told);
-    if (await isStopped(signal)) return stopped;
     const committed = next === undefined ? ok(undefined) : await world.store.commit(next);
     if (!committed.ok) return committed;
     const erased = await eraseDue(entries, world);
@@ -65,7 +56,6 @@ export function dream(given: DreamWorld, options: DreamOptions = {}): Promise<Re
 interface DreamOptions {
   readonly isDryRun?: boolean;
   readonly reads?: (segment: string) => boolean;
-  readonly signal?: AbortSignal;
   /** Lines that are taken as if the record had them. */
   readonly also?: readonly MemoryEntry[];
 }
@@ -80,19 +70,16 @@ interface Thought {
 /** All of a dream but its effect. */
 async function think(
   world: DreamWorld,
-  { signal, reads, also = [] }: DreamOptions,
+  { reads, also = [] }: DreamOptions,
 ): Promise<Result<Thought>> {
   const found = await world.store.snapshot();
   if (!found.ok) return found;
-  if (signal?.aborted === true) return stopped;
   const snapshot = found.value;
   const edits = await editsOf(snapshot, world);
   const { own, foreign } = await ownSegments(snapshot, world);
   const segments = own.filter(({ name, isRead }) => isRead || (reads?.(name) ?? true));
   const entries = [...segments.flatMap((segment) => segment.entries), ...edits.entries, ...also];
-  const result = await consolidateAll(entries, world, signal);
-  if (result === undefined || (await isStopped(signal))) return stopped;
-  const { facts, figures } = result;
+  const { facts, figures } = await consolidateAll(entries, world);
   const files = renderTree(facts);
   const broken = verifyStore(facts, { files, hash: world.hash, clean: world.clean });
   if (broken.length > 0) return err(brokenStore(broken));

@@ -3,13 +3,17 @@ import { lastDecision } from "../core/memory/last-decision.ts";
 import { type Failure, failure } from "../model/failure.ts";
 import { err, type Result } from "../model/result.ts";
 import { factsEver, ownEntries } from "./facts-ever.ts";
+import { whereMerged } from "./find-merged.ts";
 import { findFact, type ReadMemory, type StoredFact } from "./memory-facts.ts";
 
-/** The fact a person means; of one that is not there any more they hear that, and what brings it back. */
+/** The fact a person means; of one that is not there any more they hear that, and what brings it back, or which it is part of. */
 export function findHeld(read: ReadMemory, named: string, hash: Hash): Result<StoredFact> {
   const found = findFact(read.facts, named);
-  const ever = found.ok ? found : findFact(factsEver(read, hash), named);
-  if (found.ok || !ever.ok) return found;
+  if (found.ok) return found;
+  const merged = whereMerged(read, named, hash);
+  if (merged !== undefined) return err(merged);
+  const ever = findFact(factsEver(read, hash), named);
+  if (!ever.ok) return found;
   const last = lastDecision(ownEntries(read), ever.value.fact.sources);
   return err(gone(named, typeof last === "string" ? last : last.what));
 }

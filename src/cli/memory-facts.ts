@@ -1,4 +1,5 @@
 import type { DreamWorld } from "../app/consolidate-record.ts";
+import { cleanPath } from "../core/memory/clean-path.ts";
 import { factsIn } from "../core/memory/fact-files.ts";
 import { scopeIn } from "../core/memory/observation-in.ts";
 import { saidIn } from "../core/memory/observations-in.ts";
@@ -14,7 +15,7 @@ import { paintFor } from "./paint.ts";
 
 export interface StoredFact {
   readonly fact: Fact;
-  /** Path below `.skein/memory`. */
+  /** Path below `.skein/memory`, as it may be shown. */
   readonly path: string;
 }
 
@@ -59,9 +60,11 @@ export async function lookAtMemory(world: DreamWorld): Promise<Result<ReadMemory
   const { files } = snapshot.value;
   const edits = editsIn(snapshot.value, world);
   const { absorbed, problems, stays } = edits;
+  // Somebody may have named a file by a secret; what memory names so only looks like one.
+  const shown = (path: string): string => (files.has(path) ? path : cleanPath(path, world.clean));
   const fresh = [...absorbed.keys()]
     .filter((path) => absorbed.get(path) !== null && !files.has(path) && path.includes("/"))
-    .map((path) => `memory/${path} is new; the next skein dream reads it`);
+    .map((path) => `memory/${shown(path)} is new; the next skein dream reads it`);
   const notes = [...snapshot.value.problems, ...[...problems, ...stays].map(tellOfFile), ...fresh];
   const facts = [...new Set([...files.keys(), ...absorbed.keys()])].flatMap((path) => {
     const text = absorbed.has(path) ? absorbed.get(path) : files.get(path);
@@ -72,7 +75,8 @@ export async function lookAtMemory(world: DreamWorld): Promise<Result<ReadMemory
     return [...read, ...held.filter(({ fact }) => !known.has(fact.id))];
   });
   const sorted = withoutCopies(facts, files).toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
-  return ok({ facts: sorted, snapshot: snapshot.value, edits, notes });
+  const named = sorted.map(({ fact, path }) => ({ fact, path: shown(path) }));
+  return ok({ facts: named, snapshot: snapshot.value, edits, notes });
 }
 
 /** A copy of a fact's file says nothing until a dream has read it, whatever somebody wrote into it. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { observationSchema } from "./memory-observation.ts";
+import { momentSchema, observationSchema } from "./memory-observation.ts";
 import { readKeySchema } from "./memory-reading.ts";
 
 /** An observation is named by its session and its place in it. */
@@ -19,7 +19,7 @@ export const memoryEntrySchema = z.discriminatedUnion("type", [
    */
   z.object({
     type: z.literal("forgot"),
-    at: z.string(),
+    at: momentSchema,
     sources: z.array(sourceKeySchema),
     instead: sourceKeySchema.optional(),
     erased: z.literal(true).optional(),
@@ -27,31 +27,31 @@ export const memoryEntrySchema = z.discriminatedUnion("type", [
   /** A person looked at what waited. */
   z.object({
     type: z.literal("reviewed"),
-    at: z.string(),
+    at: momentSchema,
     verdict: z.enum(["accepted", "rejected"]),
     sources: z.array(sourceKeySchema),
   }),
   /** A person took back what they had decided at a moment: what was forgotten or reviewed then by these sources, and what they said. */
   z.object({
     type: z.literal("revoked"),
-    at: z.string(),
-    of: z.string(),
+    at: momentSchema,
+    of: momentSchema,
     sources: z.array(sourceKeySchema),
     said: sourceKeySchema.optional(),
   }),
   /** A fact was read by an agent. */
-  z.object({ type: z.literal("used"), at: z.string(), source: sourceKeySchema }),
+  z.object({ type: z.literal("used"), at: momentSchema, source: sourceKeySchema }),
   /** What lines that a compaction took out came to: other sessions that said what this one says, and reads up to a moment. */
   z.object({
     type: z.literal("counted"),
     source: sourceKeySchema,
     sessions: z.array(z.string()),
-    uses: z.object({ until: z.string(), times: z.number().int().min(1) }).optional(),
+    uses: z.object({ until: momentSchema, times: z.number().int().min(1) }).optional(),
   }),
   /** A model read a text that came without a key, named by its SHA-256: what it says of what, or (null) nothing that has a key. */
   z.object({
     type: z.literal("read"),
-    at: z.string(),
+    at: momentSchema,
     of: z.string().regex(/^[0-9a-f]{64}$/),
     key: readKeySchema.nullable(),
     /** Why the key that it gave was not taken. */

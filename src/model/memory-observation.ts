@@ -48,15 +48,17 @@ export type FactKind = (typeof kinds)[number];
 
 export const factIdSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, "26 characters of a ULID");
 
+/** ISO 8601 with a zone; without one it is UTC. */
+export const momentSchema = z
+  .string()
+  .max(40)
+  .refine((text) => !Number.isNaN(timeOf(text)), { message: "an ISO 8601 date is due" });
+
 /** A line of `skein memory import`; extraction writes the same. What is not named here is left out. */
 export const observationSchema = z.object({
   session: word,
   seq: z.number().int().min(0),
-  /** ISO 8601 with a zone; without one it is UTC. */
-  at: z
-    .string()
-    .max(40)
-    .refine((text) => !Number.isNaN(timeOf(text)), { message: "an ISO 8601 date is due" }),
+  at: momentSchema,
   origin: z.enum(origins),
   text: z.string().trim().min(1).max(4_000),
   subject: scalar.pipe(word).nullish(),

@@ -12,6 +12,8 @@ export interface MemoryFiles {
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   makeDir(path: string): Promise<void>;
+  /** A folder that holds something, or that cannot be removed, stays. */
+  removeEmptyDir(path: string): Promise<void>;
   syncDir(path: string): Promise<void>;
 }
 

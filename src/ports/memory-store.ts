@@ -72,7 +72,7 @@ export interface MemoryStore {
 export interface RestoredFiles {
   /** Where what was there is kept, by paths. */
   readonly kept: ReadonlyMap<string, string>;
-  /** What is in the place of files or of their folders, by the paths of the files, which are not restored. */
+  /** What is in the place of files or of their folders, or of where they were to be kept, by the paths of the files, which are not restored. */
   readonly obstacles: ReadonlyMap<string, string>;
 }
 
@@ -98,6 +98,8 @@ export interface UndoneDreams {
   readonly to: ReadonlyMap<string, string>;
   /** Files that were edited since: they were left as they are. */
   readonly left: readonly string[];
+  /** Files that something else is in the place of: they could not be written. */
+  readonly blocked: readonly string[];
   /** Files that were removed since: they stay so. */
   readonly removed: readonly string[];
   /** Files that people had edited or removed before these dreams: their edits are there again, for the next dream. */

@@ -345,6 +345,9 @@ test("of notes in Markdown that are piped in headings are left out, which is tol
     "Ana owns web",
     "The linter of web is eslint",
   ]);
+  const alone = fakeIo();
+  expect(await memoryAddCommand(options, alone, Readable.from(["# Team\n\n## More\n"]))).toBe(2);
+  expect(alone.err()).toContain("standard input says nothing; 2 headings left out\n");
   const nothing = await run("memory", "add", "***");
   expect(nothing).toMatchObject({
     exitCode: 2,

@@ -3,6 +3,8 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -22,7 +24,7 @@ function everythingIn(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .flatMap((name) => {
       const path = join(folder, name);
-      return statSync(path).isFile() ? [name, readFileSync(path, "utf8")] : [];
+      return statSync(path).isFile() ? [name, readFileSync(path, "utf8")] : [name];
     })
     .join("\n");
 }
@@ -67,8 +69,48 @@ test("a secret in the name of a file that cannot be read is in nothing that Skei
   expect(kept).toContain("my-[redacted].md");
   expect(kept).not.toContain("ghp_");
   const restored = await run("memory", "restore", "--all");
-  expect(restored.stdout).toContain("it is in .skein/memory/project/my-[redacted].md.kept");
+  expect(restored.stdout).toContain(
+    ".skein/memory/project/my-[redacted].md is none of the latest dream's; it is in .skein/memory/project/my-[redacted].md.kept",
+  );
+  expect(restored.stdout).not.toContain("ghp_");
   expect(everythingIn(join(repo, ".skein"))).not.toContain("ghp_");
+});
+
+test("a file in a folder that is named by a secret is put aside, where nothing is in the way of that", async () => {
+  const { run, repo } = memoryRepo();
+  await run("memory", "add", "The linter of web is eslint");
+  const project = join(repo, ".skein/memory/project");
+  mkdirSync(join(project, `of-${token}`));
+  writeFileSync(join(project, `of-${token}/port.md`), "The port of web is 80\n");
+  writeFileSync(join(project, "of-[redacted]"), "not memory's\n");
+  writeFileSync(join(project, "owner.md"), "The owner of web is Ana\n");
+  const refused = await run("memory", "restore", "--all");
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stdout).toContain("owner.md is none of the latest dream's");
+  expect(refused.stderr).toContain(
+    "memory/project/of-[redacted]/port.md stays where it is: memory/project/of-[redacted] is where it was to be kept",
+  );
+  expect(refused.stdout + refused.stderr).not.toContain("ghp_");
+  rmSync(join(project, "of-[redacted]"));
+  expect((await run("memory", "restore", "--all")).exitCode).toBe(0);
+  expect(readFileSync(join(project, "of-[redacted]/port.md.kept"), "utf8")).toContain("80");
+  expect(everythingIn(join(repo, ".skein"))).not.toContain("ghp_");
+});
+
+test("a secret in the name of a file is shown by no command that looks", async () => {
+  const { run, repo, facts } = memoryRepo();
+  await run("memory", "add", "The linter of web is eslint");
+  const [fact] = await facts();
+  const project = join(repo, ".skein/memory/project");
+  const [name = ""] = readdirSync(project);
+  renameSync(join(project, name), join(project, `${token}.md`));
+  writeFileSync(join(project, `of-${token}.md`), "The port of web is 80\n");
+  for (const words of [["ls"], ["show", fact?.id ?? "?"], ["show", fact?.id ?? "?", "--json"]]) {
+    const seen = await run("memory", ...words);
+    expect(seen.exitCode).toBe(0);
+    expect(seen.stderr).toContain("memory/project/of-[redacted].md is new");
+    expect(seen.stdout + seen.stderr).not.toContain("ghp_");
+  }
 });
 
 test("what is a secret and nothing else is no fact, whoever says it", async () => {

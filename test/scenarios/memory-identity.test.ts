@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
@@ -44,6 +44,47 @@ test("an edit, by hand or by command, leaves a fact its id, and the name of its 
   expect(await texts()).toEqual([`${id} active The linter of web is eslint`]);
 });
 
+test("what is written into a fact's file while an editor has it open was said before what that says", async () => {
+  const { run, runAs, texts, id, file } = await oneFact();
+  const EDITOR = `sed -i s/eslint/biome/ ${file}; sed -i s/eslint/oxlint/`;
+  const edited = await runAs({ env: { EDITOR } }, "memory", "edit", id);
+  expect(edited.exitCode).toBe(0);
+  expect(edited.stdout).toMatch(/^~ reworded .*eslint → .*biome\n~ reworded .*biome → .*oxlint\n$/);
+  expect(await texts()).toEqual([`${id} active The linter of web is oxlint`]);
+  await run("memory", "undo", id);
+  expect(await texts()).toEqual([`${id} active The linter of web is biome`]);
+  // Who writes nothing takes nothing back.
+  const looked = await runAs(
+    { env: { EDITOR: `sed -i s/biome/dprint/ ${file}; true` } },
+    "memory",
+    "edit",
+    id,
+  );
+  expect(looked.stdout).toMatch(/biome → .*dprint\nnothing changed by it\n$/);
+  expect(await texts()).toEqual([`${id} active The linter of web is dprint`]);
+});
+
+test("a fact that is put into another folder while an editor has it open is what the editor says, once", async () => {
+  const { runAs, texts, id, file, name, repo } = await oneFact();
+  const user = join(repo, ".skein/memory/user");
+  const EDITOR = `mkdir ${user}; mv ${file} ${user}/${name}; sed -i s/eslint/oxlint/`;
+  await runAs({ env: { EDITOR } }, "memory", "edit", id);
+  expect(await texts()).toEqual([`${id} active The linter of web is oxlint`]);
+});
+
+test("what a person wrote in their editor and memory cannot take is kept, and told where", async () => {
+  const { runAs, texts, id, repo } = await oneFact();
+  const inbox = join(repo, ".skein/memory/inbox");
+  const EDITOR = `mv ${inbox} ${inbox}.away; touch ${inbox}; sed -i s/eslint/oxlint/`;
+  const refused = await runAs({ env: { EDITOR } }, "memory", "edit", id);
+  expect(refused.exitCode).toBe(1);
+  const [, copy = ""] = /^what you wrote is in (.*)$/m.exec(refused.stderr) ?? [];
+  expect(readFileSync(copy, "utf8")).toContain("The linter of web is oxlint");
+  rmSync(inbox);
+  renameSync(`${inbox}.away`, inbox);
+  expect(await texts()).toEqual([`${id} active The linter of web is eslint`]);
+});
+
 test("an edited fact that is exported and imported is the same fact there, with its id", async () => {
   const { run, runAs, texts, id } = await oneFact();
   await runAs({ env: { EDITOR: "sed -i s/eslint/oxlint/" } }, "memory", "edit", id);
@@ -82,6 +123,65 @@ test("a line that claims the id of a fact that is there is a fact of its own", a
   expect(held).toContain(`${id} active The linter of web is eslint`);
   expect(new Set(held.map((one) => one.slice(18, 26))).size).toBe(3);
 });
+
+test("who erases what only claims to be a fact erases nothing of that fact, also of a file of it that was put aside", async () => {
+  const { run, take, facts, file, id } = await oneFact();
+  await take(saidOn(9, "The owner of web is Ana", { session: "other", fact: id, origin: "run" }));
+  await run("dream");
+  const claim = (await facts()).find(({ text }) => text.includes("Ana"))?.id ?? "?";
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll("eslint", "oxlint"));
+  await run("memory", "restore", "--all");
+  const kept = readFileSync(`${file}.kept`, "utf8");
+  const erased = await run("memory", "forget", claim, "--erase");
+  expect(erased).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(readFileSync(`${file}.kept`, "utf8")).toBe(kept);
+  expect((await facts()).map((one) => one.text)).toEqual(["The linter of web is eslint"]);
+  // Who erases the fact itself erases that, too.
+  await run("memory", "forget", id, "--erase");
+  expect(existsSync(`${file}.kept`)).toBe(false);
+});
+
+test.each(["a-copy.md", "z-copy.md"])(
+  "a copy of a fact's file that is edited together with it is a fact of its own, whatever its name: %s",
+  async (copy) => {
+    const { run, texts, id, file, project } = await oneFact();
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replaceAll("eslint", "oxlint"));
+    writeFileSync(
+      join(project, copy),
+      text.replace("The linter of web is eslint", "Ana looks after the importer"),
+    );
+    await run("dream");
+    const held = await texts();
+    expect(held).toHaveLength(2);
+    expect(held).toContain(`${id} active The linter of web is oxlint`);
+    expect(held.join()).toContain("active Ana looks after the importer");
+  },
+);
+
+test.each([
+  ["a-copy.md", "eslint"],
+  ["z-copy.md", "eslint"],
+  ["a-copy.md", "oxlint"],
+  ["z-copy.md", "oxlint"],
+])(
+  "so is an edited copy of one that was put into another folder: %s, where that says %s",
+  async (copy, linter) => {
+    const { run, texts, facts, id, file, name, project } = await oneFact();
+    const text = readFileSync(file, "utf8");
+    mkdirSync(join(project, "../user"));
+    rmSync(file);
+    writeFileSync(join(project, "../user", name), text.replaceAll("eslint", linter));
+    writeFileSync(
+      join(project, copy),
+      text.replace("The linter of web is eslint", "Ana looks after the importer"),
+    );
+    await run("dream");
+    expect(await texts()).toHaveLength(2);
+    expect(await texts()).toContain(`${id} active The linter of web is ${linter}`);
+    expect((await facts()).find((one) => one.id === id)?.scope).toBe("user");
+  },
+);
 
 test("how often a fact was read still counts once it is edited", async () => {
   const { run, runAs, repo, facts, id } = await oneFact();
@@ -129,6 +229,36 @@ test("whoever names a fact that is gone hears that, and what brings it back", as
   await run("memory", "forget", id, "--erase");
   expect((await run("memory", "undo", id)).stderr).toContain("it was erased");
   expect((await run("memory", "show", id)).stderr).toContain(`the fact "${id}" was erased`);
+});
+
+test("whoever names a fact that was merged into another one hears which, and so does who reads what a dream changed", async () => {
+  const { run, take, id, texts } = await oneFact();
+  await take(
+    saidOn(1, "The linter of web is eslint", { session: "s-0", at: "2026-09-01T10:00:00Z" }),
+  );
+  const short = id.slice(-8).toLowerCase();
+  const dreamt = await run("dream");
+  const [held = ""] = await texts();
+  const into = held.slice(18, 26).toLowerCase();
+  expect(into).not.toBe(short);
+  expect(dreamt.stdout).toContain(
+    `- gone        ${short}  The linter of web is eslint (merged into ${into})`,
+  );
+  expect((await run("memory", "history")).stdout).toContain(`(merged into ${into})`);
+  const all = [
+    ["show"],
+    ["forget"],
+    ["edit"],
+    ["undo"],
+    ["forget", "--erase"],
+    ["review", "--accept"],
+  ];
+  for (const words of all) {
+    const told = await run("memory", ...words, short);
+    expect(told.exitCode).toBe(2);
+    expect(told.stderr).toContain(`the fact "${short}" was merged into ${into}: The linter of web`);
+  }
+  expect(await texts()).toEqual([held]);
 });
 
 test("of two edits of one fact the latest is that fact; the other has an id of its own, also once it is forgotten", async () => {

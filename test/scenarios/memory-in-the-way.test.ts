@@ -98,3 +98,87 @@ test("a folder in the place of a fact's file is told and left, and the fact stay
   expect(readFileSync(file, "utf8")).toBe(text);
   expect(existsSync(`${file}.kept`)).toBe(false);
 });
+
+/** A fact whose file a second dream changed, and in the place of which somebody then put a folder. */
+async function changedThenBlocked() {
+  const memory = await spread();
+  const [name = ""] = readdirSync(join(memory.root, "user"));
+  await memory.take(saidOn(5, "I like short names", { scope: "user", session: "s-2" }));
+  await memory.run("dream");
+  const file = join(memory.root, "user", name);
+  rmSync(file);
+  mkdirSync(file);
+  return { ...memory, name, file, held: await memory.texts() };
+}
+
+test("what an undo could not write for something in its place is told, and nobody has removed it", async () => {
+  const { run, name, file, held, texts } = await changedThenBlocked();
+  for (const more of [["--dry-run"], []]) {
+    const undone = await run("memory", "undo", ...more);
+    expect(undone.exitCode).toBe(0);
+    expect(undone.stderr).toContain(`something else is in the place of memory/user/${name}`);
+    expect(undone.stderr).not.toContain("was edited since");
+  }
+  rmSync(file, { recursive: true });
+  expect((await run("dream")).exitCode).toBe(0);
+  expect(await texts()).toEqual(held);
+  expect(readFileSync(file, "utf8")).toContain("support: 2");
+});
+
+test("the same after an undo of two dreams, and where no dream but a restore comes next", async () => {
+  const { run, name, file, held, texts } = await changedThenBlocked();
+  await run("memory", "add", "The owner of web is Ana");
+  expect((await run("memory", "undo", "2")).exitCode).toBe(0);
+  rmSync(file, { recursive: true });
+  const looked = await run("memory", "ls");
+  expect(looked.stderr).toContain(`skein memory restore user/${name} brings it`);
+  expect((await run("memory", "restore", "--all")).exitCode).toBe(0);
+  expect(readFileSync(file, "utf8")).toContain("I like short names");
+  expect(await texts()).toEqual(held);
+});
+
+test("an undo that would lose what a person wrote, for something in its place, is not made", async () => {
+  const { run, root, texts } = await spread();
+  const [name = ""] = readdirSync(join(root, "user"));
+  const file = join(root, "user", name);
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll("short", "long"));
+  await run("dream");
+  const held = await texts();
+  renameSync(file, `${file}.mine`);
+  mkdirSync(file);
+  const refused = await run("memory", "undo");
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain(`memory/user/${name} is in the place of what you had written`);
+  expect(await texts()).toEqual(held);
+  rmSync(file, { recursive: true });
+  renameSync(`${file}.mine`, file);
+  expect((await run("memory", "undo")).exitCode).toBe(0);
+  expect(readFileSync(file, "utf8")).toContain("long names");
+});
+
+test("a file that could not be written, was brought back, and is then removed, is forgotten", async () => {
+  const { run, name, file, texts } = await changedThenBlocked();
+  await run("memory", "add", "The owner of web is Ana");
+  rmSync(file, { recursive: true });
+  expect((await run("memory", "restore", `user/${name}`)).exitCode).toBe(0);
+  rmSync(file);
+  expect((await run("dream")).stdout).toMatch(/^- gone .*short names$/m);
+  expect((await texts()).join()).not.toContain("short names");
+});
+
+test("the same where it was put back by hand", async () => {
+  const { run, name, file, texts } = await changedThenBlocked();
+  const aside = `${file}.mine`;
+  renameSync(file, aside);
+  expect((await run("memory", "restore", `user/${name}`)).exitCode).toBe(0);
+  const text = readFileSync(file, "utf8");
+  rmSync(file);
+  renameSync(aside, file);
+  await run("memory", "add", "The owner of web is Ana");
+  rmSync(file, { recursive: true });
+  writeFileSync(file, text);
+  await run("dream");
+  rmSync(file);
+  expect((await run("dream")).stdout).toMatch(/^- gone .*short names$/m);
+  expect((await texts()).join()).not.toContain("short names");
+});

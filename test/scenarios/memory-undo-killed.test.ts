@@ -98,3 +98,16 @@ test(
     expect(new Set(found)).toEqual(new Set(["before", "after"]));
   },
 );
+
+test("an undo that an earlier version began is brought to its end, with all that people had written", async () => {
+  const repo = await threeDreams();
+  const undone = copyOf(repo);
+  await memoryRepo(undone).run("memory", "undo");
+  const cutOff = copyOf(undone);
+  const held = ".skein/memory.gen";
+  for (const name of ["3.json", "3.diff"]) cpSync(join(repo, held, name), join(cutOff, held, name));
+  const state = { current: 2, isApplied: false, undoing: 3 };
+  writeFileSync(join(cutOff, held, "state.json"), JSON.stringify(state));
+  expect((await memoryRepo(cutOff).run("memory", "history")).stderr).toBe("");
+  expect(await seenIn(cutOff)).toBe(await seenIn(undone));
+});

@@ -284,6 +284,11 @@ test("what is erased is looked for in files that were put aside or cannot be rea
   writeFileSync(join(project, "note.md"), `id: none\nthe owner of web is\n  Zelda Quux\n`);
   writeFileSync(join(project, "link.txt.kept"), "Nothing of it\n");
   symlinkSync("/dev/null", join(project, "away.md"));
+  // As a dream leaves them that is killed.
+  writeFileSync(join(project, `${owner}.draft`), own?.slice(0, 40) ?? "");
+  writeFileSync(join(project, "gone.md.draft"), own ?? "");
+  writeFileSync(join(project, "other.md.draft"), lint ?? "");
+  writeFileSync(join(repo, ".skein/memory.gen/9.json.draft"), own ?? "");
   const inbox = join(repo, ".skein/memory/inbox/observed-cut.jsonl");
   writeFileSync(inbox, '{"session":"s","text":"The owner of web is Zelda Quux"\n{"broken": 1\n');
   const id = (await facts()).find(({ value }) => value === "Zelda Quux")?.id ?? "?";
@@ -300,6 +305,8 @@ test("what is erased is looked for in files that were put aside or cannot be rea
   expect(readFileSync(join(project, linter), "utf8")).toBe(lint);
   expect(readFileSync(join(project, "link.txt.kept"), "utf8")).toBe("Nothing of it\n");
   expect(readFileSync(inbox, "utf8")).toBe('{"broken": 1\n');
+  const drafts = readdirSync(project).filter((name) => name.endsWith(".draft"));
+  expect(drafts).toEqual(["other.md.draft"]);
   await run("dream");
   expect((await facts()).map(({ value }) => value)).toEqual(["eslint"]);
 });

@@ -93,6 +93,10 @@ export class PowerCutFiles implements MemoryFiles {
     for (const one of [path, ...parentsOf(path)]) this.dirs.add(one);
   }
 
+  async removeEmptyDir(): Promise<void> {
+    this.step();
+  }
+
   async syncDir(path: string): Promise<void> {
     this.step();
     const own = this.pending.filter((change) => dirname(change.path) === path);

@@ -11,7 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { rename } from "node:fs/promises";
+import { rename, rmdir } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -82,6 +82,7 @@ export function diskFiles(repo: string): MemoryFiles {
     makeDir: async (path) => {
       mkdirSync(at(path), { recursive: true, mode: 0o700 });
     },
+    removeEmptyDir: async (path) => rmdir(at(path)).catch(() => undefined),
     syncDir: (path) => synced(path, constants.O_RDONLY | constants.O_DIRECTORY),
   };
 }

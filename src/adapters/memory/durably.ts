@@ -14,9 +14,25 @@ export async function writeDurably(files: MemoryFiles, path: string, text: strin
 /** The same, but the name is safe only once the folder was synced, which one call can do for many files. */
 export async function writeNamed(files: MemoryFiles, path: string, text: string): Promise<void> {
   const draft = `${path}${draftEnd}`;
-  await files.write(draft, text);
-  await files.sync(draft);
-  await files.rename(draft, path);
+  await orWithout(files, [draft], async () => {
+    await files.write(draft, text);
+    await files.sync(draft);
+    await files.rename(draft, path);
+  });
+}
+
+/** What cannot be written whole, as on a full disk, leaves no drafts. */
+async function orWithout(
+  files: MemoryFiles,
+  drafts: readonly string[],
+  write: () => Promise<void>,
+): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    for (const draft of drafts) await files.remove(draft).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Files that are synced, or named, at the same time: one by one, each would wait for the disk. */
@@ -31,13 +47,16 @@ export async function writeAllNamed(
   texts: readonly { readonly path: string; readonly text: string }[],
 ): Promise<void> {
   const drafts = texts.map(({ path, text }) => ({ path, text, draft: `${path}${draftEnd}` }));
-  for (const { draft, text } of drafts) await files.write(draft, text);
   const some = Array.from({ length: Math.ceil(drafts.length / atOnce) }, (_, at) =>
     drafts.slice(at * atOnce, (at + 1) * atOnce),
   );
-  for (const part of some) await Promise.all(part.map(({ draft }) => files.sync(draft)));
-  for (const part of some)
-    await Promise.all(part.map(({ draft, path }) => files.rename(draft, path)));
+  const names = drafts.map(({ draft }) => draft);
+  await orWithout(files, names, async () => {
+    for (const { draft, text } of drafts) await files.write(draft, text);
+    for (const part of some) await Promise.all(part.map(({ draft }) => files.sync(draft)));
+    for (const part of some)
+      await Promise.all(part.map(({ draft, path }) => files.rename(draft, path)));
+  });
 }
 
 /** Makes a folder, and its name safe. */

@@ -7,7 +7,7 @@ import { sourceName } from "../../core/memory/source-name.ts";
 import { withoutErased } from "../../core/memory/without-erased.ts";
 import type { MemoryEntry } from "../../model/memory-entry.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import { writeDurably } from "./durably.ts";
+import { draftEnd, writeDurably } from "./durably.ts";
 import { dropHistory, readGeneration, readState, treeDir } from "./generations.ts";
 import { dropDrafts, readSegments, takeOut } from "./inbox.ts";
 import { readTree } from "./read-tree.ts";
@@ -43,18 +43,18 @@ export async function eraseWords(
   return told;
 }
 
-/** Files that no dream reads: those that `restore` put aside, and those that cannot be read. All others are as the last dream wrote them. */
+/** Files that no dream reads: those that `restore` put aside, drafts that a crash left, and those that cannot be read. All others are as the last dream wrote them. */
 async function eraseInFiles(
   files: MemoryFiles,
   left: ReturnType<typeof withoutErased>,
 ): Promise<readonly string[]> {
   const held = (await readGeneration(files, (await readState(files)).current)).files;
   const written = await readTree(files);
-  const kept = await readTree(files, isKept);
+  const kept = await readTree(files, (name) => isKept(name) || name.endsWith(draftEnd));
   const told: string[] = [];
   for (const [path, text] of [...written.tree, ...kept.tree]) {
     if (held[path] === text) continue;
-    const rest = left(path, text);
+    const rest = left(path.endsWith(draftEnd) ? path.slice(0, -draftEnd.length) : path, text);
     if (rest === text) continue;
     const whole = `${treeDir}/${path}`;
     // A file that is gone would be forgotten.

@@ -1,9 +1,10 @@
-import { createHash, hash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import { erasedIn } from "../../core/memory/erase.ts";
 import { observationsIn } from "../../core/memory/observations-in.ts";
 import { withoutText } from "../../core/memory/reading/without-text.ts";
 import { sourceName } from "../../core/memory/source-name.ts";
+import { wellFormed } from "../../core/well-formed.ts";
 import { type MemoryEntry, memoryEntrySchema } from "../../model/memory-entry.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
 import type { Segment } from "../../ports/memory-store.ts";
@@ -14,28 +15,40 @@ export const inboxDir = "memory/inbox";
 /** Segments of this name say what lines came to that are gone: nothing new, so no dream waits for them. */
 export const countedName = "counted";
 
-/** A segment is a file of JSON lines, complete before it has its name: nothing of it can be torn. */
-export async function writeSegment(
-  files: MemoryFiles,
-  {
-    entries,
-    name,
-    now,
-  }: { readonly entries: readonly MemoryEntry[]; readonly name: string; readonly now: number },
-): Promise<string> {
+/** A file of JSON lines that is to be. */
+interface NewSegment {
+  readonly file: string;
+  readonly text: string;
+}
+
+export function segmentOf({
+  entries,
+  name,
+  now,
+}: {
+  readonly entries: readonly MemoryEntry[];
+  readonly name: string;
+  readonly now: number;
+}): NewSegment {
   const text = entries
     .map((entry) => `${JSON.stringify(entry.type === "observed" ? entry.observation : entry)}\n`)
     .join("");
   const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, "");
-  const hash = createHash("sha256").update(text).digest("hex").slice(0, 10);
-  const file = `${name}-${stamp}-${hash}.jsonl`;
+  const digest = hash("sha256", text).slice(0, 10);
+  return { file: `${name}-${stamp}-${digest}.jsonl`, text };
+}
+
+/** A segment is complete before it has its name: nothing of it can be torn. Gives that. */
+export async function writeSegment(
+  files: MemoryFiles,
+  { file, text }: NewSegment,
+): Promise<string> {
   await makeDirDurably(files, inboxDir);
   const path = `${inboxDir}/${file}`;
   try {
     await writeDurably(files, path, text);
-  } catch (error) {
+  } catch {
     // Whoever erases something clears drafts away, also this one: they cannot tell it from what a crash left.
-    if ((await files.read(`${path}${draftEnd}`)) !== undefined) throw error;
     await writeDurably(files, path, text);
   }
   return file;
@@ -132,9 +145,12 @@ export async function takeOut(
   return gone;
 }
 
+/** JSON may name half of a sign, and so may whoever writes it. */
+const halfSign = /\\ud[89a-f]/i;
+
 function readEntry(line: string): MemoryEntry | string {
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = halfSign.test(line) ? wellFormed(JSON.parse(line)) : JSON.parse(line);
     const isTyped = typeof value === "object" && value !== null && "type" in value;
     const parsed = memoryEntrySchema.safeParse(
       isTyped ? value : { type: "observed", observation: value },

@@ -6,40 +6,42 @@ import { redactProse } from "../../core/memory/safety/redact-prose.ts";
 import { withoutSecrets } from "../../core/memory/safety/without-secrets.ts";
 import { sourceName } from "../../core/memory/source-name.ts";
 import { type Clean, cleanWith, redactValue } from "../../core/secrets/redact-value.ts";
+import { wellFormed } from "../../core/well-formed.ts";
 import { failure } from "../../model/failure.ts";
 import type { MemoryEntry } from "../../model/memory-entry.ts";
 import type { Observation } from "../../model/memory-observation.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import type {
-  MemorySnapshot,
-  MemoryStore,
-  NewGeneration,
-  Segment,
-  Shortened,
-} from "../../ports/memory-store.ts";
+import type { MemoryStore, NewGeneration, Segment, Shortened } from "../../ports/memory-store.ts";
 import { broughtBelow, type IsBrought } from "../git/brought-below.ts";
 import { aloneIn } from "./alone-in.ts";
+import { bringToEnd, commitGeneration } from "./bring-to-end.ts";
 import { diskFiles } from "./disk-files.ts";
 import { makeDirDurably } from "./durably.ts";
 import { eraseWords } from "./erase-words.ts";
 import {
-  bringToEnd,
-  commitGeneration,
   Damaged,
   generationsDir,
   heldGenerations,
-  readGeneration,
+  noteWritten,
   readState,
   treeDir,
 } from "./generations.ts";
-import { countedName, inboxDir, readSegments, takeOut, unknownOf, writeSegment } from "./inbox.ts";
+import {
+  countedName,
+  inboxDir,
+  readSegments,
+  segmentOf,
+  takeOut,
+  unknownOf,
+  writeSegment,
+} from "./inbox.ts";
 import { keepOutOfGit } from "./keep-out-of-git.ts";
-import { obstaclesOn } from "./obstacles-on.ts";
 import { readingOnce } from "./reading-once.ts";
+import { removeEmptied } from "./remove-emptied.ts";
 import { restoreFiles } from "./restore-files.ts";
-import { treeNow } from "./tree-now.ts";
+import { snapshotOf } from "./snapshot-of.ts";
 import { undoDreams } from "./undo-dreams.ts";
 
 /** What is remembered is this machine's. */
@@ -72,6 +74,7 @@ export function openMemoryStore(
     const { problem } = await readState(files);
     if (problem !== undefined) mended.push(problem);
     await bringToEnd(files);
+    await noteWritten(files);
   };
   const store: MemoryStore = {
     snapshot: () =>
@@ -111,11 +114,11 @@ async function takeIn(
   given: readonly MemoryEntry[],
   { name, now, clean }: { readonly name: string; readonly now: number; readonly clean: Clean },
 ): Promise<number> {
-  const entries = given.map((entry) => withoutSecrets(entry, clean));
+  const entries = given.map((entry) => wellFormed(withoutSecrets(entry, clean)));
   const { segments } = await readSegments(files, new Set());
   const fresh = unknownOf(withOwnNames(entries, observationsOf(segments)), segments);
   if (fresh.length === 0) return 0;
-  const own = await writeSegment(files, { entries: fresh, name, now });
+  const own = await writeSegment(files, segmentOf({ entries: fresh, name, now }));
   const typed = new Set(observationsIn(fresh).filter(isTyped).map(sourceName));
   // Whoever said something at the same moment, while this was written, may have given it the same name.
   const known = new Set([own, ...segments.map((segment) => segment.name)]);
@@ -127,7 +130,7 @@ async function takeIn(
   const held = observationsOf(since);
   const clashing = hiddenBehind(held.filter((one) => typed.has(sourceName(one))));
   const moved = unknownOf(withOwnNames(clashing, held), since);
-  if (moved.length > 0) await writeSegment(files, { entries: moved, name, now });
+  if (moved.length > 0) await writeSegment(files, segmentOf({ entries: moved, name, now }));
   return fresh.length;
 }
 
@@ -141,28 +144,6 @@ function refuseBroughtGenerations(isBrought: IsBrought): void {
     throw new Error(
       `.skein/${generationsDir} came with the repository; git rm -r --cached it if it is yours, else remove it`,
     );
-}
-
-async function snapshotOf(files: MemoryFiles): Promise<MemorySnapshot> {
-  const state = await readState(files);
-  const held = await readGeneration(files, state.current);
-  const { segments, problems } = await readSegments(files, new Set(held.read));
-  const gen = new Map(Object.entries(held.files));
-  const tree = state.isApplied
-    ? await treeNow(files, held)
-    : { tree: gen, unread: new Set<string>(), problems: [] };
-  return {
-    generation: state.current,
-    files: gen,
-    tree: tree.tree,
-    unread: tree.unread,
-    segments,
-    problems: [
-      ...(state.problem === undefined ? [] : [state.problem]),
-      ...problems,
-      ...tree.problems,
-    ],
-  };
 }
 
 /** What is wrong with a line or a file is told with a piece of it. */
@@ -185,8 +166,7 @@ async function commit(
   await keepOutOfGit(files, keptDirs);
   const { current } = await readState(files);
   const entries = next.edits.map((entry) => withoutSecrets(entry, clean));
-  const edits =
-    entries.length === 0 ? [] : [await writeSegment(files, { entries, name: "edited", now })];
+  const edits = entries.length === 0 ? [] : [segmentOf({ entries, name: "edited", now })];
   const read = readingOnce(files);
   const held = next.absorbed.size === 0 ? {} : (await read(current)).files;
   const own = ownLines(held);
@@ -204,14 +184,15 @@ async function commit(
   const generation = {
     generation: current + 1,
     at: new Date(now).toISOString(),
-    read: [...next.read, ...edits].toSorted(),
+    read: [...next.read, ...edits.map(({ file }) => file)].toSorted(),
     files: Object.fromEntries(next.files),
     before: Object.fromEntries(before),
     broken: Object.fromEntries(broken),
-    unwritten: [...(await obstaclesOn(files, treeDir, next.files.keys())).keys()],
     report: toldOf(next.report, clean),
   };
-  await commitGeneration(files, generation, { diff: next.diff, absorbed: next.absorbed, read });
+  const { diff, absorbed } = next;
+  await commitGeneration(files, generation, { diff, edits, absorbed, read });
+  await removeEmptied(files, next.absorbed.keys(), cleanText(clean));
   return generation.generation;
 }
 
@@ -224,7 +205,7 @@ async function compact(
   const but =
     counted.length === 0
       ? undefined
-      : await writeSegment(files, { entries: counted, name: countedName, now });
+      : await writeSegment(files, segmentOf({ entries: counted, name: countedName, now }));
   return takeOut(files, { goes, but });
 }
 

@@ -1,5 +1,5 @@
+import { isGarbled } from "../../core/memory/is-garbled.ts";
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import { draftEnd } from "./durably.ts";
 import { treeDir } from "./generations.ts";
 import { inboxDir } from "./inbox.ts";
 
@@ -33,8 +33,9 @@ export async function readTree(
       a.name < b.name ? -1 : 1,
     )) {
       const path = `${dir}/${name}`;
-      if (path === inboxDir || name.startsWith(".") || name.endsWith(draftEnd)) continue;
-      if (kind === "other")
+      if (path === inboxDir || name.startsWith(".")) continue;
+      if (isGarbled(name)) passOver(path, `${path} has a name that is no UTF-8; it is not read`);
+      else if (kind === "other")
         passOver(path, `${path} is neither a file nor a folder; memory follows no links`);
       else if (kind === "dir") {
         if (depth < depthMax) await look(path, depth + 1);

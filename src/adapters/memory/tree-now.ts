@@ -1,17 +1,19 @@
 import type { MemoryFiles } from "../../ports/memory-files.ts";
-import { type Generation, treeDir } from "./generations.ts";
+import { type Generation, type State, treeDir } from "./generations.ts";
 import { obstaclesOn } from "./obstacles-on.ts";
 import { readTree, type Tree } from "./read-tree.ts";
 
 /** What people see of a generation now: what memory could not write, and what it cannot look at, nobody removed. */
 export async function treeNow(
   files: MemoryFiles,
-  { files: held, unwritten }: Pick<Generation, "files" | "unwritten">,
+  { files: held, unwritten }: Pick<Generation, "files"> & Pick<State, "unwritten">,
 ): Promise<Tree> {
   const { tree, unread, problems } = await readTree(files);
   const obstacles = await obstaclesOn(files, treeDir, Object.keys(held));
   const blocked = [...new Set(obstacles.values())].filter((part) => !unread.has(part));
-  const missing = unwritten.filter((path) => !tree.has(path) && !obstacles.has(path));
+  const missing = unwritten.filter(
+    (path) => held[path] !== undefined && !tree.has(path) && !obstacles.has(path),
+  );
   return {
     tree,
     unread: new Set([...unread, ...blocked, ...missing]),

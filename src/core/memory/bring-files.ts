@@ -7,8 +7,6 @@ export interface LeftFiles {
   readonly before: Readonly<Record<string, string | null>>;
   /** Parts of files that cannot be read: they stay behind what memory writes there. */
   readonly broken: Readonly<Record<string, string>>;
-  /** Those that something else was in the place of, so nobody has seen them: where they are not, nobody removed them. */
-  readonly unwritten: readonly string[];
 }
 
 /** How the files that people see are to be brought somewhere. */
@@ -25,8 +23,10 @@ export interface Bringing {
 export interface Brought {
   readonly texts: readonly { readonly path: string; readonly text: string }[];
   readonly gone: readonly string[];
-  /** Those that somebody edited, or put something else in the place of. */
+  /** Those that somebody edited. */
   readonly left: readonly string[];
+  /** Those that are to be there, and somebody put something else in the place of. */
+  readonly blocked: readonly string[];
   /** Those that somebody removed: they stay so. */
   readonly removed: readonly string[];
 }
@@ -40,9 +40,12 @@ export function toGeneration(
   {
     before,
     absorbed,
+    unwritten,
   }: {
     readonly before: LeftFiles;
     readonly absorbed: ReadonlyMap<string, string | null> | undefined;
+    /** Files of `before` that could not be written: where they are not, nobody removed them. */
+    readonly unwritten: readonly string[];
   },
 ): Bringing {
   const target = targetOf(held);
@@ -62,12 +65,19 @@ export function toGeneration(
       absorbed?.get(path) ?? undefined,
     ],
     isRemoved: (path) =>
-      absorbed !== undefined && wasSeen(before, path) && !Object.hasOwn(held.before, path),
+      absorbed !== undefined &&
+      before.files[path] !== undefined &&
+      !unwritten.includes(path) &&
+      !Object.hasOwn(held.before, path),
   };
 }
 
-/** Back to what was before a dream, and to what people had made of that. */
-export function backFrom(undone: LeftFiles, held: LeftFiles): Bringing {
+/** Back to what was before a dream, and to what people had made of that. `unwritten` are files of that dream that could not be written. */
+export function backFrom(
+  undone: LeftFiles,
+  held: LeftFiles,
+  unwritten: readonly string[],
+): Bringing {
   const target = targetOf(held);
   for (const [path, text] of Object.entries(undone.before)) {
     if (text === null) target.delete(path);
@@ -77,7 +87,8 @@ export function backFrom(undone: LeftFiles, held: LeftFiles): Bringing {
     paths: [...new Set([...target.keys(), ...Object.keys(undone.files)])],
     target,
     ours: (path) => [...textsOf(undone, path), ...textsOf(held, path)],
-    isRemoved: (path) => wasSeen(undone, path) && path !== indexFile,
+    isRemoved: (path) =>
+      undone.files[path] !== undefined && !unwritten.includes(path) && path !== indexFile,
   };
 }
 
@@ -94,24 +105,24 @@ export function bringFiles(
   },
 ): Brought {
   const left: string[] = [];
+  const blocked: string[] = [];
   const removed: string[] = [];
   const gone: string[] = [];
   const texts: { readonly path: string; readonly text: string }[] = [];
   for (const path of paths.toSorted()) {
-    const held = isBlocked(path) ? undefined : textAt(path);
     const wanted = target.get(path);
-    if (isBlocked(path)) left.push(path);
-    else if (held === wanted) continue;
+    if (isBlocked(path)) {
+      if (wanted !== undefined) blocked.push(path);
+      continue;
+    }
+    const held = textAt(path);
+    if (held === wanted) continue;
     else if (held === undefined && isRemoved(path)) removed.push(path);
     else if (held !== undefined && !ours(path).includes(held)) left.push(path);
     else if (wanted === undefined) gone.push(path);
     else texts.push({ path, text: wanted });
   }
-  return { texts, gone, left, removed };
-}
-
-function wasSeen({ files, unwritten }: LeftFiles, path: string): boolean {
-  return files[path] !== undefined && !unwritten.includes(path);
+  return { texts, gone, left, blocked, removed };
 }
 
 function targetOf(held: LeftFiles): Map<string, string> {

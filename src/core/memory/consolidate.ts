@@ -59,37 +59,21 @@ export interface FactWorld {
  * earlier one got wrong.
  */
 export function consolidate(entries: Iterable<MemoryEntry>, world: FactWorld): Consolidated {
-  const steps = consolidating(entries, world);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-/** The same in small steps: whoever takes them can do something else in between, and stop. */
-export function* consolidating(
-  entries: Iterable<MemoryEntry>,
-  world: FactWorld,
-): Generator<void, Consolidated, void> {
   const all = standing([...entries]);
   const ledger = readLedger(all);
-  yield;
   const own = ownIds(ledger.observations, world.hash);
   const observations = withReadings(own.observations, readingsIn(all), world.hash);
-  yield;
-  const read = yield* readObservations(observations, (one) => {
+  const read = readObservations(observations, (one) => {
     const name = sourceName(one);
     return ledger.accepted.has(name) || ledger.uses.has(name);
   });
-  yield;
   const statements = byTopic(read.statements).map((one) =>
     withSessions(asAccepted(one, ledger), ledger),
   );
-  const safe = yield* said(statements, { ledger, edited: own.edited }, world);
+  const safe = said(statements, { ledger, edited: own.edited }, world);
   const drafts = [...dangers(statements, world.hash), ...safe].map((one) =>
     cleanDraft(withUses(one, ledger), world.clean),
   );
-  yield;
   const pruned = prune(drafts, { now: world.now, hash: world.hash });
   const count = (status: Fact["status"]): number =>
     pruned.facts.filter((fact) => fact.status === status).length;
@@ -148,14 +132,14 @@ function dangers(statements: readonly Statement[], hash: Hash): readonly Draft[]
   });
 }
 
-function* said(
+function said(
   statements: readonly Statement[],
   {
     ledger: { accepted },
     edited,
   }: { readonly ledger: Ledger; readonly edited: ReadonlyMap<string, string> },
   world: FactWorld,
-): Generator<void, readonly Draft[], void> {
+): readonly Draft[] {
   const slots = slotsOf(statements.filter(({ danger }) => danger === undefined));
   const groups = linkSlots(slots).map((group) => group.flatMap((slot) => slot.statements));
   const roomOf = learnRoom(groups);
@@ -176,15 +160,11 @@ function* said(
     !cluster.statements.some(({ observation }) => accepted.has(sourceName(observation)));
   const resolved: (readonly Resolved[])[] = [];
   for (const group of groups) {
-    yield;
     resolved.push(resolveSlot(group, probed, roomOf(group)));
   }
-  yield;
   const taken = new Map([...takenByEdits(statements, edited), ...takesPlace(statements)]);
-  yield;
   const drafts: Draft[] = [];
   for (const slot of withTaken(resolved, taken, probed)) {
-    yield;
     for (const draft of settle(slot, { draftOf, fails })) drafts.push(draft);
   }
   return drafts;

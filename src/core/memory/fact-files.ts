@@ -29,7 +29,7 @@ export interface FilePart {
 /** The facts of a file; a file that is none of a day is one. */
 export function partsOf(path: string, file: string): readonly FilePart[] {
   if (!isDayFile(path)) return [{ text: file, raw: file }];
-  const lines = file.split("\n");
+  const lines = file.replace(/^\uFEFF/, "").split("\n");
   return [0, ...startsIn(lines).filter((at) => at > 0)]
     .map(
       (start, at, all) =>

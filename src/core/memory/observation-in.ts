@@ -49,7 +49,7 @@ export function observationIn(
   const said = (name: string): string | undefined => {
     const value = parts.value.fields[name];
     return typeof value === "string" || typeof value === "number"
-      ? String(value).slice(0, 200)
+      ? String(value).slice(0, 200).toWellFormed()
       : undefined;
   };
   if (parts.value.text.length > charsMax) return tooLong(parts.value.text);

@@ -1,4 +1,5 @@
 import type { Fact } from "../../model/memory-fact.ts";
+import { wellFormed } from "../well-formed.ts";
 import { hashOf } from "./fact-hash.ts";
 import type { Hash } from "./fact-id.ts";
 import { type Draft, iso } from "./make-fact.ts";
@@ -42,6 +43,8 @@ export function prune(
   return {
     facts: left
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      // What was cut may end in half of a sign.
+      .map((fact) => wellFormed(fact))
       .map((fact) => ({ ...fact, hash: hashOf(fact, hash) })),
     purged: all.length - left.length,
   };

@@ -1,3 +1,5 @@
+import { basename } from "node:path/posix";
+
 import type { MemoryEntry } from "../../model/memory-entry.ts";
 import type { Fact } from "../../model/memory-fact.ts";
 import { changedPieces, type EditedTree, type Piece, pieceOf } from "./changed-pieces.ts";
@@ -32,7 +34,7 @@ export function readEdits(edited: EditedTree): Edits {
   const places = come.length === 0 ? new Map<string, string>() : placesOfIds(edited.files);
   const entries: MemoryEntry[] = [];
   const stays: ToldOfFile[] = [];
-  for (const piece of come) {
+  for (const piece of likeliestFirst(come, gone)) {
     const { fact } = piece;
     const from = [...known].find((one) => fact !== undefined && one.fact?.id === fact.id);
     if (from !== undefined && !edited.isTracked(piece.path)) known.delete(from);
@@ -58,6 +60,18 @@ export function readEdits(edited: EditedTree): Edits {
       : [forgot(fact, edited)],
   );
   return { entries: [...forgotten, ...entries], absorbed, broken, problems, stays };
+}
+
+/** Of several that have the id of one fact its own file is that fact, or what was made of it by moving it; the others are copies. */
+function likeliestFirst(come: readonly Piece[], gone: readonly Piece[]): readonly Piece[] {
+  const byId = new Map(gone.map((one) => [one.fact?.id, one]));
+  const distance = ({ path, fact }: Piece): number => {
+    const from = fact === undefined ? undefined : byId.get(fact.id);
+    if (fact === undefined || from?.fact === undefined || from.path === path) return 0;
+    if (saysSame(fact, from.fact)) return 1;
+    return basename(path) === basename(from.path) ? 2 : 3;
+  };
+  return come.toSorted((a, b) => distance(a) - distance(b));
 }
 
 function untaken({ path, text, fact }: Piece, from: Piece | undefined): readonly string[] {

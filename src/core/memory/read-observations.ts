@@ -33,17 +33,16 @@ export interface ReadObservations {
 }
 
 /** Phase 2: reads all observations. Keys are checked against what all of them teach, so all have to be there. */
-export function* readObservations(
+export function readObservations(
   observations: readonly KeyedObservation[],
   /** What a person accepted, or an agent made use of, is kept however often its like was said. */
   isProven: (observation: Observation) => boolean,
-): Generator<void, ReadObservations, void> {
+): ReadObservations {
   // Nothing from outside teaches what is only a frame, or is heard without its own.
   const inside = observations.filter(({ origin }) => origin !== "external");
   const texts = inside.map(({ text }) => text);
   const people = inside.flatMap(({ origin, text }) => (origin === "user" ? [text] : []));
   const [byPeople, byOthers] = [learnFraming(texts, people), learnFraming(texts)];
-  yield;
   const unframed = ({ origin, text }: Observation): string =>
     origin === "external" ? text : origin === "user" ? byPeople(text) : byOthers(text);
   const telling = observations.flatMap((one) => {
@@ -64,12 +63,9 @@ export function* readObservations(
   const heard = byOwnNames(
     named.map((one) => (hasKey(one) ? one : { ...one, text: withoutKind(one.text) })),
   );
-  yield;
   const keyed = heard.flatMap((one) => keyOf(one) ?? []);
   const vocabulary = learnKeys(keyed);
-  yield;
   const checkKey = keyChecker(keyed, vocabulary);
-  yield;
   const isAside = besideKeys(heard);
   const asides = new Set(heard.filter((one) => isAside(one)));
   const naming = namingOf(heard);
@@ -78,7 +74,6 @@ export function* readObservations(
   const judge = judgingOnce();
   const statements: Statement[] = [];
   for (const [at, one] of told.entries()) {
-    yield;
     const { whole, said } = telling[at] ?? { whole: one.text, said: one };
     const bare = said.text.replace(guess, "");
     const beside = heard[at];

@@ -82,6 +82,7 @@ function lineOf(fact: Fact): string {
   const start = `- [${fact.id.slice(-8).toLowerCase()}](${pathOf(fact)}) — `;
   const room = charsMax - start.length - end.length;
   const text = printableLine(fact.text);
-  if (room < 20) return `- ${text.slice(0, charsMax - 2 - end.length)}${end}`;
-  return `${start}${text.length > room ? `${text.slice(0, room - 1)}…` : text}${end}`;
+  const whole = (max: number): string => text.slice(0, max).toWellFormed();
+  if (room < 20) return `- ${whole(charsMax - 2 - end.length)}${end}`;
+  return `${start}${text.length > room ? `${whole(room - 1)}…` : text}${end}`;
 }

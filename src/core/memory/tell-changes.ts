@@ -1,5 +1,7 @@
 import type { Fact } from "../../model/memory-fact.ts";
 import { printableLine } from "../printable.ts";
+import { saidElsewhere } from "./said-elsewhere.ts";
+import { sourceName } from "./source-name.ts";
 
 export interface Change {
   readonly what:
@@ -17,7 +19,7 @@ export interface Change {
   readonly id: string;
   readonly before: string | undefined;
   readonly after: string | undefined;
-  /** What is different beside its words, where it was reworded or changed: "kind: fact → decision". */
+  /** What is different beside its words, where it was reworded or changed: "kind: fact → decision"; what other scopes say ("user says 80"); of one that is gone what it is part of now. */
   readonly fields: readonly string[];
 }
 
@@ -26,13 +28,40 @@ export function changesOf(before: readonly Fact[], after: readonly Fact[]): read
   const fresh = new Map(after.map((fact) => [fact.id, fact]));
   const old = new Map(before.map((fact) => [fact.id, fact]));
   const ids = [...new Set([...old.keys(), ...fresh.keys()])].toSorted();
+  const saidBy = new Map(
+    after.flatMap(({ id, sources }) => sources.map((one) => [sourceName(one), id] as const)),
+  );
+  const others = saidElsewhere(after);
+  const elsewhere = (fact: Fact): readonly string[] =>
+    others(fact).map(({ scope, value }) => `${scope} says ${value}`);
   return ids.flatMap((id) => {
     const [a, b] = [old.get(id), fresh.get(id)];
     const what = changeOf(a, b);
     if (what === undefined) return [];
-    return [{ what, id, before: a?.text, after: b?.text, fields: fieldsOf(what, a, b) }];
+    const fields =
+      b === undefined
+        ? mergedInto(a, saidBy)
+        : [...fieldsOf(what, a, b), ...(isSaidAnew.has(what) ? elsewhere(b) : [])];
+    return [{ what, id, before: a?.text, after: b?.text, fields }];
   });
 }
+
+/** A fact that is gone is still said where another one has what it was made of. */
+function mergedInto(
+  gone: Fact | undefined,
+  saidBy: ReadonlyMap<string, string>,
+): readonly string[] {
+  const [into] = (gone?.sources ?? []).flatMap((one) => saidBy.get(sourceName(one)) ?? []);
+  return into === undefined ? [] : [`merged into ${into.slice(-8).toLowerCase()}`];
+}
+
+const isSaidAnew: ReadonlySet<Change["what"]> = new Set([
+  "new",
+  "holds",
+  "restored",
+  "reworded",
+  "changed",
+]);
 
 /** With other words its key is another one, too. */
 const besideWords = ["kind", "scope", "qualifiers", "verify"] as const;

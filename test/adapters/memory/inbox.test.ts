@@ -5,7 +5,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { diskFiles } from "../../../src/adapters/memory/disk-files.ts";
-import { dropDrafts, readSegments, writeSegment } from "../../../src/adapters/memory/inbox.ts";
+import {
+  dropDrafts,
+  readSegments,
+  segmentOf,
+  writeSegment,
+} from "../../../src/adapters/memory/inbox.ts";
 
 test("what is said while another process clears drafts away is written all the same", async () => {
   const disk = diskFiles(mkdtempSync(join(tmpdir(), "skein-inbox-")));
@@ -26,7 +31,7 @@ test("what is said while another process clears drafts away is written all the s
     text: "a",
   } as const;
   const entries = [{ type: "observed" as const, observation }];
-  await writeSegment(cleared, { entries, name: "decided", now: 0 });
+  await writeSegment(cleared, segmentOf({ entries, name: "decided", now: 0 }));
   const { segments } = await readSegments(disk, new Set());
   expect(segments).toMatchObject([{ entries }]);
 });

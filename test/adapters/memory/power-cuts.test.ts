@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { bringToEnd } from "../../../src/adapters/memory/generations.ts";
+import { bringToEnd } from "../../../src/adapters/memory/bring-to-end.ts";
 import { openMemoryStore } from "../../../src/adapters/memory/open-store.ts";
 import { compactKinds, goesWith, proposeCompaction } from "../../../src/core/memory/compact.ts";
 import { dueErasures } from "../../../src/core/memory/erase.ts";
@@ -251,5 +251,31 @@ test("an erasing that is cut off anywhere is taken up again, and then nothing of
     const late = await storeOn(after).takeIn([{ ...reading, key }], "read");
     expect(late).toMatchObject({ value: 0 });
     expect((await lookAt(storeOn(after))).tree.get("project/two.md")).toContain("Line 2");
+  }
+});
+
+test("a restore that is cut off anywhere loses neither what was there nor the file that it brings", async () => {
+  const files = new PowerCutFiles();
+  await commit(storeOn(files), first);
+  await files.write("memory/project/one.md", "one, by hand\n");
+  await files.sync("memory/project/one.md");
+  await files.syncDir("memory/project");
+  const disk = files.all();
+  const restore = (on: PowerCutFiles): Promise<unknown> =>
+    storeOn(on).restore(["project/one.md", "user/two.md"]);
+  const whole = new PowerCutFiles(Number.POSITIVE_INFINITY, disk);
+  expect(await restore(whole)).toMatchObject({ ok: true });
+  const chance = chanceOf(13);
+  for (let round = 0; round < whole.count * 5; round += 1) {
+    const cut = new PowerCutFiles(1 + (round % whole.count), disk);
+    await restore(cut);
+    const after = new PowerCutFiles(Number.POSITIVE_INFINITY, cut.afterCut(chance));
+    const { tree, unread } = await lookAt(storeOn(after));
+    const there = tree.get("project/one.md");
+    // Where it is not, nobody has removed it.
+    if (there === undefined) expect([...unread]).toContain("project/one.md");
+    else expect(["one\n", "one, by hand\n"]).toContain(there);
+    expect([...cut.all().values()]).toContain("one, by hand\n");
+    expect(tree.get("user/two.md")).toBe("two\n");
   }
 });

@@ -52,7 +52,7 @@ export async function memoryAddCommand(
     secrets === 0 ? [] : [`${shownCount(secrets, "line")} left out: a secret and nothing else`];
   const refused = [...said.value.refused, ...left];
   const { headings } = said.value;
-  noteProblems(headings === 0 ? [] : [`${shownCount(headings, "heading")} left out`], io);
+  noteProblems(leftOut(headings), io);
   noteProblems(refused, io);
   return done === 0 && refused.length > 0 ? 2 : done;
 }
@@ -98,10 +98,19 @@ async function textsOf(
       );
   }
   if (texts.length === 0)
-    return err(failure("usage", ["standard input says nothing", ...refused].join("; ")));
+    return err(
+      failure(
+        "usage",
+        ["standard input says nothing", ...leftOut(headings), ...refused].join("; "),
+      ),
+    );
   if (subject !== undefined && texts.length > 1)
     return err(failure("usage", `a key is of one fact, and standard input has ${texts.length}`));
   return ok({ texts, refused, headings });
+}
+
+function leftOut(headings: number): readonly string[] {
+  return headings === 0 ? [] : [`${shownCount(headings, "heading")} left out`];
 }
 
 function whyRefused(line: string, said: string): string | undefined {

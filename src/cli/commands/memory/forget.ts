@@ -2,10 +2,9 @@ import { sourcesToErase } from "../../../core/memory/erase.ts";
 import type { NamedFact } from "../../../core/memory/gone-facts.ts";
 import type { Result } from "../../../model/result.ts";
 import { endWith } from "../../end-with.ts";
-import { factsEver } from "../../facts-ever.ts";
 import { findHeld } from "../../find-held.ts";
+import { findEver } from "../../find-merged.ts";
 import type { Io } from "../../io.ts";
-import { findFact } from "../../memory-facts.ts";
 import type { MemoryForgetOptions } from "../../options/memory-options.ts";
 import { settledMemory } from "../../settled-fact.ts";
 import { decide, decideNow } from "./decide.ts";
@@ -17,7 +16,7 @@ export async function memoryForgetCommand(options: MemoryForgetOptions, io: Io):
   const { world, read } = settled.value;
   // The words of what was taken back or forgotten are still in the record.
   const found: Result<NamedFact> = options.erase
-    ? findFact(factsEver(read, world.hash), options.id)
+    ? findEver(read, options.id, world.hash)
     : findHeld(read, options.id, world.hash);
   if (!found.ok) return endWith(found.error, io);
   const at = new Date(world.clock.now()).toISOString();

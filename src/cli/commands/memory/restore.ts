@@ -1,8 +1,10 @@
 import type { DreamWorld } from "../../../app/consolidate-record.ts";
+import { cleanPath } from "../../../core/memory/clean-path.ts";
 import { indexFile } from "../../../core/memory/render-tree.ts";
+import { printableLine } from "../../../core/printable.ts";
 import { failure } from "../../../model/failure.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
-import type { MemorySnapshot, RestoredFiles } from "../../../ports/memory-store.ts";
+import type { MemorySnapshot } from "../../../ports/memory-store.ts";
 import { endWith } from "../../end-with.ts";
 import type { Io } from "../../io.ts";
 import { editsIn, noteProblems } from "../../memory-facts.ts";
@@ -17,7 +19,7 @@ export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io
   const restored = await store.alone(() => restore(world.value, options));
   if (!restored.ok) return endWith(restored.error, io);
   const { told, obstacles, missing } = restored.value;
-  if (told.length + obstacles.size === 0) {
+  if (told.length + obstacles.length === 0) {
     io.stderr(
       options.all
         ? "every file is as the latest dream left it\n"
@@ -30,21 +32,16 @@ export async function memoryRestoreCommand(options: MemoryRestoreOptions, io: Io
       io,
     );
   }
-  for (const line of told) io.stdout(line);
-  noteProblems(
-    [...obstacles].map(
-      ([path, obstacle]) =>
-        `memory/${obstacle} is in its place; move that away, and skein memory restore ${path} brings the file back`,
-    ),
-    io,
-  );
-  return obstacles.size === 0 ? 0 : 2;
+  for (const line of told) io.stdout(`${printableLine(line)}\n`);
+  noteProblems(obstacles, io);
+  return obstacles.length === 0 ? 0 : 2;
 }
 
 interface Restored {
   /** A line for each file. */
   readonly told: readonly string[];
-  readonly obstacles: RestoredFiles["obstacles"];
+  /** A line for each file that something is in the way of. */
+  readonly obstacles: readonly string[];
   /** Files that the latest dream left and that are gone. */
   readonly missing: readonly string[];
 }
@@ -67,18 +64,27 @@ async function restore(
   const done = await world.store.restore(paths);
   if (!done.ok) return done;
   const { kept, obstacles } = done.value;
+  // Somebody may have named a file by a secret; what memory names so only looks like one.
+  const shown = (path: string): string => (files.has(path) ? path : cleanPath(path, world.clean));
   const told = paths
     .filter((path) => !obstacles.has(path))
-    .map((path) => toldOf(path, kept.get(path), files.has(path)));
+    .map((path) =>
+      files.has(path)
+        ? asLeft(path, kept.get(path))
+        : `.skein/memory/${shown(path)} is none of the latest dream's; it is in .skein/memory/${kept.get(path) ?? shown(path)}`,
+    );
+  const inTheWay = [...obstacles].map(([path, part]) =>
+    files.has(path)
+      ? `memory/${part} is in its place; move that away, and skein memory restore ${path} brings the file back`
+      : `memory/${shown(path)} stays where it is: memory/${cleanPath(part, world.clean)} is where it was to be kept`,
+  );
   const missing = [...files.keys()].filter((path) => !tree.has(path) && path !== indexFile);
-  return ok({ told, obstacles, missing });
+  return ok({ told, obstacles: inTheWay, missing });
 }
 
-function toldOf(path: string, kept: string | undefined, isHeld: boolean): string {
-  if (!isHeld)
-    return `.skein/memory/${path} is none of the latest dream's; it is in .skein/memory/${kept ?? path}\n`;
+function asLeft(path: string, kept: string | undefined): string {
   const was = kept === undefined ? "" : `; what was there is in .skein/memory/${kept}`;
-  return `.skein/memory/${path} is as the latest dream left it${was}\n`;
+  return `.skein/memory/${path} is as the latest dream left it${was}`;
 }
 
 function noSuchFile(path: string): ReturnType<typeof failure> {

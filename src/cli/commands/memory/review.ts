@@ -9,6 +9,7 @@ import { failure } from "../../../model/failure.ts";
 import type { MemoryEntry } from "../../../model/memory-entry.ts";
 import { daemonRepo } from "../../daemon-repo.ts";
 import { endWith } from "../../end-with.ts";
+import { findHeld } from "../../find-held.ts";
 import type { Io } from "../../io.ts";
 import {
   findFact,
@@ -50,8 +51,8 @@ async function decideOn(world: DreamWorld, options: MemoryReviewOptions, io: Io)
     for (const id of ids) {
       const found = findFact(waiting, id);
       if (!found.ok) {
-        const isThere = findFact(facts, id).ok;
-        printFailure(isThere ? failure("usage", `"${id}" does not wait for you`) : found.error, io);
+        const held = findHeld(read.value, id, world.hash);
+        printFailure(held.ok ? failure("usage", `"${id}" does not wait for you`) : held.error, io);
         return 2;
       }
       const { id: of, sources } = found.value.fact;

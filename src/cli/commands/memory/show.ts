@@ -1,12 +1,13 @@
 import { renderFact } from "../../../core/memory/fact-file.ts";
 import { saidBefore } from "../../../core/memory/said-before.ts";
+import { saidElsewhere } from "../../../core/memory/said-elsewhere.ts";
 import { sourcesOf } from "../../../core/memory/sources-of.ts";
-import { printable } from "../../../core/printable.ts";
+import { printable, printableLine } from "../../../core/printable.ts";
 import type { Observation } from "../../../model/memory-observation.ts";
 import { endWith } from "../../end-with.ts";
 import { findHeld } from "../../find-held.ts";
 import type { Io } from "../../io.ts";
-import { readMemory } from "../../memory-facts.ts";
+import { readMemory, shortId } from "../../memory-facts.ts";
 import { openMemory } from "../../open-memory.ts";
 import type { MemoryShowOptions } from "../../options/memory-options.ts";
 import { sourceText } from "../../source-text.ts";
@@ -27,11 +28,21 @@ export async function memoryShowCommand(options: MemoryShowOptions, io: Io): Pro
     Promise.all(said.map(async (one) => ({ ...one, found: await trace(one) })));
   const sources = await traced(sourcesOf(fact, entries));
   const earlier = await traced(saidBefore(fact, entries));
+  const elsewhere = saidElsewhere(read.value.facts.map((one) => one.fact))(fact);
   if (options.json) {
-    io.stdout(`${JSON.stringify({ ...fact, path, observations: sources, earlier })}\n`);
+    const others = elsewhere.map(({ id, scope, text }) => ({ id, scope, text }));
+    io.stdout(
+      `${JSON.stringify({ ...fact, path, observations: sources, earlier, elsewhere: others })}\n`,
+    );
     return 0;
   }
   io.stdout(`${printable(`.skein/memory/${path}`)}\n\n${printable(renderFact(fact))}`);
+  if (elsewhere.length > 0)
+    io.stdout(
+      "\nwhat other scopes say of it; of what is as sure, user comes before project, and that before agents\n",
+    );
+  for (const { id, scope, text } of elsewhere)
+    io.stdout(`  ${shortId(id)}  ${printableLine(text)} (${scope})\n`);
   if (sources.length > 0) io.stdout("\nwhat it was made of\n");
   for (const one of sources) io.stdout(sourceText(one, one.found));
   if (earlier.length > 0)

@@ -6,9 +6,10 @@ import { shownTime } from "../../../core/report/figures.ts";
 import { type Failure, failure } from "../../../model/failure.ts";
 import { timeOf } from "../../../model/memory-observation.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
-import { factsEver, ownEntries } from "../../facts-ever.ts";
+import { ownEntries } from "../../facts-ever.ts";
+import { findEver } from "../../find-merged.ts";
 import type { Io } from "../../io.ts";
-import { findFact, lookAtMemory, noteProblems, type ReadMemory } from "../../memory-facts.ts";
+import { lookAtMemory, noteProblems, type ReadMemory } from "../../memory-facts.ts";
 import { printFailure } from "../../print-failure.ts";
 import { takeEdits } from "../../take-edits.ts";
 import { decide, tryDecision } from "./decide.ts";
@@ -48,7 +49,7 @@ export async function undoDecision(
 
 function decidedLast(read: ReadMemory, id: string, hash: Hash): Result<Decided> {
   const own = ownEntries(read);
-  const found = findFact(factsEver(read, hash), id);
+  const found = findEver(read, id, hash);
   if (!found.ok) return found;
   const last = lastDecision(own, found.value.fact.sources);
   if (last === "none") return err(nothingDecided(id));

@@ -29,10 +29,17 @@ export async function memoryUndoCommand(options: MemoryUndoOptions, io: Io): Pro
   return 0;
 }
 
-function notesOf({ left, removed, again }: UndoneDreams, is: "is" | "would be"): readonly string[] {
+function notesOf(
+  { left, blocked, removed, again }: UndoneDreams,
+  is: "is" | "would be",
+): readonly string[] {
   const edited = again.filter((path) => path !== indexFile && !left.includes(path));
   return [
     ...left.map((path) => `memory/${path} was edited since; it ${is} left as it is`),
+    ...blocked.map(
+      (path) =>
+        `something else is in the place of memory/${path}, which ${is} not written; once that is away, skein memory restore ${path} brings it`,
+    ),
     ...removed.map((path) => `memory/${path} was removed since; it ${is} left so`),
     ...edited.map((path) => `memory/${path} ${is} as you had left it before`),
     ...(edited.length + removed.length === 0

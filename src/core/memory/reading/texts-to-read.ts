@@ -48,18 +48,13 @@ function byLatest([a, at]: Said, [b, bt]: Said): number {
 
 /** What each text is about, as its grammar has it; those that only count ("frame 18 captured") are left out. */
 function subjectsIn(observations: readonly Observation[]): ReadonlyMap<string, string> {
-  const steps = readObservations(observations, () => false);
-  for (;;) {
-    const step = steps.next();
-    if (step.done !== true) continue;
-    const read = byTopic(step.value.statements);
-    return new Map(
-      read.map(({ observation: { text }, claim: { subject } }): [string, string] => [
-        text,
-        meaningsOf(subject).join(" ") || text,
-      ]),
-    );
-  }
+  const read = byTopic(readObservations(observations, () => false).statements);
+  return new Map(
+    read.map(({ observation: { text }, claim: { subject } }): [string, string] => [
+      text,
+      meaningsOf(subject).join(" ") || text,
+    ]),
+  );
 }
 
 /** What is asked at a time. */
