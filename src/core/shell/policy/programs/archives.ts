@@ -4,10 +4,15 @@ import { judgeByPolicy } from "../judge-by-policy.ts";
 import { judgeValue } from "../judge-value.ts";
 import type { CommandPlace, ParsedCall, ProgramPolicy } from "../program-policy.ts";
 
+const toOutput: readonly string[] = ["c", "stdout"];
+const looking: readonly string[] = ["l", "list", "t", "test"];
+
+function has({ options }: ParsedCall, names: readonly string[]): boolean {
+  return options.some(({ name }) => names.includes(name));
+}
+
 function needsOne(call: ParsedCall, names: readonly string[]): ShellVerdict {
-  return call.options.some(({ name }) => names.includes(name))
-    ? allowed
-    : ask("it may write what it takes out of an archive");
+  return has(call, names) ? allowed : ask("it may write what it takes out of an archive");
 }
 
 /** A file of this machine: with a colon, tar takes what is in front of it for another, and calls it. */
@@ -50,14 +55,18 @@ const tar: ProgramPolicy = {
     "tar -tf ../a.tar",
     "tar -f data/a.tar",
     "tar cf data/a.tar src",
+    "tar fI data/a.tar 'sh x' -t",
+    "tar xf -t data/a.tar",
   ],
 };
 
-/** The first word may be a cluster without its dash. */
+/** The first word is a cluster also without its dash; then its letters take the words that follow, whatever they look like. */
 function judgeTar({ words: [, first, ...rest] }: SimpleCommand, place: CommandPlace): ShellVerdict {
-  const isOld = first?.kind === "literal" && /^[tzjJva]+f?$/.test(first.text);
-  const options = isOld ? { ...first, text: `-${first.text}` } : first;
-  return judgeByPolicy(tar, options === undefined ? rest : [options, ...rest], place);
+  if (first?.kind !== "literal") return ask("tar with options that nobody knows");
+  if (first.text.startsWith("-")) return judgeByPolicy(tar, [first, ...rest], place);
+  return /^[tzjJva]+f?$/.test(first.text)
+    ? judgeByPolicy(tar, [{ ...first, text: `-${first.text}` }, ...rest], place)
+    : ask(`tar: ${first.text} is not known to only list`);
 }
 
 export const archivePolicies: readonly ProgramPolicy[] = [
@@ -85,9 +94,18 @@ export const archivePolicies: readonly ProgramPolicy[] = [
     check: (call) =>
       call.operands.length === 0
         ? allowed
-        : needsOne(call, ["c", "stdout", "l", "list", "t", "test"]),
+        : // Of what is to be done, the last that is said counts; where it writes to, once.
+          needsOne(call, has(call, ["d", "decompress"]) ? toOutput : [...toOutput, ...looking]),
     allow: ["gunzip -c data/a.gz", "gzip -dc data/a.gz", "gzip -l data/a.gz", "gzip --version"],
-    notAllow: ["gzip README.md", "gunzip data/a.gz", "gzip -rc ..", "xz --files=list"],
+    notAllow: [
+      "gzip README.md",
+      "gunzip data/a.gz",
+      "gzip -rc ..",
+      "xz --files=list",
+      "xz -ld data/a.xz",
+      "bzip2 -t --decompress data/a.bz2",
+      "zstd -td data/a.zst",
+    ],
   },
   {
     names: ["zcat", "bzcat", "xzcat", "zstdcat"],
