@@ -22,6 +22,13 @@ function localArchive(word: ShellWord, place: CommandPlace): ShellVerdict {
     : judgeValue(word, "path", place);
 }
 
+/** A dash alone is no file to these: the next word is. */
+function zipFile(word: ShellWord, place: CommandPlace): ShellVerdict {
+  return word.kind === "literal" && word.text === "-"
+    ? ask("an archive behind a dash")
+    : judgeValue(word, "path", place);
+}
+
 /** The file, and what is taken for it when it is not there. */
 function compressed(word: ShellWord, place: CommandPlace): ShellVerdict {
   const others = word.kind === "literal" && word.text !== "-" ? [".gz", ".bz2", ".xz", ".Z"] : [];
@@ -74,15 +81,20 @@ export const archivePolicies: readonly ProgramPolicy[] = [
   {
     names: ["unzip"],
     flags: "lvqt",
-    operands: { first: ["path"], rest: "text" },
+    operands: { first: [zipFile], rest: "text" },
     check: (call) => needsOne(call, ["l", "v", "t"]),
     allow: ["unzip -l data/a.zip", "unzip -v"],
-    notAllow: ["unzip data/a.zip", "unzip -l data/a.zip -d out", "unzip -l ../a.zip"],
+    notAllow: [
+      "unzip data/a.zip",
+      "unzip -l data/a.zip -d out",
+      "unzip -l ../a.zip",
+      "unzip -l - ../a.zip",
+    ],
   },
   {
     names: ["zipinfo"],
     flags: "1hlmstvz",
-    operands: { first: ["path"], rest: "text" },
+    operands: { first: [zipFile], rest: "text" },
     allow: ["zipinfo -1 data/a.zip"],
     notAllow: ["zipinfo ../a.zip"],
   },
