@@ -1,7 +1,10 @@
+import { absoluteFolders } from "../core/absolute-folders.ts";
 import { createIo } from "./io.ts";
 import { reportBug } from "./report-bug.ts";
 import { runCli } from "./run-cli.ts";
 
+// Before anything is started, by whichever part of us.
+process.env["PATH"] = absoluteFolders(process.env["PATH"] ?? "");
 const io = createIo(process);
 
 // A reader that has seen enough, such as head, closes the pipe: that is no failure of ours.
