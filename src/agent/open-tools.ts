@@ -14,6 +14,7 @@ import { createBackgroundCommands } from "./tools/background-commands.ts";
 import { bashOutputTool } from "./tools/bash-output-tool.ts";
 import { bashTool } from "./tools/bash-tool.ts";
 import { codemodTool } from "./tools/codemod-tool.ts";
+import { confinedSearch } from "./tools/confined-search.ts";
 import { editTool } from "./tools/edit-tool.ts";
 import { globTool } from "./tools/glob-tool.ts";
 import { grepTool } from "./tools/grep-tool.ts";
@@ -64,13 +65,14 @@ export async function openTools(
   const reach = { root: await realpath(contract.root), write: contract.scope.write };
   const seen = createSeenFiles();
   const background = createBackgroundCommands(shell);
+  const confined = confinedSearch(contract, shell);
   const door = contract.role === "coordinator" ? await loadPlanDoor() : undefined;
   const tools = [
     readTool(reach, seen),
     writeTool(reach, seen),
     editTool(reach, seen),
     globTool(reach),
-    grepTool(reach),
+    grepTool(reach, () => (background.isBusy() ? confined : undefined)),
     bashTool(contract, shell, background),
     bashOutputTool(background),
     killBashTool(background),

@@ -1,6 +1,6 @@
-import picomatch from "picomatch";
 import * as z from "zod";
 
+import { matchGlobs } from "../core/glob/match-globs.ts";
 import { parseJson } from "../core/parse-json.ts";
 import { boundShards } from "../core/shard/bound-shards.ts";
 import { groupByImports } from "../core/shard/group-by-imports.ts";
@@ -64,7 +64,7 @@ async function filesOf(
   { action, base }: ShardAttempt,
   all: readonly string[],
 ): Promise<Result<readonly string[]>> {
-  const matches = picomatch([...action.files], { dot: true });
+  const matches = matchGlobs(action.files);
   const named = all.filter((path) => matches(path));
   if (action.matching === undefined) return ok(named);
   const holding = await run.ports.workspace.linesMatching(base, action.matching);

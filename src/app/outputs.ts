@@ -1,4 +1,5 @@
 import { resolveValue } from "../core/expression/resolve.ts";
+import { isTooDeep, levelsMax } from "../core/is-too-deep.ts";
 import { failure } from "../model/failure.ts";
 import type { OutputSpec, Value } from "../model/plan.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -19,6 +20,8 @@ export async function readOutputs(
         ? await readOutput(files, unit, { name, spec, outDir: from.outDir })
         : ok(delivered as Value);
     if (!value.ok) return value;
+    if (isTooDeep(value.value))
+      return err(failure("output", `output ${name} is nested deeper than ${levelsMax} levels`));
     outputs[name] = value.value;
   }
   return ok(outputs);

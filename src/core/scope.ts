@@ -1,4 +1,4 @@
-import picomatch from "picomatch";
+import { matchGlobs } from "./glob/match-globs.ts";
 
 /**
  * Names by which other programs are told what to run: git's, agents' and editors' configuration. A star does not reach
@@ -15,7 +15,7 @@ export function outsideScope(
   files: readonly string[],
   write: readonly string[],
 ): readonly string[] {
-  const allowed = write.map((glob) => picomatch(scopeGlobs(glob), { dot: true, nonegate: true }));
+  const allowed = write.map((glob) => matchGlobs(scopeGlobs(glob), { nonegate: true }));
   const named = new Set(write.flatMap((glob) => glob.toLowerCase().split("/")));
   return files.filter((file) => {
     const parts = file.toLowerCase().split("/");

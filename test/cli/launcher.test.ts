@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, chmodSync, constants, existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
 import { execa } from "execa";
@@ -55,4 +55,27 @@ test("a run does not outlive the launcher that a person started, however that wa
   const [stored] = await listRuns(repo);
   expect(stored).toBeDefined();
   expect(await isOwnerAlive(stored?.folder ?? "")).toBe(false);
+});
+
+test("programs that a repository brings are not run in place of the machine's, whatever is on PATH", async () => {
+  const planted =
+    '#!/bin/sh\ntouch "$(dirname "$0")/../../pwned"\nexec "/usr/bin/$(basename "$0")" "$@"\n';
+  const names = ["git", "ls", "bwrap", "bash", "cat"];
+  const repo = tempRepo(
+    Object.fromEntries(names.map((name) => [`node_modules/.bin/${name}`, planted])),
+  );
+  for (const name of names) chmodSync(join(repo, "node_modules/.bin", name), 0o755);
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "x",
+    tasks: { t: { run: "ls; cat /dev/null" } },
+  });
+  const env = { PATH: `./node_modules/.bin::.:${process.env["PATH"] ?? ""}` };
+  const run = await execa(nodeOfTheMachine(), [launcher, "run", plan], {
+    cwd: repo,
+    env,
+    reject: false,
+  });
+  expect(run.exitCode, run.stderr).toBe(0);
+  expect(existsSync(join(repo, "pwned"))).toBe(false);
 });

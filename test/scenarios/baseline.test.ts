@@ -104,7 +104,7 @@ require("node:test")("shaky", () => {
 test("the base is asked once, however many units compare themselves with it", async () => {
   const result = await runOn(tempRepo(files), {
     strategy: { matrix: { n: [1, 2, 3, 4] } },
-    run: 'echo "// ${{ quote(matrix.n) }}" >> "file-${{ quote(matrix.n) }}.js"',
+    run: "echo // ${{ quote(matrix.n) }} >> file-${{ quote(matrix.n) }}.js",
     verify,
   });
   expect(finishedOf(result).outcomes).toEqual({ done: 4 });

@@ -175,3 +175,28 @@ test("a hostile repository and an agent that obeys it get nothing out, write not
   expect(result.stdout + result.stderr + report.stdout).not.toContain(secret);
   expect(report.stdout).toContain("Refused");
 });
+
+test("a value that is nested too deep to be written down fails its unit, and no other", async () => {
+  const deep = `node -e 'console.log("[".repeat(2e5) + "]".repeat(2e5))'`;
+  const json = { o: { json: "o.json" } };
+  const text = { o: { text: "o.json" } };
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "deep",
+    tasks: {
+      a: { run: `${deep} > "$SKEIN_OUT/o.json"`, outputs: json },
+      b: { run: "echo fine > fine.txt" },
+      c: { run: `${deep} > "$SKEIN_OUT/o.json"`, outputs: text },
+      d: {
+        needs: ["c"],
+        strategy: { matrix: { m: "${{ fromJSON(needs.c.outputs.o) }}" } },
+        run: "true",
+      },
+    },
+  });
+  const repo = tempRepo({ "a.txt": "1" });
+  const result = await skein(["run", plan, "--repo", repo, "--offline", "--json"]);
+  const { outcomes, failure } = finishedOf(result);
+  expect(failure).toBeUndefined();
+  expect(outcomes).toEqual({ done: 2, failed: 2 });
+});

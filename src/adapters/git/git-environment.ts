@@ -1,4 +1,8 @@
-import { gitConfigVariables, neutralGitConfig } from "../../core/shell/git/neutral-git.ts";
+import {
+  gitConfigVariables,
+  neutralGitConfig,
+  noTransport,
+} from "../../core/shell/git/neutral-git.ts";
 
 /** `merge.conflictStyle` shows the reducer the common base. */
 const own: Readonly<Record<string, string>> = { "merge.conflictStyle": "diff3" };
@@ -16,6 +20,7 @@ export function gitEnvironment(
   return {
     ...inherited(kept),
     ...quiet,
+    ...noTransport,
     ...gitConfigVariables({ ...neutralGitConfig, ...own, ...config }),
   };
 }

@@ -73,7 +73,7 @@ function gitWith(
 /** What to do about the troubles that are nobody's bug. */
 const hints: readonly { readonly sign: RegExp; readonly hint: string }[] = [
   {
-    sign: /promisor|transport '.*' not allowed/,
+    sign: /promisor|lazy fetching disabled|transport '.*' not allowed/,
     hint: "this is a partial clone, and Skein does not fetch: git fetch --refetch first",
   },
 ];

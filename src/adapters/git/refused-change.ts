@@ -10,7 +10,7 @@ const fileBytesMax = 50 * 1024 * 1024;
 
 const modes = { link: "120000", repository: "160000" } as const;
 
-/** What a patch must not carry: nested repositories, links that lead out of the tree, huge files. */
+/** What a patch must not carry: nested repositories, links that lead out of the tree, huge files, names that are no text. */
 export async function refusedChange(
   place: { readonly git: Git; readonly path: string },
   entries: readonly ChangedEntry[],
@@ -33,8 +33,13 @@ export async function refusedChange(
     }
   }
   for (const { path } of entries.filter((entry) => entry.mode.startsWith("100"))) {
-    const { size } = await lstat(join(place.path, path));
-    if (size > fileBytesMax) {
+    const info = await lstat(join(place.path, path)).catch(() => undefined);
+    if (info === undefined) {
+      // Read as text, such a name is another one.
+      const why = path.includes("\uFFFD") ? "has a name that is not UTF-8" : "cannot be looked at";
+      return failure("out-of-scope", `${path} ${why}; a patch cannot carry it`);
+    }
+    if (info.size > fileBytesMax) {
       return failure("out-of-scope", `${path} is larger than ${fileBytesMax / 1024 / 1024} MB`, {
         hint: "build output belongs in .gitignore",
       });

@@ -54,10 +54,15 @@ export async function addWorktree(
       failure("git", `${path} could not be filled: ${filled.error.message}`, filled.error),
     );
   }
-  const state = (): string => `${fingerprintOf(path)} ${headOf(gitDir)}`;
+  const state = (): string | undefined => {
+    const files = fingerprintOf(path);
+    return files === undefined ? undefined : `${files} ${headOf(gitDir)}`;
+  };
   let before = state();
   let linked = 0;
-  const isUntouched = (): Promise<boolean> => Promise.resolve(state() === before);
+  // What cannot be told is looked at by git.
+  const isUntouched = (): Promise<boolean> =>
+    Promise.resolve(before !== undefined && state() === before);
   return ok({
     path,
     base: commit,

@@ -96,18 +96,23 @@ export function bubblewrapArgs(
 }
 
 /**
- * Git data without what other agents did and without the repository's configuration, which may hold a token in the
- * address of a remote.
+ * Of git's data, what history is read from. Not what other agents did; and no configuration, be it the repository's, a
+ * worktree's or a submodule's, which may hold a token in the address of a remote.
  */
+const historyParts = "HEAD objects refs packed-refs reftable shallow info logs lfs index".split(
+  " ",
+);
+
 function gitArgs(gitDir: string, { cwd, gitConfigFd }: SandboxPlace): readonly string[] {
-  const [worktrees, refs] = [join(gitDir, "worktrees"), join(gitDir, "refs/skein")];
+  const refs = join(gitDir, "refs/skein");
   const own = ownGitDir(cwd, gitDir);
+  const parts = historyParts.map((name) => join(gitDir, name)).filter((path) => existsSync(path));
   return [
-    ["--ro-bind", gitDir, gitDir],
+    ["--tmpfs", gitDir],
+    [...parts, ...(own === undefined ? [] : [own])].flatMap((path) => ["--ro-bind", path, path]),
     ["--ro-bind-data", String(gitConfigFd), join(gitDir, "config")],
     existsSync(refs) ? ["--tmpfs", refs, "--remount-ro", refs] : [],
-    own === undefined ? [] : ["--tmpfs", worktrees, "--ro-bind", own, own],
-    own === undefined ? [] : ["--remount-ro", worktrees],
+    ["--remount-ro", gitDir],
   ].flat();
 }
 

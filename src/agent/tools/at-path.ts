@@ -1,6 +1,6 @@
 import { join, sep } from "node:path";
 
-import type { betaReadTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
+import type { betaGlobTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 
 import { toolError, type ToolOutcome } from "../tool.ts";
 import {
@@ -44,9 +44,9 @@ export function laneOf(reach: FileReach, named: string): () => Promise<string> {
   };
 }
 
-/** Runs one of the SDK's file tools; it rejects with what the model should read. */
+/** Runs one of the SDK's searches; it rejects with what the model should read. */
 export async function runSdkTool(
-  sdkTool: ReturnType<typeof betaReadTool>,
+  sdkTool: ReturnType<typeof betaGlobTool>,
   input: object,
   signal: AbortSignal,
 ): Promise<string> {

@@ -7,6 +7,7 @@ import { rewriteProblem } from "../../core/codemod/rewrite-problem.ts";
 import { isCode } from "../../core/codemod/source.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { readTextFile } from "./file-content.ts";
+import { globProblem } from "./glob-problem.ts";
 import { type FileReach, locate, type NamedPath, writeRefusal } from "./path-refusal.ts";
 
 export interface PlannedFile {
@@ -87,9 +88,8 @@ async function filesOf(
 ): Promise<Result<readonly string[], string>> {
   const found = new Set<string>();
   for (const pattern of patterns) {
-    if (/^\/|(?:^|[\\/{},])\.\.(?:$|[\\/{},])/.test(pattern)) {
-      return err(`the glob ${pattern} leads outside the worktree. Give relative ones without ".."`);
-    }
+    const problem = globProblem(pattern);
+    if (problem !== undefined) return err(`the glob ${pattern} ${problem}`);
     const entries = glob(pattern, {
       cwd: reach.root,
       withFileTypes: true,

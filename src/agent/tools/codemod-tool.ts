@@ -1,4 +1,3 @@
-import { betaWriteTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import picomatch from "picomatch";
 import * as z from "zod";
 
@@ -11,12 +10,12 @@ import {
   toolOk,
   type ToolOutcome,
 } from "../tool.ts";
-import { runSdkTool } from "./at-path.ts";
 import type { CodemodPlan, PlannedFile } from "./codemod-run.ts";
 import { codemodSummary } from "./codemod-summary.ts";
 import { hashOf, readTextFile } from "./file-content.ts";
 import { type FileReach, locate, writeRefusal } from "./path-refusal.ts";
 import type { SeenFiles } from "./seen-files.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const input = z
   .strictObject({
@@ -63,7 +62,7 @@ export function codemodTool(reach: FileReach, seen: SeenFiles): Tool {
     return toolOk(codemodSummary(id, plan.value));
   }
 
-  async function apply(id: string, signal: AbortSignal): Promise<ToolOutcome> {
+  async function apply(id: string): Promise<ToolOutcome> {
     const plan = plans.get(id);
     if (plan === undefined) {
       return toolError(
@@ -79,7 +78,7 @@ export function codemodTool(reach: FileReach, seen: SeenFiles): Tool {
         `Nothing was changed. ${problems.slice(0, 5).join(" ")} Make a new dry run and apply that.`,
       );
     }
-    return writeAll(reach, { seen, files: plan.files }, signal);
+    return writeAll(seen, plan.files);
   }
 
   return defineTool({
@@ -94,7 +93,7 @@ export function codemodTool(reach: FileReach, seen: SeenFiles): Tool {
           ? (fields.files ?? []).map(readOf)
           : (plans.get(fields.apply)?.files ?? []).map(writeOf),
       run: (grant, signal) =>
-        fields.apply === undefined ? dryRun(fields, grant, signal) : apply(fields.apply, signal),
+        fields.apply === undefined ? dryRun(fields, grant, signal) : apply(fields.apply),
     }),
   });
 }
@@ -124,20 +123,15 @@ async function problemOf(
 }
 
 /** All files or none: when one cannot be written, those before it get their old text back. */
-async function writeAll(
-  reach: FileReach,
-  { seen, files }: { readonly seen: SeenFiles; readonly files: readonly PlannedFile[] },
-  signal: AbortSignal,
-): Promise<ToolOutcome> {
-  const writer = betaWriteTool({ workdir: reach.root });
+async function writeAll(seen: SeenFiles, files: readonly PlannedFile[]): Promise<ToolOutcome> {
   const written: PlannedFile[] = [];
   for (const file of files) {
     try {
-      await runSdkTool(writer, { file_path: file.path.real, content: file.after }, signal);
+      await writeWhole(file.path, file.after);
       written.push(file);
     } catch {
       for (const { path, before } of written) {
-        await runSdkTool(writer, { file_path: path.real, content: before }, signal);
+        await writeWhole(path, before);
       }
       return toolError(
         `${file.path.named} could not be written, so nothing was changed. Leave it out of files, or say so in openIssues.`,

@@ -1,13 +1,13 @@
-import { betaWriteTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import * as z from "zod";
 
 import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
 import { type Edit, applyEdits } from "./apply-edits.ts";
-import { atPath, laneOf, runSdkTool } from "./at-path.ts";
+import { atPath, laneOf } from "./at-path.ts";
 import { fileBytesMax, hashOf, readTextFile } from "./file-content.ts";
 import { lostSecret } from "./lost-secret.ts";
 import type { FileReach } from "./path-refusal.ts";
 import type { SeenFiles } from "./seen-files.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const edit = z.strictObject({
   old_string: z.string().min(1),
@@ -34,7 +34,6 @@ const input = z
   });
 
 export function editTool(reach: FileReach, seen: SeenFiles): Tool {
-  const writer = betaWriteTool({ workdir: reach.root });
   return defineTool({
     name: "Edit",
     description:
@@ -44,7 +43,7 @@ export function editTool(reach: FileReach, seen: SeenFiles): Tool {
     prepare: (fields) => ({
       subjects: [{ kind: "path", path: fields.file_path, access: "write" }],
       lane: laneOf(reach, fields.file_path),
-      run: (_, signal) =>
+      run: () =>
         atPath(reach, { named: fields.file_path, access: "write" }, async (path) => {
           const file = await readTextFile(path, cannotChange);
           if (!file.ok) return toolError(`${file.error.told}${nextFor[file.error.kind] ?? ""}`);
@@ -64,7 +63,7 @@ export function editTool(reach: FileReach, seen: SeenFiles): Tool {
               `${path.named} was not changed: it would have more than ${fileBytesMax} bytes. ${cannotChange}`,
             );
           }
-          await runSdkTool(writer, { file_path: path.real, content: text }, signal);
+          await writeWhole(path, text);
           seen.note(path, hashOf(text));
           return toolOk(`edited ${path.named} (${places} replacement(s))`);
         }),

@@ -2,8 +2,10 @@ import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { basename } from "node:path";
 
 import { err, ok, type Result } from "../../model/result.ts";
+import { holdFolder } from "./held-folder.ts";
 import type { NamedPath } from "./path-refusal.ts";
 
 /** Larger files are read in ranges and not changed: they are held in memory as a whole. */
@@ -22,6 +24,7 @@ export interface Unreadable {
 }
 
 const probeBytes = 8_192;
+const readOnly = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
 /** A whole text file; `tooLarge` says what to do about one that is too long. */
 export async function readTextFile(
@@ -29,8 +32,7 @@ export async function readTextFile(
   tooLarge: string,
 ): Promise<Result<TextFile, Unreadable>> {
   return withFile(path, async (handle, { size }) => {
-    const start = await firstBytes(handle, Math.min(size, probeBytes));
-    const problem = binaryProblem(path, start);
+    const problem = await binaryStart(path, handle, size);
     if (problem !== undefined) return err(problem);
     if (size > fileBytesMax) return err(sizeProblem(path, size, tooLarge));
     const content = await handle.readFile();
@@ -43,24 +45,27 @@ export async function readTextFile(
 }
 
 /** Why a file of any size is nothing to read lines of; its first bytes decide. */
-export async function unreadableStart(path: NamedPath): Promise<Unreadable | undefined> {
-  const looked = await withFile(path, async (handle, { size }) =>
-    ok(binaryProblem(path, await firstBytes(handle, Math.min(size, probeBytes)))),
-  );
-  return looked.ok ? looked.value : looked.error;
+export async function binaryStart(
+  path: NamedPath,
+  handle: FileHandle,
+  size: number,
+): Promise<Unreadable | undefined> {
+  return binaryProblem(path, await firstBytes(handle, Math.min(size, probeBytes)));
 }
 
 export function hashOf(content: string | Buffer): string {
   return createHash("sha256").update(content).digest("base64");
 }
 
-/** Opens nothing but a regular file, and never waits: a pipe would block for ever. */
-async function withFile<T>(
+/** Opens nothing but a regular file, over no link, and never waits: a pipe would block for ever. */
+export async function withFile<T>(
   path: NamedPath,
   look: (handle: FileHandle, found: Stats) => Promise<Result<T, Unreadable>>,
 ): Promise<Result<T, Unreadable>> {
   try {
-    await using handle = await open(path.real, constants.O_RDONLY | constants.O_NONBLOCK);
+    await using folder = await holdFolder(path, { make: false });
+    const name = path.real === path.root ? "." : basename(path.real);
+    await using handle = await open(folder.at(name), readOnly);
     const found = await handle.stat();
     const problem = kindProblem(path, found);
     return problem === undefined ? await look(handle, found) : err(problem);

@@ -6,6 +6,7 @@ import * as z from "zod";
 import { defineTool, type Grant, type Tool, toolError, toolOk } from "../tool.ts";
 import { atPath, runSdkTool, withoutRoot } from "./at-path.ts";
 import { capOutput } from "./cap-output.ts";
+import { globProblem } from "./glob-problem.ts";
 import type { FileReach } from "./path-refusal.ts";
 
 const input = z.strictObject({ pattern: z.string().min(1), path: z.string().min(1).optional() });
@@ -31,11 +32,11 @@ export function globTool(reach: FileReach): Tool {
             return toolError(`${named} is not a folder. Give a folder as path, or leave it out.`);
           }
           const { pattern } = fields;
-          if (/^\/|(?:^|[\\/{},])\.\.(?:$|[\\/{},])/.test(pattern)) {
+          const problem = globProblem(pattern);
+          if (problem !== undefined)
             return toolError(
-              `The pattern ${pattern} leads outside path. Give a relative one without "..", and a folder of the worktree as path.`,
+              `The pattern ${pattern} ${problem}, and a folder of the worktree as path.`,
             );
-          }
           const text = await runSdkTool(sdkTool, { pattern, path: real }, signal);
           return toolOk(listed(withoutRoot(reach.root, text), grant));
         }),

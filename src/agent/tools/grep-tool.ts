@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { relative } from "node:path";
 
 import { betaGrepTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import * as z from "zod";
@@ -6,6 +7,7 @@ import * as z from "zod";
 import { defineTool, type Grant, type Tool, toolError, toolOk } from "../tool.ts";
 import { atPath, runSdkTool, withoutRoot } from "./at-path.ts";
 import { capOutput } from "./cap-output.ts";
+import type { Search } from "./confined-search.ts";
 import type { FileReach, NamedPath } from "./path-refusal.ts";
 
 const input = z.strictObject({ pattern: z.string().min(1), path: z.string().min(1).optional() });
@@ -13,8 +15,14 @@ const input = z.strictObject({ pattern: z.string().min(1), path: z.string().min(
 const lineCharsMax = 500;
 const timeoutMs = 60_000;
 
-export function grepTool(reach: FileReach): Tool {
+/** `confined`: how to search while a command of the agent's runs in the background; undefined while none does. */
+export function grepTool(
+  reach: FileReach,
+  confined: () => Search | undefined = () => undefined,
+): Tool {
   const sdkTool = betaGrepTool({ workdir: reach.root });
+  const search: Search = ({ pattern, path }, signal) =>
+    runSdkTool(sdkTool, { pattern, path }, signal);
   return defineTool({
     name: "Grep",
     description:
@@ -30,7 +38,9 @@ export function grepTool(reach: FileReach): Tool {
           // The search itself has no limit of time.
           const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
           try {
-            const text = await runSdkTool(sdkTool, { pattern, path: path.real }, ending);
+            const inside = relative(reach.root, path.real) || ".";
+            const text = await (confined()?.({ pattern, path: inside }, ending) ??
+              search({ pattern, path: path.real }, ending));
             return toolOk(shaped(withoutRoot(reach.root, text), grant));
           } catch (error) {
             const said = error instanceof Error ? error.message.trim() : String(error);
@@ -58,7 +68,8 @@ function nextFor(signal: AbortSignal, ending: AbortSignal): string {
 }
 
 /** What the search says when it stopped early, in a line of its own. */
-const stoppedEarly = /^\[(?:output truncated|the search was cut short)/;
+const stoppedEarly =
+  /^\[(?:output truncated|the search was cut short)|^… \d+ bytes of output cut here …$/;
 const howToNarrow = "narrow the pattern or give a path to search below";
 
 /** In the order of paths and lines: the search's own order changes from run to run. */

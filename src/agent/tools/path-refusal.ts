@@ -13,17 +13,20 @@ export interface FileReach {
   readonly write: readonly string[];
 }
 
-/** A path as the model named it and where it really leads, every symlink followed. */
+/** A path as the model named it and where it really leads, every symlink followed, when it was looked at. */
 export interface NamedPath {
   readonly named: string;
   readonly real: string;
+  /** Of the worktree that it lies in. */
+  readonly root: string;
 }
 
 /** Where a path leads, every symlink followed; the error is a sentence for the model. */
 export async function locate(reach: FileReach, named: string): Promise<Result<NamedPath, string>> {
   if (named.includes("\0")) return err("A path cannot hold a NUL character; name the file again.");
   try {
-    return ok({ named, real: await resolvePath({ workdir: reach.root }, named) });
+    const real = await resolvePath({ workdir: reach.root }, named);
+    return ok({ named, real, root: reach.root });
   } catch (error) {
     return err(whyNot(named, error instanceof Error ? error.message : ""));
   }

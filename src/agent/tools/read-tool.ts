@@ -1,11 +1,11 @@
-import { betaReadTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import * as z from "zod";
 
 import { defineTool, type Tool, toolError, toolOk, type ToolOutcome } from "../tool.ts";
-import { atPath, runSdkTool } from "./at-path.ts";
+import { atPath } from "./at-path.ts";
 import { capOutput } from "./cap-output.ts";
-import { fileBytesMax, readTextFile, unreadableStart } from "./file-content.ts";
+import { readTextFile } from "./file-content.ts";
 import type { FileReach, NamedPath } from "./path-refusal.ts";
+import { readLines } from "./read-lines.ts";
 import type { SeenFiles } from "./seen-files.ts";
 
 const input = z.strictObject({
@@ -14,7 +14,6 @@ const input = z.strictObject({
 });
 
 export function readTool(reach: FileReach, seen: SeenFiles): Tool {
-  const sdkTool = betaReadTool({ workdir: reach.root, maxFileBytes: fileBytesMax });
   return defineTool({
     name: "Read",
     description:
@@ -23,7 +22,7 @@ export function readTool(reach: FileReach, seen: SeenFiles): Tool {
     effect: "reads",
     prepare: ({ file_path: named, view_range: range }) => ({
       subjects: [{ kind: "path", path: named, access: "read" }],
-      run: (_, signal) =>
+      run: () =>
         atPath(reach, { named, access: "read" }, async (path) => {
           const file = await readTextFile(
             path,
@@ -36,10 +35,13 @@ export function readTool(reach: FileReach, seen: SeenFiles): Tool {
           if (file.error.kind !== "too-large" || range === undefined) {
             return toolError(file.error.told);
           }
-          const problem = rangeProblem(range) ?? (await unreadableStart(path))?.told;
+          const problem = rangeProblem(range);
           if (problem !== undefined) return toolError(problem);
-          const fields = { file_path: path.real, view_range: [...range] };
-          return toolOk(capOutput(await runSdkTool(sdkTool, fields, signal), howToNarrow));
+          const [first = 1, last = -1] = range;
+          const lines = await readLines(path, [first, last]);
+          return lines.ok
+            ? toolOk(capOutput(lines.value, howToNarrow))
+            : toolError(lines.error.told);
         }),
     }),
   });

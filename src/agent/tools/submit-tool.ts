@@ -1,3 +1,4 @@
+import { isTooDeep, levelsMax } from "../../core/is-too-deep.ts";
 import { type AgentDelivery, agentDeliverySchema, resultTokensMax } from "../../model/contract.ts";
 import type { Ask } from "../../ports/questions.ts";
 import { defineTool, type Tool, toolError, toolOk, type ToolOutcome } from "../tool.ts";
@@ -20,6 +21,8 @@ export function submitTool(ask: Ask, settle: () => Promise<void>): Tool {
     prepare: (delivery) => ({
       subjects: [],
       run: async (_grant, signal) => {
+        if (isTooDeep(delivery))
+          return toolError(`The result is nested deeper than ${levelsMax} levels. Flatten it.`);
         const tooLong = tooLongText(delivery);
         if (tooLong !== undefined) return toolError(tooLong);
         await settle();

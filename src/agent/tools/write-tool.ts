@@ -1,17 +1,16 @@
-import { betaWriteTool } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import * as z from "zod";
 
 import { defineTool, type Tool, toolError, toolOk } from "../tool.ts";
-import { atPath, laneOf, runSdkTool } from "./at-path.ts";
+import { atPath, laneOf } from "./at-path.ts";
 import { hashOf, readTextFile } from "./file-content.ts";
 import { lostSecret } from "./lost-secret.ts";
 import type { FileReach, NamedPath } from "./path-refusal.ts";
 import type { SeenFiles } from "./seen-files.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const input = z.strictObject({ file_path: z.string().min(1), content: z.string() });
 
 export function writeTool(reach: FileReach, seen: SeenFiles): Tool {
-  const sdkTool = betaWriteTool({ workdir: reach.root });
   return defineTool({
     name: "Write",
     description:
@@ -21,11 +20,11 @@ export function writeTool(reach: FileReach, seen: SeenFiles): Tool {
     prepare: ({ file_path: named, content }) => ({
       subjects: [{ kind: "path", path: named, access: "write" }],
       lane: laneOf(reach, named),
-      run: (_, signal) =>
+      run: () =>
         atPath(reach, { named, access: "write" }, async (path) => {
           const refusal = await replaceRefusal(path, seen, content);
           if (refusal !== undefined) return toolError(refusal);
-          await runSdkTool(sdkTool, { file_path: path.real, content }, signal);
+          await writeWhole(path, content);
           seen.note(path, hashOf(content));
           return toolOk(`wrote ${Buffer.byteLength(content)} bytes to ${named}`);
         }),

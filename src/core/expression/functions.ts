@@ -1,4 +1,5 @@
 import type { Value } from "../../model/plan.ts";
+import { isTooDeep, levelsMax } from "../is-too-deep.ts";
 
 /** One word for bash, whatever the text holds: everything is literal inside single quotes but the quote itself. */
 export function quote(text: string): string {
@@ -54,8 +55,15 @@ export const functions: Readonly<Record<string, ExpressionFunction>> = {
       ),
   },
   toJSON: { args: [1, 1], run: ([value]) => JSON.stringify(value ?? null) },
-  fromJSON: { args: [1, 1], run: ([text]) => JSON.parse(textOf(text ?? null)) as Value },
+  fromJSON: { args: [1, 1], run: ([text]) => fromJson(textOf(text ?? null)) },
 };
+
+/** Throws a SyntaxError for what is no JSON, or too deep to be handed on. */
+function fromJson(text: string): Value {
+  const value = JSON.parse(text) as Value;
+  if (isTooDeep(value)) throw new SyntaxError(`it is nested deeper than ${levelsMax} levels`);
+  return value;
+}
 
 export function lengthOf(value: Value): number {
   if (typeof value === "string" || isList(value)) return value.length;

@@ -3,6 +3,7 @@ import type { Value } from "../../model/plan.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { evaluate, type ExpressionContext } from "./evaluate.ts";
 import { textOf } from "./functions.ts";
+import { parseExpression } from "./parse.ts";
 
 /** A piece of a template: plain text, or the expression between `${{` and `}}`; `at` is its offset. */
 export type TemplatePart =
@@ -64,7 +65,12 @@ function joined(
 
 /** Words that mean the same inside and outside quotes: nothing in them can end a word, start a command, or be read as an option. */
 const plainWord = /^(?!-)[\w.:@%+=/-]*$/;
-const quoted = /^\s*quote\s*\(/;
+
+/** Whether a value is wrapped in `quote()` as a whole. */
+export function isQuoted(expression: string): boolean {
+  const node = parseExpression(expression);
+  return node.ok && node.value.kind === "call" && node.value.name === "quote";
+}
 
 /**
  * A template that becomes shell text. A value goes in only when it is a number, a plain word that cannot be read as
@@ -73,8 +79,7 @@ const quoted = /^\s*quote\s*\(/;
 export function resolveShell(template: string, context: ExpressionContext): Result<string> {
   return joined(template, context, (value, expression) => {
     const text = textOf(value);
-    if (typeof value === "number" || quoted.test(expression) || plainWord.test(text))
-      return undefined;
+    if (typeof value === "number" || isQuoted(expression) || plainWord.test(text)) return undefined;
     const shown = JSON.stringify(text.slice(0, 60));
     return failure(
       "expression",

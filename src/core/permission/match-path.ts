@@ -1,4 +1,4 @@
-import picomatch from "picomatch";
+import { matchGlobs } from "../glob/match-globs.ts";
 
 /**
  * Whether a path is one that a rule names. `src/**` and `/src/**` count from the worktree, `~/.ssh/**` from the home
@@ -11,10 +11,7 @@ export function matchesPath(
   { root, home }: { readonly root: string; readonly home: string },
 ): boolean {
   const pattern = absolute(specifier, root, home);
-  const matches = picomatch([pattern, `${pattern.replace(/\/+$/, "")}/**`], {
-    dot: true,
-    nocase: true,
-  });
+  const matches = matchGlobs([pattern, `${pattern.replace(/\/+$/, "")}/**`], { nocase: true });
   return paths.some((path) => matches(path));
 }
 

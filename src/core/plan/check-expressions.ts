@@ -5,9 +5,11 @@ import { type Node, parseExpression } from "../expression/parse.ts";
 import { type TemplatePart, templateParts } from "../expression/resolve.ts";
 import { allNeeds } from "./all-needs.ts";
 import { needsOf } from "./check-names.ts";
+import { checkShellText } from "./check-shell-text.ts";
 import type { Path } from "./plan-path.ts";
 import type { Source } from "./source.ts";
 import { suggest } from "./suggest.ts";
+import { whereQuotesHold } from "./where-quotes-hold.ts";
 
 const statusFunctions = ["always", "success", "failure", "cancelled"];
 const needFields = ["outputs", "outcome"];
@@ -79,6 +81,7 @@ function checkText(
   const parts = templateParts(text);
   if (!parts.ok)
     return [source.at(path, { code: "E-EXPR-UNCLOSED", message: parts.error.message })];
+  const held = key === "run" ? whereQuotesHold(parts.value) : undefined;
   return parts.value.flatMap((part, index) => {
     if (part.kind === "text") return [];
     const { expression } = part;
@@ -90,27 +93,14 @@ function checkText(
     };
     const there: Source = { ...source, at: (at, what) => source.at(at, what, piece) };
     const found = checkOne(there, { path, expression, place });
-    return key === "run" && found.length === 0 ? checkShell(there, path, expression) : found;
+    return held === undefined || found.length > 0
+      ? found
+      : checkShellText(there, path, { expression, holds: held.has(index) });
   });
 }
 
 /** Names of secrets by convention: they must never be pasted into a command, a prompt or a name. */
 const secretName = /(?:^|[._])(?:secrets?|token|password|api[_-]?key)\b/i;
-
-function checkShell(source: Source, path: Path, expression: string): readonly Diagnostic[] {
-  if (
-    /^\s*(?:quote\s*\(|length\s*\()/.test(expression) ||
-    /^\s*(?:run\.id|workspace\.sha|[\w.-]+\.length|[\w.-]+\.exit-code)\s*$/.test(expression)
-  )
-    return [];
-  return [
-    source.at(path, {
-      code: "E-SHELL-INTERPOLATION",
-      message: `\${{${expression}}} would become shell text`,
-      expected: `quote(${expression.trim()}), or a variable in env: read as "$NAME"`,
-    }),
-  ];
-}
 
 function checkOne(
   source: Source,

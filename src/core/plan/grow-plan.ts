@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { TaskId } from "../../model/ids.ts";
 import type { Plan } from "../../model/plan.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { isTooDeep, levelsMax } from "../is-too-deep.ts";
 import { formatDiagnostics } from "./format-diagnostics.ts";
 import { parsePlan } from "./parse-plan.ts";
 import { readSource } from "./source.ts";
@@ -28,6 +29,7 @@ export function growPlan(
 ): Result<GrownPlan, string> {
   const read = typeof tasks === "string" ? readTasks(tasks) : ok(tasks);
   if (!read.ok) return read;
+  if (isTooDeep(read.value)) return err(`the new tasks are nested deeper than ${levelsMax} levels`);
   const added = newTasksSchema.safeParse(read.value);
   if (!added.success)
     return err("new tasks are a map of task id to task, as under tasks: in a plan");

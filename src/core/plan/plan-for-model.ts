@@ -3,6 +3,7 @@ import * as z from "zod";
 
 import { planFileSchema } from "../../model/plan-file.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { isTooDeep, levelsMax } from "../is-too-deep.ts";
 import { formatDiagnostics } from "./format-diagnostics.ts";
 import { parsePlan } from "./parse-plan.ts";
 
@@ -22,6 +23,7 @@ export function planSchemaText(): string {
  * show them. Gives the text.
  */
 export function checkPlanObject(plan: unknown): Result<string, string> {
+  if (isTooDeep(plan)) return err(`the plan is nested deeper than ${levelsMax} levels`);
   const text = stringify(plan, { aliasDuplicateObjects: false });
   const parsed = parsePlan(text, () => undefined);
   const problems = parsed.ok ? parsed.value.unsupported : parsed.error;

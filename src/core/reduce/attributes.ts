@@ -1,7 +1,6 @@
 import { basename, dirname, relative } from "node:path/posix";
 
-import picomatch from "picomatch";
-
+import { matchGlobs } from "../glob/match-globs.ts";
 import { pathsDown } from "../paths-down.ts";
 
 /** Text of each `.gitattributes` by its folder, the top being `.`. */
@@ -56,8 +55,8 @@ function readLine(line: string, path: string, values: Map<string, string>): void
 
 /** As in `.gitignore`: without a slash a pattern is about names, with one about paths from its file's folder. */
 function matches(pattern: string, path: string): boolean {
-  const options = { dot: true, nonegate: true, nobrace: true, noextglob: true };
+  const options = { nonegate: true, nobrace: true, noextglob: true };
   return pattern.includes("/")
-    ? picomatch.isMatch(path, pattern.replace(/^\//, ""), options)
-    : picomatch.isMatch(basename(path), pattern, options);
+    ? matchGlobs([pattern.replace(/^\//, "")], options)(path)
+    : matchGlobs([pattern], options)(basename(path));
 }

@@ -1,6 +1,5 @@
-import picomatch from "picomatch";
-
 import type { GeneratedFiles } from "../../model/plan.ts";
+import { matchGlobs } from "../glob/match-globs.ts";
 
 /**
  * Whether files that a command makes can be wrong after a merge, given what each side changed that the other did not know of.
@@ -19,5 +18,5 @@ export function isStale(
 
 /** Whether a file is one that a glob names. */
 export function among(globs: readonly string[]): (file: string) => boolean {
-  return picomatch([...globs], { dot: true });
+  return matchGlobs(globs);
 }

@@ -1,6 +1,5 @@
-import picomatch from "picomatch";
-
 import type { Repo } from "../../model/repo.ts";
+import { matchGlobs } from "../glob/match-globs.ts";
 
 export interface RepoSelection {
   /** Empty: all. */
@@ -33,7 +32,6 @@ export function selectRepos(repos: readonly Repo[], selection: RepoSelection): S
 }
 
 function matcher(glob: string): (repo: Repo) => boolean {
-  const options = { dot: true, nonegate: true, nocase: true };
-  const match = picomatch(glob, options);
+  const match = matchGlobs([glob], { nonegate: true, nocase: true });
   return ({ name, key }) => match(name) || match(key) || name === glob || key === glob;
 }

@@ -1,5 +1,4 @@
-import picomatch from "picomatch";
-
+import { matchGlobs } from "../glob/match-globs.ts";
 import { groupedBy, type Shard } from "./shard.ts";
 
 /** Where GitHub looks for it, in this order. */
@@ -25,7 +24,7 @@ function ruleOf(line: string): readonly OwnersRule[] {
     .trim()
     .split(/\s+/);
   if (pattern === undefined || pattern === "") return [];
-  return [{ matches: picomatch(globsOf(pattern), { dot: true, nonegate: true }), owners }];
+  return [{ matches: matchGlobs(globsOf(pattern), { nonegate: true }), owners }];
 }
 
 /** The rules of gitignore, without negation: a name without a slash is meant anywhere, a folder with all that is in it. */

@@ -1,6 +1,5 @@
-import picomatch from "picomatch";
-
 import type { Unit } from "../../model/unit.ts";
+import { matchGlobs } from "../glob/match-globs.ts";
 
 /** Counted up when what is kept means something else. */
 const format = "1";
@@ -23,7 +22,7 @@ export function keyPartsOf({
   entries,
   around,
 }: KeySource): Readonly<Record<string, Readonly<Record<string, string>>>> | undefined {
-  const matches = picomatch([...(unit.cache?.inputs ?? [])], { dot: true });
+  const matches = matchGlobs(unit.cache?.inputs ?? []);
   const inputs = [...entries].filter(([path]) => matches(path));
   if (inputs.length === 0) return undefined;
   const locks = [...entries].filter(([path]) => lockFile.test(path));

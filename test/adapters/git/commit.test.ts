@@ -238,3 +238,25 @@ test("the same change in the same run is the same commit", async () => {
   }
   expect(commits[0]).toEqual(commits[1]);
 });
+
+/** A file whose name is no text. */
+function oddIn(path: string): Buffer {
+  return Buffer.concat([Buffer.from(`${path}/odd`), Buffer.of(0xff)]);
+}
+
+test("a name that is no UTF-8 is refused with a reason where it is new, and in nobody's way where it was there", async () => {
+  using repo = tempRepo();
+  expect(await commitAfter(repo, (path) => writeFileSync(oddIn(path), "x"))).toMatchObject({
+    ok: false,
+    error: { kind: "out-of-scope", message: expect.stringContaining("name that is not UTF-8") },
+  });
+  using other = tempRepo();
+  writeFileSync(oddIn(other.path), "x");
+  const base = other.commit({ "a.txt": "a" });
+  await using workspace = await other.open();
+  await using worktree = valueOf(await workspace.open(base, { name: "u", deps: "none" }));
+  expect(await worktree.isUntouched()).toBe(false);
+  expect(valueOf(await worktree.commit("nothing"))).toBeUndefined();
+  writeFiles(worktree.path, { "b.txt": "b" });
+  expect(valueOf(await worktree.commit("b"))).toMatchObject({ files: ["b.txt"] });
+});

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
@@ -57,6 +57,34 @@ test("nothing that a repository's configuration names is run while a unit is ope
   valueOf(await workspace.publishBranch("skein/r1", ours.commit, () => false));
   expect(existsSync(witness)).toBe(false);
 });
+
+for (const [what, url] of [
+  ["a program that a remote of this machine names", undefined],
+  ["a remote helper", "ext"],
+] as const) {
+  test(`${what} is not run to fetch what a partial clone lacks`, async () => {
+    using repo = tempRepo();
+    const base = repo.commit({ "a.txt": "1\n" });
+    const witness = join(repo.parent, "witness");
+    const blob = repo.git("rev-parse", "HEAD:a.txt").trim();
+    rmSync(join(repo.path, ".git/objects", blob.slice(0, 2), blob.slice(2)));
+    const settings: Readonly<Record<string, string>> = {
+      "core.repositoryFormatVersion": "1",
+      "extensions.partialClone": "origin",
+      "remote.origin.promisor": "true",
+      "remote.origin.url": url === undefined ? repo.path : `ext::touch ${witness}`,
+      "remote.origin.uploadpack": `touch ${witness};git-upload-pack`,
+      "protocol.file.allow": "always",
+      "protocol.ext.allow": "always",
+    };
+    for (const [key, value] of Object.entries(settings)) repo.git("config", key, value);
+    await using workspace = await repo.open();
+    const opened = await workspace.open(base, { name: "a", deps: "none" });
+    expect(opened.ok ? undefined : opened.error.message).toContain("could not be filled");
+    expect(opened.ok ? undefined : opened.error.hint).toContain("partial clone");
+    expect(existsSync(witness)).toBe(false);
+  });
+}
 
 test("variables of the caller that point git elsewhere have no say", async () => {
   using repo = tempRepo();

@@ -161,6 +161,12 @@ test("what a server started ends with it", async () => {
   });
 });
 
+test("what nobody would see of a result is not there for a model either", async () => {
+  const hidden = String.raw`"a\u001b[31mb\u202e\u200b" + String.fromCodePoint(0xe0041) + "c\td"`;
+  await using mcp = await open({ s: node(said(hidden)) });
+  expect((await mcp.call("mcp__s__do", {}, signal)).text).toBe("abc\td");
+});
+
 test("pictures and other things that are no text are named, and long text is cut", async () => {
   const body = `say(id, { content: [
     { type: "image", data: "aGk=", mimeType: "image/png" },

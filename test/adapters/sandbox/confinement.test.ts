@@ -59,6 +59,19 @@ test("git reads the worktree's history, and neither .git nor the index can be wr
   expect(await rig.output("cat .git")).toMatch(/^gitdir: /);
 });
 
+test("no configuration of git's is there to read: not a worktree's, not a submodule's, no file of credentials", async () => {
+  const common = rig.workspace.commonDir;
+  rig.repo.git("config", "extensions.worktreeConfig", "true");
+  rig.repo.git("config", "--worktree", "http.extraHeader", "Authorization: token-3");
+  writeFiles(common, {
+    "modules/lib/config": '[remote "origin"]\n\turl = https://user:token-4@example.org/lib.git\n',
+    credentials: "https://user:token-5@example.org\n",
+  });
+  const seen = await rig.output(`find ${common} -type f -exec cat {} + ; git log --oneline`);
+  expect(seen).not.toMatch(/token-\d/);
+  expect(seen).toMatch(/[0-9a-f]{7} change/);
+});
+
 test("git shows neither other agents' commits nor a token in a remote's address", async () => {
   rig.repo.git("remote", "add", "origin", "https://user:token-1@example.org/x.git");
   rig.repo.git("config", "http.extraHeader", "Authorization: token-2");

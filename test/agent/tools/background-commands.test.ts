@@ -1,13 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
 import { createBackgroundCommands } from "../../../src/agent/tools/background-commands.ts";
 import { bashOutputTool } from "../../../src/agent/tools/bash-output-tool.ts";
 import { bashTool } from "../../../src/agent/tools/bash-tool.ts";
+import { confinedSearch } from "../../../src/agent/tools/confined-search.ts";
+import { grepTool } from "../../../src/agent/tools/grep-tool.ts";
 import { killBashTool } from "../../../src/agent/tools/kill-bash-tool.ts";
 import type { Shell } from "../../../src/ports/shell.ts";
+import { writeFiles } from "../../adapters/git/temp-repo.ts";
 import { processesWith, shellRig } from "../../adapters/sandbox/shell-rig.ts";
 import { agentContract } from "../../support/agent-contract.ts";
 import { call, calling, resultsIn, submit, tellStory } from "../agent-rig.ts";
@@ -70,6 +74,26 @@ test("a background command runs beside others, tells its output as it comes and 
   await tools.ended();
   expect(await tools.bashOutput({ id: "bash-1" })).toEqual(ok("went on\n[exit code 3]"));
   expect(await tools.killBash({ id: "bash-1" })).toEqual(ok("(nothing new)\n[exit code 3]"));
+});
+
+test("while one runs, Grep searches in the sandbox: a link that is put somewhere meanwhile leads nowhere", async () => {
+  await using rig = await shellRig();
+  const shell: Shell = {
+    run: ({ script, ...command }, signal) => rig.run(script, command, signal),
+  };
+  const contract = agentContract(rig.worktree.path, { outDir: rig.outDir });
+  const reach = { root: rig.worktree.path, write: ["**"] };
+  const grep = use(grepTool(reach, () => confinedSearch(contract, shell)));
+  writeFiles(rig.worktree.path, { "b/c.txt": "x\na\n" });
+  expect(await grep({ pattern: "^a" })).toEqual(ok("a.txt:1:a\nb/c.txt:2:a"));
+  expect(await grep({ pattern: "^a", path: "b" })).toEqual(ok("b/c.txt:2:a"));
+  expect(await grep({ pattern: "none" })).toEqual(ok("no matches"));
+  expect(await grep({ pattern: "(" })).toEqual(error(expect.stringContaining("unclosed group")));
+  writeFiles(rig.home, { "c.txt": "a secret\n" });
+  symlinkSync(rig.home, join(rig.worktree.path, "out"));
+  const search = confinedSearch(contract, shell);
+  const asked = search({ pattern: "secret", path: "out" }, new AbortController().signal);
+  await expect(asked).rejects.not.toThrow("a secret");
 });
 
 test("KillBash ends a command with everything it started", async () => {

@@ -143,8 +143,8 @@ test.each([
   [tools.grep, { pattern: "" }, /pattern/],
   [tools.grep, { pattern: "(one" }, /Mend the pattern/],
   [tools.glob, { pattern: ["*"] }, /pattern/],
-  [tools.glob, { pattern: "/etc/*" }, /leads outside path.*relative/],
-  [tools.glob, { pattern: "{a,../b}/*" }, /leads outside path/],
+  [tools.glob, { pattern: "/etc/*" }, /leads outside the worktree.*relative/],
+  [tools.glob, { pattern: "{a,../b}/*" }, /leads outside the worktree/],
 ])("%o with %o is told what was expected", async (use, input, said) => {
   expect(await use(input)).toEqual(error(expect.stringMatching(said)));
 });

@@ -163,6 +163,18 @@ test("searches give relative paths in a fixed order", async () => {
   expect((await grep({ pattern: "(" })).isError).toBe(true);
 });
 
+test("a glob that no long name could be told from in time is not searched for", async () => {
+  const root = tempTree({ ["a".repeat(200)]: "x", "b.ts": "x" });
+  const glob = use(globTool({ root, write: ["**"] }));
+  const codemod = use(codemodTool({ root, write: ["**"] }, createSeenFiles()));
+  for (const pattern of ["*a*a*a*a*a*a*b", "+(a|aa)b", "x/*(*a)b", "?(a)?(a)?(a)?(a)b"]) {
+    const refused = error(expect.stringContaining("too much in one name"));
+    expect(await glob({ pattern })).toEqual(refused);
+    expect(await codemod({ pattern: "x", rewrite: "y", files: [pattern] })).toEqual(refused);
+  }
+  expect(await glob({ pattern: "**/*[a-c]*.{ts,tsx}" })).toEqual(ok("b.ts"));
+});
+
 test("searches with too much to show say how to narrow them", async () => {
   const many = Object.fromEntries(
     Array.from({ length: 250 }, (_, index) => [`f${index}.txt`, `${"x".repeat(2000)}\n`]),

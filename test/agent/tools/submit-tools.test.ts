@@ -62,3 +62,15 @@ test("work that is sent back is an error to the agent, which has not ended; noth
   expect(outcome).toEqual({ text: "a test fails", isError: true });
   expect(order).toEqual(["settled", "submit"]);
 });
+
+test("a delivery or a plan that is nested too deep to be handed on is sent back", async () => {
+  const deep: unknown = JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`);
+  const delivery = { status: "done", summary: "s", tasks: { a: deep } };
+  for (const outcome of [
+    await use(submitTool(takesAll, noCommands))(delivery),
+    await use(submitPlanTool(planDoor))({ summary: "s", plan: { tasks: deep } }),
+  ]) {
+    expect(outcome.isError).toBe(true);
+    expect(outcome.text).toContain("nested deeper than 100 levels");
+  }
+});

@@ -225,6 +225,16 @@ const cases: readonly Case[] = [
     code: "E-SHELL-INTERPOLATION",
   },
   {
+    what: "31 a quoted value in double quotes",
+    plan: `${head}vars: { f: "a b" }\ntasks: { a: { run: 'rm "\${{ quote(vars.f) }}"' } }\n`,
+    code: "E-SHELL-INTERPOLATION",
+  },
+  {
+    what: "31 a quoted value that is only compared with",
+    plan: `${head}vars: { f: "a b" }\ntasks: { a: { run: "rm \${{ quote(vars.f) != 'x' && vars.f }}" } }\n`,
+    code: "E-SHELL-INTERPOLATION",
+  },
+  {
     what: "32 a secret in a command",
     plan: `${head}vars: { api_key: x }\ntasks: { a: { run: "curl \${{ vars.api_key }}" } }\n`,
     code: "E-SECRET",

@@ -23,3 +23,11 @@ test("new tasks stand behind those that are there", () => {
   const grown = growPlan(plan, "b: { needs: a, run: y }", () => undefined);
   expect(grown.ok && grown.value.plan.tasks.map((task) => task.id)).toEqual(["a", "b"]);
 });
+
+test("new tasks that are nested too deep to be written down are refused", () => {
+  const deep: unknown = JSON.parse(`{"b":${"[".repeat(50_000)}${"]".repeat(50_000)}}`);
+  expect(growPlan(plan, deep, () => undefined)).toEqual({
+    ok: false,
+    error: "the new tasks are nested deeper than 100 levels",
+  });
+});

@@ -38,14 +38,22 @@ export const neutralGitConfig: Readonly<Record<string, string>> = {
   "uploadpack.packObjectsHook": "",
 };
 
+/**
+ * Variables under which not even a partial clone fetches what it lacks: `protocol.file.allow` of the repository's own would
+ * outrank `protocol.allow`, and its `remote.….uploadpack` is a program.
+ */
+export const noTransport: Readonly<Record<string, string>> = {
+  // No name of a protocol.
+  GIT_ALLOW_PROTOCOL: "none",
+  GIT_NO_LAZY_FETCH: "1",
+};
+
 /** Variables that outrank configuration of any name: `pager.log`, `protocol.ext.allow`. */
 const neutralGitVariables: Readonly<Record<string, string>> = {
   GIT_PAGER: "cat",
   GIT_TERMINAL_PROMPT: "0",
   GIT_OPTIONAL_LOCKS: "0",
-  // No name of a protocol: not even a partial clone fetches what it lacks.
-  GIT_ALLOW_PROTOCOL: "none",
-  GIT_NO_LAZY_FETCH: "1",
+  ...noTransport,
 };
 
 /** Variables that make git take `config` as if every command line had it. */

@@ -14,20 +14,24 @@ export function judgeByPolicy(
   if (parsed.kind === "unclear") return parsed.verdict;
   const { call } = parsed;
   return join([
-    ...call.options.map(({ name, value }) => judgeOption(policy, name, value, place)),
+    judgeOptions(policy, call, place),
     ...judgeOperands(policy, call, place),
     policy.check?.(call, place) ?? allowed,
   ]);
 }
 
-function judgeOption(
+/** Whether the values of a call's options are what they should be: one that may become several words is none. */
+export function judgeOptions(
   policy: ProgramPolicy,
-  name: string,
-  value: ShellWord | undefined,
+  { options }: ParsedCall,
   place: CommandPlace,
 ): ShellVerdict {
-  const rule = policy.values?.[name] ?? policy.attached?.[name];
-  return rule === undefined || value === undefined ? allowed : judgeValue(value, rule, place);
+  return join(
+    options.map(({ name, value }) => {
+      const rule = policy.values?.[name] ?? policy.attached?.[name];
+      return rule === undefined || value === undefined ? allowed : judgeValue(value, rule, place);
+    }),
+  );
 }
 
 function judgeOperands(

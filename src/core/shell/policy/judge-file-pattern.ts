@@ -34,7 +34,7 @@ function isOpenName(name: string): boolean {
   return (
     matcher !== undefined &&
     secretName(`/${name}`) === undefined &&
-    !secretNames.some((secret) => matcher.test(secret))
+    !secretNames.some((secret) => matcher(secret))
   );
 }
 

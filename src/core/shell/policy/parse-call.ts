@@ -92,6 +92,7 @@ function takeCluster(policy: ProgramPolicy, letters: string, next: ShellWord | u
     const attached: ShellWord | undefined =
       rest === "" ? undefined : { kind: "literal", text: rest };
     if ((policy.flags ?? "").includes(name)) {
+      if (policy.singly === true && rest !== "") return undefined;
       options.push({ name, value: undefined });
     } else if (has(policy.attached, name)) {
       return { options: [...options, { name, value: attached }], count: 1 };

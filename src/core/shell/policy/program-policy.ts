@@ -53,6 +53,8 @@ export interface ProgramPolicy {
   readonly takesAnything?: boolean;
   /** A file that a pattern stands for could be taken for a part of its language. */
   readonly noPatterns?: boolean;
+  /** Short options are never written together: what follows a letter is its value, or is not read at all. */
+  readonly singly?: boolean;
   /** The value of a short option is the next word, also where letters follow in its cluster; digits may be attached. */
   readonly valuesApart?: boolean;
   /** `-5` means a number. */

@@ -1,5 +1,6 @@
 import { join } from "node:path/posix";
 
+import { fitsInOrder, type Piece } from "../../glob/in-order.ts";
 import type { ShellScene } from "../shell-scene.ts";
 
 const filesMax = 500;
@@ -46,33 +47,41 @@ function namesOf(
   const matcher = matcherOf(part);
   const all = list();
   if (matcher === undefined || all === undefined) return undefined;
-  return all.filter(
-    (name) => matcher.test(name) && (part.startsWith(".") || !name.startsWith(".")),
-  );
+  return all.filter((name) => matcher(name) && (part.startsWith(".") || !name.startsWith(".")));
 }
 
 /** `*`, `?` and plain bracket expressions; classes such as `[[:alpha:]]` depend on the locale and are not followed. */
-export function matcherOf(part: string): RegExp | undefined {
-  let source = "";
-  for (let at = 0; at < part.length; at++) {
-    const letter = part[at] ?? "";
-    if (letter === "\\") source += literal(part[++at] ?? "");
-    else if (letter === "*") source += ".*";
-    else if (letter === "?") source += ".";
+export function matcherOf(part: string): ((name: string) => boolean) | undefined {
+  const pieces: Piece<string>[] = [];
+  const letters = Array.from(part);
+  for (let at = 0; at < letters.length; at++) {
+    const letter = letters[at] ?? "";
+    if (letter === "\\") pieces.push(only(letters[++at] ?? ""));
+    else if (letter === "*") pieces.push("any");
+    else if (letter === "?") pieces.push(() => true);
     else if (letter === "[") {
-      const [whole, not = "", letters = ""] = /^\[([!^]?)([\w.-]+)\]/.exec(part.slice(at)) ?? [];
-      if (whole === undefined || /^-|-$|--/.test(letters)) return undefined;
-      source += `[${not === "" ? "" : "^"}${letters}]`;
+      const [whole, not = "", inside = ""] =
+        /^\[([!^]?)([\w.-]+)\]/.exec(letters.slice(at).join("")) ?? [];
+      if (whole === undefined || /^-|-$|--/.test(inside)) return undefined;
+      const isIn = bracketOf(inside);
+      if (isIn === undefined) return undefined;
+      pieces.push((one) => isIn(one) === (not === ""));
       at += whole.length - 1;
-    } else source += literal(letter);
+    } else pieces.push(only(letter));
   }
+  return (name) => fitsInOrder(pieces, Array.from(name));
+}
+
+function only(letter: string): Piece<string> {
+  return (one) => one === letter;
+}
+
+/** Undefined: a range that is none. */
+function bracketOf(inside: string): ((letter: string) => boolean) | undefined {
   try {
-    return new RegExp(`^${source}$`, "su");
+    const bracket = new RegExp(`^[${inside}]$`, "u");
+    return (letter) => bracket.test(letter);
   } catch {
     return undefined;
   }
-}
-
-function literal(letter: string): string {
-  return letter.replaceAll(/[$()*+./?[\\\]^{|}]/g, "\\$&");
 }

@@ -20,6 +20,8 @@ test("a toolchain file names a folder of the project to run programs from, so th
   expect(decisionOn("cargo --version", ["Cargo.toml"])).toBe("allow");
   expect(decisionOn("cargo --version", ["rust-toolchain.toml"])).toBe("ask");
   expect(decisionOn("rustc -V", ["rust-toolchain"])).toBe("ask");
+  expect(decisionOn("go version", ["main.go"])).toBe("allow");
+  expect(decisionOn("go version", ["go.mod"])).toBe("ask");
 });
 
 test("the file may stand in any folder above, up to the root", () => {

@@ -4,16 +4,28 @@ import { judgeByPolicy } from "../judge-by-policy.ts";
 import { judgeValue } from "../judge-value.ts";
 import type { CommandPlace, ParsedCall, ProgramPolicy } from "../program-policy.ts";
 
+const toOutput: readonly string[] = ["c", "stdout"];
+const looking: readonly string[] = ["l", "list", "t", "test"];
+
+function has({ options }: ParsedCall, names: readonly string[]): boolean {
+  return options.some(({ name }) => names.includes(name));
+}
+
 function needsOne(call: ParsedCall, names: readonly string[]): ShellVerdict {
-  return call.options.some(({ name }) => names.includes(name))
-    ? allowed
-    : ask("it may write what it takes out of an archive");
+  return has(call, names) ? allowed : ask("it may write what it takes out of an archive");
 }
 
 /** A file of this machine: with a colon, tar takes what is in front of it for another, and calls it. */
 function localArchive(word: ShellWord, place: CommandPlace): ShellVerdict {
   return word.kind === "literal" && word.text.includes(":")
     ? ask("tar: an archive on another machine")
+    : judgeValue(word, "path", place);
+}
+
+/** A dash alone is no file to these: the next word is. */
+function zipFile(word: ShellWord, place: CommandPlace): ShellVerdict {
+  return word.kind === "literal" && word.text === "-"
+    ? ask("an archive behind a dash")
     : judgeValue(word, "path", place);
 }
 
@@ -50,14 +62,18 @@ const tar: ProgramPolicy = {
     "tar -tf ../a.tar",
     "tar -f data/a.tar",
     "tar cf data/a.tar src",
+    "tar fI data/a.tar 'sh x' -t",
+    "tar xf -t data/a.tar",
   ],
 };
 
-/** The first word may be a cluster without its dash. */
+/** The first word is a cluster also without its dash; then its letters take the words that follow, whatever they look like. */
 function judgeTar({ words: [, first, ...rest] }: SimpleCommand, place: CommandPlace): ShellVerdict {
-  const isOld = first?.kind === "literal" && /^[tzjJva]+f?$/.test(first.text);
-  const options = isOld ? { ...first, text: `-${first.text}` } : first;
-  return judgeByPolicy(tar, options === undefined ? rest : [options, ...rest], place);
+  if (first?.kind !== "literal") return ask("tar with options that nobody knows");
+  if (first.text.startsWith("-")) return judgeByPolicy(tar, [first, ...rest], place);
+  return /^[tzjJva]+f?$/.test(first.text)
+    ? judgeByPolicy(tar, [{ ...first, text: `-${first.text}` }, ...rest], place)
+    : ask(`tar: ${first.text} is not known to only list`);
 }
 
 export const archivePolicies: readonly ProgramPolicy[] = [
@@ -65,15 +81,20 @@ export const archivePolicies: readonly ProgramPolicy[] = [
   {
     names: ["unzip"],
     flags: "lvqt",
-    operands: { first: ["path"], rest: "text" },
+    operands: { first: [zipFile], rest: "text" },
     check: (call) => needsOne(call, ["l", "v", "t"]),
     allow: ["unzip -l data/a.zip", "unzip -v"],
-    notAllow: ["unzip data/a.zip", "unzip -l data/a.zip -d out", "unzip -l ../a.zip"],
+    notAllow: [
+      "unzip data/a.zip",
+      "unzip -l data/a.zip -d out",
+      "unzip -l ../a.zip",
+      "unzip -l - ../a.zip",
+    ],
   },
   {
     names: ["zipinfo"],
     flags: "1hlmstvz",
-    operands: { first: ["path"], rest: "text" },
+    operands: { first: [zipFile], rest: "text" },
     allow: ["zipinfo -1 data/a.zip"],
     notAllow: ["zipinfo ../a.zip"],
   },
@@ -85,9 +106,18 @@ export const archivePolicies: readonly ProgramPolicy[] = [
     check: (call) =>
       call.operands.length === 0
         ? allowed
-        : needsOne(call, ["c", "stdout", "l", "list", "t", "test"]),
+        : // Of what is to be done, the last that is said counts; where it writes to, once.
+          needsOne(call, has(call, ["d", "decompress"]) ? toOutput : [...toOutput, ...looking]),
     allow: ["gunzip -c data/a.gz", "gzip -dc data/a.gz", "gzip -l data/a.gz", "gzip --version"],
-    notAllow: ["gzip README.md", "gunzip data/a.gz", "gzip -rc ..", "xz --files=list"],
+    notAllow: [
+      "gzip README.md",
+      "gunzip data/a.gz",
+      "gzip -rc ..",
+      "xz --files=list",
+      "xz -ld data/a.xz",
+      "bzip2 -t --decompress data/a.bz2",
+      "zstd -td data/a.zst",
+    ],
   },
   {
     names: ["zcat", "bzcat", "xzcat", "zstdcat"],

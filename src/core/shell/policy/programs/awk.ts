@@ -27,7 +27,7 @@ const beforeOperand: ReadonlySet<string> = new Set([
 /** Behind the parentheses of these stands a statement, which may begin with a pattern. */
 const conditional: ReadonlySet<string> = new Set(["if", "for", "while", "switch"]);
 /** Newlines behind these do not end a statement. */
-const goesOn: ReadonlySet<string> = new Set([",", "&&", "||"]);
+const goesOn: ReadonlySet<string> = new Set([",", "&&", "||", "?", ":"]);
 
 /** An awk program without calls out, pipes, redirections and code from elsewhere. */
 export function judgeAwkProgram(word: ShellWord): ShellVerdict {
@@ -45,7 +45,8 @@ function firstReach(program: string): string | undefined {
   const open: boolean[] = [];
   for (let left = program; left !== "";) {
     const slash = left.startsWith("/") ? slashAfter(before) : undefined;
-    if (slash === "unclear") return `a slash behind ${before}, which awks read differently`;
+    if (slash === "unclear" || (slash === "divides" && left.startsWith("/=")))
+      return `a slash behind ${before}, which awks read differently`;
     const token = nextToken(left, slash);
     if (token === undefined) return `nothing is known of ${left.slice(0, 20)}`;
     left = left.slice(token.length);
@@ -137,6 +138,8 @@ export const awkPolicies: readonly ProgramPolicy[] = [
       "gawk -i inplace 1 x",
       "awk '@load \"x\"'",
       // A slash that divides for one awk begins a pattern for another, and hides code as text.
+      `awk 'BEGIN{(1) /="/; system("id"); /"/}'`,
+      `awk 'BEGIN{x /="/; system("id"); y="b" #"\n}'`,
       `awk 'BEGIN{print /"/; system("id"); print /"/}'`,
       `awk 'BEGIN{if (1) /"/; system("id"); print /"/}'`,
       `awk 'BEGIN{x++ / "a/ + "; system("id"); y="b" #"\n}'`,
@@ -146,6 +149,7 @@ export const awkPolicies: readonly ProgramPolicy[] = [
       `awk '/[]/ "]/ {system("id")} /"/' README.md`,
       `awk 'BEGIN{print "x",\n"y" > "out"}'`,
       `awk 'BEGIN{print 1 && # more\n\n1 > "out"}'`,
+      `gawk 'BEGIN{print 1 ?\n2 :\n3 > "out"}'`,
       "awk 'BEGIN{print ENVIRON[\"HOME\"]}'",
     ],
   },

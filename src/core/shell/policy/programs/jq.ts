@@ -2,9 +2,9 @@ import type { ShellWord } from "../../script.ts";
 import { allowed, ask, type ShellVerdict } from "../../verdict.ts";
 import type { ProgramPolicy } from "../program-policy.ts";
 
-/** Names in a filter that reach the environment, other files, or what lies on a search path. */
+/** Names in a filter that reach the environment, other files, or what lies on a search path. Blanks and comments may stand behind a `$`. */
 const reaching =
-  /(^|[^.\w$"])(env|include|import|modulemeta|get_search_list|input_filename)\b|\$\s*ENV/;
+  /(^|[^.\w$"])(env|include|import|modulemeta|get_search_list|input_filename)\b|\bENV\b/;
 
 function judgeFilter(word: ShellWord): ShellVerdict {
   if (word.kind !== "literal") return ask("a jq filter that nobody knows");
@@ -28,6 +28,7 @@ export const jqPolicies: readonly ProgramPolicy[] = [
       "jq '$ENV.HOME' -n",
       "jq -n '$ ENV.HOME'",
       "jq -n '$\nENV'",
+      "jq -n '$#\nENV'",
       "jq . ~/.docker/config.json",
       "jq -L . 'import \"x\" as x; .' a",
       "jq --rawfile x /etc/shadow . a",

@@ -164,7 +164,8 @@ export const textPolicies: readonly ProgramPolicy[] = [
   },
   {
     names: ["column"],
-    flags: "tnexLdJ",
+    // `-n` takes a name in one column, and none in another.
+    flags: "texLdJ",
     long: "table help version",
     values: {
       s: "text",
@@ -179,7 +180,7 @@ export const textPolicies: readonly ProgramPolicy[] = [
     operands: "path",
     harmless: true,
     allow: ["column -t -s, data/users.csv"],
-    notAllow: ["column -t ~/.netrc"],
+    notAllow: ["column -t ~/.netrc", "column -t -n -s /etc/passwd"],
   },
   {
     names: ["comm"],

@@ -72,9 +72,14 @@ const tools: Readonly<Record<string, readonly string[]>> = {
  * Tools of which a version manager may stand in for the real one: it then runs what a file of the project names, by path
  * if that file says so.
  */
-const chosenByFolder: ReadonlyMap<string, readonly string[]> = new Map(
-  ["cargo", "rustc", "rustup"].map((name) => [name, ["rust-toolchain", "rust-toolchain.toml"]]),
-);
+const rustFiles = ["rust-toolchain", "rust-toolchain.toml"];
+const chosenByFolder: ReadonlyMap<string, readonly string[]> = new Map([
+  ["cargo", rustFiles],
+  ["rustc", rustFiles],
+  ["rustup", rustFiles],
+  // It fetches the tool chain that is named there.
+  ["go", ["go.mod", "go.work"]],
+]);
 const chooser = /\/(?:shims\/[^/]+|mise|asdf|rustup|volta-shim|proto|proto-shim)$/;
 const chooserFiles = [
   ".tool-versions",
@@ -85,6 +90,17 @@ const chooserFiles = [
   ".ruby-version",
   ".node-version",
   ".nvmrc",
+  ".go-version",
+  ".java-version",
+  ".perl-version",
+  ".php-version",
+  ".lua-version",
+  "mise.local.toml",
+  ".mise.local.toml",
+  "mise/config.toml",
+  ".mise/config.toml",
+  ".config/mise",
+  ".config/mise.toml",
   "package.json",
 ];
 

@@ -2,6 +2,7 @@ import { judgeAssignment } from "../../judge-assignment.ts";
 import type { ShellWord, SimpleCommand } from "../../script.ts";
 import { allowed, ask, type ShellVerdict } from "../../verdict.ts";
 import { join } from "../../verdict.ts";
+import { judgeOptions } from "../judge-by-policy.ts";
 import { parseCall } from "../parse-call.ts";
 import type { CommandPlace, ProgramPolicy } from "../program-policy.ts";
 
@@ -20,7 +21,10 @@ function wrapper(
       const isKnown = words.slice(0, own).every((word) => word.kind === "literal");
       if (!isKnown || words.length <= own)
         return ask(`${policy.names[0]}: nobody knows what it runs`);
-      return place.judgeInner({ ...command, words: words.slice(own) });
+      return join([
+        judgeOptions(whole, parsed.call, place),
+        place.judgeInner({ ...command, words: words.slice(own) }),
+      ]);
     },
   };
 }
@@ -65,13 +69,15 @@ function judgeCommandBuiltin(command: SimpleCommand, place: CommandPlace): Shell
 /** Names from its input become words of the command: only where no word can do harm, and none is a path that is read. */
 const withAnyWords: ReadonlySet<string> = new Set(["echo", "basename", "dirname"]);
 
-function judgeXargs(command: SimpleCommand): ShellVerdict {
+function judgeXargs(command: SimpleCommand, place: CommandPlace): ShellVerdict {
   const parsed = parseCall(xargs, command.words.slice(1));
   if (parsed.kind === "unclear") return parsed.verdict;
   const [program] = parsed.call.operands;
-  if (program === undefined) return allowed;
-  const isHarmless = program.kind === "literal" && withAnyWords.has(program.text);
-  return isHarmless ? allowed : ask(`xargs: nobody knows which files ${nameOf(program)} gets`);
+  const isHarmless =
+    program === undefined || (program.kind === "literal" && withAnyWords.has(program.text));
+  return isHarmless
+    ? judgeOptions(xargs, parsed.call, place)
+    : ask(`xargs: nobody knows which files ${nameOf(program)} gets`);
 }
 
 function nameOf(word: ShellWord): string {
@@ -87,7 +93,14 @@ const xargs: ProgramPolicy = {
   operands: "text",
   judge: judgeXargs,
   allow: ["xargs", "xargs -n1 basename", "xargs -0 echo"],
-  notAllow: ["xargs rm", "xargs cat", "xargs -I{} sh -c {}", "xargs -a list echo"],
+  notAllow: [
+    "xargs rm",
+    "xargs cat",
+    "xargs -I{} sh -c {}",
+    "xargs -a list echo",
+    "x='1 sh -c'; xargs -n $x echo",
+    "xargs -I $(cat README.md) echo",
+  ],
 };
 
 export const wrapperPolicies: readonly ProgramPolicy[] = [
@@ -129,7 +142,7 @@ export const wrapperPolicies: readonly ProgramPolicy[] = [
       long: "foreground preserve-status verbose",
       values: { k: "text", s: "text", "kill-after": "text", signal: "text" },
       allow: ["timeout 5 ls", "timeout -k 1 5s cat README.md"],
-      notAllow: ["timeout 5 rm x", "timeout 5"],
+      notAllow: ["timeout 5 rm x", "timeout 5", "x='1 1 sh x'; timeout -k $x 5 ls"],
     },
     1,
   ),
@@ -139,7 +152,7 @@ export const wrapperPolicies: readonly ProgramPolicy[] = [
       digits: true,
       values: { n: "number", adjustment: "number" },
       allow: ["nice ls", "nice -n 10 ls"],
-      notAllow: ["nice sh x"],
+      notAllow: ["nice sh x", "x='5 sh x'; nice -n $x ls"],
     },
     0,
   ),
@@ -148,7 +161,7 @@ export const wrapperPolicies: readonly ProgramPolicy[] = [
       names: ["stdbuf"],
       values: { i: "text", o: "text", e: "text", input: "text", output: "text", error: "text" },
       allow: ["stdbuf -oL cat README.md"],
-      notAllow: ["stdbuf -oL sh x"],
+      notAllow: ["stdbuf -oL sh x", "x='L sh x'; stdbuf -o $x ls"],
     },
     0,
   ),
