@@ -89,7 +89,7 @@ function isWhole(text: string, value: string): boolean {
 
 /** "the script", "that config file", "one of the tests": which one, only evidence says. */
 const unnamed =
-  /^(?:the|an?|that|this|these|those|our|its|one of|some(?: of)?)(?: (?!(?:of|for|in|with)\b)[a-z]+){1,4}$/;
+  /^(?:(?:the|that|this|these|those|our|its|one of|some(?: of)?)(?: (?!(?:of|for|in|with)\b)[a-z]+){1,4}|an?(?: [a-z]+){1,2})$/;
 
 /** A number or a name, or words that are not vague and point at nothing that they do not name. */
 function saysSomething(value: string): boolean {

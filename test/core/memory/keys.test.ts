@@ -835,3 +835,16 @@ test("what things of a kind are called in sentences names them", () => {
   );
   expect(held.filter((one) => one.startsWith("superseded"))).toHaveLength(kinds.length);
 });
+
+test("a value that puts the words of its sentence otherwise is not put right by what stands elsewhere in it", () => {
+  const said = (value: string, text: string): Partial<Said> =>
+    keyed("workflow", "commit style", value, text);
+  expect(
+    facts(
+      ...others.map((name) => keyed(name, "owner", "Cy", `the owner of ${name} is Cy`)),
+      said("one short line", "my own: commit message is one short line"),
+      said("Conventional Commits", "commit messages are Conventional Commits"),
+      said("ticket number first", "The bot starts its commit messages with the ticket number"),
+    ),
+  ).toContain("active: workflow | commit style | ticket number first");
+});

@@ -373,3 +373,25 @@ test("what a sentence calls the one of its kind is one, whatever its key is call
       ]),
     ).toEqual(["superseded", "active"]);
 });
+
+test("what one of several has is no new value of the only one, nor is the next job of a clock", () => {
+  expect(
+    statusOf([
+      "deployedAt",
+      "Torsvåg",
+      "Makkaur",
+      ["a unit with till-app is installed at Torsvåg", "we have till-app in the water at Makkaur"],
+    ]),
+  ).toEqual(["active", "active"]);
+  expect(
+    statusOf([
+      "runs_cron_job",
+      "resend-webhooks",
+      "close-manifests",
+      [
+        "till-app runs the cron job resend-webhooks",
+        "close-manifests is scheduled inside till-app",
+      ],
+    ]),
+  ).toEqual(["active", "active"]);
+});

@@ -127,9 +127,20 @@ function checkedValue(
   const told =
     knownValue(keyed, claim, vocabulary) ??
     placedValue(keyed, "same") ??
-    placedValue(keyed, "alike");
+    (isPutOtherwise(keyed) ? keyed.value : placedValue(keyed, "alike"));
   if (told !== undefined) return told;
   return read !== "" && (isSameKind || claim.valueKey !== "") ? read : keyed.value;
+}
+
+/** "ticket number first" of "starts its messages with the ticket number": most of its words, and nothing else to go by. */
+function isPutOtherwise({ text, value }: Keyed): boolean {
+  const [said, words] = [wordsOf(text), wordsOf(value)];
+  const shared = words.filter((word) => said.includes(word)).length;
+  return shared > 1 && shared * 2 > words.length && !/\d/.test(value);
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** The only value in the text that its predicate has elsewhere, too. */

@@ -61,7 +61,7 @@ const fieldsOf = remembered((word: string): number => {
 const name = /(?<![\p{L}\p{N}-])\p{L}[\p{L}\p{N}]*(?:[-/.:@][\p{L}\p{N}]+)+/gu;
 /** It stands for nothing, or for nobody. */
 const phrase =
-  /\b(?:not always|nobody else|as a (?:general )?rule|(?:mind|thank) you|you (?:can )?(?:find|see))\b/gi;
+  /\b(?:not always|not [a-z]+(?: up)? without|nobody else|as a (?:general )?rule|(?:mind|thank) you|you (?:can )?(?:find|see))\b/gi;
 const contracted = /\b(?:[cw]a|wo|\w+)n['’]t\b/gi;
 
 /** The fields of a text, a word each: `NODE_TLS_REJECT_UNAUTHORIZED` and "StrictHostKeyChecking" are read by their words, too. */
@@ -127,7 +127,7 @@ export function addsUp(text: string, told: { readonly isOrder: boolean }): boole
 /** "[audit] …" says where it was written, "not verified: …" how sure whoever says so is. */
 const unsure = String.raw`(?:not (?:yet )?(?:verified|checked|confirmed|tested)|unverified|unconfirmed|unchecked)`;
 const saidOfIt = new RegExp(
-  String.raw`^\s*(?:\[[\w -]{1,20}\]|${unsure}(?::|,(?: but| and| so)?))\s*|[,(] ?${unsure}\)?[.!]?\s*$`,
+  String.raw`^\s*(?:\[[\w -]{1,20}\]|${unsure}(?::|,(?: but| and| so)?))\s*|[,(] ?${unsure}\)?[.!]?\s*$|\s\[env=[\w-]{1,20}\]\s*$`,
   "gi",
 );
 

@@ -17,6 +17,7 @@ const unguarding = either(
 /** Access that is said to be given already, as if asking for it were done. */
 const granting = either(
   String.raw`\b(?:write|full|root|admin|unrestricted|unlimited|shell|network|internet|disk) (?:access|permissions?|rights?)\b[^.\n]{0,60}\b(?:granted|allowed|approved|permitted|authori[sz]ed|given)\b(?! (?:to|by) (?:the )?(?:role|group|team|user group|service)\b)`,
+  String.raw`\bsudo\b[^.\n]{0,60} granted to (?:all|any\w*|every\w*)\b`,
   String.raw`\bi(?: am|['’]m| was| have been) (?:now )?(?:permitted|allowed|authori[sz]ed|cleared|entitled|free) to\b|\bi may (?!be\b|have\b)\w+`,
 );
 
