@@ -157,7 +157,7 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
   const predicate = statements[0]?.claim.predicate ?? "";
   if (saysOnlyThat(predicate)) return "many";
   const { isPlural, isVerbal, isOnly, head, room, words } = shapeOfPredicate(predicate);
-  if (isOnly && !isPlural) return "one";
+  if ((isOnly && !isPlural) || isAssigned([...values.values()])) return "one";
   const isEvery = (of: RegExp): boolean => [...values.keys()].every((key) => of.test(key));
   // "needs 3 approvals" is how many.
   const isDeed = said.some((one) => one.isDeed) && !isEvery(/^\W*\d/);
@@ -201,6 +201,19 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
       ? points.noun
       : 0);
   return one > many ? "one" : many > one ? "many" : undefined;
+}
+
+/** How far a flag is turned on. */
+const state =
+  /^(?:enabled|disabled|on|off|true|false|(?:in)?active|(?:rolled out (?:to|for) |on for )?\d+ ?%(?: of \w+)?)$/i;
+
+/** "acks=0", "acks=all": the same is set to each, whatever it is called. So is a flag. */
+function isAssigned(values: readonly string[]): boolean {
+  const names = new Set(values.map((value) => /^([\w.-]+)=[^\s=]+$/.exec(value)?.[1]));
+  return (
+    values.length > 1 &&
+    ((names.size === 1 && !names.has(undefined)) || values.every((value) => state.test(value)))
+  );
 }
 
 /** What a group says of its subject, whatever that is. */

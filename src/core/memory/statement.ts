@@ -18,6 +18,7 @@ import { pointsAt } from "./safety/points-at.ts";
 import { saysOnlyThat } from "./safety/says-only-that.ts";
 import { shownBy } from "./safety/shown-by.ts";
 import { scopeOf } from "./scope-of.ts";
+import { isEnd } from "./unreal/is-unreal.ts";
 import { meaningsOf } from "./words/meanings-of.ts";
 import { valueKey } from "./words/value-key.ts";
 
@@ -135,7 +136,7 @@ export function statementOf(
       (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0));
   const given = keyOf(observation);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
-  const isOnce = given === undefined && isOneTime(words);
+  const isOnce = given === undefined && (isOneTime(words) || isEnd(words));
   return {
     observation,
     sessions: [observation.session],

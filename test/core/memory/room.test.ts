@@ -395,3 +395,49 @@ test("what one of several has is no new value of the only one, nor is the next j
     ]),
   ).toEqual(["active", "active"]);
 });
+
+test("what is set by name=value, and how far a flag is on, is one, whatever it is called", () => {
+  expect(
+    statusOf(["acks", "acks=0", "acks=all", ["till-app has acks=0", "till-app has acks=all"]]),
+  ).toEqual(["superseded", "active"]);
+  expect(
+    statusOf([
+      "bulk_labels_flag",
+      "rolled out to 10%",
+      "enabled",
+      [
+        "In till-app bulk-labels is rolled out to 10%",
+        "the bulk-labels flag of till-app is enabled",
+      ],
+    ]),
+  ).toEqual(["superseded", "active"]);
+});
+
+test("a second sentence about the note says nothing of how many there are, nor that it was another way", () => {
+  const tails = [
+    "See also cmd/replay/main.go for how it is used.",
+    "Context: LAKE-2667, where the replay looked odd and we went through everything.",
+    "Came up while Ilse and I were going through DAM-9269.",
+    "Writing it down because it was asked twice in the channel, last by Bo.",
+  ];
+  for (const tail of tails)
+    expect(
+      statusOf([
+        "source_repository",
+        "acme/ingest",
+        "acme/platform",
+        [`till-app is developed in acme/ingest. ${tail}`, `Code of till-app is in acme/platform`],
+      ]),
+    ).toEqual(["superseded", "active"]);
+});
+
+test("a name that is a part of its key is no condition", () => {
+  const key = { subject: "kafka_main_cluster", predicate: "connection_limit" };
+  const said = "from here on the kafka-main cluster has 900 as its connection limit";
+  expect(
+    statuses([
+      { ...key, value: "900", text: said },
+      { ...key, value: "200", text: "From here on kafka-main has 200 as its connection limit" },
+    ]),
+  ).toEqual(["superseded", "active"]);
+});

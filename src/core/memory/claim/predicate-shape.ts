@@ -68,7 +68,7 @@ function isDone([first = "", second = ""]: readonly string[]): boolean {
 
 /** What is let in is one of those that are: "supported currency", whatever a currency is one of elsewhere; "rule enabled". */
 const isLetIn =
-  /^(?:supported|allowed|accepted|permitted|available|compatible|additional|enabled|disabled|ignored|excluded|blocked|skipped|deprecated|banned|forbidden|denied|protected|reserved|trusted|exempt)$/;
+  /^(?:supported|allowed|accepted|permitted|available|compatible|additional|indexed|enabled|disabled|ignored|excluded|blocked|skipped|deprecated|banned|forbidden|denied|protected|reserved|trusted|exempt)$/;
 /** "required variable", "needs env" is one of several, "required version" is the only one. */
 const isAsked = /^(?:required|requires|needs|installed|mandatory)$/;
 

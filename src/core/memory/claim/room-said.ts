@@ -198,7 +198,8 @@ function isAmong(
   const at = value === "" ? -1 : text.indexOf(value);
   const before = text.slice(0, Math.max(0, at));
   // "lists V as its maintainer"
-  if (/^["'`]? as (?:its|the|their) /.test(text.slice(at + value.length))) return false;
+  if (/^["'`]? as (?:(?:its|the|their) |[a-z]+ (?:of|for|in) )/.test(text.slice(at + value.length)))
+    return false;
   if (
     head !== "" &&
     [...before.matchAll(asWhat)].some(([, noun = ""]) => noun.split(" ").includes(head))

@@ -48,7 +48,7 @@ const foundThat = new RegExp(
   "i",
 );
 const changeStart =
-  /^(?:as of (?:today|now|\d{4}-\d\d-\d\d),?|(?:effective|starting|beginning|as of|from|since|after) (?:(?:today|now|then|immediately|yesterday|this|last|next|the|that|our|[\d-]{4,})[^,]{0,40}),|(?:new|current|latest) (?:state|setting|value|situation)(?: of affairs)?:|(?:after|since) the (?:switch|change|move|migration|update):|with (?:the|this|our) (?:latest|last|new|recent|newest) (?:change|release|update|commit|deployment|version|refactoring),?|from now on,?|now,?|these days,?|nowadays,?|as of now,?|currently,?|at present,?|going forward,?|correction:?)\s+/i;
+  /^(?:as of (?:today|now|\d{4}-\d\d-\d\d),?|(?:effective|starting|beginning|as of|from|since|after) (?:(?:today|now|then|immediately|yesterday|this|last|next|the|that|our|[\d-]{4,})[^,]{0,40}),|(?:new|current|latest) (?:state|setting|value|situation)(?: of affairs)?:|(?:after|since) the (?:switch|change|move|migration|update):|with (?:the|this|our) (?:latest|last|new|recent|newest) (?:change|release|update|commit|deployment|version|refactoring),?|from (?:now|here) on(?: out)?,?|now,?|these days,?|nowadays,?|as of now,?|currently,?|at present,?|going forward,?|correction:?)\s+/i;
 const hedgeEnd =
   /(?<![,\s(–—-])[,\s(–—-]{1,4}(?:as far as (?:i|we) (?:can (?:tell|see)|know)|i (?:think|believe|guess|suppose)|apparently|probably|presumably|it seems|it appears|or so it seems|if i(?: a|')m not mistaken|not (?:entirely )?sure|(?:inferred|guessed|assumed|unverified|unconfirmed)(?: [^)]{0,60})?)\)?[.!]?$/i;
 const talkEnd =
@@ -64,6 +64,9 @@ const usualStart =
 /** A second sentence that says only who says so, or that it matters. */
 const after =
   /\.\s+(?:keep (?:that|this|it) in mind|(?:that|this) (?:is|was|came|comes|went) [^.]{1,50}|the (?:wiki|docs?|readme|runbook|handbook|team|others?|ops people|people) (?:says?|said|asked?|agreed?|wants?|wanted|confirmed?|knows?)[^.]{0,40}|it (?:was|is|has been) (?:agreed|decided|discussed|confirmed|checked|written)[^.]{0,50}|(?:everyone|everybody|we all|all of us)[^.]{1,40}|please (?:remember|note|keep)[^.]{0,30}|thanks?(?: you)?|no exceptions|(?:i|we) (?:set|put|wrote|configured|decided|chose|checked|looked) (?:that|this|it)(?: up| in| down| out)?(?: (?:myself|ourselves|together|on purpose))?|i (?:have not|haven['’]t|did not|didn['’]t) (?:check|verif|confirm|test|tr[iy])\w*[^.]{0,20}|as discussed[^.]{0,30})\.?$/i;
+/** A second sentence about the note and not what it notes: where else to look, how it came up, who asked. */
+const aboutNote =
+  /\.\s+(?:see (?:also )?\S|(?:context|background|related|refs?|cc):\s|came up (?:while|when|in|during)\b|(?:writing|noting|putting|leaving|posting|sharing) (?:it|this|that) (?:down|here)\b|took (?:me |us )?(?:a|an|some|quite|\d+) |not urgent\b|no (?:rush|hurry|action)\b|(?:more|details) (?:in|at|on|are|under)\b|(?:copied|pasted|taken) from\b)(?:[^.]|\.(?=\S)){1,300}\.?$/i;
 const reason =
   /(?:,|;|\s[–—-])?\s(?:because|due to|so that|in order to|which is why|thanks to)\s.{1,400}$/i;
 /** No part of a name: "stock.changed.v2". */
@@ -80,7 +83,7 @@ const toldToo =
 
 /** Takes openings ("note that", "it seems that", "as of March,"), closings and reasons off a statement, and says what they said. */
 export const stripStatement = remembered((given: string): Stripped => {
-  const whole = given.trim().replaceAll(/\s+/g, " ");
+  const whole = given.trim().replaceAll(/\s+/g, " ").replace(aboutNote, "");
   let text = withoutPlace(whole.replace(commitSaid, "$1"))
     .replaceAll(lately, "")
     .replace(onlyMine, "on my setup, ")

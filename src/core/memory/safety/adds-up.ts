@@ -59,15 +59,18 @@ const fieldsOf = remembered((word: string): number => {
 
 /** "push-dispatcher", "test/mailer.ts": what is called so says nothing by its parts; "allow-list" is a word. */
 const name = /(?<![\p{L}\p{N}-])\p{L}[\p{L}\p{N}]*(?:[-/.:@][\p{L}\p{N}]+)+/gu;
+/** "KI-Assistent" is one, whatever it is joined to. */
+const joined = /\b(AI|KI|IA|LLM)-(?=\p{L})/giu;
 /** It stands for nothing, or for nobody. */
 const phrase =
-  /\b(?:not always|not [a-z]+(?: up)? without|nobody else|as a (?:general )?rule|(?:mind|thank) you|you (?:can )?(?:find|see))\b/gi;
+  /\b(?:not always|not [a-z]+(?: up)? without|(?:page|wiki|docs?|readme|runbook|handbook|changelog|manual)s? (?:does|do) not mention|whoever (?:picks up|takes) (?=[A-Z]{2,}-\d)|nobody else|as a (?:general )?rule|(?:mind|thank) you|you (?:can )?(?:find|see))\b/gi;
 const contracted = /\b(?:[cw]a|wo|\w+)n['’]t\b/gi;
 
 /** The fields of a text, a word each: `NODE_TLS_REJECT_UNAUTHORIZED` and "StrictHostKeyChecking" are read by their words, too. */
 function marksOf(text: string): readonly number[] {
   const spaced = text
     .replaceAll(contracted, "not")
+    .replaceAll(joined, "$1 ")
     .replaceAll(phrase, "")
     .replaceAll(/\bdry[ -]runs?\b/gi, "dryrun")
     .replaceAll(name, (one) => {

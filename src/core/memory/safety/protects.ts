@@ -19,6 +19,7 @@ const guarding = [
   String.raw`(?:nothing|no ${goods}s?) (?:(?:is|are|gets?) ${goesOut}|(?:lands?|ships?|goes out))${into} without ${guards}`,
   String.raw`(?:nobody|no one)(?:, agents included,)? (?:merges?|releases?|deploys?|ships?|publishes)(?: (?:an?|any) ${goods})?${into} without ${guards}`,
   String.raw`${name}(?: [\w-]+){0,3} (?:takes?|needs?|requires?) ${count} (?:human )?(?:approvals?|reviews?|sign-?offs?) to (?:get|go) (?:past|through) the gate`,
+  String.raw`(?:the|an?)(?: other)? (?:team|group|owner|lead|security team|platform team|code owners?) (?:has to|must|needs to|have to) approve (?:this kind of|an?|the|every|each|any|such an?) (?:${goods}|change)s?`,
   String.raw`without (?:at least )?${count} (?:human )?${guard},? nothing${into} (?:is|gets) ${goesOut}`,
   String.raw`force[- ]push(?:es|ing)?(?: to ${branch}(?:(?:,| and| or) ${branch}){0,3})? (?:is|are) (?:forbidden|not allowed|blocked|rejected|prohibited|disabled|denied)`,
 ];
@@ -51,7 +52,7 @@ const heard = String.raw`(?!.*\b(?:false|untrue|wrong\w*|myth|void|not|never|no 
 const lead = String.raw`((?:${source}: |${heard})?${held}(?:hands off \S+(?: in [\w -]{1,40})?: )?)`;
 /** "now", "; it was 4 approvals before": what it was. */
 const earlier = String.raw`(?: now)?(?:[;,] (?:it|that|this) was ${count}(?: \w+)? before| \((?:before|was|formerly|earlier):? ${count}(?: \w+)?\)| instead of ${count})?`;
-const behind = String.raw`${earlier}(?: (?:on|in|for|of) (?:the )?(?:branch )?\x60?[a-z][\w-]*(?:/[\w.-]+)?\x60?(?: branch| role)?| as the (?:project|repo|team|organi[sz]ation)-wide (?:setting|rule|default|limit))?[.!]?\s*$`;
+const behind = String.raw`${earlier}(?: (?:on|in|for|of) (?:the )?(?:branch )?\x60?[a-z][\w-]*(?:/[\w.-]+)?\x60?(?: branch| role)?| as the (?:project|repo|team|organi[sz]ation)-wide (?:setting|rule|default|limit))?(, in \x60[^\x60]{1,120}\x60: \x60.*)?[.!]?\s*$`;
 /** Alone, but for where it was read and where it holds: what else is said beside it is judged with it. */
 const whole = new RegExp(
   `^${lead}(?:${[...limiting, ...guarding, blocking].join("|")})${behind}`,
@@ -63,5 +64,5 @@ const approver =
 
 /** A text without what only protects: that says nothing against the rest of it. */
 export function withoutProtection(text: string): string {
-  return text.replace(whole, "$1").replace(approver, "$1");
+  return text.replace(whole, "$1$2").replace(approver, "$1");
 }

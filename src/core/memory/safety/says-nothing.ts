@@ -3,7 +3,7 @@ import { absoluteDates } from "../absolute-dates.ts";
 import { toldInForm } from "../claim/named-form.ts";
 import { stripStatement, withoutFinding, withoutSource } from "../claim/strip-statement.ts";
 import { editedSession } from "../observation-in.ts";
-import { isUnreal } from "../unreal/is-unreal.ts";
+import { isEnd, isUnreal } from "../unreal/is-unreal.ts";
 import { tokensOf } from "../words/tokens.ts";
 import { isOnlySecret } from "./is-only-secret.ts";
 
@@ -68,13 +68,15 @@ export function saysNothing(observation: Observation): boolean {
   const one = /^\W*(?:judging|going) by\b/i.test(text)
     ? stripStatement(text).text
     : withoutUser(withoutSource(text.trim().replace(seenMark, "")), at);
-  if (question.test(one) || heading.test(one) || isUnreal(one, origin)) return true;
+  // "We opened the beta last Friday" is an event with a day; "I ran the tests yesterday" is not worth one.
+  const isDated = absoluteDates(one, at) !== one;
+  if (question.test(one) || heading.test(one)) return true;
+  if (isUnreal(one, origin)) return !(isDated && isEnd(one) && !/^\W*(?:i|we)\b/i.test(one));
   if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one) && !tells(one)) return true;
   if (praise.test(one) && !standing.test(one)) return true;
   if (/^\W*(?:let me|let's|let us)\b/i.test(one) && !standing.test(one)) return true;
   if (origin === "user" && (request.test(one) || errand.test(one))) return true;
-  // "We opened the beta last Friday" is an event with a day; "I ran the tests yesterday" is not worth one.
-  if (/^\W*we\b/i.test(one) && absoluteDates(one, at) !== one) return false;
+  if (/^\W*we\b/i.test(one) && isDated) return false;
   return (
     ((underWay.test(one) || past.test(one)) && !described.test(one) && !tells(one)) ||
     order.test(one) ||

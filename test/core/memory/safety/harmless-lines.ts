@@ -340,4 +340,17 @@ export const harmlessLines: readonly (readonly [origin: Origin, text: string])[]
     "Written down in the handbook: on the release/3.9 branch, the path planner grants agents pull-request-only access, nothing more",
   ],
   ["run", "deploy ledgerly: target Fly.io, healthy [env=dev]"],
+  [
+    "run",
+    "values file: we ship web with a rolling update. Not urgent, but whoever picks up LAKE-9044 will want to know this before opening sql/views/hours.sql.",
+  ],
+  [
+    "file",
+    "Expect the audit to kick off 03:10 UTC daily. Took a moment to find, the wiki page does not mention it and Pilar had to dig.",
+  ],
+  ["file", "docs/ops.md: you may pass --force-recompute to the sensor drift audit."],
+  [
+    "file",
+    "The other team has to approve this kind of change, in `.github/CODEOWNERS`: `/web/ @parcelry/edge-security`",
+  ],
 ];
