@@ -33,6 +33,17 @@ test.each<Told>([
   ["Next step for tide-web: look at the login screen", "tide-web", "login screen"],
   ["The demo of tide-web went well, people laughed at the 5 test users", "tide-web", "5"],
   ["please leave paths.ts in tide-web alone for now, Ana is rewriting it", "tide-web", "paths.ts"],
+  ["Removed dead code next to the zone lookup in tide-web.", "tide-web", "zone lookup"],
+  ["Started on the login screen in tide-web, first sketch is in place", "tide-web", "login screen"],
+  ["Paired with Ana on the login screen in tide-web", "tide-web", "Ana"],
+  ["Keep the pull request for the login screen in tide-web small", "tide-web", "small"],
+  ["Moved on from tide-web to the login screen on request", "tide-web", "login screen"],
+  ["stop, wrong branch, we are on fix/curves-35", "branch", "fix/curves-35"],
+  ["HEAD of tide-web is a67fe4d12839 after the pull", "tide-web", "a67fe4d12839"],
+  ["The diff of tide-web shows 268 insertions and 10 deletions", "tide-web", "268"],
+  ["Ana is on holiday, so do not wait for tide-web", "tide-web", "Ana"],
+  ["Ana thinks tide-web is nicer in blue", "tide-web", "blue"],
+  ["The refactoring of foldRows is finished and was handed to Ana", "foldRows", "Ana"],
 ])("it passes: %s", (...told) => {
   expect(isPassing(told)).toBe(true);
 });
@@ -54,6 +65,10 @@ test.each<Told>([
   ["questions about tide-web go to its owner, Ana Vale", "tide-web", "Ana Vale"],
   ["a request to tide-web is given up once 9 s have passed", "tide-web", "9 s"],
   ["the pool size requested by tide-web is 12", "tide-web", "12"],
+  ["Stop, tide-web is on port 9000", "tide-web", "9000"],
+  ["I have put tide-web on port 9000", "tide-web", "9000"],
+  ["tide-web was handed to Ana", "tide-web", "Ana"],
+  ["the move of tide-web to bun is finished", "tide-web", "bun"],
   ["cached responses of tide-web expire after 30 s", "tide-web", "30 s"],
   ["Unhandled errors of tide-web go to Sentry", "tide-web", "Sentry"],
   ["the timeout of tide-web was set to 30 s", "tide-web", "30 s"],
