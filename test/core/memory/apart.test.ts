@@ -81,35 +81,38 @@ test("a size is no level, and a version no count; a number alone, and what chang
   ).toEqual([["30 s", "ever"]]);
 });
 
+const active = (name: string): Told => [
+  `The experiment ${name} is active in shop`,
+  "shop",
+  "active",
+];
+
 test("what one plain word says of two named things is said of two", () => {
-  const active = (name: string): Told => [
-    `The experiment ${name} is active in shop`,
-    "shop",
-    "active",
-  ];
   expect(groupsOf(active("exp-new-nav"), active("exp-dark"), active("exp-dark"))).toEqual([
     ["active", "active"],
     ["active"],
   ]);
 });
 
+/** How many values of one thing are left of some. */
+const keysOf = (...values: readonly string[]): number =>
+  new Set(
+    apart(
+      values.map((value) => ({
+        text: `it is ${value}`,
+        observation: observationSchema.parse({
+          session: "s",
+          seq: 1,
+          at: "2026-03-03T10:00:00Z",
+          origin: "run",
+          text: "it is so",
+        }),
+        claim: { ...readClaim("it is so"), subject: "it", value, valueKey: valueKey(value) },
+      })),
+    ).flatMap((group) => group.map(({ claim }) => claim.valueKey)),
+  ).size;
+
 test("a value with its noun and without is one, unless there are two such nouns", () => {
-  const keysOf = (...values: readonly string[]): number =>
-    new Set(
-      apart(
-        values.map((value) => ({
-          text: `it is ${value}`,
-          observation: observationSchema.parse({
-            session: "s",
-            seq: 1,
-            at: "2026-03-03T10:00:00Z",
-            origin: "run",
-            text: "it is so",
-          }),
-          claim: { ...readClaim("it is so"), subject: "it", value, valueKey: valueKey(value) },
-        })),
-      ).flatMap((group) => group.map(({ claim }) => claim.valueKey)),
-    ).size;
   expect(keysOf("9 replicas", "9")).toBe(1);
   expect(keysOf("Team Badger", "Badger")).toBe(1);
   expect(keysOf("9 replicas", "9 pods", "9")).toBe(3);
