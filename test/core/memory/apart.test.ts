@@ -88,6 +88,12 @@ const active = (name: string): Told => [
 ];
 
 test("what one plain word says of two named things is said of two", () => {
+  const open = (from: string): Told => [
+    `web takes CORS requests from ${from}`,
+    "web",
+    "CORS requests",
+  ];
+  expect(groupsOf(open("https://a.example"), open("https://b.example"))).toHaveLength(2);
   expect(groupsOf(active("exp-new-nav"), active("exp-dark"), active("exp-dark"))).toEqual([
     ["active", "active"],
     ["active"],

@@ -42,6 +42,7 @@ test.each<Told>([
   ["HEAD of tide-web is a67fe4d12839 after the pull", "tide-web", "a67fe4d12839"],
   ["The diff of tide-web shows 268 insertions and 10 deletions", "tide-web", "268"],
   ["Ana is on holiday, so do not wait for tide-web", "tide-web", "Ana"],
+  ["Compiler error in tide-web, src/i.ts line 178: a missing bracket", "tide-web", "178"],
   ["Ana thinks tide-web is nicer in blue", "tide-web", "blue"],
   ["The refactoring of foldRows is finished and was handed to Ana", "foldRows", "Ana"],
 ])("it passes: %s", (...told) => {

@@ -58,14 +58,14 @@ function byWhat<T extends Said>(
 
 /** "the experiment [exp-new-nav] is active", "has an index on [operator_ref]": a value in plain words is said of what is named beside it. */
 function namesIn({ text, claim }: Said): string {
-  if (!/^(?:flag )?[a-z]+$/.test(claim.valueKey)) return "";
+  if (!/^[a-z]+(?: [a-z]+){0,3}$/.test(claim.valueKey)) return "";
   const own = claim.subject.toLowerCase();
   const words = stripStatement(text)
     .text.toLowerCase()
-    .split(/[\s"'`,;:()]+/);
+    .split(/[\s"'`,;()]+|:(?=\s)/);
   const names = words.filter(
     (word) =>
-      /^[a-z\d]+(?:[-_][a-z\d]+)+$/.test(word) &&
+      /^[a-z\d]+(?:[-_.:/@]+[a-z\d]+)+$/.test(word) &&
       !own.includes(word) &&
       !word.includes(claim.valueKey),
   );

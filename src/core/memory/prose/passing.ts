@@ -30,6 +30,7 @@ const today = new RegExp(
     String.raw`\bis (?:on (?:holiday|vacation|leave|sick leave|parental leave)|out (?:today|this week|sick)|off (?:today|this week))\b`,
     String.raw`^(?:the )?head of \S+ is [0-9a-f]{7,40}\b|\b\d+ insertions?\b|\b(?:clean|green|passing) after \d+ (?:fix|change|attempt|retr)`,
     String.raw`\b(?:refactoring|clean-?up|rewrite|review|sketch|draft) of \S+ is (?:finished|done)\b`,
+    String.raw`^(?:compiler|compile|type|syntax|lint|build|runtime|import) error (?:in|at|on|from)\b`,
     String.raw`\bin the next (?:demo|meeting|sprint|stand-?up|retro|call)\b`,
     String.raw`^(?-i:\p{Lu})\w+ (?:thinks|feels|wonders|suspects|hopes|is not sure)\b`,
     String.raw`\b(?:report|log|summary|changelog) (?:for|of) \S+ written\b`,
