@@ -43,6 +43,9 @@ test.each<Told>([
   ["The diff of tide-web shows 268 insertions and 10 deletions", "tide-web", "268"],
   ["Ana is on holiday, so do not wait for tide-web", "tide-web", "Ana"],
   ["Compiler error in tide-web, src/i.ts line 178: a missing bracket", "tide-web", "178"],
+  ["Looks good to me, merge KT-12 when the checks on tide-web are done", "tide-web", "KT-12"],
+  ["No, not KT-9, I meant the other one next to it. Look at KT-12", "KT-9", "KT-12"],
+  ["Snapshot tests of tide-web updated, 2 snapshots differ", "tide-web", "2"],
   ["Ana thinks tide-web is nicer in blue", "tide-web", "blue"],
   ["The refactoring of foldRows is finished and was handed to Ana", "foldRows", "Ana"],
 ])("it passes: %s", (...told) => {
