@@ -10,7 +10,7 @@ const errand = new RegExp(
     String.raw`^(?:the |my )?next step(?: (?:for|of) .+?)?(?::| is )`,
     String.raw`^(?:done with|moving on to|stop here|hold|skip|park|rename it|(?:i |we )?will (?:come|get|go|look|test))\b`,
     String.raw`^(?:please )?leave .+ (?:alone|as (?:it|they) (?:is|are))\b|^please (?:rerun|hold|skip|wait|look|check)\b`,
-    String.raw`^(?:looks good(?: to me)?|lgtm)\b|^discussed\b|^\w+ tests of \S+ updated\b|^no, not .{1,30}, i meant\b`,
+    String.raw`^(?:(?:looks )?good to me|lgtm)\b|^discussed\b|^\w+ tests of \S+ updated\b|^no, not .{1,30}, i meant\b`,
     String.raw`^no, i meant\b|^no, not that one\b|\bnot sure (?:yet )?(?:about|why|how|what|where|who)\b`,
     String.raw`^(?:interesting, but )?not now\b|^(?:explained|showed) to \S+ (?:how|why|what)\b`,
     String.raw`^(?:moved|split) .*\b(?:helpers?|functions?|methods?|class(?:es)?|tests?|validation|formatting|logic|todos?)\b.* into |^moved (?-i:[a-z]+[A-Z])\w* `,
