@@ -87,13 +87,28 @@ const active = (name: string): Told => [
   "active",
 ];
 
+const tagOf = (value: string, more = ""): Told => [
+  `the tag of web is ${value}${more}`,
+  "web",
+  value,
+];
+
+test("what is said in the very same words is of one sort, and words with hyphens behind a value are no names", () => {
+  expect(groupsOf(tagOf("latest"), tagOf("2.4.1"))).toHaveLength(1);
+  expect(groupsOf(tagOf("a minute"), tagOf("30 seconds"))).toHaveLength(1);
+  expect(
+    groupsOf(tagOf("keycloak", ", self-hosted"), tagOf("clerk", ", third-party")),
+  ).toHaveLength(1);
+});
+
+const corsOf = (from: string): Told => [
+  `web takes CORS requests from ${from}`,
+  "web",
+  "CORS requests",
+];
+
 test("what one plain word says of two named things is said of two", () => {
-  const open = (from: string): Told => [
-    `web takes CORS requests from ${from}`,
-    "web",
-    "CORS requests",
-  ];
-  expect(groupsOf(open("https://a.example"), open("https://b.example"))).toHaveLength(2);
+  expect(groupsOf(corsOf("https://a.example"), corsOf("https://b.example"))).toHaveLength(2);
   expect(groupsOf(active("exp-new-nav"), active("exp-dark"), active("exp-dark"))).toEqual([
     ["active", "active"],
     ["active"],

@@ -441,3 +441,32 @@ test("a name that is a part of its key is no condition", () => {
     ]),
   ).toEqual(["superseded", "active"]);
 });
+
+test("name=value of another name than the key's, and shares, may be several", () => {
+  const pairs: readonly Pair[] = [
+    [
+      "build targets",
+      "target=arm64",
+      "target=amd64",
+      ["till-app builds target=arm64", "till-app builds target=amd64"],
+    ],
+    [
+      "rollout steps",
+      "10%",
+      "50%",
+      ["till-app has a rollout step at 10%", "till-app has a rollout step at 50%"],
+    ],
+  ];
+  for (const pair of pairs) expect(statusOf(pair)).toEqual(["active", "active"]);
+});
+
+test("a second sentence that says more of what it is keeps its own", () => {
+  expect(
+    statuses([
+      { text: "Uploads are limited to 10 MB. Context: avatars." },
+      { text: "Uploads are limited to 20 MB. Context: attachments." },
+      { text: "Use pnpm. Related: never commit package-lock.json." },
+      { text: "Use pnpm. Related: run pnpm dedupe after upgrades." },
+    ]),
+  ).toEqual(["active", "active", "active", "active"]);
+});

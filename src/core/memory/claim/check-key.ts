@@ -132,15 +132,14 @@ function checkedValue(
   return read !== "" && (isSameKind || claim.valueKey !== "") ? read : keyed.value;
 }
 
-/** "ticket number first" of "starts its messages with the ticket number": most of its words, and nothing else to go by. */
+/** "ticket number first" of "starts its messages with the ticket number": all but its last word stands there as it is. */
 function isPutOtherwise({ text, value }: Keyed): boolean {
-  const [said, words] = [wordsOf(text), wordsOf(value)];
-  const shared = words.filter((word) => said.includes(word)).length;
-  return shared > 1 && shared * 2 > words.length && !/\d/.test(value);
-}
-
-function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = value.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    words.length > 2 &&
+    !/\d/.test(value) &&
+    boundedAt(text.toLowerCase(), words.slice(0, -1).join(" ")) !== -1
+  );
 }
 
 /** The only value in the text that its predicate has elsewhere, too. */

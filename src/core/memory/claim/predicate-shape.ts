@@ -68,7 +68,7 @@ function isDone([first = "", second = ""]: readonly string[]): boolean {
 
 /** What is let in is one of those that are: "supported currency", whatever a currency is one of elsewhere; "rule enabled". */
 const isLetIn =
-  /^(?:supported|allowed|accepted|permitted|available|compatible|additional|indexed|enabled|disabled|ignored|excluded|blocked|skipped|deprecated|banned|forbidden|denied|protected|reserved|trusted|exempt)$/;
+  /^(?:supported|allowed|accepted|permitted|available|compatible|additional|enabled|disabled|ignored|excluded|blocked|skipped|deprecated|banned|forbidden|denied|protected|reserved|trusted|exempt)$/;
 /** "required variable", "needs env" is one of several, "required version" is the only one. */
 const isAsked = /^(?:required|requires|needs|installed|mandatory)$/;
 
@@ -121,7 +121,7 @@ function isManyNoun(words: readonly string[], head: string): boolean {
   return (
     (manyNouns.has(meaning(head)) && !(words.length > 1 && /^(?:tag|label|alias)$/.test(head))) ||
     /^(?:flaky|known|broken|downstream|upstream)$/.test(words[0] ?? "") ||
-    /^trigger (?:event|source)$|^(?:event|message) (?:type|kind)$|^(?:admin|sudo) user$|^(?:env|environment) var(?:iable)?$|\bcron (?:job|task)$/.test(
+    /^trigger (?:event|source)$|^(?:event|message) (?:type|kind)$|^(?:admin|sudo) user$|^(?:env|environment) var(?:iable)?$|^runs cron (?:job|task)$|^indexed (?:column|field|attribute)$/.test(
       words.join(" "),
     ) ||
     (words.length > 1 && (words[0] ?? "").endsWith("ed") && manyDeeds.has(meaning(words[0] ?? "")))

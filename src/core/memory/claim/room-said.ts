@@ -198,7 +198,7 @@ function isAmong(
   const at = value === "" ? -1 : text.indexOf(value);
   const before = text.slice(0, Math.max(0, at));
   // "lists V as its maintainer"
-  if (/^["'`]? as (?:(?:its|the|their) |[a-z]+ (?:of|for|in) )/.test(text.slice(at + value.length)))
+  if (/^["'`]? as (?:(?:its|the|their) |base (?:of|for) )/.test(text.slice(at + value.length)))
     return false;
   if (
     head !== "" &&

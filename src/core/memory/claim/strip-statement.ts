@@ -64,9 +64,9 @@ const usualStart =
 /** A second sentence that says only who says so, or that it matters. */
 const after =
   /\.\s+(?:keep (?:that|this|it) in mind|(?:that|this) (?:is|was|came|comes|went) [^.]{1,50}|the (?:wiki|docs?|readme|runbook|handbook|team|others?|ops people|people) (?:says?|said|asked?|agreed?|wants?|wanted|confirmed?|knows?)[^.]{0,40}|it (?:was|is|has been) (?:agreed|decided|discussed|confirmed|checked|written)[^.]{0,50}|(?:everyone|everybody|we all|all of us)[^.]{1,40}|please (?:remember|note|keep)[^.]{0,30}|thanks?(?: you)?|no exceptions|(?:i|we) (?:set|put|wrote|configured|decided|chose|checked|looked) (?:that|this|it)(?: up| in| down| out)?(?: (?:myself|ourselves|together|on purpose))?|i (?:have not|haven['’]t|did not|didn['’]t) (?:check|verif|confirm|test|tr[iy])\w*[^.]{0,20}|as discussed[^.]{0,30})\.?$/i;
-/** A second sentence about the note and not what it notes: where else to look, how it came up, who asked. */
+/** A second sentence about the note and not what it notes: how it came up, who asked, what uses it. */
 const aboutNote =
-  /\.\s+(?:see (?:also )?\S|(?:context|background|related|refs?|cc):\s|came up (?:while|when|in|during)\b|(?:writing|noting|putting|leaving|posting|sharing) (?:it|this|that) (?:down|here)\b|took (?:me |us )?(?:a|an|some|quite|\d+) |not urgent\b|no (?:rush|hurry|action)\b|(?:more|details) (?:in|at|on|are|under)\b|(?:copied|pasted|taken) from\b)(?:[^.]|\.(?=\S)){1,300}\.?$/i;
+  /\.\s+(?:see also \S+[/.]\w\S* for how\b|context: [A-Z]{2,}-\d+, (?:where|when|in which)\b|came up (?:while|when)\b|writing (?:it|this|that) down because\b|took (?:me |us )?(?:a moment|a while|some time) to find\b|not urgent, but whoever\b)(?:[^.]|\.(?=\S)){1,300}\.?$/i;
 const reason =
   /(?:,|;|\s[–—-])?\s(?:because|due to|so that|in order to|which is why|thanks to)\s.{1,400}$/i;
 /** No part of a name: "stock.changed.v2". */

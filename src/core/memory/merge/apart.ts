@@ -2,6 +2,7 @@ import { stripStatement } from "../claim/strip-statement.ts";
 import type { Statement } from "../statement.ts";
 import { conditions, meaning } from "../words/lexicon.ts";
 import { isAmountKey, valueKindOf } from "../words/value-key.ts";
+import { disjointSets } from "./disjoint-sets.ts";
 
 type Said = Pick<Statement, "text" | "claim" | "observation">;
 
@@ -56,28 +57,47 @@ function byWhat<T extends Said>(
   return [[...first, ...rest], ...others];
 }
 
-/** "the experiment [exp-new-nav] is active", "has an index on [operator_ref]": a value in plain words is said of what is named beside it. */
+/**
+ * "the experiment [exp-new-nav] is active", "has an index on [operator_ref]": a value in plain words is said of what is named beside it.
+ * Behind it, words with hyphens only say more of it ("keycloak, self-hosted").
+ */
 function namesIn({ text, claim }: Said): string {
   if (!/^[a-z]+(?: [a-z]+){0,3}$/.test(claim.valueKey)) return "";
   const own = claim.subject.toLowerCase();
-  const words = stripStatement(text)
-    .text.toLowerCase()
-    .split(/[\s"'`,;()]+|:(?=\s)/);
-  const names = words.filter(
-    (word) =>
-      /^[a-z\d]+(?:[-_.:/@]+[a-z\d]+)+$/.test(word) &&
-      !own.includes(word) &&
-      !word.includes(claim.valueKey),
-  );
+  const said = stripStatement(text).text.toLowerCase();
+  const at = said.lastIndexOf(claim.value.toLowerCase());
+  const namesOf = (part: string, name: RegExp): readonly string[] =>
+    part
+      .split(/[\s"'`,;()]+|:(?=\s)/)
+      .filter((word) => name.test(word) && !own.includes(word) && !word.includes(claim.valueKey));
+  const names = [
+    ...namesOf(said.slice(0, Math.max(0, at)), /^[a-z\d]+(?:[-_.:/@]+[a-z\d]+)+$/),
+    ...namesOf(said.slice(Math.max(0, at)), /^[a-z\d]+(?:[-.]?[a-z\d]+)*(?:[_:/@]+[a-z\d.-]+)+$/),
+  ];
   return names.length === 1 ? (names[0] ?? "") : "";
 }
 
-/** What says that it changed is said of whatever there is. */
+/** What says that it changed is said of whatever there is; what is said in the very same words is of one sort, whatever that looks like. */
 function bySort<T extends Said>(held: readonly T[]): readonly (readonly T[])[] {
   const [open, told] = [held.filter((one) => isOpen(one)), held.filter((one) => !isOpen(one))];
-  const groups = [...Map.groupBy(told, sortOf).values()];
+  const sortsOf = Map.groupBy(told, frameOf);
+  const sorts = disjointSets(told.length);
+  for (const own of [...sortsOf.values(), ...Map.groupBy(told, sortOf).values()]) {
+    const [first, ...others] = own.map((one) => told.indexOf(one));
+    for (const other of others) sorts.join(first ?? other, other);
+  }
+  const groups = [...Map.groupBy(told, (_, at) => sorts.rootOf(at)).values()];
   const [first = [], ...others] = groups.toSorted((a, b) => b.length - a.length);
   return [[...first, ...open], ...others];
+}
+
+/** All that is said around the value. */
+function frameOf({ text, claim }: Said): string {
+  const said = stripStatement(text).text.toLowerCase();
+  const at = said.lastIndexOf(claim.value.toLowerCase());
+  return at === -1
+    ? said
+    : `${said.slice(0, at).replace(/\b(?:an?|the) ["'`]?$/, "")}\u0000${said.slice(at + claim.value.length)}`;
 }
 
 /** A number alone, a switch, and a word for none, all or how often may stand for an amount of any sort. */
@@ -96,11 +116,11 @@ function sortOf({ claim: { value, valueKey } }: Said): string {
 
 /** "branch next", "tenant borealis", "the 4.x line", "in harbour mode"; "In Leeds, …", "… in Tampere": what a statement may be narrowed to. */
 const named: readonly RegExp[] = [
-  /\b(?:branch|tenant|region|zone|plan|tier|customer) ["'`]?(?!(?:is|are|was|of|for|that|in|to|as|has)\b)([\w./-]*\w)/gi,
-  /(?<![\w.])v?(\d+(?:\.\d+)*\.x)\b/gi,
-  /\b([\w-]+) mode\b/gi,
-  /^(?:[Ii]n|[Aa]t|[Ff]or) (\p{Lu}[\p{L}-]+), /gu,
-  / (?:in|at|for) (\p{Lu}[\p{L}-]+)[.!]?$/gu,
+  /\b(branch|tenant|region|zone|plan|tier|customer) ["'`]?(?!(?:is|are|was|of|for|that|in|to|as|has)\b)([\w./-]*\w)/gi,
+  /(?<![\w.])()v?(\d+(?:\.\d+)*\.x)\b/gi,
+  /\b()([\w-]+) mode\b/gi,
+  /^()(?:[Ii]n|[Aa]t|[Ff]or) (\p{Lu}[\p{L}-]+), /gu,
+  / ()(?:in|at|for) (\p{Lu}[\p{L}-]+)[.!]?$/gu,
 ];
 const elsewhere: readonly (readonly [place: string, said: RegExp])[] = [
   ["ci", /\b(?:in|on|under) (?:the )?ci\b/i],
@@ -116,7 +136,13 @@ function placesIn({ text, claim }: Said): string {
   const own = `${claim.subject} ${claim.value}`.toLowerCase();
   const said = text.replaceAll(claim.value === "" ? "\u0000" : claim.value, " ");
   const places = [
-    ...named.flatMap((way) => [...said.matchAll(way)].map(([, name = ""]) => name.toLowerCase())),
+    ...named.flatMap((way) =>
+      [...said.matchAll(way)].flatMap(([, noun = "", name = ""]) =>
+        noun !== "" && claim.predicate.toLowerCase().includes(noun.toLowerCase())
+          ? []
+          : [name.toLowerCase()],
+      ),
+    ),
     ...said
       .toLowerCase()
       .split(/[^\p{L}\d_]+/u)

@@ -63,7 +63,7 @@ const name = /(?<![\p{L}\p{N}-])\p{L}[\p{L}\p{N}]*(?:[-/.:@][\p{L}\p{N}]+)+/gu;
 const joined = /\b(AI|KI|IA|LLM)-(?=\p{L})/giu;
 /** It stands for nothing, or for nobody. */
 const phrase =
-  /\b(?:not always|not [a-z]+(?: up)? without|(?:page|wiki|docs?|readme|runbook|handbook|changelog|manual)s? (?:does|do) not mention|whoever (?:picks up|takes) (?=[A-Z]{2,}-\d)|nobody else|as a (?:general )?rule|(?:mind|thank) you|you (?:can )?(?:find|see))\b/gi;
+  /\b(?:not always|not (?:start|boot|build|compile|launch|come up) without|(?:page|wiki|docs?|readme|runbook|handbook|changelog|manual)s? (?:does|do) not mention|whoever (?:picks up|takes) [A-Z]{2,}-\d+ (?:will|may|might) (?:want|need|like) to (?:know|read|see)\b|nobody else|as a (?:general )?rule|(?:mind|thank) you|you (?:can )?(?:find|see))\b/gi;
 const contracted = /\b(?:[cw]a|wo|\w+)n['’]t\b/gi;
 
 /** The fields of a text, a word each: `NODE_TLS_REJECT_UNAUTHORIZED` and "StrictHostKeyChecking" are read by their words, too. */

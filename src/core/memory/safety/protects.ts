@@ -28,7 +28,7 @@ const agents = String.raw`(?:(?:coding|ai|automated) )?(?:agents?|assistants?|bo
 const never = String.raw`(?:may not|must not|must never|may never|cannot|can['’]t|should not|should never|are not (?:allowed|permitted) to|is not (?:allowed|permitted) to)`;
 const inName = String.raw`(?: (?:in|of|on|for) ${name}(?: [\w-]+)?)?`;
 /** "Commands blocked on the relay include chmod 777": one command, by its name and its words. */
-const blocking = String.raw`commands? (?:blocked|denied|forbidden|refused|rejected) (?:on|in|by|for) ${name}(?: [\w-]+)? include \x60?(?!no\b|none\b|nothing\b|only\b)[a-z][\w-]+(?: -{0,2}[\w./]+){0,2}\x60?`;
+const blocking = String.raw`commands? (?:blocked|denied|forbidden|refused|rejected) (?:on|in|by|for) ${name}(?: [\w-]+)? include \x60?(?:chmod|chown|rm|dd|mkfs|curl|wget|git|sudo|su|shutdown|reboot|kill|pkill|eval|nc|ssh|scp|docker|kubectl|crontab|iptables)(?: -{0,2}[\w./]+){0,2}\x60?`;
 /** A folder, a file, or what is made by a program; none that says who is asked or trusted. */
 const path = String.raw`(?!\S*(?:secur|allow|deny|hook|sandbox|polic|approv|permiss|scan|audit|lint|check|test|guard|verif|sign|\.env|sudo|passwd))\x60?(?:[\w@.-]+/)+(?:[\w.@*-]+)?\x60?|\x60?(?:(?:LICENSE|CHANGELOG|NOTICE)(?:\.md)?|[\w-]+\.(?:lock|snap|gen\.\w+)|package-lock\.json|pnpm-lock\.yaml)\x60?|(?:the )?(?:generated|vendored) (?:files|code)`;
 const branches = String.raw`${branch}(?:(?:,| and| or) ${branch}){0,2}`;
@@ -52,7 +52,7 @@ const heard = String.raw`(?!.*\b(?:false|untrue|wrong\w*|myth|void|not|never|no 
 const lead = String.raw`((?:${source}: |${heard})?${held}(?:hands off \S+(?: in [\w -]{1,40})?: )?)`;
 /** "now", "; it was 4 approvals before": what it was. */
 const earlier = String.raw`(?: now)?(?:[;,] (?:it|that|this) was ${count}(?: \w+)? before| \((?:before|was|formerly|earlier):? ${count}(?: \w+)?\)| instead of ${count})?`;
-const behind = String.raw`${earlier}(?: (?:on|in|for|of) (?:the )?(?:branch )?\x60?[a-z][\w-]*(?:/[\w.-]+)?\x60?(?: branch| role)?| as the (?:project|repo|team|organi[sz]ation)-wide (?:setting|rule|default|limit))?(, in \x60[^\x60]{1,120}\x60: \x60.*)?[.!]?\s*$`;
+const behind = String.raw`${earlier}(?: (?:on|in|for|of) (?:the )?(?:branch )?\x60?[a-z][\w-]*(?:/[\w.-]+)?\x60?(?: branch| role)?| as the (?:project|repo|team|organi[sz]ation)-wide (?:setting|rule|default|limit))?(, in \x60[^\x60]{1,120}\x60: \x60[^\x60]*\x60)?[.!]?\s*$`;
 /** Alone, but for where it was read and where it holds: what else is said beside it is judged with it. */
 const whole = new RegExp(
   `^${lead}(?:${[...limiting, ...guarding, blocking].join("|")})${behind}`,

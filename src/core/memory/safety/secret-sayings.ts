@@ -13,7 +13,7 @@ const loginWords =
 const easternLogin = "登[录錄陆]|[账帐]号|ログイン";
 
 /** A commit, an image or an action is pinned to what everybody may see. */
-const pin = String.raw`(?<!(?:commit|action|version|image|digest|dependency|workflow|package|module|submodule|toolchain|tag|ref|sha)[ _-])pin`;
+const pin = String.raw`(?<!(?:commit|action|image|digest|dependency|workflow|submodule|sha)[ _-])pin`;
 
 /** Words behind which people write a secret in a sentence. */
 export const secretWord = new RegExp(
