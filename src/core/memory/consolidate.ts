@@ -4,6 +4,7 @@ import type { Clean } from "../secrets/redact-value.ts";
 import type { Hash } from "./fact-id.ts";
 import { type Ledger, readLedger } from "./ledger.ts";
 import { type Draft, makeFact } from "./make-fact.ts";
+import { apart } from "./merge/apart.ts";
 import { type Cluster, clusterOf } from "./merge/cluster.ts";
 import { linkSlots } from "./merge/link-slots.ts";
 import { slotsOf } from "./merge/slot.ts";
@@ -141,7 +142,9 @@ function said(
   world: FactWorld,
 ): readonly Draft[] {
   const slots = slotsOf(statements.filter(({ danger }) => danger === undefined));
-  const groups = linkSlots(slots).map((group) => group.flatMap((slot) => slot.statements));
+  const groups = linkSlots(slots).flatMap((group) =>
+    apart(group.flatMap((slot) => slot.statements)),
+  );
   const roomOf = learnRoom(groups);
   const made = new Map<Cluster, Draft>();
   const draftOf = (cluster: Cluster): Draft => {

@@ -138,6 +138,7 @@ function sameSession(a: Cluster, b: Cluster): number {
 function hasRoom(statements: readonly Statement[], clusters: readonly Cluster[]): boolean {
   const many = statements.filter(({ claim }) => claim.isMany).length;
   if (many * 2 > statements.length) return true;
+  if (statements.some(({ text }) => isAmong.test(text))) return true;
   const isMeasured = statements.every(({ claim }) => /^(?:[<>=~^]*\d|flag )/.test(claim.valueKey));
   if (isMeasured) return false;
   if (statements.some(({ claim }) => claim.isMore && !claim.isChange)) return true;
@@ -145,6 +146,7 @@ function hasRoom(statements: readonly Statement[], clusters: readonly Cluster[])
   return clusters.length > 1 && takesTurns(statements);
 }
 
+const isAmong = /\b(?:is|are) among (?:the|its|our|those)\b/i;
 /** So many values, all in one sentence, whose verb does not say that there is only one. */
 const listedMin = 3;
 

@@ -157,7 +157,7 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
   const predicate = statements[0]?.claim.predicate ?? "";
   if (saysOnlyThat(predicate)) return "many";
   const { isPlural, isVerbal, isOnly, head, room, words } = shapeOfPredicate(predicate);
-  if (isOnly && !isPlural) return "one";
+  if ((isOnly && !isPlural) || isAssigned([...values.values()], predicate)) return "one";
   const isEvery = (of: RegExp): boolean => [...values.keys()].every((key) => of.test(key));
   // "needs 3 approvals" is how many.
   const isDeed = said.some((one) => one.isDeed) && !isEvery(/^\W*\d/);
@@ -201,6 +201,18 @@ function roomOf(statements: readonly Statement[], listed: number): Room {
       ? points.noun
       : 0);
   return one > many ? "one" : many > one ? "many" : undefined;
+}
+
+/** How far a flag is turned on. */
+const state =
+  /^(?:enabled|disabled|on|off|true|false|(?:in)?active|(?:rolled out (?:to|for) |on for )?\d+ ?%(?: of \w+)?)$/i;
+
+/** "acks=0", "acks=all" of "acks": the same is set to each, however it is spelled. So is a flag; of percents alone there may be several. */
+function isAssigned(values: readonly string[], predicate: string): boolean {
+  const name = new RegExp(`^${predicate.replaceAll(/[^\w-]/g, "")}=[^\\s=]+$`, "i");
+  const isSwitch =
+    values.every((value) => state.test(value)) && values.some((value) => !/^\d+ ?%$/.test(value));
+  return values.length > 1 && (isSwitch || values.every((value) => name.test(value)));
 }
 
 /** What a group says of its subject, whatever that is. */

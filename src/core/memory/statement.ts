@@ -18,6 +18,7 @@ import { pointsAt } from "./safety/points-at.ts";
 import { saysOnlyThat } from "./safety/says-only-that.ts";
 import { shownBy } from "./safety/shown-by.ts";
 import { scopeOf } from "./scope-of.ts";
+import { isEnd } from "./unreal/is-unreal.ts";
 import { meaningsOf } from "./words/meanings-of.ts";
 import { valueKey } from "./words/value-key.ts";
 
@@ -89,7 +90,7 @@ function isWhole(text: string, value: string): boolean {
 
 /** "the script", "that config file", "one of the tests": which one, only evidence says. */
 const unnamed =
-  /^(?:the|an?|that|this|these|those|our|its|one of|some(?: of)?)(?: (?!(?:of|for|in|with)\b)[a-z]+){1,4}$/;
+  /^(?:(?:the|that|this|these|those|our|its|one of|some(?: of)?)(?: (?!(?:of|for|in|with)\b)[a-z]+){1,4}|an?(?: [a-z]+){1,2})$/;
 
 /** A number or a name, or words that are not vague and point at nothing that they do not name. */
 function saysSomething(value: string): boolean {
@@ -135,7 +136,7 @@ export function statementOf(
       (form === undefined || isVague(form.value, names) || (cites ?? []).length > 0));
   const given = keyOf(observation);
   const { scope, rest } = scopeOf(observation.scope ?? "project");
-  const isOnce = given === undefined && isOneTime(words);
+  const isOnce = given === undefined && (isOneTime(words) || isEnd(words));
   return {
     observation,
     sessions: [observation.session],

@@ -835,3 +835,27 @@ test("what things of a kind are called in sentences names them", () => {
   );
   expect(held.filter((one) => one.startsWith("superseded"))).toHaveLength(kinds.length);
 });
+
+test("a value that puts the words of its sentence otherwise is not put right by what stands elsewhere in it", () => {
+  const [subject, predicate] = ["workflow", "commit style"];
+  const bot = "The bot starts its commit messages with the ticket number";
+  expect(
+    facts(
+      ...others.map((name) => keyed(name, "owner", "Cy", `the owner of ${name} is Cy`)),
+      keyed(subject, predicate, "one short line", "my own: commit message is one short line"),
+      keyed(subject, predicate, "Conventional Commits", "commit messages are Conventional Commits"),
+      keyed(subject, predicate, "ticket number first", bot),
+    ),
+  ).toContain("active: workflow | commit style | ticket number first");
+});
+
+test("a value within a quotation is held by its sentence, however it is spaced", () => {
+  const predicate = "request_timeout";
+  const deadline = 'error "request deadline 12 s exceeded" is from the timeout set in bff';
+  expect(
+    facts(
+      ...others.map((name) => keyed(name, predicate, "4s", `requests to ${name} time out at 4 s`)),
+      keyed("bff", predicate, "12s", deadline),
+    ),
+  ).toContain("active: bff | request_timeout | 12s");
+});

@@ -373,3 +373,100 @@ test("what a sentence calls the one of its kind is one, whatever its key is call
       ]),
     ).toEqual(["superseded", "active"]);
 });
+
+test("what one of several has is no new value of the only one, nor is the next job of a clock", () => {
+  expect(
+    statusOf([
+      "deployedAt",
+      "Torsvåg",
+      "Makkaur",
+      ["a unit with till-app is installed at Torsvåg", "we have till-app in the water at Makkaur"],
+    ]),
+  ).toEqual(["active", "active"]);
+  expect(
+    statusOf([
+      "runs_cron_job",
+      "resend-webhooks",
+      "close-manifests",
+      [
+        "till-app runs the cron job resend-webhooks",
+        "close-manifests is scheduled inside till-app",
+      ],
+    ]),
+  ).toEqual(["active", "active"]);
+});
+
+test("what is set by name=value, and how far a flag is on, is one, whatever it is called", () => {
+  expect(
+    statusOf(["acks", "acks=0", "acks=all", ["till-app has acks=0", "till-app has acks=all"]]),
+  ).toEqual(["superseded", "active"]);
+  expect(
+    statusOf([
+      "bulk_labels_flag",
+      "rolled out to 10%",
+      "enabled",
+      [
+        "In till-app bulk-labels is rolled out to 10%",
+        "the bulk-labels flag of till-app is enabled",
+      ],
+    ]),
+  ).toEqual(["superseded", "active"]);
+});
+
+test("a second sentence about the note says nothing of how many there are, nor that it was another way", () => {
+  const tails = [
+    "See also cmd/replay/main.go for how it is used.",
+    "Context: LAKE-2667, where the replay looked odd and we went through everything.",
+    "Came up while Ilse and I were going through DAM-9269.",
+    "Writing it down because it was asked twice in the channel, last by Bo.",
+  ];
+  for (const tail of tails)
+    expect(
+      statusOf([
+        "source_repository",
+        "acme/ingest",
+        "acme/platform",
+        [`till-app is developed in acme/ingest. ${tail}`, `Code of till-app is in acme/platform`],
+      ]),
+    ).toEqual(["superseded", "active"]);
+});
+
+test("a name that is a part of its key is no condition", () => {
+  const key = { subject: "kafka_main_cluster", predicate: "connection_limit" };
+  const said = "from here on the kafka-main cluster has 900 as its connection limit";
+  expect(
+    statuses([
+      { ...key, value: "900", text: said },
+      { ...key, value: "200", text: "From here on kafka-main has 200 as its connection limit" },
+    ]),
+  ).toEqual(["superseded", "active"]);
+});
+
+test("name=value of another name than the key's, and shares, may be several", () => {
+  const pairs: readonly Pair[] = [
+    [
+      "build targets",
+      "target=arm64",
+      "target=amd64",
+      ["till-app builds target=arm64", "till-app builds target=amd64"],
+    ],
+    [
+      "rollout steps",
+      "10%",
+      "50%",
+      ["till-app has a rollout step at 10%", "till-app has a rollout step at 50%"],
+    ],
+  ];
+  for (const pair of pairs) expect(statusOf(pair)).toEqual(["active", "active"]);
+});
+
+test("a second sentence that says more of what it is keeps its own", () => {
+  expect(
+    statuses([
+      { text: "Uploads are limited to 10 MB. Context: avatars." },
+      { text: "Uploads are limited to 20 MB. Context: attachments." },
+      { text: "Use pnpm. Related: never commit package-lock.json." },
+      { text: "Use pnpm. Related: run pnpm dedupe after upgrades." },
+    ]),
+  ).toEqual(["active", "active", "active", "active"]);
+});

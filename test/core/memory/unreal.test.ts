@@ -248,3 +248,21 @@ test("what the user said is told, whoever wrote that they said it; that somebody
     "User said the St. Anna clinic gets its training on 2026-03-04.",
   ]);
 });
+
+test("what came to an end on a day is an event, and sets nothing; what somebody tried is neither", () => {
+  expect(
+    keptOf(
+      "Ten days ago the lake migration was rolled back",
+      "The feature branch for bulk pickups in web was deleted yesterday.",
+      "The move of the port of web to 9000 was reverted yesterday.",
+      "The port of web is 8000.",
+      "We tried to move web to bun last Friday and rolled it back.",
+      "The lake migration was rolled back",
+    ).toSorted(),
+  ).toEqual([
+    "On 2026-02-21 the lake migration was rolled back",
+    "The feature branch for bulk pickups in web was deleted on 2026-03-02.",
+    "The move of the port of web to 9000 was reverted on 2026-03-02.",
+    "The port of web is 8000.",
+  ]);
+});

@@ -268,3 +268,21 @@ test("of what a command prints, the line that measures in minutes is told", () =
     texts({ text: "Loading is slow", ...ran("quay load", "Boxes: +1508\nDone in 3.3m") }),
   ).toEqual(["active: Loading is slow, running `quay load` gives `Done in 3.3m`"]);
 });
+
+test("a key whose value says in some words what it is makes up for what its evidence names, and does not fade", () => {
+  const value = "an expired source token";
+  const text = `The orders ingest can fail because of ${value}`;
+  expect(
+    texts(
+      {
+        subject: "orders ingest",
+        predicate: "known failure causes",
+        value,
+        text,
+        at: "2026-01-02T10:00:00Z",
+        ...seen("config/ingest.yaml", `known_failure_causes: ${value}`),
+      },
+      { text: "the port of web is 8080", at: "2026-03-30T10:00:00Z" },
+    ).toSorted(),
+  ).toEqual([`active: ${text}`, "active: the port of web is 8080"]);
+});

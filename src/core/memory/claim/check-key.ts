@@ -127,9 +127,19 @@ function checkedValue(
   const told =
     knownValue(keyed, claim, vocabulary) ??
     placedValue(keyed, "same") ??
-    placedValue(keyed, "alike");
+    (isPutOtherwise(keyed) ? keyed.value : placedValue(keyed, "alike"));
   if (told !== undefined) return told;
   return read !== "" && (isSameKind || claim.valueKey !== "") ? read : keyed.value;
+}
+
+/** "ticket number first" of "starts its messages with the ticket number": all but its last word stands there as it is. */
+function isPutOtherwise({ text, value }: Keyed): boolean {
+  const words = value.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    words.length > 2 &&
+    !/\d/.test(value) &&
+    boundedAt(text.toLowerCase(), words.slice(0, -1).join(" ")) !== -1
+  );
 }
 
 /** The only value in the text that its predicate has elsewhere, too. */

@@ -101,7 +101,8 @@ export function holdsValue(text: string, value: string): boolean {
   if (/^\w{5,}$/.test(plain) && lower.includes(plain)) return true;
   const key = valueKey(value);
   const spoken = withDigits(text);
-  const tokens = tokensOf(spoken);
+  // `error "deadline 12 s exceeded"`: what is quoted is one token, and has its own.
+  const tokens = tokensOf(spoken).concat(tokensOf(spoken.replaceAll(/["`“”]/g, " ")));
   if (tokens.some((token) => valueKey(token.text) === key)) return true;
   // "12,000 rows"
   const isCounted = /^\d[\d.]* [a-z]+$/.test(key);

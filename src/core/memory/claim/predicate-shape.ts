@@ -121,7 +121,7 @@ function isManyNoun(words: readonly string[], head: string): boolean {
   return (
     (manyNouns.has(meaning(head)) && !(words.length > 1 && /^(?:tag|label|alias)$/.test(head))) ||
     /^(?:flaky|known|broken|downstream|upstream)$/.test(words[0] ?? "") ||
-    /^trigger (?:event|source)$|^(?:event|message) (?:type|kind)$|^(?:admin|sudo) user$|^(?:env|environment) var(?:iable)?$/.test(
+    /^trigger (?:event|source)$|^(?:event|message) (?:type|kind)$|^(?:admin|sudo) user$|^(?:env|environment) var(?:iable)?$|^runs cron (?:job|task)$|^indexed (?:column|field|attribute)$/.test(
       words.join(" "),
     ) ||
     (words.length > 1 && (words[0] ?? "").endsWith("ed") && manyDeeds.has(meaning(words[0] ?? "")))

@@ -134,6 +134,7 @@ function isInstance(
   const to = text.indexOf(subject, end);
   if (at === -1) return false;
   return (
+    isWithOne(text.slice(0, at), subject) ||
     (/\bthere(?: is|['’]s) (?:an?|another) ["'`]?$/.test(text.slice(0, at)) &&
       /^["'`]? (?!(?:on|in|at|for|of|to|inside|under|with|from|behind)\b)[a-z]/.test(
         text.slice(end),
@@ -146,6 +147,15 @@ function isInstance(
         text.slice(end, to),
       ))
   );
+}
+
+/** "a unit with S is installed at V": there are other units. */
+function isWithOne(before: string, subject: string): boolean {
+  const [, name = ""] =
+    /\ban? [a-z]+ (?:with|running) (?:the |our )?(\S.*?) (?:is|sits|stands) (?:[a-z]+ed )?(?:at|in|on) (?:the )?["'`]?$/.exec(
+      before,
+    ) ?? [];
+  return subject !== "" && name === subject;
 }
 
 /** "one variable that S looks up at start is V" */
@@ -188,7 +198,8 @@ function isAmong(
   const at = value === "" ? -1 : text.indexOf(value);
   const before = text.slice(0, Math.max(0, at));
   // "lists V as its maintainer"
-  if (/^["'`]? as (?:its|the|their) /.test(text.slice(at + value.length))) return false;
+  if (/^["'`]? as (?:(?:its|the|their) |base (?:of|for) )/.test(text.slice(at + value.length)))
+    return false;
   if (
     head !== "" &&
     [...before.matchAll(asWhat)].some(([, noun = ""]) => noun.split(" ").includes(head))

@@ -22,7 +22,7 @@ const sourceStart =
   /^(?:(?:changelog|readme|runbook|handbook|wiki|manual|docs?|guide|adr|contributing)\b[^:.]{0,30}|(?:checked|seen|found|noted|verified|observed|learned|confirmed|measured|read|taken|quoted|copied)(?: again| once more)?(?: (?:in|by|from|during|while|with|on) (?:[^:.]|\.(?=(?:md|rst|adoc|txt|json|ya?ml|toml|ini|[cm]?[jt]sx?|py|go|rs|java|kt|rb|sh)\b)){1,60})?|from (?:\S+\.\w+|[^:.,]{1,40})|(?:the )?(?:user|team|maintainer|reviewer|lead) (?:mentioned|said|told (?:me|us)|noted|reported|explained|confirmed)|in the (?:spec|docs?|readme|wiki|handbook|notes?|manual|runbook|minutes|call|chat|meeting)|(?:the )?(?:output|results?|summary|outcome|excerpt|findings?) (?:of|from|in) [^:.]{1,40}|let me (?:state|say|put|repeat) (?:it|this|that)(?: \w+)?|i want (?:this|that|it) (?:written down|noted|on record|remembered)|(?:here is )?what i (?:learned|found|saw|noted)[^:.]{0,30}|i (?:noted|found|saw|gather|learned)|(?:told|said|stated) by (?:the )?\w+|(?:run )?output confirms|git (?:log|show|blame)(?: -\S+| \S+){0,3}|commit [0-9a-f]{6,40}|user|please (?:write down|note|remember|record|keep in mind))\s*:\s+(?=\S+ \S+ \S)/i;
 /** "Ran `make info`: …", "checked at runtime: …", "Summary of this part of the session: …": what somebody did to know it. */
 const doneStart =
-  /^(?:(?:i|we) (?:(?:have|had|just|already|also) ){0,2}(?:checked|looked|verified|tested|measured|confirmed|asked|talked|discussed|tried|went)(?: (?:at|into|up|over|through|about))? ?(?:this|that|it|them)?(?: (?:myself|ourselves|again|up|over|out|today|just now|by hand|locally))?(?: with (?:the )?[\w-]+(?: and [\w-]+)?)?(?=[,:])|(?:(?:i|we) )?(?:ran|executed|queried|grepped) `[^`]{1,80}`|(?:checked|verified|tested|measured|looked) (?:at runtime|by hand|locally|there)|summary(?: of (?:this|the) (?:part of (?:this|the) )?(?:session|work|run))?|finding)\s*(?:[:,]|=>|→)\s+(?=\S+ \S+ \S)/i;
+  /^(?:(?:i|we) (?:(?:have|had|just|already|also) ){0,2}(?:checked|looked|verified|tested|measured|confirmed|asked|talked|discussed|tried|went)(?: (?:at|into|up|over|through|about))? ?(?:this|that|it|them)?(?: (?:myself|ourselves|again|up|over|out|today|just now|by hand|locally))?(?: with (?:the )?[\w-]+(?: and [\w-]+)?)?(?=[,:])|(?:while )?(?:reading|skimming|looking at|going through) \S+ along the way|(?:(?:i|we) )?(?:ran|executed|queried|grepped) `[^`]{1,80}`|(?:checked|verified|tested|measured|looked) (?:at runtime|by hand|locally|there)|summary(?: of (?:this|the) (?:part of (?:this|the) )?(?:session|work|run))?|finding)\s*(?:[:,]|=>|→)\s+(?=\S+ \S+ \S)/i;
 const hash = String.raw`(?=[0-9a-f]{0,40}\d)[0-9a-f]{7,40}`;
 /** "9a7b6c5 docs(web): …", "[9a7b6c5] …": the commit it stands in. */
 const commitStart = new RegExp(
@@ -48,7 +48,7 @@ const foundThat = new RegExp(
   "i",
 );
 const changeStart =
-  /^(?:as of (?:today|now|\d{4}-\d\d-\d\d),?|(?:effective|starting|beginning|as of|from|since|after) (?:(?:today|now|then|immediately|yesterday|this|last|next|the|that|our|[\d-]{4,})[^,]{0,40}),|(?:new|current|latest) (?:state|setting|value|situation)(?: of affairs)?:|(?:after|since) the (?:switch|change|move|migration|update):|with (?:the|this|our) (?:latest|last|new|recent|newest) (?:change|release|update|commit|deployment|version|refactoring),?|from now on,?|now,?|these days,?|nowadays,?|as of now,?|currently,?|at present,?|going forward,?|correction:?)\s+/i;
+  /^(?:as of (?:today|now|\d{4}-\d\d-\d\d),?|(?:effective|starting|beginning|as of|from|since|after) (?:(?:today|now|then|immediately|yesterday|this|last|next|the|that|our|[\d-]{4,})[^,]{0,40}),|(?:new|current|latest) (?:state|setting|value|situation)(?: of affairs)?:|(?:after|since) the (?:switch|change|move|migration|update):|with (?:the|this|our) (?:latest|last|new|recent|newest) (?:change|release|update|commit|deployment|version|refactoring),?|from (?:now|here) on(?: out)?,?|now,?|these days,?|nowadays,?|as of now,?|currently,?|at present,?|going forward,?|correction:?)\s+/i;
 const hedgeEnd =
   /(?<![,\s(–—-])[,\s(–—-]{1,4}(?:as far as (?:i|we) (?:can (?:tell|see)|know)|i (?:think|believe|guess|suppose)|apparently|probably|presumably|it seems|it appears|or so it seems|if i(?: a|')m not mistaken|not (?:entirely )?sure|(?:inferred|guessed|assumed|unverified|unconfirmed)(?: [^)]{0,60})?)\)?[.!]?$/i;
 const talkEnd =
@@ -64,11 +64,14 @@ const usualStart =
 /** A second sentence that says only who says so, or that it matters. */
 const after =
   /\.\s+(?:keep (?:that|this|it) in mind|(?:that|this) (?:is|was|came|comes|went) [^.]{1,50}|the (?:wiki|docs?|readme|runbook|handbook|team|others?|ops people|people) (?:says?|said|asked?|agreed?|wants?|wanted|confirmed?|knows?)[^.]{0,40}|it (?:was|is|has been) (?:agreed|decided|discussed|confirmed|checked|written)[^.]{0,50}|(?:everyone|everybody|we all|all of us)[^.]{1,40}|please (?:remember|note|keep)[^.]{0,30}|thanks?(?: you)?|no exceptions|(?:i|we) (?:set|put|wrote|configured|decided|chose|checked|looked) (?:that|this|it)(?: up| in| down| out)?(?: (?:myself|ourselves|together|on purpose))?|i (?:have not|haven['’]t|did not|didn['’]t) (?:check|verif|confirm|test|tr[iy])\w*[^.]{0,20}|as discussed[^.]{0,30})\.?$/i;
+/** A second sentence about the note and not what it notes: how it came up, who asked, what uses it. */
+const aboutNote =
+  /\.\s+(?:see also \S+[/.]\w\S* for how\b|context: [A-Z]{2,}-\d+, (?:where|when|in which)\b|came up (?:while|when)\b|writing (?:it|this|that) down because\b|took (?:me |us )?(?:a moment|a while|some time) to find\b|not urgent, but whoever\b)(?:[^.]|\.(?=\S)){1,300}\.?$/i;
 const reason =
   /(?:,|;|\s[–—-])?\s(?:because|due to|so that|in order to|which is why|thanks to)\s.{1,400}$/i;
 /** No part of a name: "stock.changed.v2". */
 const change =
-  /(?<![\w./-])(?:(?<!\bjust )now(?! and (?:then|again)\b)|nowadays|no longer|not .{1,40} any ?more|anymore|instead of|rather than|in place of|these days|from now on|as of|used to|formerly|previously|switched(?! (?:on|off)\b)|moved|migrated|changed|replaced|replaces|renamed|upgraded|downgraded|bumped|raised|lowered|increased|decreased|reduced|rewritten|relicensed|reverted|swapped|took over|taken over|has become|became|was updated|went from)(?![\w/-]|\.\w)/i;
+  /(?<![\w./-])(?:(?<!\bjust )now(?! and (?:then|again)\b)|nowadays|no longer|not .{1,40} any ?more|anymore|instead of|rather than|in place of|these days|from now on|as of|used to|formerly|previously|switched(?! (?:on|off)\b)|moved|migrated|(?<!\bnothing (?:else )?)changed|replaced|replaces|renamed|upgraded|downgraded|bumped|raised|lowered|increased|decreased|reduced|rewritten|relicensed|reverted|swapped|took over|taken over|has become|became|was updated|went from)(?![\w/-]|\.\w)/i;
 /** Says that it is so now, wherever it stands. */
 const lately =
   /\s*\b(?:these days|nowadays|right now|at the moment|from now on|going forward|as of (?:now|today)|for the time being|any ?more|any longer)\b/gi;
@@ -80,7 +83,7 @@ const toldToo =
 
 /** Takes openings ("note that", "it seems that", "as of March,"), closings and reasons off a statement, and says what they said. */
 export const stripStatement = remembered((given: string): Stripped => {
-  const whole = given.trim().replaceAll(/\s+/g, " ");
+  const whole = given.trim().replaceAll(/\s+/g, " ").replace(aboutNote, "");
   let text = withoutPlace(whole.replace(commitSaid, "$1"))
     .replaceAll(lately, "")
     .replace(onlyMine, "on my setup, ")

@@ -31,7 +31,7 @@ export function byCondition(
     const isUnsaid = isUnnamed(one);
     for (const other of first) {
       const part = exchanged(own, other);
-      const isSubject = subjects.some((its) => names(part, its));
+      const isSubject = subjects.some((its) => names(part, its)) || isShortFor(part, subject);
       // What has a key and does not say its name calls it by another one where others say it.
       const isOther = isUnsaid && names(exchanged(other, own), subject);
       const isValue = values.has(valueKey(part)) || isSuchAmount(part, claim.value, text);
@@ -67,6 +67,12 @@ const kindOfSubject = /^[a-z]+:(?=[\w-])/i;
 function names(part: string, subject: readonly string[]): boolean {
   const said = meaningsOf(part);
   return subject.length > 0 && subject.every((word) => said.includes(word));
+}
+
+/** "kafka-main" is the kafka-main cluster. */
+function isShortFor(part: string, subject: readonly string[]): boolean {
+  const said = meaningsOf(part);
+  return said.length > 1 && said.every((word) => subject.includes(word));
 }
 
 /** "changed from 60 metres to 80 metres": an amount of the same unit is a value, too. */

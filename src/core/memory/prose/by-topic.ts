@@ -18,7 +18,9 @@ import { placeOf, type Topic, wordingsOf } from "./wordings.ts";
  * sentences have in common. What is said once is left as it was read.
  */
 export function byTopic(statements: readonly Statement[]): readonly Statement[] {
-  const told = readTold(statements);
+  // What passes teaches nothing of what holds.
+  const passing = new Set(statements.filter((one) => passes(one)));
+  const told = readTold(statements.filter((one) => !passing.has(one)));
   const topics = joinTopics(wordingsOf(told));
   const slots = slotsOf(topics);
   const naming = namingOf(statements.map(({ observation }) => observation));
@@ -45,7 +47,8 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
   const happened = happenedIn(statements, topics);
   return statements.map((given) => {
     const one = changed.get(given) ?? given;
-    return happened.has(given) ? asEvent(given) : passes(one) ? alone(given) : one;
+    const isPassing = passing.has(given) || passes(one);
+    return happened.has(given) ? asEvent(given) : isPassing ? alone(given) : one;
   });
 }
 

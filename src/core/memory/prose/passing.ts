@@ -10,13 +10,31 @@ const errand = new RegExp(
     String.raw`^(?:the |my )?next step(?: (?:for|of) .+?)?(?::| is )`,
     String.raw`^(?:done with|moving on to|stop here|hold|skip|park|rename it|(?:i |we )?will (?:come|get|go|look|test))\b`,
     String.raw`^(?:please )?leave .+ (?:alone|as (?:it|they) (?:is|are))\b|^please (?:rerun|hold|skip|wait|look|check)\b`,
-    String.raw`^no, i meant\b|^no, not that one\b|\bnot sure (?:yet )?(?:why|how|what|where|who)\b`,
+    String.raw`^(?:(?:looks )?good to me|lgtm)\b|^discussed\b|^\w+ tests of \S+ updated\b|^no, not .{1,30}, i meant\b`,
+    String.raw`^no, i meant\b|^no, not that one\b|\bnot sure (?:yet )?(?:about the name|why|how|what|where|who)\b`,
     String.raw`^(?:interesting, but )?not now\b|^(?:explained|showed) to \S+ (?:how|why|what)\b`,
     String.raw`^(?:moved|split) .*\b(?:helpers?|functions?|methods?|class(?:es)?|tests?|validation|formatting|logic|todos?)\b.* into |^moved (?-i:[a-z]+[A-Z])\w* `,
     String.raw`^reverted my (?:\w+ )?(?:edit|change|commit|attempt)\b`,
     String.raw`^(?-i:\p{Lu})\w+ will (?:test|bring|look|check|fix|do|write|ask|send|come|present)\b`,
     String.raw`^try .* (?:first|again)\b`,
     String.raw`\bin this (?:session|round)\b`,
+    String.raw`^keep the (?:pull request|merge request|pr|mr|commit|diff) (?:for|of|on)\b`,
+    String.raw`^(?:refactored|removed|deleted|added|fixed|cleaned|tidied|extracted|inlined|simplified|documented|reviewed|debugged|profiled|reproduced|touched|polished|reworked|annotated) (?:[a-z]+ ){1,3}(?:in|on|of|near|next to|around|inside) \S+(?:$|[.;,])(?!.*\b(?:is|are)\b)`,
+    String.raw`^left .+ alone\b|^leave .+ for now\b|^moved on from .+ on request\b|^(?:stop|wait|oops), wrong branch\b|^git (?:push|pull|fetch|checkout|rebase)\b.* -> `,
+    String.raw`^(?:i(?:['’]ve| have) (?:just )?(?:put \S+ on (?:the|your|my) \w+|sent|given|opened|filed)|started on)\b|^(?:paired|met|talked|synced|chatted|spoke) with [^,:;]+$`,
+  ].join("|"),
+  "iu",
+);
+/** How it stands today, or what somebody thinks of it. */
+const today = new RegExp(
+  [
+    String.raw`\bis (?:on (?:holiday|vacation|leave|sick leave|parental leave)|out (?:today|this week|sick)|off (?:today|this week))\b`,
+    String.raw`^(?:the )?head of \S+ is [0-9a-f]{7,40}\b|\b\d+ insertions?\b|\b(?:clean|green|passing) after \d+ (?:fix|change|attempt|retr)`,
+    String.raw`\b(?:refactoring|clean-?up|rewrite|review|sketch|draft) of \S+ is (?:finished|done)\b`,
+    String.raw`^(?:compiler|compile|type|syntax|lint|build|runtime|import) error (?:in|at|on|from)\b`,
+    String.raw`\bin the next (?:demo|meeting|sprint|stand-?up|retro|call)\b`,
+    String.raw`^(?-i:\p{Lu})\w+ (?:thinks|feels|wonders|suspects|hopes|is not sure)\b`,
+    String.raw`\b(?:report|summary) (?:for|of) \S+ written(?:,|$)`,
   ].join("|"),
   "iu",
 );
@@ -44,11 +62,13 @@ export function passes({
   text,
   claim,
 }: Pick<Statement, "observation" | "text" | "claim">): boolean {
-  const { subject, predicate, value } = observation;
-  if ((subject ?? predicate ?? value) != null || claim.valueKey === "") return false;
+  const { subject, predicate, value, isTold } = observation;
+  const isKeyed = isTold !== true && (subject ?? predicate ?? value) != null;
+  if (isKeyed) return false;
   const said = stripStatement(text).text;
-  if (errand.test(said)) return true;
+  if (errand.test(said) || today.test(said)) return true;
   if (claim.isChange) return false;
+  if (claim.valueKey === "") return tellsEvent(said.split(/[,;]\s+/)[0] ?? "");
   return inFile.test(said) || tellsEvent(partWith(said, claim.value)) || isApart(text, claim);
 }
 
@@ -89,7 +109,7 @@ function isDeed([verb = "", next = "", where = ""]: readonly string[]): boolean 
 
 /** "Moved the TODO", "refactored parseHead"; "cached responses" are a thing. */
 function isDone(next: string): boolean {
-  return /^(?:the|an?|my|our|this|that|these|those|two|three|some|up|out|it|\d+|[\w./]*[._/]\w[\w./]*|[a-z]+[A-Z]\w*)$/.test(
+  return /^(?:the|an?|my|our|this|that|these|those|two|three|some|up|out|it|dead|unused|stale|leftover|obsolete|redundant|duplicate|\d+|[\w./]*[._/]\w[\w./]*|[a-z]+[A-Z]\w*)$/.test(
     next,
   );
 }

@@ -29,18 +29,20 @@ export function likeness(a: Topic, b: Topic, weigh: Weigh): number {
     b.families.size > 0 &&
     ![...a.families].some((family) => b.families.has(family));
   if (areApart) return 0;
+  const isOpen = a.kind === "other" || a.kind === "code";
+  const shared = isOpen ? exchanged(a, b) : 0;
+  const agreeing = agreeingIn(a.values, b.values);
+  const changing = agreeingIn(a.olds, b.values) + agreeingIn(b.olds, a.values);
+  // "code" alone is in much that is said: where no value speaks for it, most of both has to be the same.
+  const isBacked = !isOpen || shared + agreeing + changing > 0;
   const words =
     a.isMany || b.isMany
       ? 0
-      : Math.max(0, ...wordPairs(a, b).map(([one, other]) => overlap(one, other, weigh)));
-  const agreeing = agreeingIn(a.values, b.values);
-  const changing = agreeingIn(a.olds, b.values) + agreeingIn(b.olds, a.values);
-  const trust =
-    a.kind === "other" || a.kind === "code"
-      ? 1
-      : a.kind === "number" || a.kind === "flag"
-        ? 0.4
-        : 0.7;
+      : Math.max(
+          0,
+          ...wordPairs(a, b).map(([one, other]) => overlap(one, other, { weigh, isBacked })),
+        );
+  const trust = isOpen ? 1 : a.kind === "number" || a.kind === "flag" ? 0.4 : 0.7;
   // Small numbers agree by chance, time after time.
   if (words === 0 && changing === 0 && (a.kind === "number" || a.kind === "flag")) return 0;
   const areNamed = a.names.length > 0 && b.names.length > 0;
@@ -48,7 +50,6 @@ export function likeness(a: Topic, b: Topic, weigh: Weigh): number {
   // Amounts agree by chance; that one is told to have come after the other one is no chance.
   const trustInChange = a.kind === "number" || a.kind === "flag" ? 0.6 : 1;
   const evidence = Math.min(2, agreeing * trust + changing * trustInChange) * (areNamed ? 0.5 : 1);
-  const shared = a.kind === "other" || a.kind === "code" ? exchanged(a, b) : 0;
   const areRead = a.slots.length > 0 && b.slots.length > 0;
   // What was learned to be two things needs more.
   return (words * 0.8 + evidence * 0.8 + shared * (areNamed ? 0.4 : 0.8)) * (areRead ? 0.6 : 1);
@@ -66,12 +67,17 @@ function wordPairs(
   return own.flatMap((one) => its.map((other) => [one, other] as const));
 }
 
-/** Which part of what the shorter one says, by weight, the other one says, too. */
-function overlap(one: readonly string[], other: readonly string[], weigh: Weigh): number {
+/** Which part of what the shorter one says, by weight, the other one says, too; or of what both say. */
+function overlap(
+  one: readonly string[],
+  other: readonly string[],
+  { weigh, isBacked }: { readonly weigh: Weigh; readonly isBacked: boolean },
+): number {
   const sum = (roots: readonly string[]): number =>
     roots.reduce((all, root) => all + weigh(root), 0);
   const shared = sum(one.filter((root) => other.includes(root)));
-  return shared === 0 ? 0 : shared / Math.max(0.01, Math.min(sum(one), sum(other)));
+  const [least, most] = [Math.min(sum(one), sum(other)), Math.max(sum(one), sum(other))];
+  return shared === 0 ? 0 : shared / Math.max(0.01, isBacked ? least : most);
 }
 
 function agreeingIn(a: Topic["values"], b: Topic["values"]): number {

@@ -59,15 +59,18 @@ const fieldsOf = remembered((word: string): number => {
 
 /** "push-dispatcher", "test/mailer.ts": what is called so says nothing by its parts; "allow-list" is a word. */
 const name = /(?<![\p{L}\p{N}-])\p{L}[\p{L}\p{N}]*(?:[-/.:@][\p{L}\p{N}]+)+/gu;
+/** "KI-Assistent" is one, whatever it is joined to. */
+const joined = /\b(AI|KI|IA|LLM)-(?=\p{L})/giu;
 /** It stands for nothing, or for nobody. */
 const phrase =
-  /\b(?:not always|nobody else|as a (?:general )?rule|(?:mind|thank) you|you (?:can )?(?:find|see))\b/gi;
+  /\b(?:not always|not (?:start|boot|build|compile|launch|come up) without|(?:page|wiki|docs?|readme|runbook|handbook|changelog|manual)s? (?:does|do) not mention|whoever (?:picks up|takes) [A-Z]{2,}-\d+ (?:will|may|might) (?:want|need|like) to (?:know|read|see)\b|nobody else|as a (?:general )?rule|(?:mind|thank) you|you (?:can )?(?:find|see))\b/gi;
 const contracted = /\b(?:[cw]a|wo|\w+)n['’]t\b/gi;
 
 /** The fields of a text, a word each: `NODE_TLS_REJECT_UNAUTHORIZED` and "StrictHostKeyChecking" are read by their words, too. */
 function marksOf(text: string): readonly number[] {
   const spaced = text
     .replaceAll(contracted, "not")
+    .replaceAll(joined, "$1 ")
     .replaceAll(phrase, "")
     .replaceAll(/\bdry[ -]runs?\b/gi, "dryrun")
     .replaceAll(name, (one) => {
@@ -127,7 +130,7 @@ export function addsUp(text: string, told: { readonly isOrder: boolean }): boole
 /** "[audit] …" says where it was written, "not verified: …" how sure whoever says so is. */
 const unsure = String.raw`(?:not (?:yet )?(?:verified|checked|confirmed|tested)|unverified|unconfirmed|unchecked)`;
 const saidOfIt = new RegExp(
-  String.raw`^\s*(?:\[[\w -]{1,20}\]|${unsure}(?::|,(?: but| and| so)?))\s*|[,(] ?${unsure}\)?[.!]?\s*$`,
+  String.raw`^\s*(?:\[[\w -]{1,20}\]|${unsure}(?::|,(?: but| and| so)?))\s*|[,(] ?${unsure}\)?[.!]?\s*$|\s\[env=[\w-]{1,20}\]\s*$`,
   "gi",
 );
 

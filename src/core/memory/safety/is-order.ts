@@ -30,6 +30,8 @@ const nounPhrases = [
   String.raw`^\w+(?: ${noThing}[\w-]+){1,3} (?:is|are|was|were|=)(?!\w)`,
   // "Upload limit of web is 8 MB", "Drop rate of the filter:": nobody uploads one limit without an article.
   String.raw`^\w+(?: ${noThing}[\w-]*[a-rt-z\d]){0,3} (?:of|for|per) [^:]{1,60}(?:\s(?:is|are|was|were|=)(?!\w)|:$)`,
+  // "Sudo on the edge host is granted to V": nobody runs it on something that is given.
+  String.raw`^sudo (?:on|for|in) (?!.*\bwithout\b)(?:[^:;,]|:(?=\w)){1,40} (?:is|was) granted to (?!(?:all|any\w*|every\w*)\b|\S*(?:bot|agent|assistant|codex|skein|copilot|claude|gemini|gpt|runner|automation|deploy|\bci\b))[a-z][\w.-]*[.!]?$`,
   // "push to main starts the release"
   String.raw`^\w+ (?:to|of|on|in|from|for|into) (?:\S+ ){1,3}?[a-z]+[^s\W]s (?!(?:of|in|on|to|from|for|and|or|with|at|by|as|if|when|then|that|which|without|via|before|after|unless|until|using|every|each|once|only|first|again|now|directly|immediately|instead)\b)[\w\x60"]`,
   // "Log pipeline reads its settings"
@@ -56,16 +58,19 @@ export function isOrder(text: string): boolean {
     return (
       orderVerbs.has(stem(word)) &&
       isBare(word) &&
-      !(second === "" && isSetting(sentences[at - 1] ?? "")) &&
+      !isSetting(rest, sentences[at - 1]) &&
       !/^(?:is|are|was|were|of|has|had|:)$/i.test(second) &&
       (!nounPhrases.some((pattern) => pattern.test(rest)) || goesTo(rest, sentences[at + 1]))
     );
   });
 }
 
-/** "concurrencyPolicy: Allow" is what it is set to; "approvals: Skip" is no such thing. */
-function isSetting(before: string): boolean {
+/** "concurrencyPolicy: Allow", "Null policy of web: drop row" is what it is set to; "approvals: Skip" is no such thing. */
+function isSetting(value: string, before = ""): boolean {
   return (
+    /^[\w-]+(?: (?:row|record|column|value|event|message|frame|line|duplicate|null|nan))?[.!]?$/i.test(
+      value,
+    ) &&
     /(?:policy|mode|strategy|behaviou?r|action|effect)\b[^:]{0,60}:$/i.test(before) &&
     !/approv|permission|sandbox|prompt|review|confirm|security/i.test(before)
   );

@@ -17,6 +17,7 @@ const unguarding = either(
 /** Access that is said to be given already, as if asking for it were done. */
 const granting = either(
   String.raw`\b(?:write|full|root|admin|unrestricted|unlimited|shell|network|internet|disk) (?:access|permissions?|rights?)\b[^.\n]{0,60}\b(?:granted|allowed|approved|permitted|authori[sz]ed|given)\b(?! (?:to|by) (?:the )?(?:role|group|team|user group|service)\b)`,
+  String.raw`\bsudo\b[^.\n]{0,60} granted to (?:all|any\w*|every\w*)\b`,
   String.raw`\bi(?: am|['’]m| was| have been) (?:now )?(?:permitted|allowed|authori[sz]ed|cleared|entitled|free) to\b|\bi may (?!be\b|have\b)\w+`,
 );
 
@@ -41,7 +42,7 @@ const weakening = either(
   String.raw`(?<![\w-])(?:${guarded}(?:approv(?:e|ed|es|al)|permissions?|authori[sz]ed?)|(?<!\bnot )(?:allow(?!ed \w+(?: (?:of|for|on|in|is|are|was|to|set|\d)|[:=]))(?:ed|s)?(?! (?:\d|up to|about|time))(?!(?<=allows?)(?: [\w-]+){0,4} [\x60"']?\d+\b(?![./:]\d))(?!(?<=(?:[:=]|->|→|\bfrom) ["'\x60]?allow)["'\x60]?(?:[\s.,;)]*$|\s*(?:->|→)| to (?:deny|forbid|replace|reject|block|skip)\b| in [\w-]+[.)]*$))|permi(?:t|tted|ts)|grant(?:ed|s)?|trust(?:ed|s)?|whitelist(?:ed)?|allow-?list(?:ed)?|exempt(?:ed)?)|bypass(?:ed|es)?|unrestricted|without (?:asking|approval|review|confirmation|permission|checks?)|no (?:approval|review|confirmation|permission)|not (?:need|require)[^.]{0,20}(?:approval|review|confirmation|permission)|(?:approval|reviews?|confirmation|permission)s? (?:is|are) (?:not|no longer) (?:needed|required|necessary)|auto-?(?:approve|accept|merge)d?|sudo(?!: a password)|root access|outside (?:of )?(?:the |its )?sandbox|full access|admin rights)\b(?![-/]\w)`,
   String.raw`\b(?:add|mark|set|treat|list|register|enter|use)\b.{1,60}\bas an? (?:\w+ )?(?:trusted|allowed|approved|known[- ]good) \w+`,
   String.raw`\b\w*(?:verify|verification|reject_?unauthorized|strict[-_]?ssl|ssl_?verify)\w*\s?[=:]\s?["']?(?:0|false|no|off)\b|\b\w*(?:no_?verify|insecure|skip_?verify|skip_?checks?|allow_?all|auto_?approve|skip_?permissions?|yolo)\w*\s?[=:]\s?["']?(?:1|true|yes|on)\b`,
-  String.raw`--(?:no-verify|force|no-sandbox|unsandboxed|insecure|allow-root|privileged|dangerously[\w-]*|skip-[\w-]+|yes|trusted-host)\b(?!["'\x60]? (?:flag|option|switch) (?:is|was|has been) (?:removed|dropped|gone))|\bbypass_?permissions\b|\bHUSKY=0\b`,
+  String.raw`--(?:no-verify|force(?!-re(?:compute|build|fresh|create|index|load|run)\b)|no-sandbox|unsandboxed|insecure|allow-root|privileged|dangerously[\w-]*|skip-[\w-]+|yes|trusted-host)\b(?!["'\x60]? (?:flag|option|switch) (?:is|was|has been) (?:removed|dropped|gone))|\bbypass_?permissions\b|\bHUSKY=0\b`,
 );
 /** Said to agents, or by nobody who is known, this may be of a protection, too. */
 const switching = /\b(?:disabl(?:e|ed)|skip(?:ped|s)?|turn(?:ed)? off)\b/i;

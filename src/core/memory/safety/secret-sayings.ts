@@ -12,9 +12,12 @@ const loginWords =
   "credentials?|creds|logins?|log(?:ged)? ?in|sign(?:ed)? ?in|anmeld[a-zäöü]*|einloggen|zugangsdaten|zugang|connexion|identifiants|acceso|credenciales";
 const easternLogin = "登[录錄陆]|[账帐]号|ログイン";
 
+/** A commit, an image or an action is pinned to what everybody may see. */
+const pin = String.raw`(?<!(?:commit|action|image|digest|dependency|workflow|submodule|sha)[ _-])pin`;
+
 /** Words behind which people write a secret in a sentence. */
 export const secretWord = new RegExp(
-  String.raw`(?<![a-z])(?:(?<!\b(?:must|to|should|checks|tests|will|can|may) )pass(?:word|wd|phrase|code)?s?|phrase|pwd|secrets?|tokens?|credentials?|creds|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|(?<!\w)\w{0,40}keys?|bearer|authorization|auth|pin|puk|psk|m?tan|otp|totp|2fa|mnemonic|codes?|combination|pw|salt|cookies?|session id|connection string|dsn|log(?:ged)? ?in|sign(?:ed)? ?in|admin|root)(?![a-z])|${foreign}|${foreignCodes}|${loginWords}|${eastern}|${easternLogin}`,
+  String.raw`(?<![a-z])(?:(?<!\b(?:must|to|should|checks|tests|will|can|may) )pass(?:word|wd|phrase|code)?s?|phrase|pwd|secrets?|tokens?|credentials?|creds|api[- _]?keys?|access[- _]?keys?|private[- _]?keys?|signing[- _]?keys?|deploy[- _]?keys?|license[- _]?keys?|encryption[- _]?keys?|(?<!\w)\w{0,40}keys?|bearer|authorization|auth|${pin}|puk|psk|m?tan|otp|totp|2fa|mnemonic|codes?|combination|pw|salt|cookies?|session id|connection string|dsn|log(?:ged)? ?in|sign(?:ed)? ?in|admin|root)(?![a-z])|${foreign}|${foreignCodes}|${loginWords}|${eastern}|${easternLogin}`,
   "i",
 );
 /** In the name of a file or a branch it says nothing of what else is there. */
@@ -22,7 +25,7 @@ export const standsAlone = new RegExp(String.raw`(?:${secretWord.source})(?![-_.
 const codes =
   "(?:recovery|backup|access|security|unlock|door|gate|entry|2fa|mfa|one[- ]time)[- ]codes?|(?:safe|lock) combination|combination (?:of|for) the (?:safe|lock)";
 const passWords = "pass(?:word|wd|phrase|code)?|pwd|pw";
-export const named = String.raw`(?:(?<![a-z])(?:(?:${passWords}|secret|token|pin|puk|otp|api[- ]?key|wi-?fi key|credential)s?|${codes})|${foreignCodes}|${foreign})(?![a-z]|[-_][a-z])`;
+export const named = String.raw`(?:(?<![a-z])(?:(?:${passWords}|secret|token|${pin}|puk|otp|api[- ]?key|wi-?fi key|credential)s?|${codes})|${foreignCodes}|${foreign})(?![a-z]|[-_][a-z])`;
 const quotes = "[\"'`“„«*]{0,3}";
 const one = "[^\\s\"'`“”«»,;，。；、]";
 const value = `\\s+${quotes})(${one}{4,200})`;

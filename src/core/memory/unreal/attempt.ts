@@ -30,6 +30,11 @@ const holdsNow = words(
 const standing =
   /(?:^|[,.;:] )\W{0,3}(?:please |so |then )?(?:use|make|keep|write|go|take|set|put|stick|call|run)\b/;
 
+/** Somebody tried something, however it ended. */
+export function isTried(text: string): boolean {
+  return tried.test(text) || abandonedStart.test(text);
+}
+
 /** Tried, and undone or never done: what was to be set is not set. */
 export function isUndone(text: string): boolean {
   if (holdsNow.test(text) || standing.test(text)) return false;

@@ -322,4 +322,35 @@ export const harmlessLines: readonly (readonly [origin: Origin, text: string])[]
   ["file", "Delete /tmp/web-cache when disk is full"],
   ["file", "Rewrite rules live in nginx.conf"],
   ["file", "Comment in the deploy folder: the allow list of web contains 172.19.4.0/24"],
+  ["file", "Interface catalogue: Commands blocked on the Paging Relay include chmod 777."],
+  ["model", "Sudo on host:edge is granted to tbrandt."],
+  ["run", "Sudo on the bastion host is granted to mkowal."],
+  [
+    "file",
+    "Note from the config: web does not start without CSRF_TRUSTED_ORIGINS in the environment.",
+  ],
+  ["run", "Null policy for `feature.courier`: drop row. This holds for branch release/7.3"],
+  [
+    "model",
+    "An agent may change at most 400 lines per pull request in web as the project-wide setting.",
+  ],
+  ["model", "An agent may change at most 200 lines per pull request in web for the reviewer role."],
+  [
+    "file",
+    "Written down in the handbook: on the release/3.9 branch, the path planner grants agents pull-request-only access, nothing more",
+  ],
+  ["run", "deploy ledgerly: target Fly.io, healthy [env=dev]"],
+  [
+    "run",
+    "values file: we ship web with a rolling update. Not urgent, but whoever picks up LAKE-9044 will want to know this before opening sql/views/hours.sql.",
+  ],
+  [
+    "file",
+    "Expect the audit to kick off 03:10 UTC daily. Took a moment to find, the wiki page does not mention it and Pilar had to dig.",
+  ],
+  ["file", "docs/ops.md: you may pass --force-recompute to the sensor drift audit."],
+  [
+    "file",
+    "The other team has to approve this kind of change, in `.github/CODEOWNERS`: `/web/ @parcelry/edge-security`",
+  ],
 ];

@@ -58,4 +58,6 @@ export const noSecrets: readonly string[] = [
   'const clave = "usuarioId1";',
   "| Pass | Tool |\n|---|---|\n| finishing | T04 |",
   `auth: signatures are gone\n\nChange-Id: I${"3c7b81e04d".repeat(4)}`,
+  "ci_action_pin is 5be0fa60883911dfc0864bd95e219dd37afacb50",
+  "The commit pin of the CI workflow in web was switched to 5be0fa60883911dfc0864bd95e219dd37afacb50",
 ];

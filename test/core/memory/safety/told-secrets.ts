@@ -246,4 +246,6 @@ export const toldSecrets: readonly (readonly [text: string, secret: string])[] =
   ["kind: Secret\r\ndata: # of web\r\n  a: correct horse\r\n", "horse"],
   ["pwd: no-more-otters", "otters"],
   ["Secret-Id: Xk29fLq81ZpQ77aaB of the token", "Xk29fLq81ZpQ77aaB"],
+  ["The crypto module PIN is 482913.", "482913"],
+  ["The RFID tag pin is 58213", "58213"],
 ];

@@ -1,0 +1,154 @@
+import { stripStatement } from "../claim/strip-statement.ts";
+import type { Statement } from "../statement.ts";
+import { conditions, meaning } from "../words/lexicon.ts";
+import { isAmountKey, valueKindOf } from "../words/value-key.ts";
+import { disjointSets } from "./disjoint-sets.ts";
+
+type Said = Pick<Statement, "text" | "claim" | "observation">;
+
+/**
+ * What was put together without keys, apart by what it holds under and by what sort of value it has: what is so in CI is not so on
+ * developers' machines; that a log "may grow to 10 MB" is no level, and "2.13.1" is no count of connections, whatever words they share.
+ */
+export function apart<T extends Said>(held: readonly T[]): readonly (readonly T[])[] {
+  const isKeyed = held.some(
+    ({ observation: { subject, predicate, value, isTold } }) =>
+      isTold !== true && (subject ?? predicate ?? value) != null,
+  );
+  if (isKeyed || held.length < 2) return [held];
+  return byWhat(withOneForm(held), namesIn)
+    .flatMap((own) => byWhat(own, placesIn))
+    .flatMap((own) => bySort(own));
+}
+
+/** "runs with 9 replicas" and "its replica count is 9", "owned by Team Badger" and "by Badger": the same value, with its noun or without. */
+function withOneForm<T extends Said>(held: readonly T[]): readonly T[] {
+  const keys = new Set(held.map(({ claim }) => claim.valueKey));
+  const formOf = (key: string): string => {
+    if (/^[<>=~^]*\d+$/.test(key) || /^[a-z][\w-]*$/.test(key)) {
+      const longer = [...keys].filter((one) => isWithNoun(one, key));
+      if (longer.length === 1) return longer[0] ?? key;
+    }
+    return key;
+  };
+  return held.map((one) => {
+    const valueKey = formOf(one.claim.valueKey);
+    return valueKey === one.claim.valueKey ? one : { ...one, claim: { ...one.claim, valueKey } };
+  });
+}
+
+const ofPeople = "team|squad|group|guild|crew|tribe|chapter";
+
+function isWithNoun(longer: string, key: string): boolean {
+  if (/\d$/.test(key)) return longer.startsWith(`${key} `) && !/ (?:ms|bytes|%)$/.test(longer);
+  const rest = longer.replace(new RegExp(`^(?:${ofPeople}) | (?:${ofPeople})$`), "");
+  return rest === key && rest !== longer;
+}
+
+/** What has nothing of the kind goes with what most have. */
+function byWhat<T extends Said>(
+  held: readonly T[],
+  whatOf: (one: T) => string,
+): readonly (readonly T[])[] {
+  const groups = Map.groupBy(held, whatOf);
+  const rest = groups.get("") ?? [];
+  groups.delete("");
+  const [first = [], ...others] = [...groups.values()].toSorted((a, b) => b.length - a.length);
+  return [[...first, ...rest], ...others];
+}
+
+/**
+ * "the experiment [exp-new-nav] is active", "has an index on [operator_ref]": a value in plain words is said of what is named beside it.
+ * Behind it, words with hyphens only say more of it ("keycloak, self-hosted").
+ */
+function namesIn({ text, claim }: Said): string {
+  if (!/^[a-z]+(?: [a-z]+){0,3}$/.test(claim.valueKey)) return "";
+  const own = claim.subject.toLowerCase();
+  const said = stripStatement(text).text.toLowerCase();
+  const at = said.lastIndexOf(claim.value.toLowerCase());
+  const namesOf = (part: string, name: RegExp): readonly string[] =>
+    part
+      .split(/[\s"'`,;()]+|:(?=\s)/)
+      .filter((word) => name.test(word) && !own.includes(word) && !word.includes(claim.valueKey));
+  const names = [
+    ...namesOf(said.slice(0, Math.max(0, at)), /^[a-z\d]+(?:[-_.:/@]+[a-z\d]+)+$/),
+    ...namesOf(said.slice(Math.max(0, at)), /^[a-z\d]+(?:[-.]?[a-z\d]+)*(?:[_:/@]+[a-z\d.-]+)+$/),
+  ];
+  return names.length === 1 ? (names[0] ?? "") : "";
+}
+
+/** What says that it changed is said of whatever there is; what is said in the very same words is of one sort, whatever that looks like. */
+function bySort<T extends Said>(held: readonly T[]): readonly (readonly T[])[] {
+  const [open, told] = [held.filter((one) => isOpen(one)), held.filter((one) => !isOpen(one))];
+  const sortsOf = Map.groupBy(told, frameOf);
+  const sorts = disjointSets(told.length);
+  for (const own of [...sortsOf.values(), ...Map.groupBy(told, sortOf).values()]) {
+    const [first, ...others] = own.map((one) => told.indexOf(one));
+    for (const other of others) sorts.join(first ?? other, other);
+  }
+  const groups = [...Map.groupBy(told, (_, at) => sorts.rootOf(at)).values()];
+  const [first = [], ...others] = groups.toSorted((a, b) => b.length - a.length);
+  return [[...first, ...open], ...others];
+}
+
+/** All that is said around the value. */
+function frameOf({ text, claim }: Said): string {
+  const said = stripStatement(text).text.toLowerCase();
+  const at = said.lastIndexOf(claim.value.toLowerCase());
+  return at === -1
+    ? said
+    : `${said.slice(0, at).replace(/\b(?:an?|the) ["'`]?$/, "")}\u0000${said.slice(at + claim.value.length)}`;
+}
+
+/** A number alone, a switch, and a word for none, all or how often may stand for an amount of any sort. */
+const ofAnySort =
+  /^(?:[<>=~^]*\d+$|flag |(?:no|none|never|unlimited|forever|infinite|default|auto|every|each|once|twice|hourly|daily|nightly|weekly|monthly|quarterly|yearly)\b)|^$/;
+
+function isOpen({ claim }: Said): boolean {
+  return claim.oldKey !== "" || claim.isNegated || claim.isChange || ofAnySort.test(claim.valueKey);
+}
+
+function sortOf({ claim: { value, valueKey } }: Said): string {
+  const kind = valueKindOf(value);
+  if (kind === "duration" || kind === "size" || kind === "version") return kind;
+  return isAmountKey(valueKey) ? "amount" : "";
+}
+
+/** "branch next", "tenant borealis", "the 4.x line", "in harbour mode"; "In Leeds, …", "… in Tampere": what a statement may be narrowed to. */
+const named: readonly RegExp[] = [
+  /\b(branch|tenant|region|zone|plan|tier|customer) ["'`]?(?!(?:is|are|was|of|for|that|in|to|as|has)\b)([\w./-]*\w)/gi,
+  /(?<![\w.])()v?(\d+(?:\.\d+)*\.x)\b/gi,
+  /\b()([\w-]+) mode\b/gi,
+  /^()(?:[Ii]n|[Aa]t|[Ff]or) (\p{Lu}[\p{L}-]+), /gu,
+  / ()(?:in|at|for) (\p{Lu}[\p{L}-]+)[.!]?$/gu,
+];
+const elsewhere: readonly (readonly [place: string, said: RegExp])[] = [
+  ["ci", /\b(?:in|on|under) (?:the )?ci\b/i],
+  [
+    "local",
+    /\blocally\b|\bon (?:(?:my|your|our|a|every|the) )?(?:local|dev|developer)['’s]* (?:machine|laptop|box)/i,
+  ],
+  ["except", /\b(?:except|other than|but not|unless)\b/i],
+];
+
+/** What a statement is narrowed to, beside what it is about and what it says of that. */
+function placesIn({ text, claim }: Said): string {
+  const own = `${claim.subject} ${claim.value}`.toLowerCase();
+  const said = text.replaceAll(claim.value === "" ? "\u0000" : claim.value, " ");
+  const places = [
+    ...named.flatMap((way) =>
+      [...said.matchAll(way)].flatMap(([, noun = "", name = ""]) =>
+        noun !== "" && claim.predicate.toLowerCase().includes(noun.toLowerCase())
+          ? []
+          : [name.toLowerCase()],
+      ),
+    ),
+    ...said
+      .toLowerCase()
+      .split(/[^\p{L}\d_]+/u)
+      .map((word) => meaning(word))
+      .filter((word) => conditions.has(word)),
+    ...elsewhere.flatMap(([place, way]) => (way.test(said) ? [place] : [])),
+  ];
+  return [...new Set(places.filter((place) => !own.includes(place)))].toSorted().join(" ");
+}
