@@ -35,7 +35,7 @@ async function unread(
 for (const format of [["--json"], []])
   test(`a run whose output nobody reads any more comes to its end ${format.join("")}`, async () => {
     const repo = tempRepo({ "a.txt": "one\n" });
-    const wait = 'until test -e "$(git rev-parse --git-common-dir)/go"; do sleep 0.02; done';
+    const wait = 'until test -e "$(git rev-parse --git-common-dir)/info/go"; do sleep 0.02; done';
     const plan = yamlFile("plan.yaml", {
       version: 1,
       name: "long",
@@ -48,7 +48,7 @@ for (const format of [["--json"], []])
     const { ended } = await unread(["run", plan, "--repo", repo, ...format], (text) => {
       heard += text;
     });
-    writeFileSync(join(repo, ".git", "go"), "");
+    writeFileSync(join(repo, ".git", "info", "go"), "");
     expect(await ended).toBe(0);
     if (format.length > 0) expect(heard).toMatch(/^skein: nobody reads the events any more; .*\n$/);
     const [row] = (await skein(["runs", "--repo", repo, "--json"])).stdout.split("\n");

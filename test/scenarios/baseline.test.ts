@@ -203,7 +203,7 @@ function waitingPlan(work: string): string {
     name: "once",
     tasks: {
       first: { run: "echo '// ok' >> sum.js", verify },
-      second: { run: `test -e "$(git rev-parse --git-common-dir)/go" && ${work}`, verify },
+      second: { run: `test -e "$(git rev-parse --git-common-dir)/info/go" && ${work}`, verify },
     },
   });
 }
@@ -223,7 +223,7 @@ test(
     const first = await skein(["run", plan, "--repo", repo, "--json"]);
     expect(only(first, "baseline-taken")).toMatchObject([{ exitCode: 0, passed: 1 }]);
     expect(outcomeOf(first, "second")).toMatchObject({ outcome: "failed" });
-    writeFileSync(join(repo, ".git", "go"), "");
+    writeFileSync(join(repo, ".git", "info", "go"), "");
     const again = await skein(["retry", "--repo", repo, "--json"]);
     expect(again.exitCode, again.stderr).toBe(0);
     expect(only(again, "tests-compared")).toMatchObject([{ unit: "second", passed: 1 }]);
@@ -238,7 +238,7 @@ test(
     const repo = tempRepo({ ...files, "ok.test.js": okTest });
     const plan = waitingPlan("echo 'exports.sum = () => 0;' > sum.js");
     await skein(["run", plan, "--repo", repo]);
-    writeFileSync(join(repo, ".git", "go"), "");
+    writeFileSync(join(repo, ".git", "info", "go"), "");
     const again = await skein(["retry", "--repo", repo, "--json"]);
     expect(outcomeOf(again, "second")).toMatchObject({
       outcome: "failed",

@@ -87,7 +87,7 @@ test("a gate of a live run is decided from elsewhere, and what stands on it goes
     name: "gated",
     tasks: {
       slow: {
-        run: 'until test -e "$(git rev-parse --git-common-dir)/go"; do sleep 0.1; done',
+        run: 'until test -e "$(git rev-parse --git-common-dir)/info/go"; do sleep 0.1; done',
       },
       ship: { gate: { approve: true, message: "Ship it?" }, run: "echo s > s.txt" },
     },
@@ -103,7 +103,7 @@ test("a gate of a live run is decided from elsewhere, and what stands on it goes
       ]);
       const approved = await told("approve", "latest", "ship", "--repo", repo);
       expect(approved.err).toContain("ship is approved; the run goes on");
-      writeFileSync(join(repo, ".git", "go"), "");
+      writeFileSync(join(repo, ".git", "info", "go"), "");
     },
   );
   expect(exitCode).toBe(0);
@@ -120,7 +120,7 @@ test("skein compact asks the agents at work, and says of each what came of it", 
     name: "chatty",
     tasks: { look: { agent: { prompt: "Look at a.txt", scope: { write: ["a.txt"] } } } },
   });
-  const wait = 'until test -e "$(git rev-parse --git-common-dir)/go"; do sleep 0.1; done';
+  const wait = 'until test -e "$(git rev-parse --git-common-dir)/info/go"; do sleep 0.1; done';
   const script = yamlFile("script.yaml", {
     conversations: [
       conversation(
@@ -139,7 +139,7 @@ test("skein compact asks the agents at work, and says of each what came of it", 
       const asked = told("compact", "--repo", repo, "--json");
       const none = await told("compact", "--unit", "other", "--repo", repo);
       expect(none.out).toBe("no agent of that name is at work\n");
-      writeFileSync(join(repo, ".git", "go"), "");
+      writeFileSync(join(repo, ".git", "info", "go"), "");
       const { out } = await asked;
       expect(JSON.parse(out)).toMatchObject({
         unit: "look",

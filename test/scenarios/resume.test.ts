@@ -73,7 +73,7 @@ test("what a person stopped goes on: done work stays, the rest is done, the bran
       quick: { run: "echo two > a.txt" },
       slow: {
         needs: ["quick"],
-        run: 'test -e "$(git rev-parse --git-common-dir)/go" || sleep 3600; echo b > b.txt',
+        run: 'test -e "$(git rev-parse --git-common-dir)/info/go" || sleep 3600; echo b > b.txt',
       },
       after: { needs: ["slow"], run: "cat a.txt b.txt > c.txt" },
     },
@@ -86,7 +86,7 @@ test("what a person stopped goes on: done work stays, the rest is done, the bran
     if (event.kind === "unit-state" && event.unit === "slow") run.kill("SIGINT");
   }
   expect((await run).exitCode).toBe(130);
-  appendFileSync(join(repo, ".git", "go"), "");
+  appendFileSync(join(repo, ".git", "info", "go"), "");
   const resumed = await skein(["resume", "--repo", repo, "--json"]);
   expect(resumed.exitCode, resumed.stderr).toBe(0);
   const { result, outcomes, merged } = finishedOf(resumed);

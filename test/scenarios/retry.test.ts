@@ -128,7 +128,7 @@ const flaky = yamlFile("plan.yaml", {
     change: {
       strategy: { matrix: { n: [1, 2, 3] } },
       env: { N: "${{ matrix.n }}" },
-      run: 'test "$N" = 1 || test -e "$(git rev-parse --git-common-dir)/go" && echo "$N" > "n$N.txt"',
+      run: 'test "$N" = 1 || test -e "$(git rev-parse --git-common-dir)/info/go" && echo "$N" > "n$N.txt"',
     },
     after: { needs: ["change"], run: "cat n*.txt > all.txt" },
   },
@@ -144,7 +144,7 @@ test(
     expect(unknown.stderr).toContain("no unit and no task called change[9]");
     const succeeded = await skein(["retry", "--repo", repo, "--only", "change[1]"]);
     expect(succeeded.stderr).toContain("change[1] has succeeded");
-    appendFileSync(join(repo, ".git", "go"), "");
+    appendFileSync(join(repo, ".git", "info", "go"), "");
     const one = await skein(["retry", "--repo", repo, "--only", "change[3]", "--json"]);
     expect(one.exitCode, one.stderr).toBe(1);
     expect(started(one.events)).toEqual(["change[3]"]);

@@ -17,7 +17,7 @@ function endOf(events: readonly RunEvent[]): Finished | undefined {
 
 /** `spoil` is done by the second of three tasks, until the file `mended` is in git's folder. */
 function spoiledBy(spoil: string): string {
-  const isMended = 'test -e "$(git rev-parse --git-common-dir)/mended"';
+  const isMended = 'test -e "$(git rev-parse --git-common-dir)/info/mended"';
   return yamlFile("plan.yaml", {
     version: 1,
     name: "spoiled",
@@ -51,7 +51,7 @@ test("a full disk under the worktrees stops the run, fails no unit, and the run 
     },
   });
   expect(git(repo, "worktree", "list").trim().split("\n")).toHaveLength(1);
-  await disk.sh(`touch ${repo}/.git/mended`);
+  await disk.sh(`touch ${repo}/.git/info/mended`);
   const resumed = await disk.skein(["resume", "--repo", repo, "--json"]);
   expect(resumed.exitCode, resumed.stderr).toBe(0);
   expect(endOf(resumed.events)?.outcomes).toEqual({ done: 3 });
@@ -73,7 +73,7 @@ test("a full disk under journal and repository ends the run with a word, and los
   expect(said).toMatch(/the disk (of .* )?is full/);
   expect(said).toContain("next: free some room, then go on with skein resume");
   expect(said).not.toContain("bug");
-  await disk.sh(`rm ${repo}/.skein/big; touch ${repo}/.git/mended`);
+  await disk.sh(`rm ${repo}/.skein/big; touch ${repo}/.git/info/mended`);
   const resumed = await disk.skein(["resume", ...args, "--json"]);
   expect(resumed.exitCode, resumed.stderr).toBe(0);
   expect(endOf(resumed.events)?.merged).toEqual(["one", "two", "three"]);
@@ -93,7 +93,7 @@ test("a repository that is read-only is told as such, before and while a run is 
     outcomes: { done: 1, cancelled: 2 },
     failure: { kind: "environment", message: expect.stringMatching(/read-only|EROFS/i) as string },
   });
-  await disk.sh(`umount ${repo}/.git; touch ${repo}/.git/mended`);
+  await disk.sh(`umount ${repo}/.git; touch ${repo}/.git/info/mended`);
   const resumed = await disk.skein(["resume", ...args]);
   expect(resumed.exitCode, resumed.stderr).toBe(0);
   expect(endOf(resumed.events)?.merged).toEqual(["one", "two", "three"]);
