@@ -385,6 +385,14 @@ test("what one of several has is no new value of the only one, nor is the next j
   ).toEqual(["active", "active"]);
   expect(
     statusOf([
+      "deployed_at",
+      "Halten",
+      "Lista",
+      ["we have till-app in the water at Halten", "till-app is deployed at Lista"],
+    ]),
+  ).toEqual(["active", "active"]);
+  expect(
+    statusOf([
       "runs_cron_job",
       "resend-webhooks",
       "close-manifests",

@@ -100,7 +100,7 @@ function isDeedForm(word: string): boolean {
 
 /** "translated into", "tested on device": what was done with one can be done with the next. */
 const withMany =
-  /^(?:(?:translated|localis?z?ed) (?:in|into|for|to)|(?:tested|verified|tried|certified) (?:on|against|for|in)|(?:mirrored|copied|forwarded|exported|linked|shared|synced) (?:to|with|into)|(?:listed|mentioned|cited|referenced) in)\b/;
+  /^(?:(?:translated|localis?z?ed) (?:in|into|for|to)|(?:tested|verified|tried|certified) (?:on|against|for|in)|(?:deployed|installed|mounted) at|(?:mirrored|copied|forwarded|exported|linked|shared|synced) (?:to|with|into)|(?:listed|mentioned|cited|referenced) in)\b/;
 
 /** "supports format", "is used by": nobody does it of one thing only, and it is done by whoever likes. */
 function isManyDeed(words: readonly string[]): boolean {
