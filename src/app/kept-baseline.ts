@@ -26,8 +26,8 @@ export function baselineName(asked: AskedOfBase): string {
 }
 
 /**
- * What an earlier process of this run found the base to be, when that was green: for who only wants to hear that. Whoever is about to
- * blame somebody, or finds the base red, asks it anew: the machine may have been mended, or have lost something, since.
+ * What an earlier process of this run found the base to be, when that was green: for a verdict that lets work pass. Whoever is about to
+ * blame somebody, begins work only on a green base, or finds it red, asks anew: the machine may have been mended, or have lost something, since.
  */
 export async function keptBaseline(
   run: BaselineContext,

@@ -4,7 +4,6 @@ import type { TestReport } from "../core/test-report/test-report.ts";
 import { failure, type Failure } from "../model/failure.ts";
 import type { VerifyStep } from "../model/plan.ts";
 import { baselineOf } from "./baseline.ts";
-import { keptBaseline } from "./kept-baseline.ts";
 import type { CommandPlace } from "./run-command.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -30,7 +29,6 @@ export async function firstRed(
 ): Promise<Failure | undefined> {
   for (const step of steps) {
     if (step.kind !== "run") continue;
-    if ((await keptBaseline(run, { unit: place.unit, script: step.run })) !== undefined) continue;
     const taken = await baselineOf(run, place, step.run);
     if (place.signal.aborted) return failure("cancelled", "the base's checks were stopped");
     if (!taken.ok) return taken.error;

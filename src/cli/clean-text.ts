@@ -30,6 +30,7 @@ const whyText: Readonly<Record<GoReason | StayReason, string>> = {
   stopped: "stopped, skein resume goes on with it",
   waiting: "waits for a yes, skein approve",
   "plan-kept": "its plan was not accepted, and is kept there",
+  findings: "what it found is only in its folder, skein report",
   patches: "has the patches of other repositories",
   "not-taken": "its result is not taken, skein apply",
   failed: "failed, skein retry does that again",

@@ -1,4 +1,4 @@
-import { lstat } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { IsBrought } from "../adapters/git/brought-below.ts";
@@ -31,7 +31,13 @@ export async function lookAtRun(
   const isAtWork = await isOwnerAlive(run.folder);
   const isBrought = at.isBrought(`runs/${run.id}`);
   const known = { ...run, journalBytes: info?.size ?? 0 };
-  const nothing = { isAtWork, isBrought, finished: undefined, hasPatches: false } as const;
+  const nothing = {
+    isAtWork,
+    isBrought,
+    finished: undefined,
+    hasPatches: false,
+    hasFindings: false,
+  } as const;
   const { mtimeMs } = info ?? (await lstat(run.folder));
   const [name, lastAt, commit] = ["", mtimeMs, undefined];
   if (info === undefined || info.size === 0)
@@ -40,7 +46,11 @@ export async function lookAtRun(
       name,
       lastAt,
       commit,
-      left: { ...nothing, journal: "none", result: "none" },
+      left: {
+        ...nothing,
+        journal: (await isBare(run.folder)) ? "none" : "damaged",
+        result: "none",
+      },
     };
   const journal = await readJournal(run);
   const [first] = journal.ok ? journal.value.entries : [];
@@ -51,6 +61,7 @@ export async function lookAtRun(
   const { entries, problems } = journal.value;
   const report = buildReport(entries);
   const { finished } = report;
+  const result = await resultOf(run, report, at.git);
   return {
     ...known,
     name: report.goal ?? report.name,
@@ -61,10 +72,27 @@ export async function lookAtRun(
       isBrought,
       journal: problems.length > 0 ? "damaged" : "whole",
       finished,
-      result: await resultOf(run, report, at.git),
+      result,
       hasPatches: changedElsewhere(report).size > 0,
+      hasFindings: await hasFindings(run.folder, result),
     },
   };
+}
+
+/** What a run has in its folder before it begins; whatever else is there, somebody may want. */
+const before = /^(?:plan\.yaml|skein\.log|journal\.jsonl|\.?owner-[\w.-]+)$/;
+
+async function isBare(folder: string): Promise<boolean> {
+  return (await readdir(folder)).every((name) => before.test(name));
+}
+
+/** A page or table is made where the plan asks for one; files that tasks leave are for each other, unless they are all that is left. */
+async function hasFindings(folder: string, result: RunLeft["result"]): Promise<boolean> {
+  const names = await readdir(folder);
+  if (names.some((name) => /^report\.(?:csv|html)$/.test(name))) return true;
+  if (result !== "none" || !names.includes("out")) return false;
+  const left = await readdir(join(folder, "out"), { recursive: true, withFileTypes: true });
+  return left.some((entry) => !entry.isDirectory());
 }
 
 async function resultOf(

@@ -287,3 +287,27 @@ test("worktrees whose repository is gone go after a week; others' and young ones
       .concat("mine"),
   );
 });
+
+test("what a run found stays where it is only in its folder, and so does what nobody knows of", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  const ids = [
+    "261001-100000-aaaa",
+    "261001-100001-bbbb",
+    "261001-100002-cccc",
+    "261001-100003-dddd",
+  ];
+  const [report, survey, plain, strange] = ids.map((id) => join(repo, ".skein", "runs", id));
+  for (const id of ids.slice(0, 3)) write(repo, id, [runStarted(), ended(id, {})]);
+  writeFiles(report ?? "", { "report.html": "<p>found</p>" });
+  writeFiles(survey ?? "", { "out/one-1/n.txt": "3" });
+  writeFiles(strange ?? "", { "notes.txt": "mine" });
+  const { out, exitCode } = await clean(repo, "--yes");
+  expect(exitCode).toBe(0);
+  expect(out).toContain("what it found is only in its folder");
+  expect([report, survey, plain, strange].map((folder) => existsSync(folder ?? ""))).toEqual([
+    true,
+    true,
+    false,
+    true,
+  ]);
+});

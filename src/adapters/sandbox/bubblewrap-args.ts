@@ -99,9 +99,7 @@ export function bubblewrapArgs(
  * Of git's data, what history is read from. Not what other agents did; and no configuration, be it the repository's, a
  * worktree's or a submodule's, which may hold a token in the address of a remote.
  */
-const historyParts = "HEAD objects refs packed-refs reftable shallow info logs lfs index".split(
-  " ",
-);
+const historyParts = "HEAD objects refs packed-refs reftable shallow info lfs index".split(" ");
 
 function gitArgs(gitDir: string, { cwd, gitConfigFd }: SandboxPlace): readonly string[] {
   const refs = join(gitDir, "refs/skein");

@@ -44,7 +44,8 @@ async function stepInto(outer: FileHandle, name: string, make: boolean): Promise
 }
 
 function inside({ fd }: FileHandle, name: string): string {
-  return join(descriptors, String(fd), name);
+  // As it stands: joined, "." would be the link to the folder and not the folder.
+  return `${descriptors}/${fd}/${name}`;
 }
 
 function unlessThere(error: NodeJS.ErrnoException): void {

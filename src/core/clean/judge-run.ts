@@ -15,6 +15,8 @@ export interface RunLeft {
   readonly result: "none" | "waiting" | "taken" | "gone";
   /** It changed files of other repositories, whose patches are in its folder. */
   readonly hasPatches: boolean;
+  /** Its plan had a report made, or it changed nothing and its tasks left files: what it found is only in its folder. */
+  readonly hasFindings: boolean;
 }
 
 /** Why a run goes. */
@@ -30,6 +32,7 @@ export type StayReason =
   | "waiting"
   | "plan-kept"
   | "patches"
+  | "findings"
   | "not-taken"
   | "failed"
   | "young";
@@ -50,7 +53,8 @@ export function judgeRun(run: RunLeft, isNamed: boolean): Verdict {
   return { goes: isNamed, why: stays };
 }
 
-function whyStays({ journal, finished, result, hasPatches }: RunLeft): StayReason | undefined {
+function whyStays(run: RunLeft): StayReason | undefined {
+  const { journal, finished, result, hasPatches, hasFindings } = run;
   if (journal === "none") return undefined;
   if (journal === "damaged") return "damaged";
   if (finished === undefined) return "cut-off";
@@ -59,6 +63,7 @@ function whyStays({ journal, finished, result, hasPatches }: RunLeft): StayReaso
   if (hasPatches) return "patches";
   if (result === "waiting") return "not-taken";
   if (wayOn(finished) !== undefined) return "failed";
+  if (hasFindings) return "findings";
   // A person did not want it just then, and was told that it is kept.
   return finished.failure === undefined ? undefined : "plan-kept";
 }

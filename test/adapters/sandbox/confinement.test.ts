@@ -66,6 +66,7 @@ test("no configuration of git's is there to read: not a worktree's, not a submod
   writeFiles(common, {
     "modules/lib/config": '[remote "origin"]\n\turl = https://user:token-4@example.org/lib.git\n',
     credentials: "https://user:token-5@example.org\n",
+    "logs/refs/heads/main": "pull https://user:token-6@example.org/r main: Fast-forward\n",
   });
   const seen = await rig.output(`find ${common} -type f -exec cat {} + ; git log --oneline`);
   expect(seen).not.toMatch(/token-\d/);

@@ -21,6 +21,7 @@ test("Read gives a file, or lines of it", async () => {
   expect(await read({ file_path: "none.txt" })).toEqual(
     error("none.txt does not exist. Look for it with Glob."),
   );
+  expect((await read({ file_path: "." })).text).toContain(". is a folder, not a file.");
 });
 
 test("Read cuts a long file at a line and says how to go on", async () => {

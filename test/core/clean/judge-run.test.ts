@@ -28,6 +28,7 @@ function left(more: Partial<RunLeft>): RunLeft {
     finished: ended(0),
     result: "none",
     hasPatches: false,
+    hasFindings: false,
     ...more,
   };
 }
@@ -55,6 +56,8 @@ test("what can be gone on with, is not taken, or failed stays until the run is n
     ["waiting", left({ finished: ended(3) })],
     ["damaged", left({ journal: "damaged", result: "taken" })],
     ["patches", left({ hasPatches: true })],
+    ["findings", left({ hasFindings: true })],
+    ["findings", left({ hasFindings: true, result: "taken" })],
     ["plan-kept", left({ finished: ended(0, { failure: declined }) })],
   ] as const;
   for (const [why, run] of cases) {
@@ -69,6 +72,7 @@ test("whatever else is known, a run at work, or one that came with the repositor
     finished: fc.constantFrom(undefined, ended(0), ended(130), failed),
     result: fc.constantFrom("none" as const, "waiting" as const, "taken" as const),
     hasPatches: fc.boolean(),
+    hasFindings: fc.boolean(),
   });
   const kept = fc.constantFrom({ isAtWork: true }, { isBrought: true });
   fc.assert(
