@@ -166,6 +166,18 @@ test("a run that is named goes whatever came of it, but not while it is at work"
   expect(runsIn(repo)).toEqual([alive]);
 });
 
+test("a star in a name stands for any text, and what else a glob has for itself", async () => {
+  const repo = await manyRuns();
+  for (const name of ["!*zz*", "!(*zz*)", "{*ccc,*ddd}", "*[c]cc", "?61103*", "!*"]) {
+    const none = await clean(repo, name, "--dry-run");
+    expect(none).toMatchObject({ exitCode: 2, out: "" });
+    expect(none.err).toContain(`no run is called ${name}`);
+  }
+  const some = await clean(repo, "2611*-100000-*c", "--dry-run");
+  expect(some.out).toContain(waiting);
+  expect(some.out).not.toContain(broken);
+});
+
 test("a branch that somebody worked on, or has checked out, is left to them", async () => {
   const repo = tempRepo({ "a.txt": "a\n", ".gitignore": ".skein\n" });
   ran(repo, taken);
