@@ -2,12 +2,15 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
+  rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 
 import { expect, test, vi } from "vitest";
 
@@ -269,6 +272,74 @@ test("worktrees of a run whose process is gone go, the run stays and can go on",
   expect(done.stdout).toMatch(/^worktrees of 1 other run can go, \d+ kB: their processes or /);
   expect(git(repo, "worktree", "list").trim().split("\n")).toHaveLength(1);
   expect((await skein(["resume", "--repo", repo], { env })).exitCode).toBe(0);
+});
+
+/** A batch run over one repository, killed while a command of it was at work there. */
+async function killedBatch(cwd: string): Promise<{ id: string; other: string; folder: string }> {
+  const other = tempRepo({ "a.txt": "one\n" });
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "fleet",
+    repos: [other],
+    tasks: {
+      each: {
+        strategy: { matrix: { repo: "${{ repos }}" } },
+        workspace: { repo: "${{ matrix.repo }}" },
+        run: "echo two > a.txt",
+      },
+    },
+  });
+  await runKilled(["run", plan], { kind: "line", text: '"state":"acting"' }, env, cwd);
+  const [id = ""] = runsIn(cwd).filter((name) => /^\d/.test(name));
+  const folder = join(worktrees, `skein-${process.getuid?.() ?? 0}`, id);
+  expect(git(other, "worktree", "list").trim().split("\n")).toHaveLength(2);
+  return { id, other, folder };
+}
+
+test.each(["inside of a repository", "outside of any"])(
+  "worktrees of a batch run that was killed go with it, started %s",
+  async (where) => {
+    const isInside = where === "inside of a repository";
+    const cwd = isInside
+      ? tempRepo({ "b.txt": "b\n", ".gitignore": ".skein\n" })
+      : mkdtempSync(join(tmpdir(), "skein-test-"));
+    const { id, other, folder } = await killedBatch(cwd);
+    const done = await clean(cwd, id, "--yes");
+    expect(done).toMatchObject({ exitCode: 0 });
+    expect(done.err).toMatch(/^removed 1 run, 0 branches; /);
+    expect(existsSync(folder)).toBe(false);
+    expect(git(other, "worktree", "list").trim().split("\n")).toHaveLength(1);
+  },
+);
+
+/** In a place of its own, where no worktree can be removed; what git keeps of one can. */
+function withoutRemoving(): Readonly<Record<string, string>> {
+  const bin = mkdtempSync(join(tmpdir(), "skein-test-"));
+  const rm = `case "$*" in *${worktrees}*) exit 1 ;; esac; exec /bin/rm "$@"`;
+  writeFileSync(join(bin, "rm"), `#!/bin/sh\n${rm}\n`, { mode: 0o755 });
+  return { ...env, PATH: `${bin}:${process.env["PATH"] ?? ""}` };
+}
+
+test("a run whose worktrees cannot be removed stays, and the next clean removes both", async () => {
+  const plan = yamlFile("plan.yaml", { version: 1, name: "one", tasks: { one: { run: "true" } } });
+  const repo = tempRepo({ "a.txt": "one\n", ".gitignore": ".skein\n" });
+  const { id, other, folder } = await killedBatch(repo);
+  await runKilled(["run", plan, "--repo", repo], { kind: "line", text: '"state":"acting"' }, env);
+  const alone = runsIn(repo).find((name) => /^\d/.test(name) && name !== id) ?? "";
+  // Of another repository's run that happens to be called so.
+  writeFiles(join(folder, "theirs"), { ".git": `gitdir: ${other}/.git/worktrees/none\n` });
+  const args = ["clean", id, alone, "--yes"];
+  const failed = await skein(args, { cwd: repo, env: withoutRemoving() });
+  expect(failed.exitCode).toBe(1);
+  for (const run of [id, alone])
+    expect(failed.stderr).toContain(`could not be removed whole; run ${run} stays`);
+  expect(failed.stderr).toContain("removed 0 runs, 0 branches; 0 B freed");
+  expect(runsIn(repo)).toEqual(expect.arrayContaining([id, alone]));
+  const done = await skein(args, { cwd: repo, env });
+  expect(done.stderr).toMatch(/^removed 2 runs, 0 branches; /);
+  expect(readdirSync(folder)).toEqual(["theirs"]);
+  rmSync(folder, { recursive: true });
+  expect(existsSync(join(dirname(folder), alone))).toBe(false);
 });
 
 test("worktrees whose repository is gone go after a week; others' and young ones stay", async () => {
