@@ -14,6 +14,7 @@ import { dirname, join } from "node:path";
 
 import { expect, test, vi } from "vitest";
 
+import { childIdentity } from "../../src/adapters/process-identity.ts";
 import { claimRun } from "../../src/adapters/run-owner.ts";
 import { cleanCommand } from "../../src/cli/commands/clean.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
@@ -256,6 +257,40 @@ test("a clean that was killed half way is finished by the next one", async () =>
   expect((await clean(repo, "--yes")).err).toMatch(/^removed 1 run, 0 branches/);
   expect(runsIn(repo)).toEqual([]);
   expect(refsIn(repo)).toEqual(["refs/heads/main"]);
+});
+
+test("of two cleans at once the second says what the first has done, and is content with it", async () => {
+  const repo = await manyRuns();
+  const options = { runs: [], repo, olderThan: 0, dryRun: false, yes: false, json: false };
+  const io = fakeIo({ isTTY: true });
+  const exitCode = await cleanCommand(options, io, async () => {
+    await clean(repo, "--yes");
+    return "y";
+  });
+  expect(exitCode).toBe(0);
+  expect(io.err()).toBe(
+    [squashed, taken]
+      .map((id) => `another skein clean has removed run ${id} meanwhile\n`)
+      .join("")
+      .concat("removed 0 runs, 0 branches; 0 B freed\n"),
+  );
+});
+
+test("a run that somebody has taken up since it was judged stays to them", async () => {
+  const repo = await manyRuns();
+  const options = { runs: [taken], repo, olderThan: 0, dryRun: false, yes: false, json: false };
+  const io = fakeIo({ isTTY: true });
+  const exitCode = await cleanCommand(options, io, async () => {
+    const identity = JSON.stringify(childIdentity(process.ppid));
+    writeFileSync(join(repo, ".skein", "runs", taken, "owner-1.json"), identity);
+    return "y";
+  });
+  expect(exitCode).toBe(1);
+  expect(io.err()).toContain(
+    `another skein clean, or who goes on with it, has run ${taken} by now`,
+  );
+  expect(io.err()).not.toContain("skein cancel");
+  expect(runsIn(repo)).toHaveLength(6);
 });
 
 test("worktrees of a run whose process is gone go, the run stays and can go on", async () => {

@@ -3,7 +3,7 @@ import { lstat, readdir, rename, rmdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import { unitSlug } from "../../core/plan/unit-slug.ts";
-import { failure } from "../../model/failure.ts";
+import { type Failure, failure } from "../../model/failure.ts";
 import type { UnitId } from "../../model/ids.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Git } from "../git/git.ts";
@@ -37,14 +37,14 @@ export interface GitPlace {
 /**
  * Removes a run that nobody wants any more: its worktrees, which can be made anew when nothing else could be removed, its branch, its
  * refs, and at last its folder, so that one that was cut off half way is still there to be removed. Nobody can go on with it meanwhile:
- * it belongs to this process.
+ * it belongs to this process. Undefined: another clean was faster.
  */
 export async function dropRun(
   run: RunToDrop,
   at: { readonly place: GitPlace | undefined; readonly worktrees: string },
-): Promise<Result<DroppedRun>> {
+): Promise<Result<DroppedRun | undefined>> {
   const claimed = await claimRun(run.folder);
-  if (!claimed.ok) return claimed;
+  if (!claimed.ok) return existsSync(run.folder) ? err(notOurs(run, claimed.error)) : ok(undefined);
   const info = await lstat(join(run.folder, "journal.jsonl")).catch(() => undefined);
   if ((info?.size ?? 0) !== run.journalBytes)
     return err(failure("busy", `run ${run.id} went on meanwhile; it stays`));
@@ -60,6 +60,14 @@ export async function dropRun(
   }
   const gone = await dropFolder(run);
   return gone.ok ? ok({ branchWas: branch.was, branchStays: branch.stays }) : gone;
+}
+
+/** Nobody was at work on it when it was judged. */
+function notOurs({ id }: StoredRun, error: Failure): Failure {
+  if (error.kind !== "busy") return error;
+  return failure("busy", `another skein clean, or who goes on with it, has run ${id} by now`, {
+    hint: "skein runs tells what became of it",
+  });
 }
 
 /** What became of a run's branch. */
