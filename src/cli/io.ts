@@ -15,7 +15,9 @@ export interface Io {
   readonly color: boolean;
   readonly columns: number;
   readonly rows: number;
-  /** Nobody reads standard output any more. Work goes on, untold; who only tells, for as long as something happens, may end. */
+  /** Standard output takes nothing more. Work goes on, untold; who only tells, for as long as something happens, may end. */
+  readonly isClosed: boolean;
+  /** It is closed since nobody reads it any more: no trouble, unlike a full disk. */
   readonly isUnread: boolean;
   /** Of the person's clocks: an IANA name. */
   readonly timeZone: string;
@@ -54,8 +56,11 @@ export function createIo(process: NodeJS.Process, onLost: (error: Error) => void
     get rows() {
       return stderr.rows ?? stdout.rows ?? 24;
     },
-    get isUnread() {
+    get isClosed() {
       return out.isClosed();
+    },
+    get isUnread() {
+      return out.isUnread();
     },
     get timeZone() {
       return new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -68,13 +73,17 @@ export function createIo(process: NodeJS.Process, onLost: (error: Error) => void
 function outputTo(
   stream: NodeJS.WriteStream,
   onLost: (error: Error) => void,
-): { readonly write: (text: string) => void; readonly isClosed: () => boolean } {
-  let isClosed = false;
+): {
+  readonly write: (text: string) => void;
+  readonly isClosed: () => boolean;
+  readonly isUnread: () => boolean;
+} {
+  let [isClosed, isUnread] = [false, false];
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (isClosed) return;
     isClosed = true;
     // A reader that has seen enough, such as head, has closed the pipe; a terminal is gone with its window.
-    const isUnread = error.code === "EPIPE" || (error.code === "EIO" && stream.isTTY);
+    isUnread = error.code === "EPIPE" || (error.code === "EIO" && stream.isTTY);
     if (!isUnread) onLost(error);
   });
   return {
@@ -82,6 +91,7 @@ function outputTo(
       if (!isClosed) stream.write(text);
     },
     isClosed: () => isClosed,
+    isUnread: () => isUnread,
   };
 }
 

@@ -9,7 +9,9 @@ import { readJournal } from "../adapters/run-store.ts";
 import type { StoredRun } from "../adapters/stored-runs.ts";
 import type { RunLeft } from "../core/clean/judge-run.ts";
 import { buildReport, type Report } from "../core/report/build-report.ts";
+import { reposOfUnits } from "../core/report/repos-of-units.ts";
 import { changedElsewhere } from "../core/report/work-elsewhere.ts";
+import type { UnitId } from "../model/ids.ts";
 
 /** A run that is looked at for whether it may go. */
 export interface LookedAt extends StoredRun {
@@ -20,6 +22,8 @@ export interface LookedAt extends StoredRun {
   readonly journalBytes: number;
   /** Its result. */
   readonly commit: string | undefined;
+  /** Units that each had a repository of its own. */
+  readonly batchUnits: readonly UnitId[];
 }
 
 /** Without git: the folder that the runs are kept in is no repository. */
@@ -30,7 +34,7 @@ export async function lookAtRun(
   const info = await lstat(join(run.folder, "journal.jsonl")).catch(() => undefined);
   const isAtWork = await isOwnerAlive(run.folder);
   const isBrought = at.isBrought(`runs/${run.id}`);
-  const known = { ...run, journalBytes: info?.size ?? 0 };
+  const known = { ...run, journalBytes: info?.size ?? 0, batchUnits: [] };
   const nothing = {
     isAtWork,
     isBrought,
@@ -67,6 +71,7 @@ export async function lookAtRun(
     name: report.goal ?? report.name,
     lastAt: entries.at(-1)?.at ?? mtimeMs,
     commit: finished?.result?.commit,
+    batchUnits: [...reposOfUnits(entries.map(({ event }) => event)).keys()],
     left: {
       isAtWork,
       isBrought,

@@ -1,7 +1,5 @@
 import { dirname } from "node:path";
 
-import picomatch from "picomatch";
-
 import { bytesOnDisk } from "../adapters/bytes-on-disk.ts";
 import type { GitPlace } from "../adapters/clean/drop-run.ts";
 import { broughtBelow } from "../adapters/git/brought-below.ts";
@@ -13,6 +11,7 @@ import { findRun, findRunsHome } from "../adapters/run-store.ts";
 import { listRuns } from "../adapters/stored-runs.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { judgeRun, type Verdict } from "../core/clean/judge-run.ts";
+import { fitsStars } from "../core/glob/fits-stars.ts";
 import { beganAt } from "../core/run-id.ts";
 import { failure } from "../model/failure.ts";
 import type { RunId } from "../model/ids.ts";
@@ -87,9 +86,8 @@ async function namedRuns(
   const named = new Set<RunId>();
   for (const name of names) {
     if (name.includes("*")) {
-      const fits = picomatch(name);
-      const some = all.filter(({ id }) => fits(id));
-      if (some.length === 0)
+      const some = all.filter(({ id }) => fitsStars(name, id));
+      if (some.length === 0 && !/^\*+$/.test(name))
         return err(failure("usage", `no run is called ${name}`, { hint: "skein runs lists them" }));
       for (const { id } of some) named.add(id);
       continue;

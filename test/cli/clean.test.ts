@@ -2,15 +2,19 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
+  rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 
 import { expect, test, vi } from "vitest";
 
+import { childIdentity } from "../../src/adapters/process-identity.ts";
 import { claimRun } from "../../src/adapters/run-owner.ts";
 import { cleanCommand } from "../../src/cli/commands/clean.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
@@ -166,6 +170,18 @@ test("a run that is named goes whatever came of it, but not while it is at work"
   expect(runsIn(repo)).toEqual([alive]);
 });
 
+test("a star in a name stands for any text, and what else a glob has for itself", async () => {
+  const repo = await manyRuns();
+  for (const name of ["!*zz*", "!(*zz*)", "{*ccc,*ddd}", "*[c]cc", "?61103*", "!*"]) {
+    const none = await clean(repo, name, "--dry-run");
+    expect(none).toMatchObject({ exitCode: 2, out: "" });
+    expect(none.err).toContain(`no run is called ${name}`);
+  }
+  const some = await clean(repo, "2611*-100000-*c", "--dry-run");
+  expect(some.out).toContain(waiting);
+  expect(some.out).not.toContain(broken);
+});
+
 test("a branch that somebody worked on, or has checked out, is left to them", async () => {
   const repo = tempRepo({ "a.txt": "a\n", ".gitignore": ".skein\n" });
   ran(repo, taken);
@@ -243,6 +259,40 @@ test("a clean that was killed half way is finished by the next one", async () =>
   expect(refsIn(repo)).toEqual(["refs/heads/main"]);
 });
 
+test("of two cleans at once the second says what the first has done, and is content with it", async () => {
+  const repo = await manyRuns();
+  const options = { runs: [], repo, olderThan: 0, dryRun: false, yes: false, json: false };
+  const io = fakeIo({ isTTY: true });
+  const exitCode = await cleanCommand(options, io, async () => {
+    await clean(repo, "--yes");
+    return "y";
+  });
+  expect(exitCode).toBe(0);
+  expect(io.err()).toBe(
+    [squashed, taken]
+      .map((id) => `another skein clean has removed run ${id} meanwhile\n`)
+      .join("")
+      .concat("removed 0 runs, 0 branches; 0 B freed\n"),
+  );
+});
+
+test("a run that somebody has taken up since it was judged stays to them", async () => {
+  const repo = await manyRuns();
+  const options = { runs: [taken], repo, olderThan: 0, dryRun: false, yes: false, json: false };
+  const io = fakeIo({ isTTY: true });
+  const exitCode = await cleanCommand(options, io, async () => {
+    const identity = JSON.stringify(childIdentity(process.ppid));
+    writeFileSync(join(repo, ".skein", "runs", taken, "owner-1.json"), identity);
+    return "y";
+  });
+  expect(exitCode).toBe(1);
+  expect(io.err()).toContain(
+    `another skein clean, or who goes on with it, has run ${taken} by now`,
+  );
+  expect(io.err()).not.toContain("skein cancel");
+  expect(runsIn(repo)).toHaveLength(6);
+});
+
 test("worktrees of a run whose process is gone go, the run stays and can go on", async () => {
   const repo = tempRepo({ "a.txt": "one\n" });
   const plan = yamlFile("plan.yaml", {
@@ -257,6 +307,74 @@ test("worktrees of a run whose process is gone go, the run stays and can go on",
   expect(done.stdout).toMatch(/^worktrees of 1 other run can go, \d+ kB: their processes or /);
   expect(git(repo, "worktree", "list").trim().split("\n")).toHaveLength(1);
   expect((await skein(["resume", "--repo", repo], { env })).exitCode).toBe(0);
+});
+
+/** A batch run over one repository, killed while a command of it was at work there. */
+async function killedBatch(cwd: string): Promise<{ id: string; other: string; folder: string }> {
+  const other = tempRepo({ "a.txt": "one\n" });
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "fleet",
+    repos: [other],
+    tasks: {
+      each: {
+        strategy: { matrix: { repo: "${{ repos }}" } },
+        workspace: { repo: "${{ matrix.repo }}" },
+        run: "echo two > a.txt",
+      },
+    },
+  });
+  await runKilled(["run", plan], { kind: "line", text: '"state":"acting"' }, env, cwd);
+  const [id = ""] = runsIn(cwd).filter((name) => /^\d/.test(name));
+  const folder = join(worktrees, `skein-${process.getuid?.() ?? 0}`, id);
+  expect(git(other, "worktree", "list").trim().split("\n")).toHaveLength(2);
+  return { id, other, folder };
+}
+
+test.each(["inside of a repository", "outside of any"])(
+  "worktrees of a batch run that was killed go with it, started %s",
+  async (where) => {
+    const isInside = where === "inside of a repository";
+    const cwd = isInside
+      ? tempRepo({ "b.txt": "b\n", ".gitignore": ".skein\n" })
+      : mkdtempSync(join(tmpdir(), "skein-test-"));
+    const { id, other, folder } = await killedBatch(cwd);
+    const done = await clean(cwd, id, "--yes");
+    expect(done).toMatchObject({ exitCode: 0 });
+    expect(done.err).toMatch(/^removed 1 run, 0 branches; /);
+    expect(existsSync(folder)).toBe(false);
+    expect(git(other, "worktree", "list").trim().split("\n")).toHaveLength(1);
+  },
+);
+
+/** In a place of its own, where no worktree can be removed; what git keeps of one can. */
+function withoutRemoving(): Readonly<Record<string, string>> {
+  const bin = mkdtempSync(join(tmpdir(), "skein-test-"));
+  const rm = `case "$*" in *${worktrees}*) exit 1 ;; esac; exec /bin/rm "$@"`;
+  writeFileSync(join(bin, "rm"), `#!/bin/sh\n${rm}\n`, { mode: 0o755 });
+  return { ...env, PATH: `${bin}:${process.env["PATH"] ?? ""}` };
+}
+
+test("a run whose worktrees cannot be removed stays, and the next clean removes both", async () => {
+  const plan = yamlFile("plan.yaml", { version: 1, name: "one", tasks: { one: { run: "true" } } });
+  const repo = tempRepo({ "a.txt": "one\n", ".gitignore": ".skein\n" });
+  const { id, other, folder } = await killedBatch(repo);
+  await runKilled(["run", plan, "--repo", repo], { kind: "line", text: '"state":"acting"' }, env);
+  const alone = runsIn(repo).find((name) => /^\d/.test(name) && name !== id) ?? "";
+  // Of another repository's run that happens to be called so.
+  writeFiles(join(folder, "theirs"), { ".git": `gitdir: ${other}/.git/worktrees/none\n` });
+  const args = ["clean", id, alone, "--yes"];
+  const failed = await skein(args, { cwd: repo, env: withoutRemoving() });
+  expect(failed.exitCode).toBe(1);
+  for (const run of [id, alone])
+    expect(failed.stderr).toContain(`could not be removed whole; run ${run} stays`);
+  expect(failed.stderr).toContain("removed 0 runs, 0 branches; 0 B freed");
+  expect(runsIn(repo)).toEqual(expect.arrayContaining([id, alone]));
+  const done = await skein(args, { cwd: repo, env });
+  expect(done.stderr).toMatch(/^removed 2 runs, 0 branches; /);
+  expect(readdirSync(folder)).toEqual(["theirs"]);
+  rmSync(folder, { recursive: true });
+  expect(existsSync(join(dirname(folder), alone))).toBe(false);
 });
 
 test("worktrees whose repository is gone go after a week; others' and young ones stay", async () => {
@@ -310,4 +428,14 @@ test("what a run found stays where it is only in its folder, and so does what no
     false,
     true,
   ]);
+});
+
+test("of all runs there may be none to remove: that is how whoever says * wants it", async () => {
+  const repo = tempRepo({ "a.txt": "a\n" });
+  const folder = write(repo, "261001-100000-aaaa", [runStarted(), ended("261001-100000-aaaa", {})]);
+  expect((await clean(repo, "*", "--older-than", "365d", "--yes")).exitCode).toBe(0);
+  expect((await clean(repo, "*", "--yes")).exitCode).toBe(0);
+  expect(existsSync(folder)).toBe(false);
+  expect((await clean(repo, "*", "--yes")).exitCode).toBe(0);
+  expect((await clean(repo, "nobody*", "--yes")).exitCode).toBe(2);
 });

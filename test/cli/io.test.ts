@@ -41,16 +41,17 @@ test.each(["EPIPE", "EIO"])(
     expect(io.isUnread).toBe(false);
     stdout.emit("error", errno(code));
     io.stdout("two");
-    expect([io.isUnread, stdout.written, lost]).toEqual([true, ["one"], []]);
+    expect([io.isUnread, io.isClosed, stdout.written, lost]).toEqual([true, true, ["one"], []]);
   },
 );
 
-test("an output that is lost is told once", () => {
+test("an output that is lost is told once; it is not that nobody reads it", () => {
   const { io, lost, stdout } = rig();
   stdout.emit("error", errno("ENOSPC"));
   stdout.emit("error", errno("ENOSPC"));
   io.stdout("two");
   expect([lost.length, stdout.written]).toEqual([1, []]);
+  expect([io.isUnread, io.isClosed]).toEqual([false, true]);
 });
 
 test("a terminal that is gone while somebody is asked is no bug; another trouble with it is", () => {

@@ -75,3 +75,18 @@ test("an output that cannot be written is told, with what it means, and is no su
   expect(stderr).toMatch(/^skein: the output cannot be written: ENOSPC: no space left/);
   expect(stderr).not.toContain("bug");
 });
+
+test("a run whose events do not fit on the disk comes to its end, and says that and nothing of readers", async () => {
+  const repo = tempRepo({ "a.txt": "one\n" });
+  const plan = yamlFile("plan.yaml", {
+    version: 1,
+    name: "one",
+    tasks: { first: { run: "echo two > a.txt" } },
+  });
+  const run = [process.execPath, main, "run", plan, "--repo", repo, "--json"];
+  const toFullDisk = ["-c", 'exec "$@" > /dev/full', "sh", ...run];
+  const { exitCode, stderr } = await execa("sh", toFullDisk, { reject: false });
+  expect(exitCode).toBe(5);
+  expect(stderr).toMatch(/^skein: the output cannot be written: ENOSPC: no space left/m);
+  expect(stderr).not.toContain("nobody reads");
+});

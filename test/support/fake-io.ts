@@ -21,6 +21,7 @@ export function fakeIo(more: Partial<Io> = {}): FakeIo {
     color: false,
     columns: 80,
     rows: 24,
+    isClosed: false,
     isUnread: false,
     timeZone: "UTC",
     env: {},

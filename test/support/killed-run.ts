@@ -56,6 +56,7 @@ export async function runKilled(
   args: readonly string[],
   at: KillPoint | undefined,
   env: Readonly<Record<string, string>> = {},
+  cwd = process.cwd(),
 ): Promise<{
   readonly exitCode: number | undefined;
   readonly entries: number;
@@ -63,6 +64,7 @@ export async function runKilled(
 }> {
   const { PATH = "", HOME = "" } = process.env;
   const run = execa(process.execPath, ["--import", killer, main, ...args, "--json"], {
+    cwd,
     env: {
       PATH,
       HOME,

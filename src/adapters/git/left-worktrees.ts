@@ -18,6 +18,23 @@ export async function removeLeftWorktrees(commonDir: string, worktreesDir: strin
   await removeTree(worktreesDir);
 }
 
+/** The same for what one unit of a batch run has in a folder of its own; one that is a worktree itself is another run's. */
+export async function removeUnitWorktrees(folder: string): Promise<void> {
+  if (existsSync(join(folder, ".git"))) return;
+  for (const path of await foldersIn(folder)) await forgetWorktreeAt(path);
+  await removeTree(folder);
+}
+
+/** Whether a folder has worktrees of the repository, or some that git was made to forget and that could not be removed. */
+export async function hasWorktreesOf(commonDir: string, folder: string): Promise<boolean> {
+  if ((await worktreesIn(commonDir, folder)).length > 0) return true;
+  for (const path of await foldersIn(folder)) {
+    const pointer = await readFile(join(path, ".git"), "utf8").catch(() => "");
+    if (pointer.startsWith(`gitdir: ${join(commonDir, "worktrees")}${sep}`)) return true;
+  }
+  return false;
+}
+
 /** Removes what git keeps of worktrees in a folder, which may be gone itself. */
 export async function forgetWorktreesIn(commonDir: string, folder: string): Promise<void> {
   for (const kept of await worktreesIn(commonDir, folder)) await removeTree(kept);

@@ -38,8 +38,8 @@ export async function cleanCommand(
     if (options.json) io.stdout(rows.map((row) => jsonLine(row)).join(""));
     else if (isNothing) nothingThere(options, io);
     else io.stderr("nothing was removed (--dry-run)\n");
-    // Who names one wants it gone.
-    return isNothing && options.runs.length > 0 ? 1 : 0;
+    // Who names one wants it gone; who says "*" wants what there is.
+    return isNothing && options.runs.some((name) => !name.includes("*")) ? 1 : 0;
   }
   if (!options.yes && (options.json || !io.isTTY)) return endWith(nobodyToAsk, io);
   if (!options.yes && !(await isWanted(io, readLine))) {
@@ -82,6 +82,10 @@ async function remove(
       printFailure(dropped.error, io);
       continue;
     }
+    if (dropped.value === undefined) {
+      io.stderr(`another skein clean has removed run ${row.id} meanwhile\n`);
+      continue;
+    }
     removed += 1;
     bytes += row.bytes;
     if (dropped.value.branchWas !== undefined) branches += 1;
@@ -118,9 +122,9 @@ function note({ id, verdict }: JudgedRun, dropped: DroppedRun, io: Io): void {
   );
 }
 
-function jsonLine(row: JudgedRun, dropped?: Result<DroppedRun>): string {
+function jsonLine(row: JudgedRun, dropped?: Result<DroppedRun | undefined>): string {
   const { id, name, verdict, bytes, lastAt } = row;
-  const branch = dropped?.ok === true ? dropped.value.branchWas : undefined;
+  const branch = dropped?.ok === true ? dropped.value?.branchWas : undefined;
   return `${JSON.stringify({
     run: id,
     name,

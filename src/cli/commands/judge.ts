@@ -48,7 +48,7 @@ export async function judgeCommand(
   const secondOpinion = await loadSecondOpinion();
   let isClean = true;
   for await (const line of linesOf(input)) {
-    if (io.isUnread) break;
+    if (io.isClosed) break;
     if (line.trim() === "") continue;
     const read = readLine(line);
     if (!read.success) {

@@ -30,7 +30,7 @@ export async function logCommand(options: LogOptions, io: Io): Promise<number> {
     io.stdout(options.json ? jsonLine(entry) : logLine(entry, paintFor(io)));
   };
   for (const entry of entries) show(entry);
-  if (options.follow) await follow(run.value, show, () => io.isUnread);
+  if (options.follow) await follow(run.value, show, () => io.isClosed);
   return 0;
 }
 
@@ -46,14 +46,14 @@ function unknownUnit(run: OpenedRun, unit: string): Parameters<typeof printFailu
 async function follow(
   run: OpenedRun,
   show: (entry: JournalEntry) => void,
-  isUnread: () => boolean,
+  isClosed: () => boolean,
 ): Promise<void> {
   let seen = run.entries.length;
   let from = 0;
   let rest = "";
   let isOver = run.entries.at(-1)?.event.kind === "run-finished";
   const decoder = new TextDecoder();
-  while (!isOver && !isUnread()) {
+  while (!isOver && !isClosed()) {
     // Asked before reading: what a process wrote before its end is then read as well.
     const isGone = (await standingOf(run, {})) === "interrupted";
     const read = await readJournalBytes(run, from);

@@ -1,5 +1,6 @@
 import type { TaskId, UnitId } from "../../model/ids.ts";
 import type { Plan } from "../../model/plan.ts";
+import { fitsStars } from "../glob/fits-stars.ts";
 import { allNeeds } from "./all-needs.ts";
 
 /** The part of a plan that is to be run. */
@@ -25,7 +26,7 @@ export function wantedOf(plan: Plan, patterns: readonly string[]): Wanted {
     isTask: (id) => named.has(id) || below.has(id) || isAbove(id),
     isUnit: ({ id, task }) =>
       !named.has(task) ||
-      patterns.some((one) => matches(one, id) || (!one.includes("[") && matches(one, task))),
+      patterns.some((one) => fitsStars(one, id) || (!one.includes("[") && fitsStars(one, task))),
   };
 }
 
@@ -36,19 +37,5 @@ export function unknownPattern(plan: Plan, patterns: readonly string[]): string 
 
 /** Of units not yet known the key can be anything. */
 function isNamed(pattern: string, task: TaskId): boolean {
-  return matches(pattern.split("[")[0] ?? "", task);
-}
-
-function matches(pattern: string, text: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  const last = rest.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, at);
-    if (found === -1) return false;
-    at = found + part.length;
-  }
-  return text.length - at >= last.length && text.endsWith(last);
+  return fitsStars(pattern.split("[")[0] ?? "", task);
 }

@@ -26,7 +26,7 @@ export async function daemonLogsCommand(options: DaemonLogsOptions, io: Io): Pro
   io.stdout(`${told.trimEnd().split("\n").slice(-options.lines).join("\n")}\n`);
   if (!options.follow) return 0;
   for await (const more of followLog(repo.value, whole.length)) {
-    if (io.isUnread) return 0;
+    if (io.isClosed) return 0;
     told = printable(more);
     io.stdout(told);
   }
