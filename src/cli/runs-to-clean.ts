@@ -1,7 +1,5 @@
 import { dirname } from "node:path";
 
-import picomatch from "picomatch";
-
 import { bytesOnDisk } from "../adapters/bytes-on-disk.ts";
 import type { GitPlace } from "../adapters/clean/drop-run.ts";
 import { broughtBelow } from "../adapters/git/brought-below.ts";
@@ -13,6 +11,7 @@ import { findRun, findRunsHome } from "../adapters/run-store.ts";
 import { listRuns } from "../adapters/stored-runs.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { judgeRun, type Verdict } from "../core/clean/judge-run.ts";
+import { matchGlobs } from "../core/glob/match-globs.ts";
 import { beganAt } from "../core/run-id.ts";
 import { failure } from "../model/failure.ts";
 import type { RunId } from "../model/ids.ts";
@@ -87,7 +86,7 @@ async function namedRuns(
   const named = new Set<RunId>();
   for (const name of names) {
     if (name.includes("*")) {
-      const fits = picomatch(name);
+      const fits = matchGlobs([name]);
       const some = all.filter(({ id }) => fits(id));
       if (some.length === 0)
         return err(failure("usage", `no run is called ${name}`, { hint: "skein runs lists them" }));
