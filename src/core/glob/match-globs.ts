@@ -1,26 +1,40 @@
 import picomatch from "picomatch";
 
 import { fitsInOrder, type Piece } from "./in-order.ts";
+import { isEndless } from "./is-endless.ts";
 
 export type MatchesPath = (path: string) => boolean;
 
 type GlobOptions = Pick<
   picomatch.PicomatchOptions,
   "nobrace" | "noextglob" | "nocase" | "nonegate"
->;
+> & {
+  /** What is said of a path that a glob would take too long for. */
+  readonly inDoubt?: boolean;
+};
 
 /** Ways to write out of one pattern with braces; more are left to picomatch. */
 const waysMax = 64;
 
 /**
  * Whether a path fits one of some globs, dot files too. Globs of names, `*`, `?`, `**` and lists in braces take linear time,
- * since plans, repositories and agents bring both the globs and the names; what has more in it is picomatch's.
+ * since plans, repositories and agents bring both the globs and the names; what has more in it is picomatch's, within limits.
  */
 export function matchGlobs(globs: readonly string[], options: GlobOptions = {}): MatchesPath {
-  const matchers = globs.map(
-    (glob) => plainGlob(glob, options) ?? picomatch(glob, { ...options, dot: true }),
-  );
+  const matchers = globs.map((glob) => plainGlob(glob, options) ?? limitedGlob(glob, options));
   return (path) => matchers.some((matches) => matches(path));
+}
+
+function limitedGlob(glob: string, { inDoubt = false, ...options }: GlobOptions): MatchesPath {
+  // What is endless for every path is not even compiled.
+  if (isEndless(glob, "")) return () => inDoubt;
+  const matches = picomatch(glob, { ...options, dot: true });
+  return (path) => (isEndless(glob, path) ? inDoubt : matches(path));
+}
+
+/** Whether it fits no path in time, or few. */
+export function takesTooLong(glob: string): boolean {
+  return plainGlob(glob, {}) === undefined && isEndless(glob);
 }
 
 function plainGlob(
@@ -44,8 +58,8 @@ function writtenOut(glob: string): readonly string[] | undefined {
   if (/\\|\.\.|\$/.test(glob)) return undefined;
   let ways = [""];
   for (const part of glob.split(/(\{[^{}]*\})/)) {
-    const texts = part.startsWith("{") ? part.slice(1, -1).split(",") : [part];
-    const isList = part.startsWith("{");
+    const isList = part.startsWith("{") && part.endsWith("}");
+    const texts = isList ? part.slice(1, -1).split(",") : [part];
     if (isList && (texts.length < 2 || texts.includes(""))) return undefined;
     if (texts.some((text) => /[{}]/.test(text))) return undefined;
     ways = ways.flatMap((way) => texts.map((text) => way + text));

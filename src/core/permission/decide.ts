@@ -50,7 +50,7 @@ export function decide(tool: string, subject: Subject, options: DecideOptions): 
   const { rules, mode } = options.permissions;
   for (const decision of ["deny", "ask", "allow"] as const) {
     const rule = rules.find(
-      (one) => one.decision === decision && concerns(one.rule, tool, subject, options.scene),
+      (one) => one.decision === decision && concerns(one, tool, subject, options.scene),
     );
     if (rule !== undefined) return { decision, rule, reasons: [said(rule)] };
   }
@@ -154,12 +154,12 @@ const alike: Readonly<Record<string, readonly string[]>> = {
 };
 
 function concerns(
-  text: string,
+  { rule, decision }: PermissionRule,
   tool: string,
   subject: Exclude<Subject, { kind: "command" }>,
   scene: ShellScene,
 ): boolean {
-  const parsed = parseRule(text);
+  const parsed = parseRule(rule);
   if (!parsed.ok) return false;
   const { tool: named, specifier } = parsed.value;
   const isNamed = namesTool(named, tool) || alike[named]?.includes(tool) === true;
@@ -175,7 +175,11 @@ function concerns(
   if (subject.kind === "url") return isHost(specifier.replace(/^domain:/, ""), subject.host);
   const given = joinPath(subject.path.startsWith("/") ? "/" : scene.root, subject.path);
   const real = resolvePath(scene, scene.root, subject.path);
-  return matchesPath(specifier, real.kind === "known" ? [given, real.path] : [given], scene);
+  return matchesPath(specifier, real.kind === "known" ? [given, real.path] : [given], {
+    ...scene,
+    // One that narrows holds for what it cannot be asked about in time.
+    inDoubt: decision !== "allow",
+  });
 }
 
 /** `example.org` is that host alone, `*.example.org` those below it. */

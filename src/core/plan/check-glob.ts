@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
 
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import { takesTooLong } from "../glob/match-globs.ts";
 import { pathProblem } from "./path-problem.ts";
 import type { Path } from "./plan-path.ts";
 import type { Source } from "./source.ts";
@@ -30,8 +31,8 @@ export function checkGlob(
       }),
     ];
   try {
-    picomatch.makeRe(glob, { strictBrackets: true });
-    return [];
+    if (!takesTooLong(glob)) picomatch.makeRe(glob, { strictBrackets: true });
+    return checkStars(source, path, glob);
   } catch (error) {
     return [
       source.at(path, {
@@ -41,4 +42,17 @@ export function checkGlob(
       }),
     ];
   }
+}
+
+/** Whether a glob can be matched in time. One with an expression is looked at when it is matched. */
+export function checkStars(source: Source, path: Path, glob: string): readonly Diagnostic[] {
+  return glob.includes("${{") || !takesTooLong(glob)
+    ? []
+    : [
+        source.at(path, {
+          code: "E-GLOB",
+          message: `${JSON.stringify(glob)} has too much in it: matching it could take for ever`,
+          expected: "fewer stars beside brackets, or several globs",
+        }),
+      ];
 }

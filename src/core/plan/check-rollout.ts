@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { PlanFile, TaskFile } from "../../model/plan-file.ts";
+import { checkStars } from "./check-glob.ts";
 import type { Path } from "./plan-path.ts";
 import type { Source } from "./source.ts";
 import { shareOf } from "./to-rollout.ts";
@@ -18,8 +19,10 @@ export function checkRollout(source: Source, file: PlanFile): Found {
 
 function checkShard(source: Source, id: string, task: TaskFile): Found {
   const { "max-files": most, "min-files": least } = task.shard ?? {};
-  if (most === undefined || least === undefined || least <= most) return [];
+  const found = checkStars(source, ["tasks", id, "shard", "files"], task.shard?.files ?? "");
+  if (most === undefined || least === undefined || least <= most) return found;
   return [
+    ...found,
     source.at(["tasks", id, "shard", "min-files"], {
       code: "E-SHARD",
       message: `min-files ${least} is more than max-files ${most}`,
@@ -144,5 +147,8 @@ function checkCache(source: Source, id: string, task: TaskFile): Found {
             expected: "cache.unsafe: true, if that is really wanted",
           }
         : undefined;
-  return problem === undefined ? [] : [source.at(path, problem, "key")];
+  return [
+    ...cache.inputs.flatMap((glob, at) => checkStars(source, [...path, "inputs", at], glob)),
+    ...(problem === undefined ? [] : [source.at(path, problem, "key")]),
+  ];
 }

@@ -22,7 +22,7 @@ export function checkShellText(
         ? `the quotes of \${{${expression}}} do not hold here, so it would become shell text`
         : `\${{${expression}}} would become shell text`,
       expected: quoted
-        ? `a place outside of other quotes, comments and here-documents; or a variable in env: read as "$NAME"`
+        ? `a place outside of other quotes, comments, here-documents and where bash computes or reads a word again (\`[[ … -eq … ]]\`, \`a[…]\`, let, eval, bash -c); or a variable in env: read as "$NAME"`
         : `quote(${expression.trim()}), or a variable in env: read as "$NAME"`,
     }),
   ];

@@ -1,11 +1,26 @@
 import picomatch from "picomatch";
 import { expect, test } from "vitest";
 
-import { matchGlobs } from "../../../src/core/glob/match-globs.ts";
+import { matchGlobs, takesTooLong } from "../../../src/core/glob/match-globs.ts";
 import { attributesOf } from "../../../src/core/reduce/attributes.ts";
 import { outsideScope } from "../../../src/core/scope.ts";
 
-const signs = ["a", "b.c", ".", "*", "**", "?", "/", "/**", "**/", "{a,b}", "\\*", "[a]", "+(a)"];
+const signs = [
+  "a",
+  "b.c",
+  ".",
+  "*",
+  "**",
+  "?",
+  "/",
+  "/**",
+  "**/",
+  "{a,b}",
+  "{b,",
+  "\\*",
+  "[a]",
+  "+(a)",
+];
 const names = ["a", "b", ".a", "b.c", "*", "aa", "ab"];
 
 /** Every row of one to three of some texts. */
@@ -36,4 +51,45 @@ test("no glob of stars holds anybody up, whoever brings it and the name", () => 
   expect(outsideScope([`${"a/".repeat(500)}c`], [`${"**/a/".repeat(40)}b`])).toHaveLength(1);
   const files = new Map([[".", `${glob} linguist-generated\n`]]);
   expect(attributesOf(name, files).isGenerated).toBe(false);
+});
+
+test.each([
+  "[a]*a*a*a*a*a*a*a*a*a*b",
+  "*a*a*a*a*a*a*a*a*a+(b)",
+  "+(a|aa)b",
+  "(a+)+b",
+  "+([)a]*)b",
+  "+([a]+)b",
+  "@(a*|a*)@(a*|a*)@(a*|a*)@(a*|a*)b",
+  `${"@(a|aa)".repeat(40)}b`,
+  "[a]+[a]+[a]+[a]+[a]+[a]+[a]+b",
+  `${"{a,{a,aa}}".repeat(30)}b`,
+  "[a]*a*a*/[a]*a*a*/[a]*a*a*/b",
+])(
+  "one that only a regular expression can match fits nothing where that would take for ever: %s",
+  (glob) => {
+    const paths = ["a".repeat(60), `${"a".repeat(250)}/`.repeat(3)];
+    for (const path of paths) {
+      expect(matchGlobs([glob])(path)).toBe(false);
+      expect(matchGlobs([glob], { inDoubt: true })(path)).toBe(true);
+    }
+  },
+);
+
+test("usual globs with brackets fit usual paths, and are refused nowhere", () => {
+  const fits = {
+    "app/**/[id]/**/*.test.*": "app/some/[id]/folder/name-of-it.test.ts",
+    "src/**/*.@(ts|tsx|js)": "src/a/b/c.tsx",
+    "packages/!(old|legacy)/src/**/*.{test,{spec,e2e}}.ts": "packages/new/src/x/a.e2e.ts",
+    "v+([0-9])/+(a)+(b)*.md": "v12/aab-c.md",
+    "[a-z]*/[0-9]*.md": "docs/01-begin.md",
+    "src/{a,{b,c}}/**/*.ts": "src/c/d/e.ts",
+  };
+  for (const [glob, path] of Object.entries(fits))
+    expect([glob, matchGlobs([glob])(path), takesTooLong(glob)]).toEqual([glob, true, false]);
+});
+
+test("a list in braces that does not end is no list", () => {
+  expect(matchGlobs(["{b,**"])("x/y")).toBe(false);
+  expect(matchGlobs(["src/{b,**"])("src/x/y")).toBe(false);
 });

@@ -212,3 +212,13 @@ test("a secret is read only with a rule that says so", () => {
   expect(decided("Read", read(".env"), { rules: "allow Read(.env)" }).decision).toBe("allow");
   expect(decided("Read", read("notes.txt")).decision).toBe("allow");
 });
+
+test("of globs that would take for ever, those that narrow hold and those that allow do not", () => {
+  const glob = "[a]*a*a*a*a*a*a*a*a*a*b";
+  const of = (rules: string): string =>
+    decided("Write", write("a".repeat(60)), { rules, mode: "ask" }).decision;
+  expect(of(`deny Write(${glob})`)).toBe("deny");
+  expect(of(`allow Write(${glob})`)).toBe("ask");
+  const { rule } = decided("Write", write("a".repeat(60)), { rules: `ask Write(${glob})` });
+  expect(rule?.decision).toBe("ask");
+});

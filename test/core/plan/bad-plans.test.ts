@@ -331,6 +331,21 @@ const cases: readonly Case[] = [
     code: "E-GLOB",
   },
   {
+    what: "42 a glob that could hold up the run",
+    plan: task("agent: { prompt: x, scope: { write: '[a]*a*a*a*a*a*a*a*a*b' } }"),
+    code: "E-GLOB",
+  },
+  {
+    what: "42 one of a shard",
+    plan: task("shard: { files: '[a]*a*a*a*a*a*a*a*a*b', by: directory }"),
+    code: "E-GLOB",
+  },
+  {
+    what: "42 one of a cache",
+    plan: task("run: x", "cache: { inputs: ['+(a|aa)b'] }"),
+    code: "E-GLOB",
+  },
+  {
     what: "43 an empty scope",
     plan: task("agent: { prompt: x, scope: { write: [] } }"),
     code: "E-RANGE",

@@ -22,6 +22,10 @@ function runs(script: string): boolean {
     "'; touch HIT; '",
     "`; touch HIT; `",
     "\nE\ntouch HIT\n",
+    "[$(touch HIT)]=1",
+    "-va[$(touch HIT)]",
+    "([$(touch HIT)]=1)",
+    "touch HIT",
   ];
   for (const value of [...hostile, "a[$(touch HIT)]"]) {
     const text = script.replaceAll(hole, () => quote(value));
@@ -52,6 +56,10 @@ test.each([
   `echo "$(echo ${hole})" \${x:-${hole}}`,
   `cat <<< ${hole}; case ${hole} in a) echo ${hole};; esac`,
   `f() { echo ${hole}; }; f; diff <(echo ${hole}) /dev/null; a=(${hole})`,
+  `for ((i=0; i<3; i++)); do echo ${hole}; done`,
+  `f() { local x=${hole}; printf -v y %s ${hole}; [ ${hole} = "$x" ] && test -n ${hole}; }; f`,
+  `read -r x <<< ${hole}; [ ${hole} -eq 0 ]; [[ -n ${hole} && 0 -eq $i ]]; export x=${hole}`,
+  `declare -A m; m[a]=${hole}; echo "\${m[a]}"; bash x.sh ${hole}; sort -c ${hole}`,
 ])("a value stands as one word in %s", (script) => {
   expect([holds(script), runs(script)]).toEqual([true, false]);
 });
@@ -65,6 +73,36 @@ test.each([
   `echo \`echo ${hole}\``,
   `echo $(( ${hole} ))`,
   `echo "\${x:-${hole}}"`,
+  ...["-eq", "-ne", "-lt", "-le", "-gt", "-ge"].map((sign) => `[[ ${hole} ${sign} 0 ]]`),
+  `[[ a == a && ! ( 0 -lt ${hole} ) ]]`,
+  `[[ -v ${hole} ]]`,
+  `[ -v ${hole} ]`,
+  `test -v ${hole}`,
+  `[ ! -v ${hole} ]`,
+  `x[${hole}]=1`,
+  `a=([${hole}]=1)`,
+  `a=(1); echo \${a[${hole}]}`,
+  `a=(1); echo "\${a[$((${hole}))]}"`,
+  `a=1; echo \${a:${hole}}`,
+  `a=1; echo \${a:0:${hole}}`,
+  `let ${hole}`,
+  `builtin let ${hole}`,
+  `declare -i x=${hole}`,
+  `declare -i x; x=${hole}`,
+  `typeset -i x=${hole}`,
+  `f() { local -i x=${hole}; }; f`,
+  `declare -a x=${hole}`,
+  `declare ${hole}=1`,
+  `a=(1); unset ${hole}`,
+  `printf -v ${hole} x`,
+  `printf ${hole} x`,
+  `read ${hole} <<< 1`,
+  `for ((i=${hole}; i<3; i++)); do break; done`,
+  `eval ${hole}`,
+  `command eval ${hole}`,
+  `bash -c ${hole}`,
+  `echo | xargs /bin/sh -ec ${hole}`,
+  `trap ${hole} EXIT`,
 ])("it is refused where its quotes would not hold: %s", (script) => {
   expect([holds(script), runs(script)]).toEqual([false, true]);
 });
