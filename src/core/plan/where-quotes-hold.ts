@@ -51,6 +51,9 @@ function partsOf(node: SyntaxNode): readonly unknown[] {
       return node.elements.filter(({ text }) => !text.startsWith("["));
     case "ParameterExpansion":
       return [node.operation];
+    case "HereDocBody":
+      // In "${NAME:-'value'}" quotes are letters there; a script within has its own.
+      return (node.parts ?? []).filter(({ type }) => type === "CommandExpansion");
     case "Slice":
     case "Unknown":
       return [];

@@ -69,6 +69,7 @@ test.each([
   `echo 'it is ${hole}'`,
   `cat <<E\n${hole}\nE`,
   `cat <<'E'\n${hole}\nE`,
+  `cat <<E\n\${x:-${hole}}\nE`,
   `true # ${hole}`,
   `echo \`echo ${hole}\``,
   `echo $(( ${hole} ))`,
