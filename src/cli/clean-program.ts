@@ -4,8 +4,8 @@ import type { Dispatch } from "./command-name.ts";
 
 const notes = `
 By itself it removes runs whose results are taken (in a branch of yours as they are,
-squashed or rebased), or that have none. What is not taken, failed, or can be gone on
-with stays until you name the run; what is at work always does.
+squashed or rebased), or that have none. What is not taken, failed, is only a report,
+or can be gone on with stays until you name the run; what is at work always does.
 
 Examples:
   skein clean --dry-run                  what would go, and what stays, with why

@@ -8,7 +8,7 @@ import { createGit } from "../adapters/git/git.ts";
 import { lostWorktrees } from "../adapters/git/lost-worktrees.ts";
 import { checkRunsFolder } from "../adapters/run-folder.ts";
 import { findRun, findRunsHome } from "../adapters/run-store.ts";
-import { listRuns } from "../adapters/stored-runs.ts";
+import { listRuns, type StoredRun } from "../adapters/stored-runs.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { judgeRun, type Verdict } from "../core/clean/judge-run.ts";
 import { fitsStars } from "../core/glob/fits-stars.ts";
@@ -49,13 +49,14 @@ export async function runsToClean(options: CleanOptions): Promise<Result<RunsToC
   if (!home.ok) return home;
   const safe = await checkRunsFolder(home.value);
   if (!safe.ok) return safe;
-  const named = await namedRuns(home.value, options.runs);
+  const all = await listRuns(home.value);
+  const named = await namedRuns(home.value, { all, names: options.runs });
   if (!named.ok) return named;
   const place = await placeOf(home.value);
   const isBrought = await broughtBelow(home.value, ".skein");
   const before = systemClock.now() - options.olderThan;
   const rows: JudgedRun[] = [];
-  for (const run of await listRuns(home.value)) {
+  for (const run of all) {
     const isNamed = named.value?.has(run.id);
     // What is not called as runs are is not one of Skein's.
     if (isNamed === false || beganAt(run.id) === undefined) continue;
@@ -79,10 +80,9 @@ const none: RunsToClean["dead"] = { count: 0, bytes: 0, lost: [] };
 /** Undefined: none are named, all are meant. */
 async function namedRuns(
   home: string,
-  names: readonly string[],
+  { all, names }: { readonly all: readonly StoredRun[]; readonly names: readonly string[] },
 ): Promise<Result<ReadonlySet<RunId> | undefined>> {
   if (names.length === 0) return ok(undefined);
-  const all = await listRuns(home);
   const named = new Set<RunId>();
   for (const name of names) {
     if (name.includes("*")) {

@@ -148,3 +148,10 @@ test("what came with keys stays together: a key says what it is about", () => {
     ),
   ).toEqual([["error", "10 MB"]]);
 });
+
+test("long words that are no names come back at once", () => {
+  const long = `${"a".repeat(60)}!`;
+  expect(
+    groupsOf([`web is slow ${long}`, "web", "slow"], [`web is quick ${long}`, "web", "quick"]),
+  ).toHaveLength(1);
+});

@@ -3,6 +3,7 @@ import type { Statement } from "../statement.ts";
 import { conditions, meaning } from "../words/lexicon.ts";
 import { isAmountKey, valueKindOf } from "../words/value-key.ts";
 import { disjointSets } from "./disjoint-sets.ts";
+import { parted } from "./parted.ts";
 
 type Said = Pick<Statement, "text" | "claim" | "observation">;
 
@@ -16,45 +17,34 @@ export function apart<T extends Said>(held: readonly T[]): readonly (readonly T[
       isTold !== true && (subject ?? predicate ?? value) != null,
   );
   if (isKeyed || held.length < 2) return [held];
-  return byWhat(withOneForm(held), namesIn)
-    .flatMap((own) => byWhat(own, placesIn))
+  return parted(withOneForm(held), namesIn)
+    .flatMap((own) => parted(own, placesIn))
     .flatMap((own) => bySort(own));
 }
 
 /** "runs with 9 replicas" and "its replica count is 9", "owned by Team Badger" and "by Badger": the same value, with its noun or without. */
 function withOneForm<T extends Said>(held: readonly T[]): readonly T[] {
-  const keys = new Set(held.map(({ claim }) => claim.valueKey));
-  const formOf = (key: string): string => {
-    if (/^[<>=~^]*\d+$/.test(key) || /^[a-z][\w-]*$/.test(key)) {
-      const longer = [...keys].filter((one) => isWithNoun(one, key));
-      if (longer.length === 1) return longer[0] ?? key;
-    }
-    return key;
-  };
+  const keys = [...new Set(held.map(({ claim }) => claim.valueKey))];
+  const forms = new Map(
+    keys.flatMap((key) => {
+      const longer = bare.test(key) ? keys.filter((one) => isWithNoun(one, key)) : [];
+      return longer.length === 1 ? [[key, longer[0] ?? key] as const] : [];
+    }),
+  );
   return held.map((one) => {
-    const valueKey = formOf(one.claim.valueKey);
-    return valueKey === one.claim.valueKey ? one : { ...one, claim: { ...one.claim, valueKey } };
+    const valueKey = forms.get(one.claim.valueKey);
+    return valueKey === undefined ? one : { ...one, claim: { ...one.claim, valueKey } };
   });
 }
 
-const ofPeople = "team|squad|group|guild|crew|tribe|chapter";
+/** A number, or one word. */
+const bare = /^(?:[<>=~^]*\d+|[a-z][\w-]*)$/;
+const noun =
+  /^(?:team|squad|group|guild|crew|tribe|chapter) | (?:team|squad|group|guild|crew|tribe|chapter)$/;
 
 function isWithNoun(longer: string, key: string): boolean {
   if (/\d$/.test(key)) return longer.startsWith(`${key} `) && !/ (?:ms|bytes|%)$/.test(longer);
-  const rest = longer.replace(new RegExp(`^(?:${ofPeople}) | (?:${ofPeople})$`), "");
-  return rest === key && rest !== longer;
-}
-
-/** What has nothing of the kind goes with what most have. */
-function byWhat<T extends Said>(
-  held: readonly T[],
-  whatOf: (one: T) => string,
-): readonly (readonly T[])[] {
-  const groups = Map.groupBy(held, whatOf);
-  const rest = groups.get("") ?? [];
-  groups.delete("");
-  const [first = [], ...others] = [...groups.values()].toSorted((a, b) => b.length - a.length);
-  return [[...first, ...rest], ...others];
+  return longer !== key && longer.replace(noun, "") === key;
 }
 
 /**
@@ -72,23 +62,20 @@ function namesIn({ text, claim }: Said): string {
       .filter((word) => name.test(word) && !own.includes(word) && !word.includes(claim.valueKey));
   const names = [
     ...namesOf(said.slice(0, Math.max(0, at)), /^[a-z\d]+(?:[-_.:/@]+[a-z\d]+)+$/),
-    ...namesOf(said.slice(Math.max(0, at)), /^[a-z\d]+(?:[-.]?[a-z\d]+)*(?:[_:/@]+[a-z\d.-]+)+$/),
+    ...namesOf(said.slice(Math.max(0, at)), /^[a-z\d]+(?:[-.][a-z\d]+)*(?:[_:/@]+[a-z\d.-]+)+$/),
   ];
   return names.length === 1 ? (names[0] ?? "") : "";
 }
 
 /** What says that it changed is said of whatever there is; what is said in the very same words is of one sort, whatever that looks like. */
 function bySort<T extends Said>(held: readonly T[]): readonly (readonly T[])[] {
-  const [open, told] = [held.filter((one) => isOpen(one)), held.filter((one) => !isOpen(one))];
-  const sortsOf = Map.groupBy(told, frameOf);
-  const sorts = disjointSets(told.length);
-  for (const own of [...sortsOf.values(), ...Map.groupBy(told, sortOf).values()]) {
-    const [first, ...others] = own.map((one) => told.indexOf(one));
-    for (const other of others) sorts.join(first ?? other, other);
-  }
-  const groups = [...Map.groupBy(told, (_, at) => sorts.rootOf(at)).values()];
-  const [first = [], ...others] = groups.toSorted((a, b) => b.length - a.length);
-  return [[...first, ...open], ...others];
+  const at = new Map(held.map((one, index) => [one, index]));
+  const sorts = disjointSets(held.length);
+  const told = held.filter((one) => !isOpen(one));
+  for (const kindOf of [frameOf, sortOf])
+    for (const [first, ...others] of Map.groupBy(told, kindOf).values())
+      for (const other of others) sorts.join(at.get(first as T) ?? 0, at.get(other) ?? 0);
+  return parted(held, (one) => (isOpen(one) ? "" : `${sorts.rootOf(at.get(one) ?? 0)}`));
 }
 
 /** All that is said around the value. */
@@ -116,11 +103,11 @@ function sortOf({ claim: { value, valueKey } }: Said): string {
 
 /** "branch next", "tenant borealis", "the 4.x line", "in harbour mode"; "In Leeds, …", "… in Tampere": what a statement may be narrowed to. */
 const named: readonly RegExp[] = [
-  /\b(branch|tenant|region|zone|plan|tier|customer) ["'`]?(?!(?:is|are|was|of|for|that|in|to|as|has)\b)([\w./-]*\w)/gi,
-  /(?<![\w.])()v?(\d+(?:\.\d+)*\.x)\b/gi,
-  /\b()([\w-]+) mode\b/gi,
-  /^()(?:[Ii]n|[Aa]t|[Ff]or) (\p{Lu}[\p{L}-]+), /gu,
-  / ()(?:in|at|for) (\p{Lu}[\p{L}-]+)[.!]?$/gu,
+  /\b(?<noun>branch|tenant|region|zone|plan|tier|customer) ["'`]?(?!(?:is|are|was|of|for|that|in|to|as|has)\b)(?<name>[\w./-]*\w)/gi,
+  /(?<![\w.])v?(?<name>\d+(?:\.\d+)*\.x)\b/gi,
+  /\b(?<name>[\w-]+) mode\b/gi,
+  /^(?:[Ii]n|[Aa]t|[Ff]or) (?<name>\p{Lu}[\p{L}-]+), /gu,
+  / (?:in|at|for) (?<name>\p{Lu}[\p{L}-]+)[.!]?$/gu,
 ];
 const elsewhere: readonly (readonly [place: string, said: RegExp])[] = [
   ["ci", /\b(?:in|on|under) (?:the )?ci\b/i],
@@ -134,15 +121,17 @@ const elsewhere: readonly (readonly [place: string, said: RegExp])[] = [
 /** What a statement is narrowed to, beside what it is about and what it says of that. */
 function placesIn({ text, claim }: Said): string {
   const own = `${claim.subject} ${claim.value}`.toLowerCase();
+  const predicate = claim.predicate.toLowerCase();
   const said = text.replaceAll(claim.value === "" ? "\u0000" : claim.value, " ");
   const places = [
-    ...named.flatMap((way) =>
-      [...said.matchAll(way)].flatMap(([, noun = "", name = ""]) =>
-        noun !== "" && claim.predicate.toLowerCase().includes(noun.toLowerCase())
+    ...named
+      .flatMap((way) => [...said.matchAll(way)])
+      .flatMap(({ groups }) => {
+        const of = groups?.["noun"]?.toLowerCase();
+        return of !== undefined && predicate.includes(of)
           ? []
-          : [name.toLowerCase()],
-      ),
-    ),
+          : [(groups?.["name"] ?? "").toLowerCase()];
+      }),
     ...said
       .toLowerCase()
       .split(/[^\p{L}\d_]+/u)

@@ -4,6 +4,7 @@ import { placesOf } from "../words/places-of.ts";
 import { tokensOf } from "../words/tokens.ts";
 import { isAmountKey, valueKindOf } from "../words/value-key.ts";
 import { weekday } from "../words/weekday.ts";
+import { parted } from "./parted.ts";
 
 /**
  * Statements without keys in one slot, apart by how their values belong to it: what is stored "in S3" is also stored "for 30 days", and
@@ -16,10 +17,7 @@ export function byRelation(held: readonly Statement[]): readonly (readonly State
   );
   if (!isPlain || held.length < 2) return [held];
   // What gives no value, or says that it changed, is said of whatever there is.
-  const [open, told] = [held.filter((one) => isOpen(one)), held.filter((one) => !isOpen(one))];
-  const groups = [...Map.groupBy(told, relationOf).values()];
-  const [first = [], ...others] = groups.toSorted((a, b) => b.length - a.length);
-  return [[...first, ...open], ...others];
+  return parted(held, (one) => (isOpen(one) ? "" : relationOf(one)));
 }
 
 function isOpen({ claim }: Statement): boolean {

@@ -47,7 +47,7 @@ export function byTopic(statements: readonly Statement[]): readonly Statement[] 
   const happened = happenedIn(statements, topics);
   return statements.map((given) => {
     const one = changed.get(given) ?? given;
-    const isPassing = passing.has(given) || passes(one);
+    const isPassing = passing.has(given) || (one !== given && passes(one));
     return happened.has(given) ? asEvent(given) : isPassing ? alone(given) : one;
   });
 }

@@ -74,14 +74,14 @@ export function saysNothing(observation: Observation): boolean {
     ? stripStatement(text).text
     : withoutUser(withoutSource(text.trim().replace(seenMark, "")), at);
   // "We opened the beta last Friday" is an event with a day; "I ran the tests yesterday" is not worth one.
-  const isDated = absoluteDates(one, at) !== one;
+  const isDated = (): boolean => absoluteDates(one, at) !== one;
   if (question.test(one) || heading.test(one)) return true;
-  if (isUnreal(one, origin)) return !(isDated && isEnd(one) && !ownWork.test(one));
+  if (isUnreal(one, origin)) return !(isEnd(one) && !ownWork.test(one) && isDated());
   if (talk.test(one) && one.split(/\s+/).length <= 8 && !goesOn(one) && !tells(one)) return true;
   if (praise.test(one) && !standing.test(one)) return true;
   if (/^\W*(?:let me|let's|let us)\b/i.test(one) && !standing.test(one)) return true;
   if (origin === "user" && (request.test(one) || errand.test(one))) return !preferred.test(one);
-  if (/^\W*we\b/i.test(one) && isDated) return false;
+  if (/^\W*we\b/i.test(one) && isDated()) return false;
   return (
     ((underWay.test(one) || past.test(one)) && !described.test(one) && !tells(one)) ||
     order.test(one) ||
